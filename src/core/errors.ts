@@ -1,0 +1,40 @@
+/**
+ * The one error type that leaves a Slipway library.
+ *
+ * Wire errors (what an AWS client sees) are not these: they live with their service.
+ */
+
+/** Every code that can be thrown, with what it means. The reference page is generated from this table. */
+export const errorCodes = {
+  'template.unreadable': 'a template or cloud assembly could not be read or parsed',
+  'template.invalid': 'a template breaks a rule of CloudFormation: unknown reference, cycle, wrong type',
+  'template.unsupported': 'a template asks for something Slipway does not run',
+  'local.port-taken': 'the port to listen on is in use',
+  'local.state-in-use': 'the state folder belongs to a running local cloud',
+  'local.state-unreadable': 'the state folder was written by something else, or by a newer Slipway',
+  'local.not-running': 'no local cloud runs on this state folder',
+  'local.deploy-failed': 'a stack did not reach its complete state',
+  'local.container-unsupported': 'a container image asks for something that cannot be run as a process',
+  'app.synth-failed': "the CDK app's own code failed while it was synthesized",
+  'cli.usage': 'a command line was not understood',
+  'cli.node-version': 'this Node.js is too old',
+  internal: 'a bug in Slipway',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export class SlipwayError extends Error {
+  readonly code: ErrorCode;
+  /** `user`: yours to mend. `slipway`: our bug. */
+  readonly fault: 'user' | 'slipway';
+  /** What to do about it, as one sentence. */
+  readonly fix?: string;
+
+  constructor(code: ErrorCode, message: string, options: { fix?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'SlipwayError';
+    this.code = code;
+    this.fault = code === 'internal' ? 'slipway' : 'user';
+    this.fix = options.fix;
+  }
+}
