@@ -1,0 +1,197 @@
+/**
+ * Reads a policy document and refuses a malformed one, naming every problem and where it is. What this lets
+ * through the evaluator can evaluate in full: nothing in a policy is skipped.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+import { checkConditionValue, checkOperator } from './conditions.ts';
+import { checkPrincipal } from './parse-principal.ts';
+import {
+  type Dictionary,
+  isDictionary,
+  PolicyError,
+  type PolicyProblem,
+  type Report,
+  strings,
+} from './problems.ts';
+import type { PolicyDocument, PolicyKind } from './types.ts';
+
+const documentFields = new Set(['Version', 'Id', 'Statement']);
+const statementFields = new Set([
+  ...['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction'],
+  ...['Resource', 'NotResource', 'Condition'],
+]);
+
+function unknownFields(value: Dictionary, known: ReadonlySet<string>, path: string, report: Report) {
+  for (const name of Object.keys(value)) {
+    if (!known.has(name)) report(`${path}/${name}`, `Syntax errors in policy: unknown element ${name}.`);
+  }
+}
+
+function exactlyOne(statement: Dictionary, names: readonly [string, string], path: string, report: Report) {
+  const [first, second] = names;
+  if (statement[first] === undefined || statement[second] === undefined) return;
+  report(path, `Syntax errors in policy: ${first} and ${second} cannot stand in one statement.`);
+}
+
+function checkActions(statement: Dictionary, path: string, report: Report) {
+  exactlyOne(statement, ['Action', 'NotAction'], path, report);
+  if (statement.Action === undefined && statement.NotAction === undefined) {
+    report(path, 'Policy statement must contain actions.');
+  }
+  for (const name of ['Action', 'NotAction']) {
+    if (statement[name] === undefined) continue;
+    for (const action of strings(statement[name], `${path}/${name}`, report)) {
+      if (action === '*') continue;
+      const [vendor = '', ...rest] = action.split(':');
+      if (rest.length === 0) {
+        report(
+          `${path}/${name}`,
+          `Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.: ${action}`,
+        );
+      } else if (!/^[A-Za-z0-9-]+$/.test(vendor)) {
+        report(`${path}/${name}`, `Vendor ${vendor} is not valid`);
+      } else if (!/^[A-Za-z0-9*?_-]+$/.test(rest.join(':'))) {
+        report(`${path}/${name}`, `The policy contains invalid Action ${action}`);
+      }
+    }
+  }
+}
+
+/** An ARN, perhaps cut short by a closing `*`; API Gateway's short form is expanded by its service. */
+function isResource(value: string): boolean {
+  if (value === '*' || value.startsWith('execute-api:/')) return true;
+  return value.startsWith('arn:') && (value.split(':').length >= 6 || value.endsWith('*'));
+}
+
+function checkResources(statement: Dictionary, kind: PolicyKind, path: string, report: Report) {
+  const names = ['Resource', 'NotResource'].filter((name) => statement[name] !== undefined);
+  exactlyOne(statement, ['Resource', 'NotResource'], path, report);
+  if (kind === 'trust') {
+    for (const name of names) report(`${path}/${name}`, `Has prohibited field ${name}`);
+    return;
+  }
+  // Policies of repositories, secrets and the like may leave it out: they are about what they are attached to.
+  if (names.length === 0 && kind === 'identity') report(path, 'Policy statement must contain resources.');
+  for (const name of names) {
+    for (const resource of strings(statement[name], `${path}/${name}`, report)) {
+      if (!isResource(resource))
+        report(`${path}/${name}`, `Resource ${resource} must be in ARN format or "*".`);
+    }
+  }
+}
+
+const isScalar = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+
+function checkConditions(block: unknown, variables: boolean, path: string, report: Report) {
+  if (block === undefined) return;
+  if (!isDictionary(block)) return report(path, 'Syntax errors in policy: Condition is not an object.');
+  for (const [operator, keys] of Object.entries(block)) {
+    const here = `${path}/${operator}`;
+    const problem = checkOperator(operator);
+    if (problem !== undefined) {
+      report(here, problem);
+      continue;
+    }
+    if (!isDictionary(keys)) {
+      report(here, `Syntax errors in policy: ${operator} is not an object of condition keys.`);
+      continue;
+    }
+    for (const [key, value] of Object.entries(keys)) {
+      if (!/^[A-Za-z0-9-]+:./.test(key)) report(`${here}/${key}`, `Invalid condition key: ${key}`);
+      for (const one of Array.isArray(value) ? value : [value]) {
+        const wrong = isScalar(one)
+          ? checkConditionValue(operator, String(one))
+          : `${JSON.stringify(one)} is not a string, number or boolean`;
+        if (wrong !== undefined) report(`${here}/${key}`, `Invalid value for ${operator}: ${wrong}`);
+        else if (variables) checkVariables(String(one), `${here}/${key}`, report);
+      }
+    }
+  }
+}
+
+function checkVariables(text: string, path: string, report: Report) {
+  for (const [whole, body = ''] of text.matchAll(/\$\{([^}]*)(?:\}|$)/g)) {
+    const fine = whole.endsWith('}') && /^([*?$]|\s*[A-Za-z0-9-]+:[^,'}]+?\s*(,\s*'[^']*'\s*)?)$/.test(body);
+    if (!fine) report(path, `Invalid policy variable ${whole}`);
+  }
+}
+
+function checkStatement(
+  statement: unknown,
+  kind: PolicyKind,
+  variables: boolean,
+  path: string,
+  report: Report,
+) {
+  if (!isDictionary(statement)) return report(path, 'Syntax errors in policy: a statement is not an object.');
+  unknownFields(statement, statementFields, path, report);
+  const { Sid, Effect } = statement;
+  if (Effect !== 'Allow' && Effect !== 'Deny') {
+    report(
+      `${path}/Effect`,
+      `Syntax errors in policy: Effect must be Allow or Deny, not ${JSON.stringify(Effect)}.`,
+    );
+  }
+  if (
+    Sid !== undefined &&
+    (typeof Sid !== 'string' || (kind !== 'resource' && !/^[0-9A-Za-z]*$/.test(Sid)))
+  ) {
+    report(
+      `${path}/Sid`,
+      'Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*',
+    );
+  }
+  checkPrincipal(statement, kind, path, report);
+  checkActions(statement, path, report);
+  checkResources(statement, kind, path, report);
+  if (variables) {
+    for (const name of ['Resource', 'NotResource']) {
+      for (const value of [statement[name]].flat()) {
+        if (typeof value === 'string') checkVariables(value, `${path}/${name}`, report);
+      }
+    }
+  }
+  checkConditions(statement.Condition, variables, `${path}/Condition`, report);
+}
+
+function checkDocument(document: unknown, kind: PolicyKind, report: Report) {
+  if (!isDictionary(document)) return report('', 'Syntax errors in policy: a document is a JSON object.');
+  unknownFields(document, documentFields, '', report);
+  const { Version, Id, Statement } = document;
+  if (Version !== undefined && Version !== '2012-10-17' && Version !== '2008-10-17') {
+    report(
+      '/Version',
+      `Syntax errors in policy: Version ${JSON.stringify(Version)} is not 2012-10-17 or 2008-10-17.`,
+    );
+  }
+  if (Id !== undefined && typeof Id !== 'string')
+    report('/Id', 'Syntax errors in policy: Id is not a string.');
+  const statements = Array.isArray(Statement) ? Statement : [Statement];
+  if (Statement === undefined || statements.length === 0) {
+    return report('/Statement', 'Syntax errors in policy: there is no statement.');
+  }
+  const sids = new Set<unknown>();
+  for (const [index, statement] of statements.entries()) {
+    const path = Array.isArray(Statement) ? `/Statement/${index}` : '/Statement';
+    checkStatement(statement, kind, Version === '2012-10-17', path, report);
+    const sid = isDictionary(statement) ? statement.Sid : undefined;
+    if (sid === undefined || sid === '') continue;
+    if (sids.has(sid)) report(`${path}/Sid`, `Statement IDs (SID) in a single policy must be unique: ${sid}`);
+    sids.add(sid);
+  }
+}
+
+/** A private copy of the document, good to evaluate. Throws `PolicyError`. */
+export function parsePolicy(json: string | object, kind: PolicyKind = 'identity'): PolicyDocument {
+  const problems: PolicyProblem[] = [];
+  let document: unknown;
+  try {
+    document = typeof json === 'string' ? JSON.parse(json) : structuredClone(json);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PolicyError([{ path: '', message: `Syntax errors in policy: not JSON (${reason}).` }]);
+  }
+  checkDocument(document, kind, (path, message) => problems.push({ path, message }));
+  if (problems.length > 0) throw new PolicyError(problems);
+  return document as PolicyDocument; // checkDocument has just established it
+}

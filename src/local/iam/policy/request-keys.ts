@@ -1,0 +1,59 @@
+/**
+ * The condition keys of one request, found without case. Keys that say who calls are derived from the caller
+ * and cannot be overridden by the context, which carries things a client can choose.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+import type { Caller, RequestContext } from './types.ts';
+
+export type KeyValue = string | readonly string[] | undefined;
+
+const principalTypes: Readonly<Record<Caller['kind'], string>> = {
+  'account-root': 'Account',
+  user: 'User',
+  'role-session': 'AssumedRole',
+  service: 'Service',
+  federated: 'FederatedUser',
+  anonymous: 'Anonymous',
+};
+
+function derivedKeys(caller: Caller, resourceAccountId: string | undefined): Map<string, string | undefined> {
+  const { kind } = caller;
+  const inAccount = kind === 'account-root' || kind === 'user' || kind === 'role-session';
+  return new Map([
+    // Of a role session this is the role, not the session.
+    ['aws:principalarn', inAccount ? (caller.roleArn ?? caller.arn) : undefined],
+    ['aws:principalaccount', inAccount ? caller.accountId : undefined],
+    ['aws:principaltype', principalTypes[kind]],
+    ['aws:principalisawsservice', kind === 'service' ? 'true' : 'false'],
+    ['aws:principalservicename', kind === 'service' ? caller.service : undefined],
+    ['aws:userid', kind === 'anonymous' ? 'anonymous' : caller.userId],
+    ['aws:username', kind === 'user' ? caller.arn.slice(caller.arn.lastIndexOf('/') + 1) : undefined],
+    ['aws:resourceaccount', resourceAccountId],
+  ]);
+}
+
+export class RequestKeys {
+  readonly #caller: Caller;
+  readonly #context: RequestContext;
+  readonly #resourceAccountId: string | undefined;
+  /** Built on first use: most requests are decided without a condition. */
+  #values: Map<string, KeyValue> | undefined;
+
+  constructor(caller: Caller, context: RequestContext, resourceAccountId?: string) {
+    this.#caller = caller;
+    this.#context = context;
+    this.#resourceAccountId = resourceAccountId;
+  }
+
+  /** `key` in lower case. */
+  get(key: string): KeyValue {
+    if (this.#values === undefined) {
+      this.#values = new Map();
+      for (const [name, value] of Object.entries(this.#context)) this.#values.set(name.toLowerCase(), value);
+      for (const [name, value] of derivedKeys(this.#caller, this.#resourceAccountId)) {
+        this.#values.set(name, value);
+      }
+    }
+    return this.#values.get(key);
+  }
+}
