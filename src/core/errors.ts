@@ -16,6 +16,7 @@ export const errorCodes = {
   'local.deploy-failed': 'a stack did not reach its complete state',
   'local.container-unsupported': 'a container image asks for something that cannot be run as a process',
   'app.synth-failed': "the CDK app's own code failed while it was synthesized",
+  'blocks.invalid': 'a block was given a value it does not take',
   'cli.usage': 'a command line was not understood',
   'cli.node-version': 'this Node.js is too old',
   internal: 'a bug in Slipway',

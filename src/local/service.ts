@@ -1,0 +1,246 @@
+/**
+ * What a service is to the local cloud: operations, CloudFormation resource types, and the few ports through
+ * which it reaches the rest. Services never import one another.
+ */
+import type { Readable } from 'node:stream';
+import type { Clock } from '../core/clock.ts';
+import type { Host } from '../core/events.ts';
+import type { Caller, NamedPolicy } from './iam/policy/index.ts';
+import type { Store } from './store/store.ts';
+import type { ProtocolKind } from './wire/response.ts';
+
+/** One thing a call needs permission for. */
+export interface AccessCheck {
+  /** IAM action, e.g. `sqs:SendMessage`. */
+  readonly action: string;
+  /** ARN, or `*` for actions without a resource type. */
+  readonly resource: string;
+  /** Condition keys beyond the global ones, e.g. `s3:prefix`. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  /** The policy attached to the resource, when it has one. */
+  readonly resourcePolicy?: NamedPolicy | undefined;
+  /** Account that owns the resource; the local account unless said otherwise. */
+  readonly resourceAccountId?: string;
+}
+
+export interface Call {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** How the call came in over HTTP; undefined when a service made it inside the cloud. */
+  readonly http?: {
+    readonly method: string;
+    readonly host: string;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    readonly sourceIp: string;
+    /** The protocol it is answered in; some details differ, e.g. error codes. */
+    readonly protocol: ProtocolKind;
+    /** X-Amz-Date of the request, or of the presigned URL. */
+    readonly presigned: boolean;
+  };
+  /** Aborts when the caller has gone: long polls end. */
+  readonly signal: AbortSignal;
+  /** Access key the call was signed with. */
+  readonly accessKeyId?: string;
+}
+
+/**
+ * One operation of an AWS API. `I` and `O` are the SDK's own command input and output types
+ * (without `$metadata`).
+ */
+export interface Operation<I, O> {
+  /** As in the SDK's model, e.g. `SendMessage`. */
+  readonly name: string;
+  /**
+   * Top-level input members that are honoured. Any other member present in a request is refused by name.
+   * `all` when every member of the model is.
+   */
+  readonly accepts: readonly (keyof I & string)[] | 'all';
+  /**
+   * The permissions the call needs. An empty list means that AWS asks for none (e.g. sts:GetCallerIdentity).
+   * Runs after parsing and before `handle`; throws the service's own error when the resource must exist for
+   * its policy to be read.
+   */
+  access(input: I, call: Call): AccessCheck | readonly AccessCheck[];
+  handle(input: I, call: Call): O | Promise<O>;
+}
+
+/** An operation whose types are not known where it is kept; the edge hands it what the schema read. */
+export type AnyOperation = Operation<never, object | void>;
+
+/** Defines an operation; only there to infer and check the types. */
+export const operation = <I, O extends object | void>(definition: Operation<I, O>): AnyOperation =>
+  definition as unknown as AnyOperation;
+
+/** An error as AWS's wire shows it. */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly fault: 'Sender' | 'Receiver';
+  readonly members?: Readonly<Record<string, unknown>>;
+
+  /**
+   * @param code the model's error name (`QueueDoesNotExist`); the Query protocol's code follows from the model
+   * @param members further members of the error's shape
+   */
+  constructor(code: string, message: string, status = 400, members?: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+    this.fault = status >= 500 ? 'Receiver' : 'Sender';
+    this.members = members;
+  }
+}
+
+/** What is not supported is refused with this, by name. */
+export const unsupported = (what: string): AwsError =>
+  new AwsError('NotImplemented', `Slipway does not support ${what}. It is refused rather than ignored.`, 501);
+
+/**
+ * Calls another service as a principal, through authorisation and metering like any call.
+ * `input` and the answer have the SDK's types; name them at the call site.
+ */
+export type Invoke = <O = unknown>(service: string, operation: string, input: object) => Promise<O>;
+
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** ms since the epoch, on the wall clock */
+  readonly expiration: number;
+  readonly caller: Caller;
+}
+
+/** What the cloud hands to a service at construction. */
+export interface ServiceEnvironment {
+  readonly accountId: string;
+  readonly region: string;
+  readonly partition: 'aws';
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Where clients reach this cloud, e.g. `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+  readonly host: Host;
+  /** Random lower-case hex, `length` characters. */
+  randomId(length: number): string;
+  /** Calls as the caller given, e.g. `as({kind: 'service', service: 'lambda.amazonaws.com', …})`. */
+  as(caller: Caller): Invoke;
+  /** Calls as an AWS service principal of this account, e.g. `lambda.amazonaws.com`, on behalf of `sourceArn`. */
+  asService(service: string, sourceArn?: string): Invoke;
+  /**
+   * Credentials of a role, for a service that runs code under it; fails as sts:AssumeRole does when the role's
+   * trust policy does not name the service.
+   */
+  assumeRole(roleArn: string, service: string, sessionName: string): Promise<SessionCredentials>;
+  /** Records use in AWS's billing units. */
+  meter(usage: MeterRecord): void;
+  /**
+   * Hands an HTTP request to the cloud's own data planes, as CloudFront does to its origins.
+   * Host picks the plane, as on the wire.
+   */
+  fetch(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+}
+
+export interface MeterRecord {
+  /** e.g. `lambda`, `sqs`. */
+  readonly service: string;
+  /** Billing dimension, e.g. `requests`, `gb-seconds`, `byte-hours`. */
+  readonly usage: string;
+  readonly quantity: number;
+  /** ARN or name of the resource that is billed. */
+  readonly resource?: string;
+}
+
+export interface DataPlaneRequest {
+  readonly method: string;
+  readonly host: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+  readonly sourceIp: string;
+  /** The service principal that signed it (origin access control); unsigned when absent. */
+  readonly signedBy?: Caller;
+}
+
+export interface DataPlaneResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: Buffer | Readable;
+}
+
+/** A service as built for one cloud. */
+export interface Service {
+  readonly operations: readonly AnyOperation[];
+  readonly resourceTypes?: readonly ResourceType[];
+  /** Answers requests that are not API calls: an execute-api host, a distribution's host. */
+  serve?(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */
+  start?(): void | Promise<void>;
+  /** Stop processes and pollers; state stays. */
+  stop?(): Promise<void>;
+}
+
+// ---------------------------------------------------------------------------------------------------------
+// CloudFormation resource types
+// ---------------------------------------------------------------------------------------------------------
+
+export interface ResourceRequest<P = Record<string, unknown>> {
+  readonly logicalId: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  /** Resolved; validated against the type's specification. */
+  readonly properties: P;
+  /** Tags of the stack plus aws:cloudformation:* ones, for types that propagate tags. */
+  readonly stackTags: Readonly<Record<string, string>>;
+  /** Calls as the principal that deploys: the stack's role, or the caller. */
+  readonly invoke: Invoke;
+  /** `<stack>-<logicalId>-<random>`, cut to `max` characters; stable per resource and attempt. */
+  uniqueName(max: number, options?: { readonly lowercase?: boolean }): string;
+  /** One line of progress, shown in the stack's events. */
+  progress(text: string): void;
+  /** Aborts when the operation is cancelled (rollback): waits end. */
+  readonly signal: AbortSignal;
+}
+
+export interface UpdateRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
+  readonly physicalId: string;
+  readonly previous: P;
+  readonly previousAttributes: Readonly<Record<string, unknown>>;
+}
+
+export interface DeleteRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
+  readonly physicalId: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** What Ref and Fn::GetAtt answer. */
+export interface ResourceState {
+  readonly physicalId: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A CloudFormation resource type. `live`: does what it does on AWS. `inert`: keeps its properties and answers
+ * realistic attributes, because nothing local depends on it; listed as such. Which properties replace the
+ * resource comes from AWS's resource specification, not from here.
+ */
+export interface ResourceType<P = Record<string, unknown>> {
+  /** e.g. `AWS::SQS::Queue`. */
+  readonly type: string;
+  readonly mode: 'live' | 'inert';
+  /** Why it may be inert. */
+  readonly because?: string;
+  /** Properties that have their effect. A property in neither list is refused by name. */
+  readonly honoured: readonly string[];
+  /** Properties that are kept and change nothing locally, each with why that is no lie. */
+  readonly kept?: Readonly<Record<string, string>>;
+  create(request: ResourceRequest<P>): Promise<ResourceState>;
+  /** Absent: any change replaces the resource. */
+  update?(request: UpdateRequest<P>): Promise<ResourceState>;
+  /** Must succeed when the resource is already gone. */
+  delete(request: DeleteRequest<P>): Promise<void>;
+}
+
+export const resourceType = <P>(definition: ResourceType<P>): ResourceType => definition as unknown as ResourceType;
