@@ -1,0 +1,36 @@
+/**
+ * Template text or file → `Template`. JSON when it starts with a brace (or the file is called .json), else YAML.
+ */
+import { readFile } from 'node:fs/promises';
+import { SlipwayError } from '../core/errors.ts';
+import { isObject } from './json.ts';
+import { parseJsonText } from './json-text.ts';
+import type { Template } from './model.ts';
+import { readSections } from './sections.ts';
+import { parseYamlText } from './yaml-text.ts';
+
+export function parseTemplate(text: string, options: { readonly source?: string } = {}): Template {
+  const source = options.source ?? 'the template';
+  const plain = text.replace(/^\uFEFF/, '');
+  const isJson = /^\s*[{[]/.test(plain) ? !/\.ya?ml$/i.test(source) : /\.json$/i.test(source);
+  const body = isJson ? parseJsonText(plain, source) : parseYamlText(plain, source);
+  if (!isObject(body)) {
+    throw new SlipwayError('template.invalid', `${source}: Template format error: unsupported structure.`, {
+      fix: 'A template is one object with at least a Resources section.',
+    });
+  }
+  return readSections(body, options.source);
+}
+
+export async function readTemplateFile(path: string): Promise<Template> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SlipwayError('template.unreadable', `The template ${path} cannot be read: ${reason}`, {
+      cause,
+    });
+  }
+  return parseTemplate(text, { source: path });
+}

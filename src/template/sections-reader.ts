@@ -1,0 +1,62 @@
+/**
+ * The questions every section reader asks of raw JSON. Collects problems instead of stopping at the first.
+ */
+import { describe, isObject, isScalar, type Json, type JsonObject } from './json.ts';
+import type { RawProblem } from './problems.ts';
+
+export class Reader {
+  readonly problems: RawProblem[] = [];
+
+  problem(path: string, message: string): void {
+    // A null is reported once, by the walk that looks for nulls.
+    if (this.problems.some((known) => known.path === path)) return;
+    this.problems.push({ path, message });
+  }
+
+  unsupported(path: string, message: string): void {
+    this.problems.push({ path, message, unsupported: true });
+  }
+
+  section(body: JsonObject, name: string): JsonObject {
+    const value = body[name];
+    return (value === undefined ? undefined : this.object(value, `/${name}`)) ?? {};
+  }
+
+  object(value: Json, path: string): JsonObject | undefined {
+    if (isObject(value)) return value;
+    this.problem(path, `Template format error: expected an object, got ${describe(value)}`);
+    return undefined;
+  }
+
+  optionalObject(value: Json | undefined, path: string): JsonObject | undefined {
+    return value === undefined ? undefined : this.object(value, path);
+  }
+
+  /** Text; numbers and booleans are taken as text, as CloudFormation does. */
+  optionalText(value: Json | undefined, path: string): string | undefined {
+    if (value === undefined) return undefined;
+    if (isScalar(value)) return String(value);
+    this.problem(path, `Template format error: expected a string, got ${describe(value)}`);
+    return undefined;
+  }
+
+  optionalNumber(value: Json | undefined, path: string): number | undefined {
+    if (value === undefined) return undefined;
+    const number = isScalar(value) && String(value).trim() !== '' ? Number(value) : Number.NaN;
+    if (Number.isFinite(number)) return number;
+    this.problem(path, `Template format error: expected a number, got ${describe(value)}`);
+    return undefined;
+  }
+
+  onlyKeys(value: JsonObject, path: string, allowed: ReadonlySet<string>, complaint: string): void {
+    for (const key of Object.keys(value)) {
+      if (allowed.has(key)) continue;
+      this.problem(`${path}/${key}`, `${complaint} [${key}]; known are ${[...allowed].join(', ')}`);
+    }
+  }
+
+  alphanumeric(name: string, path: string, what: string): void {
+    if (/^[A-Za-z0-9]+$/.test(name)) return;
+    this.problem(path, `Template format error: ${what} '${name}' is non alphanumeric.`);
+  }
+}
