@@ -2,8 +2,12 @@
  * The template layer: reads cloud assemblies and CloudFormation templates, checks them, and resolves them.
  * Pure: nothing here deploys, calls AWS, prints, or keeps state.
  */
+export { readAssembly } from './assembly.ts';
 export { splitCidr } from './cidr.ts';
+export { evaluateConditions } from './conditions.ts';
 export { listDynamicReferences } from './dynamic-references.ts';
+export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
+export { type Import, listImports } from './imports.ts';
 export type { Json, JsonObject } from './json.ts';
 export type {
   Assembly,
@@ -31,7 +35,12 @@ export type {
   TemplateProblem,
   UpdateReplacePolicy,
 } from './model.ts';
+export { type ResolvedParameters, resolveParameters, supplySsmValues } from './parameters.ts';
 export { parseTemplate, readTemplateFile } from './parse.ts';
+export { type Environment, substitutePlaceholders } from './placeholders.ts';
+export { resolve } from './resolve.ts';
+export { evaluateRules, type RuleFailure } from './rules.ts';
+export { createScope, partitionOf, type ScopeOptions } from './scope.ts';
 export {
   containsUnresolved,
   expectResolved,

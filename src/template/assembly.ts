@@ -1,0 +1,139 @@
+/**
+ * Reads a cloud assembly: manifest.json, its stacks with their templates and assets, and nested assemblies (stages).
+ * Refuses assemblies that still miss context values, and stacks of the legacy synthesizer.
+ * https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies
+ */
+import { resolve as resolvePath } from 'node:path';
+import { SlipwayError } from '../core/errors.ts';
+import { readAssetManifest } from './assets.ts';
+import { isArray, isObject, isString, type Json, type JsonObject } from './json.ts';
+import { fromFolder, ManifestReader, readJsonFile } from './manifest-reader.ts';
+import type { Assembly, AssemblyStack, Asset } from './model.ts';
+import { order } from './order.ts';
+import { readTemplateFile } from './parse.ts';
+
+export async function readAssembly(dir: string): Promise<Assembly> {
+  const directory = resolvePath(dir);
+  const stacks = await readStacks(directory);
+  const byId = new Map(stacks.map((stack) => [stack.artifactId, stack]));
+  const ids = new Map(stacks.map((stack) => [stack.artifactId, { dependsOn: new Set(stack.dependsOn) }]));
+  const sorted = order(ids);
+  const [cycle] = sorted.cycles;
+  if (cycle !== undefined) {
+    throw new SlipwayError(
+      'template.invalid',
+      `The stacks of ${directory} depend on each other in a circle: ${[...cycle, ...cycle.slice(0, 1)].join(' → ')}`,
+    );
+  }
+  return {
+    directory,
+    stacks: sorted.order.flatMap((id) => {
+      const stack = byId.get(id);
+      return stack === undefined ? [] : [stack];
+    }),
+  };
+}
+
+async function readStacks(directory: string): Promise<AssemblyStack[]> {
+  const file = fromFolder(directory, 'manifest.json');
+  const manifest = new ManifestReader(
+    await readJsonFile(file, 'Run cdk synth first, or name the folder it writes.'),
+    file,
+  );
+  refuseMissing(manifest.value.missing, file);
+  const artifacts = manifest.object('artifacts');
+  const stacks: AssemblyStack[] = [];
+  for (const id of Object.keys(artifacts.value)) {
+    const artifact = artifacts.object(id);
+    const type = artifact.text('type');
+    if (type === 'aws:cloudformation:stack') stacks.push(await readStack(directory, id, artifact, artifacts));
+    else if (type === 'cdk:cloud-assembly') {
+      const nested = artifact.object('properties').text('directoryName');
+      stacks.push(...(await readStacks(fromFolder(directory, nested))));
+    }
+  }
+  return stacks;
+}
+
+/** The app asked for values (a VPC, an AMI) that were not in cdk.context.json, and was given dummies. */
+function refuseMissing(missing: Json | undefined, file: string): void {
+  if (!isArray(missing) || missing.length === 0) return;
+  const lines = missing.map((entry) => {
+    const { key, provider } = isObject(entry) ? entry : {};
+    return `  ${isString(key) ? key : JSON.stringify(entry)} (${isString(provider) ? provider : 'unknown'} lookup)`;
+  });
+  throw new SlipwayError(
+    'template.invalid',
+    `${file}: the app needs context values that were not looked up, so its templates hold dummy values:\n${lines.join('\n')}`,
+    { fix: 'Run cdk synth with credentials for the account and commit cdk.context.json.' },
+  );
+}
+
+async function readStack(
+  directory: string,
+  artifactId: string,
+  artifact: ManifestReader,
+  artifacts: ManifestReader,
+): Promise<AssemblyStack> {
+  const properties = artifact.object('properties');
+  const templateFile = fromFolder(directory, properties.text('templateFile'));
+  refuseLegacyAssets(artifactId, artifact);
+  const dependencies = artifact.optionalTexts('dependencies') ?? [];
+  const typeOf = (id: string): string | undefined => artifacts.optionalObject(id)?.optionalText('type');
+  const assets: Asset[] = [];
+  for (const id of dependencies.filter((one) => typeOf(one) === 'cdk:asset-manifest')) {
+    assets.push(
+      ...(await readAssetManifest(directory, artifacts.object(id).object('properties').text('file'))),
+    );
+  }
+  const stackName = properties.optionalText('stackName') ?? artifactId;
+  return {
+    artifactId,
+    stackName,
+    displayName: artifact.optionalText('displayName') ?? stackName,
+    ...readEnvironment(artifact.optionalText('environment'), artifact.file),
+    templateFile,
+    template: await readTemplateFile(templateFile),
+    parameters: properties.optionalTextMap('parameters') ?? {},
+    tags: properties.optionalTextMap('tags') ?? {},
+    notificationArns: properties.optionalTexts('notificationArns') ?? [],
+    dependsOn: dependencies.filter((one) => typeOf(one) === 'aws:cloudformation:stack'),
+    assets,
+    terminationProtection: properties.value.terminationProtection === true,
+    bootstrapRoles: {
+      deployRoleArn: properties.optionalText('assumeRoleArn'),
+      executionRoleArn: properties.optionalText('cloudFormationExecutionRoleArn'),
+      lookupRoleArn: properties.optionalObject('lookupRole')?.optionalText('arn'),
+    },
+  };
+}
+
+function readEnvironment(
+  environment: string | undefined,
+  file: string,
+): Pick<AssemblyStack, 'account' | 'region'> {
+  if (environment === undefined) return {};
+  const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment) ?? [];
+  if (account === undefined || region === undefined) {
+    throw new SlipwayError(
+      'template.unreadable',
+      `${file}: the environment "${environment}" is not aws://account/region`,
+    );
+  }
+  return {
+    account: account === 'unknown-account' ? undefined : account,
+    region: region === 'unknown-region' ? undefined : region,
+  };
+}
+
+/** LegacyStackSynthesizer hands assets over through template parameters and keeps them in the metadata. */
+function refuseLegacyAssets(artifactId: string, artifact: ManifestReader): void {
+  const metadata: JsonObject = artifact.optionalObject('metadata')?.value ?? {};
+  const entries = Object.values(metadata).flatMap((list) => (isArray(list) ? list : []));
+  if (!entries.some((entry) => isObject(entry) && entry.type === 'aws:cdk:asset')) return;
+  throw new SlipwayError(
+    'template.unsupported',
+    `The stack ${artifactId} was synthesized by the LegacyStackSynthesizer, whose assets are not supported by Slipway`,
+    { fix: 'Use the DefaultStackSynthesizer (the default of CDK 2).' },
+  );
+}

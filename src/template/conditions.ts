@@ -1,0 +1,81 @@
+/**
+ * Evaluates the Conditions section. Conditions see parameters, pseudo parameters and mappings, not resources.
+ * Refuses conditions that refer to each other in a circle, and values that are not known.
+ */
+import { SlipwayError } from '../core/errors.ts';
+import { type Context, evaluate, fail } from './evaluate.ts';
+import type { Evaluation } from './intrinsics/intrinsic.ts';
+import { truth } from './intrinsics/logic.ts';
+import type { Json } from './json.ts';
+import { lookup } from './lookup.ts';
+import type { ConditionScope, Scope, Template } from './model.ts';
+import { Unresolved } from './unresolved.ts';
+
+export function evaluateConditions(template: Template, scope: ConditionScope): Record<string, boolean> {
+  const context = conditionContext(template, scope);
+  const results: [string, boolean][] = [];
+  for (const name of Object.keys(template.Conditions)) {
+    const value = context.condition(name, `/Conditions/${name}`);
+    if (value instanceof Unresolved) {
+      throw new SlipwayError(
+        'template.invalid',
+        `The condition ${name} cannot be evaluated: ${value.path}: ${value.reason}`,
+      );
+    }
+    results.push([name, value]);
+  }
+  return Object.fromEntries(results);
+}
+
+/** A context without resources whose conditions are worked out on demand. */
+export function conditionContext(template: Template, given: ConditionScope): Context {
+  const known = new Map<string, boolean | Unresolved>();
+  const open: string[] = [];
+  const scope: Scope = {
+    template,
+    parameters: given.parameters,
+    pseudo: given.pseudo,
+    conditions: {},
+    ref: (logicalId) => fail(context, '', noResources(logicalId)),
+    getAtt: (logicalId) => fail(context, '', noResources(logicalId)),
+  };
+  const context: Context = {
+    scope,
+    condition(name, path) {
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      const declared = lookup(template.Conditions, name);
+      if (declared === undefined) {
+        return fail(context, path, `Template error: unresolved condition dependency ${name}`);
+      }
+      if (open.includes(name)) {
+        const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
+        return fail(context, `/Conditions/${name}`, `Circular dependency between conditions: ${circle}`);
+      }
+      open.push(name);
+      const value = evaluateTruth(declared, `/Conditions/${name}`, context);
+      open.pop();
+      known.set(name, value);
+      return value;
+    },
+  };
+  return context;
+}
+
+/** Conditions and assertions are the same thing: a function that answers true or false. */
+export function evaluateTruth(value: Json, path: string, context: Context): boolean | Unresolved {
+  const evaluation: Evaluation = {
+    scope: context.scope,
+    path,
+    expression: value,
+    condition: context.condition,
+    resolve: (part, at) => evaluate(part, `${path}${at}`, context),
+    unresolved: (reason) => new Unresolved(reason, value, path),
+    fail: (message) => fail(context, path, message),
+  };
+  return truth(value, '', evaluation);
+}
+
+function noResources(logicalId: string): string {
+  return `Template format error: Unresolved dependencies [${logicalId}]. Cannot reference resources in the Conditions block of the template`;
+}
