@@ -6,9 +6,10 @@
 import { resolve as resolvePath } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import { readAssetManifest } from './assets.ts';
-import { isArray, isObject, isString, type Json, type JsonObject } from './json.ts';
+import { isArray, isObject, isString, type Json } from './json.ts';
+import { lookup } from './lookup.ts';
 import { fromFolder, ManifestReader, readJsonFile } from './manifest-reader.ts';
-import type { Assembly, AssemblyStack, Asset } from './model.ts';
+import type { Assembly, AssemblyStack, Asset, Template } from './model.ts';
 import { order } from './order.ts';
 import { readTemplateFile } from './parse.ts';
 
@@ -77,7 +78,8 @@ async function readStack(
 ): Promise<AssemblyStack> {
   const properties = artifact.object('properties');
   const templateFile = fromFolder(directory, properties.text('templateFile'));
-  refuseLegacyAssets(artifactId, artifact);
+  const metadata = await readMetadata(directory, artifact);
+  refuseLegacyAssets(artifactId, metadata);
   const dependencies = artifact.optionalTexts('dependencies') ?? [];
   const typeOf = (id: string): string | undefined => artifacts.optionalObject(id)?.optionalText('type');
   const assets: Asset[] = [];
@@ -93,7 +95,7 @@ async function readStack(
     displayName: artifact.optionalText('displayName') ?? stackName,
     ...readEnvironment(artifact.optionalText('environment'), artifact.file),
     templateFile,
-    template: await readTemplateFile(templateFile),
+    template: withConstructPaths(await readTemplateFile(templateFile), metadata),
     parameters: properties.optionalTextMap('parameters') ?? {},
     tags: properties.optionalTextMap('tags') ?? {},
     notificationArns: properties.optionalTexts('notificationArns') ?? [],
@@ -126,11 +128,47 @@ function readEnvironment(
   };
 }
 
+interface MetadataEntry {
+  readonly constructPath: string;
+  readonly type: Json | undefined;
+  readonly data: Json | undefined;
+}
+
+/** Kept in the manifest by older CDKs, in a file beside it by newer ones. */
+async function readMetadata(directory: string, artifact: ManifestReader): Promise<MetadataEntry[]> {
+  const extra = artifact.optionalText('additionalMetadataFile');
+  const file = extra === undefined ? undefined : fromFolder(directory, extra);
+  const sources = [
+    artifact.optionalObject('metadata')?.value ?? {},
+    file === undefined ? {} : await readJsonFile(file, 'Run cdk synth again.'),
+  ];
+  return sources.flatMap((source) =>
+    Object.entries(source).flatMap(([path, entries]) =>
+      (isArray(entries) ? entries : [])
+        .filter(isObject)
+        .map(({ type, data }) => ({ constructPath: path.replace(/^\//, ''), type, data })),
+    ),
+  );
+}
+
+/**
+ * `aws:cdk:path` is in the template only when the app asked for it; the assembly always knows. Nested stacks are
+ * listed with their parent and may repeat its logical ids, so the shortest path is the parent's own.
+ */
+function withConstructPaths(template: Template, metadata: readonly MetadataEntry[]): Template {
+  const paths: Record<string, string> = {};
+  for (const { constructPath, type, data } of metadata) {
+    if (type !== 'aws:cdk:logicalId' || !isString(data)) continue;
+    if (lookup(template.Resources, data) === undefined) continue;
+    const known = lookup(paths, data);
+    if (known === undefined || constructPath.length < known.length) paths[data] = constructPath;
+  }
+  return { ...template, constructPaths: { ...paths, ...template.constructPaths } };
+}
+
 /** LegacyStackSynthesizer hands assets over through template parameters and keeps them in the metadata. */
-function refuseLegacyAssets(artifactId: string, artifact: ManifestReader): void {
-  const metadata: JsonObject = artifact.optionalObject('metadata')?.value ?? {};
-  const entries = Object.values(metadata).flatMap((list) => (isArray(list) ? list : []));
-  if (!entries.some((entry) => isObject(entry) && entry.type === 'aws:cdk:asset')) return;
+function refuseLegacyAssets(artifactId: string, metadata: readonly MetadataEntry[]): void {
+  if (!metadata.some((entry) => entry.type === 'aws:cdk:asset')) return;
   throw new SlipwayError(
     'template.unsupported',
     `The stack ${artifactId} was synthesized by the LegacyStackSynthesizer, whose assets are not supported by Slipway`,

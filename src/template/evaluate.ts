@@ -19,10 +19,10 @@ export interface Context {
 }
 
 export function fail(context: Context, path: string, message: string, unsupported = false): never {
-  const { body } = context.scope.template;
+  const { constructPaths } = context.scope.template;
   throw new SlipwayError(
     unsupported ? 'template.unsupported' : 'template.invalid',
-    formatProblem(locate({ message, path }, body)),
+    formatProblem(locate({ message, path }, constructPaths)),
   );
 }
 

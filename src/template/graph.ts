@@ -3,7 +3,6 @@
  * that is wrong at once.
  */
 import { checkTemplate, isActive, resourceUsages } from './check.ts';
-import { isString } from './json.ts';
 import { lookup } from './lookup.ts';
 import type {
   DeletionPolicy,
@@ -54,7 +53,7 @@ export function findProblems(template: Template, options: AnalyseOptions = {}): 
     ...checkTemplate(template, options),
     ...cycleProblems(resources, order(resources).cycles),
   ];
-  return problems.map((problem) => locate(problem, template.body));
+  return problems.map((problem) => locate(problem, template.constructPaths));
 }
 
 function buildNodes(template: Template, options: AnalyseOptions): Map<string, ResourceNode> {
@@ -62,7 +61,6 @@ function buildNodes(template: Template, options: AnalyseOptions): Map<string, Re
   for (const [logicalId, declared] of Object.entries(template.Resources)) {
     if (!isActive(declared.Condition, options.conditions)) continue;
     const references = readReferences(logicalId, declared, template, options);
-    const constructPath = declared.Metadata?.['aws:cdk:path'];
     nodes.set(logicalId, {
       logicalId,
       type: declared.Type,
@@ -75,7 +73,7 @@ function buildNodes(template: Template, options: AnalyseOptions): Map<string, Re
       creationPolicy: declared.CreationPolicy,
       updatePolicy: declared.UpdatePolicy,
       metadata: declared.Metadata,
-      constructPath: isString(constructPath) ? constructPath : undefined,
+      constructPath: lookup(template.constructPaths, logicalId),
     });
   }
   return nodes;

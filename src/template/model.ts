@@ -55,6 +55,8 @@ export interface Template {
   readonly source?: string;
   /** The template exactly as it was written (YAML turned into its JSON long form). */
   readonly body: JsonObject;
+  /** Logical id → construct path, from `aws:cdk:path` or the assembly's metadata; empty for a bare template. */
+  readonly constructPaths: Readonly<Record<string, string>>;
   readonly AWSTemplateFormatVersion?: string;
   readonly Description?: string;
   readonly Metadata: JsonObject;
@@ -92,7 +94,6 @@ export interface ResourceNode {
   readonly creationPolicy?: JsonObject;
   readonly updatePolicy?: JsonObject;
   readonly metadata?: JsonObject;
-  /** From the metadata `aws:cdk:path`. */
   readonly constructPath?: string;
 }
 

@@ -3,8 +3,8 @@
  * JSON path, logical id and, where the CDK left it, construct path.
  */
 import { SlipwayError } from '../core/errors.ts';
-import { isObject, isString, type Json } from './json.ts';
-import type { TemplateProblem } from './model.ts';
+import { lookup } from './lookup.ts';
+import type { Template, TemplateProblem } from './model.ts';
 
 /** A problem before its place is worked out. */
 export interface RawProblem {
@@ -15,19 +15,13 @@ export interface RawProblem {
 }
 
 /** Adds the logical id and the construct path that a JSON path lies in. */
-export function locate(problem: RawProblem, body: Json): TemplateProblem {
+export function locate(
+  problem: RawProblem,
+  constructPaths: Readonly<Record<string, string>>,
+): TemplateProblem {
   const [, section, logicalId] = problem.path.split('/');
   if (section !== 'Resources' || logicalId === undefined) return problem;
-  return { ...problem, logicalId, constructPath: constructPathIn(body, logicalId) };
-}
-
-function constructPathIn(body: Json, logicalId: string): string | undefined {
-  const resources = isObject(body) ? body.Resources : undefined;
-  const resource =
-    isObject(resources) && Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
-  const metadata = isObject(resource) ? resource.Metadata : undefined;
-  const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
-  return isString(path) ? path : undefined;
+  return { ...problem, logicalId, constructPath: lookup(constructPaths, logicalId) };
 }
 
 export function formatProblem(problem: TemplateProblem): string {
@@ -39,11 +33,11 @@ export function formatProblem(problem: TemplateProblem): string {
 /** Throws `template.invalid` (or `template.unsupported`, when that is all there is) unless the list is empty. */
 export function throwProblems(
   problems: readonly RawProblem[],
-  template: { readonly body: Json; readonly source?: string },
+  template: Pick<Template, 'constructPaths' | 'source'>,
 ): void {
   if (problems.length === 0) return;
   const code = problems.every((problem) => problem.unsupported) ? 'template.unsupported' : 'template.invalid';
-  const lines = problems.map((problem) => formatProblem(locate(problem, template.body)));
+  const lines = problems.map((problem) => formatProblem(locate(problem, template.constructPaths)));
   const subject = template.source === undefined ? '' : `${template.source}: `;
   const [only] = lines;
   throw new SlipwayError(

@@ -44,6 +44,7 @@ export function readSections(body: JsonObject, source?: string): Template {
   const template: Template = {
     source,
     body,
+    constructPaths: readConstructPaths(reader.section(body, 'Resources')),
     AWSTemplateFormatVersion: isString(version) ? version : undefined,
     Description: reader.optionalText(body.Description, '/Description'),
     Metadata: reader.section(body, 'Metadata'),
@@ -66,6 +67,16 @@ function refuseNulls(reader: Reader, value: Json, path: string): void {
     for (const [index, item] of value.entries()) refuseNulls(reader, item, `${path}/${index}`);
   else if (isObject(value))
     for (const [key, item] of Object.entries(value)) refuseNulls(reader, item, `${path}/${key}`);
+}
+
+function readConstructPaths(resources: JsonObject): Record<string, string> {
+  const paths: [string, string][] = [];
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    const metadata = isObject(resource) ? resource.Metadata : undefined;
+    const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
+    if (isString(path)) paths.push([logicalId, path]);
+  }
+  return Object.fromEntries(paths);
 }
 
 function readTransform(reader: Reader, value: Json | undefined): string[] {
