@@ -1,0 +1,76 @@
+/**
+ * Small tools for the typed arrays on which the engine runs. Reads from typed arrays are written
+ * `array[i] as number` throughout: the indices come from counting sorts over the same arrays, and a check per
+ * read would cost more than the work it guards.
+ */
+
+/** A list of numbers that grows by doubling. */
+export class IntList {
+  length = 0;
+  data: Int32Array;
+
+  constructor(capacity = 64) {
+    this.data = new Int32Array(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.data.length) this.data = grownInts(this.data, this.length * 2 + 16);
+    this.data[this.length++] = value;
+  }
+}
+
+export class FloatList {
+  length = 0;
+  data: Float64Array;
+
+  constructor(capacity = 64) {
+    this.data = new Float64Array(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.data.length) this.data = grownFloats(this.data, this.length * 2 + 16);
+    this.data[this.length++] = value;
+  }
+}
+
+export function grownInts(array: Int32Array, capacity: number): Int32Array {
+  const grown = new Int32Array(capacity);
+  grown.set(array);
+  return grown;
+}
+
+export function grownFloats(array: Float64Array, capacity: number): Float64Array {
+  const grown = new Float64Array(capacity);
+  grown.set(array);
+  return grown;
+}
+
+/** Where each group of a counting sort starts; `starts[groups]` is the total. */
+export function groupStarts(keys: Int32Array, count: number, groups: number): Int32Array {
+  const starts = new Int32Array(groups + 1);
+  for (let i = 0; i < count; i++) {
+    const slot = (keys[i] as number) + 1;
+    starts[slot] = (starts[slot] as number) + 1;
+  }
+  for (let g = 0; g < groups; g++) starts[g + 1] = (starts[g + 1] as number) + (starts[g] as number);
+  return starts;
+}
+
+/** Stable counting sort: the items of `order` (or 0…count-1) by `keys[item]`. */
+export function sortedByKey(
+  keys: Int32Array,
+  count: number,
+  starts: Int32Array,
+  order: Int32Array | null,
+): Int32Array {
+  const at = starts.slice();
+  const sorted = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const item = order === null ? i : (order[i] as number);
+    const key = keys[item] as number;
+    const slot = at[key] as number;
+    at[key] = slot + 1;
+    sorted[slot] = item;
+  }
+  return sorted;
+}

@@ -1,0 +1,112 @@
+/**
+ * Reads the walls into flat coordinates and derives the plan's scale from them. The scale is a length that
+ * belongs to the drawing (about the width of its rooms), so that the same plan in millimetres and in
+ * kilometres gets the same repairs.
+ */
+import { badCoordinate, isCoordinate, MAX_WALLS, PlanError, tooMany } from './plan.ts';
+import type { DetectOptions, Wall } from './types.ts';
+
+/** Wall i runs from point 2i to point 2i + 1. */
+export interface Drawing {
+  readonly walls: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+export function readDrawing(walls: readonly Wall[], options: DetectOptions): Drawing {
+  const n = walls.length;
+  const most = options.maxWalls ?? MAX_WALLS;
+  if (n > most) throw tooMany(n, most);
+  const x = new Float64Array(2 * n);
+  const y = new Float64Array(2 * n);
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  let drawn = false;
+  for (let i = 0; i < n; i++) {
+    const wall = walls[i] as Wall;
+    const ax = wall.start[0];
+    const ay = wall.start[1];
+    const bx = wall.end[0];
+    const by = wall.end[1];
+    if (!(isCoordinate(ax) && isCoordinate(ay))) throw badCoordinate(`walls[${i}].start`, wall.start, i);
+    if (!(isCoordinate(bx) && isCoordinate(by))) throw badCoordinate(`walls[${i}].end`, wall.end, i);
+    x[2 * i] = ax;
+    y[2 * i] = ay;
+    x[2 * i + 1] = bx;
+    y[2 * i + 1] = by;
+    if (ax !== bx || ay !== by) drawn = true;
+    if (ax < minX) minX = ax;
+    if (bx < minX) minX = bx;
+    if (ay < minY) minY = ay;
+    if (by < minY) minY = by;
+    if (ax > maxX) maxX = ax;
+    if (bx > maxX) maxX = bx;
+    if (ay > maxY) maxY = ay;
+    if (by > maxY) maxY = by;
+  }
+  if (n > 0 && !drawn) {
+    const at = `walls[0]`;
+    throw new PlanError('plan.bad-wall', at, 'has no length, and no other wall of the plan has any', 0);
+  }
+  return { walls: n, x, y, minX, minY, maxX, maxY };
+}
+
+/** One part in 200 of the plan's scale: 2 cm in a plan of 4 m rooms. See docs/rooms.md for the choice. */
+const TOLERANCE_OF_SCALE = 1 / 200;
+/** Below this share of the largest coordinate, differences are rounding of the doubles themselves. */
+const ROUNDING = 2 ** -44;
+
+export interface Scale {
+  /** About the width of a room, in the plan's unit. */
+  readonly scale: number;
+  readonly tolerance: number;
+  /** Displacements below this come from rounding and are no repair. */
+  readonly rounding: number;
+}
+
+export function scaleOf(drawing: Drawing, options: DetectOptions): Scale {
+  const largest = Math.max(
+    Math.abs(drawing.minX),
+    Math.abs(drawing.minY),
+    Math.abs(drawing.maxX),
+    Math.abs(drawing.maxY),
+  );
+  const rounding = largest * ROUNDING;
+  const scale = planScale(drawing);
+  const wanted = options.tolerance ?? scale * TOLERANCE_OF_SCALE;
+  return { scale, tolerance: Math.max(wanted, rounding), rounding };
+}
+
+const BINS_PER_OCTAVE = 8;
+const OCTAVES = 2200;
+
+/**
+ * The smaller of two lengths. Twice the box over the length of all walls is the distance between walls in a
+ * plan that fills its box, however its walls are cut (a grid of unit rooms gives 1). The median wall, weighted
+ * by length, bounds it where the plan does not fill its box.
+ */
+function planScale(drawing: Drawing): number {
+  const { walls, x, y } = drawing;
+  const bins = new Float64Array(OCTAVES * BINS_PER_OCTAVE);
+  let total = 0;
+  for (let i = 0; i < walls; i++) {
+    const dx = (x[2 * i + 1] as number) - (x[2 * i] as number);
+    const dy = (y[2 * i + 1] as number) - (y[2 * i] as number);
+    const length = Math.sqrt(dx * dx + dy * dy);
+    if (length === 0) continue;
+    const bin = Math.floor((Math.log2(length) + OCTAVES / 2) * BINS_PER_OCTAVE);
+    bins[bin] = (bins[bin] as number) + length;
+    total += length;
+  }
+  let bin = 0;
+  for (let sum = bins[0] as number; sum < total / 2; sum += bins[bin] as number) bin++;
+  const median = 2 ** ((bin + 0.5) / BINS_PER_OCTAVE - OCTAVES / 2);
+  const box = (drawing.maxX - drawing.minX) * (drawing.maxY - drawing.minY);
+  return box > 0 ? Math.min(median, (2 * box) / total) : median;
+}
