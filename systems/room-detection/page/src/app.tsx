@@ -1,0 +1,161 @@
+/** The page: choose or draw a plan, have its rooms detected, look at them. */
+import Box from '@mui/material/Box';
+import CircularProgress from '@mui/material/CircularProgress';
+import Container from '@mui/material/Container';
+import Paper from '@mui/material/Paper';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { EmptyBoard } from './components/empty-board.tsx';
+import { JobStatus } from './components/job-status.tsx';
+import { PlanSource } from './components/plan-source.tsx';
+import { ProblemAlert } from './components/problem-alert.tsx';
+import { TopBar } from './components/top-bar.tsx';
+import { useFileDrop } from './components/use-file-drop.ts';
+import { keptPlan } from './job/kept-plan.ts';
+import { addressedJob, useJob } from './job/use-job.ts';
+import { type Plan, readPlanFile } from './plan/plan.ts';
+import { type Problem, toProblem } from './problem.ts';
+
+const PlanCanvas = lazy(() =>
+  import('./canvas/plan-canvas.tsx').then((module) => ({ default: module.PlanCanvas })),
+);
+const DrawBoard = lazy(() =>
+  import('./draw/draw-board.tsx').then((module) => ({ default: module.DrawBoard })),
+);
+const RoomsPanel = lazy(() =>
+  import('./components/rooms-panel.tsx').then((module) => ({ default: module.RoomsPanel })),
+);
+
+export function App() {
+  const [plan, setPlan] = useState<Plan>();
+  const [problem, setProblem] = useState<Problem>();
+  const [drawing, setDrawing] = useState(false);
+  const [selected, setSelected] = useState<number>();
+  const [showRepairs, setShowRepairs] = useState(true);
+  const { step, start, resume, reset } = useJob();
+
+  useEffect(() => {
+    const open = (): void => {
+      const jobId = addressedJob();
+      if (jobId === undefined) return;
+      setProblem(undefined);
+      setSelected(undefined);
+      setDrawing(false);
+      setPlan(keptPlan('plan', jobId));
+      resume(jobId);
+    };
+    open();
+    window.addEventListener('hashchange', open);
+    return () => window.removeEventListener('hashchange', open);
+  }, [resume]);
+
+  const choose = useCallback(
+    (next: Plan) => {
+      reset();
+      setProblem(undefined);
+      setSelected(undefined);
+      setDrawing(false);
+      setPlan(next);
+    },
+    [reset],
+  );
+
+  const chooseFrom = useCallback(
+    (load: () => Promise<Plan>) => {
+      setProblem(undefined);
+      load().then(choose, (error) => setProblem(toProblem(error)));
+    },
+    [choose],
+  );
+
+  const drop = useFileDrop((file) => chooseFrom(() => readPlanFile(file)));
+  const busy = step.kind === 'creating' || step.kind === 'waiting';
+  const result = step.kind === 'done' ? step.result : undefined;
+  const walls = result?.walls ?? plan?.walls;
+  const shownProblem = problem ?? (step.kind === 'failed' ? step.problem : undefined);
+
+  const detect = (): void => {
+    if (plan === undefined && walls === undefined) return;
+    setProblem(undefined);
+    setSelected(undefined);
+    start(plan ?? { name: 'Plan', walls: walls ?? [] });
+  };
+
+  return (
+    <Box {...drop.handlers} sx={{ minHeight: '100dvh', display: 'flex', flexDirection: 'column' }}>
+      <TopBar />
+      <Container
+        component="main"
+        maxWidth="xl"
+        sx={{
+          flex: 1,
+          py: 2,
+          display: 'grid',
+          gap: 2,
+          alignItems: 'start',
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '340px minmax(0, 1fr)' },
+        }}
+      >
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <PlanSource
+            plan={plan}
+            busy={busy}
+            onLoad={chooseFrom}
+            onDraw={() => {
+              setProblem(undefined);
+              setDrawing(true);
+            }}
+            drawing={drawing}
+          />
+          <JobStatus step={step} ready={walls !== undefined && !drawing} onDetect={detect} />
+          {shownProblem !== undefined && <ProblemAlert problem={shownProblem} />}
+        </Box>
+        <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <Paper
+            variant="outlined"
+            sx={{
+              position: 'relative',
+              overflow: 'hidden',
+              height: { xs: '62dvh', md: 'min(72dvh, 820px)' },
+              minHeight: 320,
+              ...(drop.over && { outline: '3px dashed', outlineColor: 'primary.main' }),
+            }}
+          >
+            <Suspense fallback={<Loading />}>
+              {drawing ? (
+                <DrawBoard initial={plan} onDone={choose} onCancel={() => setDrawing(false)} />
+              ) : walls === undefined ? (
+                <EmptyBoard over={drop.over} />
+              ) : (
+                <PlanCanvas
+                  walls={walls}
+                  rooms={result?.rooms}
+                  repairs={result?.repairs}
+                  showRepairs={showRepairs}
+                  selected={selected}
+                  onSelect={setSelected}
+                />
+              )}
+            </Suspense>
+          </Paper>
+          {result !== undefined && !drawing && (
+            <Suspense fallback={<Loading />}>
+              <RoomsPanel
+                result={result}
+                selected={selected}
+                onSelect={setSelected}
+                showRepairs={showRepairs}
+                onShowRepairs={setShowRepairs}
+              />
+            </Suspense>
+          )}
+        </Box>
+      </Container>
+    </Box>
+  );
+}
+
+const Loading = () => (
+  <Box sx={{ display: 'grid', placeItems: 'center', height: '100%', minHeight: 120 }}>
+    <CircularProgress aria-label="Loading" />
+  </Box>
+);

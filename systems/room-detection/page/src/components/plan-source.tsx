@@ -1,0 +1,122 @@
+/** The three ways to a plan: a sample, a file, a drawing. */
+
+import { type SampleSummary, samples } from 'virtual:samples';
+import DrawIcon from '@mui/icons-material/Draw';
+import UploadFileIcon from '@mui/icons-material/UploadFile';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { type ChangeEvent, useRef, useState } from 'react';
+import { count } from '../plan/numbers.ts';
+import { type Plan, readPlan, readPlanFile } from '../plan/plan.ts';
+import { fail } from '../problem.ts';
+
+export interface PlanSourceProps {
+  readonly plan: Plan | undefined;
+  readonly busy: boolean;
+  readonly drawing: boolean;
+  readonly onLoad: (load: () => Promise<Plan>) => void;
+  readonly onDraw: () => void;
+}
+
+async function loadSample(sample: SampleSummary): Promise<Plan> {
+  const failure = fail('The sample cannot be loaded', sample.name, 'Check the connection and pick it again.');
+  const response = await fetch(sample.url).catch(() => undefined);
+  if (response === undefined || !response.ok) throw failure;
+  return readPlan(await response.text(), sample.name);
+}
+
+export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourceProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [picked, setPicked] = useState('');
+  const sample = samples.find(({ id }) => id === picked);
+  const current = sample !== undefined && plan?.name === sample.name ? sample : undefined;
+
+  const pick = (event: ChangeEvent<HTMLInputElement>): void => {
+    const chosen = samples.find(({ id }) => id === event.target.value);
+    setPicked(event.target.value);
+    if (chosen !== undefined) onLoad(() => loadSample(chosen));
+  };
+
+  const upload = (event: ChangeEvent<HTMLInputElement>): void => {
+    const file = event.target.files?.item(0);
+    // Emptied, so that choosing the same file again, once mended, is a change.
+    event.target.value = '';
+    if (!file) return;
+    setPicked('');
+    onLoad(() => readPlanFile(file));
+  };
+
+  return (
+    <Paper
+      variant="outlined"
+      component="section"
+      aria-labelledby="plan-title"
+      sx={{ p: 2, display: 'grid', gap: 1.5 }}
+    >
+      <Typography id="plan-title" variant="subtitle1" component="h2" sx={{ fontWeight: 600 }}>
+        Plan
+      </Typography>
+      <TextField
+        select
+        size="small"
+        fullWidth
+        label="Sample plan"
+        value={current?.id ?? ''}
+        onChange={pick}
+        disabled={busy}
+        slotProps={{
+          select: { native: true },
+          inputLabel: { shrink: true },
+          htmlInput: { 'data-testid': 'sample-select' },
+        }}
+      >
+        <option value="">Pick a sample…</option>
+        {samples.map(({ id, name, walls }) => (
+          <option key={id} value={id}>
+            {name} ({count(walls, 'wall')})
+          </option>
+        ))}
+      </TextField>
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1 }}>
+        <Button
+          variant="outlined"
+          startIcon={<UploadFileIcon />}
+          disabled={busy}
+          onClick={() => input.current?.click()}
+        >
+          Upload JSON
+        </Button>
+        <Button variant="outlined" startIcon={<DrawIcon />} disabled={busy || drawing} onClick={onDraw}>
+          {plan === undefined ? 'Draw walls' : 'Edit walls'}
+        </Button>
+      </Box>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        aria-label="Plan as a JSON file"
+        data-testid="upload-input"
+        onChange={upload}
+      />
+      {plan !== undefined && (
+        <Box>
+          <Typography
+            variant="body2"
+            sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}
+            data-testid="plan-name"
+          >
+            {plan.name}
+          </Typography>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+            {current?.description ? `${current.description} ` : ''}
+            {count(plan.walls.length, 'wall')}.
+          </Typography>
+        </Box>
+      )}
+    </Paper>
+  );
+}

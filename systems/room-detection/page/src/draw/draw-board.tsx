@@ -1,0 +1,219 @@
+/**
+ * The drawing board. Mouse and touch: click for a corner, or drag a wall; two fingers or the wheel move and zoom.
+ * Keyboard: arrows move the cursor, Enter begins and ends a wall, Escape gives it up, Ctrl+Z or U undoes.
+ */
+import AddIcon from '@mui/icons-material/Add';
+import FitScreenIcon from '@mui/icons-material/FitScreen';
+import RemoveIcon from '@mui/icons-material/Remove';
+import Box from '@mui/material/Box';
+import { useTheme } from '@mui/material/styles';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import type { Box as Bounds, Wall } from '../../../rooms/index.ts';
+import { useGestures } from '../canvas/use-gestures.ts';
+import { brushOf, useSize } from '../canvas/use-size.ts';
+import { fitBox, type Point, panBy, toScreen, toWorld, type Viewport, zoomAt } from '../canvas/viewport.ts';
+import { ToolButton, ToolStack } from '../components/tool-button.tsx';
+import { forgetPlan, keepPlan, keptPlan } from '../job/kept-plan.ts';
+import { count, shortNumber } from '../plan/numbers.ts';
+import type { Plan } from '../plan/plan.ts';
+import { addWall, clear, type Draft, giveUp, newDraft, placePoint, snap, toGrid, undo } from './draft.ts';
+import { DrawBar, type DrawSettings } from './draw-bar.tsx';
+import { paintDraft } from './paint-draft.ts';
+
+export interface DrawBoardProps {
+  readonly initial: Plan | undefined;
+  readonly onDone: (plan: Plan) => void;
+  readonly onCancel: () => void;
+}
+
+const emptyBoard: Bounds = [0, 0, 16, 10];
+const reachPixels = 14;
+const scaleLimits: readonly [number, number] = [0.0001, 5000];
+
+export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
+  const mode = useTheme().palette.mode;
+  const [draft, setDraft] = useState<Draft>(() => newDraft(initial?.walls ?? keptPlan('drawing')?.walls));
+  const [settings, setSettings] = useState<DrawSettings>({ grid: 0.5, bearing: false, chain: true });
+  const [cursor, setCursor] = useState<Point>();
+  const [view, setView] = useState<Viewport>();
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const size = useSize(frame);
+  const first = useRef<readonly Wall[]>(draft.walls);
+
+  useEffect(() => {
+    if (size.width > 0) setView((old) => old ?? fitBox(boundsOf(first.current), size));
+  }, [size]);
+
+  useEffect(() => {
+    if (canvas.current === null || view === undefined) return;
+    const context = brushOf(canvas.current, size);
+    const { walls, open } = draft;
+    if (context !== null) paintDraft(context, { walls, open, cursor, grid: settings.grid, view, size, mode });
+  }, [draft, cursor, settings.grid, view, size, mode]);
+
+  useEffect(() => {
+    if (draft.walls.length > 0) keepPlan('drawing', { name: 'Drawing', walls: draft.walls });
+    else forgetPlan('drawing');
+  }, [draft.walls]);
+
+  const snapped = useCallback(
+    (at: Point): Point =>
+      view === undefined ? at : snap(draft.walls, toWorld(view, at), settings.grid, reachPixels / view.scale),
+    [draft.walls, settings.grid, view],
+  );
+
+  const zoom = (factor: number, at: Point = [size.width / 2, size.height / 2]): void =>
+    setView((old) => old && zoomAt(old, factor, at, scaleLimits));
+
+  useGestures(canvas, {
+    onTap: (at) => {
+      const point = snapped(at);
+      setCursor(point);
+      setDraft((old) => placePoint(old, point, settings));
+    },
+    onDragStart: (at) => {
+      const point = snapped(at);
+      setDraft((old) => ({ ...old, open: point }));
+    },
+    onDrag: (at) => setCursor(snapped(at)),
+    onDragEnd: (at) => {
+      const end = snapped(at);
+      setDraft((old) => (old.open === undefined ? old : addWall(old, old.open, end, settings)));
+    },
+    onDragCancel: () => setDraft(giveUp),
+    onHover: (at) => {
+      if (at !== undefined) setCursor(snapped(at));
+    },
+    onZoom: zoom,
+    onPan: (dx, dy) => setView((old) => old && panBy(old, dx, dy)),
+  });
+
+  /** The cursor by keys: one step of the grid, ten with Shift; the board follows it. */
+  const moveCursor = (dx: number, dy: number, fast: boolean): void => {
+    if (view === undefined) return;
+    const [x, y] = cursor ?? toWorld(view, [size.width / 2, size.height / 2]);
+    const by = settings.grid * (fast ? 10 : 1);
+    const next: Point = [toGrid(x + dx * by, settings.grid), toGrid(y + dy * by, settings.grid)];
+    setCursor(next);
+    const [screenX, screenY] = toScreen(view, next);
+    const margin = 30;
+    const shiftX = Math.max(0, margin - screenX) - Math.max(0, screenX - size.width + margin);
+    const shiftY = Math.max(0, margin - screenY) - Math.max(0, screenY - size.height + margin);
+    if (shiftX !== 0 || shiftY !== 0) setView(panBy(view, shiftX, shiftY));
+  };
+
+  const place = (): void => {
+    if (cursor === undefined) moveCursor(0, 0, false);
+    else setDraft((old) => placePoint(old, cursor, settings));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const fast = event.shiftKey;
+    const undoes = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
+    if (!undoes && (event.ctrlKey || event.metaKey || event.altKey)) return;
+    const acts: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => moveCursor(-1, 0, fast),
+      ArrowRight: () => moveCursor(1, 0, fast),
+      ArrowUp: () => moveCursor(0, 1, fast),
+      ArrowDown: () => moveCursor(0, -1, fast),
+      Enter: place,
+      ' ': place,
+      Escape: () => setDraft(giveUp),
+      u: () => setDraft(undo),
+      Backspace: () => setDraft(undo),
+      '+': () => zoom(1.4),
+      '=': () => zoom(1.4),
+      '-': () => zoom(1 / 1.4),
+    };
+    const act = undoes ? () => setDraft(undo) : acts[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  const finish = (): void => {
+    forgetPlan('drawing');
+    onDone({ name: initial === undefined ? 'Drawing' : editedName(initial.name), walls: draft.walls });
+  };
+
+  const where = cursor === undefined ? '' : `Cursor at ${cursor.map(shortNumber).join(', ')}. `;
+  return (
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+      <DrawBar
+        draft={draft}
+        settings={settings}
+        onSettings={setSettings}
+        onUndo={() => setDraft(undo)}
+        onClear={() => setDraft(clear)}
+        onCancel={onCancel}
+        onDone={finish}
+      />
+      <Box ref={frame} sx={{ position: 'relative', flex: 1, minHeight: 0 }}>
+        <Box
+          component="canvas"
+          ref={canvas}
+          data-testid="draw-canvas"
+          tabIndex={0}
+          role="application"
+          aria-roledescription="drawing board"
+          aria-label="Drawing board. Arrow keys move the cursor, Enter begins and ends a wall, Escape gives it up, U undoes."
+          onKeyDown={onKeyDown}
+          sx={{
+            position: 'absolute',
+            inset: 0,
+            width: '100%',
+            height: '100%',
+            touchAction: 'none',
+            cursor: 'crosshair',
+            '&:focus-visible': { outline: '3px solid', outlineColor: 'primary.main', outlineOffset: '-3px' },
+          }}
+        />
+        <Box
+          role="status"
+          sx={{
+            position: 'absolute',
+            left: 12,
+            bottom: 8,
+            typography: 'caption',
+            color: 'text.secondary',
+            pointerEvents: 'none',
+          }}
+        >
+          {where}
+          {draft.open === undefined ? '' : `Wall from ${draft.open.map(shortNumber).join(', ')}. `}
+          {count(draft.walls.length, 'wall')}.
+        </Box>
+        <ToolStack>
+          <ToolButton label="Zoom in" onClick={() => zoom(1.5)} icon={<AddIcon />} />
+          <ToolButton label="Zoom out" onClick={() => zoom(1 / 1.5)} icon={<RemoveIcon />} />
+          <ToolButton
+            label="Show the whole drawing"
+            onClick={() => setView(fitBox(boundsOf(draft.walls), size))}
+            icon={<FitScreenIcon />}
+          />
+        </ToolStack>
+      </Box>
+    </Box>
+  );
+}
+
+const editedName = (name: string): string =>
+  name.endsWith(' (edited)') || name === 'Drawing' ? name : `${name} (edited)`;
+
+function boundsOf(walls: readonly Wall[]): Bounds {
+  if (walls.length === 0) return emptyBoard;
+  const bounds: Bounds = [
+    Number.POSITIVE_INFINITY,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const { start, end } of walls) {
+    bounds[0] = Math.min(bounds[0], start[0], end[0]);
+    bounds[1] = Math.min(bounds[1], start[1], end[1]);
+    bounds[2] = Math.max(bounds[2], start[0], end[0]);
+    bounds[3] = Math.max(bounds[3], start[1], end[1]);
+  }
+  return bounds;
+}
