@@ -93,7 +93,13 @@ function checkOutputs(template: Template, options: CheckOptions): RawProblem[] {
     for (const [at, value] of parts) {
       const found = scan(value, at, { template, place: 'outputs', conditions: options.conditions });
       problems.push(...found.problems);
-      for (const usage of found.usages) problems.push(...checkUsage(usage, 'Outputs', template, options));
+      const inName = at.endsWith('/Export/Name');
+      for (const usage of found.usages) {
+        // Neither an export's name nor an import's may depend on a resource.
+        problems.push(
+          ...checkUsage({ ...usage, inImport: inName || usage.inImport }, 'Outputs', template, options),
+        );
+      }
     }
   }
   return problems;
@@ -176,7 +182,7 @@ function checkTarget(usage: Usage, block: Block, template: Template, options: Ch
     return [
       {
         path,
-        message: `Template error: the name in Fn::ImportValue cannot depend on a resource, here ${name}`,
+        message: `Template error: the name of an export or import cannot depend on a resource, here ${name}`,
       },
     ];
   }

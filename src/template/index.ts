@@ -30,6 +30,7 @@ export type {
   ResourceNode,
   RuleDeclaration,
   Scope,
+  StackOutputName,
   Template,
   TemplateGraph,
   TemplateProblem,

@@ -139,8 +139,17 @@ export interface Scope {
   ref(logicalId: string): Json | undefined;
   getAtt(logicalId: string, attribute: string): Json | undefined;
   importValue?(name: string): Json | undefined;
+  stackOutput?(output: StackOutputName): Json | undefined;
   dynamicReference?(reference: DynamicReference): string | undefined;
   availabilityZones?(region: string): readonly string[];
+}
+
+/** What Fn::GetStackOutput asks for. */
+export interface StackOutputName {
+  readonly stackName: string;
+  readonly outputName: string;
+  readonly region: string;
+  readonly roleArn?: string;
 }
 
 /** What conditions and rules may look at: no resources. */

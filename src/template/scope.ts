@@ -5,7 +5,9 @@ import { evaluateConditions } from './conditions.ts';
 import type { Pseudo, Scope, Template } from './model.ts';
 
 export type ScopeOptions = Pick<Scope, 'parameters' | 'pseudo'> &
-  Partial<Pick<Scope, 'ref' | 'getAtt' | 'importValue' | 'dynamicReference' | 'availabilityZones'>>;
+  Partial<
+    Pick<Scope, 'ref' | 'getAtt' | 'importValue' | 'stackOutput' | 'dynamicReference' | 'availabilityZones'>
+  >;
 
 /** Without `ref` and `getAtt`, every reference to a resource is unresolved. */
 export function createScope(template: Template, options: ScopeOptions): Scope {

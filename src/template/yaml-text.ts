@@ -34,7 +34,20 @@ const functionTags = new Set([
     'FindInMap',
     'GetAtt',
   ],
-  ...['GetAZs', 'If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'RefAll', 'Select', 'Split', 'Sub'],
+  ...[
+    'GetAZs',
+    'GetStackOutput',
+    'If',
+    'ImportValue',
+    'Join',
+    'Length',
+    'Not',
+    'Or',
+    'RefAll',
+    'Select',
+    'Split',
+    'Sub',
+  ],
   ...['ToJsonString', 'Transform', 'ValueOf', 'ValueOfAll'],
 ]);
 

@@ -10,6 +10,7 @@ import { cidr } from './cidr.ts';
 import { findInMap, languageExtensionIn } from './find-in-map.ts';
 import { getAtt } from './get-att.ts';
 import { getAzs } from './get-azs.ts';
+import { getStackOutput } from './get-stack-output.ts';
 import { ifFunction } from './if.ts';
 import { importValue } from './import-value.ts';
 import type { Intrinsic, Place } from './intrinsic.ts';
@@ -24,7 +25,21 @@ import { sub } from './sub.ts';
 import { toJsonString } from './to-json-string.ts';
 
 const all: readonly Intrinsic[] = [
-  ...[ref, getAtt, sub, join, split, select, ifFunction, findInMap, base64, cidr, getAzs, importValue],
+  ...[
+    ref,
+    getAtt,
+    sub,
+    join,
+    split,
+    select,
+    ifFunction,
+    findInMap,
+    base64,
+    cidr,
+    getAzs,
+    importValue,
+    getStackOutput,
+  ],
   ...[length, toJsonString, and, or, not, equals, contains, eachMemberEquals, eachMemberIn],
 ];
 
