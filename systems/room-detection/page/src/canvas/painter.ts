@@ -122,7 +122,7 @@ function paintUncertain(context: CanvasRenderingContext2D, { scene, view }: Pict
 function paintWalls(context: CanvasRenderingContext2D, { scene, view, size }: Picture, ink: Ink): void {
   const { scale, left, top } = view;
   const { walls, bearing } = scene;
-  const width = Math.max(0.6, Math.min(3, scale * 0.09 + 0.5));
+  const width = Math.max(0.6, Math.min(3, scale * scene.meanWall * 0.03));
   context.strokeStyle = ink.wall;
   context.lineCap = 'round';
   for (const [kind, lineWidth] of [

@@ -145,21 +145,21 @@ export function PlanCanvas(props: PlanCanvasProps) {
   };
 
   const keys: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => pan(60, 0),
-    ArrowRight: () => pan(-60, 0),
-    ArrowUp: () => pan(0, 60),
-    ArrowDown: () => pan(0, -60),
+    arrowleft: () => pan(60, 0),
+    arrowright: () => pan(-60, 0),
+    arrowup: () => pan(0, 60),
+    arrowdown: () => pan(0, -60),
     '+': () => zoom(1.4),
     '=': () => zoom(1.4),
     '-': () => zoom(1 / 1.4),
     '0': fit,
     n: () => step(1),
     p: () => step(-1),
-    Escape: () => onSelect(undefined),
+    escape: () => onSelect(undefined),
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key.toLowerCase()];
     if (act === undefined) return;
     event.preventDefault();
     setHovered(undefined);

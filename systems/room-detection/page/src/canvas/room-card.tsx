@@ -9,16 +9,24 @@ import { isUncertain } from '../plan/result.ts';
 export interface RoomCardProps {
   readonly room: Room | undefined;
   readonly number: number;
+  /** Stand at the foot of the plan, where the room itself is not. */
+  readonly low: boolean;
 }
 
-export function RoomCard({ room, number }: RoomCardProps) {
+export function RoomCard({ room, number, low }: RoomCardProps) {
   return (
     <Box
       aria-live="polite"
-      sx={{ position: 'absolute', left: 12, top: 12, maxWidth: 'calc(100% - 88px)', pointerEvents: 'none' }}
+      sx={{
+        position: 'absolute',
+        left: 12,
+        ...(low ? { bottom: 12 } : { top: 12 }),
+        maxWidth: 'calc(100% - 24px)',
+        pointerEvents: 'none',
+      }}
     >
       {room !== undefined && (
-        <Paper elevation={4} data-testid="room-info" sx={{ px: 1.5, py: 1 }}>
+        <Paper variant="outlined" data-testid="room-info" sx={{ px: 1.5, py: 1, boxShadow: 4 }}>
           <Typography variant="subtitle2">Room {number}</Typography>
           <Typography variant="body2">Area {shortNumber(room.area)} square units</Typography>
           <Typography variant="body2">

@@ -9,6 +9,7 @@ export interface Scene {
   /** x1, y1, x2, y2 for each wall. */
   readonly walls: Float64Array;
   readonly bearing: Uint8Array;
+  readonly meanWall: number;
   readonly rooms: readonly Room[];
   readonly index: RoomIndex;
   readonly colours: Uint8Array;
@@ -29,9 +30,11 @@ export function buildScene(
     Number.NEGATIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
   ];
+  let length = 0;
   walls.forEach(({ start, end, is_load_bearing }, index) => {
     flat.set([start[0], start[1], end[0], end[1]], index * 4);
     bearing[index] = is_load_bearing ? 1 : 0;
+    length += Math.hypot(end[0] - start[0], end[1] - start[1]);
     bounds[0] = Math.min(bounds[0], start[0], end[0]);
     bounds[1] = Math.min(bounds[1], start[1], end[1]);
     bounds[2] = Math.max(bounds[2], start[0], end[0]);
@@ -41,6 +44,7 @@ export function buildScene(
     bounds,
     walls: flat,
     bearing,
+    meanWall: length / Math.max(1, walls.length),
     rooms,
     index: createRoomIndex(rooms),
     colours: colourRooms(rooms),

@@ -60,7 +60,7 @@ function tell(step: JobStep, ready: boolean): Told {
         state: 'completed',
         label: 'Completed',
         colour: 'success',
-        text: `The job was completed${took}.`,
+        text: `Done${took}.`,
       };
     }
     case 'failed':

@@ -74,9 +74,9 @@ export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourcePr
         }}
       >
         <option value="">Pick a sample…</option>
-        {samples.map(({ id, name, walls }) => (
+        {samples.map(({ id, name }) => (
           <option key={id} value={id}>
-            {name} ({count(walls, 'wall')})
+            {name}
           </option>
         ))}
       </TextField>

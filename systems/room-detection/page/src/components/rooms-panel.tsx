@@ -25,7 +25,7 @@ export function RoomsPanel({ result, selected, onSelect, showRepairs, onShowRepa
       variant="outlined"
       component="section"
       aria-labelledby="rooms-title"
-      sx={{ p: 2, display: 'grid', gap: 2 }}
+      sx={{ p: 2, display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}
     >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'baseline' }}>
         <Typography id="rooms-title" variant="subtitle1" component="h2" sx={{ fontWeight: 600, flex: 1 }}>

@@ -23,11 +23,14 @@ export interface RoomsTableProps {
   readonly onSelect: (index: number | undefined) => void;
 }
 
+/** Left out on a phone, where four columns do not fit. */
+const wideOnly = { display: { xs: 'none', sm: 'table-cell' } } as const;
+
 const columns = [
-  { key: 'number', label: 'Room', numeric: false, of: (_room: Room, index: number) => index },
-  { key: 'area', label: 'Area', numeric: true, of: (room: Room) => room.area },
-  { key: 'perimeter', label: 'Perimeter', numeric: true, of: (room: Room) => room.perimeter },
-  { key: 'confidence', label: 'Confidence', numeric: true, of: (room: Room) => room.confidence },
+  { key: 'number', label: 'Room', numeric: false, of: (_room: Room, index: number) => index, sx: {} },
+  { key: 'area', label: 'Area', numeric: true, of: (room: Room) => room.area, sx: {} },
+  { key: 'perimeter', label: 'Perimeter', numeric: true, of: (room: Room) => room.perimeter, sx: wideOnly },
+  { key: 'confidence', label: 'Confidence', numeric: true, of: (room: Room) => room.confidence, sx: {} },
 ] as const;
 
 type ColumnKey = (typeof columns)[number]['key'];
@@ -68,9 +71,10 @@ export function RoomsTable({ rooms, selected, onSelect }: RoomsTableProps) {
         <Table size="small" stickyHeader aria-label="Rooms">
           <TableHead>
             <TableRow>
-              {columns.map(({ key, label, numeric }) => (
+              {columns.map(({ key, label, numeric, sx }) => (
                 <TableCell
                   key={key}
+                  sx={sx}
                   align={numeric ? 'right' : 'left'}
                   sortDirection={sort.key === key ? (sort.descending ? 'desc' : 'asc') : false}
                 >
@@ -113,7 +117,9 @@ export function RoomsTable({ rooms, selected, onSelect }: RoomsTableProps) {
                   </Button>
                 </TableCell>
                 <TableCell align="right">{shortNumber(room.area)}</TableCell>
-                <TableCell align="right">{shortNumber(room.perimeter)}</TableCell>
+                <TableCell align="right" sx={wideOnly}>
+                  {shortNumber(room.perimeter)}
+                </TableCell>
                 <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
                   {isUncertain(room) && (
                     <WarningAmberIcon
@@ -153,7 +159,7 @@ export function RoomsTable({ rooms, selected, onSelect }: RoomsTableProps) {
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const here = buttons.findIndex((button) => button === document.activeElement);
+  const here = buttons.indexOf(document.activeElement as HTMLButtonElement);
   const next = buttons[here + (event.key === 'ArrowDown' ? 1 : -1)];
   if (next === undefined) return;
   event.preventDefault();

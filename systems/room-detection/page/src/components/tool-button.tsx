@@ -11,7 +11,7 @@ export interface ToolButtonProps {
 }
 
 export const ToolButton = ({ label, icon, onClick }: ToolButtonProps) => (
-  <Tooltip title={label} placement="left">
+  <Tooltip title={label} placement="top">
     <IconButton
       aria-label={label}
       onClick={onClick}
@@ -23,7 +23,5 @@ export const ToolButton = ({ label, icon, onClick }: ToolButtonProps) => (
 );
 
 export const ToolStack = ({ children }: { readonly children: ReactNode }) => (
-  <Box sx={{ position: 'absolute', right: 12, bottom: 12, display: 'flex', flexDirection: 'column', gap: 1 }}>
-    {children}
-  </Box>
+  <Box sx={{ position: 'absolute', right: 12, bottom: 12, display: 'flex', gap: 1 }}>{children}</Box>
 );

@@ -113,20 +113,20 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
     const undoes = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
     if (!undoes && (event.ctrlKey || event.metaKey || event.altKey)) return;
     const acts: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => moveCursor(-1, 0, fast),
-      ArrowRight: () => moveCursor(1, 0, fast),
-      ArrowUp: () => moveCursor(0, 1, fast),
-      ArrowDown: () => moveCursor(0, -1, fast),
-      Enter: place,
+      arrowleft: () => moveCursor(-1, 0, fast),
+      arrowright: () => moveCursor(1, 0, fast),
+      arrowup: () => moveCursor(0, 1, fast),
+      arrowdown: () => moveCursor(0, -1, fast),
+      enter: place,
       ' ': place,
-      Escape: () => setDraft(giveUp),
+      escape: () => setDraft(giveUp),
       u: () => setDraft(undo),
-      Backspace: () => setDraft(undo),
+      backspace: () => setDraft(undo),
       '+': () => zoom(1.4),
       '=': () => zoom(1.4),
       '-': () => zoom(1 / 1.4),
     };
-    const act = undoes ? () => setDraft(undo) : acts[event.key];
+    const act = undoes ? () => setDraft(undo) : acts[event.key.toLowerCase()];
     if (act === undefined) return;
     event.preventDefault();
     act();
