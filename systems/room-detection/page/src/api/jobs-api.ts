@@ -83,10 +83,14 @@ async function readAnswer(response: Response, title: string): Promise<unknown> {
     : new ProblemError(problem);
 }
 
-const messageOf = (value: unknown): string | undefined =>
-  typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
-    ? value.message
-    : undefined;
+/** The gateway says in `error` which field its schema refused; the functions say it all in `message`. */
+function messageOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('message' in value)) return undefined;
+  if (typeof value.message !== 'string') return undefined;
+  const more =
+    'error' in value && typeof value.error === 'string' && value.error !== '' ? `: ${value.error}` : '';
+  return value.message + more;
+}
 
 function adviceFor(status: number): string {
   if (status === 404) return 'Jobs are kept for a limited time: choose the plan and detect again.';

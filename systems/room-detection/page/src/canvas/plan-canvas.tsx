@@ -9,7 +9,7 @@ import RemoveIcon from '@mui/icons-material/Remove';
 import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Repair, Room, Wall } from '../../../rooms/index.ts';
+import type { Box as Bounds, Repair, Room, Wall } from '../../../rooms/index.ts';
 import { ToolButton, ToolStack } from '../components/tool-button.tsx';
 import { count } from '../plan/numbers.ts';
 import { paintHighlight, paintPlan } from './painter.ts';
@@ -17,7 +17,17 @@ import { RoomCard } from './room-card.tsx';
 import { buildScene } from './scene.ts';
 import { useGestures } from './use-gestures.ts';
 import { brushOf, useSize } from './use-size.ts';
-import { fitBox, type Point, panBy, pictureTransform, toWorld, type Viewport, zoomAt } from './viewport.ts';
+import {
+  fitBox,
+  type Point,
+  panBy,
+  pictureTransform,
+  type Size,
+  toScreen,
+  toWorld,
+  type Viewport,
+  zoomAt,
+} from './viewport.ts';
 
 export interface PlanCanvasProps {
   readonly walls: readonly Wall[];
@@ -31,6 +41,17 @@ export interface PlanCanvasProps {
 const frameMilliseconds = 10;
 const restMilliseconds = 120;
 const noRooms: readonly Room[] = [];
+
+/** The buttons' row at the foot is left free. */
+const buttonsHeight = 52;
+const fitPlan = (bounds: Bounds, size: Size): Viewport =>
+  fitBox(bounds, { width: size.width, height: size.height - buttonsHeight });
+
+const isHigh = (room: Room | undefined, view: Viewport | undefined, size: Size): boolean => {
+  if (room === undefined || view === undefined) return false;
+  const [x, y] = toScreen(view, room.label_point);
+  return y < size.height / 2 && x < size.width / 2;
+};
 
 export function PlanCanvas(props: PlanCanvasProps) {
   const { walls, rooms = noRooms, repairs, showRepairs = false, selected, onSelect } = props;
@@ -94,13 +115,13 @@ export function PlanCanvas(props: PlanCanvasProps) {
   }, []);
 
   const fit = useCallback(() => {
-    if (size.width > 0) show(fitBox(scene.bounds, size));
+    if (size.width > 0) show(fitPlan(scene.bounds, size));
   }, [scene.bounds, size, show]);
 
   // A new plan, or a new size of the frame, is shown as a whole.
   const [minX, minY, maxX, maxY] = scene.bounds;
   useEffect(() => {
-    if (size.width > 0) view.current = fitBox([minX, minY, maxX, maxY], size);
+    if (size.width > 0) view.current = fitPlan([minX, minY, maxX, maxY], size);
   }, [minX, minY, maxX, maxY, size]);
   useEffect(paintBase, [paintBase]);
   useEffect(paintOverlay, [paintOverlay]);
@@ -114,7 +135,7 @@ export function PlanCanvas(props: PlanCanvasProps) {
   }, []);
 
   const limits = useMemo((): readonly [number, number] => {
-    const whole = size.width > 0 ? fitBox(scene.bounds, size).scale : 1;
+    const whole = size.width > 0 ? fitPlan(scene.bounds, size).scale : 1;
     return [whole / 4, whole * 2000];
   }, [scene.bounds, size]);
 
@@ -204,7 +225,7 @@ export function PlanCanvas(props: PlanCanvasProps) {
           '&:focus-visible': { outline: '3px solid', outlineColor: 'primary.main', outlineOffset: '-3px' },
         }}
       />
-      <RoomCard room={activeRoom} number={(active ?? 0) + 1} />
+      <RoomCard room={activeRoom} number={(active ?? 0) + 1} low={isHigh(activeRoom, view.current, size)} />
       <ToolStack>
         <ToolButton label="Zoom in" onClick={() => zoom(1.5)} icon={<AddIcon />} />
         <ToolButton label="Zoom out" onClick={() => zoom(1 / 1.5)} icon={<RemoveIcon />} />

@@ -27,12 +27,22 @@ export interface DrawBarProps {
   readonly onDone: () => void;
 }
 
+const labelText = { typography: { variant: 'body2' } } as const;
+
 const grids = [0.1, 0.25, 0.5, 1, 5, 10];
 
 export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel, onDone }: DrawBarProps) {
   return (
-    <Box sx={{ px: 1.5, py: 1, borderBottom: 1, borderColor: 'divider' }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
+    <Box sx={{ px: 1.5, pt: 1.5, pb: 1, borderBottom: 1, borderColor: 'divider' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1,
+          alignItems: 'center',
+          '.MuiFormControlLabel-root': { mr: 0 },
+        }}
+      >
         <TextField
           select
           size="small"
@@ -40,7 +50,7 @@ export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel
           value={settings.grid}
           onChange={(event) => onSettings({ ...settings, grid: Number(event.target.value) })}
           slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
-          sx={{ width: 84 }}
+          sx={{ width: 80 }}
         >
           {grids.map((grid) => (
             <option key={grid} value={grid}>
@@ -57,6 +67,7 @@ export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel
             />
           }
           label="Continue"
+          slotProps={labelText}
           title="The next wall begins where the last one ended"
         />
         <FormControlLabel
@@ -68,6 +79,7 @@ export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel
             />
           }
           label="Load-bearing"
+          slotProps={labelText}
         />
         <Box sx={{ flex: 1 }} />
         <Tooltip title="Undo">
@@ -100,8 +112,11 @@ export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel
         </Button>
       </Box>
       <Typography variant="caption" sx={{ color: 'text.secondary', display: 'block', mt: 0.5 }}>
-        Click or tap corner after corner, or drag a wall. Keyboard: arrows move, Enter begins and ends a wall,
-        Esc gives it up, U undoes.
+        Click or tap corner after corner, or drag a wall.
+        <Box component="span" sx={{ '@media (pointer: coarse)': { display: 'none' } }}>
+          {' '}
+          Keyboard: arrows move, Enter begins and ends a wall, Esc gives it up, U undoes.
+        </Box>
       </Typography>
     </Box>
   );
