@@ -7,11 +7,12 @@ import type { Caller, RequestContext } from './types.ts';
 
 export type KeyValue = string | readonly string[] | undefined;
 
-const principalTypes: Readonly<Record<Caller['kind'], string>> = {
+const principalTypes: Readonly<Record<Caller['kind'], string | undefined>> = {
   'account-root': 'Account',
   user: 'User',
   'role-session': 'AssumedRole',
-  service: 'Service',
+  // AWS documents no value for its services.
+  service: undefined,
   federated: 'FederatedUser',
   anonymous: 'Anonymous',
 };
@@ -19,7 +20,7 @@ const principalTypes: Readonly<Record<Caller['kind'], string>> = {
 function derivedKeys(caller: Caller, resourceAccountId: string | undefined): Map<string, string | undefined> {
   const { kind } = caller;
   const inAccount = kind === 'account-root' || kind === 'user' || kind === 'role-session';
-  return new Map([
+  return new Map<string, string | undefined>([
     // Of a role session this is the role, not the session.
     ['aws:principalarn', inAccount ? (caller.roleArn ?? caller.arn) : undefined],
     ['aws:principalaccount', inAccount ? caller.accountId : undefined],
