@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
-import type { Caller, NamedPolicy } from './iam/policy/index.ts';
+import type { Caller, NamedPolicy, Policies } from './iam/policy/index.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/response.ts';
 
@@ -19,6 +19,8 @@ export interface AccessCheck {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** The policy attached to the resource, when it has one. */
   readonly resourcePolicy?: NamedPolicy | undefined;
+  /** What the resource policy is; see `Policies.resourceKind`. */
+  readonly resourceKind?: Policies['resourceKind'];
   /** Account that owns the resource; the local account unless said otherwise. */
   readonly resourceAccountId?: string;
 }
@@ -33,15 +35,18 @@ export interface Call {
     readonly path: string;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly sourceIp: string;
+    /** Query parameters as sent. */
+    readonly query: URLSearchParams;
     /** The protocol it is answered in; some details differ, e.g. error codes. */
     readonly protocol: ProtocolKind;
-    /** X-Amz-Date of the request, or of the presigned URL. */
     readonly presigned: boolean;
   };
   /** Aborts when the caller has gone: long polls end. */
   readonly signal: AbortSignal;
   /** Access key the call was signed with. */
   readonly accessKeyId?: string;
+  /** Of a service principal: the resource on whose behalf it calls (aws:SourceArn). */
+  readonly sourceArn?: string;
 }
 
 /**
@@ -160,8 +165,6 @@ export interface DataPlaneRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
   readonly sourceIp: string;
-  /** The service principal that signed it (origin access control); unsigned when absent. */
-  readonly signedBy?: Caller;
 }
 
 export interface DataPlaneResponse {
@@ -174,8 +177,10 @@ export interface DataPlaneResponse {
 export interface Service {
   readonly operations: readonly AnyOperation[];
   readonly resourceTypes?: readonly ResourceType[];
-  /** Answers requests that are not API calls: an execute-api host, a distribution's host. */
+  /** Answers requests that are not API calls: an execute-api host, a distribution's host, S3's preflights. */
   serve?(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  /** Further headers for the answer to an API call, also an error: S3's CORS headers. */
+  answerHeaders?(call: Call, input: Readonly<Record<string, unknown>>): Record<string, string>;
   /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */
   start?(): void | Promise<void>;
   /** Stop processes and pollers; state stays. */
@@ -243,4 +248,5 @@ export interface ResourceType<P = Record<string, unknown>> {
   delete(request: DeleteRequest<P>): Promise<void>;
 }
 
-export const resourceType = <P>(definition: ResourceType<P>): ResourceType => definition as unknown as ResourceType;
+export const resourceType = <P>(definition: ResourceType<P>): ResourceType =>
+  definition as unknown as ResourceType;

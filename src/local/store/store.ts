@@ -114,7 +114,9 @@ export function openStore(directory: string): Store {
       clear(prefix) {
         dirty = true;
         return db.transactionSync(() => {
-          const keys = [...db.getKeys({ start: full(prefix ?? []), end: [...full(prefix ?? []), last] } as never)];
+          const keys = [
+            ...db.getKeys({ start: full(prefix ?? []), end: [...full(prefix ?? []), last] } as never),
+          ];
           for (const key of keys) db.removeSync(key as KeyPart[]);
           return keys.length;
         });

@@ -27,7 +27,11 @@ export function readJson(shape: Shape, value: unknown, path: string, names: bool
       if (typeof value === 'number' || typeof value === 'string')
         return readTimestamp(
           value,
-          shape.format === 'default' ? (typeof value === 'number' ? 'epoch-seconds' : 'date-time') : shape.format,
+          shape.format === 'default'
+            ? typeof value === 'number'
+              ? 'epoch-seconds'
+              : 'date-time'
+            : shape.format,
           path,
         );
       throw wrong(path, 'a timestamp', value);
@@ -65,7 +69,10 @@ export function readJson(shape: Shape, value: unknown, path: string, names: bool
         out[member.name] = readJson(member.shape, item, at, names);
       }
       if (shape.kind === 'union' && Object.keys(out).length !== 1)
-        throw new WireInputError(path, `expected exactly one member of ${shape.name}, got ${Object.keys(out).length}`);
+        throw new WireInputError(
+          path,
+          `expected exactly one member of ${shape.name}, got ${Object.keys(out).length}`,
+        );
       return out;
     }
   }
@@ -90,7 +97,8 @@ export function writeJson(shape: Shape, value: unknown, names: boolean): unknown
       return (value as unknown[]).map((item) => writeJson(shape.item.shape, item, names) ?? null);
     case 'map': {
       const out: Record<string, unknown> = {};
-      for (const [key, item] of Object.entries(value as object)) define(out, key, writeJson(shape.value.shape, item, names));
+      for (const [key, item] of Object.entries(value as object))
+        define(out, key, writeJson(shape.value.shape, item, names));
       return out;
     }
     case 'structure':
@@ -100,7 +108,11 @@ export function writeJson(shape: Shape, value: unknown, names: boolean): unknown
       for (const member of shape.members) {
         const item = source[member.name];
         if (item !== undefined && item !== null)
-          out[(names ? member.traits.jsonName : undefined) ?? member.name] = writeJson(member.shape, item, names);
+          out[(names ? member.traits.jsonName : undefined) ?? member.name] = writeJson(
+            member.shape,
+            item,
+            names,
+          );
       }
       return out;
     }
@@ -117,9 +129,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /** A key such as __proto__ must become an own property, not change the object's prototype. */
 function define(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true });
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true });
   else target[key] = value;
 }
 
 const wrong = (path: string, expected: string, value: unknown) =>
-  new WireInputError(path, `expected ${expected}, got ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value}`);
+  new WireInputError(
+    path,
+    `expected ${expected}, got ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value}`,
+  );

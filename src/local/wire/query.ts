@@ -10,7 +10,8 @@ interface Node {
 export function readQuery(shape: StructureShape, params: URLSearchParams): Record<string, unknown> {
   const root: Node = { children: new Map() };
   for (const [key, text] of params) {
-    if (key === 'Action' || key === 'Version' || key.startsWith('X-Amz-') || key === 'AWSAccessKeyId') continue;
+    if (key === 'Action' || key === 'Version' || key.startsWith('X-Amz-') || key === 'AWSAccessKeyId')
+      continue;
     let node = root;
     for (const part of key.split('.')) {
       let child = node.children.get(part);
@@ -29,14 +30,17 @@ function readStructure(shape: StructureShape, node: Node, path: string): Record<
   const out: Record<string, unknown> = {};
   const seen = new Set<string>();
   for (const member of shape.members) {
-    const key = node.children.has(member.traits.xmlName ?? member.name) ? (member.traits.xmlName ?? member.name) : member.name;
+    const key = node.children.has(member.traits.xmlName ?? member.name)
+      ? (member.traits.xmlName ?? member.name)
+      : member.name;
     const child = node.children.get(key);
     if (!child) continue;
     seen.add(key);
     out[member.name] = readNode(member.shape, member, child, path ? `${path}.${member.name}` : member.name);
   }
   for (const key of node.children.keys())
-    if (!seen.has(key)) throw new WireInputError(path ? `${path}.${key}` : key, `is not a member of ${shape.name}`, true);
+    if (!seen.has(key))
+      throw new WireInputError(path ? `${path}.${key}` : key, `is not a member of ${shape.name}`, true);
   return out;
 }
 
@@ -48,7 +52,9 @@ function readNode(shape: Shape, member: Member, node: Node, path: string): unkno
     case 'list': {
       // Clients write an empty list as `Key=`; some write flattened lists with `member` and some without.
       const flat = member.traits.xmlFlattened || shape.traits.xmlFlattened;
-      const wrapper = flat ? undefined : (node.children.get(shape.item.traits.xmlName ?? 'member') ?? node.children.get('member'));
+      const wrapper = flat
+        ? undefined
+        : (node.children.get(shape.item.traits.xmlName ?? 'member') ?? node.children.get('member'));
       return indexed(wrapper ?? node, path).map(([i, child]) =>
         readNode(shape.item.shape, shape.item, child, `${path}[${i}]`),
       );
@@ -60,7 +66,8 @@ function readNode(shape: Shape, member: Member, node: Node, path: string): unkno
       for (const [i, entry] of indexed(entries, path)) {
         const key = entry.children.get(shape.key.traits.xmlName ?? 'key')?.text;
         const value = entry.children.get(shape.value.traits.xmlName ?? 'value');
-        if (key === undefined || !value) throw new WireInputError(`${path}.${i}`, 'expected a key and a value');
+        if (key === undefined || !value)
+          throw new WireInputError(`${path}.${i}`, 'expected a key and a value');
         out[key] = readNode(shape.value.shape, shape.value, value, `${path}.${key}`);
       }
       return out;

@@ -32,7 +32,8 @@ export function writeResponse(
       return {
         status: 200,
         headers: {
-          'content-type': protocol === 'json1.0' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1',
+          'content-type':
+            protocol === 'json1.0' ? 'application/x-amz-json-1.0' : 'application/x-amz-json-1.1',
           'x-amzn-requestid': requestId,
         },
         body: unit ? '{}' : JSON.stringify(writeJson(operation.output, output, false)),
@@ -55,7 +56,11 @@ export function writeResponse(
   }
 }
 
-function writeRest(operation: OperationShape, output: Record<string, unknown>, options: ResponseOptions): WireResponse {
+function writeRest(
+  operation: OperationShape,
+  output: Record<string, unknown>,
+  options: ResponseOptions,
+): WireResponse {
   const json = options.protocol === 'rest-json';
   const headers: Record<string, string> = {
     [json ? 'x-amzn-requestid' : 'x-amz-request-id']: options.requestId,
@@ -87,7 +92,8 @@ function writeRest(operation: OperationShape, output: Record<string, unknown>, o
       else {
         const shape = member.shape as StructureShape;
         headers['content-type'] ??= 'application/xml';
-        body = declaration + rooted(shape, traits.xmlName ?? shape.traits.xmlName ?? shape.name, value, options);
+        body =
+          declaration + rooted(shape, traits.xmlName ?? shape.traits.xmlName ?? shape.name, value, options);
       }
     } else inBody = true;
   }
@@ -141,9 +147,15 @@ export function writeError(
     case 'json1.0':
     case 'json1.1':
     case 'rest-json': {
-      const members = shape && error.members ? (writeJson(shape, error.members, protocol === 'rest-json') as object) : (error.members ?? {});
+      const members =
+        shape && error.members
+          ? (writeJson(shape, error.members, protocol === 'rest-json') as object)
+          : (error.members ?? {});
       const headers: Record<string, string> = {
-        'content-type': protocol === 'rest-json' ? 'application/json' : `application/x-amz-${protocol.replace('json', 'json-')}`,
+        'content-type':
+          protocol === 'rest-json'
+            ? 'application/json'
+            : `application/x-amz-${protocol.replace('json', 'json-')}`,
         'x-amzn-requestid': requestId,
       };
       if (protocol === 'rest-json') headers['x-amzn-errortype'] = error.code;

@@ -68,11 +68,16 @@ export function restRouter(schema: ServiceSchema) {
     let best: { score: number; route: RestRoute } | undefined;
     for (const template of byMethod.get(request.method) ?? []) {
       const labels = match(template, parts);
-      if (!labels || !template.query.every(([k, v]) => request.query.has(k) && (v === '' || request.query.get(k) === v)))
+      if (
+        !labels ||
+        !template.query.every(([k, v]) => request.query.has(k) && (v === '' || request.query.get(k) === v))
+      )
         continue;
       if (!accept(template.operation)) continue;
       template.bindings ??= {
-        required: template.operation.input.members.filter((m) => m.required && (m.traits.httpQuery || m.traits.httpHeader)),
+        required: template.operation.input.members.filter(
+          (m) => m.required && (m.traits.httpQuery || m.traits.httpHeader),
+        ),
       };
       const present = template.bindings.required.every((m) =>
         m.traits.httpQuery
@@ -81,7 +86,9 @@ export function restRouter(schema: ServiceSchema) {
       );
       // A required query or header is what tells UploadPart from PutObject and CopyObject from PutObject.
       const score =
-        template.query.length * 1000 + template.literals * 10 + (present ? template.bindings.required.length : -500);
+        template.query.length * 1000 +
+        template.literals * 10 +
+        (present ? template.bindings.required.length : -500);
       if (!best || score > best.score) best = { score, route: { operation: template.operation, labels } };
     }
     return best?.route;
@@ -103,7 +110,8 @@ function match(template: Template, parts: readonly string[]): Record<string, str
       labels[segment.label] = decode(rest.join('/'));
       for (let j = 1; j <= after; j++) {
         const tail = segments[i + j];
-        if (!tail || !('literal' in tail) || parts[parts.length - after + j - 1] !== tail.literal) return undefined;
+        if (!tail || !('literal' in tail) || parts[parts.length - after + j - 1] !== tail.literal)
+          return undefined;
       }
       return labels;
     } else {
@@ -124,10 +132,16 @@ function decode(text: string): string {
 }
 
 export const hasStreamingPayload = (operation: OperationShape): boolean =>
-  operation.input.members.some((m) => m.traits.httpPayload && m.shape.kind === 'blob' && m.traits.streaming === 1) ||
+  operation.input.members.some(
+    (m) => m.traits.httpPayload && m.shape.kind === 'blob' && m.traits.streaming === 1,
+  ) ||
   operation.input.members.some((m) => m.traits.httpPayload && m.shape.kind === 'blob' && m.shape.streaming);
 
-export function readRest(route: RestRoute, request: WireRequest, body: 'json' | 'xml'): Record<string, unknown> {
+export function readRest(
+  route: RestRoute,
+  request: WireRequest,
+  body: 'json' | 'xml',
+): Record<string, unknown> {
   const out: Record<string, unknown> = {};
   const { input } = route.operation;
   const inBody: Member[] = [];
@@ -156,7 +170,10 @@ export function readRest(route: RestRoute, request: WireRequest, body: 'json' | 
       const found: Record<string, string> = {};
       for (const [name, value] of Object.entries(request.headers))
         if (name.startsWith(prefix) && value !== undefined)
-          found[name.slice(prefix.length)] = Buffer.from(Array.isArray(value) ? value.join(',') : value, 'latin1').toString();
+          found[name.slice(prefix.length)] = Buffer.from(
+            Array.isArray(value) ? value.join(',') : value,
+            'latin1',
+          ).toString();
       if (Object.keys(found).length > 0) out[member.name] = found;
     } else if (traits.httpPayload) payload = member;
     else if (!traits.httpQueryParams) inBody.push(member);
@@ -169,15 +186,28 @@ export function readRest(route: RestRoute, request: WireRequest, body: 'json' | 
     const value = readPayload(payload, request.body, body);
     if (value !== undefined) out[payload.name] = value;
   } else if (inBody.length > 0 && Buffer.isBuffer(request.body) && request.body.length > 0) {
-    const rest = { kind: 'structure', name: input.name, traits: {}, members: inBody, byName: new Map(inBody.map((m) => [m.name, m])) } as const;
-    Object.assign(out, body === 'json' ? readJson(rest, parseJson(request.body), '', true) : readXml(rest, request.body.toString(), ''));
+    const rest = {
+      kind: 'structure',
+      name: input.name,
+      traits: {},
+      members: inBody,
+      byName: new Map(inBody.map((m) => [m.name, m])),
+    } as const;
+    Object.assign(
+      out,
+      body === 'json'
+        ? readJson(rest, parseJson(request.body), '', true)
+        : readXml(rest, request.body.toString(), ''),
+    );
   }
   return out;
 }
 
 function readHeader(shape: Shape, text: string, member: Member): unknown {
-  if (shape.kind === 'list') return text.split(',').map((item) => readText(shape.item.shape, item.trim(), member.name, 'http-date'));
-  if (shape.kind === 'string' && member.traits.mediaType === 'application/json') return Buffer.from(text, 'base64').toString();
+  if (shape.kind === 'list')
+    return text.split(',').map((item) => readText(shape.item.shape, item.trim(), member.name, 'http-date'));
+  if (shape.kind === 'string' && member.traits.mediaType === 'application/json')
+    return Buffer.from(text, 'base64').toString();
   return readText(shape, text, member.name, 'http-date');
 }
 

@@ -24,7 +24,8 @@ export function readText(shape: Shape, text: string, path: string, format?: Time
       if (text === 'Infinity') return Number.POSITIVE_INFINITY;
       if (text === '-Infinity') return Number.NEGATIVE_INFINITY;
       const value = Number(text);
-      if (text.trim() === '' || Number.isNaN(value)) throw new WireInputError(path, `expected a number, got "${text}"`);
+      if (text.trim() === '' || Number.isNaN(value))
+        throw new WireInputError(path, `expected a number, got "${text}"`);
       return value;
     }
     case 'boolean':
@@ -45,7 +46,9 @@ export function readText(shape: Shape, text: string, path: string, format?: Time
 
 export function readTimestamp(value: string | number, format: TimestampFormat, path: string): Date {
   const date =
-    format === 'epoch-seconds' || typeof value === 'number' ? new Date(Number(value) * 1000) : new Date(value);
+    format === 'epoch-seconds' || typeof value === 'number'
+      ? new Date(Number(value) * 1000)
+      : new Date(value);
   if (Number.isNaN(date.getTime())) throw new WireInputError(path, `expected a timestamp, got "${value}"`);
   return date;
 }

@@ -33,7 +33,10 @@ export interface Traits {
 export type TimestampFormat = 'default' | 'date-time' | 'http-date' | 'epoch-seconds';
 
 export type Shape =
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'document' | 'unit' | 'big-number'; readonly traits: Traits }
+  | {
+      readonly kind: 'string' | 'number' | 'boolean' | 'document' | 'unit' | 'big-number';
+      readonly traits: Traits;
+    }
   | { readonly kind: 'blob'; readonly streaming: boolean; readonly traits: Traits }
   | { readonly kind: 'timestamp'; readonly format: TimestampFormat; readonly traits: Traits }
   | { readonly kind: 'list'; readonly traits: Traits; readonly item: Member }
@@ -95,8 +98,10 @@ const timestampFormats: Record<number, TimestampFormat> = {
 };
 
 function simple(code: number): Shape {
-  if (code in timestampFormats) return { kind: 'timestamp', format: timestampFormats[code] ?? 'default', traits: none };
-  if (code >= 128) return { kind: 'map', traits: none, key: member('key', 0), value: member('value', code & 63) };
+  if (code in timestampFormats)
+    return { kind: 'timestamp', format: timestampFormats[code] ?? 'default', traits: none };
+  if (code >= 128)
+    return { kind: 'map', traits: none, key: member('key', 0), value: member('value', code & 63) };
   if (code >= 64) return { kind: 'list', traits: none, item: member('member', code & 63) };
   switch (code) {
     case 0:
@@ -132,7 +137,8 @@ export function readShape(raw: RawSchema): Shape {
 
 function compile(schema: RawSchema): Shape {
   if (typeof schema === 'number') return simple(schema);
-  if (schema === 'unit') return { kind: 'structure', name: 'Unit', traits: none, members: [], byName: new Map() };
+  if (schema === 'unit')
+    return { kind: 'structure', name: 'Unit', traits: none, members: [], byName: new Map() };
   if (!Array.isArray(schema)) throw new Error(`schema: unknown form ${JSON.stringify(schema)}`);
   if (schema.length === 2) return readShape(schema[0]);
   const [kind, , name, rawTraits] = schema as [number, string, string, RawTraits];
@@ -184,7 +190,10 @@ function member(name: string, raw: RawSchema, required = false): Member {
     },
     get traits() {
       // Only simple shapes pass their own traits on (streaming, mediaType); a structure's xmlName does not.
-      traits ??= this.shape.kind === 'structure' || this.shape.kind === 'union' ? own : { ...this.shape.traits, ...own };
+      traits ??=
+        this.shape.kind === 'structure' || this.shape.kind === 'union'
+          ? own
+          : { ...this.shape.traits, ...own };
       return traits;
     },
   };
@@ -202,7 +211,14 @@ export function readServiceSchema(module: Readonly<Record<string, unknown>>): Se
   for (const value of Object.values(module)) {
     if (!Array.isArray(value)) continue;
     if (value[0] === 9) {
-      const [, , name, rawTraits, input, output] = value as [9, string, string, RawTraits, RawSchema, RawSchema];
+      const [, , name, rawTraits, input, output] = value as [
+        9,
+        string,
+        string,
+        RawTraits,
+        RawSchema,
+        RawSchema,
+      ];
       let shapes: [StructureShape, StructureShape] | undefined;
       const both = () => {
         shapes ??= [readShape(input) as StructureShape, readShape(output) as StructureShape];

@@ -3,17 +3,32 @@ import { XMLParser } from 'fast-xml-parser';
 import { readText, WireInputError, writeText } from './scalar.ts';
 import type { Member, Shape, StructureShape, TimestampFormat } from './shape.ts';
 
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' };
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#xD;',
+};
 // Control characters that XML 1.0 cannot carry are dropped, as S3 does when it is not asked to url-encode.
 export const escapeXml = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly the characters to drop
   text.replace(/[&<>"\r]/g, (c) => escapes[c] ?? c).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
 
 /** The members of a structure as elements, without the enclosing element. */
-export function writeXmlMembers(shape: StructureShape, value: Record<string, unknown>, format: TimestampFormat): string {
+export function writeXmlMembers(
+  shape: StructureShape,
+  value: Record<string, unknown>,
+  format: TimestampFormat,
+): string {
   let out = '';
   for (const member of shape.members) {
-    if (member.traits.httpHeader || member.traits.httpPrefixHeaders || member.traits.httpLabel || member.traits.httpResponseCode)
+    if (
+      member.traits.httpHeader ||
+      member.traits.httpPrefixHeaders ||
+      member.traits.httpLabel ||
+      member.traits.httpResponseCode
+    )
       continue;
     const item = value[member.name];
     if (item === undefined || item === null || member.traits.xmlAttribute) continue;
@@ -32,16 +47,29 @@ function writeXmlMember(member: Member, value: unknown, format: TimestampFormat)
   return element(name, shape, value, format, member);
 }
 
-export function element(name: string, shape: Shape, value: unknown, format: TimestampFormat, member?: Member): string {
+export function element(
+  name: string,
+  shape: Shape,
+  value: unknown,
+  format: TimestampFormat,
+  member?: Member,
+): string {
   switch (shape.kind) {
     case 'structure':
     case 'union': {
       const attributes = shape.members
         .filter((m) => m.traits.xmlAttribute && (value as Record<string, unknown>)[m.name] != null)
-        .map((m) => ` ${m.traits.xmlName ?? m.name}="${escapeXml(String((value as Record<string, unknown>)[m.name]))}"`)
+        .map(
+          (m) =>
+            ` ${m.traits.xmlName ?? m.name}="${escapeXml(String((value as Record<string, unknown>)[m.name]))}"`,
+        )
         .join('');
       const space = member?.traits.xmlNamespace ?? shape.traits.xmlNamespace;
-      const xmlns = Array.isArray(space) ? ` xmlns:${space[0]}="${space[1]}"` : space ? ` xmlns="${space}"` : '';
+      const xmlns = Array.isArray(space)
+        ? ` xmlns:${space[0]}="${space[1]}"`
+        : space
+          ? ` xmlns="${space}"`
+          : '';
       return `<${name}${xmlns}${attributes}>${writeXmlMembers(shape, value as Record<string, unknown>, format)}</${name}>`;
     }
     case 'list': {
@@ -55,7 +83,12 @@ export function element(name: string, shape: Shape, value: unknown, format: Time
   }
 }
 
-function mapEntries(shape: Shape & { kind: 'map' }, value: Record<string, unknown>, entry: string, format: TimestampFormat) {
+function mapEntries(
+  shape: Shape & { kind: 'map' },
+  value: Record<string, unknown>,
+  entry: string,
+  format: TimestampFormat,
+) {
   return Object.entries(value)
     .map(
       ([key, item]) =>
@@ -91,7 +124,9 @@ export function readXml(shape: Shape, body: string, path: string): unknown {
   } catch (error) {
     throw new WireInputError(path, `the body is not well-formed XML: ${(error as Error).message}`);
   }
-  const root = Object.entries(parsed).find(([key]) => !key.startsWith('?') && !key.startsWith('@') && key !== '#text');
+  const root = Object.entries(parsed).find(
+    ([key]) => !key.startsWith('?') && !key.startsWith('@') && key !== '#text',
+  );
   const node = (root?.[1] as XmlNode[] | undefined)?.[0];
   if (node === undefined) throw new WireInputError(path, 'the XML body is empty');
   return readNode(shape, node, path, 'date-time');
@@ -136,16 +171,27 @@ function readNode(shape: Shape, node: XmlNode, path: string, format: TimestampFo
 function readMember(member: Member, found: XmlNode[], path: string, format: TimestampFormat): unknown {
   const { shape } = member;
   const flat = member.traits.xmlFlattened || shape.traits.xmlFlattened;
-  if (shape.kind === 'list' && flat) return found.map((node, i) => readNode(shape.item.shape, node, `${path}[${i}]`, format));
+  if (shape.kind === 'list' && flat)
+    return found.map((node, i) => readNode(shape.item.shape, node, `${path}[${i}]`, format));
   if (shape.kind === 'map' && flat) return readEntries(shape, found, path, format);
   return readNode(shape, found[0] ?? '', path, format);
 }
 
-function readEntries(shape: Shape & { kind: 'map' }, entries: XmlNode[], path: string, format: TimestampFormat) {
+function readEntries(
+  shape: Shape & { kind: 'map' },
+  entries: XmlNode[],
+  path: string,
+  format: TimestampFormat,
+) {
   const out: Record<string, unknown> = {};
   for (const entry of entries) {
     const key = text(children(entry, shape.key.traits.xmlName ?? 'key')[0] ?? '');
-    out[key] = readNode(shape.value.shape, children(entry, shape.value.traits.xmlName ?? 'value')[0] ?? '', `${path}.${key}`, format);
+    out[key] = readNode(
+      shape.value.shape,
+      children(entry, shape.value.traits.xmlName ?? 'value')[0] ?? '',
+      `${path}.${key}`,
+      format,
+    );
   }
   return out;
 }
@@ -154,4 +200,6 @@ const children = (node: XmlNode, name: string): XmlNode[] =>
   typeof node === 'string' ? [] : ((node[name] as XmlNode[] | undefined) ?? []);
 
 const text = (node: XmlNode): string =>
-  typeof node === 'string' ? node : String((Array.isArray(node['#text']) ? node['#text'][0] : node['#text']) ?? '');
+  typeof node === 'string'
+    ? node
+    : String((Array.isArray(node['#text']) ? node['#text'][0] : node['#text']) ?? '');

@@ -1,0 +1,77 @@
+/**
+ * Slipway's own control interface under /_slipway/: health, status, clock, faults, meter, stop. All but health
+ * need the token from the state folder, so that a web page cannot drive it.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { LocalCloud } from './cloud.ts';
+import type { Denial } from './edge/authorise.ts';
+import type { FaultRule } from './edge/faults.ts';
+import type { DataPlaneResponse } from './service.ts';
+import type { WireRequest } from './wire/rest.ts';
+
+export interface ControlContext {
+  readonly cloud: LocalCloud;
+  readonly token: string;
+  readonly denials: readonly Denial[];
+}
+
+type ControlRequest = WireRequest & { readonly body: Buffer };
+type Handler = (body: Record<string, unknown>, context: ControlContext) => unknown;
+
+const routes: Readonly<Record<string, Handler>> = {
+  'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
+  'GET /_slipway/denials': (_, { denials }) => ({ denials }),
+  'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
+  'POST /_slipway/faults': (body, { cloud }) => {
+    const { id, service, operation, rate } = body;
+    if (
+      typeof id !== 'string' ||
+      typeof service !== 'string' ||
+      typeof operation !== 'string' ||
+      typeof rate !== 'number'
+    )
+      throw new Error('expected {id, service, operation, rate, delayMs?, error?: {code, message, status}}');
+    cloud.faults.add(body as unknown as FaultRule);
+    return { faults: cloud.faults.list };
+  },
+  'DELETE /_slipway/faults': ({ id }, { cloud }) => ({ removed: cloud.faults.remove(String(id)) }),
+  'GET /_slipway/clock': (_, { cloud }) => ({ now: cloud.clock.now(), wall: cloud.clock.wall() }),
+  'POST /_slipway/clock/advance': async ({ ms }, { cloud }) => {
+    if (typeof ms !== 'number' || !(ms >= 0))
+      throw new Error('expected {ms: a number of milliseconds, 0 or more}');
+    await cloud.clock.advance(ms);
+    return { now: cloud.clock.now() };
+  },
+  'POST /_slipway/stop': (_, { cloud }) => {
+    setImmediate(() => void cloud.close().then(() => process.exit(0)));
+    return { stopping: true };
+  },
+};
+
+export function createControl(context: ControlContext) {
+  return async (request: ControlRequest): Promise<DataPlaneResponse> => {
+    if (request.path === '/_slipway/health')
+      return json(200, { slipway: true, pid: process.pid, endpoint: context.cloud.endpoint });
+    const given = Buffer.from(String(request.headers['x-slipway-token'] ?? ''));
+    const expected = Buffer.from(context.token);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      return json(403, {
+        message: 'x-slipway-token is missing or wrong; it stands in runtime.json of the state folder',
+      });
+    const handler = routes[`${request.method} ${request.path}`];
+    if (!handler) return json(404, { message: `no control route ${request.method} ${request.path}` });
+    try {
+      const body =
+        request.body.length > 0 ? (JSON.parse(request.body.toString()) as Record<string, unknown>) : {};
+      return json(200, await handler(body, context));
+    } catch (error) {
+      return json(400, { message: (error as Error).message });
+    }
+  };
+}
+
+const json = (status: number, value: unknown): DataPlaneResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify(value)),
+});

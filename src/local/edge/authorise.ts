@@ -1,0 +1,99 @@
+/** May the caller do this? One place, for wire calls and calls between services alike. */
+import type { Clock } from '../../core/clock.ts';
+import type { Directory } from '../iam/directory.ts';
+import { type Denied, denialMessage, evaluate, type NamedPolicy } from '../iam/policy/index.ts';
+import { type AccessCheck, AwsError, type Call } from '../service.ts';
+import type { ProtocolKind } from '../wire/response.ts';
+
+export interface Denial {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly explanation: string;
+  /** Paste it into the policy of the layer that lacks it. */
+  readonly missing?: object;
+}
+
+export interface AuthoriseContext {
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly accountId: string;
+  readonly region: string;
+  denied(denial: Denial): void;
+}
+
+/** @throws AwsError AccessDenied, naming principal, action, resource and the missing statement */
+export function authorise(
+  call: Call,
+  checks: readonly AccessCheck[],
+  session: readonly NamedPolicy[],
+  protocol: ProtocolKind | undefined,
+  context: AuthoriseContext,
+): void {
+  const principal = context.directory.policiesOf(call.caller);
+  for (const check of checks) {
+    const decision = evaluate(
+      call.caller,
+      {
+        action: check.action,
+        resource: check.resource,
+        context: { ...globalKeys(call, context), ...check.context },
+      },
+      {
+        identity: principal.identity,
+        ...(principal.boundary ? { boundary: principal.boundary } : {}),
+        session,
+        ...(check.resourcePolicy ? { resource: check.resourcePolicy } : {}),
+        ...(check.resourceKind ? { resourceKind: check.resourceKind } : {}),
+        resourceAccountId: check.resourceAccountId ?? context.accountId,
+      },
+    );
+    if (decision.effect === 'allow') continue;
+    context.denied({
+      principal: call.caller.arn,
+      action: check.action,
+      resource: check.resource,
+      explanation: decision.explanation,
+      ...(decision.missing ? { missing: decision.missing } : {}),
+    });
+    throw denial(call, check, decision, protocol);
+  }
+}
+
+function denial(
+  call: Call,
+  check: AccessCheck,
+  decision: Denied,
+  protocol: ProtocolKind | undefined,
+): AwsError {
+  let message = denialMessage(call.caller, check, decision);
+  if (decision.missing) message += `. Missing statement: ${JSON.stringify(decision.missing)}`;
+  if (decision.hint) message += ` (${decision.hint})`;
+  if (protocol === 'query' || protocol === 'rest-xml') return new AwsError('AccessDenied', message, 403);
+  return new AwsError('AccessDeniedException', message, protocol === 'rest-json' ? 403 : 400);
+}
+
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * aws:SecureTransport is true: the loopback interface stands for the TLS connection there is on AWS.
+ */
+function globalKeys(call: Call, context: AuthoriseContext): Record<string, string> {
+  const now = context.clock.now();
+  const keys: Record<string, string> = {
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': context.region,
+    'aws:ViaAWSService': call.http ? 'false' : 'true',
+  };
+  if (call.http) {
+    keys['aws:SourceIp'] = call.http.sourceIp;
+    const agent = call.http.headers['user-agent'];
+    if (typeof agent === 'string') keys['aws:UserAgent'] = agent;
+  }
+  if (call.sourceArn) {
+    keys['aws:SourceArn'] = call.sourceArn;
+    keys['aws:SourceAccount'] = context.accountId;
+  }
+  return keys;
+}

@@ -1,0 +1,234 @@
+/**
+ * Who exists and what they may do: roles, users, access keys, managed policies and sessions, durable.
+ * The edge asks it who signed a call and which policies apply; the IAM and STS services change it.
+ */
+import type { Clock } from '../../core/clock.ts';
+import type { Collection, Store } from '../store/store.ts';
+import { awsManagedPolicy } from './aws-managed-policies.ts';
+import type { Caller, NamedPolicy, PolicyDocument } from './policy/index.ts';
+
+export interface RoleRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  /** `AROA…` */
+  readonly id: string;
+  readonly description?: string;
+  readonly trustPolicy: PolicyDocument;
+  readonly inlinePolicies: Readonly<Record<string, PolicyDocument>>;
+  readonly attachedPolicyArns: readonly string[];
+  readonly boundaryArn?: string;
+  /** seconds */
+  readonly maxSessionDuration: number;
+  /** ms since the epoch */
+  readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface UserRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  /** `AIDA…` */
+  readonly id: string;
+  readonly inlinePolicies: Readonly<Record<string, PolicyDocument>>;
+  readonly attachedPolicyArns: readonly string[];
+  readonly boundaryArn?: string;
+  readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface ManagedPolicyRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly path: string;
+  readonly id: string;
+  readonly description?: string;
+  readonly versions: readonly {
+    readonly id: string;
+    readonly document: PolicyDocument;
+    readonly createdAt: number;
+  }[];
+  readonly defaultVersionId: string;
+  readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface AccessKeyRecord {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly userName: string;
+  readonly status: 'Active' | 'Inactive';
+  readonly createdAt: number;
+}
+
+export interface SessionRecord {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** ms since the epoch, wall clock */
+  readonly expiration: number;
+  /** The role assumed; absent for GetSessionToken sessions of a user. */
+  readonly roleName?: string;
+  readonly userName?: string;
+  readonly sessionName: string;
+  readonly sessionPolicies: readonly PolicyDocument[];
+  readonly sourceIdentity?: string;
+}
+
+export interface Identity {
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** ms since the epoch, wall clock; long-term keys never expire */
+  readonly expiration?: number;
+  readonly active: boolean;
+  readonly caller: Caller;
+  readonly session: readonly NamedPolicy[];
+}
+
+export interface PrincipalPolicies {
+  readonly identity: readonly NamedPolicy[];
+  readonly boundary?: NamedPolicy;
+}
+
+export interface Directory {
+  readonly roles: Collection<RoleRecord>;
+  readonly users: Collection<UserRecord>;
+  readonly policies: Collection<ManagedPolicyRecord>;
+  readonly accessKeys: Collection<AccessKeyRecord>;
+  readonly sessions: Collection<SessionRecord>;
+  /** Who an access key belongs to; undefined when nobody. */
+  identify(accessKeyId: string): Identity | undefined;
+  /** The policies of the role or user behind a caller. Parsed documents keep their identity until changed. */
+  policiesOf(caller: Caller): PrincipalPolicies;
+  /** A customer or AWS managed policy by ARN. */
+  managedPolicy(arn: string): PolicyDocument | undefined;
+  /** Must be called after any change to roles, users, keys or policies made through the collections. */
+  changed(): void;
+  /** Drops sessions that expired more than a day ago. */
+  sweep(): void;
+}
+
+export function openDirectory(store: Store, clock: Clock, accountId: string): Directory {
+  const roles = store.collection<RoleRecord>('iam/roles');
+  const users = store.collection<UserRecord>('iam/users');
+  const policies = store.collection<ManagedPolicyRecord>('iam/policies');
+  const accessKeys = store.collection<AccessKeyRecord>('iam/access-keys');
+  const sessions = store.collection<SessionRecord>('iam/sessions');
+  const identities = new Map<string, Identity>();
+  const principals = new Map<string, PrincipalPolicies>();
+
+  const managedPolicy = (arn: string): PolicyDocument | undefined => {
+    const record = policies.get(arn);
+    if (!record) return awsManagedPolicy(arn);
+    return record.versions.find((version) => version.id === record.defaultVersionId)?.document;
+  };
+
+  const named = (
+    record: Pick<RoleRecord, 'inlinePolicies' | 'attachedPolicyArns' | 'boundaryArn'>,
+  ): PrincipalPolicies => {
+    const attached = record.attachedPolicyArns.flatMap((arn): NamedPolicy[] => {
+      const document = managedPolicy(arn);
+      return document ? [{ name: arn.slice(arn.lastIndexOf('/') + 1), document }] : [];
+    });
+    const inline = Object.entries(record.inlinePolicies).map(
+      ([name, document]): NamedPolicy => ({ name, document }),
+    );
+    const boundary = record.boundaryArn ? managedPolicy(record.boundaryArn) : undefined;
+    return {
+      identity: [...inline, ...attached],
+      // A boundary that no longer exists allows nothing.
+      ...(record.boundaryArn
+        ? {
+            boundary: {
+              name: record.boundaryArn,
+              document: boundary ?? { Version: '2012-10-17', Statement: [] },
+            },
+          }
+        : {}),
+    };
+  };
+
+  const compute = (accessKeyId: string): Identity | undefined => {
+    const key = accessKeys.get(accessKeyId);
+    if (key) {
+      const user = users.get(key.userName);
+      if (!user) return undefined;
+      return {
+        secretAccessKey: key.secretAccessKey,
+        active: key.status === 'Active',
+        caller: { kind: 'user', arn: user.arn, accountId, userId: user.id },
+        session: [],
+      };
+    }
+    const session = sessions.get(accessKeyId);
+    if (!session) return undefined;
+    const common = {
+      secretAccessKey: session.secretAccessKey,
+      sessionToken: session.sessionToken,
+      expiration: session.expiration,
+      active: true,
+      session: session.sessionPolicies.map(
+        (document, i): NamedPolicy => ({ name: `session policy ${i + 1}`, document }),
+      ),
+    };
+    if (session.roleName !== undefined) {
+      const role = roles.get(session.roleName);
+      if (!role) return undefined;
+      return {
+        ...common,
+        caller: {
+          kind: 'role-session',
+          arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${session.sessionName}`,
+          accountId,
+          roleArn: role.arn,
+          userId: `${role.id}:${session.sessionName}`,
+        },
+      };
+    }
+    const user = users.get(session.userName ?? '');
+    if (!user) return undefined;
+    return { ...common, caller: { kind: 'user', arn: user.arn, accountId, userId: user.id } };
+  };
+
+  const everything: PrincipalPolicies = { identity: [] };
+
+  return {
+    roles,
+    users,
+    policies,
+    accessKeys,
+    sessions,
+    managedPolicy,
+    identify(accessKeyId) {
+      let identity = identities.get(accessKeyId);
+      if (!identity) {
+        identity = compute(accessKeyId);
+        if (identity) identities.set(accessKeyId, identity);
+      }
+      return identity;
+    },
+    policiesOf(caller) {
+      if (caller.kind !== 'user' && caller.kind !== 'role-session') return everything;
+      const id = caller.roleArn ?? caller.arn;
+      let found = principals.get(id);
+      if (!found) {
+        const name = id.slice(id.lastIndexOf('/') + 1);
+        const record = caller.kind === 'user' ? users.get(name) : roles.get(name);
+        found = record ? named(record) : everything;
+        principals.set(id, found);
+      }
+      return found;
+    },
+    changed() {
+      identities.clear();
+      principals.clear();
+    },
+    sweep() {
+      const limit = clock.wall() - 86_400_000;
+      for (const session of [...sessions.values()])
+        if (session.expiration < limit) sessions.delete(session.accessKeyId);
+      identities.clear();
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** The local cloud: `slipway/local`. */
+export { defaultPort, type LocalCloud, type LocalCloudOptions, startLocalCloud } from './cloud.ts';

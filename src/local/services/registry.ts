@@ -1,0 +1,56 @@
+/**
+ * Every service of the local cloud, one row each: how its calls are recognised, which protocols it answers, and
+ * the two modules loaded on first use (the SDK's schema and our behaviour).
+ */
+
+import type { Directory } from '../iam/directory.ts';
+import type { Service, ServiceEnvironment } from '../service.ts';
+import type { ProtocolKind } from '../wire/response.ts';
+
+/** What a few services get beyond the common environment; each names what it takes. */
+export interface Extras {
+  readonly directory: Directory;
+}
+
+export interface ServiceEntry {
+  /** Our name, and the folder's: `sqs`. */
+  readonly id: string;
+  /** Service name in the credential scope of a signature. */
+  readonly signingName: string;
+  readonly protocols: readonly ProtocolKind[];
+  /** `X-Amz-Target` prefix of the JSON protocols. */
+  readonly target?: string;
+  /** API version of the Query protocol. */
+  readonly version?: string;
+  readonly xmlNamespace?: string;
+  /** Requests that are not API calls but go to the service's `serve`: by host, or by path on the listener. */
+  readonly dataPlane?: { readonly host: RegExp; readonly path?: string };
+  /** CloudFormation namespaces whose types this service implements, e.g. `AWS::SQS`. */
+  readonly cloudformation: readonly string[];
+  schema(): Promise<Readonly<Record<string, unknown>>>;
+  create(environment: ServiceEnvironment, extras: Extras): Promise<Service>;
+}
+
+export const services: readonly ServiceEntry[] = [
+  {
+    id: 'sts',
+    signingName: 'sts',
+    protocols: ['query'],
+    version: '2011-06-15',
+    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    cloudformation: [],
+    schema: () => import('@aws-sdk/client-sts/dist-es/schemas/schemas_0.js'),
+    create: async (env, extras) => (await import('./sts/index.ts')).createSts(env, extras.directory),
+  },
+  {
+    id: 'sqs',
+    signingName: 'sqs',
+    protocols: ['json1.0', 'query'],
+    target: 'AmazonSQS',
+    version: '2012-11-05',
+    xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    cloudformation: ['AWS::SQS'],
+    schema: () => import('@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./sqs/index.ts')).createSqs(env),
+  },
+];

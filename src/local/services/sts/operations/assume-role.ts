@@ -1,0 +1,94 @@
+import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { type PolicyDocument, PolicyError, parsePolicy } from '../../../iam/policy/index.ts';
+import { AwsError, operation } from '../../../service.ts';
+import type { StsContext } from '../index.ts';
+
+/**
+ * The role's trust policy decides with the caller's own policies, as for every access check. Session tags, MFA
+ * and provided contexts are refused by name.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export const assumeRole = ({ env, directory }: StsContext) =>
+  operation<AssumeRoleCommandInput, AssumeRoleResponse>({
+    name: 'AssumeRole',
+    accepts: ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'ExternalId', 'SourceIdentity'],
+    access(input, call) {
+      const role = directory.roles.get(roleName(input.RoleArn));
+      // AWS does not tell callers which roles exist.
+      if (!role || role.arn !== input.RoleArn)
+        throw new AwsError(
+          'AccessDenied',
+          `User: ${call.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn} (no such role here)`,
+          403,
+        );
+      return {
+        action: 'sts:AssumeRole',
+        resource: role.arn,
+        resourceKind: 'trust',
+        resourcePolicy: { name: `trust policy of ${role.name}`, document: role.trustPolicy },
+        context: {
+          'sts:RoleSessionName': input.RoleSessionName ?? '',
+          ...(input.ExternalId ? { 'sts:ExternalId': input.ExternalId } : {}),
+        },
+      };
+    },
+    handle(input, call) {
+      const role = directory.roles.get(roleName(input.RoleArn));
+      if (!role) throw new AwsError('AccessDenied', `${input.RoleArn} was deleted meanwhile`, 403);
+      const name = input.RoleSessionName ?? '';
+      if (!/^[\w+=,.@-]{2,64}$/.test(name))
+        throw invalid(
+          `Value '${name}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]{2,64}`,
+        );
+      // A role that assumes a role gets an hour at most.
+      const longest = call.caller.kind === 'role-session' ? 3600 : role.maxSessionDuration;
+      const seconds = input.DurationSeconds ?? 3600;
+      if (seconds < 900)
+        throw invalid(
+          `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
+        );
+      if (seconds > longest)
+        throw new AwsError(
+          'ValidationError',
+          'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+        );
+      const session = {
+        accessKeyId: `ASIA${env.randomId(16).toUpperCase()}`,
+        secretAccessKey: env.randomId(40),
+        sessionToken: `Slipway${env.randomId(120)}`,
+        expiration: env.clock.wall() + seconds * 1000,
+        roleName: role.name,
+        sessionName: name,
+        sessionPolicies: sessionPolicies(input),
+        ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
+      };
+      directory.sessions.put(session.accessKeyId, session);
+      return {
+        Credentials: {
+          AccessKeyId: session.accessKeyId,
+          SecretAccessKey: session.secretAccessKey,
+          SessionToken: session.sessionToken,
+          Expiration: new Date(session.expiration),
+        },
+        AssumedRoleUser: {
+          AssumedRoleId: `${role.id}:${name}`,
+          Arn: `arn:aws:sts::${env.accountId}:assumed-role/${role.name}/${name}`,
+        },
+        ...(input.SourceIdentity ? { SourceIdentity: input.SourceIdentity } : {}),
+      };
+    },
+  });
+
+const roleName = (arn = '') => arn.slice(arn.lastIndexOf('/') + 1);
+
+const invalid = (problem: string) =>
+  new AwsError('ValidationError', `1 validation error detected: ${problem}`);
+
+function sessionPolicies(input: AssumeRoleCommandInput): PolicyDocument[] {
+  try {
+    return input.Policy ? [parsePolicy(input.Policy, 'identity')] : [];
+  } catch (error) {
+    if (error instanceof PolicyError) throw new AwsError('MalformedPolicyDocument', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { GetCallerIdentityCommandInput, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
+import { operation } from '../../../service.ts';
+import type { StsContext } from '../index.ts';
+
+/** Needs no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+export const getCallerIdentity = ({ env }: StsContext) =>
+  operation<GetCallerIdentityCommandInput, GetCallerIdentityResponse>({
+    name: 'GetCallerIdentity',
+    accepts: 'all',
+    access: () => [],
+    handle: (_, { caller }) => ({
+      UserId: caller.userId ?? env.accountId,
+      Account: env.accountId,
+      Arn: caller.arn,
+    }),
+  });

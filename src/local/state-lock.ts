@@ -1,0 +1,38 @@
+/** One process per state folder. The lock names its owner; a dead owner's lock is taken over. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SlipwayError } from '../core/errors.ts';
+
+/** @returns releases the lock */
+export function lockState(directory: string): () => void {
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, 'lock');
+  for (let attempt = 0; ; attempt++) {
+    try {
+      // 'wx' fails when the file exists: two starters cannot both win.
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => rmSync(file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 2) throw error;
+      const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+      if (owner > 0 && owner !== process.pid && isAlive(owner))
+        throw new SlipwayError(
+          'local.state-in-use',
+          `the state folder ${resolve(directory)} is in use by process ${owner}`,
+          {
+            fix: 'stop it with slipway down, or choose another folder with --state',
+          },
+        );
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

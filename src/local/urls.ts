@@ -1,0 +1,18 @@
+/**
+ * AWS's host names, as they appear in templates and answers, and where the same thing answers on this machine.
+ *
+ * API Gateway gets a path on the listener, because every client can reach it; a distribution gets a host of its
+ * own under .localhost, because a page needs the root of its origin. See docs/decisions.
+ */
+
+const executeApi = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g;
+const cloudfront = /https:\/\/([a-z0-9]+)\.cloudfront\.net/g;
+
+/** @param endpoint `http://127.0.0.1:4566` */
+export function localUrls(text: string, endpoint: string): string {
+  if (!text.includes('https://')) return text;
+  const port = new URL(endpoint).port;
+  return text
+    .replace(executeApi, (_, id: string) => `${endpoint}/_aws/execute-api/${id}`)
+    .replace(cloudfront, (_, id: string) => `http://${id}.cloudfront.localhost:${port}`);
+}
