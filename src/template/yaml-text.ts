@@ -13,6 +13,7 @@ import {
   type Node,
   type ParsedNode,
   parseAllDocuments,
+  type Scalar,
   type Tags,
   visit,
 } from 'yaml';
@@ -76,7 +77,7 @@ export function parseYamlText(text: string, source: string): Json {
     customTags: cloudFormationTags,
     lineCounter: lines,
     prettyErrors: false,
-    uniqueKeys: true,
+    uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && keyText(a) === keyText(b),
     keepSourceTokens: false,
   });
   if (!Array.isArray(documents)) throw new SlipwayError('template.unreadable', `${source} is empty`);
@@ -88,6 +89,11 @@ export function parseYamlText(text: string, source: string): Json {
   if (error !== undefined) fail(error.message, error.pos[0]);
   refuseAnchors(document, fail);
   return toJson(document.contents, fail);
+}
+
+/** Keys are text: `on` and `80` are not turned into a boolean or number first. */
+function keyText(key: Scalar): string {
+  return key.source ?? String(key.value);
 }
 
 type Fail = (message: string, offset: number) => never;
@@ -133,13 +139,16 @@ function plainValue(node: Node | null, tagged: boolean, fail: Fail): Json {
         if (key.value === '<<' && key.source === '<<') {
           return fail('YAML merges (<<) are not supported by CloudFormation', offsetOf(key));
         }
-        return [key.source ?? String(key.value), toJson(pair.value, fail)];
+        return [keyText(key), toJson(pair.value, fail)];
       }),
     );
   }
   if (!isScalar(node)) return fail('this kind of YAML node is not supported', offsetOf(node));
   const { value } = node;
   if (tagged) return node.source ?? (value === null ? '' : String(value));
+  // YAML 1.1 has y and n for true and false, and 0-prefixed octals; CloudFormation's reader takes `AttributeType: N`
+  // and an account id such as 098765432109 as text.
+  if (/^([yn]|[-+]?0\d*[89]\d*)$/i.test(node.source ?? '')) return node.source ?? '';
   if (value === null || isString(value) || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   return fail(`the value ${node.source ?? String(value)} has no counterpart in JSON`, offsetOf(node));
