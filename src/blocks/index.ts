@@ -12,6 +12,7 @@ export {
   type RouteOptions,
   type UsageLimits,
 } from './json-rest-api.ts';
+export { Operations, type OperationsProps } from './operations.ts';
 export { accessLogBucket, type PrivateBucketOptions, privateBucket } from './private-bucket.ts';
 export { type QueueScalingOptions, scaleOnQueueDepth } from './queue-scaling.ts';
 export { type Stage, type StageName, stageNames, stageOf } from './stage.ts';

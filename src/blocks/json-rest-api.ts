@@ -113,6 +113,8 @@ export class JsonRestApi extends Construct {
           }
         : undefined,
     });
+    // An output nobody asked for; the app names its own.
+    this.api.node.tryRemoveChild('Endpoint');
     this.#validator = new RequestValidator(this, 'Validator', {
       restApi: this.api,
       validateRequestBody: true,

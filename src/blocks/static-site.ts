@@ -81,7 +81,8 @@ export class StaticSite extends Construct {
       additionalBehaviors: { 'assets/*': page },
       domainNames: props.domainNames ? [...props.domainNames] : undefined,
       certificate: props.certificate,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      // Has an effect with a certificate only; CloudFront's own fixes it.
+      minimumProtocolVersion: props.certificate ? SecurityPolicyProtocol.TLS_V1_2_2021 : undefined,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       enableLogging: true,

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { JobPipeline, JsonFunction, JsonRestApi, type Stage, StaticSite } from 'slipway/blocks';
+import { JobPipeline, JsonFunction, JsonRestApi, Operations, type Stage, StaticSite } from 'slipway/blocks';
 import { createJobBody } from './create-job-body.ts';
 
 export interface RoomDetectionProps extends StackProps {
@@ -66,6 +66,15 @@ export class RoomDetectionStack extends Stack {
     api.route('GET', '/jobs/{job_id}', getJobStatus.function);
     site.addApi(['/jobs', '/jobs/*'], api);
 
+    new Operations(this, 'Operations', {
+      pipeline: jobs,
+      api,
+      functions: [createJob, getJobStatus],
+      metricsNamespace: metricsNamespace(stage),
+      email: props.alarmEmail,
+      monthlyBudgetUsd: monthlyBudgetUsd[stage.name],
+    });
+
     const outputs: Readonly<Record<string, string>> = {
       SiteUrl: site.url,
       ApiUrl: api.api.url,
@@ -81,5 +90,8 @@ export class RoomDetectionStack extends Stack {
 
 /** In dev the page may also follow presigned URLs of a cloud on this machine. */
 const thisMachine = ['http://localhost:*', 'http://*.localhost:*', 'http://127.0.0.1:*'] as const;
+
+/** About twice what a month is expected to cost: 10,000 plans in prod, a few elsewhere. */
+const monthlyBudgetUsd: Readonly<Record<Stage['name'], number>> = { dev: 20, staging: 20, prod: 100 };
 
 const metricsNamespace = (stage: Stage): string => `RoomDetection/${stage.name}`;
