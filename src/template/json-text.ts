@@ -3,18 +3,18 @@
  */
 import { SlipwayError } from '../core/errors.ts';
 import type { Json } from './json.ts';
+import { firstMistake } from './json-position.ts';
 
 export function parseJsonText(text: string, source: string): Json {
   let value: Json;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    // V8 gives an offset, except when the text ends too early.
-    const offset = Number(/position (\d+)/.exec(reason)?.[1] ?? text.length);
+    const found = firstMistake(text);
+    const reason = found?.reason ?? (cause instanceof Error ? cause.message : String(cause));
     throw new SlipwayError(
       'template.unreadable',
-      `${source} is not well-formed JSON (${position(text, offset)}): ${reason}`,
+      `${source} is not well-formed JSON (${position(text, found?.offset ?? 0)}): ${reason}`,
       { cause },
     );
   }

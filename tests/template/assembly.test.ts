@@ -90,8 +90,7 @@ describe('an assembly that the CDK wrote', () => {
       terminationProtection: true,
       templateFile: join(outdir(), 'Producer.template.json'),
       bootstrapRoles: {
-        deployRoleArn:
-          'arn:${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1',
+        deployRoleArn: `arn:\${AWS::Partition}:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1`,
       },
     });
     expect(stack('Prod/Web')).toMatchObject({ stackName: 'Prod-Web', account: undefined, region: undefined });
@@ -101,7 +100,7 @@ describe('an assembly that the CDK wrote', () => {
     const files = stack('Prod/Web').assets.filter((asset) => asset.kind === 'file');
     expect(files).toHaveLength(1);
     const bucket = files[0]?.destinations[0]?.bucketName ?? '';
-    expect(bucket).toBe('cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}');
+    expect(bucket).toBe(`cdk-hnb659fds-assets-\${AWS::AccountId}-\${AWS::Region}`);
     expect(substitutePlaceholders(bucket, pseudo)).toBe('cdk-hnb659fds-assets-000000000000-eu-west-1');
     const site = stack('AConsumer').assets.find(
       (asset) => asset.kind === 'file' && asset.packaging === 'zip',

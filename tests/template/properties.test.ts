@@ -11,7 +11,7 @@ import {
   resolve,
   type Scope,
 } from '../../src/template/index.ts';
-import { pseudo } from './support.ts';
+import { errorOf, pseudo } from './support.ts';
 
 const bare = parseTemplate('{"Resources":{"A":{"Type":"T::T::T"}}}');
 const scope: Scope = createScope(bare, { parameters: {}, pseudo });
@@ -164,6 +164,35 @@ function shortForm(value: Json): string {
 }
 
 describe('for every text', () => {
+  it('JSON that JSON.parse refuses is refused with a line, anything else is read', () => {
+    const damaged = fc.record({
+      value: fc.jsonValue(),
+      at: fc.nat(),
+      by: fc.constantFrom('', ',', '}', '"', 'x', ']'),
+    });
+    fc.assert(
+      fc.property(damaged, ({ value, at, by }) => {
+        const whole = JSON.stringify({ Metadata: { value } }, null, 1);
+        const cut = 1 + (at % (whole.length - 1));
+        const text = whole.slice(0, cut) + by + whole.slice(cut + (by === '' ? 1 : 0));
+        if (isJson(text)) return;
+        expect(errorOf(() => parseTemplate(text)).message).toMatch(
+          /is not well-formed JSON \(line \d+, column \d+\): \w/,
+        );
+        expect(errorOf(() => parseTemplate(text)).message).not.toContain('JSON at position');
+      }),
+    );
+  });
+
+  function isJson(text: string): boolean {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   it('Split takes apart what Join put together', () => {
     const delimiter = fc.string({ minLength: 1, maxLength: 3 });
     fc.assert(

@@ -83,7 +83,7 @@ describe('resolving a value', () => {
   it('keeps what is known beside what is not', () => {
     const scope = scopeOf({ title: '', value: null, resources: { Q: 'AWS::SQS::Queue' } });
     const resolved = resolve(
-      { A: { Ref: 'Q' }, B: { 'Fn::Sub': '${AWS::Region}' } },
+      { A: { Ref: 'Q' }, B: { 'Fn::Sub': `\${AWS::Region}` } },
       scope,
       '/Resources/X/Properties',
     );

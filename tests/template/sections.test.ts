@@ -165,7 +165,7 @@ describe('a parsed template', () => {
             Properties: { P: { 'Fn::ImportValue': 'net-Vpc' }, S: 'x{{resolve:ssm:/a:3}}' },
           },
         },
-        Outputs: { O: { Value: { 'Fn::ImportValue': { 'Fn::Sub': '${AWS::Region}-x' } } } },
+        Outputs: { O: { Value: { 'Fn::ImportValue': { 'Fn::Sub': `\${AWS::Region}-x` } } } },
       }),
     );
     expect(listImports(template)).toEqual([
@@ -210,7 +210,7 @@ describe('a parsed template', () => {
             Topic: {
               Type: 'AWS::SNS::Topic',
               DependsOn: 'Role',
-              Properties: { N: { 'Fn::Sub': '${Queue.Arn}' } },
+              Properties: { N: { 'Fn::Sub': `\${Queue.Arn}` } },
             },
             Queue: { Type: 'AWS::SQS::Queue' },
             Role: { Type: 'AWS::IAM::Role', Metadata: { For: { Ref: 'Queue' } } },
