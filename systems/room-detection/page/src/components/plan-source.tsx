@@ -6,12 +6,12 @@ import UploadFileIcon from '@mui/icons-material/UploadFile';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
-import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { count } from '../plan/numbers.ts';
 import { type Plan, readPlan, readPlanFile } from '../plan/plan.ts';
 import { fail } from '../problem.ts';
+import { SelectField } from './select-field.tsx';
 
 export interface PlanSourceProps {
   readonly plan: Plan | undefined;
@@ -34,9 +34,9 @@ export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourcePr
   const sample = samples.find(({ id }) => id === picked);
   const current = sample !== undefined && plan?.name === sample.name ? sample : undefined;
 
-  const pick = (event: ChangeEvent<HTMLInputElement>): void => {
-    const chosen = samples.find(({ id }) => id === event.target.value);
-    setPicked(event.target.value);
+  const pick = (id: string): void => {
+    const chosen = samples.find((entry) => entry.id === id);
+    setPicked(id);
     if (chosen !== undefined) onLoad(() => loadSample(chosen));
   };
 
@@ -59,19 +59,12 @@ export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourcePr
       <Typography id="plan-title" variant="subtitle1" component="h2" sx={{ fontWeight: 600 }}>
         Plan
       </Typography>
-      <TextField
-        select
-        size="small"
-        fullWidth
+      <SelectField
         label="Sample plan"
         value={current?.id ?? ''}
         onChange={pick}
         disabled={busy}
-        slotProps={{
-          select: { native: true },
-          inputLabel: { shrink: true },
-          htmlInput: { 'data-testid': 'sample-select' },
-        }}
+        testId="sample-select"
       >
         <option value="">Pick a sample…</option>
         {samples.map(({ id, name }) => (
@@ -79,7 +72,7 @@ export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourcePr
             {name}
           </option>
         ))}
-      </TextField>
+      </SelectField>
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1 }}>
         <Button
           variant="outlined"

@@ -6,7 +6,6 @@ import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import { useTheme } from '@mui/material/styles';
 import Toolbar from '@mui/material/Toolbar';
-import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { useToggleMode } from '../theme.tsx';
 
@@ -31,11 +30,9 @@ export function TopBar() {
             A floor plan goes in, its rooms come back.
           </Typography>
         </Box>
-        <Tooltip title={label}>
-          <IconButton aria-label={label} onClick={toggle}>
-            {dark ? <LightModeIcon /> : <DarkModeIcon />}
-          </IconButton>
-        </Tooltip>
+        <IconButton aria-label={label} title={label} onClick={toggle}>
+          {dark ? <LightModeIcon /> : <DarkModeIcon />}
+        </IconButton>
       </Toolbar>
     </AppBar>
   );

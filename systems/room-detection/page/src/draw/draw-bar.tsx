@@ -8,9 +8,9 @@ import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import Switch from '@mui/material/Switch';
-import TextField from '@mui/material/TextField';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
+import { SelectField } from '../components/select-field.tsx';
 import { canUndo, type Draft, type DrawOptions } from './draft.ts';
 
 export interface DrawSettings extends DrawOptions {
@@ -43,21 +43,18 @@ export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel
           '.MuiFormControlLabel-root': { mr: 0 },
         }}
       >
-        <TextField
-          select
-          size="small"
+        <SelectField
           label="Grid"
-          value={settings.grid}
-          onChange={(event) => onSettings({ ...settings, grid: Number(event.target.value) })}
-          slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
-          sx={{ width: 80 }}
+          value={String(settings.grid)}
+          onChange={(grid) => onSettings({ ...settings, grid: Number(grid) })}
+          width={84}
         >
           {grids.map((grid) => (
             <option key={grid} value={grid}>
               {grid}
             </option>
           ))}
-        </TextField>
+        </SelectField>
         <FormControlLabel
           control={
             <Switch
