@@ -3,6 +3,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
 
+import { isArray, type Json } from './json.ts';
+
 export type SubPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string };
@@ -35,11 +37,11 @@ export function parseSubText(text: string): SubText {
 }
 
 /** The text and the map of either form of Fn::Sub. */
-export function subArguments<T>(argument: T | readonly T[]): {
-  readonly text: T | undefined;
-  readonly map: T | undefined;
+export function subArguments(argument: Json): {
+  readonly text: Json | undefined;
+  readonly map: Json | undefined;
   readonly count: number;
 } {
-  if (!Array.isArray(argument)) return { text: argument as T, map: undefined, count: 1 };
+  if (!isArray(argument)) return { text: argument, map: undefined, count: 1 };
   return { text: argument[0], map: argument[1], count: argument.length };
 }

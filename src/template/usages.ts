@@ -110,7 +110,7 @@ export function scan(value: Json, path: string, options: ScanOptions): Scan {
   };
 
   const visitSub = (argument: Json, here: string, inImport: boolean): void => {
-    const { text, map } = subArguments<Json>(argument);
+    const { text, map } = subArguments(argument);
     const variables = isObject(map) ? map : {};
     const parsed = parseSubText(String(text));
     for (const part of parsed.ok ? parsed.parts : []) {

@@ -2,7 +2,7 @@
  * Fn::Sub: text with `${Name}`, `${Resource.Attribute}` and `${!Literal}`, with or without a map of own variables.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
-import { isObject, isString, type Json } from '../json.ts';
+import { isObject, isString } from '../json.ts';
 import { lookup } from '../lookup.ts';
 import { parseSubText, subArguments } from '../sub-text.ts';
 import { type Resolved, Unresolved } from '../unresolved.ts';
@@ -18,14 +18,14 @@ const usage =
 export const sub: Intrinsic = {
   name: 'Fn::Sub',
   check(argument) {
-    const { text, map, count } = subArguments<Json>(argument);
+    const { text, map, count } = subArguments(argument);
     const wellFormed = isString(text) && (count === 1 || (count === 2 && isObject(map)));
     if (!wellFormed) return usage;
     const parsed = parseSubText(text);
     return parsed.ok ? undefined : parsed.message;
   },
   evaluate(argument, evaluation) {
-    const { text, map } = subArguments<Json>(argument);
+    const { text, map } = subArguments(argument);
     const parsed = parseSubText(String(text));
     if (!parsed.ok) return evaluation.fail(parsed.message);
     const variables = isObject(map) ? map : {};
