@@ -5,7 +5,7 @@
  * The worker's code owns the protocol: it deletes a message only once the job is done.
  */
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { type Bucket, HttpMethods, type IBucket, type LifecycleRule, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -97,19 +97,19 @@ export class JobPipeline extends Construct {
   }
 
   /** For what creates jobs: write an input, create a record, send a message. */
-  grantSubmit(grantee: IGrantable): void {
-    grantExactly(grantee, ['s3:PutObject'], this.inputBucket.arnForObjects(this.#objects));
-    grantExactly(grantee, ['dynamodb:PutItem'], this.table.tableArn);
-    grantExactly(grantee, ['sqs:SendMessage'], this.queue.queueArn);
+  grantSubmit(role: IRole): void {
+    grantExactly(role, ['s3:PutObject'], this.inputBucket.arnForObjects(this.#objects));
+    grantExactly(role, ['dynamodb:PutItem'], this.table.tableArn);
+    grantExactly(role, ['sqs:SendMessage'], this.queue.queueArn);
   }
 
   /** For what answers questions about jobs: read a record, sign a URL for an output. */
-  grantStatus(grantee: IGrantable): void {
-    grantExactly(grantee, ['dynamodb:GetItem'], this.table.tableArn);
-    grantExactly(grantee, ['s3:GetObject'], this.outputBucket.arnForObjects(this.#objects));
+  grantStatus(role: IRole): void {
+    grantExactly(role, ['dynamodb:GetItem'], this.table.tableArn);
+    grantExactly(role, ['s3:GetObject'], this.outputBucket.arnForObjects(this.#objects));
   }
 
-  #grantWork(worker: IGrantable): void {
+  #grantWork(worker: IRole): void {
     grantExactly(worker, ['s3:GetObject'], this.inputBucket.arnForObjects(this.#objects));
     grantExactly(worker, ['s3:PutObject'], this.outputBucket.arnForObjects(this.#objects));
     grantExactly(worker, ['dynamodb:GetItem', 'dynamodb:UpdateItem'], this.table.tableArn);

@@ -26,11 +26,12 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, acknowledgeForeignPolicy } from './acknowledge.ts';
 import type { JsonRestApi } from './json-rest-api.ts';
 import { accessLogBucket, privateBucket } from './private-bucket.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -165,14 +166,7 @@ export class StaticSite extends Construct {
       distributionPaths: ['/*'],
     });
     rest.node.addDependency(assets);
-    const handler = rest.handlerRole.node.scope;
-    if (handler) {
-      acknowledge(handler, {
-        IAM4: "The CDK's own deployment function, with Lambda's basic logging policy.",
-        IAM5: "The CDK's own deployment function copies files whose names are known only when it runs.",
-        L1: "The CDK's own deployment function; its runtime is kept up by CDK releases.",
-      });
-    }
+    acknowledgeDeploymentFunction(rest);
   }
 
   #acknowledge(ownCertificate: boolean): void {
@@ -185,5 +179,20 @@ export class StaticSite extends Construct {
         CFR4: "CloudFront's own certificate fixes the minimum to TLSv1; with a certificate it is TLSv1.2.",
       });
     }
+  }
+}
+
+function acknowledgeDeploymentFunction(deployment: BucketDeployment): void {
+  const ours = "The CDK's own deployment function";
+  const role = deployment.handlerRole;
+  if (role instanceof Role) {
+    acknowledgeForeignPolicy(role, `${ours} copies files whose names are known only when it runs.`);
+  }
+  const handler = role.node.scope;
+  if (handler) {
+    acknowledge(handler, {
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]': `${ours} may write its log, by Lambda's basic policy.`,
+      L1: `${ours}; its runtime is kept up by CDK releases.`,
+    });
   }
 }
