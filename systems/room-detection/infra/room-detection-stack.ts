@@ -1,4 +1,5 @@
 /** Room detection: page → API → two functions → queue → worker, all from Slipway's blocks. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -11,6 +12,8 @@ export interface RoomDetectionProps extends StackProps {
   readonly apiKey: boolean;
   /** Who is written to when an alarm fires or the budget is near. */
   readonly alarmEmail?: string;
+  /** Where `npm run build` put the page and the worker. @default `build` in the system's folder */
+  readonly buildFolder?: string;
 }
 
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -19,10 +22,11 @@ export class RoomDetectionStack extends Stack {
   constructor(scope: Construct, id: string, props: RoomDetectionProps) {
     super(scope, id, { terminationProtection: props.stage.terminationProtection, ...props });
     const { stage } = props;
+    const build = props.buildFolder ?? here('build');
     const s3 = `https://*.s3.${this.region}.${this.urlSuffix}`;
     const site = new StaticSite(this, 'Site', {
       stage,
-      folder: here('build/page'),
+      folder: join(build, 'page'),
       // Presigned URLs of results. Naming the one bucket would be a circle: its CORS rule names this site.
       connectSources: stage.name === 'dev' ? [s3, ...thisMachine] : [s3],
     });
@@ -31,7 +35,7 @@ export class RoomDetectionStack extends Stack {
       logs: site.logs,
       corsOrigins: stage.name === 'dev' ? [site.url, 'http://*'] : [site.url],
       worker: {
-        imageFolder: here('build/worker'),
+        imageFolder: join(build, 'worker'),
         healthCheck: ['CMD', 'node', 'worker.mjs', '--health'],
         environment: { PORT: '8080', METRICS_NAMESPACE: metricsNamespace(stage) },
       },
