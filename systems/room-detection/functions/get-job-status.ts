@@ -12,7 +12,8 @@ import { log } from '../shared/log.ts';
 import { answer, corsHeaders, headerOf } from './answers.ts';
 
 const table = { client: new DynamoDBClient({}), name: required('TABLE_NAME') };
-const s3 = new S3Client({});
+// Without it every URL asks for checksums that a browser does not verify.
+const s3 = new S3Client({ responseChecksumValidation: 'WHEN_REQUIRED' });
 const bucket = required('OUTPUT_BUCKET');
 const allowedOrigin = required('ALLOWED_ORIGIN');
 const urlSeconds = positiveInteger('OUTPUT_URL_SECONDS', 900);

@@ -3,6 +3,8 @@
  * denial names principal, action and resource; signatures, tokens and URL queries are taken out.
  */
 const longest = 1000;
+/** Names that tell the reader nothing that the message does not. */
+const ownNames: readonly string[] = ['Error', 'PlanError', 'BadPlanError'];
 
 export function explainError(error: unknown): string {
   const text = error instanceof Error ? named(error) : String(error);
@@ -11,7 +13,7 @@ export function explainError(error: unknown): string {
 
 function named(error: Error): string {
   const message = error.message || 'no further text';
-  const generic = error.name === 'Error' || error.name === 'PlanError' || message.startsWith(error.name);
+  const generic = ownNames.includes(error.name) || message.startsWith(error.name);
   return generic ? message : `${error.name}: ${message}`;
 }
 

@@ -36,6 +36,8 @@ export function detect(request: DetectionRequest): DetectionReply {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const bad = error instanceof PlanError || error instanceof SyntaxError;
-    return { id, kind: bad ? 'bad-plan' : 'failed', reason };
+    return bad
+      ? { id, kind: 'bad-plan', reason }
+      : { id, kind: 'failed', reason: `The detection met an error of its own: ${reason}` };
   }
 }
