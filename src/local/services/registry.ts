@@ -53,4 +53,14 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./sqs/index.ts')).createSqs(env),
   },
+  {
+    id: 'iam',
+    signingName: 'iam',
+    protocols: ['query'],
+    version: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    cloudformation: ['AWS::IAM'],
+    schema: () => import('@aws-sdk/client-iam/dist-es/schemas/schemas_0.js'),
+    create: async (env, extras) => (await import('./iam/index.ts')).createIam(env, extras.directory),
+  },
 ];

@@ -1,0 +1,171 @@
+/** What IAM's operations share: the directory, and the checks AWS makes on names and documents. */
+import type { Directory, ManagedPolicyRecord, RoleRecord, UserRecord } from '../../iam/directory.ts';
+import { type PolicyDocument, PolicyError, type PolicyKind, parsePolicy } from '../../iam/policy/index.ts';
+import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
+
+export interface IamContext {
+  readonly env: ServiceEnvironment;
+  readonly directory: Directory;
+}
+
+/** `AROA…`, `AIDA…`, `ANPA…`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export const uniqueId = (env: ServiceEnvironment, prefix: string): string =>
+  `${prefix}${env.randomId(17).toUpperCase()}`;
+
+export function checkName(kind: string, name: string | undefined, max: number): string {
+  if (!name || name.length > max || !/^[\w+=,.@-]+$/.test(name))
+    throw new AwsError(
+      'ValidationError',
+      `The specified value for ${kind} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_- and be at most ${max} characters; got '${name ?? ''}'`,
+    );
+  return name;
+}
+
+export function readDocument(text: string | undefined, kind: PolicyKind): PolicyDocument {
+  try {
+    return parsePolicy(text ?? '', kind);
+  } catch (error) {
+    if (error instanceof PolicyError) throw new AwsError('MalformedPolicyDocumentException', error.message);
+    throw error;
+  }
+}
+
+export function findRole({ directory }: IamContext, name: string | undefined): RoleRecord {
+  const role = directory.roles.get(name ?? '');
+  if (!role) throw notFound(`The role with name ${name} cannot be found.`);
+  return role;
+}
+
+export function findUser({ directory }: IamContext, name: string | undefined): UserRecord {
+  const user = directory.users.get(name ?? '');
+  if (!user) throw notFound(`The user with name ${name} cannot be found.`);
+  return user;
+}
+
+export function findPolicy({ directory }: IamContext, arn: string | undefined): ManagedPolicyRecord {
+  const policy = directory.policies.get(arn ?? '');
+  if (!policy) throw notFound(`Policy ${arn} does not exist or is not attachable.`);
+  return policy;
+}
+
+/** Attaching what is not known would deny in silence later: refused now, by name. */
+export function checkAttachable({ directory }: IamContext, arn: string | undefined): string {
+  if (arn && directory.managedPolicy(arn)) return arn;
+  if (arn?.includes(':aws:policy/'))
+    throw new AwsError(
+      'NotImplemented',
+      `Slipway does not know the AWS managed policy ${arn}. It is refused rather than attached without effect; write its statements as an inline policy, or add it to aws-managed-policies.ts.`,
+      501,
+    );
+  throw notFound(`Policy ${arn} does not exist or is not attachable.`);
+}
+
+export const notFound = (message: string) => new AwsError('NoSuchEntityException', message, 404);
+export const exists = (message: string) => new AwsError('EntityAlreadyExistsException', message, 409);
+export const conflict = (message: string) => new AwsError('DeleteConflictException', message, 409);
+
+export const onRole =
+  (context: IamContext, action: string) =>
+  (input: { RoleName?: string | undefined; Path?: string | undefined }): AccessCheck => ({
+    action: `iam:${action}`,
+    resource:
+      context.directory.roles.get(input.RoleName ?? '')?.arn ?? roleArn(context, input.Path, input.RoleName),
+  });
+
+export const onUser =
+  (context: IamContext, action: string) =>
+  (input: { UserName?: string | undefined; Path?: string | undefined }): AccessCheck => ({
+    action: `iam:${action}`,
+    resource:
+      context.directory.users.get(input.UserName ?? '')?.arn ??
+      `arn:aws:iam::${context.env.accountId}:user${input.Path ?? '/'}${input.UserName ?? ''}`,
+  });
+
+export const onPolicy =
+  (action: string) =>
+  (input: { PolicyArn?: string | undefined }): AccessCheck => ({
+    action: `iam:${action}`,
+    resource: input.PolicyArn ?? '*',
+  });
+
+export const roleArn = ({ env }: IamContext, path: string | undefined, name: string | undefined): string =>
+  `arn:aws:iam::${env.accountId}:role${path ?? '/'}${name ?? ''}`;
+
+export const tagRecord = (
+  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+) => Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+
+export const tagList = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+/** IAM returns documents URL-encoded. */
+export const encodeDocument = (document: PolicyDocument): string =>
+  encodeURIComponent(JSON.stringify(document));
+
+export function changeRole(
+  context: IamContext,
+  name: string | undefined,
+  change: (role: RoleRecord) => Partial<RoleRecord>,
+): void {
+  const role = findRole(context, name);
+  context.directory.roles.put(role.name, { ...role, ...change(role) });
+  context.directory.changed();
+}
+
+export function changeUser(
+  context: IamContext,
+  name: string | undefined,
+  change: (user: UserRecord) => Partial<UserRecord>,
+): void {
+  const user = findUser(context, name);
+  context.directory.users.put(user.name, { ...user, ...change(user) });
+  context.directory.changed();
+}
+
+export const without = <V>(record: Readonly<Record<string, V>>, ...keys: string[]): Record<string, V> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+
+export const describeRole = (role: RoleRecord) => ({
+  Path: role.path,
+  RoleName: role.name,
+  RoleId: role.id,
+  Arn: role.arn,
+  CreateDate: new Date(role.createdAt),
+  AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
+  MaxSessionDuration: role.maxSessionDuration,
+  ...(role.description === undefined ? {} : { Description: role.description }),
+  ...(role.boundaryArn
+    ? {
+        PermissionsBoundary: {
+          PermissionsBoundaryType: 'PermissionsBoundaryPolicy' as const,
+          PermissionsBoundaryArn: role.boundaryArn,
+        },
+      }
+    : {}),
+  Tags: tagList(role.tags),
+});
+
+export const describeUser = (user: UserRecord) => ({
+  Path: user.path,
+  UserName: user.name,
+  UserId: user.id,
+  Arn: user.arn,
+  CreateDate: new Date(user.createdAt),
+  Tags: tagList(user.tags),
+});
+
+export const describePolicy = ({ directory }: IamContext, policy: ManagedPolicyRecord) => ({
+  PolicyName: policy.name,
+  PolicyId: policy.id,
+  Arn: policy.arn,
+  Path: policy.path,
+  DefaultVersionId: policy.defaultVersionId,
+  AttachmentCount:
+    [...directory.roles.values()].filter((role) => role.attachedPolicyArns.includes(policy.arn)).length +
+    [...directory.users.values()].filter((user) => user.attachedPolicyArns.includes(policy.arn)).length,
+  IsAttachable: true,
+  CreateDate: new Date(policy.createdAt),
+  UpdateDate: new Date(policy.versions.at(-1)?.createdAt ?? policy.createdAt),
+  ...(policy.description === undefined ? {} : { Description: policy.description }),
+  Tags: tagList(policy.tags),
+});

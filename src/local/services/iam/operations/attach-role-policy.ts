@@ -1,0 +1,21 @@
+import type { AttachRolePolicyCommandInput } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { changeRole, checkAttachable, type IamContext, onRole } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
+export const attachRolePolicy = (context: IamContext) =>
+  operation<AttachRolePolicyCommandInput, Record<string, never>>({
+    name: 'AttachRolePolicy',
+    accepts: 'all',
+    access: (input) => ({
+      ...onRole(context, 'AttachRolePolicy')(input),
+      context: { 'iam:PolicyARN': input.PolicyArn ?? '' },
+    }),
+    handle(input) {
+      const arn = checkAttachable(context, input.PolicyArn);
+      changeRole(context, input.RoleName, (role) => ({
+        attachedPolicyArns: [...new Set([...role.attachedPolicyArns, arn])],
+      }));
+      return {};
+    },
+  });

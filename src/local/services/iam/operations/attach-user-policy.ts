@@ -1,0 +1,18 @@
+import type { AttachUserPolicyCommandInput } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { changeUser, checkAttachable, type IamContext, onUser } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
+export const attachUserPolicy = (context: IamContext) =>
+  operation<AttachUserPolicyCommandInput, Record<string, never>>({
+    name: 'AttachUserPolicy',
+    accepts: 'all',
+    access: onUser(context, 'AttachUserPolicy'),
+    handle(input) {
+      const arn = checkAttachable(context, input.PolicyArn);
+      changeUser(context, input.UserName, (user) => ({
+        attachedPolicyArns: [...new Set([...user.attachedPolicyArns, arn])],
+      }));
+      return {};
+    },
+  });

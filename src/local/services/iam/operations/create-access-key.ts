@@ -1,0 +1,32 @@
+import type { CreateAccessKeyCommandInput, CreateAccessKeyResponse } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { findUser, type IamContext, onUser } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+export const createAccessKey = (context: IamContext) =>
+  operation<CreateAccessKeyCommandInput, CreateAccessKeyResponse>({
+    name: 'CreateAccessKey',
+    accepts: 'all',
+    access: onUser(context, 'CreateAccessKey'),
+    handle(input) {
+      const user = findUser(context, input.UserName);
+      const key = {
+        accessKeyId: `AKIA${context.env.randomId(16).toUpperCase()}`,
+        secretAccessKey: context.env.randomId(40),
+        userName: user.name,
+        status: 'Active' as const,
+        createdAt: context.env.clock.now(),
+      };
+      context.directory.accessKeys.put(key.accessKeyId, key);
+      context.directory.changed();
+      return {
+        AccessKey: {
+          UserName: user.name,
+          AccessKeyId: key.accessKeyId,
+          SecretAccessKey: key.secretAccessKey,
+          Status: key.status,
+          CreateDate: new Date(key.createdAt),
+        },
+      };
+    },
+  });

@@ -1,0 +1,39 @@
+import type { CreatePolicyVersionCommandInput, CreatePolicyVersionResponse } from '@aws-sdk/client-iam';
+import { AwsError, operation } from '../../../service.ts';
+import { findPolicy, type IamContext, onPolicy, readDocument } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
+export const createPolicyVersion = (context: IamContext) =>
+  operation<CreatePolicyVersionCommandInput, CreatePolicyVersionResponse>({
+    name: 'CreatePolicyVersion',
+    accepts: 'all',
+    access: onPolicy('CreatePolicyVersion'),
+    handle(input) {
+      const policy = findPolicy(context, input.PolicyArn);
+      if (policy.versions.length >= 5)
+        throw new AwsError(
+          'LimitExceededException',
+          'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
+          409,
+        );
+      const id = `v${Math.max(...policy.versions.map((version) => Number(version.id.slice(1)))) + 1}`;
+      const createdAt = context.env.clock.now();
+      const versions = [
+        ...policy.versions,
+        { id, document: readDocument(input.PolicyDocument, 'identity'), createdAt },
+      ];
+      context.directory.policies.put(policy.arn, {
+        ...policy,
+        versions,
+        defaultVersionId: input.SetAsDefault ? id : policy.defaultVersionId,
+      });
+      context.directory.changed();
+      return {
+        PolicyVersion: {
+          VersionId: id,
+          IsDefaultVersion: input.SetAsDefault ?? false,
+          CreateDate: new Date(createdAt),
+        },
+      };
+    },
+  });

@@ -1,0 +1,43 @@
+import type { CreatePolicyCommandInput, CreatePolicyResponse } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import {
+  checkName,
+  describePolicy,
+  exists,
+  type IamContext,
+  readDocument,
+  tagRecord,
+  uniqueId,
+} from '../context.ts';
+
+const policyArn = ({ env }: IamContext, input: CreatePolicyCommandInput) =>
+  `arn:aws:iam::${env.accountId}:policy${input.Path ?? '/'}${input.PolicyName ?? ''}`;
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const createPolicy = (context: IamContext) =>
+  operation<CreatePolicyCommandInput, CreatePolicyResponse>({
+    name: 'CreatePolicy',
+    accepts: ['PolicyName', 'Path', 'PolicyDocument', 'Description', 'Tags'],
+    access: (input) => ({ action: 'iam:CreatePolicy', resource: policyArn(context, input) }),
+    handle(input) {
+      const name = checkName('policyName', input.PolicyName, 128);
+      const arn = policyArn(context, input);
+      if (context.directory.policies.has(arn))
+        throw exists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+      const createdAt = context.env.clock.now();
+      const policy = {
+        arn,
+        name,
+        path: input.Path ?? '/',
+        id: uniqueId(context.env, 'ANPA'),
+        ...(input.Description === undefined ? {} : { description: input.Description }),
+        versions: [{ id: 'v1', document: readDocument(input.PolicyDocument, 'identity'), createdAt }],
+        defaultVersionId: 'v1',
+        createdAt,
+        tags: tagRecord(input.Tags),
+      };
+      context.directory.policies.put(arn, policy);
+      context.directory.changed();
+      return { Policy: describePolicy(context, policy) };
+    },
+  });

@@ -1,0 +1,53 @@
+import type { CreateRoleCommandInput, CreateRoleResponse } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import {
+  checkAttachable,
+  checkName,
+  describeRole,
+  exists,
+  type IamContext,
+  onRole,
+  readDocument,
+  roleArn,
+  tagRecord,
+  uniqueId,
+} from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const createRole = (context: IamContext) =>
+  operation<CreateRoleCommandInput, CreateRoleResponse>({
+    name: 'CreateRole',
+    accepts: [
+      'RoleName',
+      'Path',
+      'AssumeRolePolicyDocument',
+      'Description',
+      'MaxSessionDuration',
+      'PermissionsBoundary',
+      'Tags',
+    ],
+    access: onRole(context, 'CreateRole'),
+    handle(input) {
+      const name = checkName('roleName', input.RoleName, 64);
+      if (context.directory.roles.has(name)) throw exists(`Role with name ${name} already exists.`);
+      const role = {
+        name,
+        path: input.Path ?? '/',
+        arn: roleArn(context, input.Path, name),
+        id: uniqueId(context.env, 'AROA'),
+        ...(input.Description === undefined ? {} : { description: input.Description }),
+        trustPolicy: readDocument(input.AssumeRolePolicyDocument, 'trust'),
+        inlinePolicies: {},
+        attachedPolicyArns: [],
+        ...(input.PermissionsBoundary
+          ? { boundaryArn: checkAttachable(context, input.PermissionsBoundary) }
+          : {}),
+        maxSessionDuration: input.MaxSessionDuration ?? 3600,
+        createdAt: context.env.clock.now(),
+        tags: tagRecord(input.Tags),
+      };
+      context.directory.roles.put(name, role);
+      context.directory.changed();
+      return { Role: describeRole(role) };
+    },
+  });

@@ -1,0 +1,40 @@
+import type { CreateUserCommandInput, CreateUserResponse } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import {
+  checkAttachable,
+  checkName,
+  describeUser,
+  exists,
+  type IamContext,
+  onUser,
+  tagRecord,
+  uniqueId,
+} from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
+export const createUser = (context: IamContext) =>
+  operation<CreateUserCommandInput, CreateUserResponse>({
+    name: 'CreateUser',
+    accepts: ['UserName', 'Path', 'PermissionsBoundary', 'Tags'],
+    access: onUser(context, 'CreateUser'),
+    handle(input) {
+      const name = checkName('userName', input.UserName, 64);
+      if (context.directory.users.has(name)) throw exists(`User with name ${name} already exists.`);
+      const user = {
+        name,
+        path: input.Path ?? '/',
+        arn: `arn:aws:iam::${context.env.accountId}:user${input.Path ?? '/'}${name}`,
+        id: uniqueId(context.env, 'AIDA'),
+        inlinePolicies: {},
+        attachedPolicyArns: [],
+        ...(input.PermissionsBoundary
+          ? { boundaryArn: checkAttachable(context, input.PermissionsBoundary) }
+          : {}),
+        createdAt: context.env.clock.now(),
+        tags: tagRecord(input.Tags),
+      };
+      context.directory.users.put(name, user);
+      context.directory.changed();
+      return { User: describeUser(user) };
+    },
+  });

@@ -1,0 +1,17 @@
+import type { DeleteRolePermissionsBoundaryCommandInput } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { findRole, type IamContext, onRole } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html */
+export const deleteRolePermissionsBoundary = (context: IamContext) =>
+  operation<DeleteRolePermissionsBoundaryCommandInput, Record<string, never>>({
+    name: 'DeleteRolePermissionsBoundary',
+    accepts: 'all',
+    access: onRole(context, 'DeleteRolePermissionsBoundary'),
+    handle(input) {
+      const { boundaryArn: _, ...role } = findRole(context, input.RoleName);
+      context.directory.roles.put(role.name, role);
+      context.directory.changed();
+      return {};
+    },
+  });

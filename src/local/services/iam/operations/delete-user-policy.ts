@@ -1,0 +1,19 @@
+import type { DeleteUserPolicyCommandInput } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { changeUser, type IamContext, notFound, onUser, without } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html */
+export const deleteUserPolicy = (context: IamContext) =>
+  operation<DeleteUserPolicyCommandInput, Record<string, never>>({
+    name: 'DeleteUserPolicy',
+    accepts: 'all',
+    access: onUser(context, 'DeleteUserPolicy'),
+    handle(input) {
+      const name = input.PolicyName ?? '';
+      changeUser(context, input.UserName, (user) => {
+        if (!user.inlinePolicies[name]) throw notFound(`The user policy with name ${name} cannot be found.`);
+        return { inlinePolicies: without(user.inlinePolicies, name) };
+      });
+      return {};
+    },
+  });

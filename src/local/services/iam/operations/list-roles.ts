@@ -1,0 +1,20 @@
+import type { ListRolesCommandInput, ListRolesResponse } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { describeRole, type IamContext } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
+export const listRoles = (context: IamContext) =>
+  operation<ListRolesCommandInput, ListRolesResponse>({
+    name: 'ListRoles',
+    accepts: ['PathPrefix'],
+    access: () => ({ action: 'iam:ListRoles', resource: '*' }),
+    handle(input) {
+      const prefix = input.PathPrefix ?? '/';
+      return {
+        Roles: [...context.directory.roles.values()]
+          .filter((role) => role.path.startsWith(prefix))
+          .map(describeRole),
+        IsTruncated: false,
+      };
+    },
+  });

@@ -1,0 +1,19 @@
+import type { PutRolePolicyCommandInput } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { changeRole, checkName, type IamContext, onRole, readDocument } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+export const putRolePolicy = (context: IamContext) =>
+  operation<PutRolePolicyCommandInput, Record<string, never>>({
+    name: 'PutRolePolicy',
+    accepts: 'all',
+    access: onRole(context, 'PutRolePolicy'),
+    handle(input) {
+      const name = checkName('policyName', input.PolicyName, 128);
+      const document = readDocument(input.PolicyDocument, 'identity');
+      changeRole(context, input.RoleName, (role) => ({
+        inlinePolicies: { ...role.inlinePolicies, [name]: document },
+      }));
+      return {};
+    },
+  });

@@ -1,0 +1,19 @@
+import type { PutUserPolicyCommandInput } from '@aws-sdk/client-iam';
+import { operation } from '../../../service.ts';
+import { changeUser, checkName, type IamContext, onUser, readDocument } from '../context.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html */
+export const putUserPolicy = (context: IamContext) =>
+  operation<PutUserPolicyCommandInput, Record<string, never>>({
+    name: 'PutUserPolicy',
+    accepts: 'all',
+    access: onUser(context, 'PutUserPolicy'),
+    handle(input) {
+      const name = checkName('policyName', input.PolicyName, 128);
+      const document = readDocument(input.PolicyDocument, 'identity');
+      changeUser(context, input.UserName, (user) => ({
+        inlinePolicies: { ...user.inlinePolicies, [name]: document },
+      }));
+      return {};
+    },
+  });

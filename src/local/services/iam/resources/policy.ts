@@ -1,0 +1,58 @@
+import { type Invoke, resourceType, unsupported } from '../../../service.ts';
+
+interface PolicyProperties {
+  readonly PolicyName: string;
+  readonly PolicyDocument: object;
+  readonly Roles?: readonly string[];
+  readonly Users?: readonly string[];
+  readonly Groups?: readonly string[];
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-policy.html */
+export const policy = resourceType<PolicyProperties>({
+  type: 'AWS::IAM::Policy',
+  mode: 'live',
+  honoured: ['PolicyName', 'PolicyDocument', 'Roles', 'Users'],
+  async create({ properties, invoke, uniqueName }) {
+    if (properties.Groups?.length) throw unsupported('Groups of AWS::IAM::Policy');
+    await put(invoke, properties);
+    return { physicalId: uniqueName(64), attributes: {} };
+  },
+  async update({ properties, previous, physicalId, invoke }) {
+    await put(invoke, properties);
+    await remove(invoke, previous, properties);
+    return { physicalId, attributes: {} };
+  },
+  async delete({ properties, invoke }) {
+    await remove(invoke, properties);
+  },
+});
+
+async function put(
+  invoke: Invoke,
+  { PolicyName, Roles = [], Users = [], ...p }: PolicyProperties,
+): Promise<void> {
+  const PolicyDocument = JSON.stringify(p.PolicyDocument);
+  for (const RoleName of Roles)
+    await invoke('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument });
+  for (const UserName of Users)
+    await invoke('iam', 'PutUserPolicy', { UserName, PolicyName, PolicyDocument });
+}
+
+/** Takes the policy off the principals that `kept` no longer names. */
+async function remove(
+  invoke: Invoke,
+  { PolicyName, Roles = [], Users = [] }: PolicyProperties,
+  kept?: PolicyProperties,
+) {
+  const gone = (error: unknown) => {
+    if ((error as Error).name !== 'NoSuchEntityException') throw error;
+  };
+  const sameName = kept?.PolicyName === PolicyName;
+  for (const RoleName of Roles)
+    if (!(sameName && kept?.Roles?.includes(RoleName)))
+      await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }).catch(gone);
+  for (const UserName of Users)
+    if (!(sameName && kept?.Users?.includes(UserName)))
+      await invoke('iam', 'DeleteUserPolicy', { UserName, PolicyName }).catch(gone);
+}
