@@ -1,0 +1,52 @@
+/** Parameters as kept, and what the operations share. */
+import { AwsError, type ServiceEnvironment } from '../../service.ts';
+import type { Collection } from '../../store/store.ts';
+
+export interface ParameterRecord {
+  readonly name: string;
+  readonly type: 'String' | 'StringList';
+  readonly value: string;
+  readonly version: number;
+  readonly description?: string;
+  readonly allowedPattern?: string;
+  /** ms since the epoch */
+  readonly modifiedAt: number;
+}
+
+export interface SsmContext {
+  readonly env: ServiceEnvironment;
+  readonly parameters: Collection<ParameterRecord>;
+  arn(name: string): string;
+}
+
+export const createSsmContext = (env: ServiceEnvironment): SsmContext => ({
+  env,
+  parameters: env.store.collection<ParameterRecord>('ssm/parameters'),
+  // The leading slash of a path is not doubled: parameter/a/b, and parameter/name.
+  arn: (name) => `arn:aws:ssm:${env.region}:${env.accountId}:parameter/${name.replace(/^\//, '')}`,
+});
+
+/** A name, or an ARN, optionally with `:version`. Labels are refused by name. */
+export function findParameter(context: SsmContext, name: string): ParameterRecord | undefined {
+  const plain = name.startsWith('arn:') ? name.slice(name.indexOf(':parameter') + ':parameter'.length) : name;
+  const [path = '', version] = plain.split(':') as [string, string?];
+  const record = context.parameters.get(path) ?? context.parameters.get(path.replace(/^\//, ''));
+  if (!record || version === undefined) return record;
+  if (!/^\d+$/.test(version))
+    throw new AwsError('NotImplemented', `Slipway does not support parameter labels (${name}).`, 501);
+  if (Number(version) === record.version) return record;
+  throw new AwsError(
+    'ParameterVersionNotFound',
+    `Systems Manager could not find version ${version} of ${path}. Slipway keeps the latest version only (${record.version}).`,
+  );
+}
+
+export const describe = (context: SsmContext, record: ParameterRecord) => ({
+  Name: record.name,
+  Type: record.type,
+  Value: record.value,
+  Version: record.version,
+  LastModifiedDate: new Date(record.modifiedAt),
+  ARN: context.arn(record.name),
+  DataType: 'text',
+});

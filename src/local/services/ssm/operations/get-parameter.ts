@@ -1,0 +1,17 @@
+import type { GetParameterCommandInput, GetParameterResult } from '@aws-sdk/client-ssm';
+import { AwsError, operation } from '../../../service.ts';
+import { describe, findParameter, type SsmContext } from '../context.ts';
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
+export const getParameter = (context: SsmContext) =>
+  operation<GetParameterCommandInput, GetParameterResult>({
+    name: 'GetParameter',
+    // WithDecryption has no effect on String and StringList, on AWS too.
+    accepts: 'all',
+    access: ({ Name = '' }) => ({ action: 'ssm:GetParameter', resource: context.arn(Name) }),
+    handle({ Name = '' }) {
+      const record = findParameter(context, Name);
+      if (!record) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
+      return { Parameter: describe(context, record) };
+    },
+  });

@@ -1,0 +1,57 @@
+import type { PutParameterCommandInput, PutParameterResult } from '@aws-sdk/client-ssm';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import type { SsmContext } from '../context.ts';
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+export const putParameter = (context: SsmContext) =>
+  operation<PutParameterCommandInput, PutParameterResult>({
+    name: 'PutParameter',
+    accepts: ['Name', 'Description', 'Value', 'Type', 'Overwrite', 'AllowedPattern', 'Tier', 'DataType'],
+    access: ({ Name = '' }) => ({ action: 'ssm:PutParameter', resource: context.arn(Name) }),
+    handle(input) {
+      const { Name: name = '', Value: value = '' } = input;
+      if (input.Tier && input.Tier !== 'Standard')
+        throw unsupported(`the Tier ${input.Tier} of ssm:PutParameter`);
+      if (input.DataType && input.DataType !== 'text')
+        throw unsupported(`the DataType ${input.DataType} of ssm:PutParameter`);
+      const kept = context.parameters.get(name);
+      const type = input.Type ?? kept?.type;
+      if (type === 'SecureString') throw unsupported('SecureString parameters (ssm:PutParameter)');
+      if (type !== 'String' && type !== 'StringList')
+        throw new AwsError(
+          'ValidationException',
+          'A parameter type is required when you create a parameter.',
+        );
+      if (!/^\/?[\w.\-/]+$/.test(name) || /^\/?(aws|ssm)/i.test(name))
+        throw new AwsError(
+          'ValidationException',
+          `Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive), and may hold letters, numbers and . - _ / only; got "${name}".`,
+        );
+      if (value.length > 4096)
+        throw new AwsError(
+          'ValidationException',
+          `Standard tier parameters support a maximum parameter value of 4096 characters; got ${value.length}.`,
+        );
+      if (input.AllowedPattern && !new RegExp(input.AllowedPattern).test(value))
+        throw new AwsError(
+          'ParameterPatternMismatchException',
+          `Parameter value doesn't match the pattern ${input.AllowedPattern}.`,
+        );
+      if (kept && !input.Overwrite)
+        throw new AwsError(
+          'ParameterAlreadyExists',
+          'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+        );
+      const version = (kept?.version ?? 0) + 1;
+      context.parameters.put(name, {
+        name,
+        type,
+        value,
+        version,
+        ...(input.Description === undefined ? {} : { description: input.Description }),
+        ...(input.AllowedPattern === undefined ? {} : { allowedPattern: input.AllowedPattern }),
+        modifiedAt: context.env.clock.now(),
+      });
+      return { Version: version, Tier: 'Standard' };
+    },
+  });
