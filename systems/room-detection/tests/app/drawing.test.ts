@@ -36,6 +36,19 @@ describe('drawing', () => {
     expect(draft.open).toBeUndefined();
   });
 
+  it('ends a chain that meets the side of a wall', () => {
+    const house = draw(corners);
+    const draft = draw(
+      [
+        [2, 0],
+        [2, 3],
+      ],
+      chain,
+      house,
+    );
+    expect([draft.walls.length, draft.open]).toEqual([5, undefined]);
+  });
+
   it('begins each wall anew without chaining, load-bearing when asked', () => {
     const draft = draw(corners.slice(0, 2), single);
     expect(draft.walls).toEqual([{ type: 'line', start: [0, 0], end: [4, 0], is_load_bearing: true }]);

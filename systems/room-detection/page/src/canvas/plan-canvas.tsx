@@ -134,6 +134,16 @@ export function PlanCanvas(props: PlanCanvasProps) {
     };
   }, []);
 
+  // A room chosen elsewhere is brought into view.
+  useEffect(() => {
+    const room = selected === undefined ? undefined : rooms[selected];
+    const now = view.current;
+    if (room === undefined || now === undefined || size.width === 0) return;
+    const [x, y] = toScreen(now, room.label_point);
+    if (x > 0 && y > 0 && x < size.width && y < size.height) return;
+    show(panBy(now, size.width / 2 - x, size.height / 2 - y));
+  }, [selected, rooms, size, show]);
+
   const limits = useMemo((): readonly [number, number] => {
     const whole = size.width > 0 ? fitPlan(scene.bounds, size).scale : 1;
     return [whole / 4, whole * 2000];

@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts';
 
 export interface ProblemAlertProps {
   readonly problem: Problem;
+  /** It is being waited out: nothing to do. */
   readonly passing?: boolean;
 }
 
@@ -26,7 +27,7 @@ export function ProblemAlert({ problem, passing = false }: ProblemAlertProps) {
       <AlertTitle>{problem.title}</AlertTitle>
       <Typography variant="body2">{problem.detail}</Typography>
       <Typography variant="body2" sx={{ mt: 1, fontWeight: 600 }}>
-        {problem.advice}
+        {passing ? 'The page keeps asking, and the job goes on without it.' : problem.advice}
       </Typography>
     </Alert>
   );

@@ -21,6 +21,13 @@ const explanations: Readonly<Record<RepairKind, string>> = {
 
 const mostListed = 50;
 
+/** Walls by their place in the file, as error messages name them. */
+function told(repair: Repair): string {
+  const distance = shortNumber(repair.distance);
+  const walls = repair.walls.map((wall) => `walls[${wall}]`).join(', ');
+  return `${distance} ${distance === '1' ? 'unit' : 'units'}${walls === '' ? '' : `, ${walls}`}`;
+}
+
 export interface RepairsListProps {
   readonly repairs: readonly Repair[];
   readonly counts: Readonly<Record<RepairKind, number>>;
@@ -58,10 +65,7 @@ export function RepairsList({ repairs, counts }: RepairsListProps) {
                 .slice(0, mostListed)
                 .map((repair) => (
                   <li key={`${repair.at.join()}-${repair.walls.join()}`}>
-                    at {repair.at.map(shortNumber).join(', ')}: {shortNumber(repair.distance)} units
-                    {repair.walls.length > 0
-                      ? `, ${repair.walls.length === 1 ? 'wall' : 'walls'} ${repair.walls.map((wall) => wall + 1).join(', ')}`
-                      : ''}
+                    at {repair.at.map(shortNumber).join(', ')}: {told(repair)}
                   </li>
                 ))}
               {number > mostListed && <li>and {number - mostListed} more</li>}

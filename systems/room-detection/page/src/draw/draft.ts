@@ -30,6 +30,16 @@ const withWalls = (draft: Draft, walls: readonly Wall[], open: Point | undefined
   past: [...draft.past.slice(-longestPast), draft.walls],
 });
 
+/** Whether a point lies on a wall, but for rounding. */
+function lies(at: Point, { start, end }: Wall): boolean {
+  const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
+  const length = Math.hypot(dx, dy);
+  const along = ((at[0] - start[0]) * dx + (at[1] - start[1]) * dy) / length;
+  const aside = ((at[0] - start[0]) * dy - (at[1] - start[1]) * dx) / length;
+  const near = length * 1e-9;
+  return Math.abs(aside) <= near && along >= -near && along <= length + near;
+}
+
 export function addWall(draft: Draft, start: Point, end: Point, options: DrawOptions): Draft {
   if (same(start, end)) return { ...draft, open: undefined };
   const wall: Wall = { type: 'line', start, end, ...(options.bearing && { is_load_bearing: true }) };
@@ -41,8 +51,8 @@ export function placePoint(draft: Draft, at: Point, options: DrawOptions): Draft
   if (draft.open === undefined) return { ...draft, open: at };
   const next = addWall(draft, draft.open, at, options);
   if (next.walls === draft.walls || !options.chain) return next;
-  // A chain that comes back to a corner is closed: the next point begins elsewhere.
-  const closed = draft.walls.some((wall) => same(wall.start, at) || same(wall.end, at));
+  // A chain that meets a wall is closed: the next point begins elsewhere.
+  const closed = draft.walls.some((wall) => lies(at, wall));
   return closed ? next : { ...next, open: at };
 }
 

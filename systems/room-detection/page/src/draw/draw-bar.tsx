@@ -40,7 +40,7 @@ export function DrawBar({ draft, settings, onSettings, onUndo, onClear, onCancel
           flexWrap: 'wrap',
           gap: 1,
           alignItems: 'center',
-          '.MuiFormControlLabel-root': { mr: 0 },
+          '.MuiFormControlLabel-root': { mr: 1 },
         }}
       >
         <SelectField

@@ -174,7 +174,7 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
           sx={{
             position: 'absolute',
             left: 12,
-            bottom: 8,
+            top: 6,
             typography: 'caption',
             color: 'text.secondary',
             pointerEvents: 'none',
