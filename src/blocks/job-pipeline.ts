@@ -53,7 +53,10 @@ export class JobPipeline extends Construct {
   readonly deadLetterQueue: Queue;
   readonly network: JobNetwork;
   readonly worker: JobWorker;
-  /** What the code is told: TABLE_NAME, INPUT_BUCKET, OUTPUT_BUCKET, QUEUE_URL. */
+  /**
+   * What the code is told: TABLE_NAME, INPUT_BUCKET, OUTPUT_BUCKET, QUEUE_URL. The worker gets also
+   * VISIBILITY_TIMEOUT (seconds) and MAX_RECEIVE_COUNT.
+   */
   readonly environment: Readonly<Record<string, string>>;
   readonly #objects: string;
 
@@ -141,7 +144,8 @@ export class JobPipeline extends Construct {
       stage: props.stage,
       accessLogs: logs,
       versioned: true,
-      lifecycle: [old],
+      // Deleting from a versioned bucket leaves a marker, which nothing else would ever remove.
+      lifecycle: [old, { id: 'delete-markers', expiredObjectDeleteMarker: true }],
       cors:
         origins.length === 0
           ? undefined

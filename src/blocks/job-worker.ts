@@ -72,7 +72,8 @@ export class JobWorker extends Construct {
     this.service = new FargateService(this, 'Service', {
       cluster: this.cluster,
       taskDefinition: task,
-      desiredCount: props.minTasks ?? 1,
+      // No desired count: it starts at 1, scaling holds it within its limits, and a deployment leaves it as it is.
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       circuitBreaker: { enable: true, rollback: true },

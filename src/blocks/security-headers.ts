@@ -33,7 +33,8 @@ export function securityHeaders(
       },
       strictTransportSecurity: {
         accessControlMaxAge: Duration.days(365),
-        includeSubdomains: true,
+        // Not ours to decide for the other hosts of a domain.
+        includeSubdomains: false,
         override: true,
       },
     },

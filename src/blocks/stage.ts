@@ -17,7 +17,10 @@ export interface Stage {
   /** Empty buckets on destroy (a custom resource); only where the removal policy is DESTROY. */
   readonly emptyBuckets: boolean;
   readonly logRetention: RetentionDays;
-  /** Availability Zones the network spans. A network without NAT costs nothing per zone. */
+  /**
+   * Availability Zones the network spans; it costs nothing per zone, there is no NAT. A stack without an account
+   * and region of its own gets two, because the CDK cannot know whether there is a third.
+   */
   readonly availabilityZones: number;
   /** VPC flow logs to CloudWatch. */
   readonly flowLogs: boolean;

@@ -43,6 +43,9 @@ const folder = mkdtempSync(join(tmpdir(), 'slipway-blocks-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let count = 0;
 
+// The CDK's own check of templates takes two seconds a process; the test of the app leaves it on.
+process.env.CDK_VALIDATION = 'false';
+
 export interface Built {
   readonly app: App;
   readonly stack: Stack;
@@ -75,10 +78,10 @@ export function findingsOf(app: App): string[] {
 export const resourcesOf = (template: Template, type: string): Resource[] =>
   Object.values(template.Resources).filter((resource) => resource.Type === type);
 
-/** For goldens: YAML without hashes of assets and deployments, without the CDK's own functions. */
-export function golden(template: Template): string {
+/** For goldens: YAML of the resources whose id starts with `prefix`, without hashes of assets and deployments, without the CDK's own functions. */
+export function golden(template: Template, prefix = ''): string {
   const resources = Object.entries(template.Resources).filter(
-    ([id]) => !/^Custom(S3AutoDelete|CDKBucketDeployment)|AwsCliLayer/.test(id),
+    ([id]) => id.startsWith(prefix) && !/^Custom(S3AutoDelete|CDKBucketDeployment)|AwsCliLayer/.test(id),
   );
   const plain = stringify(
     Object.fromEntries(
