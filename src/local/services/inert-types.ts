@@ -20,7 +20,7 @@ export const inertType = (definition: InertType): ResourceType => {
     physicalId,
     attributes: definition.attributes?.(physicalId, properties) ?? {},
   });
-  return resourceType({
+  return resourceType<Record<string, unknown>>({
     type: definition.type,
     mode: 'inert',
     because: definition.because,

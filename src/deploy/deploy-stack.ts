@@ -1,0 +1,167 @@
+/**
+ * Creates or updates one stack through a change set and follows it to its end. The same calls drive the local
+ * cloud and AWS; the client says which.
+ */
+import {
+  type Capability,
+  type CloudFormationClient,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  type Stack,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation';
+import type { Clock } from '../core/clock.ts';
+import { SlipwayError } from '../core/errors.ts';
+import type { Host } from '../core/events.ts';
+
+export interface DeployStackOptions {
+  readonly cloudformation: CloudFormationClient;
+  readonly stackName: string;
+  readonly template: { readonly body: string } | { readonly url: string };
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly roleArn?: string;
+  /** ms between two looks at the stack: small for the local cloud, larger where calls are throttled. */
+  readonly pollMs: number;
+  readonly clock: Clock;
+  readonly host: Host;
+}
+
+export interface DeployedStack {
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly changed: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+const capabilities: Capability[] = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'];
+
+/** @throws SlipwayError local.deploy-failed with the reasons CloudFormation gave */
+export async function deployStack(options: DeployStackOptions): Promise<DeployedStack> {
+  const { cloudformation, stackName, host } = options;
+  let existing = await describe(cloudformation, stackName);
+  if (existing?.StackStatus === 'ROLLBACK_COMPLETE' || existing?.StackStatus === 'ROLLBACK_FAILED') {
+    // A stack whose creation failed can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+    await cloudformation.send(new DeleteStackCommand({ StackName: stackName }));
+    await settle(options, existing.StackId ?? stackName, new Set());
+    existing = undefined;
+  }
+  const update = existing !== undefined && existing.StackStatus !== 'REVIEW_IN_PROGRESS';
+  const seen = new Set(
+    update ? (await events(cloudformation, existing?.StackId ?? stackName)).map((e) => e.EventId ?? '') : [],
+  );
+  const created = await cloudformation.send(
+    new CreateChangeSetCommand({
+      StackName: stackName,
+      ChangeSetName: `slipway-${options.clock.wall()}`,
+      ChangeSetType: update ? 'UPDATE' : 'CREATE',
+      Capabilities: capabilities,
+      ...('url' in options.template
+        ? { TemplateURL: options.template.url }
+        : { TemplateBody: options.template.body }),
+      Parameters: Object.entries(options.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
+        ParameterKey,
+        ParameterValue,
+      })),
+      Tags: Object.entries(options.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+      ...(options.roleArn ? { RoleARN: options.roleArn } : {}),
+    }),
+  );
+  const ChangeSetName = created.Id;
+  const stackId = created.StackId ?? stackName;
+  for (;;) {
+    const set = await cloudformation.send(
+      new DescribeChangeSetCommand({ ChangeSetName, StackName: stackId }),
+    );
+    if (set.Status === 'CREATE_COMPLETE') break;
+    if (set.Status === 'FAILED') {
+      await cloudformation.send(new DeleteChangeSetCommand({ ChangeSetName, StackName: stackId }));
+      if (/didn't contain changes|No updates are to be performed/.test(set.StatusReason ?? ''))
+        return {
+          stackName,
+          stackId,
+          changed: false,
+          outputs: outputsOf(await describe(cloudformation, stackId)),
+        };
+      throw new SlipwayError(
+        'local.deploy-failed',
+        `${stackName} cannot be deployed: ${set.StatusReason ?? 'the change set failed'}`,
+      );
+    }
+    await options.clock.sleep(options.pollMs);
+  }
+  host.notify({ name: 'stack.deploy.started', data: { stackName, update } });
+  await cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName, StackName: stackId }));
+  const { stack, failures } = await settle(options, stackId, seen);
+  const status = stack?.StackStatus ?? 'gone';
+  if (status !== 'CREATE_COMPLETE' && status !== 'UPDATE_COMPLETE')
+    throw new SlipwayError(
+      'local.deploy-failed',
+      `${stackName} ended ${status}${stack?.StackStatusReason ? ` (${stack.StackStatusReason})` : ''}:\n${failures
+        .map((e) => `  ${e.LogicalResourceId} (${e.ResourceType}): ${e.ResourceStatusReason}`)
+        .join('\n')}`,
+    );
+  return { stackName, stackId, changed: true, outputs: outputsOf(stack) };
+}
+
+async function settle(options: DeployStackOptions, stackId: string, seen: Set<string>) {
+  const failures: StackEvent[] = [];
+  for (;;) {
+    // Status first: events written before it are then all there.
+    const stack = await describe(options.cloudformation, stackId);
+    for (const event of await events(options.cloudformation, stackId)) {
+      if (seen.has(event.EventId ?? '')) continue;
+      seen.add(event.EventId ?? '');
+      if (event.ResourceStatus?.endsWith('_FAILED') && !/cancelled/i.test(event.ResourceStatusReason ?? ''))
+        failures.push(event);
+      options.host.notify({
+        name: 'stack.event',
+        data: {
+          stackName: options.stackName,
+          logicalId: event.LogicalResourceId,
+          physicalId: event.PhysicalResourceId,
+          type: event.ResourceType,
+          status: event.ResourceStatus,
+          reason: event.ResourceStatusReason,
+        },
+      });
+    }
+    if (!stack || (!stack.StackStatus?.endsWith('_IN_PROGRESS') && stack.StackStatus !== undefined))
+      return { stack, failures };
+    await options.clock.sleep(options.pollMs);
+  }
+}
+
+async function describe(cloudformation: CloudFormationClient, StackName: string): Promise<Stack | undefined> {
+  try {
+    return (await cloudformation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0];
+  } catch (error) {
+    if ((error as Error).name === 'ValidationError' && /does not exist/.test((error as Error).message))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Oldest first. */
+async function events(cloudformation: CloudFormationClient, StackName: string): Promise<StackEvent[]> {
+  const all: StackEvent[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await cloudformation.send(
+      new DescribeStackEventsCommand({ StackName, ...(NextToken ? { NextToken } : {}) }),
+    );
+    all.push(...(page.StackEvents ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return all.reverse();
+}
+
+const outputsOf = (stack: Stack | undefined): Record<string, string> =>
+  Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );

@@ -1,0 +1,69 @@
+/** Puts a stack's assets where its template expects them: zips and files in S3, images in ECR. Idempotent. */
+import { readFile, stat } from 'node:fs/promises';
+import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Host } from '../core/events.ts';
+import {
+  type AssemblyStack,
+  type Environment,
+  type FileAsset,
+  type ImageAsset,
+  substitutePlaceholders,
+} from '../template/index.ts';
+import { zipFolder } from './zip-folder.ts';
+
+export interface PublishTarget {
+  readonly s3: S3Client;
+  readonly environment: Environment;
+  /** Builds and pushes one image; how depends on where it runs. */
+  publishImage(asset: ImageAsset, repositoryName: string, imageTag: string): Promise<void>;
+  readonly host: Host;
+}
+
+/** @param only asset ids to publish; all when absent */
+export async function publishAssets(stack: AssemblyStack, target: PublishTarget): Promise<void> {
+  await Promise.all(
+    stack.assets.map((asset) =>
+      asset.kind === 'file' ? publishFile(asset, target) : publishImage(asset, target),
+    ),
+  );
+}
+
+async function publishFile(asset: FileAsset, { s3, environment, host }: PublishTarget): Promise<void> {
+  for (const destination of asset.destinations) {
+    const Bucket = substitutePlaceholders(destination.bucketName, environment);
+    const Key = substitutePlaceholders(destination.objectKey, environment);
+    if (await exists(s3, Bucket, Key)) continue;
+    const folder = (await stat(asset.path)).isDirectory();
+    const Body = folder ? await zipFolder(asset.path) : await readFile(asset.path);
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    host.notify({
+      name: 'asset.published',
+      data: { id: asset.id, name: asset.displayName ?? asset.id, bytes: Body.length },
+    });
+  }
+}
+
+/** Asset keys are hashes of their content, so one that is there is the right one. */
+async function exists(s3: S3Client, Bucket: string, Key: string): Promise<boolean> {
+  try {
+    await s3.send(new HeadObjectCommand({ Bucket, Key }));
+    return true;
+  } catch (error) {
+    if ((error as Error).name === 'NotFound') return false;
+    throw error;
+  }
+}
+
+async function publishImage(
+  asset: ImageAsset,
+  { environment, publishImage: publish, host }: PublishTarget,
+): Promise<void> {
+  for (const destination of asset.destinations) {
+    await publish(
+      asset,
+      substitutePlaceholders(destination.repositoryName, environment),
+      substitutePlaceholders(destination.imageTag, environment),
+    );
+    host.notify({ name: 'asset.published', data: { id: asset.id, name: asset.displayName ?? asset.id } });
+  }
+}
