@@ -4,7 +4,7 @@
  * The functions are bundled by the stack itself (NodejsFunction).
  */
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,12 +25,15 @@ const parts = [
 
 async function buildPage(out) {
   const { build } = await import('vite');
-  await build({ configFile: join(system, 'page/vite.config.ts'), build: { outDir: out, emptyOutDir: true } });
+  await build({
+    configFile: join(system, 'page/vite.config.ts'),
+    build: { outDir: out, emptyOutDir: true },
+    logLevel: 'warn',
+  });
 }
 
 async function buildWorker(out) {
   const { build } = await import('esbuild');
-  await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   await build({
     absWorkingDir: system,
@@ -80,8 +83,18 @@ for (const { name, sources, build } of parts) {
     continue;
   }
   const started = performance.now();
-  await rm(stamp, { force: true });
-  await build(out);
+  // Built beside the old one and then put in its place: a build that fails leaves what was there.
+  const fresh = `${out}.${process.pid}`;
+  await Promise.all([rm(stamp, { force: true }), rm(fresh, { recursive: true, force: true })]);
+  try {
+    await build(fresh);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    console.error(`${name}: not built\n${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  }
+  await rm(out, { recursive: true, force: true });
+  await rename(fresh, out);
   await writeFile(stamp, wanted);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${name}: built into ${relative(process.cwd(), out) || out} in ${seconds} s`);

@@ -55,8 +55,9 @@ export function startPoller(options: PollerOptions): Poller {
     health.working(inHand.size);
   };
 
+  // Waits for half of the hands, so that a long queue is taken in handfuls and not one by one.
   const freeHands = async (): Promise<number> => {
-    while (inHand.size >= concurrency && !stopping.signal.aborted) {
+    while (inHand.size > concurrency / 2 && !stopping.signal.aborted) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
