@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import CircularProgress from '@mui/material/CircularProgress';
 import Container from '@mui/material/Container';
 import Paper from '@mui/material/Paper';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { EmptyBoard } from './components/empty-board.tsx';
 import { JobStatus } from './components/job-status.tsx';
 import { PlanSource } from './components/plan-source.tsx';
@@ -73,6 +73,12 @@ export function App() {
   const walls = result?.walls ?? plan?.walls;
   const shownProblem = problem ?? (step.kind === 'failed' ? step.problem : undefined);
 
+  // On a phone the plan lies below the button: its rooms are brought into view.
+  const board = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (result !== undefined) board.current?.scrollIntoView({ block: 'nearest' });
+  }, [result]);
+
   const detect = (): void => {
     if (plan === undefined && walls === undefined) return;
     setProblem(undefined);
@@ -111,6 +117,7 @@ export function App() {
         </Box>
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <Paper
+            ref={board}
             variant="outlined"
             sx={{
               position: 'relative',

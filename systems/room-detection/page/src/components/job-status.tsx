@@ -8,7 +8,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import type { JobStep } from '../job/follow-job.ts';
-import { count, duration, percent } from '../plan/numbers.ts';
+import { duration, percent } from '../plan/numbers.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
 export interface JobStatusProps {
@@ -117,7 +117,7 @@ export function JobStatus({ step, ready, onDetect }: JobStatusProps) {
           <Figure value={percent(step.result.confidence_score)} label="confidence" testId="confidence" />
           <Figure
             value={String(repairCount(step.result.stats.repairs))}
-            label={count(repairCount(step.result.stats.repairs), 'repair').replace(/^[\d,]+ /, '')}
+            label={repairCount(step.result.stats.repairs) === 1 ? 'repair' : 'repairs'}
             testId="repairs-count"
           />
         </Box>
