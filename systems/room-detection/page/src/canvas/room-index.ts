@@ -3,6 +3,7 @@
  * cell listing the rooms whose box touches it, in two flat arrays.
  */
 import type { Box, Position, Room } from '../../../rooms/index.ts';
+import { unionOf } from './bounds.ts';
 import type { Point } from './viewport.ts';
 
 type Area = Pick<Room, 'polygon' | 'holes' | 'bbox' | 'area'>;
@@ -17,7 +18,7 @@ export interface RoomIndex {
 const mostCellsPerSide = 200;
 
 export function createRoomIndex(rooms: readonly Area[]): RoomIndex {
-  const bounds = unionOf(rooms);
+  const bounds = unionOf(rooms.map(({ bbox }) => bbox));
   const side = Math.max(1, Math.min(mostCellsPerSide, Math.ceil(Math.sqrt(rooms.length))));
   const [minX, minY, maxX, maxY] = bounds;
   const column = cellOf(minX, maxX, side);
@@ -91,22 +92,6 @@ const cellOf = (min: number, max: number, side: number): ((value: number) => num
 
 export const touches = (one: Box, other: Box): boolean =>
   one[0] <= other[2] && other[0] <= one[2] && one[1] <= other[3] && other[1] <= one[3];
-
-export function unionOf(parts: readonly { readonly bbox: Box }[]): Box {
-  const box: Box = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
-  for (const { bbox } of parts) {
-    box[0] = Math.min(box[0], bbox[0]);
-    box[1] = Math.min(box[1], bbox[1]);
-    box[2] = Math.max(box[2], bbox[2]);
-    box[3] = Math.max(box[3], bbox[3]);
-  }
-  return box;
-}
 
 function contains(room: Area, x: number, y: number): boolean {
   const [minX, minY, maxX, maxY] = room.bbox;

@@ -1,6 +1,7 @@
 /** A plan made ready to paint: flat wall coordinates, an index of rooms, a colour for each. */
 import type { Box, Repair, Room, Wall } from '../../../rooms/index.ts';
 import { isUncertain } from '../plan/result.ts';
+import { boundsOf } from './bounds.ts';
 import { colourRooms } from './colours.ts';
 import { createRoomIndex, type RoomIndex } from './room-index.ts';
 
@@ -24,24 +25,14 @@ export function buildScene(
 ): Scene {
   const flat = new Float64Array(walls.length * 4);
   const bearing = new Uint8Array(walls.length);
-  const bounds: Box = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
   let length = 0;
   walls.forEach(({ start, end, is_load_bearing }, index) => {
     flat.set([start[0], start[1], end[0], end[1]], index * 4);
     bearing[index] = is_load_bearing ? 1 : 0;
     length += Math.hypot(end[0] - start[0], end[1] - start[1]);
-    bounds[0] = Math.min(bounds[0], start[0], end[0]);
-    bounds[1] = Math.min(bounds[1], start[1], end[1]);
-    bounds[2] = Math.max(bounds[2], start[0], end[0]);
-    bounds[3] = Math.max(bounds[3], start[1], end[1]);
   });
   return {
-    bounds,
+    bounds: boundsOf(walls),
     walls: flat,
     bearing,
     meanWall: length / Math.max(1, walls.length),

@@ -9,6 +9,7 @@ import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { Box as Bounds, Wall } from '../../../rooms/index.ts';
+import { boundsOf } from '../canvas/bounds.ts';
 import { useGestures } from '../canvas/use-gestures.ts';
 import { brushOf, useSize } from '../canvas/use-size.ts';
 import { fitBox, type Point, panBy, toScreen, toWorld, type Viewport, zoomAt } from '../canvas/viewport.ts';
@@ -42,7 +43,7 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
   const first = useRef<readonly Wall[]>(draft.walls);
 
   useEffect(() => {
-    if (size.width > 0) setView((old) => old ?? fitBox(boundsOf(first.current), size));
+    if (size.width > 0) setView((old) => old ?? fitBox(boardOf(first.current), size));
   }, [size]);
 
   useEffect(() => {
@@ -189,7 +190,7 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
           <ToolButton label="Zoom out" onClick={() => zoom(1 / 1.5)} icon={<RemoveIcon />} />
           <ToolButton
             label="Show the whole drawing"
-            onClick={() => setView(fitBox(boundsOf(draft.walls), size))}
+            onClick={() => setView(fitBox(boardOf(draft.walls), size))}
             icon={<FitScreenIcon />}
           />
         </ToolStack>
@@ -201,19 +202,4 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
 const editedName = (name: string): string =>
   name.endsWith(' (edited)') || name === 'Drawing' ? name : `${name} (edited)`;
 
-function boundsOf(walls: readonly Wall[]): Bounds {
-  if (walls.length === 0) return emptyBoard;
-  const bounds: Bounds = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ];
-  for (const { start, end } of walls) {
-    bounds[0] = Math.min(bounds[0], start[0], end[0]);
-    bounds[1] = Math.min(bounds[1], start[1], end[1]);
-    bounds[2] = Math.max(bounds[2], start[0], end[0]);
-    bounds[3] = Math.max(bounds[3], start[1], end[1]);
-  }
-  return bounds;
-}
+const boardOf = (walls: readonly Wall[]): Bounds => (walls.length === 0 ? emptyBoard : boundsOf(walls));
