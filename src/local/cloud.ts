@@ -47,6 +47,13 @@ export interface LocalCloud {
   /** Calls made inside the cloud as the developer. */
   readonly invoke: Invoke;
   load(service: string): Promise<LoadedService>;
+  /** The CloudFormation types of every service loaded so far. */
+  resourceTypes(): Promise<
+    Readonly<Record<string, { readonly mode: 'live' | 'inert'; readonly because?: string }>>
+  >;
+  /** Called when somebody asks over the control interface that the host stop this cloud. */
+  onStopRequest(stop: () => void): void;
+  requestStop(): void;
   close(): Promise<void>;
 }
 
@@ -190,12 +197,17 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     },
   };
 
+  async function resourceTypes(namespace: string) {
+    const entry = services.find((s) => s.cloudformation.includes(namespace));
+    return entry ? ((await load(entry.id)).service.resourceTypes ?? []) : undefined;
+  }
+
   function load(id: string): Promise<LoadedService> {
     let promise = loaded.get(id);
     if (!promise) {
       const entry = services.find((s) => s.id === id);
       if (!entry) return Promise.reject(unsupported(`the service ${id}`));
-      promise = loadService(entry, environment, { directory }).then(async (service) => {
+      promise = loadService(entry, environment, { directory, resourceTypes }).then(async (service) => {
         if (!active.has(id)) {
           active.add(id);
           save({ active: [...active] });
@@ -217,6 +229,7 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
 
   const controlToken = randomId(32);
   let stopping: Promise<void> | undefined;
+  const stopRequested: (() => void)[] = [];
   const edge = createEdge({
     ...context,
     services,
@@ -267,6 +280,23 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     directory,
     invoke: invokeAs({ kind: 'user', arn: developerArn(accountId), accountId, userId: 'AIDADEVELOPER' }),
     load,
+    async resourceTypes() {
+      const all = await Promise.all(loaded.values());
+      return Object.fromEntries(
+        all.flatMap(({ service }) =>
+          (service.resourceTypes ?? []).map(({ type, mode, because }) => [
+            type,
+            { mode, ...(because ? { because } : {}) },
+          ]),
+        ),
+      );
+    },
+    onStopRequest(stop) {
+      stopRequested.push(stop);
+    },
+    requestStop() {
+      for (const stop of stopRequested) stop();
+    },
     close() {
       stopping ??= (async () => {
         edge.closeIdleConnections();
@@ -282,7 +312,16 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     },
   };
   const control = createControl({ cloud, token: controlToken, denials });
-  writeRuntime(options.stateDirectory, { pid: process.pid, port, endpoint, token: controlToken });
+  writeRuntime(options.stateDirectory, {
+    pid: process.pid,
+    port,
+    endpoint,
+    region,
+    accountId,
+    accessKeyId: record.accessKeyId,
+    secretAccessKey: record.secretAccessKey,
+    token: controlToken,
+  });
   for (const id of active)
     void load(id).catch((error: unknown) =>
       host.notify({ name: 'slipway.failed', data: { what: `start ${id}`, error: String(error) } }),
@@ -329,7 +368,7 @@ function listen(server: ReturnType<typeof createEdge>, port: number): Promise<nu
   });
 }
 
-/** How the command line finds a running cloud; readable by its owner only, because of the token. */
+/** How the command line finds a running cloud; readable by its owner only, because of the keys in it. */
 function writeRuntime(directory: string, runtime: object): void {
   const file = join(directory, 'runtime.json');
   writeFileSync(file, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });

@@ -21,6 +21,7 @@ type Handler = (body: Record<string, unknown>, context: ControlContext) => unkno
 const routes: Readonly<Record<string, Handler>> = {
   'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
   'GET /_slipway/denials': (_, { denials }) => ({ denials }),
+  'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
   'POST /_slipway/faults': (body, { cloud }) => {
     const { id, service, operation, rate } = body;
@@ -43,7 +44,7 @@ const routes: Readonly<Record<string, Handler>> = {
     return { now: cloud.clock.now() };
   },
   'POST /_slipway/stop': (_, { cloud }) => {
-    setImmediate(() => void cloud.close().then(() => process.exit(0)));
+    setImmediate(() => cloud.requestStop());
     return { stopping: true };
   },
 };

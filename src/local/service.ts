@@ -71,10 +71,10 @@ export interface Operation<I, O> {
 }
 
 /** An operation whose types are not known where it is kept; the edge hands it what the schema read. */
-export type AnyOperation = Operation<never, object | void>;
+export type AnyOperation = Operation<never, object>;
 
 /** Defines an operation; only there to infer and check the types. */
-export const operation = <I, O extends object | void>(definition: Operation<I, O>): AnyOperation =>
+export const operation = <I, O extends object>(definition: Operation<I, O>): AnyOperation =>
   definition as unknown as AnyOperation;
 
 /** An error as AWS's wire shows it. */

@@ -1,0 +1,41 @@
+import type { Command } from '../command.ts';
+import { host } from '../hosting.ts';
+import { defaultState, stateOption } from '../running.ts';
+
+export const local: Command = {
+  name: 'local',
+  summary: 'Start an empty local cloud for any AWS client, and stay until Ctrl-C.',
+  usage: '',
+  details:
+    'Prints the environment that a stock client needs: AWS_ENDPOINT_URL, credentials and region. Everything that\nis made stays in the state folder and is there again at the next start.',
+  options: {
+    port: {
+      type: 'string',
+      value: 'N',
+      help: "port on 127.0.0.1 (default: the state's own, else 4566; 0: a free one)",
+    },
+    state: stateOption,
+    json: { type: 'boolean', help: 'print one JSON object on stdout when it listens' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run(args, terminal) {
+    const hosted = await host({
+      stateDirectory: args.text('state') ?? defaultState,
+      port: args.integer('port', { min: 0, max: 65_535 }),
+      terminal,
+    });
+    const { cloud } = hosted;
+    if (args.flag('json'))
+      terminal.answer(
+        JSON.stringify({
+          endpoint: cloud.endpoint,
+          region: cloud.region,
+          accountId: cloud.accountId,
+          ...cloud.credentials,
+          pid: process.pid,
+        }),
+      );
+    else terminal.answer(hosted.environment());
+    return hosted.untilStopped();
+  },
+};

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeServicesCommand,
+  ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
+} from '@aws-sdk/client-ecs';
+import type { Command } from '../command.ts';
+import { defaultState, findRunning, type RunningCloud, stateOption } from '../running.ts';
+
+export const status: Command = {
+  name: 'status',
+  summary: 'What runs: stacks with their outputs, services with their tasks, calls that IAM denied.',
+  usage: '',
+  options: { state: stateOption, json: { type: 'boolean', help: 'print one JSON object on stdout' } },
+  positionals: { min: 0, max: 0 },
+  async run(args, terminal) {
+    const stateDirectory = args.text('state') ?? defaultState;
+    const running = await findRunning(stateDirectory);
+    if (!running) {
+      if (args.flag('json')) terminal.answer(JSON.stringify({ running: false }));
+      else terminal.answer(`no local cloud runs on ${resolve(stateDirectory)}`);
+      return 1;
+    }
+    const [stacks, services, { denials }] = await Promise.all([
+      stacksOf(running),
+      servicesOf(running),
+      running.control<{
+        denials: { principal: string; action: string; resource: string; explanation: string }[];
+      }>('GET', 'denials'),
+    ]);
+    if (args.flag('json')) {
+      const { pid, endpoint, region, accountId } = running;
+      terminal.answer(
+        JSON.stringify(
+          { running: true, pid, endpoint, region, accountId, stacks, services, denials },
+          null,
+          2,
+        ),
+      );
+      return 0;
+    }
+    terminal.answer(
+      `local cloud on ${running.endpoint} (process ${running.pid}, account ${running.accountId}, ${running.region})`,
+    );
+    for (const stack of stacks) {
+      terminal.answer(`\n${terminal.bold(stack.name)}  ${stack.status}`);
+      for (const [key, value] of Object.entries(stack.outputs)) terminal.answer(`  ${key}  ${value}`);
+    }
+    for (const service of services)
+      terminal.answer(
+        `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending`,
+      );
+    for (const denial of denials.slice(-5))
+      terminal.answer(
+        `\n${terminal.yellow('denied')} ${denial.principal} ${denial.action} on ${denial.resource}: ${denial.explanation}`,
+      );
+    return 0;
+  },
+};
+
+async function stacksOf(running: RunningCloud) {
+  const { Stacks } = await new CloudFormationClient(running).send(new DescribeStacksCommand({}));
+  return (Stacks ?? []).map((stack) => ({
+    name: stack.StackName ?? '',
+    status: stack.StackStatus ?? '',
+    outputs: Object.fromEntries(
+      (stack.Outputs ?? []).map((output) => [output.OutputKey ?? '', output.OutputValue ?? '']),
+    ),
+  }));
+}
+
+async function servicesOf(running: RunningCloud) {
+  const ecs = new ECSClient(running);
+  const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
+  const found = [];
+  for (const cluster of clusterArns) {
+    const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster }));
+    if (serviceArns.length === 0) continue;
+    const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: serviceArns }));
+    found.push(
+      ...services.map((service) => ({
+        name: service.serviceName ?? '',
+        status: service.status ?? '',
+        desired: service.desiredCount ?? 0,
+        running: service.runningCount ?? 0,
+        pending: service.pendingCount ?? 0,
+      })),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,129 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { SlipwayError } from '../../core/errors.ts';
+import type { Command } from '../command.ts';
+import { deployTarget, type UpResult } from '../deploy-target.ts';
+import { detach } from '../detach.ts';
+import { type Hosted, host } from '../hosting.ts';
+import { createProgress } from '../progress.ts';
+import { defaultState, findRunning, type RunningCloud, stateOption } from '../running.ts';
+import type { Terminal } from '../terminal.ts';
+
+export const up: Command = {
+  name: 'up',
+  summary:
+    'Bring a CDK app, a cloud assembly or a template up on the local cloud; again to update it in place.',
+  usage: '<folder with cdk.json | cdk.out | template file>',
+  details:
+    'Starts the local cloud if none runs on the state folder, synthesizes (a folder with cdk.json), bootstraps,\npublishes assets, deploys every stack, prints outputs and URLs, and stays until Ctrl-C. What is made stays in\nthe state folder.',
+  options: {
+    port: {
+      type: 'string',
+      value: 'N',
+      help: "port on 127.0.0.1 (default: the state's own, else 4566; 0: a free one)",
+    },
+    state: stateOption,
+    detach: { type: 'boolean', help: 'leave the local cloud running in the background' },
+    context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
+    verbose: { type: 'boolean', help: "show the app's own output" },
+    json: { type: 'boolean', help: 'print one JSON object on stdout when everything is up' },
+  },
+  positionals: { min: 1, max: 1 },
+  async run(args, terminal) {
+    const target = resolve(args.positionals[0] ?? '.');
+    if (!existsSync(target))
+      throw new SlipwayError('template.unreadable', `${target} does not exist`, {
+        fix: 'name a folder with cdk.json, a cdk.out folder, or a template file',
+      });
+    const stateDirectory = args.text('state') ?? defaultState;
+    const port = args.integer('port', { min: 0, max: 65_535 });
+    let hosted: Hosted | undefined;
+    let running = await findRunning(stateDirectory);
+    if (!running && args.flag('detach')) running = await detach({ stateDirectory, port });
+    if (!running) {
+      hosted = await host({ stateDirectory, port, terminal });
+      running = await findRunning(stateDirectory);
+    } else if (port !== undefined && port !== 0 && port !== running.port)
+      throw new SlipwayError(
+        'local.port-taken',
+        `the local cloud on ${stateDirectory} already runs on port ${running.port}`,
+        {
+          fix: 'leave --port out, or stop it first with slipway down',
+        },
+      );
+    if (!running) throw new SlipwayError('internal', 'the local cloud that was just started does not answer');
+
+    const progress = createProgress(terminal, {
+      live: process.stderr.isTTY === true && !args.flag('json'),
+      verbose: args.flag('verbose'),
+    });
+    try {
+      const result = await deployTarget({
+        target,
+        folder: statSync(target).isDirectory(),
+        running,
+        context: parseContext(args.text('context')),
+        host: progress,
+      });
+      progress.done();
+      print(result, running, hosted, args.flag('json'), terminal);
+    } catch (error) {
+      progress.done();
+      // A cloud that only this command started goes with it; its state stays for a look and the next try.
+      await hosted?.cloud.close();
+      throw error;
+    }
+    return hosted ? hosted.untilStopped() : 0;
+  },
+};
+
+function parseContext(text: string | undefined): Record<string, string> {
+  return Object.fromEntries(
+    (text ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => {
+        const at = pair.indexOf('=');
+        if (at < 1) throw new SlipwayError('cli.usage', `--context takes KEY=VALUE, got ${pair}`);
+        return [pair.slice(0, at), pair.slice(at + 1)];
+      }),
+  );
+}
+
+function print(
+  result: UpResult,
+  running: RunningCloud,
+  hosted: Hosted | undefined,
+  json: boolean,
+  terminal: Terminal,
+): void {
+  if (json) {
+    terminal.answer(JSON.stringify({ endpoint: running.endpoint, pid: running.pid, ...result }, null, 2));
+    return;
+  }
+  for (const stack of result.stacks) {
+    const { live, inert } = stack.resources;
+    terminal.answer(
+      `${terminal.bold(stack.stackName)} ${stack.changed ? 'is up' : 'is unchanged'}: ${live.length} resources live, ${inert.length} inert`,
+    );
+    const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
+    for (const [key, value] of Object.entries(stack.outputs))
+      terminal.answer(`  ${key.padEnd(width)}${value}`);
+    const types = new Map(inert.map((r) => [r.type, r.because]));
+    if (types.size > 0) {
+      terminal.note(terminal.dim('  inert (properties kept; nothing here depends on them):'));
+      const byReason = new Map<string, string[]>();
+      for (const [type, because] of types) byReason.set(because, [...(byReason.get(because) ?? []), type]);
+      for (const [because, names] of byReason)
+        terminal.note(terminal.dim(`    ${names.join(', ')}: ${because}`));
+    }
+  }
+  terminal.answer(
+    `\nup in ${(result.durationMs / 1000).toFixed(1)} s; the local cloud listens on ${running.endpoint}`,
+  );
+  if (hosted) {
+    terminal.note('\nFor any AWS client in another shell:');
+    terminal.note(hosted.environment().replace(/^/gm, '  '));
+    terminal.note('\nCtrl-C stops it; its state stays.');
+  } else terminal.note('slipway status shows it, slipway logs what it said, slipway down stops it.');
+}

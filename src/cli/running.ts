@@ -1,0 +1,74 @@
+/** The local cloud that runs on a state folder, as other commands see it. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SlipwayError } from '../core/errors.ts';
+
+export interface RunningCloud {
+  readonly pid: number;
+  readonly port: number;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Calls the control interface. */
+  control<T>(method: string, path: string, body?: object): Promise<T>;
+}
+
+interface Runtime {
+  readonly pid: number;
+  readonly port: number;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly token: string;
+}
+
+export const defaultState = '.slipway';
+export const stateOption = {
+  type: 'string',
+  value: 'DIR',
+  help: `folder that holds everything (default ${defaultState})`,
+} as const;
+
+/** @returns undefined when none runs */
+export async function findRunning(stateDirectory: string): Promise<RunningCloud | undefined> {
+  let runtime: Runtime;
+  try {
+    runtime = JSON.parse(readFileSync(join(stateDirectory, 'runtime.json'), 'utf8')) as Runtime;
+  } catch {
+    return undefined;
+  }
+  try {
+    const answer = await fetch(`${runtime.endpoint}/_slipway/health`, { signal: AbortSignal.timeout(2000) });
+    const health = (await answer.json()) as { slipway?: boolean; pid?: number };
+    // Another process may have taken the port since.
+    if (health.slipway !== true || health.pid !== runtime.pid) return undefined;
+  } catch {
+    return undefined;
+  }
+  return {
+    ...runtime,
+    credentials: { accessKeyId: runtime.accessKeyId, secretAccessKey: runtime.secretAccessKey },
+    async control(method, path, body) {
+      const answer = await fetch(`${runtime.endpoint}/_slipway/${path}`, {
+        method,
+        headers: { 'x-slipway-token': runtime.token },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      });
+      const value = (await answer.json()) as { message?: string };
+      if (!answer.ok)
+        throw new SlipwayError('internal', `the local cloud refused ${method} ${path}: ${value.message}`);
+      return value as never;
+    },
+  };
+}
+
+export async function requireRunning(stateDirectory: string): Promise<RunningCloud> {
+  const running = await findRunning(stateDirectory);
+  if (running) return running;
+  throw new SlipwayError('local.not-running', `no local cloud runs on ${resolve(stateDirectory)}`, {
+    fix: 'start one with slipway up <folder> or slipway local, or name its folder with --state',
+  });
+}
