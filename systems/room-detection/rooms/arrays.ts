@@ -33,13 +33,13 @@ export class FloatList {
   }
 }
 
-export function grownInts(array: Int32Array, capacity: number): Int32Array {
+export function grownInts(array: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
   const grown = new Int32Array(capacity);
   grown.set(array);
   return grown;
 }
 
-export function grownFloats(array: Float64Array, capacity: number): Float64Array {
+export function grownFloats(array: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
   const grown = new Float64Array(capacity);
   grown.set(array);
   return grown;
@@ -73,4 +73,62 @@ export function sortedByKey(
     sorted[slot] = item;
   }
   return sorted;
+}
+
+const spareKeys = new FloatList();
+const spareItems = new IntList();
+
+/** Sorts items[from…to-1] and their keys by key, then by item. In place; a merge sort above a few. */
+export function sortKeyed(keys: Float64Array, items: Int32Array, from: number, to: number): void {
+  const n = to - from;
+  if (n <= 16) {
+    sortFew(keys, items, from, to);
+    return;
+  }
+  const middle = from + (n >> 1);
+  sortKeyed(keys, items, from, middle);
+  sortKeyed(keys, items, middle, to);
+  if (!after(keys, items, middle - 1, keys[middle] as number, items[middle] as number)) return;
+  const half = middle - from;
+  if (spareKeys.data.length < half) {
+    spareKeys.data = new Float64Array(2 * half);
+    spareItems.data = new Int32Array(2 * half);
+  }
+  const leftKeys = spareKeys.data;
+  const leftItems = spareItems.data;
+  for (let i = 0; i < half; i++) {
+    leftKeys[i] = keys[from + i] as number;
+    leftItems[i] = items[from + i] as number;
+  }
+  let left = 0;
+  let right = middle;
+  for (let at = from; left < half; at++) {
+    if (right < to && after(leftKeys, leftItems, left, keys[right] as number, items[right] as number)) {
+      keys[at] = keys[right] as number;
+      items[at] = items[right++] as number;
+    } else {
+      keys[at] = leftKeys[left] as number;
+      items[at] = leftItems[left++] as number;
+    }
+  }
+}
+
+function sortFew(keys: Float64Array, items: Int32Array, from: number, to: number): void {
+  for (let i = from + 1; i < to; i++) {
+    const key = keys[i] as number;
+    const item = items[i] as number;
+    let j = i - 1;
+    while (j >= from && after(keys, items, j, key, item)) {
+      keys[j + 1] = keys[j] as number;
+      items[j + 1] = items[j] as number;
+      j--;
+    }
+    keys[j + 1] = key;
+    items[j + 1] = item;
+  }
+}
+
+function after(keys: Float64Array, items: Int32Array, i: number, key: number, item: number): boolean {
+  const own = keys[i] as number;
+  return own > key || (own === key && (items[i] as number) > item);
 }

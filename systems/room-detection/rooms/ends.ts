@@ -2,8 +2,8 @@
  * Joins the ends of walls: ends within the tolerance become one vertex. Vertices are numbered by place, not by
  * the order of the walls, and everything after this step follows that numbering.
  */
-import { groupStarts, sortedByKey } from './arrays.ts';
-import type { Drawing, Scale } from './scale.ts';
+import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
+import type { Drawing } from './scale.ts';
 import { Vertices } from './vertices.ts';
 
 export interface Ends {
@@ -16,51 +16,52 @@ export interface Ends {
   readonly moved: Float64Array;
 }
 
-export function joinEnds(drawing: Drawing, scale: Scale): Ends {
+export function joinEnds(drawing: Drawing, scale: number, tolerance: number): Ends {
   const points = drawing.walls * 2;
-  const index = new Vertices(drawing.minX, drawing.minY, scale.scale / 2, scale.tolerance, points);
-  const found = new Int32Array(points);
+  const px = drawing.x;
+  const py = drawing.y;
+  const index = new Vertices(drawing, scale / 2, tolerance, points);
+  const vertexOf = new Int32Array(points);
   for (let p = 0; p < points; p++) {
-    const px = drawing.x[p] as number;
-    const py = drawing.y[p] as number;
-    const v = index.find(px, py);
-    found[p] = v >= 0 ? v : index.add(px, py);
+    const v = index.find(px[p] as number, py[p] as number);
+    vertexOf[p] = v >= 0 ? v : index.add(px[p] as number, py[p] as number);
   }
   const count = index.count;
   const x = index.x.slice(0, count);
   const y = index.y.slice(0, count);
   // The corner that is kept is one that was drawn, and the same one in whatever order the walls come.
   for (let p = 0; p < points; p++) {
-    const v = found[p] as number;
-    const px = drawing.x[p] as number;
-    const py = drawing.y[p] as number;
+    const v = vertexOf[p] as number;
+    const ex = px[p] as number;
     const vx = x[v] as number;
-    if (px < vx || (px === vx && py < (y[v] as number))) {
-      x[v] = px;
-      y[v] = py;
+    if (ex < vx || (ex === vx && (py[p] as number) < (y[v] as number))) {
+      x[v] = ex;
+      y[v] = py[p] as number;
     }
   }
-  const rank = placeOrder(drawing, x, y, count);
+  const order = placeOrder(drawing, x, y, count);
+  const rank = new Int32Array(count);
   const placedX = new Float64Array(count);
   const placedY = new Float64Array(count);
-  for (let v = 0; v < count; v++) {
-    const at = rank[v] as number;
+  for (let at = 0; at < count; at++) {
+    const v = order[at] as number;
+    rank[v] = at;
     placedX[at] = x[v] as number;
     placedY[at] = y[v] as number;
   }
   const moved = new Float64Array(count);
   for (let p = 0; p < points; p++) {
-    const v = rank[found[p] as number] as number;
-    found[p] = v;
-    const dx = (drawing.x[p] as number) - (placedX[v] as number);
-    const dy = (drawing.y[p] as number) - (placedY[v] as number);
+    const v = rank[vertexOf[p] as number] as number;
+    vertexOf[p] = v;
+    const dx = (px[p] as number) - (placedX[v] as number);
+    const dy = (py[p] as number) - (placedY[v] as number);
     if (dx === 0 && dy === 0) continue;
     moved[v] = Math.max(moved[v] as number, Math.sqrt(dx * dx + dy * dy));
   }
-  return { count, x: placedX, y: placedY, vertexOf: found, moved };
+  return { count, x: placedX, y: placedY, vertexOf, moved };
 }
 
-/** The rank of each vertex: by row and column of a grid, then by x and y, which keeps neighbours close. */
+/** The vertices by row and column of a grid, within a cell by x and y, which keeps neighbours close. */
 function placeOrder(drawing: Drawing, x: Float64Array, y: Float64Array, count: number): Int32Array {
   const width = drawing.maxX - drawing.minX;
   const height = drawing.maxY - drawing.minY;
@@ -75,33 +76,33 @@ function placeOrder(drawing: Drawing, x: Float64Array, y: Float64Array, count: n
   }
   const starts = groupStarts(cells, count, rows * columns);
   const order = sortedByKey(cells, count, starts, null);
-  const before = (a: number, b: number): number =>
-    (x[a] as number) - (x[b] as number) || (y[a] as number) - (y[b] as number);
+  const keys = new Float64Array(count);
   for (let c = 0; c < rows * columns; c++) {
     const from = starts[c] as number;
     const to = starts[c + 1] as number;
-    if (to - from > 12) order.subarray(from, to).sort(before);
-    else sortFew(order, from, to, before);
+    if (to - from > 1) sortCell(order, keys, x, y, from, to);
   }
-  const rank = new Int32Array(count);
-  for (let i = 0; i < count; i++) rank[order[i] as number] = i;
-  return rank;
+  return order;
 }
 
-/** Insertion sort of a short stretch. */
-export function sortFew(
-  items: Int32Array,
+/** Sorts the vertices of one cell by x, and those of equal x by y. */
+function sortCell(
+  order: Int32Array,
+  keys: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
   from: number,
   to: number,
-  before: (a: number, b: number) => number,
 ): void {
-  for (let i = from + 1; i < to; i++) {
-    const item = items[i] as number;
-    let j = i - 1;
-    while (j >= from && before(items[j] as number, item) > 0) {
-      items[j + 1] = items[j] as number;
-      j--;
+  for (let i = from; i < to; i++) keys[i] = x[order[i] as number] as number;
+  sortKeyed(keys, order, from, to);
+  for (let start = from; start < to; ) {
+    let end = start + 1;
+    while (end < to && keys[end] === keys[start]) end++;
+    if (end - start > 1) {
+      for (let i = start; i < end; i++) keys[i] = y[order[i] as number] as number;
+      sortKeyed(keys, order, start, end);
     }
-    items[j + 1] = item;
+    start = end;
   }
 }

@@ -2,11 +2,9 @@
  * Which face holds each separate part of the plan. From the leftmost corner of a part a ray goes left to the
  * first wall of another part: the face on this side of that wall is the holder, or shares its holder.
  */
-import { type Box, cellsOf, columnOf, rowOf } from './cells.ts';
-import type { Edges } from './edges.ts';
-import { type Faces, originOf } from './faces.ts';
+import { type Box, cellsOf, columnOf, rowOf, type Segments } from './cells.ts';
+import { type Faces, turnOf } from './faces.ts';
 import type { Arrangement } from './noding.ts';
-import { turn } from './predicates.ts';
 
 /** For each cycle: of an outside, the face that holds it or -1; of a face, itself. */
 export function holdersOf(plan: Arrangement, faces: Faces, box: Box, reach: number): Int32Array {
@@ -37,9 +35,9 @@ function compare(plan: Arrangement, a: number, b: number): number {
 
 function leftmost(plan: Arrangement, faces: Faces, cycle: number): number {
   const start = faces.first[cycle] as number;
-  let best = originOf(plan, start);
+  let best = faces.origin[start] as number;
   for (let h = faces.next[start] as number; h !== start; h = faces.next[h] as number) {
-    const v = originOf(plan, h);
+    const v = faces.origin[h] as number;
     if (compare(plan, v, best) < 0) best = v;
   }
   return best;
@@ -49,7 +47,7 @@ function leftmost(plan: Arrangement, faces: Faces, cycle: number): number {
 function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (vertex: number) => number {
   const { x, y } = plan;
   const edges = boundingEdges(plan, faces);
-  const cells = cellsOf(edges.edges, x, y, box, reach);
+  const cells = cellsOf(edges.edges, { cos: 1, sin: 0, x, y, box }, reach);
   const { columns } = cells;
   // The nearest cell to the left that holds anything, itself included.
   const filled = new Int32Array(columns * cells.rows);
@@ -65,7 +63,7 @@ function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (ve
     while (column >= 0) {
       const c = filled[row + column] as number;
       if (c < row) return -1;
-      const floor = c === row ? -Infinity : cells.minX + (c - row) / cells.perX;
+      const floor = c === row ? -Infinity : cells.minX + (c - row) * cells.width;
       let best = -1;
       let bestX = -Infinity;
       for (let i = cells.start[c] as number; i < (cells.start[c + 1] as number); i++) {
@@ -79,7 +77,7 @@ function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (ve
         if ((y[low] as number) > vy || (y[high] as number) <= vy) continue;
         if (turnOf(plan, low, high, vertex) >= 0) continue;
         const at = crossingX(plan, low, high, vy);
-        if (best < 0 || at > bestX || (at === bestX && leansRight(plan, best, low, high))) {
+        if (best < 0 || at > bestX || (at === bestX && leansRight(plan, faces, best, low, high))) {
           best = up ? 2 * e + 1 : 2 * e;
           bestX = at;
         }
@@ -92,11 +90,6 @@ function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (ve
   };
 }
 
-function turnOf(plan: Arrangement, a: number, b: number, c: number): number {
-  const { x, y } = plan;
-  return turn(x[a] as number, y[a] as number, x[b] as number, y[b] as number, x[c] as number, y[c] as number);
-}
-
 function crossingX(plan: Arrangement, low: number, high: number, at: number): number {
   const ax = plan.x[low] as number;
   const ay = plan.y[low] as number;
@@ -106,13 +99,13 @@ function crossingX(plan: Arrangement, low: number, high: number, at: number): nu
 }
 
 /** Whether the edge low → high lies to the right of half-edge `best` (which points down) above their meeting. */
-function leansRight(plan: Arrangement, best: number, low: number, high: number): boolean {
-  const bottom = originOf(plan, best ^ 1);
-  const top = originOf(plan, best);
+function leansRight(plan: Arrangement, faces: Faces, best: number, low: number, high: number): boolean {
+  const bottom = faces.origin[best ^ 1] as number;
+  const top = faces.origin[best] as number;
   return turnOf(plan, bottom, top, high) < 0 || (low !== bottom && turnOf(plan, bottom, top, low) < 0);
 }
 
-function boundingEdges(plan: Arrangement, faces: Faces): { edges: Edges; original: Int32Array } {
+function boundingEdges(plan: Arrangement, faces: Faces): { edges: Segments; original: Int32Array } {
   const original = new Int32Array(plan.edges.count);
   let count = 0;
   for (let e = 0; e < plan.edges.count; e++) if (faces.cycleOf[2 * e] !== -1) original[count++] = e;
@@ -122,6 +115,5 @@ function boundingEdges(plan: Arrangement, faces: Faces): { edges: Edges; origina
     from[i] = plan.edges.from[original[i] as number] as number;
     to[i] = plan.edges.to[original[i] as number] as number;
   }
-  const none = new Int32Array(0);
-  return { edges: { count, from, to, wallStart: none, wall: none }, original };
+  return { edges: { count, from, to }, original };
 }

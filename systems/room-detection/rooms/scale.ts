@@ -57,30 +57,24 @@ export function readDrawing(walls: readonly Wall[], options: DetectOptions): Dra
   return { walls: n, x, y, minX, minY, maxX, maxY };
 }
 
-/** One part in 200 of the plan's scale: 2 cm in a plan of 4 m rooms. See docs/rooms.md for the choice. */
-const TOLERANCE_OF_SCALE = 1 / 200;
 /** Below this share of the largest coordinate, differences are rounding of the doubles themselves. */
 const ROUNDING = 2 ** -44;
 
 export interface Scale {
   /** About the width of a room, in the plan's unit. */
   readonly scale: number;
-  readonly tolerance: number;
-  /** Displacements below this come from rounding and are no repair. */
+  /** Displacements up to this come from rounding and are no repair. */
   readonly rounding: number;
 }
 
-export function scaleOf(drawing: Drawing, options: DetectOptions): Scale {
+export function scaleOf(drawing: Drawing): Scale {
   const largest = Math.max(
     Math.abs(drawing.minX),
     Math.abs(drawing.minY),
     Math.abs(drawing.maxX),
     Math.abs(drawing.maxY),
   );
-  const rounding = largest * ROUNDING;
-  const scale = planScale(drawing);
-  const wanted = options.tolerance ?? scale * TOLERANCE_OF_SCALE;
-  return { scale, tolerance: Math.max(wanted, rounding), rounding };
+  return { scale: planScale(drawing), rounding: largest * ROUNDING };
 }
 
 const BINS_PER_OCTAVE = 8;

@@ -8,18 +8,21 @@ export interface Wall {
   readonly is_load_bearing?: boolean;
 }
 
-export type Position = [number, number];
+export type Position = readonly [number, number];
 /** A closed ring as in GeoJSON: its last position repeats its first. */
-export type Ring = Position[];
+export type Ring = readonly Position[];
 /** `[minX, minY, maxX, maxY]` */
-export type Box = [number, number, number, number];
+export type Box = readonly [number, number, number, number];
 
 export interface DetectOptions {
-  /** Ends that miss each other or a wall by up to this distance are joined. Default: from the plan's scale. */
+  /**
+   * Ends that miss each other or a wall by up to this distance are joined. Default: found from the plan, see
+   * docs/rooms.md; an exact drawing gets none.
+   */
   readonly tolerance?: number;
   /**
-   * Loose wall ends are carried on over a gap of up to this width. Default: three times the tolerance, so
-   * that doors stay open; 0 switches it off.
+   * Loose wall ends are carried on over a gap of up to this width. Default: with the default tolerance, the
+   * widest near miss, so that doors stay open; with a given one, 0.
    */
   readonly bridgeGaps?: number;
   /** What to do with the space between the two faces of a thick wall. Default `'wall'`. */
@@ -51,31 +54,31 @@ export interface Repair {
   /** How far an end was moved, how wide the gap, how long the overshoot, how thick the wall. */
   readonly distance: number;
   /** Indices of walls concerned. */
-  readonly walls: number[];
+  readonly walls: readonly number[];
 }
 
 export interface Room {
   /** Follows from the room's own corners, so it does not depend on the order of the walls. */
-  id: string;
+  readonly id: string;
   /** Outer ring, counter-clockwise, closed. */
-  polygon: Ring;
+  readonly polygon: Ring;
   /** Inner rings, clockwise, closed. */
-  holes: Ring[];
+  readonly holes: readonly Ring[];
   /** Without the holes. */
-  area: number;
+  readonly area: number;
   /** Of the outer ring and all holes. */
-  perimeter: number;
-  centroid: Position;
+  readonly perimeter: number;
+  readonly centroid: Position;
   /** A point inside the room, for a label. */
-  label_point: Position;
-  bbox: Box;
+  readonly label_point: Position;
+  readonly bbox: Box;
   /** Indices of the walls that border the room. */
-  walls: number[];
-  load_bearing_walls: number[];
+  readonly walls: readonly number[];
+  readonly load_bearing_walls: readonly number[];
   /** Ids of the rooms behind those walls. */
-  neighbours: string[];
+  readonly neighbours: readonly string[];
   /** 0 to 1, see docs/rooms.md. */
-  confidence: number;
+  readonly confidence: number;
 }
 
 export interface DetectionStats {
@@ -92,18 +95,20 @@ export interface DetectionStats {
 }
 
 export interface Detection {
-  readonly rooms: Room[];
+  readonly rooms: readonly Room[];
   readonly rooms_count: number;
   /** Mean confidence of the rooms, weighted by area; 0 when there is none. */
   readonly confidence_score: number;
   readonly total_area: number;
   /** Seconds. */
   readonly processing_time: number;
+  /** About the width of a room, from which default distances follow, in the plan's unit. */
+  readonly scale: number;
   /** The tolerance that was used, in the plan's unit. */
   readonly tolerance: number;
   /** The gap width that was bridged, in the plan's unit. */
   readonly bridge_gaps: number;
   readonly bbox: Box | null;
-  readonly repairs: Repair[];
+  readonly repairs: readonly Repair[];
   readonly stats: DetectionStats;
 }

@@ -1,11 +1,16 @@
 /**
- * The vertices of the arrangement, found by position: points closer to each other than the tolerance are one
- * vertex. A bucket grid with chains; buckets may be shared by far cells, since distance is checked anyway.
+ * Vertices found by place: points closer to each other than the tolerance are one vertex. A bucket grid with
+ * chains; far cells may share a bucket, since distance is checked anyway.
  */
 import { grownFloats, grownInts } from './arrays.ts';
+import type { Box } from './cells.ts';
 
 /** More chain steps a look-up than this, on average, and the cells are made smaller. */
 const CROWDED = 24;
+/** Smallest cell, in tolerances: small enough that few vertices fit, large enough that few look-ups span two. */
+const LEAST_CELL = 8;
+/** An odd multiplier that sends neighbouring rows far apart. */
+const SCATTER = 0x9e3779b1;
 
 export class Vertices {
   count = 0;
@@ -14,6 +19,7 @@ export class Vertices {
   readonly tolerance: number;
   private readonly minX: number;
   private readonly minY: number;
+  private stride: number;
   private cell: number;
   private mask: number;
   private heads: Int32Array;
@@ -21,14 +27,18 @@ export class Vertices {
   private steps = 0;
   private lookups = 0;
 
-  constructor(minX: number, minY: number, cell: number, tolerance: number, capacity: number) {
-    this.minX = minX;
-    this.minY = minY;
+  constructor(box: Box, cell: number, tolerance: number, capacity: number) {
+    this.minX = box.minX;
+    this.minY = box.minY;
     this.tolerance = tolerance;
-    this.cell = Math.max(cell, 4 * tolerance);
+    this.cell = Math.max(cell, LEAST_CELL * tolerance, Number.MIN_VALUE);
     let size = 64;
     while (size < capacity) size *= 2;
     this.mask = size - 1;
+    // Rows follow each other in the table where the grid fits into it, and are scattered where it does not.
+    const columns = Math.floor((box.maxX - box.minX) / this.cell) + 2;
+    const rows = Math.floor((box.maxY - box.minY) / this.cell) + 2;
+    this.stride = columns * rows <= size ? columns : SCATTER;
     this.heads = new Int32Array(size).fill(-1);
     this.next = new Int32Array(capacity);
     this.x = new Float64Array(capacity);
@@ -39,16 +49,19 @@ export class Vertices {
   find(x: number, y: number): number {
     const cell = this.cell;
     const near = this.tolerance;
-    const x0 = Math.floor((x - near - this.minX) / cell);
-    const x1 = Math.floor((x + near - this.minX) / cell);
-    const y0 = Math.floor((y - near - this.minY) / cell);
-    const y1 = Math.floor((y + near - this.minY) / cell);
+    const cx = (x - this.minX) / cell;
+    const cy = (y - this.minY) / cell;
+    const reach = near / cell;
+    const x0 = Math.floor(cx - reach);
+    const x1 = Math.floor(cx + reach);
+    const y0 = Math.floor(cy - reach);
+    const y1 = Math.floor(cy + reach);
     let best = -1;
     let least = near * near;
     let steps = 0;
     for (let iy = y0; iy <= y1; iy++) {
       for (let ix = x0; ix <= x1; ix++) {
-        let v = this.heads[this.bucket(ix, iy)] as number;
+        let v = this.heads[(ix + Math.imul(iy, this.stride)) & this.mask] as number;
         while (v >= 0) {
           const dx = (this.x[v] as number) - x;
           const dy = (this.y[v] as number) - y;
@@ -72,7 +85,8 @@ export class Vertices {
     if (v === this.x.length) this.grow();
     this.x[v] = x;
     this.y[v] = y;
-    if (this.steps > CROWDED * (this.lookups + 1000) && this.cell > 4 * this.tolerance) this.refine();
+    const least = LEAST_CELL * this.tolerance;
+    if (this.steps > CROWDED * (this.lookups + 1000) && this.cell > least) this.refine(least);
     else this.link(v);
     return v;
   }
@@ -80,13 +94,9 @@ export class Vertices {
   private link(v: number): void {
     const ix = Math.floor(((this.x[v] as number) - this.minX) / this.cell);
     const iy = Math.floor(((this.y[v] as number) - this.minY) / this.cell);
-    const bucket = this.bucket(ix, iy);
+    const bucket = (ix + Math.imul(iy, this.stride)) & this.mask;
     this.next[v] = this.heads[bucket] as number;
     this.heads[bucket] = v;
-  }
-
-  private bucket(ix: number, iy: number): number {
-    return (ix + Math.imul(iy, 0x9e3779b1)) & this.mask;
   }
 
   private grow(): void {
@@ -100,8 +110,9 @@ export class Vertices {
     }
   }
 
-  private refine(): void {
-    this.cell = Math.max(this.cell / 8, 4 * this.tolerance);
+  private refine(least: number): void {
+    this.cell = Math.max(this.cell / 8, least);
+    this.stride = SCATTER;
     this.steps = 0;
     this.lookups = 0;
     this.relink(this.count);

@@ -1,0 +1,86 @@
+/**
+ * From the drawing to a noded arrangement: exactly as drawn where the drawing is exact, else with the misses
+ * joined and the gaps bridged. Decides which of the two it is unless the caller says so.
+ */
+import { type Bridged, bridgeGaps } from './bridges.ts';
+import type { Cells } from './cells.ts';
+import { gridOf } from './crowds.ts';
+import { type Edges, edgesOf } from './edges.ts';
+import { type Ends, joinEnds } from './ends.ts';
+import { type Looseness, lonelyEnds, loosenessOf, missesOf, PROBE } from './misses.ts';
+import { type Arrangement, type NodingInput, node } from './noding.ts';
+import { type Drawing, scaleOf } from './scale.ts';
+import type { DetectOptions } from './types.ts';
+
+export interface Arranged {
+  readonly ends: Ends;
+  readonly plan: Arrangement;
+  /** Farthest that a wall was bent to each vertex. */
+  readonly bent: Float64Array;
+  readonly bridged: Bridged | null;
+  readonly scale: number;
+  readonly rounding: number;
+  readonly looseness: Looseness;
+}
+
+export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
+  const { scale, rounding } = scaleOf(drawing);
+  const given = options.tolerance;
+  let looseness: Looseness = { byHand: (given ?? 0) > rounding, tolerance: given ?? 0, bridge: 0 };
+  let ends = joinEnds(drawing, scale, Math.max(looseness.tolerance, rounding));
+  let edges = wallEdges(drawing, ends);
+  let cells: Cells | undefined;
+  if (given === undefined) {
+    const degree = lonelyEnds(edges, ends.count);
+    if (degree !== null) {
+      const reach = scale * PROBE;
+      const frame = { cos: 1, sin: 0, x: ends.x, y: ends.y, box: drawing };
+      cells = gridOf(edges, frame, ends.count, reach);
+      const misses = missesOf(edges, ends.x, ends.y, degree, cells, reach, rounding);
+      looseness = loosenessOf(misses, drawing.walls * 2, scale);
+      if (looseness.tolerance > rounding) {
+        ends = joinEnds(drawing, scale, looseness.tolerance);
+        edges = wallEdges(drawing, ends);
+        cells = undefined;
+      }
+    }
+  }
+  if (options.bridgeGaps !== undefined) looseness = { ...looseness, bridge: options.bridgeGaps };
+  const input: NodingInput = {
+    edges,
+    vertices: ends.count,
+    x: ends.x,
+    y: ends.y,
+    box: drawing,
+    scale,
+    rounding,
+    tolerance: Math.max(looseness.tolerance, rounding),
+    cells,
+  };
+  const plan = node(input);
+  const done = { ends, plan, bent: plan.bent, bridged: null, scale, rounding, looseness };
+  if (looseness.bridge <= rounding) return done;
+  const bridged = bridgeGaps(plan, input, looseness.bridge, drawing.walls);
+  if (bridged === null) return done;
+  const { vertices, x, y } = bridged;
+  const again = node({
+    ...input,
+    vertices,
+    x,
+    y,
+    edges: bridged.edges,
+    tolerance: rounding,
+    cells: undefined,
+  });
+  return { ...done, plan: again, bridged };
+}
+
+function wallEdges(drawing: Drawing, ends: Ends): Edges {
+  const a = new Int32Array(drawing.walls);
+  const b = new Int32Array(drawing.walls);
+  for (let i = 0; i < drawing.walls; i++) {
+    a[i] = ends.vertexOf[2 * i] as number;
+    b[i] = ends.vertexOf[2 * i + 1] as number;
+  }
+  return edgesOf(a, b, drawing.walls, ends.count, null);
+}

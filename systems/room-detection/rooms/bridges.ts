@@ -1,0 +1,239 @@
+/**
+ * Carries loose wall ends on over gaps: to another loose end that faces them, to the wall ahead, or, over a
+ * small gap, to whatever is nearest. Adds edges; never moves what was drawn.
+ */
+import { IntList } from './arrays.ts';
+import { type Cells, cellsOf, columnOf, rowOf } from './cells.ts';
+import { type Edges, edgesOf } from './edges.ts';
+import type { Arrangement, NodingInput } from './noding.ts';
+
+export interface Bridged {
+  readonly vertices: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Bridge k stands among the walls of an edge as wall `firstBridge + k`. */
+  readonly edges: Edges;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly gap: Float64Array;
+}
+
+/** A gap this small, in the plan's scale, is closed in any direction; a wider one only straight ahead. */
+const SMALL_GAP = 1 / 25;
+/** Cosine of the widest angle at which two ends face each other: 25 degrees. */
+const FACING = 0.906;
+
+interface LooseEnd {
+  readonly vertex: number;
+  /** The vertex at the other end of its only edge. */
+  readonly base: number;
+  /** Direction in which the wall runs out. */
+  readonly ux: number;
+  readonly uy: number;
+}
+
+interface Landing {
+  readonly distance: number;
+  /** An existing vertex, or -1 for a new one at (x, y). */
+  readonly vertex: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The plan with bridges, or null where there is nothing to bridge. */
+export function bridgeGaps(
+  plan: Arrangement,
+  input: NodingInput,
+  width: number,
+  firstBridge: number,
+): Bridged | null {
+  const ends = looseEnds(plan, Math.max(input.tolerance, input.scale * SMALL_GAP));
+  if (ends.size === 0) return null;
+  const cells = cellsOf(
+    plan.edges,
+    { cos: 1, sin: 0, x: plan.x, y: plan.y, box: input.box },
+    input.tolerance,
+  );
+  const small = Math.min(width, input.scale * SMALL_GAP);
+  const from = new IntList();
+  const to = new IntList();
+  const gap: number[] = [];
+  const extra: Landing[] = [];
+  const done = new Set<string>();
+  for (const end of ends.values()) {
+    const landing = landingOf(plan, cells, ends, end, width, small, input.tolerance);
+    if (landing === null) continue;
+    const target = landing.vertex >= 0 ? landing.vertex : plan.vertices + extra.length;
+    const key = `${Math.min(end.vertex, target)} ${Math.max(end.vertex, target)}`;
+    if (done.has(key)) continue;
+    done.add(key);
+    if (landing.vertex < 0) extra.push(landing);
+    from.push(end.vertex);
+    to.push(target);
+    gap.push(landing.distance);
+  }
+  if (gap.length === 0) return null;
+  const vertices = plan.vertices + extra.length;
+  const x = new Float64Array(vertices);
+  const y = new Float64Array(vertices);
+  x.set(plan.x.subarray(0, plan.vertices));
+  y.set(plan.y.subarray(0, plan.vertices));
+  extra.forEach((landing, i) => {
+    x[plan.vertices + i] = landing.x;
+    y[plan.vertices + i] = landing.y;
+  });
+  return {
+    vertices,
+    x,
+    y,
+    edges: withBridges(plan.edges, from, to, vertices, firstBridge),
+    from: from.data.slice(0, from.length),
+    to: to.data.slice(0, to.length),
+    gap: Float64Array.from(gap),
+  };
+}
+
+function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
+  const { edges, x, y } = plan;
+  const degree = new Int32Array(plan.vertices);
+  for (let e = 0; e < edges.count; e++) {
+    const a = edges.from[e] as number;
+    const b = edges.to[e] as number;
+    degree[a] = (degree[a] as number) + 1;
+    degree[b] = (degree[b] as number) + 1;
+  }
+  const ends = new Map<number, LooseEnd>();
+  const add = (vertex: number, base: number): void => {
+    const dx = (x[vertex] as number) - (x[base] as number);
+    const dy = (y[vertex] as number) - (y[base] as number);
+    const length = Math.hypot(dx, dy);
+    // What sticks out of a junction by so little has passed a wall; it is cut off, not carried on.
+    if (length <= stub && (degree[base] as number) > 2) return;
+    ends.set(vertex, { vertex, base, ux: dx / length, uy: dy / length });
+  };
+  for (let e = 0; e < edges.count; e++) {
+    const a = edges.from[e] as number;
+    const b = edges.to[e] as number;
+    if (degree[a] === 1) add(a, b);
+    if (degree[b] === 1) add(b, a);
+  }
+  return ends;
+}
+
+function landingOf(
+  plan: Arrangement,
+  cells: Cells,
+  ends: ReadonlyMap<number, LooseEnd>,
+  end: LooseEnd,
+  width: number,
+  small: number,
+  tolerance: number,
+): Landing | null {
+  const px = plan.x[end.vertex] as number;
+  const py = plan.y[end.vertex] as number;
+  let best: Landing | null = null;
+  const offer = (distance: number, vertex: number, x: number, y: number): void => {
+    if (distance > width || (best !== null && distance >= best.distance)) return;
+    best = { distance, vertex, x, y };
+  };
+  for (const e of edgesAround(cells, px, py, width)) {
+    const a = plan.edges.from[e] as number;
+    const b = plan.edges.to[e] as number;
+    if (a === end.vertex || b === end.vertex) continue;
+    for (const v of [a, b]) {
+      const other = ends.get(v);
+      if (other === undefined || v === end.base) continue;
+      const dx = (plan.x[v] as number) - px;
+      const dy = (plan.y[v] as number) - py;
+      const d = Math.hypot(dx, dy);
+      const ahead = (dx * end.ux + dy * end.uy) / d;
+      const back = -(dx * other.ux + dy * other.uy) / d;
+      if (d <= small || (ahead >= FACING && back >= FACING)) offer(d, v, 0, 0);
+    }
+    const hit = hitAhead(plan, a, b, px, py, end) ?? nearest(plan, a, b, px, py, small);
+    if (hit === null) continue;
+    const [x, y, d] = hit;
+    const atA = Math.hypot((plan.x[a] as number) - x, (plan.y[a] as number) - y) <= tolerance;
+    const atB = Math.hypot((plan.x[b] as number) - x, (plan.y[b] as number) - y) <= tolerance;
+    const vertex = atA ? a : atB ? b : -1;
+    if (vertex !== end.base) offer(d, vertex, x, y);
+  }
+  return best;
+}
+
+function edgesAround(cells: Cells, x: number, y: number, reach: number): Set<number> {
+  const found = new Set<number>();
+  const right = columnOf(cells, x + reach);
+  const top = rowOf(cells, y + reach);
+  for (let row = rowOf(cells, y - reach); row <= top; row++) {
+    for (let column = columnOf(cells, x - reach); column <= right; column++) {
+      const c = row * cells.columns + column;
+      const to = cells.start[c + 1] as number;
+      for (let i = cells.start[c] as number; i < to; i++) found.add(cells.edge[i] as number);
+    }
+  }
+  return found;
+}
+
+/** Where the line of a loose end first meets the edge a–b: [x, y, distance]. */
+function hitAhead(
+  plan: Arrangement,
+  a: number,
+  b: number,
+  px: number,
+  py: number,
+  end: LooseEnd,
+): readonly [number, number, number] | null {
+  const ax = (plan.x[a] as number) - px;
+  const ay = (plan.y[a] as number) - py;
+  const dx = (plan.x[b] as number) - px - ax;
+  const dy = (plan.y[b] as number) - py - ay;
+  const across = end.ux * dy - end.uy * dx;
+  if (across === 0) return null;
+  const distance = (ax * dy - ay * dx) / across;
+  const along = (ax * end.uy - ay * end.ux) / across;
+  if (distance <= 0 || along < 0 || along > 1) return null;
+  return [px + distance * end.ux, py + distance * end.uy, distance];
+}
+
+function nearest(
+  plan: Arrangement,
+  a: number,
+  b: number,
+  px: number,
+  py: number,
+  reach: number,
+): readonly [number, number, number] | null {
+  const ax = plan.x[a] as number;
+  const ay = plan.y[a] as number;
+  const dx = (plan.x[b] as number) - ax;
+  const dy = (plan.y[b] as number) - ay;
+  const t = Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy)));
+  const x = ax + t * dx;
+  const y = ay + t * dy;
+  const distance = Math.hypot(x - px, y - py);
+  return distance <= reach ? [x, y, distance] : null;
+}
+
+function withBridges(edges: Edges, from: IntList, to: IntList, vertices: number, firstBridge: number): Edges {
+  const bridges = from.length;
+  const count = edges.count + bridges;
+  const a = new Int32Array(count);
+  const b = new Int32Array(count);
+  a.set(edges.from);
+  b.set(edges.to);
+  a.set(from.data.subarray(0, bridges), edges.count);
+  b.set(to.data.subarray(0, bridges), edges.count);
+  const walls = edges.wall.length;
+  const wall = new Int32Array(walls + bridges);
+  const wallStart = new Int32Array(count + 1);
+  wall.set(edges.wall);
+  wallStart.set(edges.wallStart);
+  for (let i = 0; i < bridges; i++) {
+    wall[walls + i] = firstBridge + i;
+    wallStart[edges.count + i + 1] = walls + i + 1;
+  }
+  const parent = new Int32Array(count);
+  for (let i = 0; i < count; i++) parent[i] = i;
+  return edgesOf(a, b, count, vertices, { edges: { count, from: a, to: b, wallStart, wall }, parent });
+}
