@@ -1,0 +1,93 @@
+/** The layers of the design, held: who may import whom, and no cycles among files. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = join(import.meta.dirname, '..', '..', 'src');
+
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  template: ['core'],
+  blocks: ['core'],
+  local: ['core', 'template'],
+  review: ['core', 'template'],
+  deploy: ['core', 'template'],
+  migrate: ['core', 'template'],
+  console: ['core', 'template', 'blocks', 'local', 'review', 'deploy', 'migrate'],
+  cli: ['core', 'template', 'blocks', 'local', 'review', 'deploy', 'migrate', 'console'],
+};
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .map((file) => join(src, file));
+
+interface Import {
+  readonly target: string;
+  /** `import type` and dynamic imports do not run at load, so they cannot form a cycle there. */
+  readonly eager: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const found: Import[] = [];
+  for (const [, keyword, specifier = ''] of text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gm))
+    if (specifier.startsWith('.')) found.push({ target: join(dirname(file), specifier), eager: keyword === undefined });
+  for (const [, specifier = ''] of text.matchAll(/import\('([^']+)'\)/g))
+    if (specifier.startsWith('.')) found.push({ target: join(dirname(file), specifier), eager: false });
+  return found;
+}
+
+const graph = new Map(files.map((file) => [file, importsOf(file)]));
+const layerOf = (file: string) => relative(src, file).split(/[\\/]/)[0] ?? '';
+
+describe('the tree', () => {
+  it('imports only what its layer may', () => {
+    const forbidden = [...graph].flatMap(([file, imports]) =>
+      imports
+        .filter(({ target }) => layerOf(target) !== layerOf(file) && !mayImport[layerOf(file)]?.includes(layerOf(target)))
+        .map(({ target }) => `${relative(src, file)} → ${relative(src, target)}`),
+    );
+    expect(forbidden).toEqual([]);
+  });
+
+  it('keeps services apart: none imports another', () => {
+    const service = (file: string) => /^local[\\/]services[\\/]([^\\/]+)[\\/]/.exec(relative(src, file))?.[1];
+    const forbidden = [...graph].flatMap(([file, imports]) =>
+      imports
+        .filter(({ target }) => service(file) && service(target) && service(file) !== service(target))
+        .map(({ target }) => `${relative(src, file)} → ${relative(src, target)}`),
+    );
+    expect(forbidden).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    const state = new Map<string, 'open' | 'done'>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: readonly string[]) => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        cycles.push([...path.slice(path.indexOf(file)), file].map((f) => relative(src, f)).join(' → '));
+        return;
+      }
+      state.set(file, 'open');
+      for (const { target, eager } of graph.get(file) ?? []) if (eager) visit(target, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('imports another package only when package.json names it', () => {
+    const manifest = JSON.parse(readFileSync(join(src, '..', 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+    const known = new Set([...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})]);
+    const missing = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s+(?!type\s)[^'"]*?from\s+'([^'.][^']*)'/gm)]
+        .map(([, specifier = '']) => specifier)
+        .filter((specifier) => !specifier.startsWith('node:'))
+        .map((specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'))
+        .filter((name) => !known.has(name))
+        .map((name) => `${relative(src, file)}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
