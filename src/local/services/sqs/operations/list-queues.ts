@@ -1,10 +1,21 @@
 import type { ListQueuesCommandInput, ListQueuesResult } from '@aws-sdk/client-sqs';
-import { operation, type ServiceEnvironment } from '../../../service.ts';
+import { operation } from '../../../service.ts';
+import type { SqsContext } from '../context.ts';
+import { page } from '../page.ts';
 
-export const listQueues = (env: ServiceEnvironment) =>
+export const listQueues = ({ env, queues }: SqsContext) =>
   operation<ListQueuesCommandInput, ListQueuesResult>({
     name: 'ListQueues',
-    accepts: ['QueueNamePrefix'],
+    accepts: 'all',
     access: () => ({ action: 'sqs:ListQueues', resource: `arn:aws:sqs:${env.region}:${env.accountId}:*` }),
-    handle: () => ({ QueueUrls: [`${env.endpoint}/${env.accountId}/a`] }),
+    handle({ QueueNamePrefix = '', NextToken, MaxResults }) {
+      const found = [...queues.all()]
+        .filter((queue) => queue.record.name.startsWith(QueueNamePrefix))
+        .map((queue) => queue.record.name);
+      const { names, next } = page(found, NextToken, MaxResults);
+      return {
+        QueueUrls: names.map((name) => queues.byName(name)?.url ?? ''),
+        ...(next ? { NextToken: next } : {}),
+      };
+    },
   });

@@ -1,0 +1,53 @@
+/**
+ * What can be done with a receipt handle.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
+ */
+import { AwsError } from '../../service.ts';
+import { readReceiptHandle, type SqsContext } from './context.ts';
+import { invalidParameter } from './errors.ts';
+import type { Queue } from './queue.ts';
+
+/** Succeeds when the message is gone already, or was received again since: then it stays. */
+export function deleteByHandle(queue: Queue, handle: string | undefined): void {
+  const { seq, nonce } = readReceiptHandle(queue, handle);
+  const entry = queue.find(seq);
+  if (!entry || entry.nonce !== nonce) return;
+  if (queue.fifo && entry.state !== 'in-flight')
+    throw invalidParameter(handle, 'ReceiptHandle', 'The receipt handle has expired.');
+  queue.counts.deleted++;
+  queue.remove([entry]);
+}
+
+const longest = 43_200;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
+export function changeByHandle(
+  { env }: SqsContext,
+  queue: Queue,
+  handle: string | undefined,
+  seconds: number,
+): void {
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > longest)
+    throw invalidParameter(
+      seconds,
+      'VisibilityTimeout',
+      `VisibilityTimeout must be between 0 and ${longest}.`,
+    );
+  const { seq, nonce } = readReceiptHandle(queue, handle);
+  const entry = queue.find(seq);
+  if (!entry || entry.nonce !== nonce)
+    throw invalidParameter(
+      handle,
+      'ReceiptHandle',
+      'Message does not exist or is not available for visibility timeout change.',
+    );
+  if (entry.state !== 'in-flight')
+    throw new AwsError('MessageNotInflight', 'The specified message is not in flight.');
+  if (env.clock.now() + seconds * 1000 - entry.receivedAt > longest * 1000)
+    throw invalidParameter(
+      seconds,
+      'VisibilityTimeout',
+      `Total VisibilityTimeout for the message is beyond the limit [${longest} seconds].`,
+    );
+  queue.changeVisibility(entry, seconds);
+}

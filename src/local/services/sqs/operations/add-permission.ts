@@ -1,0 +1,33 @@
+import type { AddPermissionCommandInput } from '@aws-sdk/client-sqs';
+import { AwsError, operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+import { invalidParameter } from '../errors.ts';
+import { readPolicy } from '../policy.ts';
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
+export const addPermission = (context: SqsContext) =>
+  operation<AddPermissionCommandInput, void>({
+    name: 'AddPermission',
+    accepts: 'all',
+    access: onQueue(context, 'AddPermission'),
+    handle({ QueueUrl, Label = '', AWSAccountIds = [], Actions = [] }) {
+      const queue = context.queues.byUrl(QueueUrl);
+      const policy = readPolicy(queue);
+      if (!/^[A-Za-z0-9_-]{1,80}$/.test(Label))
+        throw invalidParameter(Label, 'Label', 'Only alphanumerics, hyphens and underscores, at most 80.');
+      if (policy.Statement.some((statement) => statement.Sid === Label))
+        throw invalidParameter(Label, 'Label', 'Already exists.');
+      if (AWSAccountIds.length === 0 || Actions.length === 0)
+        throw new AwsError('MissingParameter', 'The request must contain AWSAccountIds and Actions.');
+      const added = {
+        Sid: Label,
+        Effect: 'Allow',
+        Principal: { AWS: AWSAccountIds.map((id) => `arn:aws:iam::${id}:root`) },
+        Action: Actions.map((action) => `SQS:${action}`),
+        Resource: queue.arn,
+      };
+      context.queues.setAttributes(queue, {
+        Policy: JSON.stringify({ ...policy, Statement: [...policy.Statement, added] }),
+      });
+    },
+  });

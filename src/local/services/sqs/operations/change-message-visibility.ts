@@ -1,0 +1,14 @@
+import type { ChangeMessageVisibilityCommandInput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+import { changeByHandle } from '../in-flight.ts';
+
+export const changeMessageVisibility = (context: SqsContext) =>
+  operation<ChangeMessageVisibilityCommandInput, void>({
+    name: 'ChangeMessageVisibility',
+    accepts: 'all',
+    access: onQueue(context, 'ChangeMessageVisibility'),
+    handle({ QueueUrl, ReceiptHandle, VisibilityTimeout = 0 }) {
+      changeByHandle(context, context.queues.byUrl(QueueUrl), ReceiptHandle, VisibilityTimeout);
+    },
+  });

@@ -1,0 +1,23 @@
+import type { CreateQueueCommandInput, CreateQueueResult } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import type { SqsContext } from '../context.ts';
+
+/**
+ * Kinder than AWS in one point: a name can be used again at once after DeleteQueue (AWS: after 60 seconds).
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+ */
+export const createQueue = ({ env, queues }: SqsContext) =>
+  operation<CreateQueueCommandInput, CreateQueueResult>({
+    name: 'CreateQueue',
+    accepts: 'all',
+    access: ({ QueueName, tags }) => {
+      const resource = `arn:aws:sqs:${env.region}:${env.accountId}:${QueueName}`;
+      return [
+        { action: 'sqs:CreateQueue', resource },
+        ...(Object.keys(tags ?? {}).length > 0 ? [{ action: 'sqs:TagQueue', resource }] : []),
+      ];
+    },
+    handle: ({ QueueName = '', Attributes, tags }) => ({
+      QueueUrl: queues.create(QueueName, Attributes ?? {}, tags ?? {}).url,
+    }),
+  });

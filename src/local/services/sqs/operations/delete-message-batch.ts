@@ -1,0 +1,20 @@
+import type { DeleteMessageBatchCommandInput, DeleteMessageBatchResult } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { batch, onQueue, type SqsContext } from '../context.ts';
+import { deleteByHandle } from '../in-flight.ts';
+
+export const deleteMessageBatch = (context: SqsContext) =>
+  operation<DeleteMessageBatchCommandInput, DeleteMessageBatchResult>({
+    name: 'DeleteMessageBatch',
+    accepts: 'all',
+    access: onQueue(context, 'DeleteMessage'),
+    handle({ QueueUrl, Entries }) {
+      const queue = context.queues.byUrl(QueueUrl);
+      return context.env.store.transaction(() =>
+        batch(Entries, ({ ReceiptHandle }, Id) => {
+          deleteByHandle(queue, ReceiptHandle);
+          return { Id };
+        }),
+      );
+    },
+  });

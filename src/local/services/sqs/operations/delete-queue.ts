@@ -1,0 +1,13 @@
+import type { DeleteQueueCommandInput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+
+export const deleteQueue = (context: SqsContext) =>
+  operation<DeleteQueueCommandInput, void>({
+    name: 'DeleteQueue',
+    accepts: 'all',
+    access: onQueue(context, 'DeleteQueue'),
+    handle({ QueueUrl }) {
+      context.queues.delete(context.queues.byUrl(QueueUrl));
+    },
+  });

@@ -1,0 +1,25 @@
+import type {
+  ListDeadLetterSourceQueuesCommandInput,
+  ListDeadLetterSourceQueuesResult,
+} from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+import { page } from '../page.ts';
+
+export const listDeadLetterSourceQueues = (context: SqsContext) =>
+  operation<ListDeadLetterSourceQueuesCommandInput, ListDeadLetterSourceQueuesResult>({
+    name: 'ListDeadLetterSourceQueues',
+    accepts: 'all',
+    access: onQueue(context, 'ListDeadLetterSourceQueues'),
+    handle({ QueueUrl, NextToken, MaxResults }) {
+      const { arn } = context.queues.byUrl(QueueUrl);
+      const sources = [...context.queues.all()]
+        .filter((queue) => queue.redrive?.deadLetterTargetArn === arn)
+        .map((queue) => queue.record.name);
+      const { names, next } = page(sources, NextToken, MaxResults);
+      return {
+        queueUrls: names.map((name) => context.queues.byName(name)?.url ?? ''),
+        ...(next ? { NextToken: next } : {}),
+      };
+    },
+  });

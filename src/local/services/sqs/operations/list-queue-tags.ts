@@ -1,0 +1,14 @@
+import type { ListQueueTagsCommandInput, ListQueueTagsResult } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+
+export const listQueueTags = (context: SqsContext) =>
+  operation<ListQueueTagsCommandInput, ListQueueTagsResult>({
+    name: 'ListQueueTags',
+    accepts: 'all',
+    access: onQueue(context, 'ListQueueTags'),
+    handle({ QueueUrl }) {
+      const { tags } = context.queues.byUrl(QueueUrl).record;
+      return Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {};
+    },
+  });

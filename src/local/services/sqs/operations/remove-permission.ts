@@ -1,0 +1,22 @@
+import type { RemovePermissionCommandInput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+import { invalidParameter } from '../errors.ts';
+import { readPolicy } from '../policy.ts';
+
+export const removePermission = (context: SqsContext) =>
+  operation<RemovePermissionCommandInput, void>({
+    name: 'RemovePermission',
+    accepts: 'all',
+    access: onQueue(context, 'RemovePermission'),
+    handle({ QueueUrl, Label = '' }) {
+      const queue = context.queues.byUrl(QueueUrl);
+      const policy = readPolicy(queue);
+      const Statement = policy.Statement.filter((statement) => statement.Sid !== Label);
+      if (Statement.length === policy.Statement.length)
+        throw invalidParameter(Label, 'Label', "can't find label on existing policy");
+      context.queues.setAttributes(queue, {
+        Policy: Statement.length === 0 ? '' : JSON.stringify({ ...policy, Statement }),
+      });
+    },
+  });

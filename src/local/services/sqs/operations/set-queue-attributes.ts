@@ -1,0 +1,13 @@
+import type { SetQueueAttributesCommandInput } from '@aws-sdk/client-sqs';
+import { operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+
+export const setQueueAttributes = (context: SqsContext) =>
+  operation<SetQueueAttributesCommandInput, void>({
+    name: 'SetQueueAttributes',
+    accepts: 'all',
+    access: onQueue(context, 'SetQueueAttributes'),
+    handle({ QueueUrl, Attributes }) {
+      context.queues.setAttributes(context.queues.byUrl(QueueUrl), Attributes ?? {});
+    },
+  });

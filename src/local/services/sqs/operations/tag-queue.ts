@@ -1,0 +1,17 @@
+import type { TagQueueCommandInput } from '@aws-sdk/client-sqs';
+import { AwsError, operation } from '../../../service.ts';
+import { onQueue, type SqsContext } from '../context.ts';
+
+export const tagQueue = (context: SqsContext) =>
+  operation<TagQueueCommandInput, void>({
+    name: 'TagQueue',
+    accepts: 'all',
+    access: onQueue(context, 'TagQueue'),
+    handle({ QueueUrl, Tags }) {
+      const queue = context.queues.byUrl(QueueUrl);
+      const tags = { ...queue.record.tags, ...Tags };
+      if (Object.keys(tags).length > 50)
+        throw new AwsError('InvalidParameterValue', `Too many tags added for queue ${queue.record.name}.`);
+      queue.change({ tags });
+    },
+  });

@@ -1,0 +1,114 @@
+import { type Invoke, resourceType } from '../../../service.ts';
+
+type Text = string | number | boolean;
+
+interface QueueProperties {
+  readonly QueueName?: string;
+  readonly FifoQueue?: boolean | string;
+  readonly RedrivePolicy?: object | string;
+  readonly RedriveAllowPolicy?: object | string;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly [attribute: string]: unknown;
+}
+
+const attributes = [
+  'ContentBasedDeduplication',
+  'DeduplicationScope',
+  'DelaySeconds',
+  'FifoQueue',
+  'FifoThroughputLimit',
+  'KmsDataKeyReusePeriodSeconds',
+  'KmsMasterKeyId',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'SqsManagedSseEnabled',
+  'VisibilityTimeout',
+] as const;
+
+const encryption = ['KmsDataKeyReusePeriodSeconds', 'KmsMasterKeyId', 'SqsManagedSseEnabled'];
+
+/** What a property that is taken out of the template goes back to. */
+const initial: Readonly<Record<string, string>> = {
+  ContentBasedDeduplication: 'false',
+  DeduplicationScope: 'queue',
+  DelaySeconds: '0',
+  FifoThroughputLimit: 'perQueue',
+  KmsDataKeyReusePeriodSeconds: '300',
+  KmsMasterKeyId: '',
+  MaximumMessageSize: '1048576',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  RedriveAllowPolicy: '',
+  RedrivePolicy: '',
+  SqsManagedSseEnabled: 'true',
+  VisibilityTimeout: '30',
+};
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
+export const queue = resourceType<QueueProperties>({
+  type: 'AWS::SQS::Queue',
+  mode: 'live',
+  honoured: ['QueueName', 'Tags', ...attributes.filter((name) => !encryption.includes(name))],
+  kept: Object.fromEntries(
+    encryption.map((name) => [
+      name,
+      'kept and answered: a client of the queue cannot see its encryption at rest',
+    ]),
+  ),
+  async create({ properties: p, invoke, uniqueName, stackTags }) {
+    const fifo = String(p.FifoQueue) === 'true';
+    const QueueName = p.QueueName ?? (fifo ? `${uniqueName(75)}.fifo` : uniqueName(80));
+    const { QueueUrl } = await invoke<{ QueueUrl: string }>('sqs', 'CreateQueue', {
+      QueueName,
+      Attributes: read(p),
+      tags: { ...stackTags, ...tagsOf(p) },
+    });
+    return { physicalId: QueueUrl, attributes: await describe(invoke, QueueUrl, QueueName) };
+  },
+  async update({ properties: p, previous, physicalId: QueueUrl, previousAttributes, invoke }) {
+    const wanted = read(p);
+    for (const name of Object.keys(read(previous)))
+      if (wanted[name] === undefined && initial[name] !== undefined) wanted[name] = initial[name];
+    // FifoQueue cannot be changed; a change of it replaces the queue.
+    delete wanted.FifoQueue;
+    if (wanted.KmsMasterKeyId && p.SqsManagedSseEnabled === undefined) delete wanted.SqsManagedSseEnabled;
+    if (Object.keys(wanted).length > 0)
+      await invoke('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: wanted });
+    const tags = tagsOf(p);
+    const gone = Object.keys(tagsOf(previous)).filter((key) => tags[key] === undefined);
+    if (gone.length > 0) await invoke('sqs', 'UntagQueue', { QueueUrl, TagKeys: gone });
+    if (Object.keys(tags).length > 0) await invoke('sqs', 'TagQueue', { QueueUrl, Tags: tags });
+    return { physicalId: QueueUrl, attributes: previousAttributes };
+  },
+  async delete({ physicalId: QueueUrl, invoke }) {
+    await invoke('sqs', 'DeleteQueue', { QueueUrl }).catch((error: unknown) => {
+      if ((error as Error).name !== 'QueueDoesNotExist') throw error;
+    });
+  },
+});
+
+function read(p: QueueProperties): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const name of attributes) {
+    const value = p[name];
+    if (value === undefined || value === null) continue;
+    // FifoQueue: false stands for a standard queue, of which AWS's API knows only the absence.
+    if (name === 'FifoQueue' && String(value) === 'false') continue;
+    out[name] = typeof value === 'object' ? JSON.stringify(value) : String(value as Text);
+  }
+  return out;
+}
+
+const tagsOf = (p: QueueProperties): Record<string, string> =>
+  Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+
+async function describe(invoke: Invoke, QueueUrl: string, QueueName: string) {
+  const { Attributes } = await invoke<{ Attributes: Record<string, string> }>('sqs', 'GetQueueAttributes', {
+    QueueUrl,
+    AttributeNames: ['QueueArn'],
+  });
+  return { Arn: Attributes.QueueArn, QueueName, QueueUrl };
+}
