@@ -1,7 +1,7 @@
 // Builds dist/ with esbuild: one chunk per lazily loaded part, the AWS service schemas inlined (they are a
 // fifth of the clients' size and load in a few ms), every other dependency left to node_modules.
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -28,23 +28,30 @@ const inlineSchemas = {
   },
 };
 
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [inlineSchemas],
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/** Bundles one script of ours, with the schemas inlined, to run it with plain Node.js. */
+export const bundleScript = (entry, outfile) => esbuild.build({ ...options, entryPoints: [entry], outfile });
+
 export async function build() {
-  const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file))));
+  const present = Object.fromEntries(
+    Object.entries(entries).filter(([, file]) => existsSync(join(root, file))),
+  );
+  // Beside dist, and swapped in when it is whole: a failed build leaves the last good one in place.
+  const fresh = join(root, 'dist.new');
+  await rm(fresh, { recursive: true, force: true });
+  await esbuild.build({ ...options, entryPoints: present, outdir: fresh, splitting: true, sourcemap: true });
   await rm(join(root, 'dist'), { recursive: true, force: true });
-  await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: present,
-    outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    sourcemap: true,
-    plugins: [inlineSchemas],
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
+  await rename(fresh, join(root, 'dist'));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

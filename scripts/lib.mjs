@@ -1,8 +1,7 @@
 // What the two commands of the README share: install what is missing, build what is stale.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
@@ -10,7 +9,9 @@ export const root = join(import.meta.dirname, '..');
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 21 || (major === 20 && minor >= 19)) return;
-  console.error(`This is Node.js ${process.versions.node}; Slipway needs 20.19 or later in line 20, or 22 and up.`);
+  console.error(
+    `This is Node.js ${process.versions.node}; Slipway needs 20.19 or later in line 20, or 22 and up.`,
+  );
   process.exit(1);
 }
 
@@ -23,7 +24,9 @@ export function run(command, args, options = {}) {
 /** `npm install` when the lock file is newer than what is installed; it builds as well (see prepare). */
 export function install() {
   const marker = join(root, 'node_modules', '.slipway-lock');
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
   console.error('installing what is missing (once) …');
   const status = run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -31,7 +34,9 @@ export function install() {
     shell: process.platform === 'win32',
   });
   if (status !== 0) process.exit(status);
-  const after = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const after = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   writeFileSync(marker, after);
 }
 
@@ -39,13 +44,19 @@ export function install() {
 export async function buildIfStale() {
   const built = join(root, 'dist', 'cli.js');
   const newest = Math.max(...['src', 'scripts'].map(newestIn), statSync(join(root, 'package.json')).mtimeMs);
-  if (existsSync(built) && existsSync(join(root, 'node_modules', 'slipway')) && statSync(built).mtimeMs > newest) return;
+  if (
+    existsSync(built) &&
+    existsSync(join(root, 'node_modules', 'slipway')) &&
+    statSync(built).mtimeMs > newest
+  )
+    return;
   await import('./prepare.mjs');
 }
 
 function newestIn(folder) {
   let newest = 0;
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-    if (entry.isFile()) newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
+    if (entry.isFile())
+      newest = Math.max(newest, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs);
   return newest;
 }

@@ -45,8 +45,7 @@ const property = (one, use) =>
     .filter(Boolean)
     .join(' ');
 
-const sorted = (entries) =>
-  Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+const sorted = (entries) => Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 
 function describe(resource) {
   const definitions = new Map();

@@ -1,6 +1,7 @@
 // `npm test`: installs what is missing, checks, builds, and runs every test. `npm test -- tests/iam` runs some.
-import { buildIfStale, checkNode, install, root, run } from './lib.mjs';
+
 import { join } from 'node:path';
+import { buildIfStale, checkNode, install, root, run } from './lib.mjs';
 
 checkNode();
 install();

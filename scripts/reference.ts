@@ -1,0 +1,91 @@
+/**
+ * The pages of docs/reference, written from the code: what is supported, and by that what is refused.
+ * `--check` compares instead of writing and names the command to run.
+ */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { help } from '../src/cli/command.ts';
+import { commands } from '../src/cli/main.ts';
+import { errorCodes } from '../src/core/errors.ts';
+import { startLocalCloud } from '../src/local/index.ts';
+import { services } from '../src/local/services/registry.ts';
+
+const folder = join(process.cwd(), 'docs', 'reference');
+const header = '<!-- Written by npm run docs. Do not edit. -->\n\n';
+
+const state = mkdtempSync(join(tmpdir(), 'slipway-reference-'));
+const cloud = await startLocalCloud({ stateDirectory: state, port: 0 });
+const loaded = await Promise.all(services.map((entry) => cloud.load(entry.id)));
+loaded.sort((a, b) => a.entry.id.localeCompare(b.entry.id));
+
+const operations = [
+  header,
+  '# Operations of the local cloud\n\n',
+  'An operation or parameter that is not listed is refused by name. "All" means every parameter of the SDK\'s model.\n',
+  ...loaded
+    .filter(({ operations: all }) => all.size > 0)
+    .map(({ entry, operations: all, schema }) => {
+      const rows = [...all.values()]
+        .sort((a, b) => a.name.localeCompare(b.name))
+        .map((operation) => {
+          const members = schema.operations.get(operation.name)?.input.members.map((m) => m.name) ?? [];
+          const accepted: readonly string[] = operation.accepts === 'all' ? members : operation.accepts;
+          const refused = members.filter((name) => !accepted.includes(name));
+          return `| ${operation.name} | ${refused.length === 0 ? 'all' : accepted.join(', ') || 'none'} | ${refused.join(', ')} |`;
+        });
+      return `\n## ${entry.id}\n\n${all.size} of the ${schema.operations.size} operations in the SDK's model. Protocols: ${entry.protocols.join(', ')}.\n\n| operation | parameters honoured | refused by name |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+    }),
+].join('');
+
+const types = loaded
+  .flatMap(({ service }) => service.resourceTypes ?? [])
+  .sort((a, b) => a.type.localeCompare(b.type));
+const resourceTypes = [
+  header,
+  '# CloudFormation resource types\n\n',
+  '`live` does what it does on AWS. `inert` keeps its properties and answers realistic attributes, because nothing local depends on it. A type that is not listed fails the stack, naming type and logical id; so does a property in neither column.\n\n',
+  '| type | mode | properties honoured | kept without effect |\n| --- | --- | --- | --- |\n',
+  ...types.map((t) => {
+    const kept = Object.keys(t.kept ?? {});
+    return `| ${t.type} | ${t.mode}${t.because ? `: ${t.because}` : ''} | ${t.honoured.join(', ')} | ${kept.join(', ')} |\n`;
+  }),
+  '\nWhy the kept ones change nothing here:\n\n',
+  ...types
+    .filter((t) => t.mode === 'live')
+    .flatMap((t) => Object.entries(t.kept ?? {}).map(([name, reason]) => `- ${t.type} ${name}: ${reason}\n`)),
+].join('');
+
+const errors = [
+  header,
+  '# Errors\n\n| code | meaning |\n| --- | --- |\n',
+  ...Object.entries(errorCodes).map(([code, meaning]) => `| ${code} | ${meaning} |\n`),
+].join('');
+
+const commandPage = [
+  header,
+  '# Commands\n',
+  ...commands.map((command) => `\n\`\`\`\n${help(command)}\`\`\`\n`),
+].join('');
+
+await cloud.close();
+rmSync(state, { recursive: true, force: true });
+
+const pages: Readonly<Record<string, string>> = {
+  'operations.md': operations,
+  'resource-types.md': resourceTypes,
+  'errors.md': errors,
+  'commands.md': commandPage,
+};
+const check = process.argv.includes('--check');
+mkdirSync(folder, { recursive: true });
+let stale = 0;
+for (const [name, text] of Object.entries(pages)) {
+  const file = join(folder, name);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (check) {
+    console.error(`docs/reference/${name} is out of date: run npm run docs`);
+    stale++;
+  } else writeFileSync(file, text);
+}
+process.exit(stale > 0 ? 1 : 0);
