@@ -4,12 +4,14 @@
  */
 
 import type { Directory } from '../iam/directory.ts';
-import type { Service, ServiceEnvironment } from '../service.ts';
+import type { ResourceType, Service, ServiceEnvironment } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
 
 /** What a few services get beyond the common environment; each names what it takes. */
 export interface Extras {
   readonly directory: Directory;
+  /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
+  resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
 }
 
 export interface ServiceEntry {
@@ -90,5 +92,24 @@ export const services: readonly ServiceEntry[] = [
     cloudformation: ['AWS::Budgets'],
     schema: async () => ({}),
     create: async () => (await import('./budgets/index.ts')).createBudgets(),
+  },
+  {
+    id: 'cloudformation',
+    signingName: 'cloudformation',
+    protocols: ['query'],
+    version: '2010-05-15',
+    xmlNamespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
+    dataPlane: { host: /^cloudformation-custom-resource-response\./, path: '/_aws/cloudformation/' },
+    cloudformation: ['AWS::CloudFormation', 'AWS::CDK'],
+    schema: () => import('@aws-sdk/client-cloudformation/dist-es/schemas/schemas_0.js'),
+    create: async (env, extras) => (await import('./cloudformation/index.ts')).createCloudFormation(env, extras),
+  },
+  {
+    id: 'lambda',
+    signingName: 'lambda',
+    protocols: ['rest-json'],
+    cloudformation: ['AWS::Lambda'],
+    schema: () => import('@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./lambda/index.ts')).createLambda(env),
   },
 ];

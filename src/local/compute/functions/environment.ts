@@ -1,0 +1,245 @@
+/**
+ * One execution environment: a Node process of its own that holds one loaded function and runs one invocation
+ * at a time. It is not frozen between invocations, and its memory limit is V8's heap, not the whole process.
+ * Everything the process is told comes in `variables`: nothing of the host's environment reaches it.
+ */
+import { spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
+import type { Clock } from '../../../core/clock.ts';
+import {
+  encodeFrame,
+  failed,
+  frameReader,
+  initFailed,
+  invoke,
+  log,
+  ready,
+  splitHeader,
+  succeeded,
+} from './frames.ts';
+
+export interface LogLine {
+  /** ms since the epoch, simulated time */
+  readonly time: number;
+  readonly text: string;
+}
+
+export interface EnvironmentOptions {
+  readonly runtimeFile: string;
+  /** The unpacked code; also the working directory. */
+  readonly taskRoot: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+  readonly clock: Clock;
+  /** ms until an environment that does not get ready is given up. */
+  readonly initLimit: number;
+  onLog(line: LogLine): void;
+  /** The process has ended, for whatever reason. */
+  onEnd(): void;
+}
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  readonly arn: string;
+  readonly timeoutMs: number;
+  readonly traceId: string;
+  readonly clientContext?: unknown;
+}
+
+/** What a function answered. `failed` also when its process died or time ran out: the error says so. */
+export interface Outcome {
+  readonly kind: 'succeeded' | 'failed' | 'timed-out' | 'died';
+  /** The result, or the error as JSON: errorType, errorMessage, trace. */
+  readonly payload: Buffer;
+  readonly durationMs: number;
+  readonly maxMemoryMb: number;
+}
+
+export interface ExecutionEnvironment {
+  /** How long it took to get ready, ms. Rejects with an InitError. */
+  readonly ready: Promise<number>;
+  readonly ended: boolean;
+  run(invocation: Invocation): Promise<Outcome>;
+  end(): void;
+}
+
+export class InitError extends Error {
+  readonly payload: Buffer;
+  constructor(payload: Buffer) {
+    super('the function did not initialise');
+    this.payload = payload;
+  }
+}
+
+const errorBody = (errorType: string, errorMessage: string) =>
+  Buffer.from(JSON.stringify({ errorType, errorMessage }));
+
+interface Running {
+  readonly requestId: string;
+  readonly started: number;
+  readonly done: (outcome: Pick<Outcome, 'kind' | 'payload'>) => void;
+}
+
+export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
+  const { clock } = options;
+  const born = performance.now();
+  const child = spawn(
+    process.execPath,
+    // AWS leaves about a twelfth of the memory to what is not the heap.
+    [`--max-old-space-size=${Math.max(64, Math.floor(options.memoryMb * 0.92))}`, options.runtimeFile],
+    {
+      cwd: options.taskRoot,
+      env: { ...options.variables },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    },
+  );
+  let ended = false;
+  let timedOut = false;
+  let running: Running | undefined;
+  let maxMemoryMb = 0;
+  let settleReady: { resolve(ms: number): void; reject(error: Error): void } | undefined;
+  const readyPromise = new Promise<number>((resolve, reject) => {
+    settleReady = { resolve, reject };
+  });
+  readyPromise.catch(() => {});
+  const initTimer = clock.after(options.initLimit, () => {
+    fail('Sandbox.Timedout', `Error: Task timed out after ${(options.initLimit / 1000).toFixed(2)} seconds`);
+    child.kill('SIGKILL');
+  });
+
+  function fail(type: string, message: string): void {
+    initTimer.cancel();
+    settleReady?.reject(new InitError(errorBody(type, message)));
+    settleReady = undefined;
+  }
+
+  const emit = (text: string) => options.onLog({ time: clock.now(), text });
+  /** The function's clock is the real one; its lines are stored under simulated time. */
+  const ahead = (time: number) => time + (clock.now() - clock.wall());
+
+  const onFrame = (kind: number, payload: Buffer) => {
+    const { header, body } = splitHeader(payload);
+    const { rss, time } = header as { rss?: number; time?: number };
+    if (rss !== undefined) maxMemoryMb = Math.max(maxMemoryMb, Math.ceil(rss / 1_048_576));
+    switch (kind) {
+      case log:
+        return options.onLog({ time: ahead(time ?? clock.wall()), text: body.toString() });
+      case ready:
+        initTimer.cancel();
+        settleReady?.resolve(performance.now() - born);
+        settleReady = undefined;
+        return;
+      case initFailed:
+        initTimer.cancel();
+        settleReady?.reject(new InitError(body));
+        settleReady = undefined;
+        return;
+      case succeeded:
+      case failed:
+        if ((header as { requestId?: string }).requestId === running?.requestId)
+          running?.done({ kind: kind === succeeded ? 'succeeded' : 'failed', payload: body });
+        return;
+    }
+  };
+
+  const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, NodeJS.ReadableStream];
+  input.on('error', () => {});
+  output.on('data', frameReader(onFrame));
+  output.on('error', () => {});
+  lines(child.stdout, emit);
+  lines(child.stderr, emit);
+
+  const over = (how: string) => {
+    if (ended) return;
+    ended = true;
+    const requestId = running?.requestId;
+    const message = `RequestId: ${requestId ?? 'unknown'} Error: Runtime exited ${how}`;
+    fail('Runtime.ExitError', message);
+    if (running && !timedOut)
+      running.done({ kind: 'died', payload: errorBody('Runtime.ExitError', message) });
+    options.onEnd();
+  };
+  child.on('error', (error) => over(`before it started: ${error.message}`));
+  // 'close' comes after everything the process wrote has been read.
+  child.on('close', (code, signal) =>
+    over(
+      signal
+        ? `with error: signal: ${signalNames[signal] ?? signal}`
+        : code === 0
+          ? 'without providing a reason'
+          : `with error: exit status ${code}`,
+    ),
+  );
+
+  return {
+    ready: readyPromise,
+    get ended() {
+      return ended;
+    },
+    end() {
+      if (!ended) child.kill('SIGKILL');
+    },
+    run(invocation) {
+      return new Promise((resolve) => {
+        const { requestId, timeoutMs } = invocation;
+        const started = performance.now();
+        const timer = clock.after(timeoutMs, () => {
+          timedOut = true;
+          const said = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+          emit(`${new Date(clock.now()).toISOString()} ${requestId} ${said}`);
+          running?.done({
+            kind: 'timed-out',
+            payload: errorBody('Sandbox.Timedout', `RequestId: ${requestId} Error: ${said}`),
+          });
+          child.kill('SIGKILL');
+        });
+        running = {
+          requestId,
+          started,
+          done(outcome) {
+            timer.cancel();
+            running = undefined;
+            resolve({ ...outcome, durationMs: performance.now() - started, maxMemoryMb });
+          },
+        };
+        input.write(
+          encodeFrame(
+            invoke,
+            {
+              requestId,
+              deadline: clock.wall() + timeoutMs,
+              arn: invocation.arn,
+              traceId: invocation.traceId,
+              clientContext: invocation.clientContext,
+            },
+            invocation.payload,
+          ),
+        );
+      });
+    },
+  };
+}
+
+const signalNames: Readonly<Record<string, string>> = {
+  SIGKILL: 'killed',
+  SIGABRT: 'aborted',
+  SIGSEGV: 'segmentation fault',
+  SIGTERM: 'terminated',
+};
+
+/** Raw writes to standard output become one log event a line. */
+function lines(stream: NodeJS.ReadableStream | null, emit: (text: string) => void): void {
+  if (!stream) return;
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const line of parts) if (line !== '') emit(line);
+  });
+  stream.on('end', () => {
+    if (rest !== '') emit(rest);
+  });
+  stream.on('error', () => {});
+}

@@ -1,0 +1,61 @@
+/** Where a function's or layer's zip comes from: the request itself or an S3 object. Images are refused. */
+import type { Readable } from 'node:stream';
+import { type CodeStore, type StoredCode, ZipError } from '../../compute/functions/code-store.ts';
+import { AwsError, type Call, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { invalidParameter } from './errors.ts';
+
+export interface CodeSource {
+  readonly ZipFile?: Uint8Array | undefined;
+  readonly S3Bucket?: string | undefined;
+  readonly S3Key?: string | undefined;
+  readonly S3ObjectVersion?: string | undefined;
+  readonly ImageUri?: string | undefined;
+}
+
+export async function storeCode(
+  source: CodeSource,
+  store: CodeStore,
+  env: ServiceEnvironment,
+  call: Call,
+): Promise<StoredCode> {
+  if (source.ImageUri) throw unsupported('functions from container images (ImageUri)');
+  try {
+    return await store.put(source.ZipFile ?? (await fromS3(source, env, call)));
+  } catch (error) {
+    if (error instanceof ZipError) throw invalidParameter(error.message);
+    throw error;
+  }
+}
+
+/** Read as the caller, as AWS does: who may not read the object may not make a function of it. */
+async function fromS3(source: CodeSource, env: ServiceEnvironment, call: Call): Promise<Uint8Array> {
+  const { S3Bucket, S3Key, S3ObjectVersion } = source;
+  if (!S3Bucket || !S3Key) throw invalidParameter('Please provide a source for function code.');
+  try {
+    const { Body } = await env.as(call.caller)<{ Body?: Uint8Array | Readable }>('s3', 'GetObject', {
+      Bucket: S3Bucket,
+      Key: S3Key,
+      ...(S3ObjectVersion ? { VersionId: S3ObjectVersion } : {}),
+    });
+    return await readAll(Body);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === 'AccessDenied' || error.code === 'AccessDeniedException')
+      throw new AwsError(
+        'AccessDeniedException',
+        `Your access has been denied by S3, please make sure your request credentials have permission to GetObject for ${S3Bucket}/${S3Key}. S3 Error Code: AccessDenied. S3 Error Message: ${error.message}`,
+        403,
+      );
+    throw invalidParameter(
+      `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
+    );
+  }
+}
+
+async function readAll(body: Uint8Array | Readable | undefined): Promise<Uint8Array> {
+  if (body === undefined) return new Uint8Array();
+  if (body instanceof Uint8Array) return body;
+  const chunks: Buffer[] = [];
+  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

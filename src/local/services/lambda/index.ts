@@ -1,0 +1,38 @@
+/**
+ * AWS Lambda: functions of the Node.js runtimes, each in processes of its own. Functions of other runtimes can
+ * be created and not run. Refused by name: container images, SnapStart, function URLs, provisioned concurrency,
+ * response streaming, event sources other than SQS.
+ */
+import { join } from 'node:path';
+import { createCodeStore } from '../../compute/functions/code-store.ts';
+import type { Service, ServiceEnvironment } from '../../service.ts';
+import type { LambdaContext } from './context.ts';
+import { createEventQueue } from './event-queue.ts';
+import { createMappings } from './mappings.ts';
+import { operations } from './operations/index.ts';
+import { openRecords } from './records.ts';
+import { resourceTypes } from './resources/index.ts';
+import { createRunner } from './runner.ts';
+
+export function createLambda(env: ServiceEnvironment): Service {
+  const records = openRecords(env.store);
+  const directory = join(env.store.directory, 'lambda');
+  const code = createCodeStore(directory);
+  const runner = createRunner({ env, records, code, temporary: join(directory, 'tmp') });
+  const events = createEventQueue(env, records, runner);
+  const mappings = createMappings(env, records, runner);
+  const context: LambdaContext = { env, records, code, runner, events, mappings };
+  return {
+    operations: operations.map((define) => define(context)),
+    resourceTypes: resourceTypes(context),
+    start() {
+      events.start();
+      mappings.start();
+    },
+    async stop() {
+      events.stop();
+      mappings.stop();
+      await runner.stop();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * Ships a function's log lines to CloudWatch Logs as its role, in batches and behind the invocation's back.
+ * A role that may not write loses its logs, as on AWS; the host is told once per log group.
+ */
+import type { Timer } from '../../../core/clock.ts';
+import type { LogLine } from '../../compute/functions/environment.ts';
+import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
+
+export interface LogWriter {
+  write(line: LogLine): void;
+  flush(): Promise<void>;
+}
+
+const flushAfter = 150;
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+const batchBytes = 900_000;
+const batchEvents = 5000;
+const longestEvent = 256 * 1024 - 26;
+
+export interface LogWriterOptions {
+  readonly env: ServiceEnvironment;
+  readonly invoke: Invoke;
+  readonly group: string;
+  readonly stream: string;
+  refused(group: string, error: unknown): void;
+}
+
+export function createLogWriter({ env, invoke, group, stream, refused }: LogWriterOptions): LogWriter {
+  let lines: LogLine[] = [];
+  let bytes = 0;
+  let timer: Timer | undefined;
+  let made = false;
+  let sending = Promise.resolve();
+
+  const quietly = async (operation: string, input: object) => {
+    try {
+      await invoke('logs', operation, input);
+    } catch (error) {
+      if (!(error instanceof AwsError && error.code === 'ResourceAlreadyExistsException')) throw error;
+    }
+  };
+
+  async function open(): Promise<void> {
+    try {
+      await quietly('CreateLogStream', { logGroupName: group, logStreamName: stream });
+    } catch (error) {
+      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+      await quietly('CreateLogGroup', { logGroupName: group });
+      await quietly('CreateLogStream', { logGroupName: group, logStreamName: stream });
+    }
+    made = true;
+  }
+
+  async function put(batch: readonly LogLine[]): Promise<void> {
+    try {
+      if (!made) await open();
+      await invoke('logs', 'PutLogEvents', {
+        logGroupName: group,
+        logStreamName: stream,
+        logEvents: batch
+          .toSorted((a, b) => a.time - b.time)
+          .map(({ time, text }) => ({ timestamp: Math.floor(time), message: cut(text) })),
+      });
+    } catch (error) {
+      refused(group, error);
+    }
+  }
+
+  function flush(): Promise<void> {
+    timer?.cancel();
+    timer = undefined;
+    if (lines.length > 0) {
+      const batch = lines;
+      lines = [];
+      bytes = 0;
+      sending = sending.then(() => put(batch));
+    }
+    return sending;
+  }
+
+  return {
+    write(line) {
+      // An empty event is not accepted.
+      if (line.text === '') return;
+      lines.push(line);
+      bytes += line.text.length + 26;
+      if (bytes > batchBytes || lines.length >= batchEvents) void flush();
+      else timer ??= env.clock.after(flushAfter, () => void flush());
+    },
+    flush,
+  };
+}
+
+const cut = (text: string) => (text.length > longestEvent ? text.slice(0, longestEvent) : text);

@@ -1,0 +1,44 @@
+import type { FunctionConfiguration, UpdateFunctionCodeCommandInput } from '@aws-sdk/client-lambda';
+import { operation } from '../../../service.ts';
+import { functionAccess } from '../access.ts';
+import { storeCode } from '../code.ts';
+import { shownConfiguration, stamp } from '../configuration.ts';
+import type { LambdaContext } from '../context.ts';
+import { preconditionFailed } from '../errors.ts';
+import { readFunctionName, resolveVersion } from '../names.ts';
+import { publishVersion } from '../versions.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
+export const updateFunctionCode = (context: LambdaContext) =>
+  operation<UpdateFunctionCodeCommandInput, FunctionConfiguration>({
+    name: 'UpdateFunctionCode',
+    accepts: [
+      ...(['FunctionName', 'ZipFile', 'S3Bucket', 'S3Key', 'S3ObjectVersion', 'ImageUri'] as const),
+      ...(['Publish', 'DryRun', 'RevisionId', 'Architectures'] as const),
+    ],
+    access: (input) => functionAccess(context, 'UpdateFunctionCode', input.FunctionName),
+    async handle(input, call) {
+      const { env, records } = context;
+      const { name } = readFunctionName(input.FunctionName, env);
+      resolveVersion(records, env, { name, qualifier: undefined });
+      const code = await storeCode(input, context.code, env, call);
+      const record = env.store.transaction(() => {
+        const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
+        if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
+        const after = {
+          ...before,
+          codeSha256: code.sha256,
+          codeSize: code.size,
+          architectures: input.Architectures ?? before.architectures,
+          ...stamp(env),
+        };
+        if (!input.DryRun) records.functions.put([name, '$LATEST'], after);
+        return after;
+      });
+      if (!input.DryRun) context.runner.recycle(name);
+      return shownConfiguration(
+        input.Publish && !input.DryRun ? publishVersion(context, record, undefined) : record,
+        env,
+      );
+    },
+  });

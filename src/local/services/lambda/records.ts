@@ -1,0 +1,136 @@
+/** What the Lambda service keeps, and under which keys. */
+import type { FunctionEventInvokeConfig, LoggingConfig } from '@aws-sdk/client-lambda';
+import type { Statement } from '../../iam/policy/index.ts';
+import type { Collection, Store } from '../../store/store.ts';
+
+export interface FunctionRecord {
+  readonly name: string;
+  readonly description: string;
+  readonly role: string;
+  readonly handler?: string;
+  readonly runtime?: string;
+  /** seconds */
+  readonly timeout: number;
+  /** MB */
+  readonly memorySize: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly codeSha256: string;
+  readonly codeSize: number;
+  readonly architectures: readonly string[];
+  /** MB */
+  readonly ephemeralStorage: number;
+  readonly deadLetterArn?: string;
+  readonly layers: readonly LayerReference[];
+  readonly logging: Required<Pick<LoggingConfig, 'LogFormat' | 'LogGroup'>> & LoggingConfig;
+  readonly tracing: 'Active' | 'PassThrough';
+  readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  readonly kmsKeyArn?: string;
+  /** ms since the epoch */
+  readonly modifiedAt: number;
+  readonly revisionId: string;
+  /** `$LATEST`, or the number it was published as. */
+  readonly version: string;
+}
+
+export interface LayerReference {
+  readonly arn: string;
+  readonly codeSha256: string;
+  readonly codeSize: number;
+}
+
+/** What belongs to the function and not to one of its versions. */
+export interface FunctionSettings {
+  readonly reservedConcurrency?: number;
+  readonly lastVersion: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface AliasRecord {
+  readonly functionName: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  readonly weights: Readonly<Record<string, number>>;
+  readonly revisionId: string;
+}
+
+export interface PolicyRecord {
+  readonly statements: Readonly<Record<string, Statement>>;
+  readonly revisionId: string;
+}
+
+export type InvokeConfigRecord = Pick<
+  FunctionEventInvokeConfig,
+  'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | 'DestinationConfig'
+> & { readonly modifiedAt: number };
+
+export interface LayerRecord {
+  readonly name: string;
+  readonly version: number;
+  readonly description?: string;
+  readonly license?: string;
+  readonly runtimes: readonly string[];
+  readonly architectures: readonly string[];
+  readonly codeSha256: string;
+  readonly codeSize: number;
+  readonly createdAt: number;
+}
+
+export interface MappingRecord {
+  readonly id: string;
+  readonly functionName: string;
+  /** Version or alias; '' for the unqualified function. */
+  readonly qualifier: string;
+  readonly sourceArn: string;
+  readonly enabled: boolean;
+  readonly batchSize: number;
+  /** seconds */
+  readonly batchWindow: number;
+  readonly reportItemFailures: boolean;
+  readonly maximumConcurrency?: number;
+  readonly modifiedAt: number;
+  readonly lastResult: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** An asynchronous invocation that was accepted and is not done. */
+export interface EventRecord {
+  readonly id: string;
+  readonly functionName: string;
+  readonly qualifier: string;
+  readonly payload: Uint8Array;
+  readonly acceptedAt: number;
+  readonly attempts: number;
+  /** Not tried before, ms since the epoch. */
+  readonly notBefore: number;
+  readonly traceId: string;
+}
+
+export interface LambdaRecords {
+  /** [name, version] */
+  readonly functions: Collection<FunctionRecord>;
+  readonly settings: Collection<FunctionSettings>;
+  /** [function, alias] */
+  readonly aliases: Collection<AliasRecord>;
+  /** [function, qualifier or ''] */
+  readonly policies: Collection<PolicyRecord>;
+  /** [function, qualifier] */
+  readonly invokeConfigs: Collection<InvokeConfigRecord>;
+  /** [name, version] */
+  readonly layers: Collection<LayerRecord>;
+  readonly layerCounters: Collection<number>;
+  readonly mappings: Collection<MappingRecord>;
+  readonly events: Collection<EventRecord>;
+}
+
+export const openRecords = (store: Store): LambdaRecords => ({
+  functions: store.collection('lambda/functions'),
+  settings: store.collection('lambda/settings'),
+  aliases: store.collection('lambda/aliases'),
+  policies: store.collection('lambda/policies'),
+  invokeConfigs: store.collection('lambda/invoke-configs'),
+  layers: store.collection('lambda/layers'),
+  layerCounters: store.collection('lambda/layer-counters'),
+  mappings: store.collection('lambda/mappings'),
+  events: store.collection('lambda/events'),
+});

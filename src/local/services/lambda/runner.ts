@@ -1,0 +1,287 @@
+/**
+ * Runs functions: throttles, finds or starts an environment with the role's credentials, writes the START, END
+ * and REPORT lines, and meters. Concurrency counts running and waiting invocations alike.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CodeStore } from '../../compute/functions/code-store.ts';
+import { type LogLine, type Outcome, startEnvironment } from '../../compute/functions/environment.ts';
+import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
+import { runtimeFile } from '../../compute/functions/runtime-file.ts';
+import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { runtimeProblem } from './configuration.ts';
+import { tooManyRequests } from './errors.ts';
+import { createLogWriter, type LogWriter } from './log-writer.ts';
+import type { FunctionRecord, LambdaRecords } from './records.ts';
+import { endLines, type Report, startLine } from './report-lines.ts';
+import { processVariables } from './variables.ts';
+
+export interface RunRequest {
+  readonly record: FunctionRecord;
+  /** As it was addressed: with the alias or version of the call. */
+  readonly arn: string;
+  readonly requestId: string;
+  readonly payload: Uint8Array;
+  readonly clientContext?: unknown;
+  readonly traceId?: string;
+  /** Whether the last 4 KB of log are wanted with the answer. */
+  readonly tail?: boolean;
+}
+
+export interface RunAnswer {
+  readonly payload: Buffer;
+  readonly functionError?: 'Unhandled';
+  readonly log?: Buffer;
+  readonly outcome: Outcome;
+}
+
+export interface Runner {
+  /** @throws AwsError when throttled, when the runtime is not supported, or when the role cannot be assumed */
+  run(request: RunRequest): Promise<RunAnswer>;
+  /** Running and waiting invocations of a function. */
+  inFlight(name: string): number;
+  /** Code or configuration changed, or the function is gone. */
+  recycle(name: string): void;
+  stop(): Promise<void>;
+}
+
+interface Details {
+  readonly writer: LogWriter;
+  /** Lines of the invocation that runs. */
+  lines: LogLine[];
+}
+
+const accountConcurrency = 1000;
+const maxAnswer = 6 * 1024 * 1024;
+
+export interface RunnerOptions {
+  readonly env: ServiceEnvironment;
+  readonly records: LambdaRecords;
+  readonly code: CodeStore;
+  /** Folder for the environments' temporary folders. */
+  readonly temporary: string;
+}
+
+export function createRunner({ env, records, code, temporary }: RunnerOptions): Runner {
+  const pools = new Map<string, Pool<Details>>();
+  const running = new Map<string, number>();
+  const writers = new Set<LogWriter>();
+  const toldOf = new Set<string>();
+  let total = 0;
+
+  function admit(name: string): void {
+    const now = running.get(name) ?? 0;
+    const reserved = records.settings.get(name)?.reservedConcurrency;
+    if (reserved !== undefined && now >= reserved)
+      throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
+    if (total >= accountConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
+    running.set(name, now + 1);
+    total++;
+  }
+
+  function leave(name: string): void {
+    const now = (running.get(name) ?? 1) - 1;
+    if (now > 0) running.set(name, now);
+    else running.delete(name);
+    total--;
+  }
+
+  const refused = (group: string, error: unknown) => {
+    if (toldOf.has(group)) return;
+    toldOf.add(group);
+    env.host.notify({
+      name: 'function.logs.dropped',
+      data: { logGroup: group, reason: error instanceof Error ? error.message : String(error) },
+    });
+  };
+
+  async function start(record: FunctionRecord): Promise<Slot<Details>> {
+    const id = env.randomId(32);
+    const date = new Date(env.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
+    const logStream = `${date}/[${record.version}]${id}`;
+    const folder = join(temporary, id);
+    const [file, root, credentials] = await Promise.all([
+      runtimeFile(),
+      code.unpack(
+        record.codeSha256,
+        record.layers.map((layer) => layer.codeSha256),
+      ),
+      credentialsOf(record),
+      mkdir(folder, { recursive: true }),
+    ]);
+    const writer = createLogWriter({
+      env,
+      invoke: env.as(credentials.caller),
+      group: record.logging.LogGroup,
+      stream: logStream,
+      refused,
+    });
+    writers.add(writer);
+    const details: Details = { writer, lines: [] };
+    const environment = startEnvironment({
+      runtimeFile: file,
+      taskRoot: root.task,
+      variables: processVariables(record, env, credentials, { ...root, temporary: folder, logStream }),
+      memoryMb: record.memorySize,
+      clock: env.clock,
+      // AWS gives 10 s, then starts over within the invocation's own time.
+      initLimit: 10_000 + record.timeout * 1000,
+      onLog(line) {
+        details.lines.push(line);
+        writer.write(line);
+      },
+      onEnd() {
+        void writer.flush().then(() => writers.delete(writer));
+        rm(folder, { recursive: true, force: true }).catch(() => {});
+      },
+    });
+    return {
+      environment,
+      revision: record.revisionId,
+      // Credentials are not changed in a living process: it is replaced before they expire.
+      usableUntil: credentials.expiration - 60_000,
+      details,
+    };
+  }
+
+  async function credentialsOf(record: FunctionRecord) {
+    try {
+      return await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new AwsError(
+        'AccessDeniedException',
+        `The role defined for the function cannot be assumed by Lambda. ${error.message}`,
+        403,
+        { Type: 'User' },
+      );
+    }
+  }
+
+  function poolOf(record: FunctionRecord): Pool<Details> {
+    const key = `${record.name}:${record.version}`;
+    let pool = pools.get(key);
+    if (!pool) {
+      pool = createPool(env.clock);
+      pools.set(key, pool);
+    }
+    return pool;
+  }
+
+  function meterAndReport(request: RunRequest, result: RunResult<Details>): void {
+    const { record, requestId } = request;
+    const { outcome, details, initMs } = result;
+    // Initialisation is billed too: https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/
+    const billedMs = Math.max(1, Math.ceil(outcome.durationMs + (initMs ?? 0)));
+    env.meter({ service: 'lambda', usage: 'requests', quantity: 1, resource: record.name });
+    env.meter({
+      service: 'lambda',
+      usage: `gb-seconds:${record.architectures[0] ?? 'x86_64'}`,
+      quantity: (record.memorySize / 1024) * (billedMs / 1000),
+      resource: record.name,
+    });
+    if (!details) return;
+    const report = {
+      requestId,
+      durationMs: outcome.durationMs,
+      billedMs,
+      maxMemoryMb: Math.min(outcome.maxMemoryMb, record.memorySize),
+      status: statusOf(outcome),
+      ...(initMs === undefined ? {} : { initMs }),
+    };
+    const now = env.clock.now();
+    for (const text of endLines(record, report, now)) {
+      details.lines.push({ time: now, text });
+      details.writer.write({ time: now, text });
+    }
+  }
+
+  return {
+    inFlight: (name) => running.get(name) ?? 0,
+    async run(request) {
+      const { record } = request;
+      const problem = runtimeProblem(record);
+      if (problem) throw unsupported(problem);
+      admit(record.name);
+      try {
+        let lines: readonly LogLine[] = [];
+        let logged: () => void = () => {};
+        const allLogged = new Promise<void>((resolve) => {
+          logged = resolve;
+        });
+        const result = await poolOf(record).run({
+          revision: record.revisionId,
+          invocation: {
+            requestId: request.requestId,
+            payload: request.payload,
+            arn: request.arn,
+            timeoutMs: record.timeout * 1000,
+            traceId: request.traceId ?? newTraceId(env),
+            clientContext: request.clientContext,
+          },
+          start: () => start(record),
+          assigned(details) {
+            const now = env.clock.now();
+            const text = startLine(record, request.requestId, now);
+            if (text === undefined) return;
+            details.lines.push({ time: now, text });
+            details.writer.write({ time: now, text });
+          },
+          finished(done) {
+            meterAndReport(request, done);
+            lines = done.details?.lines ?? [];
+            if (done.details) done.details.lines = [];
+            logged();
+          },
+        });
+        if (request.tail) await allLogged;
+        const { outcome } = result;
+        const tooLarge = outcome.kind === 'succeeded' && outcome.payload.length > maxAnswer;
+        return {
+          outcome,
+          payload: tooLarge ? responseTooLarge(outcome.payload.length) : outcome.payload,
+          ...(outcome.kind === 'succeeded' && !tooLarge ? {} : { functionError: 'Unhandled' as const }),
+          ...(request.tail ? { log: tailOf(lines) } : {}),
+        };
+      } finally {
+        leave(record.name);
+      }
+    },
+    recycle(name) {
+      for (const [key, pool] of pools) {
+        const [owner, version = ''] = key.split(':');
+        if (owner !== name) continue;
+        const record = records.functions.get([name, version]);
+        pool.retire(record?.revisionId);
+        if (!record && pool.size === 0) pools.delete(key);
+      }
+    },
+    async stop() {
+      for (const pool of pools.values()) pool.stop();
+      pools.clear();
+      await Promise.allSettled([...writers].map((writer) => writer.flush()));
+      await rm(temporary, { recursive: true, force: true }).catch(() => {});
+    },
+  };
+}
+
+const statusOf = ({ kind }: Outcome): Report['status'] =>
+  kind === 'succeeded' ? 'success' : kind === 'timed-out' ? 'timeout' : 'error';
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const responseTooLarge = (size: number) =>
+  Buffer.from(
+    JSON.stringify({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: `Response payload size (${size} bytes) exceeded maximum allowed payload size (${maxAnswer} bytes).`,
+    }),
+  );
+
+function tailOf(lines: readonly LogLine[]): Buffer {
+  const text = Buffer.from(lines.map((line) => `${line.text}\n`).join(''));
+  return text.subarray(Math.max(0, text.length - 4096));
+}
+
+export const newTraceId = (env: Pick<ServiceEnvironment, 'clock' | 'randomId'>) =>
+  `Root=1-${Math.floor(env.clock.now() / 1000).toString(16)}-${env.randomId(24)};Parent=${env.randomId(16)};Sampled=0`;

@@ -1,0 +1,142 @@
+/**
+ * Polls one queue for one event source mapping. Up to five receivers gather messages; a batch goes out when it
+ * is full, when its window is over or at 6 MB. A message whose batch failed comes back after its visibility
+ * timeout. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
+ */
+import type { Message } from '@aws-sdk/client-sqs';
+import { environmentsPerFunction } from '../../compute/functions/pool.ts';
+import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
+import { pickVersion } from './alias-routing.ts';
+import { uuid } from './configuration.ts';
+import { functionArn, resolveVersion } from './names.ts';
+import type { FunctionRecord, LambdaRecords, MappingRecord } from './records.ts';
+import type { Runner } from './runner.ts';
+import { failedItems, sqsEvent } from './sqs-event.ts';
+
+export interface SqsPoller {
+  stop(): void;
+}
+
+interface PollerOptions {
+  readonly env: ServiceEnvironment;
+  readonly records: LambdaRecords;
+  readonly runner: Runner;
+  readonly mapping: MappingRecord;
+  note(result: string): void;
+}
+
+/** Seconds; shorter than SQS's 20, so that a stopped poller leaves no receive behind for long. */
+const longPoll = 5;
+const pauseAfterError = 5000;
+const largestBatch = 6 * 1024 * 1024;
+
+export function startSqsPoller({ env, records, runner, mapping, note }: PollerOptions): SqsPoller {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const queueName = mapping.sourceArn.split(':').at(-1) ?? '';
+  const queueUrl = `${env.endpoint}/${env.accountId}/${queueName}`;
+  const concurrency = Math.min(mapping.maximumConcurrency ?? 5, environmentsPerFunction);
+  let session: { invoke: Invoke; role: string; until: number } | undefined;
+
+  const current = (): FunctionRecord =>
+    pickVersion(
+      records,
+      env,
+      resolveVersion(records, env, {
+        name: mapping.functionName,
+        qualifier: mapping.qualifier || undefined,
+      }),
+    );
+
+  async function asRole(record: FunctionRecord): Promise<Invoke> {
+    if (session?.role === record.role && session.until > env.clock.wall() + 60_000) return session.invoke;
+    const made = await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+    session = { invoke: env.as(made.caller), role: record.role, until: made.expiration };
+    return session.invoke;
+  }
+
+  async function receive(invoke: Invoke, most: number, wait: number): Promise<Message[]> {
+    const { Messages = [] } = await invoke<{ Messages?: Message[] }>('sqs', 'ReceiveMessage', {
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: Math.min(10, most),
+      WaitTimeSeconds: wait,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    return Messages;
+  }
+
+  async function gather(invoke: Invoke): Promise<Message[]> {
+    const batch = await receive(invoke, mapping.batchSize, longPoll);
+    if (batch.length === 0) return batch;
+    const until = env.clock.now() + mapping.batchWindow * 1000;
+    let bytes = sizeOf(batch);
+    while (batch.length < mapping.batchSize && bytes < largestBatch && !signal.aborted) {
+      const left = Math.ceil((until - env.clock.now()) / 1000);
+      const more = await receive(
+        invoke,
+        mapping.batchSize - batch.length,
+        Math.max(0, Math.min(longPoll, left)),
+      );
+      batch.push(...more);
+      bytes += sizeOf(more);
+      if (more.length === 0 && env.clock.now() >= until) break;
+    }
+    return batch;
+  }
+
+  async function process(record: FunctionRecord, invoke: Invoke, batch: Message[]): Promise<void> {
+    const giveBack = () =>
+      Promise.allSettled(
+        batch.map((message) =>
+          invoke('sqs', 'ChangeMessageVisibility', {
+            QueueUrl: queueUrl,
+            ReceiptHandle: message.ReceiptHandle,
+            VisibilityTimeout: 0,
+          }),
+        ),
+      );
+    if (signal.aborted) {
+      await giveBack();
+      return;
+    }
+    const answer = await runner.run({
+      record,
+      arn: functionArn(env, mapping.functionName, mapping.qualifier || undefined),
+      requestId: uuid(env),
+      payload: Buffer.from(JSON.stringify(sqsEvent(batch, mapping.sourceArn, env.region))),
+    });
+    if (answer.functionError) return note('PROBLEM: Function call failed');
+    const kept = mapping.reportItemFailures ? failedItems(answer.payload, batch) : new Set<string>();
+    const done = batch.filter((message) => !kept.has(message.MessageId ?? ''));
+    for (let at = 0; at < done.length; at += 10)
+      await invoke('sqs', 'DeleteMessageBatch', {
+        QueueUrl: queueUrl,
+        Entries: done.slice(at, at + 10).map((message, i) => ({
+          Id: String(i),
+          ReceiptHandle: message.ReceiptHandle,
+        })),
+      });
+    note(kept.size > 0 ? 'PROBLEM: Function reported failed items' : 'OK');
+  }
+
+  async function loop(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const record = current();
+        const invoke = await asRole(record);
+        const batch = await gather(invoke);
+        if (batch.length > 0) await process(record, invoke, batch);
+      } catch (error) {
+        if (signal.aborted) return;
+        note(`PROBLEM: ${error instanceof AwsError ? `${error.code}: ${error.message}` : String(error)}`);
+        await env.clock.sleep(pauseAfterError, signal);
+      }
+    }
+  }
+
+  for (let i = 0; i < concurrency; i++) void loop().catch(() => {});
+  return { stop: () => stop.abort() };
+}
+
+const sizeOf = (batch: readonly Message[]) => batch.reduce((sum, { Body = '' }) => sum + Body.length, 0);
