@@ -7,6 +7,7 @@ import type { Cells } from './cells.ts';
 import { gridOf } from './crowds.ts';
 import { type Edges, edgesOf } from './edges.ts';
 import { type Ends, joinEnds } from './ends.ts';
+import { mergeEnds } from './merge.ts';
 import { type Looseness, lonelyEnds, loosenessOf, missesOf, PROBE } from './misses.ts';
 import { type Arrangement, type NodingInput, node } from './noding.ts';
 import { type Drawing, scaleOf } from './scale.ts';
@@ -27,7 +28,7 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
   const { scale, rounding } = scaleOf(drawing);
   const given = options.tolerance;
   let looseness: Looseness = { byHand: (given ?? 0) > rounding, tolerance: given ?? 0, bridge: 0 };
-  let ends = joinEnds(drawing, scale, Math.max(looseness.tolerance, rounding));
+  let ends = joinEnds(drawing, scale, rounding);
   let edges = wallEdges(drawing, ends);
   let cells: Cells | undefined;
   if (given === undefined) {
@@ -38,12 +39,12 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
       cells = gridOf(edges, frame, ends.count, reach);
       const misses = missesOf(edges, ends.x, ends.y, degree, cells, reach, rounding);
       looseness = loosenessOf(misses, drawing.walls * 2, scale);
-      if (looseness.tolerance > rounding) {
-        ends = joinEnds(drawing, scale, looseness.tolerance);
-        edges = wallEdges(drawing, ends);
-        cells = undefined;
-      }
     }
+  }
+  if (looseness.tolerance > rounding) {
+    ends = mergeEnds(drawing, ends, scale, looseness.tolerance);
+    edges = wallEdges(drawing, ends);
+    cells = undefined;
   }
   if (options.bridgeGaps !== undefined) looseness = { ...looseness, bridge: options.bridgeGaps };
   const input: NodingInput = {

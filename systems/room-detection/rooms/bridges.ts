@@ -20,6 +20,9 @@ export interface Bridged {
 
 /** A gap this small, in the plan's scale, is closed in any direction; a wider one only straight ahead. */
 const SMALL_GAP = 1 / 25;
+/** What sticks out of a junction by less has passed a wall; the larger one holds where gaps are small. */
+const STUB = 1 / 25;
+const STUB_BY_SMALL_GAPS = 1 / 8;
 /** Cosine of the widest angle at which two ends face each other: 25 degrees. */
 const FACING = 0.906;
 
@@ -47,7 +50,8 @@ export function bridgeGaps(
   width: number,
   firstBridge: number,
 ): Bridged | null {
-  const ends = looseEnds(plan, Math.max(input.tolerance, input.scale * SMALL_GAP));
+  const stub = width <= input.scale * SMALL_GAP * 1.1 ? STUB_BY_SMALL_GAPS : STUB;
+  const ends = looseEnds(plan, Math.max(input.tolerance, input.scale * stub));
   if (ends.size === 0) return null;
   const cells = cellsOf(
     plan.edges,
@@ -107,7 +111,7 @@ function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
     const dx = (x[vertex] as number) - (x[base] as number);
     const dy = (y[vertex] as number) - (y[base] as number);
     const length = Math.hypot(dx, dy);
-    // What sticks out of a junction by so little has passed a wall; it is cut off, not carried on.
+    // Cut off later, not carried on.
     if (length <= stub && (degree[base] as number) > 2) return;
     ends.set(vertex, { vertex, base, ux: dx / length, uy: dy / length });
   };

@@ -1,5 +1,5 @@
 /**
- * Joins the ends of walls: ends within the tolerance become one vertex. Vertices are numbered by place, not by
+ * Joins the ends of walls that coincide into vertices. Vertices are numbered by place, not by
  * the order of the walls, and everything after this step follows that numbering.
  */
 import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
@@ -16,11 +16,12 @@ export interface Ends {
   readonly moved: Float64Array;
 }
 
-export function joinEnds(drawing: Drawing, scale: number, tolerance: number): Ends {
+/** Joins ends that coincide, up to rounding. */
+export function joinEnds(drawing: Drawing, scale: number, rounding: number): Ends {
   const points = drawing.walls * 2;
   const px = drawing.x;
   const py = drawing.y;
-  const index = new Vertices(drawing, scale / 2, tolerance, points);
+  const index = new Vertices(drawing, scale / 2, rounding, points);
   const vertexOf = new Int32Array(points);
   for (let p = 0; p < points; p++) {
     const v = index.find(px[p] as number, py[p] as number);
@@ -39,6 +40,17 @@ export function joinEnds(drawing: Drawing, scale: number, tolerance: number): En
       y[v] = py[p] as number;
     }
   }
+  return placed(drawing, vertexOf, x, y, count);
+}
+
+/** Numbers vertices by their place. */
+export function placed(
+  drawing: Drawing,
+  vertexOf: Int32Array,
+  x: Float64Array,
+  y: Float64Array,
+  count: number,
+): Ends {
   const order = placeOrder(drawing, x, y, count);
   const rank = new Int32Array(count);
   const placedX = new Float64Array(count);
@@ -50,11 +62,12 @@ export function joinEnds(drawing: Drawing, scale: number, tolerance: number): En
     placedY[at] = y[v] as number;
   }
   const moved = new Float64Array(count);
+  const points = drawing.walls * 2;
   for (let p = 0; p < points; p++) {
     const v = rank[vertexOf[p] as number] as number;
     vertexOf[p] = v;
-    const dx = (px[p] as number) - (placedX[v] as number);
-    const dy = (py[p] as number) - (placedY[v] as number);
+    const dx = (drawing.x[p] as number) - (placedX[v] as number);
+    const dy = (drawing.y[p] as number) - (placedY[v] as number);
     if (dx === 0 && dy === 0) continue;
     moved[v] = Math.max(moved[v] as number, Math.sqrt(dx * dx + dy * dy));
   }

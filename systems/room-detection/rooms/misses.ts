@@ -105,14 +105,15 @@ export function missesOf(
       const e = cells.edge[i] as number;
       if (e === own) continue;
       const d = distanceTo(edges, x, y, e, vx, vy);
-      if (d >= gap || d >= reach) continue;
+      if (d >= Math.min(reach, Math.max(gap, overshoot))) continue;
       if (d > rounding && cross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
-      else gap = d;
+      else gap = Math.min(gap, d);
     }
     if (gap <= rounding) continue;
     free++;
-    if (gap < overshoot) gaps.push(gap);
-    else if (overshoot < reach) overshoots++;
+    // An end that has passed a wall does not miss what it comes near to beyond it.
+    if (overshoot < reach) overshoots++;
+    else if (gap < reach) gaps.push(gap);
   }
   return { gaps: Float64Array.from(gaps).sort(), overshoots, free };
 }

@@ -116,7 +116,7 @@ function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spa
   }
   if (strips.length === 0) return;
   const borders = measureBorders(plan, faces, holder, spaces, isStrip);
-  const throughout = borders.roomToStrip >= borders.roomToRoom;
+  const throughout = borders.roomToStrip >= borders.alike;
   for (const c of strips) {
     if (throughout || (borders.outside[c] as number) >= 0.4 * (spaces.perimeter[c] as number)) {
       spaces.kind[c] = THICK_WALL;
@@ -129,22 +129,24 @@ function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spa
   }
 }
 
-/** The breadth that half of the rooms have, large rooms counting for more, by the root of their area. */
+/**
+ * The breadth that half of the rooms have, large rooms counting for more, by the root of their area. Long faces
+ * are left out, since they may be walls themselves, unless there are no others.
+ */
 function usualBreadth(spaces: Spaces): number {
-  const faces: number[] = [];
-  let total = 0;
-  for (let c = 0; c < spaces.kind.length; c++) {
-    if (spaces.kind[c] !== ROOM) continue;
-    faces.push(c);
-    total += Math.sqrt(spaces.area[c] as number);
-  }
-  const order = Int32Array.from(faces);
-  const keys = Float64Array.from(faces, (c) => spaces.breadth[c] as number);
+  const all: number[] = [];
+  for (let c = 0; c < spaces.kind.length; c++) if (spaces.kind[c] === ROOM) all.push(c);
+  const compact = all.filter((c) => !isLong(spaces, c));
+  const order = Int32Array.from(compact.length > 0 ? compact : all);
+  const keys = Float64Array.from(order, (c) => spaces.breadth[c] as number);
   sortKeyed(keys, order, 0, order.length);
+  const weight = (c: number): number => Math.sqrt(spaces.area[c] as number);
+  let half = 0;
+  for (const c of order) half += weight(c) / 2;
   let sum = 0;
   for (let i = 0; i < order.length; i++) {
-    sum += Math.sqrt(spaces.area[order[i] as number] as number);
-    if (sum >= total / 2) return keys[i] as number;
+    sum += weight(order[i] as number);
+    if (sum >= half) return keys[i] as number;
   }
   return 0;
 }
@@ -192,7 +194,8 @@ function isEven(plan: Arrangement, faces: Faces, spaces: Spaces, c: number): boo
 }
 
 interface Borders {
-  readonly roomToRoom: number;
+  /** Length of borders between two rooms, or two strips: single lines. */
+  readonly alike: number;
   readonly roomToStrip: number;
   /** Length of each face's border with the outside of the plan. */
   readonly outside: Float64Array;
@@ -207,7 +210,7 @@ function measureBorders(
 ): Borders {
   const { x, y, edges } = plan;
   const outside = new Float64Array(spaces.kind.length);
-  let roomToRoom = 0;
+  let alike = 0;
   let roomToStrip = 0;
   for (let e = 0; e < edges.count; e++) {
     const left = faceAt(faces, holder, 2 * e);
@@ -221,11 +224,11 @@ function measureBorders(
       outside[face] = (outside[face] as number) + length;
     } else if (isStrip[left] !== isStrip[right]) {
       roomToStrip += length;
-    } else if (isStrip[left] === 0) {
-      roomToRoom += length;
+    } else {
+      alike += length;
     }
   }
-  return { roomToRoom, roomToStrip, outside };
+  return { alike, roomToStrip, outside };
 }
 
 /** The face on the left of a half-edge, -1 for the outside of the plan. */

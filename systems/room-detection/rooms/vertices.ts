@@ -2,7 +2,7 @@
  * Vertices found by place: points closer to each other than the tolerance are one vertex. A bucket grid with
  * chains; far cells may share a bucket, since distance is checked anyway.
  */
-import { grownFloats, grownInts } from './arrays.ts';
+import { grownFloats, grownInts, type IntList } from './arrays.ts';
 import type { Box } from './cells.ts';
 
 /** More chain steps a look-up than this, on average, and the cells are made smaller. */
@@ -78,6 +78,26 @@ export class Vertices {
     this.steps += steps;
     this.lookups++;
     return best;
+  }
+
+  /** All vertices within the tolerance. */
+  near(x: number, y: number, found: IntList): void {
+    found.length = 0;
+    const { cell, tolerance } = this;
+    const x1 = Math.floor((x + tolerance - this.minX) / cell);
+    const y1 = Math.floor((y + tolerance - this.minY) / cell);
+    for (let iy = Math.floor((y - tolerance - this.minY) / cell); iy <= y1; iy++) {
+      for (let ix = Math.floor((x - tolerance - this.minX) / cell); ix <= x1; ix++) {
+        let v = this.heads[(ix + Math.imul(iy, this.stride)) & this.mask] as number;
+        for (; v >= 0; v = this.next[v] as number) {
+          const dx = (this.x[v] as number) - x;
+          const dy = (this.y[v] as number) - y;
+          if (dx * dx + dy * dy <= tolerance * tolerance) found.push(v);
+          this.steps++;
+        }
+      }
+    }
+    this.lookups++;
   }
 
   add(x: number, y: number): number {
