@@ -1,13 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  pool: 'forks' as const,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // The SDK's schema files are ES modules without "type": "module"; Node cannot import them as they are.
+  server: { deps: { inline: [/@aws-sdk\/client-[^/]+\/dist-es/] } },
+};
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts', 'systems/*/tests/**/*.test.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // The SDK's schema files are ES modules without "type": "module"; Node cannot import them as they are.
-    server: { deps: { inline: [/@aws-sdk\/client-[^/]+\/dist-es/] } },
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'parts',
+          include: ['tests/**/*.test.ts', 'systems/*/tests/**/*.test.ts'],
+          exclude: ['tests/system/**', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'system',
+          include: ['tests/system/**/*.test.ts'],
+          globalSetup: ['tests/system/synthesized.ts'],
+          // They measure themselves against time-outs of real processes: one at a time.
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });
