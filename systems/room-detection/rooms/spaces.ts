@@ -3,7 +3,7 @@
  * were meant to coincide. A face is measured by the rectangle of the same area and perimeter.
  */
 import { sortKeyed } from './arrays.ts';
-import { type Faces, turnOf } from './faces.ts';
+import type { Faces } from './faces.ts';
 import type { Arrangement } from './noding.ts';
 
 export const OUTSIDE = 0;
@@ -26,12 +26,20 @@ export interface Spaces {
   readonly leastBreadth: number;
 }
 
-/** A wall is at most this share of the breadth of a usual room: 0.6 m beside rooms of 4 m. */
+/** A wall is at most this share of the breadth of a usual room: 0.6 m beside rooms of 4 m; */
 const THICKEST = 0.15;
+/** more where one face runs around several rooms, which only walls do; */
+const THICKEST_NET = 0.2;
+/** less where only its place on the outside tells that it is one, */
+const THICKEST_OUTER = 0.1;
+/** or where it runs around one space, as a gallery around a court does too. */
+const THICKEST_RING = 0.08;
 /** A strip is at least this much longer than broad. */
 const STRIP = 5;
 /** A strip fills this much of the box around it; a wedge between crossing walls fills about half. */
 const EVEN = 0.8;
+/** Sine of the least angle of a bend. */
+const BEND = 0.1;
 /** Slivers: where a hand shows, and (far longer than broad) where none does; shares of the plan's scale. */
 const SLIVER_BY_HAND = 1 / 100;
 const SLIVER_EXACT = 1 / 200;
@@ -104,11 +112,15 @@ function isLong(spaces: Spaces, c: number): boolean {
  * strips), or where a strip runs along the outside. A narrow room in a plan of single lines stays a room.
  */
 function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spaces: Spaces): void {
-  const thickest = THICKEST * usualBreadth(spaces);
+  const usual = usualBreadth(spaces);
   const strips: number[] = [];
   const isStrip = new Uint8Array(spaces.kind.length);
   for (let c = 0; c < spaces.kind.length; c++) {
-    if (spaces.kind[c] !== ROOM || (spaces.breadth[c] as number) > thickest) continue;
+    if (spaces.kind[c] !== ROOM) continue;
+    const holes = holesOf(spaces, c);
+    const limit = holes === 0 ? THICKEST : holes === 1 ? THICKEST_RING : THICKEST_NET;
+    if ((spaces.breadth[c] as number) > usual * limit) continue;
+    if (holes === 1 && holdsRing(faces, holder, spaces, c)) continue;
     if (isLong(spaces, c) && isEven(plan, faces, spaces, c)) {
       isStrip[c] = 1;
       strips.push(c);
@@ -118,15 +130,34 @@ function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spa
   const borders = measureBorders(plan, faces, holder, spaces, isStrip);
   const throughout = borders.roomToStrip >= borders.alike;
   for (const c of strips) {
-    if (throughout || (borders.outside[c] as number) >= 0.4 * (spaces.perimeter[c] as number)) {
-      spaces.kind[c] = THICK_WALL;
-    }
+    const perimeter = spaces.perimeter[c] as number;
+    const outer =
+      (spaces.breadth[c] as number) <= THICKEST_OUTER * usual &&
+      (borders.outside[c] as number) >= 0.4 * perimeter &&
+      (borders.strips[c] as number) < 0.1 * perimeter;
+    if (outer || (throughout && holesOf(spaces, c) !== 1)) spaces.kind[c] = THICK_WALL;
   }
   // Where walls drawn as crossing double lines meet, a small square is left between four strips.
   for (let c = 0; c < spaces.kind.length; c++) {
-    if (spaces.kind[c] !== ROOM || (spaces.breadth[c] as number) > 1.2 * thickest) continue;
+    if (spaces.kind[c] !== ROOM || (spaces.breadth[c] as number) > THICKEST_NET * usual) continue;
     if (isBetweenWalls(faces, holder, spaces, c)) spaces.kind[c] = THICK_WALL;
   }
+}
+
+function holesOf(spaces: Spaces, c: number): number {
+  return (spaces.heldStart[c + 1] as number) - (spaces.heldStart[c] as number);
+}
+
+/** Whether in the hole of a face there lies another face with a hole: courts, then, not a wall. */
+function holdsRing(faces: Faces, holder: Int32Array, spaces: Spaces, c: number): boolean {
+  const start = faces.first[spaces.held[spaces.heldStart[c] as number] as number] as number;
+  let h = start;
+  do {
+    const inside = faceAt(faces, holder, h ^ 1);
+    if (inside >= 0 && holesOf(spaces, inside) > 0) return true;
+    h = faces.next[h] as number;
+  } while (h !== start);
+  return false;
 }
 
 /**
@@ -152,11 +183,11 @@ function usualBreadth(spaces: Spaces): number {
 }
 
 /** Whether a strip is of even breadth. A face that is not convex has the bends of a wall; only wedges are. */
-function isEven(plan: Arrangement, faces: Faces, spaces: Spaces, c: number): boolean {
-  if ((spaces.heldStart[c + 1] as number) > (spaces.heldStart[c] as number)) return true;
+function isEven(plan: Arrangement, faces: Faces, spaces: Spaces, cycle: number): boolean {
+  if (holesOf(spaces, cycle) > 0) return true;
   const { x, y } = plan;
   const { origin, next } = faces;
-  const start = faces.first[c] as number;
+  const start = faces.first[cycle] as number;
   let ux = 0;
   let uy = 0;
   let longest = 0;
@@ -165,10 +196,13 @@ function isEven(plan: Arrangement, faces: Faces, spaces: Spaces, c: number): boo
     const a = origin[h] as number;
     const g = next[h] as number;
     const b = origin[g] as number;
-    if (turnOf(plan, a, b, origin[next[g] as number] as number) < 0) return true;
+    const c = origin[g ^ 1] as number;
     const dx = (x[b] as number) - (x[a] as number);
     const dy = (y[b] as number) - (y[a] as number);
+    const ex = (x[c] as number) - (x[b] as number);
+    const ey = (y[c] as number) - (y[b] as number);
     const length = Math.sqrt(dx * dx + dy * dy);
+    if (dx * ey - dy * ex < -BEND * length * Math.sqrt(ex * ex + ey * ey)) return true;
     if (length > longest) {
       longest = length;
       ux = dx / length;
@@ -190,15 +224,16 @@ function isEven(plan: Arrangement, faces: Faces, spaces: Spaces, c: number): boo
     highW = Math.max(highW, w);
     h = next[h] as number;
   } while (h !== start);
-  return (spaces.area[c] as number) >= EVEN * (highU - lowU) * (highW - lowW);
+  return (spaces.area[cycle] as number) >= EVEN * (highU - lowU) * (highW - lowW);
 }
 
 interface Borders {
   /** Length of borders between two rooms, or two strips: single lines. */
   readonly alike: number;
   readonly roomToStrip: number;
-  /** Length of each face's border with the outside of the plan. */
+  /** Length of each face's border with the outside of the plan, and of each strip's with other strips. */
   readonly outside: Float64Array;
+  readonly strips: Float64Array;
 }
 
 function measureBorders(
@@ -210,6 +245,7 @@ function measureBorders(
 ): Borders {
   const { x, y, edges } = plan;
   const outside = new Float64Array(spaces.kind.length);
+  const strips = new Float64Array(spaces.kind.length);
   let alike = 0;
   let roomToStrip = 0;
   for (let e = 0; e < edges.count; e++) {
@@ -226,9 +262,13 @@ function measureBorders(
       roomToStrip += length;
     } else {
       alike += length;
+      if (isStrip[left] === 1) {
+        strips[left] = (strips[left] as number) + length;
+        strips[right] = (strips[right] as number) + length;
+      }
     }
   }
-  return { alike, roomToStrip, outside };
+  return { alike, roomToStrip, outside, strips };
 }
 
 /** The face on the left of a half-edge, -1 for the outside of the plan. */
