@@ -1,0 +1,168 @@
+/**
+ * `npm run bench`: start, memory, `up`, job latency, and request rates beside peers from npm in the same run.
+ * Prints a table and writes bench/results/<date>.json. Nothing fails on a time: a missed aim says so and why.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { deployTarget } from '../src/cli/deploy-target.ts';
+import { findRunning } from '../src/cli/running.ts';
+import { silentHost } from '../src/core/events.ts';
+import { synthesize } from '../src/deploy/index.ts';
+import { jobLatencies, percentile } from './jobs.ts';
+import { freePort, residentMb, start } from './processes.ts';
+import { dynamodb, type Server, s3, sqs } from './services.ts';
+
+interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly aim?: string;
+  readonly met?: boolean;
+  readonly peer?: string;
+  readonly note?: string;
+}
+
+const rows: Row[] = [];
+const local = ['bin/slipway.mjs', 'local', '--state', '{directory}', '--port', '0', '--json'];
+const keysOf = (line: string) =>
+  JSON.parse(line) as { endpoint: string; accessKeyId: string; secretAccessKey: string };
+
+async function startUp(): Promise<void> {
+  const times: number[] = [];
+  let memory: number | undefined;
+  for (let i = 0; i < 5; i++) {
+    const begun = performance.now();
+    const cloud = await start(local);
+    const { endpoint } = keysOf(cloud.line);
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'Action=GetCallerIdentity&Version=2011-06-15',
+    });
+    if (answer.status !== 403) throw new Error(`an unsigned call was answered with ${answer.status}`);
+    times.push(performance.now() - begun);
+    if (i === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      memory = residentMb(cloud.child.pid);
+    }
+    await cloud.stop();
+  }
+  const median = percentile(times, 0.5);
+  rows.push({
+    what: 'start to first answered request (median of 5)',
+    value: median,
+    unit: 'ms',
+    aim: 'under 800',
+    met: median < 800,
+  });
+  if (memory !== undefined)
+    rows.push({
+      what: 'idle memory (resident, 2 s after start)',
+      value: memory,
+      unit: 'MB',
+      aim: 'under 150',
+      met: memory < 150,
+    });
+}
+
+async function system(): Promise<void> {
+  const folder = join(process.cwd(), 'systems/room-detection');
+  const begun = performance.now();
+  const assembly = await synthesize({
+    folder,
+    accountId: '000000000000',
+    region: 'us-east-1',
+    host: silentHost,
+  });
+  rows.push({ what: 'build and synthesize room-detection', value: performance.now() - begun, unit: 'ms' });
+  const cloud = await start(local);
+  const running = await findRunning(cloud.directory);
+  if (!running) throw new Error('the local cloud does not answer');
+  const up = await deployTarget({ target: assembly, folder: true, running, context: {}, host: silentHost });
+  rows.push({
+    what: 'up of room-detection from a ready assembly (bootstrap included)',
+    value: up.durationMs,
+    unit: 'ms',
+    aim: 'under 5000',
+    met: up.durationMs < 5000,
+  });
+  const again = await deployTarget({
+    target: assembly,
+    folder: true,
+    running,
+    context: {},
+    host: silentHost,
+  });
+  rows.push({ what: 'up again, nothing changed', value: again.durationMs, unit: 'ms' });
+  const apiUrl = up.stacks[0]?.outputs.ApiUrl ?? '';
+  await jobLatencies(apiUrl, 1);
+  for (const [atOnce, rounds] of [
+    [1, 30],
+    [10, 5],
+    [100, 2],
+  ] as const) {
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) times.push(...(await jobLatencies(apiUrl, atOnce)));
+    const p50 = percentile(times, 0.5);
+    rows.push({
+      what: `job POST → completed, ${atOnce} at once`,
+      value: p50,
+      unit: 'ms p50',
+      aim: 'p50 under 150',
+      met: p50 < 150,
+      note: `p95 ${percentile(times, 0.95).toFixed(0)} ms, n=${times.length}`,
+    });
+  }
+  await cloud.stop();
+}
+
+async function rates(): Promise<void> {
+  const cloud = await start(local);
+  const mine = keysOf(cloud.line);
+  const slipway: Server = { name: 'slipway', port: Number(new URL(mine.endpoint).port), keys: mine };
+  const keys = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const fauxqsPort = await freePort();
+  const fauxqs = await start(['bench/peers.mjs', 'fauxqs', String(fauxqsPort), '{directory}']);
+  const dynalitePort = await freePort();
+  const dynalite = await start(['bench/peers.mjs', 'dynalite', String(dynalitePort), '{directory}']);
+  const compare = async (suite: (server: Server) => Promise<Record<string, number>>, peer: Server) => {
+    const ours = await suite(slipway);
+    const theirs = await suite(peer);
+    for (const [what, value] of Object.entries(ours)) {
+      const other = theirs[what] ?? Number.NaN;
+      const ratio = value / other;
+      rows.push({
+        what,
+        value,
+        unit: 'requests/s',
+        aim: `twice ${peer.name}`,
+        met: ratio >= 2,
+        peer: `${peer.name} ${other.toFixed(0)}, ratio ${ratio.toFixed(2)}`,
+      });
+    }
+  };
+  await compare(sqs, { name: 'fauxqs', port: fauxqsPort, keys });
+  await compare(dynamodb, { name: 'dynalite', port: dynalitePort, keys });
+  await compare(s3, { name: 'fauxqs', port: fauxqsPort, keys });
+  await Promise.all([cloud.stop(), fauxqs.stop(), dynalite.stop()]);
+}
+
+await startUp();
+await rates();
+await system();
+
+const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}`;
+console.log(
+  `\nSlipway benchmarks: ${machine}\nSlipway runs with signature checks, IAM and durable writes on; the peers check no signatures, and fauxqs keeps everything in memory.\n`,
+);
+for (const row of rows)
+  console.log(
+    `${row.what.padEnd(64)} ${row.value.toFixed(row.value < 100 ? 1 : 0).padStart(8)} ${row.unit.padEnd(11)} ${row.aim ? `aim ${row.aim}: ${row.met ? 'met' : 'MISSED'}` : ''}${row.peer ? `  (${row.peer})` : ''}${row.note ? `  (${row.note})` : ''}`,
+  );
+const folder = join(process.cwd(), 'bench', 'results');
+mkdirSync(folder, { recursive: true });
+const file = join(folder, 'local-cloud.json');
+writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), machine, rows }, null, 2)}\n`);
+console.log(`\nwritten to ${file.replace(`${process.cwd()}/`, '')}`);
+process.exit(0);
