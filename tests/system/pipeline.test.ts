@@ -1,7 +1,20 @@
 /** The room-detection stack, end to end: every hop real, every call signed and allowed by its template's roles. */
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { ECSClient, DescribeServicesCommand, ListClustersCommand, ListServicesCommand, ListTasksCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  DescribeServicesCommand,
+  ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTasksCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import {
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,8 +44,14 @@ async function scanJobs() {
   let ExclusiveStartKey: Record<string, never> | undefined;
   const table = new DynamoDBClient(cloud.client());
   do {
-    const page = await table.send(new ScanCommand({ TableName: system.outputs.TableName, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) }));
-    for (const item of page.Items ?? []) items.push({ id: item.job_id?.S ?? '', status: item.status?.S ?? '' });
+    const page = await table.send(
+      new ScanCommand({
+        TableName: system.outputs.TableName,
+        ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
+      }),
+    );
+    for (const item of page.Items ?? [])
+      items.push({ id: item.job_id?.S ?? '', status: item.status?.S ?? '' });
     ExclusiveStartKey = page.LastEvaluatedKey as Record<string, never> | undefined;
   } while (ExclusiveStartKey);
   return items;
@@ -62,10 +81,23 @@ describe('bad input gets a 4xx that says what is wrong, and leaves nothing behin
     ['malformed JSON', '{"walls": [', /json|body/i],
     ['a wall without an end', JSON.stringify({ walls: [wall, { type: 'line', start: [0, 0] }] }), /end/],
     ['NaN', '{"walls":[{"type":"line","start":[NaN,0],"end":[1,0]}]}', /json|body|NaN/i],
-    ['a coordinate that is text', JSON.stringify({ walls: [{ ...wall, start: ['NaN', 0] }] }), /string|number/],
+    [
+      'a coordinate that is text',
+      JSON.stringify({ walls: [{ ...wall, start: ['NaN', 0] }] }),
+      /string|number/,
+    ],
     ['no walls at all', JSON.stringify({ walls: [] }), /walls|\[\]|array|short|few/i],
-    ['10 MB of walls', JSON.stringify({ walls: Array.from({ length: 190_000 }, () => wall) }), /too (long|large|many)|walls|size/i],
-    ['a wrong content type', JSON.stringify({ walls: [wall] }), /content.?type|application\/json/i, 'text/plain'],
+    [
+      '10 MB of walls',
+      JSON.stringify({ walls: Array.from({ length: 190_000 }, () => wall) }),
+      /too (long|large|many)|walls|size/i,
+    ],
+    [
+      'a wrong content type',
+      JSON.stringify({ walls: [wall] }),
+      /content.?type|application\/json/i,
+      'text/plain',
+    ],
   ];
   it.each(cases)('%s', async (_, body, says, contentType = 'application/json') => {
     const before = [(await scanJobs()).length, await objectsIn(system.outputs.InputBucketName)];
@@ -87,10 +119,14 @@ describe('a worker', () => {
     const { ecs, cluster, service: before } = await service();
     // No worker, a job, and a message taken by somebody who dies: exactly what a killed worker leaves.
     await ecs.send(new UpdateServiceCommand({ cluster, service: before?.serviceName, desiredCount: 0 }));
-    await until(async () => ((await ecs.send(new ListTasksCommand({ cluster }))).taskArns ?? []).length === 0);
+    await until(
+      async () => ((await ecs.send(new ListTasksCommand({ cluster }))).taskArns ?? []).length === 0,
+    );
     const posted = await system.post(plan);
     const sqs = new SQSClient(cloud.client());
-    const taken = await sqs.send(new ReceiveMessageCommand({ QueueUrl: system.outputs.QueueUrl, WaitTimeSeconds: 5 }));
+    const taken = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: system.outputs.QueueUrl, WaitTimeSeconds: 5 }),
+    );
     expect(taken.Messages).toHaveLength(1);
     await ecs.send(new UpdateServiceCommand({ cluster, service: before?.serviceName, desiredCount: 1 }));
     expect((await system.status(posted.body.job_id ?? '')).status).toBe('pending');
@@ -105,12 +141,18 @@ describe('a worker', () => {
     const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: role }));
     const PolicyName = PolicyNames[0] ?? '';
     const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName: role, PolicyName }));
-    const document = JSON.parse(decodeURIComponent(PolicyDocument)) as { Statement: { Action: string | string[] }[] };
+    const document = JSON.parse(decodeURIComponent(PolicyDocument)) as {
+      Statement: { Action: string | string[] }[];
+    };
     const without = document.Statement.filter((s) => ![s.Action].flat().includes('s3:PutObject'));
     expect(without.length).toBe(document.Statement.length - 1);
     const put = (statements: unknown) =>
       iam.send(
-        new PutRolePolicyCommand({ RoleName: role, PolicyName, PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }) }),
+        new PutRolePolicyCommand({
+          RoleName: role,
+          PolicyName,
+          PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+        }),
       );
     await put(without);
     try {
@@ -155,7 +197,9 @@ describe('load', () => {
     expect(await desired()).toBe(1);
     // Depth that no worker eats up: the service is held at no tasks while the queue fills.
     await ecs.send(new UpdateServiceCommand({ cluster, service: before?.serviceName, desiredCount: 0 }));
-    await until(async () => ((await ecs.send(new ListTasksCommand({ cluster }))).taskArns ?? []).length === 0);
+    await until(
+      async () => ((await ecs.send(new ListTasksCommand({ cluster }))).taskArns ?? []).length === 0,
+    );
     const posted = await Promise.all(Array.from({ length: 150 }, () => system.post(plan)));
     let most = 0;
     for (let minute = 0; minute < 20 && most < 2; minute++) {

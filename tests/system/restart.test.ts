@@ -13,7 +13,15 @@ let child: ChildProcess | undefined;
 async function start(): Promise<void> {
   child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '..', '..', 'bin', 'slipway.mjs'), 'local', '--state', stateDirectory, '--port', '0', '--json'],
+    [
+      join(import.meta.dirname, '..', '..', 'bin', 'slipway.mjs'),
+      'local',
+      '--state',
+      stateDirectory,
+      '--port',
+      '0',
+      '--json',
+    ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   for (let attempt = 0; attempt < 200 && (await findRunning(stateDirectory))?.pid !== child.pid; attempt++)
@@ -33,11 +41,16 @@ describe('kill -9 with 100 jobs in flight', () => {
     const system = await deployRoomDetection(stateDirectory);
     const posts = Array.from({ length: 100 }, () => system.post(plan).catch(() => undefined));
     // Some are done, some in the queue, some not yet answered.
-    await Promise.race([Promise.all(posts.slice(0, 60)), new Promise((resolve) => setTimeout(resolve, 5000))]);
+    await Promise.race([
+      Promise.all(posts.slice(0, 60)),
+      new Promise((resolve) => setTimeout(resolve, 5000)),
+    ]);
     const dead = new Promise((resolve) => child?.once('exit', resolve));
     child?.kill('SIGKILL');
     await dead;
-    const acknowledged = (await Promise.all(posts)).flatMap((p) => (p?.status === 202 && p.body.job_id ? [p.body.job_id] : []));
+    const acknowledged = (await Promise.all(posts)).flatMap((p) =>
+      p?.status === 202 && p.body.job_id ? [p.body.job_id] : [],
+    );
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
 

@@ -24,7 +24,10 @@ export interface RoomDetection {
   readonly siteUrl: string;
   readonly apiUrl: string;
   readonly outputs: Readonly<Record<string, string>>;
-  post(body: string | object, headers?: Record<string, string>): Promise<{ status: number; body: { message?: string; job_id?: string } }>;
+  post(
+    body: string | object,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: { message?: string; job_id?: string } }>;
   status(jobId: string): Promise<JobStatus>;
   /** Polls until the job is completed or failed. */
   finished(jobId: string, timeoutMs?: number): Promise<JobStatus>;
@@ -36,7 +39,10 @@ export const sample = (name: string): { readonly walls: readonly Wall[] } =>
 /** Two rooms. */
 export const plan = { walls: sample('rectangles').walls };
 
-export async function deployRoomDetection(stateDirectory: string, target = assemblyFolder): Promise<RoomDetection> {
+export async function deployRoomDetection(
+  stateDirectory: string,
+  target = assemblyFolder,
+): Promise<RoomDetection> {
   const running = await findRunning(stateDirectory);
   if (!running) throw new Error(`no local cloud answers on ${stateDirectory}`);
   const { stacks } = await deployTarget({ target, folder: true, running, context: {}, host: silentHost });
@@ -44,7 +50,10 @@ export async function deployRoomDetection(stateDirectory: string, target = assem
   return client(running, outputs);
 }
 
-export function client(running: Pick<RunningCloud, 'endpoint'>, outputs: Readonly<Record<string, string>>): RoomDetection {
+export function client(
+  running: Pick<RunningCloud, 'endpoint'>,
+  outputs: Readonly<Record<string, string>>,
+): RoomDetection {
   const apiUrl = outputs.ApiUrl ?? '';
   if (!apiUrl.startsWith(running.endpoint)) throw new Error(`ApiUrl ${apiUrl} is not on ${running.endpoint}`);
   const jobs = `${apiUrl}jobs`;
@@ -67,7 +76,8 @@ export function client(running: Pick<RunningCloud, 'endpoint'>, outputs: Readonl
       for (;;) {
         const job = await status(jobId);
         if (job.status === 'completed' || job.status === 'failed') return job;
-        if (performance.now() > deadline) throw new Error(`${jobId} is still ${job.status} after ${timeoutMs} ms`);
+        if (performance.now() > deadline)
+          throw new Error(`${jobId} is still ${job.status} after ${timeoutMs} ms`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },

@@ -1,0 +1,109 @@
+/** The page in a real browser: CloudFront → S3 site and API Gateway → … → rooms on screen. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestCloud, testCloud } from '../local/harness.ts';
+import { launchChromium } from './chromium.ts';
+import { deployRoomDetection, type RoomDetection } from './room-detection.ts';
+
+let cloud: TestCloud;
+let system: RoomDetection;
+let browser: Browser;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  cloud = await testCloud();
+  [system, browser] = await Promise.all([deployRoomDetection(cloud.stateDirectory), launchChromium()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await cloud.dispose();
+}, 60_000);
+
+async function open(viewport = { width: 1280, height: 900 }): Promise<Page> {
+  const page = await browser.newPage({ viewport });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // Chromium reports every 4xx answer as an error; the tests below provoke some.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      complaints.push(message.text());
+  });
+  const answer = await page.goto(system.siteUrl);
+  expect(answer?.status()).toBe(200);
+  return page;
+}
+
+/** With SCREENSHOTS=<folder>, keeps a picture to look at. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+const state = (page: Page, wanted: string) =>
+  page.locator(`[data-testid=status][data-status=${wanted}]`).waitFor({ timeout: 30_000 });
+
+describe('the page', () => {
+  it('takes a sample plan and shows its rooms; a reload keeps the job', async () => {
+    const page = await open();
+    await page.getByTestId('sample-select').selectOption('office-50-rooms');
+    await page.getByTestId('detect-button').click();
+    await state(page, 'completed');
+    expect(await page.getByTestId('rooms-count').textContent()).toBe('50');
+    await picture(page, 'office');
+    await page.reload();
+    await state(page, 'completed');
+    expect(await page.getByTestId('rooms-count').textContent()).toBe('50');
+    expect(await page.getByTestId('room-row').count()).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it('shows a readable error for a file that is no plan', async () => {
+    const page = await open();
+    await page
+      .getByTestId('upload-input')
+      .setInputFiles({
+        name: 'broken.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from('{"walls": ['),
+      });
+    const error = page.getByTestId('error');
+    await error.waitFor();
+    expect(await error.textContent()).toMatch(/broken\.json|JSON/);
+    await picture(page, 'bad-file');
+    await page.close();
+  });
+
+  it('works on a phone', async () => {
+    const page = await open({ width: 390, height: 844 });
+    await page.getByTestId('sample-select').selectOption('l-shaped-flat');
+    await page.getByTestId('detect-button').click();
+    await state(page, 'completed');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await picture(page, 'phone');
+    await page.close();
+  });
+
+  it('comes with security headers, from the cache the second time, and answers deep links with the page', async () => {
+    const page = await open();
+    const [first, second] = [
+      await page.request.get(system.siteUrl),
+      await page.request.get(`${system.siteUrl}/some/deep/link`),
+    ];
+    expect(first.headers()['content-security-policy']).toContain("default-src 'self'");
+    expect(first.headers()['x-content-type-options']).toBe('nosniff');
+    expect(second.status()).toBe(200);
+    const script = /assets\/[\w.-]+\.js/.exec(await first.text())?.[0];
+    await page.request.get(`${system.siteUrl}/${script}`);
+    const asset = await page.request.get(`${system.siteUrl}/${script}`);
+    expect(asset.headers()['x-cache']).toBe('Hit from cloudfront');
+    expect(asset.headers()['cache-control']).toContain('immutable');
+    await page.close();
+  });
+
+  it('made no complaint in the browser console', () => {
+    expect(complaints).toEqual([]);
+  });
+});
