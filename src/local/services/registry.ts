@@ -102,7 +102,8 @@ export const services: readonly ServiceEntry[] = [
     dataPlane: { host: /^cloudformation-custom-resource-response\./, path: '/_aws/cloudformation/' },
     cloudformation: ['AWS::CloudFormation', 'AWS::CDK'],
     schema: () => import('@aws-sdk/client-cloudformation/dist-es/schemas/schemas_0.js'),
-    create: async (env, extras) => (await import('./cloudformation/index.ts')).createCloudFormation(env, extras),
+    create: async (env, extras) =>
+      (await import('./cloudformation/index.ts')).createCloudFormation(env, extras),
   },
   {
     id: 'lambda',
@@ -111,5 +112,23 @@ export const services: readonly ServiceEntry[] = [
     cloudformation: ['AWS::Lambda'],
     schema: () => import('@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./lambda/index.ts')).createLambda(env),
+  },
+  {
+    id: 'logs',
+    signingName: 'logs',
+    protocols: ['json1.1'],
+    target: 'Logs_20140328',
+    cloudformation: ['AWS::Logs'],
+    schema: () => import('@aws-sdk/client-cloudwatch-logs/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./logs/index.ts')).createLogs(env),
+  },
+  {
+    id: 'dynamodb',
+    signingName: 'dynamodb',
+    protocols: ['json1.0'],
+    target: 'DynamoDB_20120810',
+    cloudformation: ['AWS::DynamoDB'],
+    schema: () => import('@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./dynamodb/index.ts')).createDynamoDb(env),
   },
 ];

@@ -1,0 +1,75 @@
+/**
+ * Capacity units: counted for the caller (ReturnConsumedCapacity) and for the bill.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
+import type { ServiceEnvironment } from '../../service.ts';
+import { constraint } from './errors.ts';
+import type { Table, Usage } from './storage/table.ts';
+
+export type Side = 'read' | 'write';
+
+/** 4 KB a unit, half for an eventually consistent read, double in a transaction. */
+export const readUnits = (bytes: number, consistency: 'eventual' | 'strong' | 'transactional'): number =>
+  Math.max(1, Math.ceil(bytes / 4096)) * { eventual: 0.5, strong: 1, transactional: 2 }[consistency];
+
+export const noIndexes: ReadonlyMap<string, number> = new Map();
+
+export const multiplied = (usage: Usage, factor: number): Usage => ({
+  table: usage.table * factor,
+  indexes: new Map([...usage.indexes].map(([name, units]) => [name, units * factor])),
+});
+
+export function addUsage(a: Usage | undefined, b: Usage): Usage {
+  if (!a) return b;
+  const indexes = new Map(a.indexes);
+  for (const [name, units] of b.indexes) indexes.set(name, (indexes.get(name) ?? 0) + units);
+  return { table: a.table + b.table, indexes };
+}
+
+export const totalOf = (usage: Usage): number => {
+  let total = usage.table;
+  for (const units of usage.indexes.values()) total += units;
+  return total;
+};
+
+export function meterUsage(env: ServiceEnvironment, table: Table, side: Side, usage: Usage): void {
+  // Provisioned capacity is billed by the hour, used or not.
+  if (table.record.billingMode !== 'PAY_PER_REQUEST') return;
+  const quantity = totalOf(usage);
+  if (quantity > 0)
+    env.meter({ service: 'dynamodb', usage: `${side}-request-units`, quantity, resource: table.record.arn });
+}
+
+export function checkReturnCapacity(wanted: string | undefined): void {
+  if (wanted !== undefined && !['INDEXES', 'TOTAL', 'NONE'].includes(wanted))
+    throw constraint(
+      wanted,
+      'returnConsumedCapacity',
+      'Member must satisfy enum value set: [INDEXES, TOTAL, NONE]',
+    );
+}
+
+/** @param explicit Transactions also name the side, which the plain operations do not. */
+export function consumedCapacity(
+  table: Table,
+  wanted: string | undefined,
+  side: Side,
+  usage: Usage,
+  explicit = false,
+): ConsumedCapacity | undefined {
+  if (wanted !== 'TOTAL' && wanted !== 'INDEXES') return undefined;
+  const sided = (units: number) =>
+    explicit ? (side === 'read' ? { ReadCapacityUnits: units } : { WriteCapacityUnits: units }) : {};
+  const total = totalOf(usage);
+  const out: ConsumedCapacity = { TableName: table.record.name, CapacityUnits: total, ...sided(total) };
+  if (wanted === 'TOTAL') return out;
+  out.Table = { CapacityUnits: usage.table, ...sided(usage.table) };
+  for (const [name, units] of usage.indexes) {
+    const capacity = { CapacityUnits: units, ...sided(units) };
+    if (table.index(name)?.kind === 'local')
+      out.LocalSecondaryIndexes = { ...out.LocalSecondaryIndexes, [name]: capacity };
+    else out.GlobalSecondaryIndexes = { ...out.GlobalSecondaryIndexes, [name]: capacity };
+  }
+  return out;
+}

@@ -1,0 +1,97 @@
+/** A table as DescribeTable and its kin answer it. */
+import type {
+  GlobalSecondaryIndexDescription,
+  IndexStatus,
+  KeySchemaElement,
+  TableDescription,
+  TableStatus,
+} from '@aws-sdk/client-dynamodb';
+import type { IndexRecord, Keys, Throughput } from './storage/records.ts';
+import type { Table } from './storage/table.ts';
+
+const keySchema = ({ hash, range }: Keys): KeySchemaElement[] => [
+  { AttributeName: hash, KeyType: 'HASH' },
+  ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' as const }]),
+];
+
+const throughput = ({ read, write }: Throughput) => ({
+  NumberOfDecreasesToday: 0,
+  ReadCapacityUnits: read,
+  WriteCapacityUnits: write,
+});
+
+export function describeTable(table: Table, status: TableStatus = 'ACTIVE'): TableDescription {
+  const { record } = table;
+  const counts = table.counts(record.slot);
+  const global = record.indexes.filter((index) => index.kind === 'global');
+  const local = record.indexes.filter((index) => index.kind === 'local');
+  return {
+    TableName: record.name,
+    TableArn: record.arn,
+    TableId: record.id,
+    TableStatus: status,
+    CreationDateTime: new Date(record.createdAt),
+    AttributeDefinitions: Object.entries(record.attributes).map(([AttributeName, AttributeType]) => ({
+      AttributeName,
+      AttributeType,
+    })),
+    KeySchema: keySchema(record.keys),
+    ItemCount: counts.items,
+    TableSizeBytes: counts.bytes,
+    ProvisionedThroughput: throughput(record.throughput),
+    ...(record.payPerRequestSince === undefined
+      ? {}
+      : {
+          BillingModeSummary: {
+            BillingMode: record.billingMode,
+            LastUpdateToPayPerRequestDateTime: new Date(record.payPerRequestSince),
+          },
+        }),
+    ...(record.tableClass === 'STANDARD'
+      ? {}
+      : { TableClassSummary: { TableClass: 'STANDARD_INFREQUENT_ACCESS' as const } }),
+    ...(record.encryption
+      ? {
+          SSEDescription: {
+            Status: 'ENABLED' as const,
+            SSEType: 'KMS' as const,
+            ...(record.encryption.key ? { KMSMasterKeyArn: record.encryption.key } : {}),
+          },
+        }
+      : {}),
+    DeletionProtectionEnabled: record.deletionProtection,
+    ...(record.onDemand ? { OnDemandThroughput: record.onDemand } : {}),
+    ...(record.warm ? { WarmThroughput: { ...record.warm, Status: 'ACTIVE' as const } } : {}),
+    ...(global.length > 0
+      ? { GlobalSecondaryIndexes: global.map((index) => describeGlobal(table, index, status)) }
+      : {}),
+    ...(local.length > 0 ? { LocalSecondaryIndexes: local.map((index) => describeIndex(table, index)) } : {}),
+  };
+}
+
+function describeIndex(table: Table, index: IndexRecord) {
+  const counts = table.counts(index.slot);
+  return {
+    IndexName: index.name,
+    IndexArn: `${table.record.arn}/index/${index.name}`,
+    KeySchema: keySchema(index.keys),
+    Projection: {
+      ProjectionType: index.projection,
+      ...(index.projection === 'INCLUDE' ? { NonKeyAttributes: [...index.included] } : {}),
+    },
+    ItemCount: counts.items,
+    IndexSizeBytes: counts.bytes,
+  };
+}
+
+const describeGlobal = (
+  table: Table,
+  index: IndexRecord,
+  status: TableStatus,
+): GlobalSecondaryIndexDescription => ({
+  ...describeIndex(table, index),
+  IndexStatus: (status === 'CREATING' || status === 'DELETING' ? status : 'ACTIVE') satisfies IndexStatus,
+  ProvisionedThroughput: throughput(index.throughput ?? { read: 0, write: 0 }),
+  ...(index.onDemand ? { OnDemandThroughput: index.onDemand } : {}),
+  ...(index.warm ? { WarmThroughput: { ...index.warm, Status: 'ACTIVE' as const } } : {}),
+});

@@ -1,0 +1,127 @@
+/** Splits an expression into tokens, and words the syntax errors as AWS does: the token and its neighbours. */
+import { validation } from '../errors.ts';
+import type { ExpressionKind } from './ast.ts';
+import { isReserved } from './reserved-words.ts';
+
+export type TokenKind = 'word' | 'name' | 'value' | 'number' | 'sign' | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const pattern =
+  /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>+\-,().[\]])|(\S))/y;
+const kinds: readonly TokenKind[] = ['word', 'name', 'value', 'number', 'sign'];
+
+/** Over the tokens of one expression; collects the placeholders met. */
+export class Cursor {
+  readonly kind: ExpressionKind;
+  readonly names = new Set<string>();
+  readonly values = new Set<string>();
+  readonly #text: string;
+  readonly #tokens: Token[] = [];
+  #at = 0;
+
+  constructor(kind: ExpressionKind, text: string) {
+    this.kind = kind;
+    this.#text = text;
+    if (text === '') throw this.error('The expression can not be empty;');
+    pattern.lastIndex = 0;
+    for (;;) {
+      const found = pattern.exec(text);
+      if (!found) break;
+      const index = found.slice(1).findIndex((group) => group !== undefined);
+      const token = found[index + 1] ?? '';
+      const end = pattern.lastIndex;
+      this.#tokens.push({ kind: kinds[index] ?? 'sign', text: token, start: end - token.length, end });
+      if (index >= kinds.length) {
+        this.#at = this.#tokens.length - 1;
+        throw this.syntaxError();
+      }
+      if (end === text.length) break;
+    }
+    this.#tokens.push({ kind: 'end', text: '<EOF>', start: text.length, end: text.length });
+  }
+
+  get token(): Token {
+    return this.#tokens[this.#at] ?? { kind: 'end', text: '<EOF>', start: 0, end: 0 };
+  }
+
+  get following(): Token | undefined {
+    return this.#tokens[this.#at + 1];
+  }
+
+  next(): Token {
+    const { token } = this;
+    this.#at++;
+    return token;
+  }
+
+  /** Is the token this sign, or this keyword in any case? */
+  is(text: string): boolean {
+    const { token } = this;
+    return token.kind === 'word' ? token.text.toUpperCase() === text : token.text === text;
+  }
+
+  accept(text: string): boolean {
+    if (!this.is(text)) return false;
+    this.#at++;
+    return true;
+  }
+
+  expect(text: string): void {
+    if (!this.accept(text)) throw this.syntaxError();
+  }
+
+  end(): void {
+    if (this.token.kind !== 'end') throw this.syntaxError();
+  }
+
+  error(problem: string) {
+    return validation(`Invalid ${this.kind}: ${problem}`);
+  }
+
+  syntaxError() {
+    const { token } = this;
+    const from = this.#tokens[this.#at - 1]?.start ?? token.start;
+    const to = this.#tokens[this.#at + 1]?.end ?? this.#following(token.end);
+    return this.error(`Syntax error; token: "${token.text}", near: "${this.#text.slice(from, to)}"`);
+  }
+
+  /** Where the token after an unreadable one ends; those were not split any more. */
+  #following(from: number): number {
+    pattern.lastIndex = from;
+    return pattern.exec(this.#text) ? pattern.lastIndex : this.#text.length;
+  }
+
+  /** A document path: `a.#b[0].c`. */
+  path(): (string | number)[] {
+    const path: (string | number)[] = [this.#element()];
+    for (;;) {
+      if (this.accept('.')) path.push(this.#element());
+      else if (this.accept('[')) {
+        if (this.token.kind !== 'number') throw this.syntaxError();
+        path.push(Number(this.next().text));
+        this.expect(']');
+      } else return path;
+    }
+  }
+
+  #element(): string {
+    const { token } = this;
+    if (token.kind === 'name') this.names.add(token.text);
+    else if (token.kind !== 'word') throw this.syntaxError();
+    else if (isReserved(token.text))
+      throw this.error(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
+    return this.next().text;
+  }
+
+  value(): string {
+    if (this.token.kind !== 'value') throw this.syntaxError();
+    this.values.add(this.token.text);
+    return this.next().text;
+  }
+}

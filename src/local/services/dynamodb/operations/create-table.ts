@@ -1,0 +1,94 @@
+import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb';
+import { operation, unsupported } from '../../../service.ts';
+import { type DynamoContext, onTable, tableArn } from '../context.ts';
+import { describeTable } from '../describe.ts';
+import { inUse } from '../errors.ts';
+import {
+  checkAllUsed,
+  checkIndexes,
+  readAttributes,
+  readBillingMode,
+  readGlobalIndex,
+  readKeys,
+  readLocalIndex,
+  readThroughput,
+} from '../schema.ts';
+import { readEncryption, readPolicy, readTags, refuseStreams } from '../settings.ts';
+import { checkTableName } from '../storage/tables.ts';
+
+/**
+ * The table is answered as CREATING and is ready at once.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+ */
+export const createTable = (context: DynamoContext) =>
+  operation<CreateTableCommandInput, Omit<CreateTableCommandOutput, '$metadata'>>({
+    name: 'CreateTable',
+    accepts: [
+      'TableName',
+      'AttributeDefinitions',
+      'KeySchema',
+      'LocalSecondaryIndexes',
+      'GlobalSecondaryIndexes',
+      'BillingMode',
+      'ProvisionedThroughput',
+      'StreamSpecification',
+      'SSESpecification',
+      'Tags',
+      'TableClass',
+      'DeletionProtectionEnabled',
+      'WarmThroughput',
+      'ResourcePolicy',
+      'OnDemandThroughput',
+    ],
+    access: (input) => [
+      onTable(context, 'CreateTable', input.TableName),
+      ...(input.Tags?.length ? [onTable(context, 'TagResource', input.TableName)] : []),
+      ...(input.ResourcePolicy ? [onTable(context, 'PutResourcePolicy', input.TableName)] : []),
+    ],
+    handle(input) {
+      const { env, tables } = context;
+      if (input.TableName?.startsWith('arn:')) throw unsupported('an ARN as the TableName of CreateTable');
+      const name = checkTableName(input.TableName);
+      refuseStreams(input.StreamSpecification);
+      const attributes = readAttributes(input.AttributeDefinitions);
+      const keys = readKeys(input.KeySchema, attributes);
+      const billingMode = readBillingMode(input.BillingMode);
+      const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
+      const encryption = readEncryption(input.SSESpecification);
+      const policy = readPolicy(env, input.ResourcePolicy);
+      const indexes = [
+        ...(input.LocalSecondaryIndexes ?? []).map((one) =>
+          readLocalIndex(one, attributes, keys, tables.slot()),
+        ),
+        ...(input.GlobalSecondaryIndexes ?? []).map((one) =>
+          readGlobalIndex(one, attributes, billingMode, tables.slot()),
+        ),
+      ];
+      checkIndexes(indexes);
+      checkAllUsed(attributes, keys, indexes);
+      if (tables.find(name)) throw inUse(`Table already exists: ${name}`);
+      const id = env.randomId(32);
+      const now = env.clock.now();
+      const table = tables.add({
+        name,
+        id: [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-'),
+        arn: tableArn(context, name),
+        slot: tables.slot(),
+        createdAt: now,
+        keys,
+        attributes,
+        billingMode,
+        ...(billingMode === 'PAY_PER_REQUEST' ? { payPerRequestSince: now } : {}),
+        throughput,
+        ...(input.OnDemandThroughput ? { onDemand: input.OnDemandThroughput } : {}),
+        ...(input.WarmThroughput ? { warm: input.WarmThroughput } : {}),
+        indexes,
+        deletionProtection: input.DeletionProtectionEnabled ?? false,
+        tableClass: input.TableClass ?? 'STANDARD',
+        ...(encryption ? { encryption } : {}),
+        ...(policy ? { policy } : {}),
+        tags: readTags(input.Tags),
+      });
+      return { TableDescription: describeTable(table, 'CREATING') };
+    },
+  });

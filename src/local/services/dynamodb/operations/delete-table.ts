@@ -1,0 +1,23 @@
+import type { DeleteTableCommandInput, DeleteTableCommandOutput } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../service.ts';
+import { type DynamoContext, describedTable, onTable } from '../context.ts';
+import { describeTable } from '../describe.ts';
+import { validation } from '../errors.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
+export const deleteTable = (context: DynamoContext) =>
+  operation<DeleteTableCommandInput, Omit<DeleteTableCommandOutput, '$metadata'>>({
+    name: 'DeleteTable',
+    accepts: ['TableName'],
+    access: (input) => onTable(context, 'DeleteTable', input.TableName),
+    handle(input) {
+      const table = describedTable(context, input.TableName);
+      if (table.record.deletionProtection)
+        throw validation(
+          `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+        );
+      const description = describeTable(table, 'DELETING');
+      context.tables.remove(table);
+      return { TableDescription: description };
+    },
+  });

@@ -1,0 +1,23 @@
+import type {
+  ListTagsOfResourceCommandInput,
+  ListTagsOfResourceCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../service.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { noResource } from '../errors.ts';
+
+/**
+ * At most 50 tags: always one page, so there is no NextToken to accept.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html
+ */
+export const listTagsOfResource = (context: DynamoContext) =>
+  operation<ListTagsOfResourceCommandInput, Omit<ListTagsOfResourceCommandOutput, '$metadata'>>({
+    name: 'ListTagsOfResource',
+    accepts: ['ResourceArn'],
+    access: (input) => onTable(context, 'ListTagsOfResource', input.ResourceArn),
+    handle(input) {
+      const table = context.tables.find(input.ResourceArn);
+      if (!table) throw noResource();
+      return { Tags: Object.entries(table.record.tags).map(([Key, Value]) => ({ Key, Value })) };
+    },
+  });

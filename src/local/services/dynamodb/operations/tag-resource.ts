@@ -1,0 +1,21 @@
+import type { TagResourceCommandInput } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../service.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { noResource } from '../errors.ts';
+import { readTags } from '../settings.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
+export const tagResource = (context: DynamoContext) =>
+  operation<TagResourceCommandInput, object>({
+    name: 'TagResource',
+    accepts: 'all',
+    access: (input) => onTable(context, 'TagResource', input.ResourceArn),
+    handle(input) {
+      const table = context.tables.find(input.ResourceArn);
+      if (!table) throw noResource();
+      const tags = { ...table.record.tags, ...readTags(input.Tags) };
+      readTags(Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
+      context.tables.change(table, { tags });
+      return {};
+    },
+  });

@@ -1,0 +1,34 @@
+import type {
+  UpdateContinuousBackupsCommandInput,
+  UpdateContinuousBackupsCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../service.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { constraint } from '../errors.ts';
+import { describeRecovery } from '../recovery.ts';
+import { backedUpTable } from './describe-continuous-backups.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html */
+export const updateContinuousBackups = (context: DynamoContext) =>
+  operation<UpdateContinuousBackupsCommandInput, Omit<UpdateContinuousBackupsCommandOutput, '$metadata'>>({
+    name: 'UpdateContinuousBackups',
+    accepts: 'all',
+    access: (input) => onTable(context, 'UpdateContinuousBackups', input.TableName),
+    handle({ TableName, PointInTimeRecoverySpecification: wanted }) {
+      const table = backedUpTable(context, TableName);
+      const days = wanted?.RecoveryPeriodInDays ?? 35;
+      if (!(days >= 1 && days <= 35))
+        throw constraint(
+          days,
+          'pointInTimeRecoverySpecification.recoveryPeriodInDays',
+          days < 1
+            ? 'Member must have value greater than or equal to 1'
+            : 'Member must have value less than or equal to 35',
+        );
+      const since = table.record.recovery?.since ?? context.env.clock.now();
+      context.tables.change(table, {
+        recovery: wanted?.PointInTimeRecoveryEnabled ? { days, since } : undefined,
+      });
+      return { ContinuousBackupsDescription: describeRecovery(table.record, context.env.clock) };
+    },
+  });

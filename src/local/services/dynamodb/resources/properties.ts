@@ -1,0 +1,233 @@
+/** What the two CloudFormation types of a table share: their properties as UpdateTable and CreateTable take them. */
+import type {
+  AttributeDefinition,
+  GlobalSecondaryIndex,
+  GlobalSecondaryIndexUpdate,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  OnDemandThroughput,
+  ProvisionedThroughput,
+  SSESpecification,
+  WarmThroughput,
+} from '@aws-sdk/client-dynamodb';
+import type { Invoke } from '../../../service.ts';
+import { AwsError } from '../../../service.ts';
+
+export interface CfnTag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+export interface CommonProperties {
+  readonly TableName?: string;
+  readonly AttributeDefinitions?: AttributeDefinition[];
+  readonly KeySchema: KeySchemaElement[];
+  readonly BillingMode?: 'PROVISIONED' | 'PAY_PER_REQUEST';
+  readonly GlobalSecondaryIndexes?: GlobalSecondaryIndex[];
+  readonly LocalSecondaryIndexes?: LocalSecondaryIndex[];
+  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean | string };
+}
+
+export interface TableSettings extends Omit<CommonProperties, 'TimeToLiveSpecification'> {
+  readonly ProvisionedThroughput?: ProvisionedThroughput;
+  readonly OnDemandThroughput?: OnDemandThroughput;
+  readonly WarmThroughput?: WarmThroughput;
+  readonly SSESpecification?: SSESpecification;
+  readonly TableClass?: string;
+  readonly DeletionProtectionEnabled?: boolean;
+}
+
+/** Templates write numbers and booleans as text as well. */
+export const truth = (value: unknown): boolean => value === true || value === 'true';
+
+export const throughput = (
+  given: { ReadCapacityUnits?: unknown; WriteCapacityUnits?: unknown } | undefined,
+): ProvisionedThroughput | undefined =>
+  given && {
+    ReadCapacityUnits: Number(given.ReadCapacityUnits),
+    WriteCapacityUnits: Number(given.WriteCapacityUnits),
+  };
+
+export const numbers = <T extends object>(given: T | undefined): T | undefined =>
+  given && (Object.fromEntries(Object.entries(given).map(([key, value]) => [key, Number(value)])) as T);
+
+export const globalIndexes = (given: readonly GlobalSecondaryIndex[] | undefined): GlobalSecondaryIndex[] =>
+  (given ?? []).map((index) => ({
+    IndexName: index.IndexName,
+    KeySchema: index.KeySchema,
+    Projection: index.Projection,
+    ...(index.ProvisionedThroughput
+      ? { ProvisionedThroughput: throughput(index.ProvisionedThroughput) }
+      : {}),
+    ...(index.OnDemandThroughput ? { OnDemandThroughput: numbers(index.OnDemandThroughput) } : {}),
+    ...(index.WarmThroughput ? { WarmThroughput: numbers(index.WarmThroughput) } : {}),
+  }));
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** An index whose keys or projection change is another index: deleted and made again, as CloudFormation does. */
+export function indexUpdates(
+  before: readonly GlobalSecondaryIndex[],
+  after: readonly GlobalSecondaryIndex[],
+): GlobalSecondaryIndexUpdate[] {
+  const shape = (index: GlobalSecondaryIndex) => [index.KeySchema, index.Projection];
+  const updates: GlobalSecondaryIndexUpdate[] = [];
+  for (const old of before) {
+    const now = after.find((index) => index.IndexName === old.IndexName);
+    if (!now || !same(shape(old), shape(now))) updates.push({ Delete: { IndexName: old.IndexName } });
+    else if (!same(old, now)) {
+      const { ProvisionedThroughput, OnDemandThroughput, WarmThroughput } = now;
+      updates.push({
+        Update: { IndexName: now.IndexName, ProvisionedThroughput, OnDemandThroughput, WarmThroughput },
+      });
+    }
+  }
+  for (const now of after) {
+    const old = before.find((index) => index.IndexName === now.IndexName);
+    if (!old || !same(shape(old), shape(now))) updates.push({ Create: now });
+  }
+  return updates;
+}
+
+type Ttl = CommonProperties['TimeToLiveSpecification'];
+
+export async function applyTimeToLive(
+  invoke: Invoke,
+  TableName: string,
+  before: Ttl,
+  after: Ttl,
+): Promise<void> {
+  const on = (ttl: Ttl) => (ttl && truth(ttl.Enabled) ? ttl.AttributeName : undefined);
+  const old = on(before);
+  const now = on(after);
+  if (old === now) return;
+  if (old !== undefined)
+    await invoke('dynamodb', 'UpdateTimeToLive', {
+      TableName,
+      TimeToLiveSpecification: { AttributeName: old, Enabled: false },
+    });
+  if (now !== undefined)
+    await invoke('dynamodb', 'UpdateTimeToLive', {
+      TableName,
+      TimeToLiveSpecification: { AttributeName: now, Enabled: true },
+    });
+}
+
+export interface Recovery {
+  readonly PointInTimeRecoveryEnabled?: boolean | string;
+  readonly RecoveryPeriodInDays?: number | string;
+}
+
+export async function applyRecovery(
+  invoke: Invoke,
+  TableName: string,
+  before: Recovery | undefined,
+  after: Recovery | undefined,
+): Promise<void> {
+  if (same(before, after)) return;
+  if (!truth(before?.PointInTimeRecoveryEnabled) && !truth(after?.PointInTimeRecoveryEnabled)) return;
+  await invoke('dynamodb', 'UpdateContinuousBackups', {
+    TableName,
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: truth(after?.PointInTimeRecoveryEnabled),
+      ...(after?.RecoveryPeriodInDays === undefined
+        ? {}
+        : { RecoveryPeriodInDays: Number(after.RecoveryPeriodInDays) }),
+    },
+  });
+}
+
+export async function applyTags(
+  invoke: Invoke,
+  ResourceArn: string,
+  before: readonly CfnTag[] | undefined,
+  after: readonly CfnTag[] | undefined,
+): Promise<void> {
+  const gone = (before ?? []).map((tag) => tag.Key).filter((key) => !after?.some((tag) => tag.Key === key));
+  if (gone.length > 0) await invoke('dynamodb', 'UntagResource', { ResourceArn, TagKeys: gone });
+  if (after?.length && !same(before, after))
+    await invoke('dynamodb', 'TagResource', { ResourceArn, Tags: after });
+}
+
+export async function applyPolicy(
+  invoke: Invoke,
+  ResourceArn: string,
+  before: object | undefined,
+  after: object | undefined,
+): Promise<void> {
+  if (same(before, after)) return;
+  if (after) await invoke('dynamodb', 'PutResourcePolicy', { ResourceArn, Policy: JSON.stringify(after) });
+  else await invoke('dynamodb', 'DeleteResourcePolicy', { ResourceArn });
+}
+
+/** Members of CreateTable from a template's values. */
+export const createInput = (TableName: string, p: TableSettings) => ({
+  TableName,
+  AttributeDefinitions: p.AttributeDefinitions,
+  KeySchema: p.KeySchema,
+  BillingMode: p.BillingMode,
+  ProvisionedThroughput: throughput(p.ProvisionedThroughput),
+  OnDemandThroughput: numbers(p.OnDemandThroughput),
+  WarmThroughput: numbers(p.WarmThroughput),
+  GlobalSecondaryIndexes: p.GlobalSecondaryIndexes?.length
+    ? globalIndexes(p.GlobalSecondaryIndexes)
+    : undefined,
+  LocalSecondaryIndexes: p.LocalSecondaryIndexes?.length ? p.LocalSecondaryIndexes : undefined,
+  SSESpecification: p.SSESpecification,
+  TableClass: p.TableClass,
+  DeletionProtectionEnabled:
+    p.DeletionProtectionEnabled === undefined ? undefined : truth(p.DeletionProtectionEnabled),
+});
+
+/** One UpdateTable with what changed, or none. */
+export async function updateTable(
+  invoke: Invoke,
+  TableName: string,
+  before: TableSettings,
+  after: TableSettings,
+): Promise<void> {
+  const mode = after.BillingMode ?? 'PROVISIONED';
+  const modeChanged = mode !== (before.BillingMode ?? 'PROVISIONED');
+  const updates = indexUpdates(
+    globalIndexes(before.GlobalSecondaryIndexes),
+    globalIndexes(after.GlobalSecondaryIndexes),
+  );
+  const changes = {
+    BillingMode: modeChanged ? mode : undefined,
+    ProvisionedThroughput:
+      mode === 'PROVISIONED' &&
+      (modeChanged || !same(before.ProvisionedThroughput, after.ProvisionedThroughput))
+        ? throughput(after.ProvisionedThroughput)
+        : undefined,
+    OnDemandThroughput: same(before.OnDemandThroughput, after.OnDemandThroughput)
+      ? undefined
+      : (numbers(after.OnDemandThroughput) ?? { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 }),
+    WarmThroughput: same(before.WarmThroughput, after.WarmThroughput)
+      ? undefined
+      : numbers(after.WarmThroughput),
+    SSESpecification: same(before.SSESpecification, after.SSESpecification)
+      ? undefined
+      : (after.SSESpecification ?? { Enabled: false }),
+    TableClass: before.TableClass === after.TableClass ? undefined : (after.TableClass ?? 'STANDARD'),
+    DeletionProtectionEnabled:
+      truth(before.DeletionProtectionEnabled) === truth(after.DeletionProtectionEnabled)
+        ? undefined
+        : truth(after.DeletionProtectionEnabled),
+    GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined,
+  };
+  const wanted = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  if (Object.keys(wanted).length === 0) return;
+  await invoke('dynamodb', 'UpdateTable', {
+    TableName,
+    ...wanted,
+    ...(updates.some((update) => update.Create) ? { AttributeDefinitions: after.AttributeDefinitions } : {}),
+  });
+}
+
+export async function removeTable(invoke: Invoke, TableName: string): Promise<void> {
+  try {
+    await invoke('dynamodb', 'DeleteTable', { TableName });
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+  }
+}

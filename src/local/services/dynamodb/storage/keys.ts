@@ -1,0 +1,93 @@
+/** Key attributes: present, of the right type, not empty, not too long. */
+import { invalidParameter, validation } from '../errors.ts';
+import { checkValue } from '../values/check.ts';
+import { type Item, type ScalarType, typeOf, type Value } from '../values/types.ts';
+import type { IndexRecord, Keys } from './records.ts';
+import type { Table } from './table.ts';
+
+const mismatch = () => validation('The provided key element does not match the schema');
+
+export const keyNames = ({ hash, range }: Keys): string[] => (range === undefined ? [hash] : [hash, range]);
+
+/** A `Key` parameter: exactly the table's key attributes. */
+export function checkKey(table: Table, given: object | undefined): Item {
+  const { keys, attributes } = table.record;
+  const key = (given ?? {}) as Item;
+  const names = keyNames(keys);
+  const out: Record<string, Value> = {};
+  for (const name of names) {
+    if (!key[name]) throw mismatch();
+    const value = checkValue(key[name]);
+    if (!((attributes[name] ?? 'S') in value)) throw mismatch();
+    checkKeyValue(name, value, name === keys.hash);
+    out[name] = value;
+  }
+  if (Object.keys(key).length !== names.length)
+    throw Object.keys(key).length > 2
+      ? validation('The number of conditions on the keys is invalid')
+      : mismatch();
+  return out;
+}
+
+/** An item about to be kept: its primary key, and the index keys that it has. */
+export function checkItemKeys(table: Table, item: Item): void {
+  const { keys, attributes, indexes } = table.record;
+  for (const name of keyNames(keys)) {
+    const value = item[name];
+    if (!value) throw invalidParameter(`Missing the key ${name} in the item`);
+    const expected = attributes[name] ?? 'S';
+    if (!(expected in value))
+      throw invalidParameter(`Type mismatch for key ${name} expected: ${expected} actual: ${typeOf(value)}`);
+    checkKeyValue(name, value, name === keys.hash);
+  }
+  for (const index of indexes) checkIndexKeys(index, item, attributes);
+}
+
+export function checkIndexKeys(
+  index: IndexRecord,
+  item: Item,
+  attributes: Readonly<Record<string, ScalarType>>,
+): void {
+  for (const name of keyNames(index.keys)) {
+    const value = item[name];
+    if (!value) continue;
+    const expected = attributes[name] ?? 'S';
+    if (!(expected in value))
+      throw invalidParameter(
+        `Type mismatch for Index Key ${name} Expected: ${expected} Actual: ${typeOf(value)} IndexName: ${index.name}`,
+      );
+    const empty = emptiness(value);
+    if (empty)
+      throw validation(
+        `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${empty} value. IndexName: ${index.name}, IndexKey: ${name}`,
+      );
+    checkLength(value, name === index.keys.hash);
+  }
+}
+
+const emptiness = (value: Value): 'string' | 'binary' | undefined =>
+  'S' in value && value.S === '' ? 'string' : 'B' in value && value.B.length === 0 ? 'binary' : undefined;
+
+export function checkKeyValue(name: string, value: Value, hash: boolean): void {
+  const empty = emptiness(value);
+  if (empty)
+    throw validation(
+      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${empty} value. Key: ${name}`,
+    );
+  checkLength(value, hash);
+}
+
+function checkLength(value: Value, hash: boolean): void {
+  const limit = hash ? 2048 : 1024;
+  const size = 'S' in value ? value.S.length : 'B' in value ? value.B.length : 0;
+  // A UTF-16 unit takes at most three bytes.
+  if (size * 3 <= limit) return;
+  const bytes = 'S' in value ? Buffer.byteLength(value.S) : size;
+  if (bytes > limit)
+    throw invalidParameter(
+      // The missing space is AWS's.
+      hash
+        ? 'Size of hashkey has exceeded the maximum size limit of2048 bytes'
+        : 'Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
+    );
+}

@@ -1,0 +1,260 @@
+/**
+ * One table: where its items lie, its indexes kept in step with every write, and what a write consumes.
+ * Throughput is not throttled: provisioned tables take whatever comes, as on-demand ones do.
+ */
+import type { Collection, KeyPart, Store } from '../../../store/store.ts';
+import { validation } from '../errors.ts';
+import { itemSize } from '../values/check.ts';
+import { equalValues } from '../values/compare.ts';
+import { identityOf, partitionOf, sortOf } from '../values/key-encoding.ts';
+import type { Item, Value } from '../values/types.ts';
+import type { IndexRecord, TableRecord } from './records.ts';
+
+export interface Counts {
+  items: number;
+  bytes: number;
+}
+
+/** Capacity units by where they were used. */
+export interface Usage {
+  readonly table: number;
+  readonly indexes: ReadonlyMap<string, number>;
+}
+
+const kilobyte = 1024;
+export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / kilobyte));
+
+/** 400 KB, names included: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const largestItem = 400 * kilobyte;
+
+export interface TableDependencies {
+  readonly store: Store;
+  /** Told that an item expires at this second. */
+  readonly expires: (seconds: number) => void;
+}
+
+export class Table {
+  record: TableRecord;
+  readonly #items: Collection<Item>;
+  readonly #expiries: Collection<true>;
+  readonly #dependencies: TableDependencies;
+  /** By slot; counted on first use, kept from then on. */
+  readonly #counts = new Map<string, Counts>();
+
+  constructor(record: TableRecord, dependencies: TableDependencies) {
+    this.record = record;
+    this.#dependencies = dependencies;
+    this.#items = dependencies.store.collection('dynamodb.items');
+    this.#expiries = dependencies.store.collection('dynamodb.expiries');
+  }
+
+  get items(): Collection<Item> {
+    return this.#items;
+  }
+
+  index(name: string): IndexRecord | undefined {
+    return this.record.indexes.find((index) => index.name === name);
+  }
+
+  /** The item's place in the store; its keys must have been checked. */
+  place(item: Item): KeyPart[] {
+    const { slot, keys } = this.record;
+    const partition = partitionOf(item[keys.hash] as Value);
+    return keys.range === undefined
+      ? [slot, partition]
+      : [slot, partition, sortOf(item[keys.range] as Value)];
+  }
+
+  /** Its place in an index, if its attributes put it there. */
+  indexPlace(index: IndexRecord, item: Item): KeyPart[] | undefined {
+    const hash = item[index.keys.hash];
+    const range = index.keys.range === undefined ? undefined : item[index.keys.range];
+    if (!hash || (index.keys.range !== undefined && !range)) return undefined;
+    const { keys } = this.record;
+    const identity = identityOf(
+      item[keys.hash] as Value,
+      keys.range === undefined ? undefined : item[keys.range],
+    );
+    return [index.slot, partitionOf(hash), range ? sortOf(range) : '', identity];
+  }
+
+  get(key: Item): Item | undefined {
+    return this.#items.get(this.place(key));
+  }
+
+  projected(index: IndexRecord, item: Item): Item {
+    if (index.projection === 'ALL') return item;
+    const { keys } = this.record;
+    const out: Record<string, Value> = {};
+    for (const name of [keys.hash, keys.range, index.keys.hash, index.keys.range, ...index.included]) {
+      const value = name === undefined ? undefined : item[name];
+      if (name !== undefined && value) out[name] = value;
+    }
+    return out;
+  }
+
+  /**
+   * Puts `next` in place of `old`, both of one key, or deletes it when there is no `next`. All of it happens or
+   * none.
+   */
+  write(old: Item | undefined, next: Item | undefined): Usage {
+    const oldSize = old ? itemSize(old) : 0;
+    const newSize = next ? itemSize(next) : 0;
+    if (newSize > largestItem)
+      throw validation(
+        old
+          ? 'Item size to update has exceeded the maximum allowed size'
+          : 'Item size has exceeded the maximum allowed size',
+      );
+    const either = next ?? old;
+    if (!either) return { table: 1, indexes: none };
+    const { record } = this;
+    const work = () => {
+      const place = this.place(either);
+      if (next) this.#items.put(place, next);
+      else this.#items.delete(place);
+      const indexes = record.indexes.length === 0 ? none : this.#writeIndexes(old, next);
+      if (record.ttl?.enabled) this.#writeExpiry(old, next, place);
+      this.#count(record.slot, (next ? 1 : 0) - (old ? 1 : 0), newSize - oldSize);
+      return { table: writeUnits(Math.max(oldSize, newSize)), indexes };
+    };
+    return record.indexes.length > 0 || record.ttl?.enabled
+      ? this.#dependencies.store.transaction(work)
+      : work();
+  }
+
+  #writeIndexes(old: Item | undefined, next: Item | undefined): ReadonlyMap<string, number> {
+    const used = new Map<string, number>();
+    for (const index of this.record.indexes) {
+      const units = this.writeIndex(index, old, next);
+      if (units > 0) used.set(index.name, units);
+    }
+    return used;
+  }
+
+  /**
+   * A changed index key costs a delete and a put; a change that the index does not hold costs nothing.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.ThroughputConsiderations.Writes
+   */
+  writeIndex(index: IndexRecord, old: Item | undefined, next: Item | undefined): number {
+    const from = old && this.indexPlace(index, old);
+    const to = next && this.indexPlace(index, next);
+    const before = from && old ? this.projected(index, old) : undefined;
+    const after = to && next ? this.projected(index, next) : undefined;
+    if (!from && !to) return 0;
+    const beforeSize = before ? itemSize(before) : 0;
+    const afterSize = after ? itemSize(after) : 0;
+    this.#count(index.slot, (after ? 1 : 0) - (before ? 1 : 0), afterSize - beforeSize);
+    if (from && to && samePlace(from, to)) {
+      if (before && after && equalValues({ M: before }, { M: after })) return 0;
+      if (after) this.#items.put(to, after);
+      return writeUnits(Math.max(beforeSize, afterSize));
+    }
+    let units = 0;
+    if (from) {
+      this.#items.delete(from);
+      units += writeUnits(beforeSize);
+    }
+    if (to && after) {
+      this.#items.put(to, after);
+      units += writeUnits(afterSize);
+    }
+    return units;
+  }
+
+  #writeExpiry(old: Item | undefined, next: Item | undefined, place: readonly KeyPart[]): void {
+    const from = old && this.expiryOf(old);
+    const to = next && this.expiryOf(next);
+    if (from === to) return;
+    const [slot = '', ...rest] = place;
+    if (from !== undefined) this.#expiries.delete([slot, from, ...rest]);
+    if (to !== undefined) {
+      this.#expiries.put([slot, to, ...rest], true);
+      this.#dependencies.expires(to);
+    }
+  }
+
+  /** Epoch seconds. Other types than Number are no expiry: the item stays. */
+  expiryOf(item: Item): number | undefined {
+    const value = this.record.ttl?.enabled ? item[this.record.ttl.attribute] : undefined;
+    if (!value || !('N' in value)) return undefined;
+    const seconds = Math.floor(Number(value.N));
+    return Number.isSafeInteger(seconds) ? seconds : undefined;
+  }
+
+  /** Items that expired by now, with their places among the expiries. */
+  *expired(seconds: number): Iterable<Item> {
+    for (const [[, due, ...place]] of this.#expiries.entries({ prefix: [this.record.slot] })) {
+      if (Number(due) > seconds) return;
+      const item = this.#items.get([this.record.slot, ...place]);
+      if (item) yield item;
+    }
+  }
+
+  nextExpiry(): number | undefined {
+    for (const [[, due]] of this.#expiries.entries({ prefix: [this.record.slot], limit: 1 }))
+      return Number(due);
+    return undefined;
+  }
+
+  /** Switches expiry on by reading every item once, or off. */
+  rebuildExpiries(): void {
+    this.#expiries.clear([this.record.slot]);
+    if (!this.record.ttl?.enabled) return;
+    for (const item of this.scan()) this.#writeExpiry(undefined, item, this.place(item));
+  }
+
+  scan(): Item[] {
+    return [...this.#items.values({ prefix: [this.record.slot] })];
+  }
+
+  fillIndex(index: IndexRecord): void {
+    this.#counts.set(index.slot, { items: 0, bytes: 0 });
+    for (const item of this.scan())
+      if (hasKeysOf(index, item, this.record)) this.writeIndex(index, undefined, item);
+  }
+
+  clearSlot(slot: string): void {
+    this.#items.clear([slot]);
+    this.#counts.delete(slot);
+  }
+
+  clear(): void {
+    this.clearSlot(this.record.slot);
+    for (const index of this.record.indexes) this.clearSlot(index.slot);
+    this.#expiries.clear([this.record.slot]);
+  }
+
+  counts(slot: string): Readonly<Counts> {
+    let counts = this.#counts.get(slot);
+    if (!counts) {
+      counts = { items: 0, bytes: 0 };
+      for (const item of this.#items.values({ prefix: [slot] })) {
+        counts.items++;
+        counts.bytes += itemSize(item);
+      }
+      this.#counts.set(slot, counts);
+    }
+    return counts;
+  }
+
+  #count(slot: string, items: number, bytes: number): void {
+    const counts = this.#counts.get(slot);
+    if (!counts) return;
+    counts.items += items;
+    counts.bytes += bytes;
+  }
+}
+
+const none: ReadonlyMap<string, number> = new Map();
+
+const samePlace = (a: readonly KeyPart[], b: readonly KeyPart[]) => a.every((part, i) => part === b[i]);
+
+/** Backfilling leaves out items whose attributes have another type than the index's keys. */
+const hasKeysOf = (index: IndexRecord, item: Item, { attributes }: TableRecord) =>
+  [index.keys.hash, index.keys.range].every((name) => {
+    const value = name === undefined ? undefined : item[name];
+    if (name === undefined) return true;
+    if (!value || !((attributes[name] ?? 'S') in value)) return false;
+    return !('S' in value && value.S === '') && !('B' in value && value.B.length === 0);
+  });
