@@ -62,13 +62,11 @@ describe('the page', () => {
 
   it('shows a readable error for a file that is no plan', async () => {
     const page = await open();
-    await page
-      .getByTestId('upload-input')
-      .setInputFiles({
-        name: 'broken.json',
-        mimeType: 'application/json',
-        buffer: Buffer.from('{"walls": ['),
-      });
+    await page.getByTestId('upload-input').setInputFiles({
+      name: 'broken.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"walls": ['),
+    });
     const error = page.getByTestId('error');
     await error.waitFor();
     expect(await error.textContent()).toMatch(/broken\.json|JSON/);
