@@ -6,7 +6,7 @@ import { readPolicy } from '../policy.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
 export const addPermission = (context: SqsContext) =>
-  operation<AddPermissionCommandInput, void>({
+  operation<AddPermissionCommandInput, Record<string, never>>({
     name: 'AddPermission',
     accepts: 'all',
     access: onQueue(context, 'AddPermission'),
@@ -29,5 +29,6 @@ export const addPermission = (context: SqsContext) =>
       context.queues.setAttributes(queue, {
         Policy: JSON.stringify({ ...policy, Statement: [...policy.Statement, added] }),
       });
+      return {};
     },
   });

@@ -4,11 +4,12 @@ import { onQueue, type SqsContext } from '../context.ts';
 import { changeByHandle } from '../in-flight.ts';
 
 export const changeMessageVisibility = (context: SqsContext) =>
-  operation<ChangeMessageVisibilityCommandInput, void>({
+  operation<ChangeMessageVisibilityCommandInput, Record<string, never>>({
     name: 'ChangeMessageVisibility',
     accepts: 'all',
     access: onQueue(context, 'ChangeMessageVisibility'),
     handle({ QueueUrl, ReceiptHandle, VisibilityTimeout = 0 }) {
       changeByHandle(context, context.queues.byUrl(QueueUrl), ReceiptHandle, VisibilityTimeout);
+      return {};
     },
   });

@@ -4,11 +4,12 @@ import { onQueue, type SqsContext } from '../context.ts';
 import { deleteByHandle } from '../in-flight.ts';
 
 export const deleteMessage = (context: SqsContext) =>
-  operation<DeleteMessageCommandInput, void>({
+  operation<DeleteMessageCommandInput, Record<string, never>>({
     name: 'DeleteMessage',
     accepts: 'all',
     access: onQueue(context, 'DeleteMessage'),
     handle({ QueueUrl, ReceiptHandle }) {
       deleteByHandle(context.queues.byUrl(QueueUrl), ReceiptHandle);
+      return {};
     },
   });

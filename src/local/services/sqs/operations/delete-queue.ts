@@ -3,11 +3,12 @@ import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const deleteQueue = (context: SqsContext) =>
-  operation<DeleteQueueCommandInput, void>({
+  operation<DeleteQueueCommandInput, Record<string, never>>({
     name: 'DeleteQueue',
     accepts: 'all',
     access: onQueue(context, 'DeleteQueue'),
     handle({ QueueUrl }) {
       context.queues.delete(context.queues.byUrl(QueueUrl));
+      return {};
     },
   });

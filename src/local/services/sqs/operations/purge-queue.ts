@@ -3,7 +3,7 @@ import { AwsError, operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const purgeQueue = (context: SqsContext) =>
-  operation<PurgeQueueCommandInput, void>({
+  operation<PurgeQueueCommandInput, Record<string, never>>({
     name: 'PurgeQueue',
     accepts: 'all',
     access: onQueue(context, 'PurgeQueue'),
@@ -18,5 +18,6 @@ export const purgeQueue = (context: SqsContext) =>
         );
       queue.purgedAt = now;
       queue.purge();
+      return {};
     },
   });

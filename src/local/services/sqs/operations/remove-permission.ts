@@ -5,7 +5,7 @@ import { invalidParameter } from '../errors.ts';
 import { readPolicy } from '../policy.ts';
 
 export const removePermission = (context: SqsContext) =>
-  operation<RemovePermissionCommandInput, void>({
+  operation<RemovePermissionCommandInput, Record<string, never>>({
     name: 'RemovePermission',
     accepts: 'all',
     access: onQueue(context, 'RemovePermission'),
@@ -18,5 +18,6 @@ export const removePermission = (context: SqsContext) =>
       context.queues.setAttributes(queue, {
         Policy: Statement.length === 0 ? '' : JSON.stringify({ ...policy, Statement }),
       });
+      return {};
     },
   });

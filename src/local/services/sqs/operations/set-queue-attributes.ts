@@ -3,11 +3,12 @@ import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const setQueueAttributes = (context: SqsContext) =>
-  operation<SetQueueAttributesCommandInput, void>({
+  operation<SetQueueAttributesCommandInput, Record<string, never>>({
     name: 'SetQueueAttributes',
     accepts: 'all',
     access: onQueue(context, 'SetQueueAttributes'),
     handle({ QueueUrl, Attributes }) {
       context.queues.setAttributes(context.queues.byUrl(QueueUrl), Attributes ?? {});
+      return {};
     },
   });

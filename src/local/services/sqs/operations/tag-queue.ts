@@ -3,7 +3,7 @@ import { AwsError, operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const tagQueue = (context: SqsContext) =>
-  operation<TagQueueCommandInput, void>({
+  operation<TagQueueCommandInput, Record<string, never>>({
     name: 'TagQueue',
     accepts: 'all',
     access: onQueue(context, 'TagQueue'),
@@ -13,5 +13,6 @@ export const tagQueue = (context: SqsContext) =>
       if (Object.keys(tags).length > 50)
         throw new AwsError('InvalidParameterValue', `Too many tags added for queue ${queue.record.name}.`);
       queue.change({ tags });
+      return {};
     },
   });

@@ -3,7 +3,7 @@ import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const untagQueue = (context: SqsContext) =>
-  operation<UntagQueueCommandInput, void>({
+  operation<UntagQueueCommandInput, Record<string, never>>({
     name: 'UntagQueue',
     accepts: 'all',
     access: onQueue(context, 'UntagQueue'),
@@ -11,5 +11,6 @@ export const untagQueue = (context: SqsContext) =>
       const queue = context.queues.byUrl(QueueUrl);
       const tags = Object.entries(queue.record.tags).filter(([key]) => !TagKeys?.includes(key));
       queue.change({ tags: Object.fromEntries(tags) });
+      return {};
     },
   });

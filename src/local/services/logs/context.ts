@@ -1,0 +1,104 @@
+/**
+ * What CloudWatch Logs' operations share. ARNs in checks end in `:log-stream:…`, as in AWS's denials, so that
+ * policies written for `log-group:<name>:*` match; tagging alone is checked against the bare group ARN.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
+ */
+import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
+import { invalid, notFound } from './errors.ts';
+import type { Group, LogStore, StreamRecord } from './log-store.ts';
+
+export interface LogsContext {
+  readonly env: ServiceEnvironment;
+  readonly logs: LogStore;
+}
+
+interface Named {
+  readonly logGroupName?: string | undefined;
+  readonly logGroupIdentifier?: string | undefined;
+}
+
+/** The name, given as name, or as ARN. */
+export function groupName({ logGroupName, logGroupIdentifier }: Named): string {
+  if (logGroupName !== undefined && logGroupIdentifier !== undefined)
+    throw invalid('LogGroupName and LogGroupIdentifier cannot both be given.');
+  const given = logGroupName ?? logGroupIdentifier;
+  if (!given) throw invalid('Either logGroupName or logGroupIdentifier must be given.');
+  return given.startsWith('arn:') ? (given.split(':')[6] ?? '') : given;
+}
+
+export const groupArn = ({ env }: LogsContext, name: string): string =>
+  `arn:aws:logs:${env.region}:${env.accountId}:log-group:${name}`;
+
+export const onGroup =
+  (context: LogsContext, action: string) =>
+  (input: Named): AccessCheck => ({
+    action: `logs:${action}`,
+    resource: `${groupArn(context, groupName(input))}:log-stream:`,
+  });
+
+export const onStream =
+  (context: LogsContext, action: string) =>
+  (input: Named & { readonly logStreamName?: string | undefined }): AccessCheck => ({
+    action: `logs:${action}`,
+    resource: `${groupArn(context, groupName(input))}:log-stream:${input.logStreamName ?? ''}`,
+  });
+
+export function findGroup({ logs }: LogsContext, input: Named): Group {
+  const group = logs.groups.get(groupName(input));
+  if (!group) throw notFound('group');
+  return group;
+}
+
+export function findStream(group: Group, name: string | undefined): StreamRecord {
+  const stream = group.streams.get(name ?? '');
+  if (!stream) throw notFound('stream');
+  return stream;
+}
+
+/** The group that an ARN names, for tagging. */
+export function groupByArn({ logs }: LogsContext, arn: string | undefined): Group {
+  const [, , service, , , kind, name] = (arn ?? '').split(':');
+  const group = service === 'logs' && kind === 'log-group' ? logs.groups.get(name ?? '') : undefined;
+  if (!group) throw notFound('group');
+  return group;
+}
+
+export const encodeToken = (value: unknown): string =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export function decodeToken<T>(token: string | undefined): T | undefined {
+  if (token === undefined) return undefined;
+  try {
+    return JSON.parse(Buffer.from(token, 'base64url').toString()) as T;
+  } catch {
+    throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+  }
+}
+
+/** One page of a list sorted by name. */
+export function pageByName<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  token: string | undefined,
+  limit: number,
+): { items: readonly T[]; nextToken?: string } {
+  const after = decodeToken<string>(token);
+  const rest = items.filter((item) => after === undefined || nameOf(item) > after);
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page,
+    ...(last !== undefined && rest.length > page.length ? { nextToken: encodeToken(nameOf(last)) } : {}),
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export function checkRetention(days: number | undefined): number {
+  if (days === undefined || !retentions.includes(days))
+    throw invalid(`retentionInDays must be one of ${retentions.join(', ')}, not ${days}.`);
+  return days;
+}

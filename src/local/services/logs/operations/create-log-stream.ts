@@ -1,0 +1,20 @@
+import type { CreateLogStreamCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../../service.ts';
+import { findGroup, type LogsContext, onStream } from '../context.ts';
+import { alreadyExists, invalid } from '../errors.ts';
+
+export const createLogStream = (context: LogsContext) =>
+  operation<CreateLogStreamCommandInput, Record<string, never>>({
+    name: 'CreateLogStream',
+    accepts: 'all',
+    access: onStream(context, 'CreateLogStream'),
+    handle(input) {
+      const name = input.logStreamName ?? '';
+      if (!/^[^:*]{1,512}$/.test(name))
+        throw invalid(`Value '${name}' at 'logStreamName' must be 1 to 512 characters without : and *`);
+      const group = findGroup(context, input);
+      if (group.streams.has(name)) throw alreadyExists('stream');
+      context.logs.createStream(group, name);
+      return {};
+    },
+  });

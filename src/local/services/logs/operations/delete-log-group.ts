@@ -1,0 +1,17 @@
+import type { DeleteLogGroupCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import { AwsError, operation } from '../../../service.ts';
+import { findGroup, type LogsContext, onGroup } from '../context.ts';
+
+export const deleteLogGroup = (context: LogsContext) =>
+  operation<DeleteLogGroupCommandInput, Record<string, never>>({
+    name: 'DeleteLogGroup',
+    accepts: 'all',
+    access: onGroup(context, 'DeleteLogGroup'),
+    handle(input) {
+      const group = findGroup(context, input);
+      if (group.record.deletionProtection)
+        throw new AwsError('ValidationException', `${group.record.name} is protected against deletion.`);
+      context.logs.deleteGroup(group);
+      return {};
+    },
+  });

@@ -1,0 +1,17 @@
+import type { DeleteMetricFilterCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../../service.ts';
+import { findGroup, type LogsContext, onGroup } from '../context.ts';
+import { notFound } from '../errors.ts';
+
+export const deleteMetricFilter = (context: LogsContext) =>
+  operation<DeleteMetricFilterCommandInput, Record<string, never>>({
+    name: 'DeleteMetricFilter',
+    accepts: 'all',
+    access: onGroup(context, 'DeleteMetricFilter'),
+    handle(input) {
+      const group = findGroup(context, input);
+      if (!group.filters.has(input.filterName ?? '')) throw notFound('filter');
+      context.logs.deleteFilter(group, input.filterName ?? '');
+      return {};
+    },
+  });

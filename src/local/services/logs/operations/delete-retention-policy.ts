@@ -1,0 +1,15 @@
+import type { DeleteRetentionPolicyCommandInput } from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../../service.ts';
+import { findGroup, type LogsContext, onGroup } from '../context.ts';
+
+export const deleteRetentionPolicy = (context: LogsContext) =>
+  operation<DeleteRetentionPolicyCommandInput, Record<string, never>>({
+    name: 'DeleteRetentionPolicy',
+    accepts: 'all',
+    access: onGroup(context, 'DeleteRetentionPolicy'),
+    handle(input) {
+      const { retentionInDays: _, ...record } = findGroup(context, input).record;
+      context.logs.putGroup(record);
+      return {};
+    },
+  });

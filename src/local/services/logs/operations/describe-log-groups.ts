@@ -1,0 +1,58 @@
+import type {
+  DescribeLogGroupsCommandInput,
+  DescribeLogGroupsResponse,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { operation } from '../../../service.ts';
+import { groupArn, groupName, type LogsContext, pageByName } from '../context.ts';
+
+export const describeLogGroups = (context: LogsContext) =>
+  operation<DescribeLogGroupsCommandInput, DescribeLogGroupsResponse>({
+    name: 'DescribeLogGroups',
+    accepts: [
+      'logGroupNamePrefix',
+      'logGroupNamePattern',
+      'nextToken',
+      'limit',
+      'logGroupClass',
+      'logGroupIdentifiers',
+    ],
+    access: () => ({
+      action: 'logs:DescribeLogGroups',
+      resource: `${groupArn(context, '')}:log-stream:`,
+    }),
+    handle({
+      logGroupNamePrefix,
+      logGroupNamePattern,
+      nextToken,
+      limit = 50,
+      logGroupClass,
+      logGroupIdentifiers,
+    }) {
+      const wanted = logGroupIdentifiers?.map((logGroupIdentifier) => groupName({ logGroupIdentifier }));
+      const found = [...context.logs.groups.values()]
+        .filter(
+          ({ record }) =>
+            record.name.startsWith(logGroupNamePrefix ?? '') &&
+            record.name.toLowerCase().includes((logGroupNamePattern ?? '').toLowerCase()) &&
+            (logGroupClass === undefined || record.logGroupClass === logGroupClass) &&
+            (wanted === undefined || wanted.includes(record.name)),
+        )
+        .sort((a, b) => (a.record.name < b.record.name ? -1 : 1));
+      const { items, ...token } = pageByName(found, ({ record }) => record.name, nextToken, limit);
+      return {
+        logGroups: items.map(({ record, streams, filters }) => ({
+          logGroupName: record.name,
+          creationTime: record.createdAt,
+          metricFilterCount: filters.size,
+          arn: `${groupArn(context, record.name)}:*`,
+          logGroupArn: groupArn(context, record.name),
+          storedBytes: [...streams.values()].reduce((sum, { bytes }) => sum + bytes, 0),
+          logGroupClass: record.logGroupClass,
+          deletionProtectionEnabled: record.deletionProtection ?? false,
+          ...(record.retentionInDays ? { retentionInDays: record.retentionInDays } : {}),
+          ...(record.kmsKeyId ? { kmsKeyId: record.kmsKeyId } : {}),
+        })),
+        ...token,
+      };
+    },
+  });

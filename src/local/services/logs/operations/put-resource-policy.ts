@@ -1,0 +1,33 @@
+import type {
+  PutResourcePolicyCommandInput,
+  PutResourcePolicyResponse,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { PolicyError, parsePolicy } from '../../../iam/policy/index.ts';
+import { operation } from '../../../service.ts';
+import type { LogsContext } from '../context.ts';
+import { invalid } from '../errors.ts';
+import { policiesOf } from '../resource-policies.ts';
+
+/** Account-wide policies are kept and answered; AWS services that write logs here do so by their own right. */
+export const putResourcePolicy = (context: LogsContext) =>
+  operation<PutResourcePolicyCommandInput, PutResourcePolicyResponse>({
+    name: 'PutResourcePolicy',
+    accepts: ['policyName', 'policyDocument'],
+    access: () => ({ action: 'logs:PutResourcePolicy', resource: '*' }),
+    handle({ policyName, policyDocument }) {
+      if (!policyName || !policyDocument) throw invalid('policyName and policyDocument must be given.');
+      try {
+        parsePolicy(policyDocument, 'resource');
+      } catch (error) {
+        if (error instanceof PolicyError) throw invalid(error.message);
+        throw error;
+      }
+      const resourcePolicy = {
+        policyName,
+        policyDocument,
+        lastUpdatedTime: context.env.clock.now(),
+      };
+      policiesOf(context.env).put(policyName, resourcePolicy);
+      return { resourcePolicy };
+    },
+  });

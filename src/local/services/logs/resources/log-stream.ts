@@ -1,0 +1,25 @@
+import { resourceType } from '../../../service.ts';
+
+interface LogStreamProperties {
+  readonly LogGroupName: string;
+  readonly LogStreamName?: string;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-logstream.html */
+export const logStream = resourceType<LogStreamProperties>({
+  type: 'AWS::Logs::LogStream',
+  mode: 'live',
+  honoured: ['LogGroupName', 'LogStreamName'],
+  async create({ properties: p, invoke, uniqueName }) {
+    const logStreamName = p.LogStreamName ?? uniqueName(512);
+    await invoke('logs', 'CreateLogStream', { logGroupName: p.LogGroupName, logStreamName });
+    return { physicalId: logStreamName, attributes: {} };
+  },
+  async delete({ properties: p, physicalId: logStreamName, invoke }) {
+    await invoke('logs', 'DeleteLogStream', { logGroupName: p.LogGroupName, logStreamName }).catch(
+      (error: unknown) => {
+        if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+      },
+    );
+  },
+});

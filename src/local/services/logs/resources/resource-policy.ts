@@ -1,0 +1,37 @@
+import { type Invoke, resourceType } from '../../../service.ts';
+
+interface ResourcePolicyProperties {
+  readonly PolicyName: string;
+  readonly PolicyDocument: string | object;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-resourcepolicy.html */
+export const resourcePolicy = resourceType<ResourcePolicyProperties>({
+  type: 'AWS::Logs::ResourcePolicy',
+  mode: 'inert',
+  because: 'the AWS services that would need it to write logs write them here by their own right',
+  honoured: [],
+  kept: {
+    PolicyName: 'kept and answered by DescribeResourcePolicies',
+    PolicyDocument: 'kept and answered by DescribeResourcePolicies',
+  },
+  async create({ properties: p, invoke }) {
+    await put(invoke, p);
+    return { physicalId: p.PolicyName, attributes: {} };
+  },
+  async update({ properties: p, physicalId, previousAttributes, invoke }) {
+    await put(invoke, p);
+    return { physicalId, attributes: previousAttributes };
+  },
+  async delete({ physicalId: policyName, invoke }) {
+    await invoke('logs', 'DeleteResourcePolicy', { policyName }).catch((error: unknown) => {
+      if ((error as Error).name !== 'ResourceNotFoundException') throw error;
+    });
+  },
+});
+
+const put = (invoke: Invoke, { PolicyName, PolicyDocument }: ResourcePolicyProperties) =>
+  invoke('logs', 'PutResourcePolicy', {
+    policyName: PolicyName,
+    policyDocument: typeof PolicyDocument === 'string' ? PolicyDocument : JSON.stringify(PolicyDocument),
+  });
