@@ -131,4 +131,14 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./dynamodb/index.ts')).createDynamoDb(env),
   },
+  {
+    id: 'ecr',
+    signingName: 'ecr',
+    protocols: ['json1.1'],
+    target: 'AmazonEC2ContainerRegistry_V20150921',
+    dataPlane: { host: /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.(?:amazonaws\.com|localhost)$/, path: '/_aws/ecr/' },
+    cloudformation: ['AWS::ECR'],
+    schema: () => import('@aws-sdk/client-ecr/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./ecr/index.ts')).createEcr(env),
+  },
 ];

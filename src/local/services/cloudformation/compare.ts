@@ -1,0 +1,87 @@
+/** How two states of a resource differ, and what CloudFormation has to do about it. */
+import type { Properties } from './model.ts';
+import { parseProperty, type ResourceSpec } from './specs.ts';
+import { sameValue } from './values.ts';
+
+export type Recreation = 'Never' | 'Conditionally' | 'Always';
+
+export interface PropertyChange {
+  readonly name: string;
+  readonly recreation: Recreation;
+}
+
+export function compareProperties(
+  before: Properties,
+  after: Properties,
+  spec: ResourceSpec | undefined,
+  custom: boolean,
+): PropertyChange[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names]
+    .filter((name) => !sameValue(before[name], after[name]))
+    .map((name) => ({ name, recreation: recreationOf(name, before[name], after[name], spec, custom) }));
+}
+
+export function recreationOf(
+  name: string,
+  before: unknown,
+  after: unknown,
+  spec: ResourceSpec | undefined,
+  custom: boolean,
+): Recreation {
+  // A custom resource answers another physical id when it wants to be replaced. Its ServiceToken may change:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
+  if (custom) return 'Never';
+  const declared = spec?.properties[name];
+  if (declared === undefined) return 'Never';
+  const property = parseProperty(declared);
+  if (property.update === 'immutable') return 'Always';
+  if (property.update === 'conditional') return 'Conditionally';
+  return property.type.startsWith('#') ? inside(property.type.slice(1), before, after, spec) : 'Never';
+}
+
+/** A structure may be changed in place although some of its members may not. */
+function inside(
+  definition: string,
+  before: unknown,
+  after: unknown,
+  spec: ResourceSpec | undefined,
+): Recreation {
+  const fields = spec?.definitions?.[definition];
+  if (!fields || !isRecord(before) || !isRecord(after)) return 'Never';
+  let worst: Recreation = 'Never';
+  for (const [name, declared] of Object.entries(fields)) {
+    if (sameValue(before[name], after[name])) continue;
+    const { type, update } = parseProperty(declared);
+    const found: Recreation =
+      update === 'immutable'
+        ? 'Always'
+        : update === 'conditional'
+          ? 'Conditionally'
+          : type.startsWith('#')
+            ? inside(type.slice(1), before[name], after[name], spec)
+            : 'Never';
+    if (found === 'Always') return found;
+    if (found === 'Conditionally') worst = found;
+  }
+  return worst;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The name given to the resource when a replacement would have the same: AWS refuses it, because the new one is
+ * made while the old one still has the name.
+ */
+export function keptName(
+  before: Properties,
+  after: Properties,
+  spec: ResourceSpec | undefined,
+): string | undefined {
+  const identifier = spec?.identifier ?? [];
+  const named =
+    identifier.length > 0 &&
+    identifier.every((name) => after[name] !== undefined && sameValue(before[name], after[name]));
+  return named ? identifier.map((name) => String(after[name])).join('|') : undefined;
+}

@@ -1,0 +1,146 @@
+/**
+ * Custom resources backed by a function: it is called with the request, and answers on the response URL.
+ * A function that fails without having answered fails the resource at once, instead of after an hour as on AWS.
+ * Topics as service tokens are refused by name.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
+ */
+import {
+  type Invoke,
+  type ResourceRequest,
+  type ResourceState,
+  type ResourceType,
+  resourceType,
+} from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { messageOf, ResourceFailure } from '../errors.ts';
+import { uuid } from '../records.ts';
+import type { Answer } from '../responses.ts';
+
+interface CustomProperties {
+  readonly ServiceToken: string;
+  readonly ServiceTimeout?: number | string;
+  readonly [name: string]: unknown;
+}
+
+interface Payload {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly PhysicalResourceId?: string;
+  readonly OldResourceProperties?: unknown;
+}
+
+export function functionBacked(context: CloudFormationContext, type: string): ResourceType {
+  const call = (request: ResourceRequest<CustomProperties>, payload: Payload) =>
+    ask(context, type, request, payload);
+  return resourceType<CustomProperties>({
+    type,
+    mode: 'live',
+    honoured: [],
+    async create(request) {
+      const answer = await call(request, { RequestType: 'Create' });
+      return read(answer, undefined);
+    },
+    async update(request) {
+      const answer = await call(request, {
+        RequestType: 'Update',
+        PhysicalResourceId: request.physicalId,
+        OldResourceProperties: asTexts(request.previous),
+      });
+      return read(answer, request.physicalId);
+    },
+    async delete(request) {
+      read(
+        await call(request, { RequestType: 'Delete', PhysicalResourceId: request.physicalId }),
+        request.physicalId,
+      );
+    },
+  });
+}
+
+function read(answer: Answer, known: string | undefined): ResourceState {
+  const { Status, Reason, PhysicalResourceId, Data } = answer;
+  const physicalId =
+    typeof PhysicalResourceId === 'string' && PhysicalResourceId !== '' ? PhysicalResourceId : undefined;
+  if (Status !== 'SUCCESS')
+    throw new ResourceFailure(
+      `Received response status [${String(Status)}] from custom resource. Message returned: ${String(Reason ?? '')}`,
+      known === undefined ? physicalId : undefined,
+    );
+  const id = physicalId ?? known;
+  if (id === undefined) throw new ResourceFailure('Invalid PhysicalResourceId: the response has none');
+  return {
+    physicalId: id,
+    attributes: typeof Data === 'object' && Data !== null ? (Data as Record<string, unknown>) : {},
+  };
+}
+
+async function ask(
+  context: CloudFormationContext,
+  type: string,
+  request: ResourceRequest<CustomProperties>,
+  payload: Payload,
+): Promise<Answer> {
+  const { properties, invoke, signal } = request;
+  const token = properties.ServiceToken;
+  if (!/^arn:[^:]+:lambda:/.test(token))
+    throw new Error(`Slipway does not support the ServiceToken ${token}: it must be the ARN of a function`);
+  const seconds = Number(properties.ServiceTimeout ?? 3600);
+  const timeout = new AbortController();
+  const response = context.responses.expect(AbortSignal.any([signal, timeout.signal]));
+  const timer = context.env.clock.after(seconds * 1000, () => timeout.abort());
+  const event = {
+    ServiceToken: token,
+    ...payload,
+    ResponseURL: response.url,
+    StackId: request.stackId,
+    RequestId: uuid(context.env),
+    LogicalResourceId: request.logicalId,
+    ResourceType: type,
+    ResourceProperties: asTexts(properties),
+  };
+  try {
+    const failed = invokeFunction(invoke, token, event);
+    return await Promise.race([response.answer, failed]);
+  } catch (error) {
+    if (timeout.signal.aborted)
+      throw new Error(
+        `CloudFormation did not receive a response from your Custom Resource within ${seconds} seconds. Please check your logs for requestId [${event.RequestId}].`,
+      );
+    throw error;
+  } finally {
+    timer.cancel();
+    response.close();
+    response.answer.catch(() => {});
+  }
+}
+
+/** Never resolves: the answer comes on the URL. Rejects when the function cannot be called, or failed. */
+async function invokeFunction(invoke: Invoke, token: string, event: object): Promise<never> {
+  const result = await invoke<{ FunctionError?: string; Payload?: Uint8Array }>('lambda', 'Invoke', {
+    FunctionName: token,
+    InvocationType: 'RequestResponse',
+    Payload: Buffer.from(JSON.stringify(event)),
+  });
+  if (result.FunctionError) {
+    const text = Buffer.from(result.Payload ?? []).toString();
+    throw new Error(`The function of the custom resource failed without a response: ${errorIn(text)}`);
+  }
+  return new Promise<never>(() => {});
+}
+
+function errorIn(payload: string): string {
+  try {
+    const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
+    return [errorType, errorMessage].filter(Boolean).join(': ') || payload;
+  } catch (error) {
+    return payload || messageOf(error);
+  }
+}
+
+/** CloudFormation hands numbers and booleans to functions as text. */
+function asTexts(value: unknown): unknown {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asTexts(item)]));
+  return value;
+}

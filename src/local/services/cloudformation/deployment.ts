@@ -1,0 +1,160 @@
+/**
+ * A deployment made ready to run: its template parsed, its conditions evaluated for these parameters, its graph
+ * built, and a way to resolve values in it. Resolving asks for dynamic references as the principal that deploys.
+ */
+import {
+  analyse,
+  createScope,
+  type DynamicReference,
+  type Json,
+  type Pseudo,
+  parseTemplate,
+  partitionOf,
+  type Resolved,
+  resolve,
+  resolveParameters,
+  type Scope,
+  supplySsmValues,
+  type Template,
+  type TemplateGraph,
+} from '../../../template/index.ts';
+import type { Invoke, ServiceEnvironment } from '../../service.ts';
+import { localUrls } from '../../urls.ts';
+import { messageOf } from './errors.ts';
+import type { Deployment } from './model.ts';
+import type { Records } from './records.ts';
+import { mapTexts } from './values.ts';
+
+export interface Loaded {
+  readonly deployment: Deployment;
+  readonly template: Template;
+  readonly graph: TemplateGraph;
+  readonly scope: Scope;
+  /** Values that must not be shown. Grows as secrets are resolved. */
+  readonly secrets: Set<string>;
+  /** Names of exports that were asked for so far. */
+  readonly imports: Set<string>;
+}
+
+export interface StackIdentity {
+  readonly id: string;
+  readonly name: string;
+}
+
+export function loadDeployment(
+  env: ServiceEnvironment,
+  records: Records,
+  stack: StackIdentity,
+  deployment: Deployment,
+): Loaded {
+  const template = parseTemplate(records.template(stack.id, deployment.templateHash));
+  const resolved = resolveParameters(template, deployment.parameters);
+  const parameters = supplySsmValues(template, resolved, deployment.ssm);
+  const pseudo: Pseudo = {
+    accountId: env.accountId,
+    region: env.region,
+    ...partitionOf(env.region),
+    stackName: stack.name,
+    stackId: stack.id,
+    notificationArns: [],
+  };
+  const imports = new Set<string>();
+  const scope = createScope(template, {
+    parameters,
+    pseudo,
+    importValue(name) {
+      imports.add(name);
+      return records.exports.get(name)?.value;
+    },
+    stackOutput({ stackName, outputName, region, roleArn }) {
+      if (region !== env.region || roleArn !== undefined) return undefined;
+      return records.findStack(stackName)?.outputs.find((output) => output.key === outputName)?.value;
+    },
+    availabilityZones: (region) => [`${region}a`, `${region}b`, `${region}c`],
+  });
+  const secrets = new Set(
+    resolved.noEcho.flatMap((name) => {
+      const value = parameters[name];
+      return typeof value === 'string' ? [value] : [...(value ?? [])];
+    }),
+  );
+  return {
+    deployment,
+    template,
+    graph: analyse(template, { conditions: scope.conditions }),
+    scope,
+    secrets,
+    imports,
+  };
+}
+
+/** What resources answer to Ref and Fn::GetAtt; undefined: not known. */
+export type References = Pick<Scope, 'ref' | 'getAtt'>;
+
+/** Values of dynamic references by their text; shared within one operation. */
+export type DynamicValues = Pick<Map<string, string>, 'get' | 'set'>;
+
+export async function resolveValue(
+  value: Json,
+  path: string,
+  loaded: Loaded,
+  references: References,
+  dynamic: { readonly values: DynamicValues; readonly invoke: Invoke },
+  env: ServiceEnvironment,
+): Promise<Resolved> {
+  for (;;) {
+    const missing = new Map<string, DynamicReference>();
+    const resolved = resolve(
+      value,
+      {
+        ...loaded.scope,
+        ...references,
+        dynamicReference(reference) {
+          const known = dynamic.values.get(reference.text);
+          if (known === undefined) missing.set(reference.text, reference);
+          return known;
+        },
+      },
+      path,
+    );
+    if (missing.size === 0) return mapTexts(resolved, (text) => localUrls(text, env.endpoint));
+    for (const [text, reference] of missing) {
+      const found = await fetchDynamic(reference, dynamic.invoke);
+      dynamic.values.set(text, found);
+      if (reference.service !== 'ssm') loaded.secrets.add(found);
+    }
+  }
+}
+
+async function fetchDynamic(reference: DynamicReference, invoke: Invoke): Promise<string> {
+  try {
+    if (reference.service === 'secretsmanager') return await fetchSecret(reference, invoke);
+    const answer = await invoke<{ Parameter?: { Value?: string } }>('ssm', 'GetParameter', {
+      Name: reference.version ? `${reference.name}:${reference.version}` : reference.name,
+      WithDecryption: reference.service === 'ssm-secure',
+    });
+    return answer.Parameter?.Value ?? '';
+  } catch (error) {
+    throw new Error(`Could not resolve the dynamic reference ${reference.text}: ${messageOf(error)}`);
+  }
+}
+
+async function fetchSecret(
+  reference: DynamicReference & { service: 'secretsmanager' },
+  invoke: Invoke,
+): Promise<string> {
+  const { SecretString } = await invoke<{ SecretString?: string }>('secretsmanager', 'GetSecretValue', {
+    SecretId: reference.secretId,
+    ...(reference.versionStage ? { VersionStage: reference.versionStage } : {}),
+    ...(reference.versionId ? { VersionId: reference.versionId } : {}),
+  });
+  if (SecretString === undefined) throw new Error('the secret holds no text');
+  if (!reference.jsonKey) return SecretString;
+  const fields: unknown = JSON.parse(SecretString);
+  const value =
+    typeof fields === 'object' && fields !== null
+      ? (fields as Record<string, unknown>)[reference.jsonKey]
+      : undefined;
+  if (value === undefined) throw new Error(`the secret has no key ${reference.jsonKey}`);
+  return String(value);
+}

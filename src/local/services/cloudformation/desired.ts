@@ -1,0 +1,40 @@
+/** The properties a resource should have: resolved, mapped to local URLs, held to the type's specification. */
+import { expectResolved, type Json, type ResourceNode } from '../../../template/index.ts';
+import type { Invoke, ServiceEnvironment } from '../../service.ts';
+import { type DynamicValues, type Loaded, type References, resolveValue } from './deployment.ts';
+import type { Properties, ResourceRecord } from './model.ts';
+import { checkProperties } from './properties.ts';
+import type { KnownType } from './types.ts';
+import { attribute } from './values.ts';
+
+export async function desiredProperties(
+  node: ResourceNode,
+  known: KnownType,
+  loaded: Loaded,
+  references: References,
+  dynamic: { readonly values: DynamicValues; readonly invoke: Invoke },
+  env: ServiceEnvironment,
+): Promise<Properties> {
+  const path = `/Resources/${node.logicalId}/Properties`;
+  const resolved = expectResolved(
+    await resolveValue(node.properties, path, loaded, references, dynamic, env),
+  );
+  if (!known.spec) return resolved as Properties;
+  const { value, problems } = checkProperties(resolved, known.spec);
+  if (problems.length > 0)
+    throw new Error(
+      `Properties validation failed for resource ${node.logicalId} with message:\n${problems.join('\n')}`,
+    );
+  return value as Properties;
+}
+
+/** Ref and Fn::GetAtt as answered by resources that are there. */
+export function referencesTo(find: (logicalId: string) => ResourceRecord | undefined): References {
+  return {
+    ref: (logicalId) => find(logicalId)?.state?.physicalId,
+    getAtt(logicalId, name) {
+      const record = find(logicalId);
+      return record?.state ? (attribute(record.state.attributes, name) as Json | undefined) : undefined;
+    },
+  };
+}

@@ -1,0 +1,293 @@
+/** Brings one resource to what the template asks: creates it, updates it in place, replaces it, or leaves it. */
+import type { ResourceNode } from '../../../../template/index.ts';
+import type { ResourceState } from '../../../service.ts';
+import { compareProperties, keptName } from '../compare.ts';
+import type { Loaded } from '../deployment.ts';
+import { desiredProperties, referencesTo } from '../desired.ts';
+import { messageOf, ResourceFailure } from '../errors.ts';
+import type { Properties, ResourceRecord, ResourceVersion } from '../model.ts';
+import type { KnownType } from '../types.ts';
+import { sameValue } from '../values.ts';
+import { Interrupted, type Run, requestFor, resourceEvent } from './run.ts';
+
+interface Wanted {
+  readonly node: ResourceNode;
+  readonly known: KnownType;
+  readonly properties: Properties;
+  readonly stackTags: Readonly<Record<string, string>>;
+  readonly dependsOn: readonly string[];
+}
+
+/** Throws when the resource failed; its record and events say why. */
+export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode): Promise<void> {
+  const { context, stackId } = run;
+  const { records, env } = context;
+  const existing = records.resource(stackId, node.logicalId);
+  const record: ResourceRecord = {
+    ...existing,
+    logicalId: node.logicalId,
+    type: node.type,
+    constructPath: node.constructPath,
+    status: existing?.status ?? 'CREATE_IN_PROGRESS',
+    at: existing?.at ?? env.clock.now(),
+  };
+  const known = await context.types.find(node.type);
+  let wanted: Wanted;
+  try {
+    if (!known) throw new Error(`Slipway does not support the resource type ${node.type}`);
+    wanted = {
+      node,
+      known,
+      properties: await desiredProperties(
+        node,
+        known,
+        loaded,
+        referencesTo((id) => records.resource(stackId, id)),
+        { values: run.dynamic, invoke: run.invoke },
+        env,
+      ),
+      stackTags: loaded.deployment.tags,
+      dependsOn: [...node.dependsOn],
+    };
+  } catch (error) {
+    const status = record.state ? 'UPDATE_FAILED' : 'CREATE_FAILED';
+    resourceEvent(
+      run,
+      { ...record, change: record.change ?? (record.state ? undefined : 'created') },
+      { status, reason: messageOf(error) },
+    );
+    throw error;
+  }
+  if (!record.state) return create(run, record, wanted);
+  const { state } = record;
+  const { spec, custom, handler } = wanted.known;
+  const changes = compareProperties(state.properties, wanted.properties, spec, custom);
+  const retag = spec?.tags !== undefined && handler.update && !sameValue(state.stackTags, wanted.stackTags);
+  const again = record.status.endsWith('_FAILED');
+  if (changes.length === 0 && !retag && !again) return keep(run, record, state, wanted);
+  const replace = changes.some((one) => one.recreation === 'Always') || !handler.update;
+  return replace ? replaceResource(run, record, state, wanted) : update(run, record, state, wanted);
+}
+
+/** Nothing of the resource changes; its policies, metadata and dependencies may have. */
+function keep(run: Run, record: ResourceRecord, state: ResourceVersion, wanted: Wanted): void {
+  const next = version(wanted, state, state.token);
+  if (sameValue(next, state)) return;
+  // A rollback takes the policies back too.
+  run.context.records.putResource(run.stackId, {
+    ...record,
+    state: next,
+    change: record.change ?? 'updated',
+    previous: record.previous ?? state,
+  });
+}
+
+const version = (wanted: Wanted, state: ResourceState, token: string): ResourceVersion => ({
+  physicalId: state.physicalId,
+  attributes: state.attributes,
+  properties: wanted.properties,
+  deletionPolicy: wanted.node.deletionPolicy,
+  updateReplacePolicy: wanted.node.updateReplacePolicy,
+  dependsOn: wanted.dependsOn,
+  ...(wanted.node.metadata === undefined ? {} : { metadata: wanted.node.metadata }),
+  stackTags: wanted.stackTags,
+  token,
+});
+
+async function create(run: Run, given: ResourceRecord, wanted: Wanted): Promise<void> {
+  const { properties } = wanted;
+  const { mode } = wanted.known.handler;
+  const record = resourceEvent(
+    run,
+    { ...given, change: 'created' },
+    { status: 'CREATE_IN_PROGRESS', properties, mode },
+  );
+  const state = await make(run, record, wanted, 'CREATE_FAILED', (made) => ({ ...record, state: made }));
+  const done = { ...record, state };
+  const physicalId = state.physicalId;
+  resourceEvent(run, done, {
+    status: 'CREATE_IN_PROGRESS',
+    reason: 'Resource creation Initiated',
+    properties,
+    physicalId,
+    aside: true,
+  });
+  resourceEvent(run, done, { status: 'CREATE_COMPLETE', properties, physicalId, mode });
+}
+
+/** Runs the handler's create; what came of it is recorded even when it was cancelled meanwhile. */
+async function make(
+  run: Run,
+  record: ResourceRecord,
+  wanted: Wanted,
+  failed: 'CREATE_FAILED' | 'UPDATE_FAILED',
+  recorded: (made: ResourceVersion) => ResourceRecord,
+): Promise<ResourceVersion> {
+  const token = run.context.env.randomId(12).toUpperCase();
+  const status = failed === 'CREATE_FAILED' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
+  const { properties, stackTags, known } = wanted;
+  const mode = known.handler.mode;
+  let state: ResourceVersion;
+  try {
+    state = version(
+      wanted,
+      await known.handler.create(requestFor(run, record, properties, token, stackTags, status)),
+      token,
+    );
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    const physicalId = error instanceof ResourceFailure ? error.physicalId : undefined;
+    const left =
+      physicalId === undefined ? record : recorded(version(wanted, { physicalId, attributes: {} }, token));
+    resourceEvent(run, left, {
+      status: failed,
+      reason: why(run, error, 'creation'),
+      properties,
+      mode,
+      physicalId,
+    });
+    throw error;
+  }
+  if (run.stopping()) {
+    // Known to the restart, which will delete it.
+    run.context.records.putResource(run.stackId, recorded(state));
+    throw new Interrupted();
+  }
+  if (run.signal.aborted) {
+    resourceEvent(run, recorded(state), {
+      status: failed,
+      reason: 'Resource creation cancelled',
+      properties,
+      mode,
+    });
+    throw new Error('Resource creation cancelled');
+  }
+  return state;
+}
+
+const why = (run: Run, error: unknown, what: 'creation' | 'update'): string =>
+  run.signal.aborted ? `Resource ${what} cancelled` : messageOf(error);
+
+async function update(
+  run: Run,
+  given: ResourceRecord,
+  state: ResourceVersion,
+  wanted: Wanted,
+): Promise<void> {
+  const { handler } = wanted.known;
+  if (!handler.update) return replaceResource(run, given, state, wanted);
+  const { properties, stackTags } = wanted;
+  const { mode } = handler;
+  // What is attempted is recorded first: a rollback, also after a crash, takes it back from there.
+  const attempted = version(wanted, state, state.token);
+  const record = resourceEvent(
+    run,
+    {
+      ...given,
+      state: attempted,
+      change: given.change ?? 'updated',
+      previous: given.previous ?? (given.change ? undefined : state),
+    },
+    { status: 'UPDATE_IN_PROGRESS', properties, mode },
+  );
+  let result: ResourceState;
+  try {
+    result = await handler.update({
+      ...requestFor(run, record, properties, state.token, stackTags, 'UPDATE_IN_PROGRESS'),
+      physicalId: state.physicalId,
+      previous: state.properties as Record<string, unknown>,
+      previousAttributes: state.attributes,
+    });
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    // A handler may find out that this change cannot be made in place, as AWS's handlers do with this code.
+    if ((error as Error).name === 'NotUpdatable' && !run.signal.aborted)
+      return replaceResource(run, { ...given, state }, state, wanted);
+    resourceEvent(run, record, {
+      status: 'UPDATE_FAILED',
+      reason: why(run, error, 'update'),
+      properties,
+      mode,
+    });
+    throw error;
+  }
+  if (result.physicalId !== state.physicalId) {
+    // Only custom resources do this: another physical id means that the old one is to be deleted.
+    resourceEvent(
+      run,
+      {
+        ...record,
+        state: version(wanted, result, state.token),
+        change: given.change === 'created' ? 'created' : 'replaced',
+        ...(given.change === 'created' || given.change === 'replaced'
+          ? { previous: given.previous, discard: [...(given.discard ?? []), state] }
+          : { previous: given.previous ?? state }),
+      },
+      {
+        status: 'UPDATE_COMPLETE',
+        reason: 'Requested update required the provider to create a new physical resource',
+        properties,
+        mode,
+      },
+    );
+    return;
+  }
+  const done = { ...record, state: version(wanted, result, state.token) };
+  if (run.signal.aborted) {
+    resourceEvent(run, done, {
+      status: 'UPDATE_FAILED',
+      reason: 'Resource update cancelled',
+      properties,
+      mode,
+    });
+    throw new Error('Resource update cancelled');
+  }
+  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties, mode });
+}
+
+async function replaceResource(
+  run: Run,
+  given: ResourceRecord,
+  state: ResourceVersion,
+  wanted: Wanted,
+): Promise<void> {
+  const { properties } = wanted;
+  const { mode } = wanted.known.handler;
+  const name = keptName(state.properties, properties, wanted.known.spec);
+  if (name !== undefined) {
+    const reason = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
+    resourceEvent(run, given, { status: 'UPDATE_FAILED', reason, properties, mode });
+    throw new Error(reason);
+  }
+  const record = resourceEvent(run, given, {
+    status: 'UPDATE_IN_PROGRESS',
+    reason: 'Requested update requires the creation of a new physical resource; hence creating one.',
+    properties,
+    mode,
+  });
+  const replaced = (made: ResourceVersion): ResourceRecord => ({
+    ...record,
+    state: made,
+    change: record.change === 'created' ? 'created' : 'replaced',
+    // Replaced again before the stack was stable: the one in between belongs to neither state.
+    ...(record.change === 'created' || record.change === 'replaced'
+      ? { discard: [...(record.discard ?? []), state] }
+      : { previous: record.previous ? { ...record.previous, attributes: state.attributes } : state }),
+  });
+  const made = await make(run, record, wanted, 'UPDATE_FAILED', replaced);
+  if (made.physicalId === state.physicalId) {
+    const reason = `${made.physicalId} already exists and cannot be replaced by one of the same name. Rename it and update the stack again.`;
+    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason, properties, mode });
+    throw new Error(reason);
+  }
+  const done = replaced(made);
+  const { physicalId } = made;
+  resourceEvent(run, done, {
+    status: 'UPDATE_IN_PROGRESS',
+    reason: 'Resource creation Initiated',
+    properties,
+    physicalId,
+    aside: true,
+  });
+  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties, physicalId, mode });
+}

@@ -1,0 +1,185 @@
+/**
+ * One running stack operation: who it acts as, what it has told so far, and how it is stopped. A new one is made
+ * for each phase that AWS counts as an operation of its own (a rollback is).
+ */
+import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import { AwsError, type Invoke, type ResourceRequest } from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import type { DynamicValues } from '../deployment.ts';
+import { messageOf } from '../errors.ts';
+import type { OperationRecord, Properties, ResourceRecord, StackRecord } from '../model.ts';
+import { mask } from '../values.ts';
+
+export interface Run {
+  readonly context: CloudFormationContext;
+  readonly stackId: string;
+  readonly operation: OperationRecord;
+  readonly invoke: Invoke;
+  readonly dynamic: DynamicValues;
+  readonly secrets: Set<string>;
+  /** Aborts when a resource failed, the user cancelled, or the cloud stops. */
+  readonly signal: AbortSignal;
+  /** Why it was cancelled; undefined while it was not. */
+  cancelled(): string | undefined;
+  cancel(reason: string): void;
+  /** The cloud stops: nothing may be recorded any more; a restart takes over. */
+  stopping(): boolean;
+}
+
+/** Thrown through a phase when the cloud stops in the middle of it. */
+export class Interrupted extends Error {}
+
+export const stackOf = (run: Run): StackRecord => run.context.records.stack(run.stackId);
+
+/** Calls as the stack's role, or else as the caller. Each call of AWS's is made with the same identity. */
+export async function principalOf(
+  context: CloudFormationContext,
+  stack: StackRecord,
+  operation: OperationRecord,
+): Promise<Invoke> {
+  if (!stack.roleArn) return context.env.as(operation.caller);
+  try {
+    const session = await context.env.assumeRole(
+      stack.roleArn,
+      'cloudformation.amazonaws.com',
+      'AWSCloudFormation',
+    );
+    return context.env.as(session.caller);
+  } catch (error) {
+    throw new AwsError(
+      'ValidationError',
+      `Role ${stack.roleArn} is invalid or cannot be assumed: ${messageOf(error)}`,
+    );
+  }
+}
+
+export function stackEvent(run: Run, status: StackStatus, reason?: string): void {
+  const { records, env } = run.context;
+  if (run.stopping()) throw new Interrupted();
+  const stack = stackOf(run);
+  records.transaction(() => {
+    records.patchStack(run.stackId, { status, reason });
+    records.addEvent(run.stackId, {
+      operationId: run.operation.id,
+      ...(run.operation.token ? { token: run.operation.token } : {}),
+      logicalId: stack.name,
+      physicalId: stack.id,
+      type: 'AWS::CloudFormation::Stack',
+      status,
+      ...(reason ? { reason } : {}),
+    });
+  });
+  env.host.notify({
+    name: 'stack.status',
+    data: { stackName: stack.name, stackId: stack.id, status, ...(reason ? { reason } : {}) },
+  });
+}
+
+const hostEvents: Partial<Record<ResourceStatus, string>> = {
+  CREATE_IN_PROGRESS: 'started',
+  UPDATE_IN_PROGRESS: 'started',
+  DELETE_IN_PROGRESS: 'started',
+  CREATE_COMPLETE: 'created',
+  UPDATE_COMPLETE: 'updated',
+  DELETE_COMPLETE: 'deleted',
+  DELETE_SKIPPED: 'retained',
+  CREATE_FAILED: 'failed',
+  UPDATE_FAILED: 'failed',
+  DELETE_FAILED: 'failed',
+};
+
+export interface ResourceEvent {
+  readonly status: ResourceStatus;
+  readonly reason?: string;
+  readonly physicalId?: string;
+  readonly properties?: Properties;
+  readonly mode?: 'live' | 'inert';
+  /** Only told, not kept as the resource's status (progress, and replaced ones that are cleaned up). */
+  readonly aside?: boolean;
+}
+
+/** Tells an event of a resource and keeps `record` with it, both or neither. */
+export function resourceEvent(run: Run, record: ResourceRecord, event: ResourceEvent): ResourceRecord {
+  const { records, env } = run.context;
+  if (run.stopping()) throw new Interrupted();
+  const { name, id } = stackOf(run);
+  const kept: ResourceRecord = event.aside
+    ? record
+    : { ...record, status: event.status, reason: event.reason, at: env.clock.now() };
+  const physicalId = event.physicalId ?? record.state?.physicalId ?? '';
+  records.transaction(() => {
+    records.addEvent(id, {
+      operationId: run.operation.id,
+      ...(run.operation.token ? { token: run.operation.token } : {}),
+      logicalId: record.logicalId,
+      physicalId,
+      type: record.type,
+      status: event.status,
+      ...(event.reason ? { reason: mask(event.reason, run.secrets) } : {}),
+      ...(event.properties ? { properties: JSON.stringify(mask(event.properties, run.secrets)) } : {}),
+    });
+    if (!event.aside) records.putResource(id, kept);
+  });
+  const told = hostEvents[event.status];
+  if (told)
+    env.host.notify({
+      name: `stack.resource.${told}`,
+      data: {
+        stackName: name,
+        stackId: id,
+        logicalId: record.logicalId,
+        type: record.type,
+        ...(event.mode ? { mode: event.mode } : {}),
+        ...(record.constructPath ? { constructPath: record.constructPath } : {}),
+        ...(physicalId ? { physicalId } : {}),
+        ...(event.reason ? { reason: mask(event.reason, run.secrets) } : {}),
+      },
+    });
+  return kept;
+}
+
+/** What a handler is given, apart from what is its own operation's. */
+export function requestFor(
+  run: Run,
+  record: ResourceRecord,
+  properties: Properties,
+  token: string,
+  stackTags: Readonly<Record<string, string>>,
+  status: ResourceStatus,
+): ResourceRequest {
+  const { id, name } = stackOf(run);
+  return {
+    logicalId: record.logicalId,
+    stackId: id,
+    stackName: name,
+    properties: properties as Record<string, unknown>,
+    stackTags: {
+      ...stackTags,
+      'aws:cloudformation:stack-name': name,
+      'aws:cloudformation:stack-id': id,
+      'aws:cloudformation:logical-id': record.logicalId,
+    },
+    invoke: run.invoke,
+    uniqueName: (max, options) => uniqueName(name, record.logicalId, token, max, options?.lowercase === true),
+    progress(text) {
+      if (!run.stopping()) resourceEvent(run, record, { status, reason: text, aside: true });
+    },
+    signal: run.signal,
+  };
+}
+
+/** `<stack>-<logicalId>-<token>`: the token is always whole, the two names share what is left. */
+export function uniqueName(
+  stackName: string,
+  logicalId: string,
+  token: string,
+  max: number,
+  lowercase: boolean,
+): string {
+  const room = Math.max(2, max - token.length - 2);
+  const half = Math.floor(room / 2);
+  const forStack = Math.max(1, Math.min(stackName.length, Math.max(half, room - logicalId.length)));
+  const first = stackName.slice(0, forStack).replace(/-+$/, '');
+  const name = `${first}-${logicalId.slice(0, Math.max(1, room - forStack))}-${token}`;
+  return lowercase ? name.toLowerCase() : name;
+}

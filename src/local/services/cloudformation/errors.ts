@@ -1,0 +1,28 @@
+/** CloudFormation's own errors, in its words. */
+import { SlipwayError } from '../../../core/errors.ts';
+import { AwsError } from '../../service.ts';
+
+export const invalid = (message: string): AwsError => new AwsError('ValidationError', message);
+
+export const noSuchStack = (name: string): AwsError => invalid(`Stack with id ${name} does not exist`);
+
+export const noSuchChangeSet = (name: string): AwsError =>
+  new AwsError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`, 404);
+
+/** What a caller did wrong in a template comes out of the template layer as a SlipwayError. */
+export const asInvalid = (error: unknown): unknown =>
+  error instanceof SlipwayError && error.fault === 'user'
+    ? invalid(error.fix ? `${error.message} ${error.fix}` : error.message)
+    : error;
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A resource that failed although something was made of it, which a rollback has to delete. */
+export class ResourceFailure extends Error {
+  readonly physicalId: string | undefined;
+  constructor(message: string, physicalId?: string) {
+    super(message);
+    this.name = 'ResourceFailure';
+    this.physicalId = physicalId;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * AWS CloudFormation: stacks, change sets, events, exports, nested stacks and custom resources, run by a real
+ * engine over the resource types of all services. Drift, imports, StackSets, hooks, macros, stack policies,
+ * notifications and rollback triggers are refused by name.
+ */
+import type { Service, ServiceEnvironment } from '../../service.ts';
+import type { Extras } from '../registry.ts';
+import type { CloudFormationContext } from './context.ts';
+import { createEngine } from './engine/index.ts';
+import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';
+import { createChangeSet } from './operations/create-change-set.ts';
+import { createStack } from './operations/create-stack.ts';
+import { deleteStackOperation } from './operations/delete-stack.ts';
+import { describeChangeSet } from './operations/describe-change-set.ts';
+import { describeStacks, listStacks } from './operations/describe-stacks.ts';
+import { describeEvents, describeStackEvents } from './operations/events.ts';
+import { executeChangeSet } from './operations/execute-change-set.ts';
+import { listExports, listImports } from './operations/exports.ts';
+import { describeStackResource, describeStackResources, listStackResources } from './operations/resources.ts';
+import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './operations/rollbacks.ts';
+import { getTemplate, getTemplateSummary, validateTemplate } from './operations/templates.ts';
+import { updateStack } from './operations/update-stack.ts';
+import { updateTerminationProtection } from './operations/update-termination-protection.ts';
+import { openRecords } from './records.ts';
+import { metadata } from './resources/metadata.ts';
+import { nestedStack } from './resources/stack.ts';
+import { waitCondition, waitConditionHandle } from './resources/wait-condition.ts';
+import { createResponses } from './responses.ts';
+import { createTypeRegistry } from './types.ts';
+
+export function createCloudFormation(env: ServiceEnvironment, extras: Extras): Service {
+  const engine = createEngine(() => context);
+  const types = createTypeRegistry(() => context);
+  const responses = createResponses(env);
+  const context: CloudFormationContext = {
+    env,
+    records: openRecords(env),
+    types,
+    engine,
+    responses,
+    resourceTypes: (namespace) => extras.resourceTypes(namespace),
+  };
+  return {
+    operations: [
+      cancelUpdateStack,
+      continueUpdateRollback,
+      createChangeSet,
+      createStack,
+      deleteChangeSet,
+      deleteStackOperation,
+      describeChangeSet,
+      describeEvents,
+      describeStackEvents,
+      describeStackResource,
+      describeStackResources,
+      describeStacks,
+      executeChangeSet,
+      getTemplate,
+      getTemplateSummary,
+      listChangeSets,
+      listExports,
+      listImports,
+      listStackResources,
+      listStacks,
+      rollbackStack,
+      updateStack,
+      updateTerminationProtection,
+      validateTemplate,
+    ].map((make) => make(context)),
+    resourceTypes: [metadata, nestedStack(context), waitCondition(context), waitConditionHandle(context)],
+    serve: (request) => responses.serve(request),
+    start: () => engine.resume(),
+    stop: () => engine.stop(),
+  };
+}

@@ -1,0 +1,132 @@
+import type { CreateChangeSetCommandInput, CreateChangeSetOutput } from '@aws-sdk/client-cloudformation';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import { computeChanges } from '../changes.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { invalid, noSuchStack } from '../errors.ts';
+import type { ChangeSetRecord, StackRecord } from '../model.ts';
+import { prepare, principalFor } from '../prepare.ts';
+import { uuid } from '../records.ts';
+import { sameValue } from '../values.ts';
+import { newStackId, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
+import { refuseUpdateIn } from './states.ts';
+
+const noChanges =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/**
+ * The changes are worked out before the call is answered. Nested stacks show as one change of the parent; imports
+ * of resources, drift and express mode are refused by name.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+ */
+export const createChangeSet = (context: CloudFormationContext) =>
+  operation<CreateChangeSetCommandInput, CreateChangeSetOutput>({
+    name: 'CreateChangeSet',
+    accepts: [
+      ...([
+        'StackName',
+        'TemplateBody',
+        'TemplateURL',
+        'UsePreviousTemplate',
+        'Parameters',
+        'Capabilities',
+      ] as const),
+      ...(['RoleARN', 'Tags', 'ChangeSetName', 'ClientToken', 'Description', 'ChangeSetType'] as const),
+      ...(['IncludeNestedStacks', 'OnStackFailure', 'ImportExistingResources', 'NotificationARNs'] as const),
+      ...(['RollbackConfiguration', 'DeploymentConfig'] as const),
+    ],
+    access: (input) => [stackAccess(context, 'CreateChangeSet', input.StackName), ...passRole(input.RoleARN)],
+    async handle(input, call) {
+      const { env, records } = context;
+      refuseUnhonoured(input);
+      if (input.ImportExistingResources) throw unsupported('ImportExistingResources of a change set');
+      const type = input.ChangeSetType ?? 'UPDATE';
+      if (type === 'IMPORT') throw unsupported('change sets of type IMPORT');
+      const name = input.ChangeSetName ?? '';
+      if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name))
+        throw invalid(
+          `The change set name ${name} must satisfy [a-zA-Z][-a-zA-Z0-9]*, at most 128 characters.`,
+        );
+      const stackName = input.StackName ?? '';
+      const found = records.findStack(stackName);
+      if (found) {
+        const same = records.changeSetsOf(found.id).find((one) => one.name === name);
+        if (same && input.ClientToken !== undefined && same.token === input.ClientToken)
+          return { Id: same.id, StackId: same.stackId };
+        if (same) throw new AwsError('AlreadyExistsException', `ChangeSet ${same.id} already exists`);
+      }
+      const stack = type === 'CREATE' ? reviewStack(context, found, input, name) : (found ?? fail(stackName));
+      if (type === 'UPDATE') refuseUpdateIn(stack);
+      const existing = type === 'UPDATE' ? stack : undefined;
+      const { deployment, loaded } = await prepare(context, stack, input, call, existing);
+      const invoke = env.as(await principalFor(context, input, existing, call));
+      const { changes, outputsChanged } = await computeChanges(context, stack, loaded, invoke);
+      const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
+      const empty = changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined;
+      const record: ChangeSetRecord = {
+        id: `arn:${env.partition}:cloudformation:${env.region}:${env.accountId}:changeSet/${name}/${uuid(env)}`,
+        name,
+        stackId: stack.id,
+        stackName: stack.name,
+        type,
+        status: empty ? 'FAILED' : 'CREATE_COMPLETE',
+        ...(empty ? { reason: noChanges } : {}),
+        executionStatus: empty ? 'UNAVAILABLE' : 'AVAILABLE',
+        description: input.Description,
+        createdAt: env.clock.now(),
+        target: deployment,
+        roleArn: input.RoleARN,
+        onStackFailure: input.OnStackFailure,
+        includeNestedStacks: input.IncludeNestedStacks ?? false,
+        changes,
+        token: input.ClientToken,
+      };
+      records.transaction(() => {
+        if (!records.stacks.has(stack.id)) {
+          if (records.findStack(stack.name)) throw invalid(`Stack [${stack.name}] already exists`);
+          records.putStack({ ...stack, description: loaded.template.Description });
+          records.addEvent(stack.id, {
+            operationId: uuid(env),
+            logicalId: stack.name,
+            physicalId: stack.id,
+            type: 'AWS::CloudFormation::Stack',
+            status: 'REVIEW_IN_PROGRESS',
+            reason: 'User Initiated',
+          });
+        }
+        records.changeSets.put([stack.id, record.id], record);
+      });
+      return { Id: record.id, StackId: stack.id };
+    },
+  });
+
+const fail = (name: string): never => {
+  throw noSuchStack(name);
+};
+
+/** The stack of a CREATE change set: there only to be reviewed, without resources. */
+function reviewStack(
+  context: CloudFormationContext,
+  found: StackRecord | undefined,
+  input: CreateChangeSetCommandInput,
+  changeSet: string,
+): StackRecord {
+  const { env } = context;
+  const name = input.StackName ?? '';
+  if (found?.status === 'REVIEW_IN_PROGRESS') return found;
+  if (found)
+    throw invalid(
+      `Stack [${name}] already exists and cannot be created again with the changeSet [${changeSet}].`,
+    );
+  return {
+    id: newStackId(context, name, uuid(env)),
+    name,
+    status: 'REVIEW_IN_PROGRESS',
+    reason: 'User Initiated',
+    createdAt: env.clock.now(),
+    disableRollback: false,
+    terminationProtection: false,
+    outputs: [],
+    imports: [],
+    lastOperations: [],
+  };
+}

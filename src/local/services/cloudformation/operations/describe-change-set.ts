@@ -1,0 +1,58 @@
+import type {
+  Change,
+  DescribeChangeSetCommandInput,
+  DescribeChangeSetOutput,
+} from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { shownParameters, stackAccess, tagList } from './shared.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
+export const describeChangeSet = (context: CloudFormationContext) =>
+  operation<DescribeChangeSetCommandInput, DescribeChangeSetOutput>({
+    name: 'DescribeChangeSet',
+    accepts: 'all',
+    access: (input) =>
+      stackAccess(
+        context,
+        'DescribeChangeSet',
+        input.StackName ?? context.records.changeSet(input.ChangeSetName ?? '', undefined).stackId,
+      ),
+    handle(input) {
+      const found = context.records.changeSet(input.ChangeSetName ?? '', input.StackName);
+      return {
+        ChangeSetName: found.name,
+        ChangeSetId: found.id,
+        StackId: found.stackId,
+        StackName: found.stackName,
+        ...(found.description ? { Description: found.description } : {}),
+        Parameters: shownParameters(context, found.stackId, found.target),
+        CreationTime: new Date(found.createdAt),
+        ExecutionStatus: found.executionStatus,
+        Status: found.status,
+        ...(found.reason ? { StatusReason: found.reason } : {}),
+        NotificationARNs: [],
+        RollbackConfiguration: {},
+        Capabilities: [...found.target.capabilities] as NonNullable<DescribeChangeSetOutput['Capabilities']>,
+        Tags: tagList(found.target.tags),
+        Changes: found.changes.map(input.IncludePropertyValues ? (one) => one : withoutValues),
+        IncludeNestedStacks: found.includeNestedStacks,
+        ...(found.onStackFailure ? { OnStackFailure: found.onStackFailure } : {}),
+        ImportExistingResources: false,
+      };
+    },
+  });
+
+function withoutValues(change: Change): Change {
+  const { BeforeContext, AfterContext, ...resource } = change.ResourceChange ?? {};
+  return {
+    ...change,
+    ResourceChange: {
+      ...resource,
+      Details: resource.Details?.map((detail) => {
+        const { BeforeValue, AfterValue, Path, AttributeChangeType, ...target } = detail.Target ?? {};
+        return { ...detail, Target: target };
+      }),
+    },
+  };
+}

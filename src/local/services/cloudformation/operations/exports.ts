@@ -1,0 +1,39 @@
+/** ListExports and ListImports. */
+import type {
+  ListExportsCommandInput,
+  ListExportsOutput,
+  ListImportsCommandInput,
+  ListImportsOutput,
+} from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { invalid } from '../errors.ts';
+import { page } from './shared.ts';
+
+export const listExports = (context: CloudFormationContext) =>
+  operation<ListExportsCommandInput, ListExportsOutput>({
+    name: 'ListExports',
+    accepts: 'all',
+    access: () => ({ action: 'cloudformation:ListExports', resource: '*' }),
+    handle(input) {
+      const { items, next } = page([...context.records.exports.values()], input.NextToken, 100);
+      return {
+        Exports: items.map((one) => ({ ExportingStackId: one.stackId, Name: one.name, Value: one.value })),
+        ...(next ? { NextToken: next } : {}),
+      };
+    },
+  });
+
+export const listImports = (context: CloudFormationContext) =>
+  operation<ListImportsCommandInput, ListImportsOutput>({
+    name: 'ListImports',
+    accepts: 'all',
+    access: () => ({ action: 'cloudformation:ListImports', resource: '*' }),
+    handle(input) {
+      const name = input.ExportName ?? '';
+      const users = context.records.importers(name).map((one) => one.name);
+      if (users.length === 0) throw invalid(`Export '${name}' is not imported by any stack.`);
+      const { items, next } = page(users, input.NextToken, 100);
+      return { Imports: items, ...(next ? { NextToken: next } : {}) };
+    },
+  });

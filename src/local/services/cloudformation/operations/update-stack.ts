@@ -1,0 +1,53 @@
+import type { UpdateStackCommandInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../service.ts';
+import { computeChanges } from '../changes.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { invalid } from '../errors.ts';
+import { prepare, principalFor } from '../prepare.ts';
+import { uuid } from '../records.ts';
+import { sameValue } from '../values.ts';
+import { begin } from './begin.ts';
+import { operationRecord, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
+import { refuseUpdateIn } from './states.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
+export const updateStack = (context: CloudFormationContext) =>
+  operation<UpdateStackCommandInput, UpdateStackOutput>({
+    name: 'UpdateStack',
+    accepts: [
+      ...(['StackName', 'TemplateBody', 'TemplateURL', 'UsePreviousTemplate', 'Parameters'] as const),
+      ...(['Capabilities', 'RoleARN', 'Tags', 'ClientRequestToken', 'DisableRollback'] as const),
+      ...(['RetainExceptOnCreate', 'NotificationARNs', 'RollbackConfiguration', 'DeploymentConfig'] as const),
+    ],
+    access: (input) => [stackAccess(context, 'UpdateStack', input.StackName), ...passRole(input.RoleARN)],
+    async handle(input, call) {
+      const { env, records } = context;
+      refuseUnhonoured(input);
+      const stack = records.stack(input.StackName ?? '');
+      const token = input.ClientRequestToken;
+      if (token !== undefined && stack.operation?.kind === 'update' && stack.operation.token === token)
+        return { StackId: stack.id, OperationId: stack.operation.id };
+      refuseUpdateIn(stack);
+      const { deployment, loaded } = await prepare(context, stack, input, call, stack);
+      const invoke = env.as(await principalFor(context, input, stack, call));
+      const { changes, outputsChanged } = await computeChanges(context, stack, loaded, invoke);
+      const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
+      if (changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined)
+        throw invalid('No updates are to be performed.');
+      refuseUpdateIn(records.stack(stack.id));
+      const record = operationRecord({
+        id: uuid(env),
+        kind: 'update',
+        caller: call.caller,
+        token,
+        disableRollback: input.DisableRollback ?? false,
+        retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
+      });
+      begin(context, records.stack(stack.id), 'UPDATE_IN_PROGRESS', record, {
+        target: deployment,
+        disableRollback: input.DisableRollback ?? false,
+        ...(input.RoleARN ? { roleArn: input.RoleARN } : {}),
+      });
+      return { StackId: stack.id, OperationId: record.id };
+    },
+  });

@@ -1,0 +1,19 @@
+import type {
+  UpdateTerminationProtectionCommandInput,
+  UpdateTerminationProtectionOutput,
+} from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { stackAccess } from './shared.ts';
+
+export const updateTerminationProtection = (context: CloudFormationContext) =>
+  operation<UpdateTerminationProtectionCommandInput, UpdateTerminationProtectionOutput>({
+    name: 'UpdateTerminationProtection',
+    accepts: 'all',
+    access: (input) => stackAccess(context, 'UpdateTerminationProtection', input.StackName),
+    handle(input) {
+      const { id } = context.records.stack(input.StackName ?? '');
+      context.records.patchStack(id, { terminationProtection: input.EnableTerminationProtection === true });
+      return { StackId: id };
+    },
+  });

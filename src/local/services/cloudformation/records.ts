@@ -1,0 +1,194 @@
+/** The durable side of the service: every record it keeps, and the few questions asked across them. */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../../core/clock.ts';
+import type { ServiceEnvironment } from '../../service.ts';
+import type { Collection } from '../../store/store.ts';
+import { noSuchChangeSet, noSuchStack } from './errors.ts';
+import type { ChangeSetRecord, EventRecord, ExportRecord, ResourceRecord, StackRecord } from './model.ts';
+
+export interface Records {
+  readonly stacks: Collection<StackRecord>;
+  readonly changeSets: Collection<ChangeSetRecord>;
+  readonly exports: Collection<ExportRecord>;
+  /** By name (a live stack) or id (also a deleted one). */
+  findStack(nameOrId: string): StackRecord | undefined;
+  stack(nameOrId: string): StackRecord;
+  liveStacks(): StackRecord[];
+  putStack(stack: StackRecord): void;
+  patchStack(id: string, change: Partial<StackRecord>): StackRecord;
+  /** Frees the name of a stack that is gone; its record and events stay for who has the id. */
+  releaseName(stack: StackRecord): void;
+  forgetStack(id: string): void;
+
+  resources(stackId: string): ResourceRecord[];
+  resource(stackId: string, logicalId: string): ResourceRecord | undefined;
+  putResource(stackId: string, resource: ResourceRecord): void;
+  deleteResource(stackId: string, logicalId: string): void;
+  /** The stack and resource that have this physical id or attribute `Arn`. */
+  findPhysical(type: string, idOrArn: string): ResourceRecord | undefined;
+
+  addEvent(stackId: string, event: Omit<EventRecord, 'id' | 'at'>): EventRecord;
+  /** Newest first, before the sequence number given. */
+  events(
+    stackId: string,
+    before: number | undefined,
+    limit: number,
+  ): { events: EventRecord[]; next?: number };
+
+  putTemplate(stackId: string, body: string): string;
+  template(stackId: string, hash: string): string;
+
+  changeSetsOf(stackId: string): ChangeSetRecord[];
+  changeSet(nameOrId: string, stackNameOrId: string | undefined): ChangeSetRecord;
+
+  importers(exportName: string): StackRecord[];
+  transaction<T>(work: () => T): T;
+}
+
+const keepDeletedMs = 90 * 86_400_000;
+
+export function openRecords(env: ServiceEnvironment): Records {
+  const { store, clock } = env;
+  const stacks = store.collection<StackRecord>('cloudformation/stacks');
+  const names = store.collection<string>('cloudformation/stack-names');
+  const resources = store.collection<ResourceRecord>('cloudformation/resources');
+  const events = store.collection<EventRecord>('cloudformation/events');
+  const templates = store.collection<string>('cloudformation/templates');
+  const changeSets = store.collection<ChangeSetRecord>('cloudformation/change-sets');
+  const exports = store.collection<ExportRecord>('cloudformation/exports');
+  const nextEvent = new Map<string, number>();
+  /** Parsing a large stack record for each event would be the engine's slowest part. */
+  const cache = new Map<string, StackRecord>();
+
+  const get = (id: string): StackRecord | undefined => {
+    let found = cache.get(id);
+    if (!found) {
+      found = stacks.get(id);
+      if (found) cache.set(id, found);
+    }
+    return found;
+  };
+  const findStack = (nameOrId: string): StackRecord | undefined =>
+    get(nameOrId.startsWith('arn:') ? nameOrId : (names.get(nameOrId) ?? ''));
+  const stack = (nameOrId: string): StackRecord => {
+    const found = findStack(nameOrId);
+    if (!found) throw noSuchStack(nameOrId);
+    return found;
+  };
+  const putStack = (record: StackRecord) => {
+    stacks.put(record.id, record);
+    cache.set(record.id, record);
+  };
+  const afterLast = (stackId: string): number => {
+    const [last] = events.entries({ prefix: stackId, reverse: true, limit: 1 });
+    const seq = last?.[0][1];
+    return typeof seq === 'number' ? seq + 1 : 0;
+  };
+  const liveStacks = () => [...names.values()].flatMap((id) => get(id) ?? []);
+
+  const records: Records = {
+    stacks,
+    changeSets,
+    exports,
+    findStack,
+    stack,
+    liveStacks,
+    putStack(record) {
+      store.transaction(() => {
+        putStack(record);
+        names.put(record.name, record.id);
+      });
+    },
+    patchStack(id, change) {
+      const record = { ...stack(id), ...change };
+      putStack(record);
+      return record;
+    },
+    releaseName(record) {
+      if (names.get(record.name) === record.id) names.delete(record.name);
+    },
+    forgetStack(id) {
+      store.transaction(() => {
+        const record = get(id);
+        if (record) records.releaseName(record);
+        stacks.delete(id);
+        cache.delete(id);
+        nextEvent.delete(id);
+        for (const part of [resources, events, templates, changeSets]) part.clear(id);
+      });
+    },
+
+    resources: (stackId) => [...resources.values({ prefix: stackId })],
+    resource: (stackId, logicalId) => resources.get([stackId, logicalId]),
+    putResource: (stackId, record) => resources.put([stackId, record.logicalId], record),
+    deleteResource: (stackId, logicalId) => void resources.delete([stackId, logicalId]),
+    findPhysical(type, idOrArn) {
+      for (const { id } of liveStacks())
+        for (const record of resources.values({ prefix: id }))
+          if (
+            record.type === type &&
+            (record.state?.physicalId === idOrArn || record.state?.attributes.Arn === idOrArn)
+          )
+            return record;
+      return undefined;
+    },
+
+    addEvent(stackId, event) {
+      const seq = nextEvent.get(stackId) ?? afterLast(stackId);
+      nextEvent.set(stackId, seq + 1);
+      const at = clock.now();
+      const record = { ...event, id: eventId(env, clock, event), at };
+      events.put([stackId, seq], record);
+      return record;
+    },
+    events(stackId, before, limit) {
+      // Sequence numbers have no gaps, so a page is a range.
+      const from = before ?? afterLast(stackId);
+      const first = Math.max(0, from - limit);
+      const page = [...events.values({ prefix: stackId, from: [first], limit: from - first })].reverse();
+      return { events: page, ...(first > 0 ? { next: first } : {}) };
+    },
+
+    putTemplate(stackId, body) {
+      const hash = createHash('sha256').update(body).digest('hex').slice(0, 32);
+      if (!templates.has([stackId, hash])) templates.put([stackId, hash], body);
+      return hash;
+    },
+    template(stackId, hash) {
+      const body = templates.get([stackId, hash]);
+      if (body === undefined) throw new Error(`the template ${hash} of ${stackId} is gone from the store`);
+      return body;
+    },
+
+    changeSetsOf: (stackId) => [...changeSets.values({ prefix: stackId })],
+    changeSet(nameOrId, stackNameOrId) {
+      if (nameOrId.startsWith('arn:')) {
+        for (const record of changeSets.values()) if (record.id === nameOrId) return record;
+        throw noSuchChangeSet(nameOrId);
+      }
+      const { id } = stack(stackNameOrId ?? '');
+      const found = records.changeSetsOf(id).find((one) => one.name === nameOrId);
+      if (!found) throw noSuchChangeSet(nameOrId);
+      return found;
+    },
+
+    importers: (exportName) =>
+      liveStacks().filter((one) => one.status !== 'DELETE_COMPLETE' && one.imports.includes(exportName)),
+    transaction: (work) => store.transaction(work),
+  };
+
+  const limit = clock.now() - keepDeletedMs;
+  for (const record of [...stacks.values()])
+    if (record.deletedAt !== undefined && record.deletedAt < limit) records.forgetStack(record.id);
+  return records;
+}
+
+/** A stack's own events are numbered by UUID, a resource's carry its status. */
+function eventId(env: ServiceEnvironment, clock: Clock, event: Omit<EventRecord, 'id' | 'at'>): string {
+  return event.type === 'AWS::CloudFormation::Stack' && event.physicalId.includes(':stack/')
+    ? uuid(env)
+    : `${event.logicalId}-${event.status}-${new Date(clock.now()).toISOString()}-${env.randomId(4)}`;
+}
+
+export const uuid = (env: Pick<ServiceEnvironment, 'randomId'>): string =>
+  `${env.randomId(8)}-${env.randomId(4)}-${env.randomId(4)}-${env.randomId(4)}-${env.randomId(12)}`;

@@ -1,0 +1,56 @@
+/**
+ * Which resource types there are here: those of the services, found by namespace, and custom resources, which
+ * either act natively (the CDK's own) or run their function. Refuses all others by name.
+ */
+import type { ResourceType } from '../../service.ts';
+import type { CloudFormationContext } from './context.ts';
+import { functionBacked } from './custom/function-backed.ts';
+import { isNativelyActed, nativeCustomResource } from './custom/index.ts';
+import { loadSpecs, type ResourceSpec } from './specs.ts';
+
+export interface KnownType {
+  readonly handler: ResourceType;
+  /** Absent for custom resources, whose properties are their own. */
+  readonly spec?: ResourceSpec;
+  readonly custom: boolean;
+}
+
+export interface TypeRegistry {
+  /** Undefined when the type is not supported. */
+  find(type: string): Promise<KnownType | undefined>;
+}
+
+export const isCustom = (type: string): boolean =>
+  type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
+
+export function createTypeRegistry(of: () => CloudFormationContext): TypeRegistry {
+  const found = new Map<string, Promise<KnownType | undefined>>();
+
+  async function look(type: string): Promise<KnownType | undefined> {
+    const context = of();
+    if (isCustom(type)) {
+      const handler = isNativelyActed(type)
+        ? nativeCustomResource(context, type)
+        : functionBacked(context, type);
+      return { handler, custom: true };
+    }
+    const namespace = type.split('::').slice(0, 2).join('::');
+    const types = await context.resourceTypes(namespace);
+    const handler = types?.find((one) => one.type === type);
+    if (!handler) return undefined;
+    const spec = (await loadSpecs())[type];
+    return { handler, ...(spec ? { spec } : {}), custom: false };
+  }
+
+  return {
+    find(type) {
+      let known = found.get(type);
+      if (!known) {
+        known = look(type);
+        found.set(type, known);
+        known.catch(() => found.delete(type));
+      }
+      return known;
+    },
+  };
+}
