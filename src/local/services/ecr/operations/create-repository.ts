@@ -1,0 +1,47 @@
+import type { CreateRepositoryCommandInput, CreateRepositoryResponse } from '@aws-sdk/client-ecr';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import type { EcrContext } from '../context.ts';
+import { describeRepository } from '../describe.ts';
+import { invalidParameter } from '../errors.ts';
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+export const createRepository = (context: EcrContext) =>
+  operation<CreateRepositoryCommandInput, CreateRepositoryResponse>({
+    name: 'CreateRepository',
+    accepts: [
+      'registryId',
+      'repositoryName',
+      'tags',
+      'imageTagMutability',
+      'imageScanningConfiguration',
+      'encryptionConfiguration',
+    ],
+    access: (input) => context.check('CreateRepository', input.repositoryName, input.registryId),
+    handle(input) {
+      const { repositoryName: name = '', imageTagMutability = 'MUTABLE' } = input;
+      if (!/^(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+|__[a-z0-9]+|--+[a-z0-9]+)*$/.test(name))
+        throw invalidParameter(
+          `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''`,
+        );
+      if (imageTagMutability !== 'MUTABLE' && imageTagMutability !== 'IMMUTABLE')
+        throw unsupported(`the imageTagMutability ${imageTagMutability}`);
+      const encryption = input.encryptionConfiguration?.encryptionType ?? 'AES256';
+      if (encryption !== 'AES256') throw unsupported(`the encryptionType ${encryption} of a repository`);
+      if (context.repositories.has(name))
+        throw new AwsError(
+          'RepositoryAlreadyExistsException',
+          `The repository with name '${name}' already exists in the registry with id '${context.env.accountId}'`,
+        );
+      const record = {
+        name,
+        createdAt: context.env.clock.now(),
+        tagMutability: imageTagMutability,
+        // Nothing here scans; the setting is kept and no finding is ever claimed.
+        scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+        encryptionType: 'AES256' as const,
+        tags: Object.fromEntries((input.tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+      };
+      context.repositories.put(name, record);
+      return { repository: describeRepository(context, record) };
+    },
+  });

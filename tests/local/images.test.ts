@@ -1,0 +1,181 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import {
+  BatchGetImageCommand,
+  CreateRepositoryCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  GetDownloadUrlForLayerCommand,
+} from '@aws-sdk/client-ecr';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildImage } from '../../src/local/compute/images/build.ts';
+import type { ImageConfigFile } from '../../src/local/compute/images/image.ts';
+import { readTar } from '../../src/local/compute/images/tar.ts';
+import { pushImage } from '../../src/local/index.ts';
+import { type TestCloud, testCloud } from './harness.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'slipway-images-'));
+let made = 0;
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function context(files: Readonly<Record<string, string>>): string {
+  const directory = join(root, String(made++));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), text);
+  }
+  return directory;
+}
+
+async function built(files: Readonly<Record<string, string>>, options: object = {}) {
+  const image = await buildImage({ directory: context(files), ...options });
+  const config = JSON.parse(image.config.data.toString()) as ImageConfigFile;
+  const entries = readTar(gunzipSync(image.layers[0]?.data ?? Buffer.alloc(0)));
+  return {
+    image,
+    config: config.config,
+    files: Object.fromEntries(
+      entries.filter(({ kind }) => kind === 'file').map(({ path, data }) => [path, data.toString()]),
+    ),
+  };
+}
+const node = 'FROM public.ecr.aws/docker/library/node:22-slim\n';
+
+describe('an image built from a Dockerfile', () => {
+  it('carries the copied files and the configuration', async () => {
+    const { config, files } = await built({
+      Dockerfile: `ARG MAJOR=22
+FROM node:\${MAJOR}-slim
+ARG GREETING=hello
+WORKDIR /app
+# a comment
+COPY --chown=node:node worker.mjs lib ./
+ENV NODE_ENV=production TEXT="two words" \\
+    SAID=$GREETING
+LABEL org.example.name="Worker"
+USER node
+EXPOSE 8080
+VOLUME ["/data"]
+STOPSIGNAL SIGINT
+HEALTHCHECK --interval=30s --timeout=1m30s --retries=2 CMD ["node", "worker.mjs", "--health"]
+CMD ["node", "worker.mjs"]`,
+      'worker.mjs': 'work',
+      'lib/a.mjs': 'a',
+    });
+    expect(files).toEqual({ 'app/worker.mjs': 'work', 'app/a.mjs': 'a' });
+    expect(config).toMatchObject({
+      User: 'node',
+      ExposedPorts: { '8080/tcp': {} },
+      WorkingDir: '/app',
+      Cmd: ['node', 'worker.mjs'],
+      StopSignal: 'SIGINT',
+      Labels: { 'org.example.name': 'Worker' },
+      Volumes: { '/data': {} },
+      Healthcheck: {
+        Test: ['CMD', 'node', 'worker.mjs', '--health'],
+        Interval: 30e9,
+        Timeout: 90e9,
+        Retries: 2,
+      },
+    });
+    expect(config.Env).toEqual(
+      expect.arrayContaining(['NODE_ENV=production', 'TEXT=two words', 'SAID=hello']),
+    );
+  });
+
+  it('has the same digest for the same content', async () => {
+    const files = { Dockerfile: `${node}COPY . /app/`, 'a.txt': 'a', 'b/c.txt': 'c' };
+    const [one, two] = [await built(files), await built(files)];
+    expect(one.image.manifest.digest).toBe(two.image.manifest.digest);
+    const other = await built({ ...files, 'a.txt': 'changed' });
+    expect(other.image.manifest.digest).not.toBe(one.image.manifest.digest);
+  });
+
+  it('leaves out what .dockerignore names, and takes back what it excepts', async () => {
+    const { files } = await built({
+      Dockerfile: `${node}COPY . /app/`,
+      '.dockerignore': 'node_modules\n**/*.md\n!keep.md\n# comment',
+      'node_modules/x/index.js': 'x',
+      'docs/a.md': 'a',
+      'keep.md': 'keep',
+      'b.txt': 'b',
+    });
+    expect(Object.keys(files).sort()).toEqual(['app/b.txt', 'app/keep.md']);
+  });
+
+  it('copies between stages, and builds only the stages it needs', async () => {
+    const Dockerfile = `FROM alpine AS tests\nRUN npm test\n${node.trim()} AS build\nCOPY src/ /out/\nFROM gcr.io/distroless/nodejs22-debian12\nCOPY --from=build /out /app\nCMD ["/app/a.mjs"]`;
+    const { files, config } = await built({ Dockerfile, 'src/a.mjs': 'a' });
+    expect(files).toEqual({ 'app/a.mjs': 'a' });
+    expect(config.Entrypoint).toEqual(['/nodejs/bin/node']);
+  });
+
+  it.each([
+    ['a base image that is not Node.js', 'FROM python:3.12', /base image python:3\.12/],
+    ['RUN', `${node}RUN npm ci`, /Dockerfile:2: RUN npm ci/],
+    ['a download', `${node}ADD https://example.com/a.txt /a.txt`, /would be downloaded/],
+    ['files of other images', `${node}COPY --from=nginx /etc/nginx /etc/`, /--from=nginx/],
+    ['files outside the context', `${node}COPY ../a /a`, /outside the build context/],
+    ['missing files', `${node}COPY a /a`, /a is not in the build context/],
+    ['unknown flags', `${node}COPY --exclude=a . /a`, /COPY --exclude/],
+    ['here-documents', `${node}COPY <<EOF /a\nx\nEOF`, /here-documents/],
+    ['unknown instructions', `${node}FETCH x`, /unknown instruction FETCH/],
+  ])('refuses %s by name', async (_, Dockerfile, message) => {
+    await expect(built({ Dockerfile })).rejects.toThrow(message);
+  });
+});
+
+describe('pushed to a repository', () => {
+  let cloud: TestCloud;
+  let ecr: ECRClient;
+  beforeAll(async () => {
+    cloud = await testCloud();
+    ecr = new ECRClient(cloud.client());
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app', imageTagMutability: 'IMMUTABLE' }));
+  });
+  afterAll(() => cloud.dispose());
+
+  it('can be pulled again, byte for byte', async () => {
+    const directory = context({ Dockerfile: `${node}COPY a.txt /a.txt`, 'a.txt': 'content' });
+    const image = await buildImage({ directory });
+    await pushImage({ directory, ecr, repositoryName: 'app', imageTag: 'one' });
+    const { images } = await ecr.send(
+      new BatchGetImageCommand({ repositoryName: 'app', imageIds: [{ imageTag: 'one' }] }),
+    );
+    expect(images?.[0]?.imageId?.imageDigest).toBe(image.manifest.digest);
+    const layer = image.layers[0];
+    const { downloadUrl = '' } = await ecr.send(
+      new GetDownloadUrlForLayerCommand({ repositoryName: 'app', layerDigest: layer?.digest }),
+    );
+    const bytes = Buffer.from(await (await fetch(downloadUrl)).arrayBuffer());
+    expect(bytes.equals(layer?.data ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('is left alone when the tag has it, and refused when an immutable tag has another', async () => {
+    const push = (text: string) =>
+      pushImage({
+        directory: context({ Dockerfile: `${node}COPY a.txt /a.txt`, 'a.txt': text }),
+        ecr,
+        repositoryName: 'app',
+        imageTag: 'two',
+      });
+    await push('same');
+    await push('same');
+    const { imageDetails } = await ecr.send(
+      new DescribeImagesCommand({ repositoryName: 'app', imageIds: [{ imageTag: 'two' }] }),
+    );
+    expect(imageDetails).toHaveLength(1);
+    await expect(push('other')).rejects.toMatchObject({ name: 'ImageTagAlreadyExistsException' });
+  });
+
+  it('refuses what the asset asks and the build cannot do', async () => {
+    const directory = context({ Dockerfile: node });
+    const target = { directory, ecr, repositoryName: 'app', imageTag: 'x' };
+    await expect(pushImage({ ...target, executable: ['make'] })).rejects.toThrow(/executable/);
+    await expect(pushImage({ ...target, otherOptions: { dockerBuildSsh: 'default' } })).rejects.toThrow(
+      /dockerBuildSsh/,
+    );
+  });
+});
