@@ -5,6 +5,7 @@ if (name === 'fauxqs') {
   await startFauxqs({ port: Number(port), logger: false });
 } else {
   const { default: dynalite } = await import('dynalite');
-  dynalite({ path: directory, createTableMs: 0 }).listen(Number(port), '127.0.0.1');
+  const server = dynalite({ path: directory, createTableMs: 0 });
+  await new Promise((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }
 console.log('ready');

@@ -2,7 +2,7 @@
  * One local cloud: a listener on loopback, a state folder, and the services loaded as they are first used.
  * Everything a service may touch is handed to it here.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -132,16 +132,14 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     },
   };
 
-  const requestId = () => `${randomId(8)}-${randomId(4)}-${randomId(4)}-${randomId(4)}-${randomId(12)}`;
-
   const invokeAs =
     (caller: Caller, sourceArn?: string): Invoke =>
     async <O>(service: string, operation: string, input: object) => {
       const target = await load(service);
       const call = {
-        requestId: requestId(),
+        requestId: randomUUID(),
         caller,
-        signal: new AbortController().signal,
+        signal: never,
         ...(sourceArn ? { sourceArn } : {}),
       };
       return (await dispatch(
@@ -234,7 +232,7 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     ...context,
     services,
     load,
-    requestId,
+    requestId: randomUUID,
     control: (request) => control(request),
     failed(error, what) {
       host.notify({
@@ -328,6 +326,9 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     );
   return cloud;
 }
+
+/** Calls between services have no client that could go away. */
+const never = new AbortController().signal;
 
 const developerArn = (accountId: string) => `arn:aws:iam::${accountId}:user/developer`;
 

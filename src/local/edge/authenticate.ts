@@ -94,7 +94,7 @@ export function authenticate(
 
   const { parts } = found;
   const identity = context.directory.identify(parts.accessKeyId);
-  if (!identity || !identity.active)
+  if (!identity?.active)
     throw refuse(
       'unknownKey',
       family === 's3'

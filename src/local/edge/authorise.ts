@@ -80,7 +80,7 @@ function denial(
 function globalKeys(call: Call, context: AuthoriseContext): Record<string, string> {
   const now = context.clock.now();
   const keys: Record<string, string> = {
-    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:CurrentTime': currentTime(now),
     'aws:EpochTime': String(Math.floor(now / 1000)),
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': context.region,
@@ -96,4 +96,13 @@ function globalKeys(call: Call, context: AuthoriseContext): Record<string, strin
     keys['aws:SourceAccount'] = context.accountId;
   }
   return keys;
+}
+
+/** IAM compares dates to the second; formatting one costs as much as a decision. */
+let lastSecond = { second: 0, text: '' };
+function currentTime(now: number): string {
+  const second = Math.floor(now / 1000);
+  if (second !== lastSecond.second)
+    lastSecond = { second, text: `${new Date(second * 1000).toISOString().slice(0, 19)}Z` };
+  return lastSecond.text;
 }

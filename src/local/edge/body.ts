@@ -3,26 +3,31 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
 
-export async function readWhole(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readWhole(request: IncomingMessage, limit: number): Promise<Buffer> {
   const length = Number(request.headers['content-length'] ?? Number.NaN);
-  if (length === 0) return Buffer.alloc(0);
+  if (length === 0) return Promise.resolve(Buffer.alloc(0));
   if (length > limit) {
     // Read on without keeping, so that the client gets the answer instead of a reset connection.
     request.resume();
-    throw tooLarge(limit);
+    return Promise.reject(tooLarge(limit));
   }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limit) {
-      request.resume();
-      throw tooLarge(limit);
-    }
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        // Read on without keeping, for the same reason.
+        chunks.length = 0;
+        reject(tooLarge(limit));
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => {
+      const [only] = chunks;
+      resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
+    });
+    request.once('error', reject);
+  });
 }
 
 const tooLarge = (limit: number) =>

@@ -129,8 +129,7 @@ async function handleApi(
   const loaded = await context.load(target.entry.id);
   const { protocol } = target;
   const options = { protocol, requestId, xmlNamespace: target.entry.xmlNamespace };
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
+  const gone = whenGone(response);
   let call: Call | undefined;
   let input: Record<string, unknown> = {};
   let answer: WireResponse;
@@ -154,7 +153,9 @@ async function handleApi(
     call = {
       requestId,
       caller: signed.caller,
-      signal: gone.signal,
+      get signal() {
+        return gone();
+      },
       http: {
         method: head.method,
         host: String(head.headers.host ?? ''),
@@ -327,28 +328,50 @@ function asAwsError(error: unknown, protocol: ProtocolKind): AwsError | undefine
   return undefined;
 }
 
+/**
+ * A signal that aborts when the client went away before its answer. Made on first use: few operations wait, and
+ * an abort costs more than most operations do.
+ */
+function whenGone(response: ServerResponse): () => AbortSignal {
+  let controller: AbortController | undefined;
+  return () => {
+    if (!controller) {
+      const made = new AbortController();
+      controller = made;
+      if (response.destroyed) made.abort();
+      else
+        response.once('close', () => {
+          if (!response.writableFinished) made.abort();
+        });
+    }
+    return controller.signal;
+  };
+}
+
 const sourceIp = (request: IncomingMessage) =>
   (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
 
-const toBody = (body: WireResponse['body']): Buffer | Readable =>
+const noBody = Buffer.alloc(0);
+const toBody = (body: WireResponse['body']): string | Buffer | Readable =>
   body === undefined
-    ? Buffer.alloc(0)
-    : typeof body === 'string'
-      ? Buffer.from(body)
-      : body instanceof Uint8Array
-        ? Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-        : body;
+    ? noBody
+    : body instanceof Uint8Array
+      ? Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+      : body;
 
-async function send(response: ServerResponse, method: string, answer: DataPlaneResponse): Promise<void> {
+type Answer = Omit<DataPlaneResponse, 'body'> & { readonly body: string | Buffer | Readable };
+
+async function send(response: ServerResponse, method: string, answer: Answer): Promise<void> {
   const { body } = answer;
   if (response.destroyed) {
-    if (!Buffer.isBuffer(body)) body.destroy();
+    if (!Buffer.isBuffer(body) && typeof body !== 'string') body.destroy();
     return;
   }
   const headers: Record<string, string | string[] | number> = { ...answer.headers };
-  if (Buffer.isBuffer(body)) {
+  // Text goes out in one write with its headers; a buffer takes a second one.
+  if (Buffer.isBuffer(body) || typeof body === 'string') {
     if (method !== 'HEAD' && answer.status !== 204 && answer.status !== 304)
-      headers['content-length'] = body.length;
+      headers['content-length'] = Buffer.byteLength(body);
     response.writeHead(answer.status, headers);
     response.end(method === 'HEAD' ? undefined : body);
     return;

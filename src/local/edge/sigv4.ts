@@ -35,10 +35,22 @@ const header = (request: Pick<WireRequest, 'headers'>, name: string): string | u
   return Array.isArray(value) ? value.join(',') : value;
 };
 
+export type FoundSignature = { readonly parts: SignatureParts } | { readonly problem: SignatureProblem };
+
+/** Read once per request: the edge asks when it identifies the service and when it authenticates. */
+const read = new WeakMap<object, FoundSignature>();
+
 /** Finds the signature of a request, without checking it. */
-export function readSignature(
-  request: Pick<WireRequest, 'headers' | 'query'>,
-): { readonly parts: SignatureParts } | { readonly problem: SignatureProblem } {
+export function readSignature(request: Pick<WireRequest, 'headers' | 'query'>): FoundSignature {
+  let found = read.get(request.headers);
+  if (!found) {
+    found = findSignature(request);
+    read.set(request.headers, found);
+  }
+  return found;
+}
+
+function findSignature(request: Pick<WireRequest, 'headers' | 'query'>): FoundSignature {
   const authorization = header(request, 'authorization');
   const incomplete = (detail: string) => ({ problem: { kind: 'incomplete', detail } as const });
   if (authorization !== undefined) {
@@ -190,6 +202,8 @@ export function signatureMatches(parts: SignatureParts, text: string, secret: st
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** ms since the epoch of an X-Amz-Date. */
-export const timestampOf = (timestamp: string): number =>
-  Date.parse(timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+/** ms since the epoch of an X-Amz-Date, `yyyymmddThhmmssZ`. */
+export const timestampOf = (timestamp: string): number => {
+  const part = (from: number, to: number) => Number(timestamp.slice(from, to));
+  return Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8), part(9, 11), part(11, 13), part(13, 15));
+};
