@@ -108,15 +108,15 @@ export function shownParameters(
 ) {
   if (!deployment) return [];
   const template = parseTemplate(context.records.template(stackId, deployment.templateHash));
-  return Object.entries(deployment.parameters).map(([ParameterKey, value]) => {
-    const declared = template.Parameters[ParameterKey];
-    const resolved = declared?.Type.startsWith('AWS::SSM::Parameter::Value')
+  return Object.entries(template.Parameters).map(([ParameterKey, declared]) => {
+    const value = deployment.parameters[ParameterKey] ?? '';
+    const resolved = declared.Type.startsWith('AWS::SSM::Parameter::Value')
       ? deployment.ssm[value]
       : undefined;
     return {
       ParameterKey,
-      ParameterValue: declared?.NoEcho ? '****' : value,
-      ...(resolved === undefined ? {} : { ResolvedValue: declared?.NoEcho ? '****' : resolved }),
+      ParameterValue: declared.NoEcho ? '****' : value,
+      ...(resolved === undefined ? {} : { ResolvedValue: declared.NoEcho ? '****' : resolved }),
     };
   });
 }
