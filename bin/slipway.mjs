@@ -8,6 +8,8 @@ if (major < 20 || (major === 20 && minor < 19) || major === 21) {
   console.error('fix: install a current Node.js from https://nodejs.org');
   process.exit(1);
 }
+// Slipway says itself which Node.js it needs (above); the SDK's own notice would stand in every output.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const { main } = await import('../dist/cli.js').catch((error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   console.error(`slipway: not built or not installed (${error.message})`);

@@ -6,5 +6,5 @@ checkNode();
 install();
 await buildIfStale();
 process.chdir(root);
-const { main } = await import('../dist/cli.js');
-process.exitCode = await main(['up', 'systems/room-detection', ...process.argv.slice(2)]);
+process.argv.splice(2, 0, 'up', 'systems/room-detection');
+await import('../bin/slipway.mjs');
