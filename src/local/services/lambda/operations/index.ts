@@ -1,6 +1,7 @@
 /** Every operation of Lambda that is supported. */
 import type { AnyOperation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
+import { addPermission } from './add-permission.ts';
 import { createFunction } from './create-function.ts';
 import { deleteFunction } from './delete-function.ts';
 import { getFunction } from './get-function.ts';
@@ -11,6 +12,7 @@ import { updateFunctionCode } from './update-function-code.ts';
 import { updateFunctionConfiguration } from './update-function-configuration.ts';
 
 export const operations: readonly ((context: LambdaContext) => AnyOperation)[] = [
+  addPermission,
   createFunction,
   deleteFunction,
   getFunction,

@@ -3,8 +3,8 @@
  * A role that may not write loses its logs, as on AWS; the host is told once per log group.
  */
 import type { Timer } from '../../../core/clock.ts';
-import type { LogLine } from '../../compute/functions/environment.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
+import type { LogLine } from './environment.ts';
 
 export interface LogWriter {
   write(line: LogLine): void;

@@ -1,0 +1,20 @@
+/** The account's role for logs. https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html */
+import type { Account } from '@aws-sdk/client-api-gateway';
+import type { GatewayContext } from './context.ts';
+import { badRequest } from './errors.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const accountThrottle = { rateLimit: 10_000, burstLimit: 5_000 };
+
+export const shownAccount = ({ records }: GatewayContext): Account => ({
+  cloudwatchRoleArn: records.account.get('account')?.cloudwatchRoleArn,
+  throttleSettings: accountThrottle,
+  features: ['UsagePlans'],
+  apiKeyVersion: '4',
+});
+
+export function checkedRole(arn: string): string {
+  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(arn))
+    throw badRequest(`Invalid ARN specified in the request: ${arn}`);
+  return arn;
+}

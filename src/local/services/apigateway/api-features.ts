@@ -1,0 +1,74 @@
+/** What of an API is honoured, and what is refused by name. */
+import type { CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
+import { PolicyError, parsePolicy } from '../../iam/policy/index.ts';
+import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import { newId } from './context.ts';
+import { badRequest } from './errors.ts';
+import type { ApiRecord, ModelRecord } from './records.ts';
+
+export function refuseApiFeatures(
+  input: Pick<CreateRestApiRequest, 'apiKeySource' | 'endpointConfiguration' | 'minimumCompressionSize'>,
+): void {
+  const { endpointConfiguration, minimumCompressionSize } = input;
+  if (endpointConfiguration?.types?.includes('PRIVATE')) throw unsupported('private REST APIs');
+  if (endpointConfiguration?.vpcEndpointIds?.length) throw unsupported('VPC endpoints of REST APIs');
+  if (minimumCompressionSize !== undefined && minimumCompressionSize >= 0)
+    throw unsupported('compression by API Gateway (minimumCompressionSize)');
+  if (input.apiKeySource) apiKeySource(input.apiKeySource);
+}
+
+export function apiKeySource(value: string): ApiRecord['apiKeySource'] {
+  if (value === 'AUTHORIZER') throw unsupported('API keys from an authorizer (apiKeySource AUTHORIZER)');
+  if (value !== 'HEADER') throw badRequest(`Invalid API Key source: ${value}`);
+  return value;
+}
+
+/**
+ * API Gateway's policies may name resources in short: `execute-api:/stage/GET/path`.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+export function checkedPolicy(policy: string | undefined): string | undefined {
+  if (!policy) return undefined;
+  try {
+    parsePolicy(policy.replaceAll(/"execute-api:\/([^"]*)"/g, '"arn:aws:execute-api:*:*:*/$1"'), 'resource');
+  } catch (error) {
+    if (error instanceof PolicyError) throw badRequest(`Invalid policy document. ${error.message}`);
+    throw error;
+  }
+  return policy;
+}
+
+export function checkedSchema(schema: string | undefined): string {
+  const text = schema || '{}';
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`Invalid model schema specified: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw badRequest('Invalid model schema specified: it must be an object');
+  return text;
+}
+
+const schema = (title: string) =>
+  `{\n  "$schema" : "http://json-schema.org/draft-04/schema#",\n  "title" : "${title} Schema",\n  "type" : "object"\n}`;
+
+/** Every new API has these two. */
+export const builtInModels = (env: ServiceEnvironment): ModelRecord[] => [
+  {
+    id: newId(env, 6),
+    name: 'Empty',
+    description: 'This is a default empty schema model',
+    contentType: 'application/json',
+    schema: schema('Empty'),
+  },
+  {
+    id: newId(env, 6),
+    name: 'Error',
+    description: 'This is a default error schema model',
+    contentType: 'application/json',
+    schema:
+      '{\n  "$schema" : "http://json-schema.org/draft-04/schema#",\n  "title" : "Error Schema",\n  "type" : "object",\n  "properties" : {\n    "message" : { "type" : "string" }\n  }\n}',
+  },
+];

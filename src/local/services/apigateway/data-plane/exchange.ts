@@ -1,0 +1,47 @@
+/** One request on its way through the gateway: what is known of it so far, for answers, templates and logs. */
+import type { DataPlaneRequest } from '../../../service.ts';
+import type { ResourceRecord } from '../records.ts';
+
+export interface Exchange {
+  readonly request: DataPlaneRequest;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  readonly traceId: string;
+  readonly apiId: string;
+  readonly stage: string;
+  /** As sent, with the stage. */
+  readonly fullPath: string;
+  /** As sent, without the stage. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Headers with one value each, lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** ms since the epoch, simulated */
+  readonly receivedAt: number;
+  /** ms on the monotonic clock */
+  readonly started: number;
+  resource?: ResourceRecord;
+  pathParameters: Readonly<Record<string, string>>;
+  stageVariables: Readonly<Record<string, string>>;
+  deploymentId?: string;
+  apiKey?: { readonly id: string; readonly value: string };
+  error?: GatewayError;
+  integration?: { status?: string; latencyMs?: number; requestId?: string; error?: string };
+  /** Of the answer, for the log. */
+  status?: number;
+  responseLength?: number;
+  latencyMs?: number;
+}
+
+export interface GatewayError {
+  readonly type: string;
+  readonly message: string;
+  readonly validation?: string;
+}
+
+export const requestTime = (ms: number): string => {
+  const date = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
+  return `${two(date.getUTCDate())}/${month}/${date.getUTCFullYear()}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+};

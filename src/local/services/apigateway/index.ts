@@ -1,0 +1,23 @@
+/**
+ * API Gateway's REST APIs: definition, deployment, stages, keys and plans, and the requests themselves.
+ * Refused by name: OpenAPI import, domain names, authorizers, integrations other than Lambda proxy and MOCK,
+ * caches, canaries, VPC links, private APIs, compression.
+ */
+import type { Service, ServiceEnvironment } from '../../service.ts';
+import type { GatewayContext } from './context.ts';
+import { createDataPlane } from './data-plane/serve.ts';
+import { operations } from './operations/index.ts';
+import { openRecords } from './records.ts';
+import { resourceTypes } from './resources/index.ts';
+
+export function createApiGateway(env: ServiceEnvironment): Service {
+  const records = openRecords(env.store);
+  const plane = createDataPlane({ env, records });
+  const context: GatewayContext = { env, records, changed: () => plane.changed() };
+  return {
+    operations: operations.map((define) => define(context)),
+    resourceTypes: resourceTypes(),
+    serve: (request) => plane.serve(request),
+    stop: () => plane.stop(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { CreateResourceCommandInput, Resource } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { access, findResource, type GatewayContext, newId } from '../context.ts';
+import { checkPathPart, checkSibling } from '../path-parts.ts';
+import type { ResourceRecord } from '../records.ts';
+import { shownResource } from '../shown.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html */
+export const createResource = (context: GatewayContext) =>
+  operation<CreateResourceCommandInput, Resource>({
+    name: 'CreateResource',
+    accepts: 'all',
+    access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/resources/${input.parentId}`),
+    handle(input) {
+      const { env, records } = context;
+      const parent = findResource(context, input.restApiId, input.parentId);
+      const pathPart = input.pathPart ?? '';
+      checkPathPart(pathPart, parent);
+      const apiId = input.restApiId ?? '';
+      for (const sibling of records.resources.values({ prefix: apiId }))
+        if (sibling.parentId === parent.id) checkSibling(pathPart, sibling);
+      const id = newId(env, 6);
+      const resource: ResourceRecord = {
+        id,
+        parentId: parent.id,
+        pathPart,
+        path: `${parent.path === '/' ? '' : parent.path}/${pathPart}`,
+        methods: {},
+      };
+      records.resources.put([apiId, id], resource);
+      return shownResource(resource, false);
+    },
+  });

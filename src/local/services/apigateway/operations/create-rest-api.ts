@@ -1,0 +1,57 @@
+import type { CreateRestApiCommandInput, RestApi } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { builtInModels, checkedPolicy, refuseApiFeatures } from '../api-features.ts';
+import { access, type GatewayContext, newId } from '../context.ts';
+import type { ApiRecord } from '../records.ts';
+import { shownApi } from '../shown.ts';
+
+/** Private endpoints, compression and cloning are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html */
+export const createRestApi = (context: GatewayContext) =>
+  operation<CreateRestApiCommandInput, RestApi>({
+    name: 'CreateRestApi',
+    accepts: [
+      'name',
+      'description',
+      'version',
+      'binaryMediaTypes',
+      'minimumCompressionSize',
+      'apiKeySource',
+      'endpointConfiguration',
+      'policy',
+      'tags',
+      'disableExecuteApiEndpoint',
+    ],
+    access: () => access(context, 'POST', '/restapis'),
+    handle(input) {
+      const { env, records } = context;
+      refuseApiFeatures(input);
+      const id = newId(env);
+      const rootResourceId = newId(env);
+      const api: ApiRecord = {
+        id,
+        name: input.name ?? '',
+        description: input.description,
+        version: input.version,
+        createdAt: env.clock.now(),
+        binaryMediaTypes: input.binaryMediaTypes ?? [],
+        apiKeySource: input.apiKeySource ?? 'HEADER',
+        endpointTypes: input.endpointConfiguration?.types ?? ['EDGE'],
+        ipAddressType: input.endpointConfiguration?.ipAddressType,
+        policy: checkedPolicy(input.policy),
+        disableExecuteApiEndpoint: input.disableExecuteApiEndpoint ?? false,
+        rootResourceId,
+        tags: { ...input.tags },
+      };
+      env.store.transaction(() => {
+        records.apis.put(id, api);
+        records.resources.put([id, rootResourceId], {
+          id: rootResourceId,
+          pathPart: '',
+          path: '/',
+          methods: {},
+        });
+        for (const model of builtInModels(env)) records.models.put([id, model.name], model);
+      });
+      return shownApi(api);
+    },
+  });

@@ -1,0 +1,19 @@
+import type { GatewayResponse, PutGatewayResponseCommandInput } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { access, findApi, type GatewayContext } from '../context.ts';
+import { checkedGatewayResponse } from '../gateway-response-features.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutGatewayResponse.html */
+export const putGatewayResponse = (context: GatewayContext) =>
+  operation<PutGatewayResponseCommandInput, GatewayResponse>({
+    name: 'PutGatewayResponse',
+    accepts: 'all',
+    access: (input) =>
+      access(context, 'PUT', `/restapis/${input.restApiId}/gatewayresponses/${input.responseType}`),
+    handle(input) {
+      const { id } = findApi(context, input.restApiId);
+      const response = checkedGatewayResponse(input);
+      context.records.gatewayResponses.put([id, response.responseType], response);
+      return response as GatewayResponse;
+    },
+  });

@@ -1,0 +1,31 @@
+import type { IntegrationResponse, PutIntegrationResponseCommandInput } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { checkedIntegrationResponse } from '../integration-features.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html */
+export const putIntegrationResponse = (context: GatewayContext) =>
+  operation<PutIntegrationResponseCommandInput, IntegrationResponse>({
+    name: 'PutIntegrationResponse',
+    accepts: 'all',
+    access: (input) =>
+      access(context, 'PUT', `${methodPath(input)}/integration/responses/${input.statusCode}`),
+    handle(input) {
+      const method = findMethod(context, input);
+      const integration = method.methodIntegration;
+      if (!integration) throw notFound('Integration');
+      const response = checkedIntegrationResponse(method, input);
+      putMethodRecord(context, input, {
+        ...method,
+        methodIntegration: {
+          ...integration,
+          integrationResponses: {
+            ...integration.integrationResponses,
+            [input.statusCode ?? '']: response,
+          },
+        },
+      });
+      return response;
+    },
+  });

@@ -1,0 +1,34 @@
+import type { Method, PutMethodCommandInput } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { access, findResource, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
+import { conflict } from '../errors.ts';
+import { checkHttpMethod, checkReferences, refuseMethodFeatures } from '../method-features.ts';
+import type { MethodRecord } from '../records.ts';
+import { shownMethod } from '../shown.ts';
+
+/** Authorizers, IAM and Cognito authorisation are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
+export const putMethod = (context: GatewayContext) =>
+  operation<PutMethodCommandInput, Method>({
+    name: 'PutMethod',
+    accepts: 'all',
+    access: (input) => access(context, 'PUT', methodPath(input)),
+    handle(input) {
+      refuseMethodFeatures(input);
+      const resource = findResource(context, input.restApiId, input.resourceId);
+      const httpMethod = input.httpMethod ?? '';
+      checkHttpMethod(httpMethod);
+      if (resource.methods[httpMethod]) throw conflict('Method already exists for this resource');
+      checkReferences(context, input);
+      const method: MethodRecord = {
+        httpMethod,
+        authorizationType: input.authorizationType,
+        apiKeyRequired: input.apiKeyRequired ?? false,
+        operationName: input.operationName,
+        requestParameters: input.requestParameters,
+        requestModels: input.requestModels,
+        requestValidatorId: input.requestValidatorId || undefined,
+      };
+      putMethodRecord(context, input, method);
+      return shownMethod(method);
+    },
+  });

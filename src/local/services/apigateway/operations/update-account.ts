@@ -1,0 +1,29 @@
+import type { Account, UpdateAccountCommandInput } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { checkedRole, shownAccount } from '../account.ts';
+import { access, type GatewayContext } from '../context.ts';
+import { applyPatches } from '../patch.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html */
+export const updateAccount = (context: GatewayContext) =>
+  operation<UpdateAccountCommandInput, Account>({
+    name: 'UpdateAccount',
+    accepts: 'all',
+    access: () => access(context, 'PATCH', '/account'),
+    handle(input) {
+      const account = applyPatches(
+        'the account',
+        context.records.account.get('account') ?? {},
+        input.patchOperations,
+        {
+          cloudwatchRoleArn: (record, { op, value }) => ({
+            ...record,
+            cloudwatchRoleArn: op === 'remove' || value === '' ? undefined : checkedRole(value),
+          }),
+        },
+      );
+      context.records.account.put('account', account);
+      context.changed();
+      return shownAccount(context);
+    },
+  });

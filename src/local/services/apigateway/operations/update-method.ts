@@ -1,0 +1,42 @@
+import type { Method, UpdateMethodCommandInput } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
+import { checkReferences, refuseMethodFeatures } from '../method-features.ts';
+import { applyPatches, isTrue, patchMap } from '../patch.ts';
+import { shownMethod } from '../shown.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateMethod.html */
+export const updateMethod = (context: GatewayContext) =>
+  operation<UpdateMethodCommandInput, Method>({
+    name: 'UpdateMethod',
+    accepts: 'all',
+    access: (input) => access(context, 'PATCH', methodPath(input)),
+    handle(input) {
+      const method = applyPatches('methods', findMethod(context, input), input.patchOperations, {
+        apiKeyRequired: (record, { value }) => ({ ...record, apiKeyRequired: isTrue(value) }),
+        operationName: (record, { value }) => ({ ...record, operationName: value }),
+        requestValidatorId: (record, { op, value }) => ({
+          ...record,
+          requestValidatorId: op === 'remove' ? undefined : value,
+        }),
+        authorizationType: (record, { value }) => {
+          refuseMethodFeatures({ authorizationType: value });
+          return { ...record, authorizationType: value };
+        },
+        requestParameters: (record, { op, value, rest }) => {
+          const { [rest[0] ?? '']: _, ...others } = record.requestParameters ?? {};
+          return {
+            ...record,
+            requestParameters: op === 'remove' ? others : { ...others, [rest[0] ?? '']: isTrue(value) },
+          };
+        },
+        requestModels: (record, { op, value, rest }) => ({
+          ...record,
+          requestModels: patchMap(record.requestModels ?? {}, op, rest[0] ?? '', value),
+        }),
+      });
+      checkReferences(context, { ...method, restApiId: input.restApiId });
+      putMethodRecord(context, input, method);
+      return shownMethod(method);
+    },
+  });

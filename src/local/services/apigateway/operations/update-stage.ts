@@ -1,0 +1,29 @@
+import type { Stage, UpdateStageCommandInput } from '@aws-sdk/client-api-gateway';
+import { operation } from '../../../service.ts';
+import { access, findStage, type GatewayContext } from '../context.ts';
+import { applyPatches } from '../patch.ts';
+import { shownStage } from '../shown.ts';
+import { stagePatches } from '../stage-features.ts';
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html */
+export const updateStage = (context: GatewayContext) =>
+  operation<UpdateStageCommandInput, Stage>({
+    name: 'UpdateStage',
+    accepts: 'all',
+    access: (input) => access(context, 'PATCH', `/restapis/${input.restApiId}/stages/${input.stageName}`),
+    handle(input) {
+      const before = findStage(context, input.restApiId, input.stageName);
+      const stage = {
+        ...applyPatches(
+          'stages',
+          before,
+          input.patchOperations,
+          stagePatches(context, input.restApiId ?? ''),
+        ),
+        updatedAt: context.env.clock.now(),
+      };
+      context.records.stages.put([input.restApiId ?? '', stage.name], stage);
+      context.changed();
+      return shownStage(stage);
+    },
+  });

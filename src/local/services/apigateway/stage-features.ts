@@ -1,0 +1,88 @@
+/** What of a stage may be set and changed. Caches, canaries, client certificates and web ACLs are refused by name. */
+import type { CreateStageRequest, MethodSetting } from '@aws-sdk/client-api-gateway';
+import { unsupported } from '../../service.ts';
+import type { GatewayContext } from './context.ts';
+import { badRequest } from './errors.ts';
+import { isTrue, type Patch, patchMap } from './patch.ts';
+import type { StageRecord } from './records.ts';
+
+export const newStage = (name: string, now: number): StageRecord => ({
+  name,
+  deploymentId: '',
+  variables: {},
+  methodSettings: {},
+  tracingEnabled: false,
+  tags: {},
+  createdAt: now,
+  updatedAt: now,
+});
+
+export function refuseStageFeatures(
+  input: Pick<CreateStageRequest, 'cacheClusterEnabled' | 'variables'> & {
+    readonly canarySettings?: unknown;
+  },
+): void {
+  if (input.cacheClusterEnabled) throw unsupported('caches of stages (cacheClusterEnabled)');
+  if (input.canarySettings) throw unsupported('canaries of stages (canarySettings)');
+  for (const [name, value] of Object.entries(input.variables ?? {}))
+    if (!/^\w+$/.test(name) || !/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value))
+      throw badRequest(`Stage variable ${name} has a name or value with characters that are not allowed`);
+}
+
+/** `/{resource path}/{method}/throttling/rateLimit`; the path's own slashes are written ~1. */
+function patchSetting(record: StageRecord, rest: readonly string[], op: string, value: string): StageRecord {
+  const [path = '', method = '', group = '', name = ''] = rest;
+  const key = `${path === '*' ? '*' : path.replace(/^\//, '~1').replaceAll('/', '~1')}/${method}`;
+  const { [key]: before = {}, ...others } = record.methodSettings;
+  if (op === 'remove' && group === '') return { ...record, methodSettings: others };
+  const apply = settings[`${group}/${name}`];
+  if (!apply) throw unsupported(`the patch path ${rest.join('/')} of stages`);
+  const changed = op === 'remove' ? before : { ...before, ...apply(value) };
+  return { ...record, methodSettings: { ...others, [key]: changed } };
+}
+
+const settings: Readonly<Record<string, (value: string) => MethodSetting>> = {
+  'metrics/enabled': (value) => ({ metricsEnabled: isTrue(value) }),
+  'logging/loglevel': (value) => ({ loggingLevel: value }),
+  'logging/dataTrace': (value) => ({ dataTraceEnabled: isTrue(value) }),
+  'throttling/rateLimit': (value) => ({ throttlingRateLimit: Number(value) }),
+  'throttling/burstLimit': (value) => ({ throttlingBurstLimit: Number(value) }),
+  'caching/enabled': (value) => {
+    if (isTrue(value)) throw unsupported('caches of stages (caching/enabled)');
+    return { cachingEnabled: false };
+  },
+};
+
+export const stagePatches = (
+  { records }: GatewayContext,
+  apiId: string,
+): Readonly<Record<string, Patch<StageRecord>>> => ({
+  deploymentId: (record, { value }) => {
+    if (!records.deployments.has([apiId, value])) throw badRequest('Deployment id does not exist');
+    return { ...record, deploymentId: value };
+  },
+  description: (record, { value }) => ({ ...record, description: value }),
+  documentationVersion: (record, { value }) => ({ ...record, documentationVersion: value }),
+  tracingEnabled: (record, { value }) => ({ ...record, tracingEnabled: isTrue(value) }),
+  cacheClusterEnabled: (record, { value }) => {
+    refuseStageFeatures({ cacheClusterEnabled: isTrue(value) });
+    return record;
+  },
+  variables: (record, { op, value, rest }) => {
+    const variables = patchMap(record.variables, op, rest[0] ?? '', value);
+    refuseStageFeatures({ variables });
+    return { ...record, variables };
+  },
+  accessLogSettings: (record, { op, value, rest }) => {
+    const [name] = rest;
+    if (op === 'remove' && name === undefined) return { ...record, accessLog: undefined };
+    if (name === 'destinationArn') {
+      if (!/:logs:[^:]*:\d{12}:log-group:/.test(value))
+        throw unsupported(`access logs to ${value}; log groups are supported`);
+      return { ...record, accessLog: { ...record.accessLog, destinationArn: value.replace(/:\*$/, '') } };
+    }
+    if (name === 'format') return { ...record, accessLog: { ...record.accessLog, format: value } };
+    throw unsupported(`the patch path /accessLogSettings/${name} of stages`);
+  },
+  '*': (record, { op, value, rest }) => patchSetting(record, rest, op, value),
+});

@@ -1,0 +1,78 @@
+import type { AddPermissionCommandInput, AddPermissionResponse } from '@aws-sdk/client-lambda';
+import { PolicyError, parsePolicy, type Statement } from '../../../iam/policy/index.ts';
+import { AwsError, operation } from '../../../service.ts';
+import { functionAccess, policyQualifier } from '../access.ts';
+import { uuid } from '../configuration.ts';
+import type { LambdaContext } from '../context.ts';
+import { conflict, invalidParameter, preconditionFailed } from '../errors.ts';
+import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
+
+/** Function URLs are refused, so their conditions are too. https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+export const addPermission = (context: LambdaContext) =>
+  operation<AddPermissionCommandInput, AddPermissionResponse>({
+    name: 'AddPermission',
+    accepts: [
+      ...(['FunctionName', 'StatementId', 'Action', 'Principal', 'SourceArn', 'SourceAccount'] as const),
+      ...(['EventSourceToken', 'Qualifier', 'RevisionId', 'PrincipalOrgID'] as const),
+    ],
+    access: (input) => functionAccess(context, 'AddPermission', input.FunctionName, input.Qualifier),
+    handle(input) {
+      const { env, records } = context;
+      const name = readFunctionName(input.FunctionName, env, input.Qualifier);
+      resolveVersion(records, env, name);
+      const id = input.StatementId ?? '';
+      if (!/^[A-Za-z0-9-_]{1,100}$/.test(id))
+        throw new AwsError(
+          'ValidationException',
+          `1 validation error detected: Value '${id}' at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)`,
+        );
+      const statement = statementOf(input, functionArn(env, name.name, name.qualifier));
+      const key = [name.name, policyQualifier(name.qualifier)];
+      env.store.transaction(() => {
+        const before = records.policies.get(key);
+        if (before?.statements[id])
+          throw conflict(
+            `The statement id (${id}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+          );
+        if (input.RevisionId && input.RevisionId !== before?.revisionId) throw preconditionFailed();
+        records.policies.put(key, {
+          statements: { ...before?.statements, [id]: statement },
+          revisionId: uuid(env),
+        });
+      });
+      return { Statement: JSON.stringify(statement) };
+    },
+  });
+
+function statementOf(input: AddPermissionCommandInput, resource: string): Statement {
+  const { Principal: principal = '' } = input;
+  const equals: Record<string, string> = {
+    ...(input.SourceAccount ? { 'AWS:SourceAccount': input.SourceAccount } : {}),
+    ...(input.PrincipalOrgID ? { 'aws:PrincipalOrgID': input.PrincipalOrgID } : {}),
+    ...(input.EventSourceToken ? { 'lambda:EventSourceToken': input.EventSourceToken } : {}),
+  };
+  const condition = {
+    ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
+    ...(input.SourceArn ? { ArnLike: { 'AWS:SourceArn': input.SourceArn } } : {}),
+  };
+  const statement: Statement = {
+    Sid: input.StatementId,
+    Effect: 'Allow',
+    Principal:
+      principal === '*'
+        ? '*'
+        : /\.amazonaws\.com(\.cn)?$/.test(principal)
+          ? { Service: principal }
+          : { AWS: /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal },
+    Action: input.Action,
+    Resource: resource,
+    ...(Object.keys(condition).length > 0 ? { Condition: condition } : {}),
+  };
+  try {
+    parsePolicy({ Version: '2012-10-17', Statement: [statement] }, 'resource');
+  } catch (error) {
+    if (error instanceof PolicyError) throw invalidParameter(error.message);
+    throw error;
+  }
+  return statement;
+}
