@@ -17,8 +17,8 @@ import { parseCondition, parseUpdate } from './expressions/parse.ts';
 import { readPlaceholders } from './expressions/placeholders.ts';
 import { applyUpdate, bindUpdate, pathsOf } from './expressions/update.ts';
 import { checkIndexKeys, checkItemKeys, checkKey, keyNames } from './storage/keys.ts';
-import type { Table, Usage } from './storage/table.ts';
-import { checkItem } from './values/check.ts';
+import { largestItem, type Table, type Usage } from './storage/table.ts';
+import { checkItem, itemSize } from './values/check.ts';
 import type { Item } from './values/types.ts';
 
 export interface WritePlan {
@@ -40,6 +40,7 @@ export function planPut(table: Table, input: Plain<PutItemCommandInput>): WriteP
   const condition = readCondition(input);
   const item = checkItem((input.Item ?? {}) as Item);
   checkItemKeys(table, item);
+  if (itemSize(item) > largestItem) throw validation('Item size has exceeded the maximum allowed size');
   return { table, key: keyOf(table, item), condition, ...onFailure(input), next: () => item };
 }
 

@@ -76,7 +76,7 @@ function condition(node: RawNode, binding: Binding): Condition {
       if (options.length > 100)
         throw invalid(
           binding,
-          'The IN operator is provided with too many operands; number of operands: ' + options.length,
+          `The IN operator is provided with too many operands; number of operands: ${options.length}`,
         );
       return { kind: 'in', operand: bound, options };
     }

@@ -10,10 +10,18 @@ import {
   type Recovery,
   removeTable,
   type TableSettings,
+  truth,
   updateTable,
 } from './properties.ts';
 
-interface TableProperties extends TableSettings, Pick<CommonProperties, 'TimeToLiveSpecification'> {
+interface TableProperties
+  extends Omit<TableSettings, 'SSESpecification'>,
+    Pick<CommonProperties, 'TimeToLiveSpecification'> {
+  readonly SSESpecification?: {
+    readonly SSEEnabled: boolean | string;
+    readonly KMSMasterKeyId?: string;
+    readonly SSEType?: 'KMS';
+  };
   readonly PointInTimeRecoverySpecification?: Recovery;
   readonly ResourcePolicy?: { readonly PolicyDocument: object };
   readonly Tags?: readonly CfnTag[];
@@ -22,6 +30,14 @@ interface TableProperties extends TableSettings, Pick<CommonProperties, 'TimeToL
 interface TableAnswer {
   readonly TableDescription: { readonly TableArn: string; readonly TableId: string };
 }
+
+/** The template's names for the API's. */
+const settings = (p: TableProperties): TableSettings => {
+  const { SSESpecification: sse, ...rest } = p;
+  if (!sse) return rest;
+  const { SSEEnabled, ...key } = sse;
+  return { ...rest, SSESpecification: { Enabled: truth(SSEEnabled), ...key } };
+};
 
 /**
  * StreamSpecification, KinesisStreamSpecification, ImportSourceSpecification and VectorIndexes are refused.
@@ -56,7 +72,7 @@ export const table = resourceType<TableProperties>({
     const TableName = p.TableName ?? uniqueName(255);
     const Tags = [...Object.entries(stackTags).map(([Key, Value]) => ({ Key, Value })), ...(p.Tags ?? [])];
     const { TableDescription } = await invoke<TableAnswer>('dynamodb', 'CreateTable', {
-      ...createInput(TableName, p),
+      ...createInput(TableName, settings(p)),
       Tags: Tags.length > 0 ? Tags : undefined,
     });
     const { TableArn: Arn, TableId } = TableDescription;
@@ -66,14 +82,14 @@ export const table = resourceType<TableProperties>({
       await applyPolicy(invoke, Arn, undefined, p.ResourcePolicy?.PolicyDocument);
     } catch (error) {
       // Nothing half-made stays behind.
-      await updateTable(invoke, TableName, p, { ...p, DeletionProtectionEnabled: false });
+      await updateTable(invoke, TableName, settings(p), { ...settings(p), DeletionProtectionEnabled: false });
       await removeTable(invoke, TableName);
       throw error;
     }
     return { physicalId: TableName, attributes: { Arn, TableId } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
-    await updateTable(invoke, physicalId, previous, p);
+    await updateTable(invoke, physicalId, settings(previous), settings(p));
     await applyTimeToLive(invoke, physicalId, previous.TimeToLiveSpecification, p.TimeToLiveSpecification);
     await applyRecovery(
       invoke,

@@ -25,7 +25,7 @@ const kilobyte = 1024;
 export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / kilobyte));
 
 /** 400 KB, names included: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
-const largestItem = 400 * kilobyte;
+export const largestItem = 400 * kilobyte;
 
 export interface TableDependencies {
   readonly store: Store;

@@ -1,0 +1,78 @@
+import type { BatchGetItemCommandInput, BatchGetItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import { operation, unsupported } from '../../../service.ts';
+import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
+import { validation } from '../errors.ts';
+import { project } from '../expressions/project.ts';
+import { readProjection } from '../read.ts';
+import { checkKey } from '../storage/keys.ts';
+import { itemSize } from '../values/check.ts';
+import type { Item } from '../values/types.ts';
+
+/** Beyond this the rest comes back as UnprocessedKeys. */
+const mostBytes = 16 * 1024 * 1024;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+export const batchGetItem = (context: DynamoContext) =>
+  operation<BatchGetItemCommandInput, Omit<BatchGetItemCommandOutput, '$metadata'>>({
+    name: 'BatchGetItem',
+    accepts: 'all',
+    access: (input) =>
+      Object.entries(input.RequestItems ?? {}).map(([name, wanted]) =>
+        onTable(context, 'BatchGetItem', name, {
+          leading: wanted.Keys ?? [],
+          attributes: wanted.ProjectionExpression === undefined ? [] : expressionAttributes(wanted),
+          select: wanted.ProjectionExpression === undefined ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
+          returnConsumedCapacity: input.ReturnConsumedCapacity,
+        }),
+      ),
+    handle(input) {
+      checkReturnCapacity(input.ReturnConsumedCapacity);
+      const requests = Object.entries(input.RequestItems ?? {});
+      const total = requests.reduce((sum, [, { Keys }]) => sum + (Keys?.length ?? 0), 0);
+      if (total === 0) throw validation('The requestItems parameter is required for BatchGetItem');
+      if (total > 100) throw validation('Too many items requested for the BatchGetItem call');
+      const plans = requests.map(([name, wanted]) => {
+        if (wanted.AttributesToGet)
+          throw unsupported('the parameter AttributesToGet of dynamodb:BatchGetItem');
+        const table = context.tables.get(name);
+        const paths = readProjection(wanted);
+        const keys = (wanted.Keys ?? []).map((key) => checkKey(table, key));
+        const places = keys.map((key) => table.place(key).join(' '));
+        if (new Set(places).size !== places.length)
+          throw validation('Provided list of item keys contains duplicates');
+        return { name, wanted, table, paths, keys };
+      });
+      const Responses: Record<string, Item[]> = {};
+      const UnprocessedKeys: Record<string, object> = {};
+      const capacities = [];
+      let bytes = 0;
+      for (const { name, wanted, table, paths, keys } of plans) {
+        const found: Item[] = [];
+        const left: Item[] = [];
+        let units = 0;
+        for (const key of keys) {
+          const item = bytes >= mostBytes ? undefined : table.get(key);
+          if (bytes >= mostBytes) {
+            left.push(key);
+            continue;
+          }
+          const size = item ? itemSize(item) : 0;
+          bytes += size;
+          units += readUnits(size, wanted.ConsistentRead ? 'strong' : 'eventual');
+          if (item) found.push(paths ? project(item, paths) : item);
+        }
+        Responses[name] = found;
+        if (left.length > 0) UnprocessedKeys[name] = { ...wanted, Keys: left };
+        const usage = { table: units, indexes: noIndexes };
+        meterUsage(context.env, table, 'read', usage);
+        const capacity = consumedCapacity(table, input.ReturnConsumedCapacity, 'read', usage);
+        if (capacity) capacities.push(capacity);
+      }
+      return {
+        Responses: Responses as never,
+        UnprocessedKeys: UnprocessedKeys as never,
+        ConsumedCapacity: capacities.length > 0 ? capacities : undefined,
+      };
+    },
+  });

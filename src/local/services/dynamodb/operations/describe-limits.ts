@@ -1,0 +1,19 @@
+import type { DescribeLimitsCommandInput, DescribeLimitsCommandOutput } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../service.ts';
+
+/**
+ * The quotas a new account has. Nothing is throttled here.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html
+ */
+export const describeLimits = () =>
+  operation<DescribeLimitsCommandInput, Omit<DescribeLimitsCommandOutput, '$metadata'>>({
+    name: 'DescribeLimits',
+    accepts: 'all',
+    access: () => ({ action: 'dynamodb:DescribeLimits', resource: '*' }),
+    handle: () => ({
+      AccountMaxReadCapacityUnits: 80_000,
+      AccountMaxWriteCapacityUnits: 80_000,
+      TableMaxReadCapacityUnits: 40_000,
+      TableMaxWriteCapacityUnits: 40_000,
+    }),
+  });

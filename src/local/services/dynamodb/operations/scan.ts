@@ -1,0 +1,95 @@
+import type { ScanCommandInput, ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import { operation } from '../../../service.ts';
+import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
+import { constraint, validation } from '../errors.ts';
+import { bindCondition } from '../expressions/bind-condition.ts';
+import { parseCondition, parseProjection } from '../expressions/parse.ts';
+import { readPlaceholders } from '../expressions/placeholders.ts';
+import { bindProjection } from '../expressions/project.ts';
+import { checkLimit, defaultSelect, readIndex, readSelect, readStartKey, runSelection } from '../read.ts';
+import { inSegment, type Segment } from '../storage/page.ts';
+import { partitionOf } from '../values/key-encoding.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+export const scan = (context: DynamoContext) =>
+  operation<ScanCommandInput, Omit<ScanCommandOutput, '$metadata'>>({
+    name: 'Scan',
+    accepts: [
+      'TableName',
+      'IndexName',
+      'Limit',
+      'Select',
+      'ExclusiveStartKey',
+      'ReturnConsumedCapacity',
+      'TotalSegments',
+      'Segment',
+      'ProjectionExpression',
+      'FilterExpression',
+      'ExpressionAttributeNames',
+      'ExpressionAttributeValues',
+      'ConsistentRead',
+    ],
+    access: (input) =>
+      onTable(context, 'Scan', input.TableName, {
+        index: input.IndexName,
+        attributes: input.ProjectionExpression === undefined ? [] : expressionAttributes(input),
+        select: defaultSelect(input),
+        returnConsumedCapacity: input.ReturnConsumedCapacity,
+        fullScan: true,
+      }),
+    handle(input) {
+      const { FilterExpression, ProjectionExpression } = input;
+      checkLimit(input.Limit);
+      const segment = readSegment(input);
+      const table = context.tables.get(input.TableName);
+      const index = readIndex(table, input.IndexName, input.ConsistentRead);
+      const select = readSelect(input, index, 'Scanning');
+      const parsedFilter =
+        FilterExpression === undefined ? undefined : parseCondition('FilterExpression', FilterExpression);
+      const parsedProjection =
+        ProjectionExpression === undefined
+          ? undefined
+          : parseProjection('ProjectionExpression', ProjectionExpression);
+      const placeholders = readPlaceholders(input, { FilterExpression, ProjectionExpression }, [
+        parsedFilter,
+        parsedProjection,
+      ]);
+      const filter = parsedFilter && bindCondition(parsedFilter, placeholders);
+      const paths = parsedProjection && bindProjection(parsedProjection, placeholders);
+      const start = readStartKey({ table, index }, input.ExclusiveStartKey);
+      const hash = start?.[(index?.keys ?? table.record.keys).hash];
+      if (segment && hash && !inSegment(partitionOf(hash), segment))
+        throw validation(
+          `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${segment.of} Segment: ${segment.number}`,
+        );
+      return runSelection(context, {
+        request: { table, index, start, limit: input.Limit, segment },
+        filter,
+        paths,
+        select,
+        consistent: input.ConsistentRead ?? false,
+        returnCapacity: input.ReturnConsumedCapacity,
+      }) as never;
+    },
+  });
+
+function readSegment({ Segment: number, TotalSegments: of }: ScanCommandInput): Segment | undefined {
+  if (number === undefined && of === undefined) return undefined;
+  if (of === undefined)
+    throw validation(
+      'The TotalSegments parameter is required but was not present in the request when Segment parameter is present',
+    );
+  if (number === undefined)
+    throw validation(
+      'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
+    );
+  if (!(of >= 1)) throw constraint(of, 'totalSegments', 'Member must have value greater than or equal to 1');
+  if (of > 1_000_000)
+    throw constraint(of, 'totalSegments', 'Member must have value less than or equal to 1000000');
+  if (number < 0) throw constraint(number, 'segment', 'Member must have value greater than or equal to 0');
+  if (number >= of)
+    throw validation(
+      `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${number} is not less than TotalSegments: ${of}`,
+    );
+  return { number, of };
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import type {
+  CancellationReason,
+  ItemCollectionMetrics,
+  TransactWriteItem,
+  TransactWriteItemsCommandInput,
+  TransactWriteItemsCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { AwsError, operation } from '../../../service.ts';
+import { addUsage, checkReturnCapacity, consumedCapacity, meterUsage, multiplied } from '../capacity.ts';
+import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
+import { constraint, validation } from '../errors.ts';
+import { meets } from '../expressions/evaluate.ts';
+import { largestItem, type Table, type Usage, writeUnits } from '../storage/table.ts';
+import { itemSize } from '../values/check.ts';
+import type { Item } from '../values/types.ts';
+import { collectionMetrics, planCheck, planDelete, planPut, planUpdate, type WritePlan } from '../write.ts';
+
+/** How long a ClientRequestToken is remembered. */
+const tokenLife = 600_000;
+
+interface Remembered {
+  readonly until: number;
+  readonly digest: string;
+}
+
+/**
+ * All or nothing. Calls are served one after the other, so there is never a TransactionConflict.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export const transactWriteItems = (context: DynamoContext) => {
+  const { env } = context;
+  const tokens = openTokens(env);
+  return operation<TransactWriteItemsCommandInput, Omit<TransactWriteItemsCommandOutput, '$metadata'>>({
+    name: 'TransactWriteItems',
+    accepts: 'all',
+    access: (input) => (input.TransactItems ?? []).map((item) => accessOf(context, item, input)),
+    handle(input) {
+      checkReturnCapacity(input.ReturnConsumedCapacity);
+      const items = input.TransactItems ?? [];
+      if (items.length < 1)
+        throw constraint('[]', 'transactItems', 'Member must have length greater than or equal to 1');
+      if (items.length > 100)
+        throw constraint(
+          `${items.length} items`,
+          'transactItems',
+          'Member must have length less than or equal to 100',
+        );
+      const plans = items.map((item) => planOf(context, item));
+      checkOncePerItem(plans);
+      const token = input.ClientRequestToken;
+      const digest = token === undefined ? '' : digestOf(items);
+      const known = token === undefined ? undefined : tokens.get(token);
+      if (known && known.digest !== digest)
+        throw new AwsError(
+          'IdempotentParameterMismatchException',
+          'The parameters in this request are inconsistent with the parameters of an earlier request with the same ClientRequestToken.',
+        );
+      const usages = known
+        ? readInstead(plans)
+        : env.store.transaction(() => {
+            const done = performAll(plans);
+            if (token !== undefined) tokens.put(token, digest);
+            return done;
+          });
+      const side = known ? 'read' : 'write';
+      const capacities = [];
+      for (const [table, usage] of usages) {
+        meterUsage(env, table, side, usage);
+        const capacity = consumedCapacity(table, input.ReturnConsumedCapacity, side, usage, true);
+        if (capacity) capacities.push(capacity);
+      }
+      return {
+        ConsumedCapacity: capacities.length > 0 ? capacities : undefined,
+        ItemCollectionMetrics: metricsOf(plans, input.ReturnItemCollectionMetrics),
+      };
+    },
+  });
+};
+
+function accessOf(context: DynamoContext, item: TransactWriteItem, input: TransactWriteItemsCommandInput) {
+  const common = {
+    enclosing: 'TransactWriteItems',
+    returnConsumedCapacity: input.ReturnConsumedCapacity,
+  };
+  const { Put, Update, Delete, ConditionCheck } = item;
+  if (Put)
+    return onTable(context, 'PutItem', Put.TableName, {
+      ...common,
+      leading: [Put.Item],
+      attributes: Object.keys(Put.Item ?? {}),
+    });
+  const keyed = Update ?? Delete ?? ConditionCheck;
+  const action = Update ? 'UpdateItem' : Delete ? 'DeleteItem' : 'ConditionCheckItem';
+  return onTable(context, action, keyed?.TableName, {
+    ...common,
+    leading: [keyed?.Key],
+    attributes: [...Object.keys(keyed?.Key ?? {}), ...expressionAttributes(keyed ?? {})],
+  });
+}
+
+function planOf({ tables }: DynamoContext, item: TransactWriteItem): WritePlan {
+  const { Put, Update, Delete, ConditionCheck } = item;
+  const given = [Put, Update, Delete, ConditionCheck].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw validation('TransactItems can only contain one of Check, Put, Update or Delete');
+  const table = tables.get(given[0]?.TableName);
+  if (Put) return planPut(table, Put);
+  if (Update) return planUpdate(table, Update);
+  if (Delete) return planDelete(table, Delete);
+  if (ConditionCheck?.ConditionExpression === undefined)
+    throw validation('The expression can not be empty for a ConditionCheck');
+  return planCheck(table, ConditionCheck);
+}
+
+const placeOf = ({ table, key }: WritePlan) => table.place(key).join(' ');
+
+function checkOncePerItem(plans: readonly WritePlan[]): void {
+  if (new Set(plans.map(placeOf)).size !== plans.length)
+    throw validation('Transaction request cannot include multiple operations on one item');
+}
+
+/** Looks at every item first; only then writes. */
+function performAll(plans: readonly WritePlan[]): ReadonlyMap<Table, Usage> {
+  const reasons: CancellationReason[] = [];
+  const ready: { plan: WritePlan; old: Item | undefined; next: Item | undefined }[] = [];
+  for (const plan of plans) {
+    const old = plan.table.get(plan.key);
+    let reason: CancellationReason = { Code: 'None' };
+    if (plan.condition && !meets(plan.condition, old ?? {}))
+      reason = {
+        Code: 'ConditionalCheckFailed',
+        Message: 'The conditional request failed',
+        ...(plan.returnOnFailure && old ? { Item: old as never } : {}),
+      };
+    else
+      try {
+        const next = plan.next(old);
+        if (next && itemSize(next) > largestItem)
+          throw validation('Item size to update has exceeded the maximum allowed size');
+        ready.push({ plan, old, next });
+      } catch (error) {
+        if (!(error instanceof AwsError) || error.code !== 'ValidationException') throw error;
+        reason = { Code: 'ValidationError', Message: error.message };
+      }
+    reasons.push(reason);
+  }
+  if (ready.length < plans.length)
+    throw new AwsError(
+      'TransactionCanceledException',
+      `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map((reason) => reason.Code).join(', ')}]`,
+      400,
+      { CancellationReasons: reasons },
+    );
+  const usages = new Map<Table, Usage>();
+  for (const { plan, old, next } of ready) {
+    const usage =
+      plan.only === 'check'
+        ? { table: old ? writeUnits(itemSize(old)) : 1, indexes: new Map<string, number>() }
+        : plan.table.write(old, next);
+    usages.set(plan.table, addUsage(usages.get(plan.table), multiplied(usage, 2)));
+  }
+  return usages;
+}
+
+/** A repeated request only costs the reads that find it done. */
+function readInstead(plans: readonly WritePlan[]): ReadonlyMap<Table, Usage> {
+  const usages = new Map<Table, Usage>();
+  for (const { table, key } of plans) {
+    const item = table.get(key);
+    const units = 2 * Math.max(1, Math.ceil((item ? itemSize(item) : 0) / 4096));
+    usages.set(table, addUsage(usages.get(table), { table: units, indexes: new Map() }));
+  }
+  return usages;
+}
+
+const digestOf = (items: readonly TransactWriteItem[]) =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(items, (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+      ),
+    )
+    .digest('hex');
+
+/** Tokens by name, and by when they may be forgotten. */
+function openTokens({ store, clock }: DynamoContext['env']) {
+  const tokens = store.collection<Remembered>('dynamodb.tokens');
+  const ends = store.collection<string>('dynamodb.token-ends');
+  return {
+    get(token: string): Remembered | undefined {
+      const known = tokens.get(token);
+      return known && known.until > clock.now() ? known : undefined;
+    },
+    put(token: string, digest: string): void {
+      // At most a few at a time, so that no call waits for many.
+      for (const [key, old] of [...ends.entries({ limit: 4 })]) {
+        if (Number(key[0]) > clock.now()) break;
+        tokens.delete(old);
+        ends.delete(key);
+      }
+      const until = clock.now() + tokenLife;
+      tokens.put(token, { until, digest });
+      ends.put([until, token], token);
+    },
+  };
+}
+
+function metricsOf(
+  plans: readonly WritePlan[],
+  wanted: string | undefined,
+): Record<string, ItemCollectionMetrics[]> | undefined {
+  const metrics: Record<string, ItemCollectionMetrics[]> = {};
+  for (const plan of plans) {
+    const metric = plan.only === 'check' ? undefined : collectionMetrics(plan, wanted);
+    const { name } = plan.table.record;
+    if (metric) metrics[name] = [...(metrics[name] ?? []), metric];
+  }
+  return Object.keys(metrics).length > 0 ? metrics : undefined;
+}
