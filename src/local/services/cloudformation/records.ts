@@ -57,6 +57,7 @@ export function openRecords(env: ServiceEnvironment): Records {
   const changeSets = store.collection<ChangeSetRecord>('cloudformation/change-sets');
   const exports = store.collection<ExportRecord>('cloudformation/exports');
   const nextEvent = new Map<string, number>();
+  const lastEvent = new Map<string, number>();
   /** Parsing a large stack record for each event would be the engine's slowest part. */
   const cache = new Map<string, StackRecord>();
 
@@ -114,6 +115,7 @@ export function openRecords(env: ServiceEnvironment): Records {
         stacks.delete(id);
         cache.delete(id);
         nextEvent.delete(id);
+        lastEvent.delete(id);
         for (const part of [resources, events, templates, changeSets]) part.clear(id);
       });
     },
@@ -136,7 +138,9 @@ export function openRecords(env: ServiceEnvironment): Records {
     addEvent(stackId, event) {
       const seq = nextEvent.get(stackId) ?? afterLast(stackId);
       nextEvent.set(stackId, seq + 1);
-      const at = clock.now();
+      // No two at the same ms: clients sort by time, and the story must stay in order.
+      const at = Math.max(clock.now(), (lastEvent.get(stackId) ?? 0) + 1);
+      lastEvent.set(stackId, at);
       const record = { ...event, id: eventId(env, clock, event), at };
       events.put([stackId, seq], record);
       return record;
