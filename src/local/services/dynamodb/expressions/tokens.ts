@@ -43,7 +43,8 @@ export class Cursor {
       }
       if (end === text.length) break;
     }
-    this.#tokens.push({ kind: 'end', text: '<EOF>', start: text.length, end: text.length });
+    const end = this.#tokens.at(-1)?.end ?? 0;
+    this.#tokens.push({ kind: 'end', text: '<EOF>', start: end, end });
   }
 
   get token(): Token {
@@ -87,7 +88,8 @@ export class Cursor {
   syntaxError() {
     const { token } = this;
     const from = this.#tokens[this.#at - 1]?.start ?? token.start;
-    const to = this.#tokens[this.#at + 1]?.end ?? this.#following(token.end);
+    const to =
+      token.kind === 'end' ? token.end : (this.#tokens[this.#at + 1]?.end ?? this.#following(token.end));
     return this.error(`Syntax error; token: "${token.text}", near: "${this.#text.slice(from, to)}"`);
   }
 
