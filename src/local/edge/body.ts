@@ -1,7 +1,8 @@
 /** Reads request bodies: whole with a limit, or as a checked stream when the operation's payload streams. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { AwsError } from '../service.ts';
+import { gunzipSync } from 'node:zlib';
+import { AwsError, unsupported } from '../service.ts';
 
 export function readWhole(request: IncomingMessage, limit: number): Promise<Buffer> {
   const length = Number(request.headers['content-length'] ?? Number.NaN);
@@ -45,4 +46,15 @@ export function through(source: Readable, next: NodeJS.ReadWriteStream & Readabl
       next.destroy(new Error('the client closed the connection before its body ended'));
   });
   return source.pipe(next);
+}
+
+/** The SDK compresses large calls of some services (CloudWatch's PutMetricData): `content-encoding: gzip`. */
+export function decompress(body: Buffer, encoding: string | undefined, limit: number): Buffer {
+  if (encoding === undefined || encoding === 'identity') return body;
+  if (encoding !== 'gzip') throw unsupported(`request bodies with content-encoding: ${encoding}`);
+  try {
+    return gunzipSync(body, { maxOutputLength: limit });
+  } catch {
+    throw new AwsError('SerializationException', `the body is not gzip, or has more than ${limit} bytes.`);
+  }
 }

@@ -16,7 +16,7 @@ import { hasStreamingPayload, parseJson, type RestRoute, readRest, type WireRequ
 import { WireInputError } from '../wire/scalar.ts';
 import type { OperationShape } from '../wire/shape.ts';
 import { authenticate, type Signed } from './authenticate.ts';
-import { readWhole, through } from './body.ts';
+import { decompress, readWhole, through } from './body.ts';
 import { chunkedDecoder, hashChecker } from './chunked.ts';
 import { type DispatchContext, dispatch } from './dispatch.ts';
 import { identify, type Target } from './identify.ts';
@@ -285,7 +285,11 @@ function parse(
       operation: rest.operation,
       input: readRest(rest, { ...head, body }, protocol === 'rest-json' ? 'json' : 'xml'),
     };
-  const text = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  const text = decompress(
+    Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    head.headers['content-encoding'] as string | undefined,
+    apiBodyLimit,
+  );
   if (protocol === 'query') {
     const params = new URLSearchParams(text.toString());
     for (const [key, value] of head.query) params.append(key, value);

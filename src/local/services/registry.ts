@@ -161,4 +161,14 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-cloudwatch/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./cloudwatch/index.ts')).createCloudWatch(env),
   },
+  {
+    id: 'cloudfront',
+    signingName: 'cloudfront',
+    protocols: ['rest-xml'],
+    xmlNamespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
+    dataPlane: { host: /^[a-z0-9]+\.cloudfront\.(?:net|localhost)$/ },
+    cloudformation: ['AWS::CloudFront'],
+    schema: () => import('@aws-sdk/client-cloudfront/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./cloudfront/index.ts')).createCloudFront(env),
+  },
 ];

@@ -1,0 +1,72 @@
+/**
+ * The rule of a composite alarm: ALARM("a") AND NOT (OK(b) OR TRUE).
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
+import type { State } from './decide.ts';
+import { validation } from './errors.ts';
+
+export interface AlarmRule {
+  /** Names of the alarms it asks for. */
+  readonly children: readonly string[];
+  holds(stateOf: (name: string) => State | undefined): boolean;
+}
+
+type Test = (stateOf: (name: string) => State | undefined) => boolean;
+
+const token =
+  /\s*(?:(\(|\))|(AND|OR|NOT|TRUE|FALSE)\b|(ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]+)"|'([^']+)'|([^\s()"']+))\s*\))/iy;
+
+export function parseAlarmRule(source: string): AlarmRule {
+  const wrong = () => validation(`Invalid alarm rule: ${source}`);
+  const children = new Set<string>();
+  const tokens: (string | Test)[] = [];
+  token.lastIndex = 0;
+  while (source.slice(token.lastIndex).trim() !== '') {
+    const found = token.exec(source);
+    if (!found) throw wrong();
+    const [, bracket, word, state, double, single, bare] = found;
+    if (state === undefined) tokens.push((bracket ?? word ?? '').toUpperCase());
+    else {
+      const given = double ?? single ?? bare ?? '';
+      const name = given.startsWith('arn:') ? (given.split(':alarm:')[1] ?? given) : given;
+      children.add(name);
+      tokens.push((stateOf) => stateOf(name) === state.toUpperCase());
+    }
+  }
+  let at = 0;
+  const primary = (): Test => {
+    const next = tokens[at++];
+    if (typeof next === 'function') return next;
+    if (next === 'TRUE') return () => true;
+    if (next === 'FALSE') return () => false;
+    if (next === 'NOT') {
+      const inner = primary();
+      return (stateOf) => !inner(stateOf);
+    }
+    if (next !== '(') throw wrong();
+    const inner = or();
+    if (tokens[at++] !== ')') throw wrong();
+    return inner;
+  };
+  const and = (): Test => {
+    let left = primary();
+    while (tokens[at] === 'AND') {
+      at++;
+      const [a, b] = [left, primary()];
+      left = (stateOf) => a(stateOf) && b(stateOf);
+    }
+    return left;
+  };
+  const or = (): Test => {
+    let left = and();
+    while (tokens[at] === 'OR') {
+      at++;
+      const [a, b] = [left, and()];
+      left = (stateOf) => a(stateOf) || b(stateOf);
+    }
+    return left;
+  };
+  const holds = or();
+  if (at < tokens.length) throw wrong();
+  return { children: [...children], holds };
+}

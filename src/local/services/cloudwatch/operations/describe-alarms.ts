@@ -1,0 +1,47 @@
+import type { DescribeAlarmsCommandInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
+import { operation } from '../../../service.ts';
+import { actionsFor } from '../actions.ts';
+import { describeCompositeAlarm, describeMetricAlarm } from '../alarm-record.ts';
+import { access, type CloudWatchContext, decodeToken, encodeToken } from '../context.ts';
+
+/** Without AlarmTypes only metric alarms are answered, as on AWS. */
+export const describeAlarms = (context: CloudWatchContext) =>
+  operation<DescribeAlarmsCommandInput, DescribeAlarmsOutput>({
+    name: 'DescribeAlarms',
+    accepts: [
+      'AlarmNames',
+      'AlarmNamePrefix',
+      'AlarmTypes',
+      'StateValue',
+      'ActionPrefix',
+      'MaxRecords',
+      'NextToken',
+    ],
+    access: (_, call) => access('DescribeAlarms', context.alarms.arn('*'), call),
+    handle(input) {
+      const types = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];
+      const found = context.alarms
+        .all()
+        .filter(
+          (alarm) =>
+            types.includes(alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm') &&
+            (!input.AlarmNames?.length || input.AlarmNames.includes(alarm.name)) &&
+            alarm.name.startsWith(input.AlarmNamePrefix ?? '') &&
+            (input.StateValue === undefined || alarm.state === input.StateValue) &&
+            (input.ActionPrefix === undefined ||
+              (['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const).some((state) =>
+                actionsFor(alarm, state).some((arn) => arn.startsWith(input.ActionPrefix ?? '')),
+              )),
+        );
+      const offset = decodeToken(input.NextToken);
+      const page = found.slice(offset, offset + (input.MaxRecords ?? 50));
+      const next = offset + page.length;
+      return {
+        MetricAlarms: page.flatMap((alarm) => (alarm.kind === 'metric' ? [describeMetricAlarm(alarm)] : [])),
+        CompositeAlarms: page.flatMap((alarm) =>
+          alarm.kind === 'composite' ? [describeCompositeAlarm(alarm)] : [],
+        ),
+        ...(next < found.length ? { NextToken: encodeToken(next) } : {}),
+      };
+    },
+  });

@@ -1,0 +1,28 @@
+import type { ListDashboardsCommandInput, ListDashboardsOutput } from '@aws-sdk/client-cloudwatch';
+import { operation } from '../../../service.ts';
+import { type CloudWatchContext, dashboardArn, decodeToken, encodeToken, onNothing } from '../context.ts';
+import { dashboardsOf } from '../dashboards.ts';
+
+const pageSize = 1000;
+
+export const listDashboards = (context: CloudWatchContext) =>
+  operation<ListDashboardsCommandInput, ListDashboardsOutput>({
+    name: 'ListDashboards',
+    accepts: 'all',
+    access: onNothing('ListDashboards'),
+    handle({ DashboardNamePrefix = '', NextToken }) {
+      const found = [...dashboardsOf(context.env).values()].filter(({ name }) =>
+        name.startsWith(DashboardNamePrefix),
+      );
+      const offset = decodeToken(NextToken);
+      return {
+        DashboardEntries: found.slice(offset, offset + pageSize).map(({ name, body, modifiedAt }) => ({
+          DashboardName: name,
+          DashboardArn: dashboardArn(context, name),
+          LastModified: new Date(modifiedAt),
+          Size: Buffer.byteLength(body),
+        })),
+        ...(found.length > offset + pageSize ? { NextToken: encodeToken(offset + pageSize) } : {}),
+      };
+    },
+  });
