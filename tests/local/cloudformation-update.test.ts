@@ -275,6 +275,13 @@ describe('what is refused before anything is made', () => {
     });
   });
 
+  it('refuses another type for the same logical id', async () => {
+    await stacks.create('retyped', { Resources: { A: ssm('x') } });
+    await expect(stacks.update('retyped', { Resources: { A: role('retyped') } }, iam)).rejects.toThrow(
+      'The new template modifies resource type of the following resources: [A]',
+    );
+  });
+
   it('refuses operations, options and states by name', async () => {
     await expect(
       stacks.create(

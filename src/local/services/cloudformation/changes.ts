@@ -10,6 +10,7 @@ import { type Recreation, recreationOf } from './compare.ts';
 import type { CloudFormationContext } from './context.ts';
 import { type DynamicValues, type Loaded, type References, resolveValue } from './deployment.ts';
 import { referencesTo } from './desired.ts';
+import { asInvalid } from './errors.ts';
 import type { ResourceRecord, ResourceVersion, StackRecord } from './model.ts';
 import { checkProperties } from './properties.ts';
 import type { KnownType } from './types.ts';
@@ -24,6 +25,19 @@ export interface Changes {
 }
 
 export async function computeChanges(
+  context: CloudFormationContext,
+  stack: StackRecord,
+  loaded: Loaded,
+  invoke: Invoke,
+): Promise<Changes> {
+  try {
+    return await lookAtAll(context, stack, loaded, invoke);
+  } catch (error) {
+    throw asInvalid(error);
+  }
+}
+
+async function lookAtAll(
   context: CloudFormationContext,
   stack: StackRecord,
   loaded: Loaded,

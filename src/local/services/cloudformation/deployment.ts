@@ -20,7 +20,7 @@ import {
 } from '../../../template/index.ts';
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
 import { localUrls } from '../../urls.ts';
-import { messageOf } from './errors.ts';
+import { invalid, messageOf } from './errors.ts';
 import type { Deployment } from './model.ts';
 import type { Records } from './records.ts';
 import { mapTexts } from './values.ts';
@@ -135,7 +135,7 @@ async function fetchDynamic(reference: DynamicReference, invoke: Invoke): Promis
     });
     return answer.Parameter?.Value ?? '';
   } catch (error) {
-    throw new Error(`Could not resolve the dynamic reference ${reference.text}: ${messageOf(error)}`);
+    throw invalid(`Could not resolve the dynamic reference ${reference.text}: ${messageOf(error)}`);
   }
 }
 

@@ -81,6 +81,7 @@ export async function prepare(
       capabilities: input.Capabilities ?? [],
     };
     const loaded = loadDeployment(env, records, stack, deployment);
+    refuseTypeChanges(context, loaded, stack);
     for (const { name } of listImports(template))
       if (name !== undefined && !records.exports.has(name)) throw invalid(`No export named ${name} found.`);
     await refuseUnsupported(context, loaded, call.caller);
@@ -88,6 +89,21 @@ export async function prepare(
   } catch (error) {
     throw asInvalid(error);
   }
+}
+
+function refuseTypeChanges(
+  { records }: CloudFormationContext,
+  { graph }: Loaded,
+  { id }: StackIdentity,
+): void {
+  const changed = records
+    .resources(id)
+    .filter((one) => one.state && (graph.resources.get(one.logicalId)?.type ?? one.type) !== one.type)
+    .map((one) => one.logicalId);
+  if (changed.length > 0)
+    throw invalid(
+      `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${changed.join(', ')}]`,
+    );
 }
 
 /** The role given, or the one the stack has from before, or the caller. */

@@ -10,6 +10,7 @@ const tag = 'aws-cdk:auto-delete-objects';
  */
 export const autoDeleteObjects: NativeCustomResource = {
   type: 'Custom::S3AutoDeleteObjects',
+  mode: 'live',
   async createOrUpdate({ properties, physicalId, previous, newId }) {
     const bucket = String(properties.BucketName ?? '');
     // Another bucket is another resource: the deletion of the old one empties the old bucket.

@@ -42,6 +42,7 @@ const honoured = new Set([
 
 export const bucketDeployment: NativeCustomResource = {
   type: 'Custom::CDKBucketDeployment',
+  mode: 'live',
   async createOrUpdate(request) {
     const { properties, previous, invoke, physicalId, newId } = request;
     const now = read(properties);

@@ -5,9 +5,16 @@ import { messageOf } from '../errors.ts';
 import { uuid } from '../records.ts';
 import { autoDeleteObjects } from './auto-delete-objects.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
+import { logRetention } from './log-retention.ts';
 import type { NativeCustomResource } from './native.ts';
+import { restrictDefaultSecurityGroup } from './restrict-default-security-group.ts';
 
-const natives: readonly NativeCustomResource[] = [autoDeleteObjects, bucketDeployment];
+const natives: readonly NativeCustomResource[] = [
+  autoDeleteObjects,
+  bucketDeployment,
+  logRetention,
+  restrictDefaultSecurityGroup,
+];
 const byType = new Map(natives.map((one) => [one.type, one]));
 
 export const isNativelyActed = (type: string): boolean => byType.has(type);
@@ -28,7 +35,8 @@ export function nativeCustomResource(context: CloudFormationContext, type: strin
   });
   return resourceType<CustomProperties>({
     type,
-    mode: 'live',
+    mode: native.mode,
+    ...(native.because ? { because: native.because } : {}),
     honoured: [],
     async create(request) {
       const { physicalId, data } = await native.createOrUpdate(await common(request));

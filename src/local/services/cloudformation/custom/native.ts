@@ -23,6 +23,9 @@ export interface NativeResult {
 
 export interface NativeCustomResource {
   readonly type: string;
+  readonly mode: 'live' | 'inert';
+  /** Why it may be inert. */
+  readonly because?: string;
   createOrUpdate(request: NativeRequest): Promise<NativeResult>;
   delete(request: NativeRequest): Promise<void>;
 }

@@ -137,6 +137,11 @@ async function make(
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     const physicalId = error instanceof ResourceFailure ? error.physicalId : undefined;
+    if (run.stopping() && physicalId !== undefined)
+      run.context.records.putResource(
+        run.stackId,
+        recorded(version(wanted, { physicalId, attributes: {} }, token)),
+      );
     const left =
       physicalId === undefined ? record : recorded(version(wanted, { physicalId, attributes: {} }, token));
     resourceEvent(run, left, {

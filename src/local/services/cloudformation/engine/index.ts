@@ -55,7 +55,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
         if (error instanceof Interrupted || stopping) return;
         failed(stackId, error);
       }
-      finished(stackId);
+      await finished(stackId);
     })();
     running.set(stackId, { done: done.finally(() => running.delete(stackId)), cancel });
   }
@@ -115,7 +115,24 @@ export function createEngine(context: () => CloudFormationContext): Engine {
       });
   }
 
-  function finished(stackId: string): void {
+  /** Resources that only keep their properties, and why: told with the end of each operation. */
+  async function inertOnes(stackId: string) {
+    const { records, types } = context();
+    const found: { logicalId: string; type: string; because?: string; constructPath?: string }[] = [];
+    for (const { logicalId, type, state, constructPath } of records.resources(stackId)) {
+      const handler = state ? (await types.find(type))?.handler : undefined;
+      if (handler?.mode === 'inert')
+        found.push({
+          logicalId,
+          type,
+          ...(handler.because ? { because: handler.because } : {}),
+          ...(constructPath ? { constructPath } : {}),
+        });
+    }
+    return found;
+  }
+
+  async function finished(stackId: string): Promise<void> {
     const { records, env } = context();
     const stack = records.patchStack(stackId, { operation: undefined });
     for (const changeSet of records.changeSetsOf(stackId))
@@ -133,6 +150,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
         stackId,
         status: stack.status,
         ...(stack.reason ? { reason: stack.reason } : {}),
+        inert: await inertOnes(stackId),
       },
     });
   }
@@ -169,8 +187,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
       return;
     }
     const back = await asRollback(run);
-    if (creates && !stack.current)
-      await rollbackCreate(back, `${reason}Rollback requested by user.`, deleteAfter);
+    if (!stack.current) await rollbackCreate(back, `${reason}Rollback requested by user.`, deleteAfter);
     else await rollbackUpdate(back, reason);
   }
 

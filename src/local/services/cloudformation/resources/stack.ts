@@ -93,6 +93,8 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
     },
     async delete({ physicalId, invoke }) {
       const { records, engine } = context;
+      // It may be taking itself back after a restart.
+      await engine.settled(physicalId);
       if (!records.findStack(physicalId)) return;
       await invoke('cloudformation', 'DeleteStack', { StackName: physicalId });
       await engine.settled(physicalId);

@@ -1,0 +1,36 @@
+import type { Invoke } from '../../../service.ts';
+import type { NativeCustomResource } from './native.ts';
+
+/**
+ * The retention of a function's log group, which the CDK sets after the fact.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_logs.LogRetention.html
+ */
+export const logRetention: NativeCustomResource = {
+  type: 'Custom::LogRetention',
+  mode: 'live',
+  async createOrUpdate({ properties, invoke }) {
+    if (properties.LogGroupRegion !== undefined)
+      throw new Error('Slipway does not support LogGroupRegion of a log retention');
+    const logGroupName = String(properties.LogGroupName ?? '');
+    await unless(invoke, 'ResourceAlreadyExistsException', 'CreateLogGroup', { logGroupName });
+    const days = Number(properties.RetentionInDays ?? 0);
+    // The CDK writes 9999, or nothing, for "never expires".
+    if (days > 0 && days !== 9999)
+      await invoke('logs', 'PutRetentionPolicy', { logGroupName, retentionInDays: days });
+    else await invoke('logs', 'DeleteRetentionPolicy', { logGroupName });
+    return { physicalId: logGroupName, data: { LogGroupName: logGroupName } };
+  },
+  async delete({ properties, invoke }) {
+    if (properties.RemovalPolicy !== 'destroy') return;
+    const logGroupName = String(properties.LogGroupName ?? '');
+    await unless(invoke, 'ResourceNotFoundException', 'DeleteLogGroup', { logGroupName });
+  },
+};
+
+async function unless(invoke: Invoke, allowed: string, operation: string, input: object): Promise<void> {
+  try {
+    await invoke('logs', operation, input);
+  } catch (error) {
+    if ((error as Error).name !== allowed) throw error;
+  }
+}
