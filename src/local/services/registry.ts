@@ -171,4 +171,14 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-cloudfront/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./cloudfront/index.ts')).createCloudFront(env),
   },
+  {
+    id: 'sns',
+    signingName: 'sns',
+    protocols: ['query'],
+    version: '2010-03-31',
+    xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    cloudformation: ['AWS::SNS'],
+    schema: () => import('@aws-sdk/client-sns/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./sns/index.ts')).createSns(env),
+  },
 ];

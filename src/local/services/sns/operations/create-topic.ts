@@ -1,0 +1,23 @@
+import type { CreateTopicCommandInput, CreateTopicResponse } from '@aws-sdk/client-sns';
+import { operation, unsupported } from '../../../service.ts';
+import { checkTopicAttribute, type SnsContext, topicArn } from '../context.ts';
+import { invalid } from '../errors.ts';
+
+/** Answers the topic there is; attributes are set when it is made. FIFO topics are refused. */
+export const createTopic = (context: SnsContext) =>
+  operation<CreateTopicCommandInput, CreateTopicResponse>({
+    name: 'CreateTopic',
+    accepts: ['Name', 'Attributes', 'Tags'],
+    access: ({ Name = '' }) => ({ action: 'sns:CreateTopic', resource: topicArn(context.env, Name) }),
+    handle({ Name: name = '', Attributes = {}, Tags = [] }) {
+      if (name.endsWith('.fifo') || Attributes.FifoTopic === 'true') throw unsupported('FIFO topics');
+      if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalid('Topic Name');
+      const arn = topicArn(context.env, name);
+      if (context.topics.has(arn)) return { TopicArn: arn };
+      for (const [key, value] of Object.entries(Attributes)) checkTopicAttribute(key, value);
+      const { FifoTopic: _, ...attributes } = Attributes;
+      const tags = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+      context.putTopic({ name, arn, attributes, tags });
+      return { TopicArn: arn };
+    },
+  });

@@ -1,0 +1,19 @@
+import type { DeleteTopicCommandInput } from '@aws-sdk/client-sns';
+import { operation } from '../../../service.ts';
+import { onTopic, type SnsContext } from '../context.ts';
+
+/** Succeeds for a topic that is gone, as on AWS. */
+export const deleteTopic = (context: SnsContext) =>
+  operation<DeleteTopicCommandInput, Record<string, never>>({
+    name: 'DeleteTopic',
+    accepts: 'all',
+    access: ({ TopicArn = '*' }, call) =>
+      context.topics.has(TopicArn)
+        ? onTopic(context, 'DeleteTopic', TopicArn, call)
+        : { action: 'sns:DeleteTopic', resource: TopicArn },
+    handle({ TopicArn = '' }) {
+      const topic = context.topics.get(TopicArn);
+      if (topic) context.deleteTopic(topic);
+      return {};
+    },
+  });

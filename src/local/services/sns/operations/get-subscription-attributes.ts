@@ -1,0 +1,33 @@
+import type {
+  GetSubscriptionAttributesCommandInput,
+  GetSubscriptionAttributesResponse,
+} from '@aws-sdk/client-sns';
+import { operation } from '../../../service.ts';
+import { findSubscription, type SnsContext } from '../context.ts';
+
+export const getSubscriptionAttributes = (context: SnsContext) =>
+  operation<GetSubscriptionAttributesCommandInput, GetSubscriptionAttributesResponse>({
+    name: 'GetSubscriptionAttributes',
+    accepts: 'all',
+    access: ({ SubscriptionArn }) => ({
+      action: 'sns:GetSubscriptionAttributes',
+      resource: findSubscription(context, SubscriptionArn).topicArn,
+    }),
+    handle({ SubscriptionArn }) {
+      const one = findSubscription(context, SubscriptionArn);
+      return {
+        Attributes: {
+          RawMessageDelivery: 'false',
+          ...(one.attributes.FilterPolicy ? { FilterPolicyScope: 'MessageAttributes' } : {}),
+          ...one.attributes,
+          SubscriptionArn: one.arn,
+          TopicArn: one.topicArn,
+          Protocol: one.protocol,
+          Endpoint: one.endpoint,
+          Owner: context.env.accountId,
+          PendingConfirmation: String(one.pending),
+          ConfirmationWasAuthenticated: String(!one.pending),
+        },
+      };
+    },
+  });

@@ -1,0 +1,15 @@
+import type { ListSubscriptionsCommandInput, ListSubscriptionsResponse } from '@aws-sdk/client-sns';
+import { operation } from '../../../service.ts';
+import { page, type SnsContext } from '../context.ts';
+import { listed } from '../list.ts';
+
+export const listSubscriptions = (context: SnsContext) =>
+  operation<ListSubscriptionsCommandInput, ListSubscriptionsResponse>({
+    name: 'ListSubscriptions',
+    accepts: 'all',
+    access: () => ({ action: 'sns:ListSubscriptions', resource: '*' }),
+    handle({ NextToken }) {
+      const { items, ...next } = page([...context.subscriptions.values()], NextToken);
+      return { Subscriptions: items.map(listed(context)), ...next };
+    },
+  });

@@ -1,0 +1,45 @@
+import type { SubscribeCommandInput, SubscribeResponse } from '@aws-sdk/client-sns';
+import { operation, unsupported } from '../../../service.ts';
+import { checkSubscriptionAttribute, findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
+import { invalid } from '../errors.ts';
+
+const confirmed = ['sqs', 'lambda'];
+const unconfirmed = ['email', 'email-json', 'sms', 'http', 'https'];
+
+/** Email, SMS and web endpoints stay pending: nothing leaves this machine. */
+export const subscribe = (context: SnsContext) =>
+  operation<SubscribeCommandInput, SubscribeResponse>({
+    name: 'Subscribe',
+    accepts: 'all',
+    access: ({ TopicArn }, call) => onTopic(context, 'Subscribe', TopicArn, call),
+    handle({ TopicArn, Protocol = '', Endpoint = '', Attributes = {}, ReturnSubscriptionArn }) {
+      const topic = findTopic(context, TopicArn);
+      if (![...confirmed, ...unconfirmed].includes(Protocol))
+        throw unsupported(`the SNS protocol ${Protocol}`);
+      if (Endpoint === '') throw invalid('Endpoint');
+      if (confirmed.includes(Protocol) && !Endpoint.startsWith(`arn:aws:${Protocol}:`))
+        throw invalid(`${Protocol} endpoint ARN`);
+      for (const [name, value] of Object.entries(Attributes)) checkSubscriptionAttribute(name, value);
+      const pending = unconfirmed.includes(Protocol);
+      const existing = ofTopic(context, topic.arn).find(
+        (one) => one.protocol === Protocol && one.endpoint === Endpoint,
+      );
+      if (existing) {
+        for (const [name, value] of Object.entries(Attributes))
+          if (existing.attributes[name] !== value)
+            throw invalid('Attributes Reason: Subscription already exists with different attributes');
+      }
+      const id = context.env.randomId(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      const arn = existing?.arn ?? `${topic.arn}:${id}`;
+      if (!existing)
+        context.putSubscription({
+          arn,
+          topicArn: topic.arn,
+          protocol: Protocol,
+          endpoint: Endpoint,
+          attributes: Attributes,
+          pending,
+        });
+      return { SubscriptionArn: pending && !ReturnSubscriptionArn ? 'pending confirmation' : arn };
+    },
+  });

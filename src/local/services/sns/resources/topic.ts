@@ -1,0 +1,76 @@
+import { type Invoke, resourceType } from '../../../service.ts';
+
+interface Properties {
+  readonly TopicName?: string;
+  readonly DisplayName?: string;
+  readonly FifoTopic?: boolean | string;
+  readonly KmsMasterKeyId?: string;
+  readonly SignatureVersion?: string;
+  readonly TracingConfig?: string;
+  readonly Subscription?: readonly { readonly Endpoint: string; readonly Protocol: string }[];
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+const kept = 'kept and answered: subscribers here cannot see it';
+const settable = ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'] as const;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
+export const topic = resourceType<Properties>({
+  type: 'AWS::SNS::Topic',
+  mode: 'live',
+  honoured: ['TopicName', 'DisplayName', 'FifoTopic', 'Subscription', 'Tags'],
+  kept: { KmsMasterKeyId: kept, SignatureVersion: kept, TracingConfig: kept },
+  async create({ properties: p, invoke, uniqueName, stackTags }) {
+    const Name = p.TopicName ?? uniqueName(256);
+    const Attributes: Record<string, string> = {};
+    for (const name of settable) if (p[name] !== undefined) Attributes[name] = String(p[name]);
+    if (p.FifoTopic !== undefined) Attributes.FifoTopic = String(p.FifoTopic);
+    const own = Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    const { TopicArn } = await invoke<{ TopicArn: string }>('sns', 'CreateTopic', {
+      Name,
+      Attributes,
+      Tags: Object.entries({ ...stackTags, ...own }).map(([Key, Value]) => ({ Key, Value })),
+    });
+    for (const { Endpoint, Protocol } of p.Subscription ?? [])
+      await invoke('sns', 'Subscribe', { TopicArn, Endpoint, Protocol });
+    return { physicalId: TopicArn, attributes: { TopicArn, TopicName: Name } };
+  },
+  async update({ properties: p, previous, physicalId: TopicArn, previousAttributes, invoke }) {
+    for (const AttributeName of settable)
+      if (p[AttributeName] !== previous[AttributeName])
+        await invoke('sns', 'SetTopicAttributes', {
+          TopicArn,
+          AttributeName,
+          AttributeValue: p[AttributeName] === undefined ? '' : String(p[AttributeName]),
+        });
+    await moveSubscriptions(invoke, TopicArn, p, previous);
+    const TagKeys = (previous.Tags ?? []).map(({ Key }) => Key);
+    if (TagKeys.length > 0) await invoke('sns', 'UntagResource', { ResourceArn: TopicArn, TagKeys });
+    if (p.Tags?.length) await invoke('sns', 'TagResource', { ResourceArn: TopicArn, Tags: p.Tags });
+    return { physicalId: TopicArn, attributes: previousAttributes };
+  },
+  async delete({ physicalId: TopicArn, invoke }) {
+    await invoke('sns', 'DeleteTopic', { TopicArn });
+  },
+});
+
+async function moveSubscriptions(
+  invoke: Invoke,
+  TopicArn: string,
+  p: Properties,
+  previous: Properties,
+): Promise<void> {
+  const same = (a: { Endpoint: string; Protocol: string }, b: { Endpoint: string; Protocol: string }) =>
+    a.Endpoint === b.Endpoint && a.Protocol === b.Protocol;
+  // Subscribing again answers the subscription there is, with its ARN.
+  for (const gone of (previous.Subscription ?? []).filter((a) => !p.Subscription?.some((b) => same(a, b)))) {
+    const { SubscriptionArn } = await invoke<{ SubscriptionArn: string }>('sns', 'Subscribe', {
+      TopicArn,
+      ...gone,
+      ReturnSubscriptionArn: true,
+    });
+    await invoke('sns', 'Unsubscribe', { SubscriptionArn });
+  }
+  for (const { Endpoint, Protocol } of p.Subscription ?? [])
+    await invoke('sns', 'Subscribe', { TopicArn, Endpoint, Protocol });
+}
