@@ -35,8 +35,8 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
     const degree = lonelyEnds(edges, ends.count);
     if (degree !== null) {
       const reach = scale * PROBE;
-      const frame = { cos: 1, sin: 0, x: ends.x, y: ends.y, box: drawing };
-      cells = gridOf(edges, frame, ends.count, reach);
+      const frame = { x: ends.x, y: ends.y, box: drawing };
+      cells = gridOf(edges, frame, reach);
       const misses = missesOf(edges, ends.x, ends.y, degree, cells, reach, rounding);
       looseness = loosenessOf(misses, drawing.walls * 2, scale);
     }

@@ -3,7 +3,8 @@
  * small gap, to whatever is nearest. Adds edges; never moves what was drawn.
  */
 import { IntList } from './arrays.ts';
-import { type Cells, cellsOf, columnOf, rowOf } from './cells.ts';
+import { type Cells, slotOf } from './cells.ts';
+import { gridOf } from './crowds.ts';
 import { type Edges, edgesOf } from './edges.ts';
 import type { Arrangement, NodingInput } from './noding.ts';
 
@@ -53,11 +54,8 @@ export function bridgeGaps(
   const stub = width <= input.scale * SMALL_GAP * 1.1 ? STUB_BY_SMALL_GAPS : STUB;
   const ends = looseEnds(plan, Math.max(input.tolerance, input.scale * stub));
   if (ends.size === 0) return null;
-  const cells = cellsOf(
-    plan.edges,
-    { cos: 1, sin: 0, x: plan.x, y: plan.y, box: input.box },
-    input.tolerance,
-  );
+  const frame = { x: plan.x, y: plan.y, box: input.box };
+  const cells = gridOf(plan.edges, frame, input.tolerance);
   const small = Math.min(width, input.scale * SMALL_GAP);
   const from = new IntList();
   const to = new IntList();
@@ -167,10 +165,10 @@ function landingOf(
 
 function edgesAround(cells: Cells, x: number, y: number, reach: number): Set<number> {
   const found = new Set<number>();
-  const right = columnOf(cells, x + reach);
-  const top = rowOf(cells, y + reach);
-  for (let row = rowOf(cells, y - reach); row <= top; row++) {
-    for (let column = columnOf(cells, x - reach); column <= right; column++) {
+  const right = slotOf(cells.across, x + reach);
+  const top = slotOf(cells.up, y + reach);
+  for (let row = slotOf(cells.up, y - reach); row <= top; row++) {
+    for (let column = slotOf(cells.across, x - reach); column <= right; column++) {
       const c = row * cells.columns + column;
       const to = cells.start[c + 1] as number;
       for (let i = cells.start[c] as number; i < to; i++) found.add(cells.edge[i] as number);

@@ -1,7 +1,6 @@
 /**
  * A grid over the plan that lists, for each cell, the edges that come within reach of it. Edges are entered row
- * by row, so that a long slanted wall costs its length in cells, not its box. The grid may be turned, so that a
- * comb of near-parallel walls falls into narrow strips.
+ * by row, so that a long slanted wall costs its length in cells, not its box.
  */
 import { groupStarts, grownInts } from './arrays.ts';
 
@@ -12,10 +11,8 @@ export interface Box {
   readonly maxY: number;
 }
 
-/** The plan as the grid sees it: turned by an angle, or as it is. */
+/** Where the vertices of the edges are. */
 export interface Frame {
-  readonly cos: number;
-  readonly sin: number;
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly box: Box;
@@ -27,14 +24,20 @@ export interface Segments {
   readonly to: Int32Array;
 }
 
+/** How one direction is cut: evenly, or at given places where the plan is not spread evenly. */
+export interface Axis {
+  readonly count: number;
+  readonly from: number;
+  readonly step: number;
+  /** `count + 1` ascending places; null for even steps. */
+  readonly places: Float64Array | null;
+}
+
 export interface Cells {
-  readonly frame: Frame;
   readonly columns: number;
   readonly rows: number;
-  readonly minX: number;
-  readonly minY: number;
-  readonly width: number;
-  readonly height: number;
+  readonly across: Axis;
+  readonly up: Axis;
   /** Cell c lists `edge[start[c]…start[c + 1] - 1]`. */
   readonly start: Int32Array;
   readonly edge: Int32Array;
@@ -42,34 +45,35 @@ export interface Cells {
   readonly pairs: number;
 }
 
-export function turnedFrame(x: Float64Array, y: Float64Array, count: number, angle: number): Frame {
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  const tx = new Float64Array(count);
-  const ty = new Float64Array(count);
-  let minX = Infinity;
-  let minY = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  for (let v = 0; v < count; v++) {
-    const u = (x[v] as number) * cos + (y[v] as number) * sin;
-    const w = (y[v] as number) * cos - (x[v] as number) * sin;
-    tx[v] = u;
-    ty[v] = w;
-    minX = Math.min(minX, u);
-    minY = Math.min(minY, w);
-    maxX = Math.max(maxX, u);
-    maxY = Math.max(maxY, w);
+/** The slot of an axis that holds a place; what lies outside belongs to the first or the last. */
+export function slotOf(axis: Axis, place: number): number {
+  const { places } = axis;
+  if (places === null) {
+    return Math.max(0, Math.min(axis.count - 1, Math.floor((place - axis.from) / axis.step)));
   }
-  return { cos, sin, x: tx, y: ty, box: { minX, minY, maxX, maxY } };
+  let low = 0;
+  let high = axis.count;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] as number) <= place) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
-export function cellsOf(edges: Segments, frame: Frame, reach: number): Cells {
-  const grid = gridFor(edges, frame, reach);
-  const { columns, minX, minY, width, height } = grid;
+/** Where a slot begins. */
+export function slotStart(axis: Axis, slot: number): number {
+  return axis.places === null ? axis.from + slot * axis.step : (axis.places[slot] as number);
+}
+
+/** `spread` cuts the axes so that each slot holds about as many ends as any other. */
+export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = false): Cells {
+  const shape = shapeFor(edges, frame, reach);
+  const across = spread ? spreadAxis(edges, frame.x, shape.columns, reach) : shape.across;
+  const up = spread ? spreadAxis(edges, frame.y, shape.rows, reach) : shape.up;
+  const columns = across.count;
+  const rows = up.count;
   const { x, y } = frame;
-  const lastColumn = columns - 1;
-  const lastRow = grid.rows - 1;
   let cells = new Int32Array(edges.count * 3 + 16);
   let entered = new Int32Array(edges.count * 3 + 16);
   let n = 0;
@@ -83,10 +87,10 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number): Cells {
     const by = y[b] as number;
     const low = Math.min(ax, bx) - reach;
     const high = Math.max(ax, bx) + reach;
-    const bottom = clamp((ay - reach - minY) / height, lastRow);
-    const top = clamp((by + reach - minY) / height, lastRow);
-    const left = clamp((low - minX) / width, lastColumn);
-    const right = clamp((high - minX) / width, lastColumn);
+    const bottom = slotOf(up, ay - reach);
+    const top = slotOf(up, by + reach);
+    const left = slotOf(across, low);
+    const right = slotOf(across, high);
     const straight = bottom === top || left === right || ay === by;
     const slope = straight ? 0 : (bx - ax) / (by - ay);
     for (let row = bottom; row <= top; row++) {
@@ -94,12 +98,12 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number): Cells {
       let last = right;
       if (!straight) {
         // The part of the edge within reach of the row, widened by the reach on both sides.
-        const y0 = Math.max(ay, minY + row * height - 1.01 * reach);
-        const y1 = Math.min(by, minY + (row + 1) * height + 1.01 * reach);
+        const y0 = Math.max(ay, slotStart(up, row) - 1.01 * reach);
+        const y1 = Math.min(by, slotStart(up, row + 1) + 1.01 * reach);
         const x0 = ax + slope * (y0 - ay);
         const x1 = ax + slope * (y1 - ay);
-        first = clamp((Math.max(low, Math.min(x0, x1) - 1.01 * reach) - minX) / width, lastColumn);
-        last = clamp((Math.min(high, Math.max(x0, x1) + 1.01 * reach) - minX) / width, lastColumn);
+        first = slotOf(across, Math.max(low, Math.min(x0, x1) - 1.01 * reach));
+        last = slotOf(across, Math.min(high, Math.max(x0, x1) + 1.01 * reach));
       }
       if (n + columns > cells.length) {
         cells = grownInts(cells, 2 * cells.length + columns);
@@ -111,7 +115,7 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number): Cells {
       }
     }
   }
-  const start = groupStarts(cells, n, columns * grid.rows);
+  const start = groupStarts(cells, n, columns * rows);
   const at = start.slice();
   const edge = new Int32Array(n);
   for (let i = 0; i < n; i++) {
@@ -121,11 +125,11 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number): Cells {
     edge[slot] = entered[i] as number;
   }
   let pairs = 0;
-  for (let c = 0; c < columns * grid.rows; c++) {
+  for (let c = 0; c < columns * rows; c++) {
     const k = (start[c + 1] as number) - (start[c] as number);
     pairs += (k * (k - 1)) / 2;
   }
-  return { ...grid, frame, start, edge, pairs };
+  return { columns, rows, across, up, start, edge, pairs };
 }
 
 /** Crossings that the grid is laid out for; a plan with more has fuller cells. */
@@ -135,11 +139,11 @@ const MOST_CROSSINGS = 4_000_000;
  * The raster: about as many cells as edges and expected crossings. Cells are square, or long in the direction of
  * the walls where square ones would list each wall too often.
  */
-function gridFor(
+function shapeFor(
   edges: Segments,
   frame: Frame,
   reach: number,
-): Pick<Cells, 'columns' | 'rows' | 'minX' | 'minY' | 'width' | 'height'> {
+): Pick<Cells, 'columns' | 'rows' | 'across' | 'up'> {
   const { x, y, box } = frame;
   const w = box.maxX - box.minX;
   const h = box.maxY - box.minY;
@@ -179,34 +183,37 @@ function gridFor(
   rows = Math.max(1, Math.floor(rows));
   const width = w > 0 ? w / columns : 1;
   const height = h > 0 ? h / rows : 1;
+  columns++;
+  rows++;
   // Half a cell more than the box, so that walls on a raster do not run along the borders of cells.
   return {
-    columns: columns + 1,
-    rows: rows + 1,
-    minX: box.minX - width / 2,
-    minY: box.minY - height / 2,
-    width,
-    height,
+    columns,
+    rows,
+    across: { count: columns, from: box.minX - width / 2, step: width, places: null },
+    up: { count: rows, from: box.minY - height / 2, step: height, places: null },
   };
 }
 
-function clamp(place: number, last: number): number {
-  return Math.max(0, Math.min(last, Math.floor(place)));
+function spreadAxis(edges: Segments, at: Float64Array, count: number, reach: number): Axis {
+  const all = new Float64Array(2 * edges.count);
+  for (let e = 0; e < edges.count; e++) {
+    all[2 * e] = at[edges.from[e] as number] as number;
+    all[2 * e + 1] = at[edges.to[e] as number] as number;
+  }
+  all.sort();
+  const places = new Float64Array(count + 1);
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    const place = all[Math.floor((i * all.length) / count)] as number;
+    if (n === 0 || place > (places[n - 1] as number) + 4 * reach) places[n++] = place;
+  }
+  // Between neighbouring ends, for the same reason as half a cell in an even grid.
+  for (let i = n - 1; i > 0; i--) places[i] = ((places[i] as number) + (places[i - 1] as number)) / 2;
+  places[n] = Infinity;
+  return { count: n, from: 0, step: 0, places: places.subarray(0, n + 1) };
 }
 
-/** The cell that holds a point, given in the coordinates of the plan. */
+/** The cell that holds a point. */
 export function cellAt(cells: Cells, x: number, y: number): number {
-  const { cos, sin } = cells.frame;
-  const turned = sin !== 0;
-  const u = turned ? x * cos + y * sin : x;
-  const w = turned ? y * cos - x * sin : y;
-  return rowOf(cells, w) * cells.columns + columnOf(cells, u);
-}
-
-export function columnOf(cells: Cells, x: number): number {
-  return clamp((x - cells.minX) / cells.width, cells.columns - 1);
-}
-
-export function rowOf(cells: Cells, y: number): number {
-  return clamp((y - cells.minY) / cells.height, cells.rows - 1);
+  return slotOf(cells.up, y) * cells.columns + slotOf(cells.across, x);
 }

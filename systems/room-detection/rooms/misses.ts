@@ -24,6 +24,8 @@ export interface Misses {
   readonly overshoots: number;
   /** Ends that meet nothing, near or far. */
   readonly free: number;
+  /** One end in so many was looked at. */
+  readonly stride: number;
 }
 
 /** How far from an end to look for what it may have missed, in the plan's scale. */
@@ -48,7 +50,7 @@ export function loosenessOf(misses: Misses, ends: number, scale: number): Loosen
     if (within === 0 || within < 2 * beyond) continue;
     const usual = gaps[Math.floor(0.95 * (within - 1))] as number;
     const farthest = gaps[within - 1] as number;
-    const most = within * HAND >= ends ? MOST_TOLERANCE_BY_HAND : MOST_TOLERANCE;
+    const most = within * misses.stride * HAND >= ends ? MOST_TOLERANCE_BY_HAND : MOST_TOLERANCE;
     return {
       byHand: true,
       tolerance: Math.max(LEAST_TOLERANCE, Math.min((SPREAD * usual) / scale, most)) * scale,
@@ -92,8 +94,9 @@ export function missesOf(
   const gaps: number[] = [];
   let overshoots = 0;
   let free = 0;
+  const stride = strideFor(degree, cells, x, y);
   for (let v = 0; v < degree.length; v++) {
-    if (degree[v] !== 1) continue;
+    if (degree[v] !== 1 || v % stride !== 0) continue;
     const own = only[v] as number;
     const vx = x[v] as number;
     const vy = y[v] as number;
@@ -115,7 +118,20 @@ export function missesOf(
     if (overshoot < reach) overshoots++;
     else if (gap < reach) gaps.push(gap);
   }
-  return { gaps: Float64Array.from(gaps).sort(), overshoots, free };
+  return { gaps: Float64Array.from(gaps).sort(), overshoots, free, stride };
+}
+
+/** Where there are more pairs of ends and edges to look at than this, a sample of the ends has to do. */
+const MOST_LOOKS = 3e7;
+
+function strideFor(degree: Uint8Array, cells: Cells, x: Float64Array, y: Float64Array): number {
+  let looks = 0;
+  for (let v = 0; v < degree.length; v++) {
+    if (degree[v] !== 1) continue;
+    const c = cellAt(cells, x[v] as number, y[v] as number);
+    looks += (cells.start[c + 1] as number) - (cells.start[c] as number);
+  }
+  return Math.ceil(looks / MOST_LOOKS) || 1;
 }
 
 /** The edge of each vertex that has one edge only. */

@@ -2,7 +2,8 @@
  * Which face holds each separate part of the plan. From the leftmost corner of a part a ray goes left to the
  * first wall of another part: the face on this side of that wall is the holder, or shares its holder.
  */
-import { type Box, cellsOf, columnOf, rowOf, type Segments } from './cells.ts';
+import { type Box, type Segments, slotOf, slotStart } from './cells.ts';
+import { gridOf } from './crowds.ts';
 import { type Faces, turnOf } from './faces.ts';
 import type { Arrangement } from './noding.ts';
 
@@ -47,7 +48,7 @@ function leftmost(plan: Arrangement, faces: Faces, cycle: number): number {
 function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (vertex: number) => number {
   const { x, y } = plan;
   const edges = boundingEdges(plan, faces);
-  const cells = cellsOf(edges.edges, { cos: 1, sin: 0, x, y, box }, reach);
+  const cells = gridOf(edges.edges, { x, y, box }, reach);
   const { columns } = cells;
   // The nearest cell to the left that holds anything, itself included.
   const filled = new Int32Array(columns * cells.rows);
@@ -58,12 +59,12 @@ function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (ve
   return (vertex) => {
     const vx = x[vertex] as number;
     const vy = y[vertex] as number;
-    const row = rowOf(cells, vy) * columns;
-    let column = columnOf(cells, vx);
+    const row = slotOf(cells.up, vy) * columns;
+    let column = slotOf(cells.across, vx);
     while (column >= 0) {
       const c = filled[row + column] as number;
       if (c < row) return -1;
-      const floor = c === row ? -Infinity : cells.minX + (c - row) * cells.width;
+      const floor = c === row ? -Infinity : slotStart(cells.across, c - row);
       let best = -1;
       let bestX = -Infinity;
       for (let i = cells.start[c] as number; i < (cells.start[c + 1] as number); i++) {

@@ -102,5 +102,37 @@ function planScale(drawing: Drawing): number {
   for (let sum = bins[0] as number; sum < total / 2; sum += bins[bin] as number) bin++;
   const median = 2 ** ((bin + 0.5) / BINS_PER_OCTAVE - OCTAVES / 2);
   const box = (drawing.maxX - drawing.minX) * (drawing.maxY - drawing.minY);
-  return box > 0 ? Math.min(median, (2 * box) / total) : median;
+  if (box === 0) return median;
+  const between = (2 * box) / total;
+  if (between * DENSE > median) return Math.min(median, between);
+  return Math.min(median, (2 * box) / lengthWithoutDoubles(drawing, median / FINE));
+}
+
+/** Walls this many times longer than they are apart may be one wall drawn over and over, */
+const DENSE = 500;
+/** and count as one if their ends share cells of a raster so many times finer than a wall is long. */
+const FINE = 4000;
+
+function lengthWithoutDoubles(drawing: Drawing, step: number): number {
+  const { walls, x, y } = drawing;
+  let size = 64;
+  while (size < 2 * walls) size *= 2;
+  const seen = new Int32Array(size);
+  let total = 0;
+  for (let i = 0; i < walls; i++) {
+    const ax = Math.round((x[2 * i] as number) / step);
+    const ay = Math.round((y[2 * i] as number) / step);
+    const bx = Math.round((x[2 * i + 1] as number) / step);
+    const by = Math.round((y[2 * i + 1] as number) / step);
+    // The same number for both directions. Walls that hash alike are few and only make the scale coarser.
+    const start = Math.imul(ax, 0x9e3779b1) ^ Math.imul(ay, 0x85ebca6b);
+    const end = Math.imul(bx, 0x9e3779b1) ^ Math.imul(by, 0x85ebca6b);
+    const key = Math.imul(start + end, 0xc2b2ae35) ^ (start ^ end) || 1;
+    let slot = (key ^ (key >>> 15)) & (size - 1);
+    while (seen[slot] !== 0 && seen[slot] !== key) slot = (slot + 1) & (size - 1);
+    if (seen[slot] === key) continue;
+    seen[slot] = key;
+    total += Math.hypot(bx - ax, by - ay) * step;
+  }
+  return total > 0 ? total : step;
 }
