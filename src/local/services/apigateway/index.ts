@@ -16,7 +16,7 @@ export function createApiGateway(env: ServiceEnvironment): Service {
   const context: GatewayContext = { env, records, changed: () => plane.changed() };
   return {
     operations: operations.map((define) => define(context)),
-    resourceTypes: resourceTypes(),
+    resourceTypes,
     serve: (request) => plane.serve(request),
     stop: () => plane.stop(),
   };

@@ -24,7 +24,7 @@ export function createLambda(env: ServiceEnvironment): Service {
   const context: LambdaContext = { env, records, code, runner, events, mappings };
   return {
     operations: operations.map((define) => define(context)),
-    resourceTypes: resourceTypes(context),
+    resourceTypes,
     start() {
       events.start();
       mappings.start();

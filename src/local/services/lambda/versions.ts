@@ -3,7 +3,7 @@ import type { LambdaContext } from './context.ts';
 import type { FunctionRecord } from './records.ts';
 
 /** AWS publishes nothing new when neither code nor configuration changed since the last version. */
-export function publishVersion(
+export function makeVersion(
   { records, env }: Pick<LambdaContext, 'records' | 'env'>,
   latest: FunctionRecord,
   description: string | undefined,

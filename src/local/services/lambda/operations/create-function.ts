@@ -12,7 +12,7 @@ import {
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter } from '../errors.ts';
 import { functionArn, readFunctionName } from '../names.ts';
-import { publishVersion } from '../versions.ts';
+import { makeVersion } from '../versions.ts';
 
 /**
  * Any runtime may be created; one that cannot run here is refused when it is invoked, because stacks carry
@@ -87,6 +87,6 @@ export const createFunction = (context: LambdaContext) =>
         records.functions.put([name, '$LATEST'], record);
         records.settings.put(name, { lastVersion: 0, tags: { ...input.Tags } });
       });
-      return shownConfiguration(input.Publish ? publishVersion(context, record, undefined) : record, env);
+      return shownConfiguration(input.Publish ? makeVersion(context, record, undefined) : record, env);
     },
   });

@@ -6,7 +6,7 @@ import { shownConfiguration, stamp } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
 import { readFunctionName, resolveVersion } from '../names.ts';
-import { publishVersion } from '../versions.ts';
+import { makeVersion } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export const updateFunctionCode = (context: LambdaContext) =>
@@ -37,7 +37,7 @@ export const updateFunctionCode = (context: LambdaContext) =>
       });
       if (!input.DryRun) context.runner.recycle(name);
       return shownConfiguration(
-        input.Publish && !input.DryRun ? publishVersion(context, record, undefined) : record,
+        input.Publish && !input.DryRun ? makeVersion(context, record, undefined) : record,
         env,
       );
     },

@@ -1,5 +1,19 @@
-/** Every AWS::Lambda type that is supported. */
+/** Every AWS::Lambda type that is supported. Function URLs (AWS::Lambda::Url) are not. */
 import type { ResourceType } from '../../../service.ts';
-import type { LambdaContext } from '../context.ts';
+import { alias } from './alias.ts';
+import { eventInvokeConfig } from './event-invoke-config.ts';
+import { eventSourceMapping } from './event-source-mapping.ts';
+import { lambdaFunction } from './function.ts';
+import { layerVersion } from './layer-version.ts';
+import { permission } from './permission.ts';
+import { version } from './version.ts';
 
-export const resourceTypes = (_context: LambdaContext): readonly ResourceType[] => [];
+export const resourceTypes: readonly ResourceType[] = [
+  alias,
+  eventInvokeConfig,
+  eventSourceMapping,
+  lambdaFunction,
+  layerVersion,
+  permission,
+  version,
+];

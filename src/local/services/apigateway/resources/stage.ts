@@ -1,0 +1,122 @@
+import { resourceType, unsupported } from '../../../service.ts';
+import { escapePointer, flag, gone, type Patch, patch, patchEntries, type Tag, tagMap } from './support.ts';
+
+interface MethodSettingProperties {
+  readonly ResourcePath?: string;
+  readonly HttpMethod?: string;
+  readonly DataTraceEnabled?: boolean | string;
+  readonly LoggingLevel?: string;
+  readonly MetricsEnabled?: boolean | string;
+  readonly ThrottlingBurstLimit?: number | string;
+  readonly ThrottlingRateLimit?: number | string;
+  readonly CachingEnabled?: boolean | string;
+  readonly CacheDataEncrypted?: boolean | string;
+  readonly CacheTtlInSeconds?: number | string;
+}
+
+interface StageProperties {
+  readonly RestApiId: string;
+  readonly DeploymentId: string;
+  readonly StageName?: string;
+  readonly Description?: string;
+  readonly DocumentationVersion?: string;
+  readonly TracingEnabled?: boolean | string;
+  readonly Variables?: Readonly<Record<string, string>>;
+  readonly MethodSettings?: readonly MethodSettingProperties[];
+  readonly AccessLogSetting?: { readonly DestinationArn?: string; readonly Format?: string };
+  readonly CacheClusterEnabled?: boolean | string;
+  readonly CacheClusterSize?: string;
+  readonly Tags?: readonly Tag[];
+}
+
+/** Template names of method settings and the patch paths that set them. */
+const settingPaths = {
+  DataTraceEnabled: 'logging/dataTrace',
+  LoggingLevel: 'logging/loglevel',
+  MetricsEnabled: 'metrics/enabled',
+  ThrottlingBurstLimit: 'throttling/burstLimit',
+  ThrottlingRateLimit: 'throttling/rateLimit',
+  CachingEnabled: 'caching/enabled',
+} as const;
+
+const prefix = ({ ResourcePath = '/*', HttpMethod = '*' }: MethodSettingProperties) =>
+  `/${ResourcePath === '/*' ? '*' : escapePointer(ResourcePath)}/${HttpMethod}`;
+
+function settingPatches(p: StageProperties, previous: Pick<StageProperties, 'MethodSettings'>): Patch[] {
+  const wanted = p.MethodSettings ?? [];
+  const kept = new Set(wanted.map(prefix));
+  const out: Patch[] = (previous.MethodSettings ?? [])
+    .map(prefix)
+    .filter((path) => !kept.has(path))
+    .map((path) => ({ op: 'remove', path }));
+  for (const setting of wanted)
+    for (const [name, path] of Object.entries(settingPaths)) {
+      const value = setting[name as keyof typeof settingPaths];
+      if (value !== undefined)
+        out.push({ op: 'replace', path: `${prefix(setting)}/${path}`, value: String(value) });
+    }
+  return out;
+}
+
+const patches = (p: StageProperties, previous: Partial<StageProperties>): Patch[] => [
+  ...settingPatches(p, previous),
+  ...patch('/accessLogSettings/destinationArn', p.AccessLogSetting?.DestinationArn, undefined),
+  ...patch('/accessLogSettings/format', p.AccessLogSetting?.Format, undefined),
+  ...(previous.AccessLogSetting && !p.AccessLogSetting
+    ? [{ op: 'remove' as const, path: '/accessLogSettings' }]
+    : []),
+];
+
+/** Caches, canaries and client certificates are refused by name. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
+export const stage = resourceType<StageProperties>({
+  type: 'AWS::ApiGateway::Stage',
+  mode: 'live',
+  honoured: [
+    ...['RestApiId', 'DeploymentId', 'StageName', 'Description', 'Variables', 'MethodSettings'],
+    ...['AccessLogSetting', 'CacheClusterEnabled', 'Tags'],
+  ],
+  kept: {
+    TracingEnabled: 'kept: nothing local collects traces',
+    DocumentationVersion: 'kept: documentation is not served',
+    CacheClusterSize: 'kept: without a cache it has no effect on AWS either',
+  },
+  async create({ properties: p, invoke, stackTags }) {
+    if (flag(p.CacheClusterEnabled)) throw unsupported('caches of stages (CacheClusterEnabled)');
+    const at = { restApiId: p.RestApiId, stageName: p.StageName ?? 'default' };
+    await invoke('apigateway', 'CreateStage', {
+      ...at,
+      deploymentId: p.DeploymentId,
+      description: p.Description,
+      variables: p.Variables,
+      documentationVersion: p.DocumentationVersion,
+      tracingEnabled: flag(p.TracingEnabled),
+      tags: { ...stackTags, ...tagMap(p.Tags) },
+    });
+    const patchOperations = patches(p, {});
+    if (patchOperations.length > 0)
+      try {
+        await invoke('apigateway', 'UpdateStage', { ...at, patchOperations });
+      } catch (error) {
+        await gone(invoke('apigateway', 'DeleteStage', at));
+        throw error;
+      }
+    return { physicalId: at.stageName, attributes: {} };
+  },
+  async update({ properties: p, previous, physicalId, invoke }) {
+    await invoke('apigateway', 'UpdateStage', {
+      restApiId: p.RestApiId,
+      stageName: physicalId,
+      patchOperations: [
+        ...patch('/deploymentId', p.DeploymentId, previous.DeploymentId),
+        ...patch('/description', p.Description ?? '', previous.Description ?? ''),
+        ...patch('/tracingEnabled', flag(p.TracingEnabled) ?? false, flag(previous.TracingEnabled) ?? false),
+        ...patch('/cacheClusterEnabled', flag(p.CacheClusterEnabled) ?? false, false),
+        ...patchEntries('/variables', p.Variables, previous.Variables),
+        ...patches(p, previous),
+      ],
+    });
+    return { physicalId, attributes: {} };
+  },
+  delete: ({ physicalId, properties, invoke }) =>
+    gone(invoke('apigateway', 'DeleteStage', { restApiId: properties.RestApiId, stageName: physicalId })),
+});

@@ -1,0 +1,131 @@
+/** What of an event source mapping is honoured: SQS sources, batches, item failures, concurrency. */
+import type {
+  CreateEventSourceMappingRequest,
+  EventSourceMappingConfiguration,
+  UpdateEventSourceMappingRequest,
+} from '@aws-sdk/client-lambda';
+import { type AccessCheck, AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { uuid } from './configuration.ts';
+import type { LambdaContext } from './context.ts';
+import { invalidParameter, notFound } from './errors.ts';
+import { mappingArn } from './mappings.ts';
+import { functionArn, readFunctionName, resolveVersion } from './names.ts';
+import type { FunctionRecord, MappingRecord } from './records.ts';
+
+type Settings = Partial<CreateEventSourceMappingRequest & Omit<UpdateEventSourceMappingRequest, 'UUID'>>;
+
+/** Decided on the mapping's ARN, with the function as condition key. */
+export function mappingAccess(
+  { env, records }: LambdaContext,
+  action: string,
+  id: string | undefined,
+  functionName?: string,
+): AccessCheck {
+  const known = id === undefined ? undefined : records.mappings.get(id);
+  const name = functionName ? readFunctionName(functionName, env).name : known?.functionName;
+  return {
+    action: `lambda:${action}`,
+    resource: id === undefined ? '*' : mappingArn(env, id),
+    ...(name === undefined ? {} : { context: { 'lambda:FunctionArn': functionArn(env, name) } }),
+  };
+}
+
+export function mappingOf({ records }: LambdaContext, id: string | undefined): MappingRecord {
+  const record = records.mappings.get(id ?? '');
+  if (!record) throw notFound('The resource you requested does not exist.');
+  return record;
+}
+
+export async function checkedMapping(
+  context: LambdaContext,
+  input: Settings,
+  before?: MappingRecord,
+): Promise<MappingRecord> {
+  const { env, records } = context;
+  const name = input.FunctionName
+    ? readFunctionName(input.FunctionName, env)
+    : { name: before?.functionName ?? '', qualifier: before?.qualifier || undefined };
+  const { record } = resolveVersion(records, env, name);
+  const sourceArn = input.EventSourceArn ?? before?.sourceArn ?? '';
+  if (!/^arn:aws[a-z-]*:sqs:/.test(sourceArn))
+    throw unsupported(`the event source ${sourceArn || '(none)'}; SQS queues are supported`);
+  const fifo = sourceArn.endsWith('.fifo');
+  const batchSize = input.BatchSize ?? before?.batchSize ?? 10;
+  const batchWindow = input.MaximumBatchingWindowInSeconds ?? before?.batchWindow ?? 0;
+  const maximumConcurrency = input.ScalingConfig
+    ? input.ScalingConfig.MaximumConcurrency
+    : before?.maximumConcurrency;
+  if (batchSize < 1 || batchSize > (fifo ? 10 : 10_000))
+    throw invalidParameter(`Batch size ${batchSize} is not valid for this queue.`);
+  if (batchSize > 10 && batchWindow === 0)
+    throw invalidParameter(
+      'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
+    );
+  if (batchWindow > 0 && fifo)
+    throw unsupported('batching windows of FIFO queues, which AWS does not support either');
+  if (batchWindow < 0 || batchWindow > 300)
+    throw invalidParameter(`MaximumBatchingWindowInSeconds must lie between 0 and 300, got ${batchWindow}`);
+  if (maximumConcurrency !== undefined && (maximumConcurrency < 2 || maximumConcurrency > 1000))
+    throw invalidParameter(`MaximumConcurrency must lie between 2 and 1000, got ${maximumConcurrency}`);
+  for (const type of input.FunctionResponseTypes ?? [])
+    if (type !== 'ReportBatchItemFailures') throw invalidParameter(`Unknown function response type ${type}`);
+  await checkQueue(env, record, sourceArn);
+  return {
+    id: before?.id ?? uuid(env),
+    functionName: name.name,
+    qualifier: name.qualifier ?? '',
+    sourceArn,
+    enabled: input.Enabled ?? before?.enabled ?? true,
+    batchSize,
+    batchWindow,
+    reportItemFailures: input.FunctionResponseTypes
+      ? input.FunctionResponseTypes.includes('ReportBatchItemFailures')
+      : (before?.reportItemFailures ?? false),
+    ...(maximumConcurrency === undefined ? {} : { maximumConcurrency }),
+    modifiedAt: env.clock.now(),
+    lastResult: 'No records processed',
+    tags: { ...before?.tags, ...input.Tags },
+  };
+}
+
+/** The role must be able to read the queue, and the queue must hide messages for as long as the function may run. */
+async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourceArn: string): Promise<void> {
+  const [, , , , account, queue] = sourceArn.split(':');
+  const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+  try {
+    const { Attributes } = await env.as(caller)<{ Attributes?: Record<string, string> }>(
+      'sqs',
+      'GetQueueAttributes',
+      { QueueUrl: `${env.endpoint}/${account}/${queue}`, AttributeNames: ['VisibilityTimeout'] },
+    );
+    const visible = Number(Attributes?.VisibilityTimeout ?? 30);
+    if (visible < record.timeout)
+      throw invalidParameter(
+        `Queue visibility timeout: ${visible} seconds is less than Function timeout: ${record.timeout} seconds`,
+      );
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === 'InvalidParameterValueException') throw error;
+    throw invalidParameter(
+      `The provided execution role does not have permissions to call GetQueueAttributes on SQS: ${error.message}`,
+    );
+  }
+}
+
+export const shownMapping = (
+  mapping: MappingRecord,
+  env: ServiceEnvironment,
+): EventSourceMappingConfiguration => ({
+  UUID: mapping.id,
+  EventSourceMappingArn: mappingArn(env, mapping.id),
+  EventSourceArn: mapping.sourceArn,
+  FunctionArn: functionArn(env, mapping.functionName, mapping.qualifier || undefined),
+  BatchSize: mapping.batchSize,
+  MaximumBatchingWindowInSeconds: mapping.batchWindow,
+  FunctionResponseTypes: mapping.reportItemFailures ? ['ReportBatchItemFailures'] : [],
+  ScalingConfig:
+    mapping.maximumConcurrency === undefined ? undefined : { MaximumConcurrency: mapping.maximumConcurrency },
+  LastModified: new Date(mapping.modifiedAt),
+  LastProcessingResult: mapping.lastResult,
+  State: mapping.enabled ? 'Enabled' : 'Disabled',
+  StateTransitionReason: 'USER_INITIATED',
+});

@@ -1,0 +1,37 @@
+import type {
+  CreateEventSourceMappingCommandInput,
+  EventSourceMappingConfiguration,
+} from '@aws-sdk/client-lambda';
+import { operation } from '../../../service.ts';
+import type { LambdaContext } from '../context.ts';
+import { conflict } from '../errors.ts';
+import { checkedMapping, mappingAccess, shownMapping } from '../mapping-settings.ts';
+
+/** SQS queues; other sources, filters and metrics are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+export const createEventSourceMapping = (context: LambdaContext) =>
+  operation<CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration>({
+    name: 'CreateEventSourceMapping',
+    accepts: [
+      'EventSourceArn',
+      'FunctionName',
+      'Enabled',
+      'BatchSize',
+      'MaximumBatchingWindowInSeconds',
+      'FunctionResponseTypes',
+      'ScalingConfig',
+      'Tags',
+    ],
+    access: (input) => mappingAccess(context, 'CreateEventSourceMapping', undefined, input.FunctionName),
+    async handle(input) {
+      const { env, records, mappings } = context;
+      const record = await checkedMapping(context, input);
+      for (const other of records.mappings.values())
+        if (other.sourceArn === record.sourceArn && other.functionName === record.functionName)
+          throw conflict(
+            `An event source mapping with SQS arn ("${record.sourceArn}") and function ("${record.functionName}") already exists. Please update or delete the existing mapping with UUID ${other.id}`,
+          );
+      records.mappings.put(record.id, record);
+      mappings.apply(record.id);
+      return shownMapping(record, env);
+    },
+  });

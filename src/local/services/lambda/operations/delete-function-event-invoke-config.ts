@@ -1,0 +1,21 @@
+import type { DeleteFunctionEventInvokeConfigCommandInput } from '@aws-sdk/client-lambda';
+import { operation } from '../../../service.ts';
+import { functionAccess } from '../access.ts';
+import type { LambdaContext } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { invokeConfigAt } from '../event-invoke-configs.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html */
+export const deleteFunctionEventInvokeConfig = (context: LambdaContext) =>
+  operation<DeleteFunctionEventInvokeConfigCommandInput, object>({
+    name: 'DeleteFunctionEventInvokeConfig',
+    accepts: 'all',
+    access: (input) =>
+      functionAccess(context, 'DeleteFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
+    handle(input) {
+      const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
+      if (!context.records.invokeConfigs.delete(key))
+        throw notFound(`The function ${key.join(':')} doesn't have an EventInvokeConfig`);
+      return {};
+    },
+  });

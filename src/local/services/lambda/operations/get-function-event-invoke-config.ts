@@ -1,0 +1,24 @@
+import type {
+  FunctionEventInvokeConfig,
+  GetFunctionEventInvokeConfigCommandInput,
+} from '@aws-sdk/client-lambda';
+import { operation } from '../../../service.ts';
+import { functionAccess } from '../access.ts';
+import type { LambdaContext } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { invokeConfigAt, shownInvokeConfig } from '../event-invoke-configs.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */
+export const getFunctionEventInvokeConfig = (context: LambdaContext) =>
+  operation<GetFunctionEventInvokeConfigCommandInput, FunctionEventInvokeConfig>({
+    name: 'GetFunctionEventInvokeConfig',
+    accepts: 'all',
+    access: (input) =>
+      functionAccess(context, 'GetFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
+    handle(input) {
+      const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
+      const config = context.records.invokeConfigs.get(key);
+      if (!config) throw notFound(`The function ${key.join(':')} doesn't have an EventInvokeConfig`);
+      return shownInvokeConfig(config, key, context.env);
+    },
+  });

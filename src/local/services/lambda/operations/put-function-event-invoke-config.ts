@@ -1,0 +1,24 @@
+import type {
+  FunctionEventInvokeConfig,
+  PutFunctionEventInvokeConfigCommandInput,
+} from '@aws-sdk/client-lambda';
+import { operation } from '../../../service.ts';
+import { functionAccess } from '../access.ts';
+import type { LambdaContext } from '../context.ts';
+import { checkedInvokeConfig, invokeConfigAt, shownInvokeConfig } from '../event-invoke-configs.ts';
+
+/** Destinations in S3 are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
+export const putFunctionEventInvokeConfig = (context: LambdaContext) =>
+  operation<PutFunctionEventInvokeConfigCommandInput, FunctionEventInvokeConfig>({
+    name: 'PutFunctionEventInvokeConfig',
+    accepts: 'all',
+    access: (input) =>
+      functionAccess(context, 'PutFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
+    handle(input) {
+      const { env, records } = context;
+      const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
+      const config = { ...checkedInvokeConfig(input), modifiedAt: env.clock.now() };
+      records.invokeConfigs.put(key, config);
+      return shownInvokeConfig(config, key, env);
+    },
+  });

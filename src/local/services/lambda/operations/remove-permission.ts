@@ -1,0 +1,30 @@
+import type { RemovePermissionCommandInput } from '@aws-sdk/client-lambda';
+import { operation } from '../../../service.ts';
+import { functionAccess, policyQualifier } from '../access.ts';
+import { uuid } from '../configuration.ts';
+import type { LambdaContext } from '../context.ts';
+import { notFound, preconditionFailed } from '../errors.ts';
+import { readFunctionName } from '../names.ts';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
+export const removePermission = (context: LambdaContext) =>
+  operation<RemovePermissionCommandInput, object>({
+    name: 'RemovePermission',
+    accepts: 'all',
+    access: (input) => functionAccess(context, 'RemovePermission', input.FunctionName, input.Qualifier),
+    handle(input) {
+      const { env, records } = context;
+      const name = readFunctionName(input.FunctionName, env, input.Qualifier);
+      const key = [name.name, policyQualifier(name.qualifier)];
+      env.store.transaction(() => {
+        const before = records.policies.get(key);
+        const { [input.StatementId ?? '']: found, ...statements } = before?.statements ?? {};
+        if (!before || !found)
+          throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
+        if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
+        if (Object.keys(statements).length === 0) records.policies.delete(key);
+        else records.policies.put(key, { statements, revisionId: uuid(env) });
+      });
+      return {};
+    },
+  });

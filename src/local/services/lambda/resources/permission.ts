@@ -1,0 +1,36 @@
+import { AwsError, resourceType } from '../../../service.ts';
+
+interface PermissionProperties {
+  readonly FunctionName: string;
+  readonly Action: string;
+  readonly Principal: string;
+  readonly SourceArn?: string;
+  readonly SourceAccount?: string;
+  readonly EventSourceToken?: string;
+  readonly PrincipalOrgID?: string;
+}
+
+/** Function URLs are refused, and with them FunctionUrlAuthType and InvokedViaFunctionUrl. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+export const permission = resourceType<PermissionProperties>({
+  type: 'AWS::Lambda::Permission',
+  mode: 'live',
+  honoured: [
+    ...['FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount', 'EventSourceToken'],
+    'PrincipalOrgID',
+  ],
+  async create({ properties: p, invoke, uniqueName }) {
+    const StatementId = uniqueName(100);
+    await invoke('lambda', 'AddPermission', { ...p, StatementId });
+    return { physicalId: StatementId, attributes: { Id: StatementId } };
+  },
+  async delete({ physicalId, properties, invoke }) {
+    try {
+      await invoke('lambda', 'RemovePermission', {
+        FunctionName: properties.FunctionName,
+        StatementId: physicalId,
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
+    }
+  },
+});
