@@ -1,0 +1,159 @@
+/**
+ * Buckets as origins. With an origin access control the call is made by cloudfront.amazonaws.com on behalf of the
+ * distribution, so that the bucket's policy decides; without one it is anonymous, as any viewer's would be.
+ */
+import { Readable } from 'node:stream';
+import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import { AwsError, type Invoke } from '../../../service.ts';
+import { type OriginAnswer, OriginFailure, type OriginRequest } from './origin-answer.ts';
+import { type Headers, header } from './viewer-request.ts';
+
+/** `bucket.s3.us-east-1.amazonaws.com`, also without a region; not the website endpoints, which are custom origins. */
+const bucketDomain = /^(.+)\.s3(?:[.-][a-z]{2}[a-z0-9-]*-\d)?\.amazonaws\.com$/;
+
+export const bucketOf = (domainName: string): string | undefined => bucketDomain.exec(domainName)?.[1];
+
+const responseOverrides = {
+  'response-cache-control': 'ResponseCacheControl',
+  'response-content-disposition': 'ResponseContentDisposition',
+  'response-content-encoding': 'ResponseContentEncoding',
+  'response-content-language': 'ResponseContentLanguage',
+  'response-content-type': 'ResponseContentType',
+} as const;
+
+export async function askS3(invoke: Invoke, bucket: string, request: OriginRequest): Promise<OriginAnswer> {
+  let key: string;
+  try {
+    key = decodeURIComponent(request.path.slice(1));
+  } catch {
+    return errorDocument(new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400));
+  }
+  try {
+    return await call(invoke, bucket, key, request);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.status === 304) return { status: 304, headers: {}, body: Buffer.alloc(0) };
+    return errorDocument(error);
+  }
+}
+
+async function call(
+  invoke: Invoke,
+  bucket: string,
+  key: string,
+  request: OriginRequest,
+): Promise<OriginAnswer> {
+  const { method, headers } = request;
+  if (key === '') {
+    // What the bucket's policy says of listing decides what a viewer sees of a root without a root object.
+    await invoke('s3', 'ListObjects', { Bucket: bucket });
+    throw new OriginFailure(
+      501,
+      `Slipway does not serve the listing of the bucket ${bucket}; give the distribution a default root object.`,
+    );
+  }
+  switch (method) {
+    case 'GET':
+    case 'HEAD': {
+      const output = await invoke<GetObjectCommandOutput & { Body?: unknown }>(
+        's3',
+        method === 'GET' ? 'GetObject' : 'HeadObject',
+        { Bucket: bucket, Key: key, ...readInput(request) },
+      );
+      return {
+        status: output.ContentRange === undefined ? 200 : 206,
+        headers: objectHeaders(output),
+        body: method === 'HEAD' ? Buffer.alloc(0) : readable(output.Body),
+      };
+    }
+    case 'PUT': {
+      const output = await invoke<{ ETag?: string }>('s3', 'PutObject', {
+        Bucket: bucket,
+        Key: key,
+        Body: request.body,
+        ...(header(headers, 'content-type') ? { ContentType: header(headers, 'content-type') } : {}),
+      });
+      return { status: 200, headers: output.ETag ? { etag: output.ETag } : {}, body: Buffer.alloc(0) };
+    }
+    case 'DELETE':
+      await invoke('s3', 'DeleteObject', { Bucket: bucket, Key: key });
+      return { status: 204, headers: {}, body: Buffer.alloc(0) };
+    default:
+      throw new AwsError(
+        'MethodNotAllowed',
+        'The specified method is not allowed against this resource.',
+        405,
+        {
+          Method: method,
+          ResourceType: 'OBJECT',
+        },
+      );
+  }
+}
+
+function readInput({ headers, query }: OriginRequest): Record<string, unknown> {
+  const params = new URLSearchParams(query);
+  const dates = { IfModifiedSince: 'if-modified-since', IfUnmodifiedSince: 'if-unmodified-since' } as const;
+  const texts = { IfMatch: 'if-match', IfNoneMatch: 'if-none-match', Range: 'range' } as const;
+  const input: Record<string, unknown> = {};
+  for (const [name, from] of Object.entries(texts)) {
+    const value = header(headers, from);
+    if (value !== undefined) input[name] = value;
+  }
+  for (const [name, from] of Object.entries(dates)) {
+    const date = new Date(header(headers, from) ?? '');
+    if (!Number.isNaN(date.getTime())) input[name] = date;
+  }
+  for (const [name, member] of Object.entries(responseOverrides)) {
+    const value = params.get(name);
+    if (value !== null) input[member] = value;
+  }
+  const version = params.get('versionId');
+  if (version !== null) input.VersionId = version;
+  return input;
+}
+
+function objectHeaders(o: GetObjectCommandOutput): Headers {
+  const out: Headers = { server: 'AmazonS3', 'accept-ranges': 'bytes' };
+  const set = (name: string, value: string | number | undefined) => {
+    if (value !== undefined) out[name] = String(value);
+  };
+  set('content-type', o.ContentType ?? 'binary/octet-stream');
+  set('content-length', o.ContentLength);
+  set('content-range', o.ContentRange);
+  set('content-encoding', o.ContentEncoding);
+  set('content-language', o.ContentLanguage);
+  set('content-disposition', o.ContentDisposition);
+  set('cache-control', o.CacheControl);
+  set('expires', o.ExpiresString);
+  set('etag', o.ETag);
+  set('last-modified', o.LastModified?.toUTCString());
+  set('x-amz-version-id', o.VersionId);
+  set('x-amz-server-side-encryption', o.ServerSideEncryption);
+  for (const [name, value] of Object.entries(o.Metadata ?? {})) set(`x-amz-meta-${name}`, value);
+  return out;
+}
+
+function readable(body: unknown): Buffer | Readable {
+  if (body === undefined) return Buffer.alloc(0);
+  if (body instanceof Readable) return body;
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  throw new Error('the S3 service answered a body that is neither bytes nor a stream');
+}
+
+/** As S3's wire shows an error: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+function errorDocument(error: AwsError): OriginAnswer {
+  const text = (value: unknown) =>
+    String(value).replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c);
+  const members = Object.entries(error.members ?? {}).map(
+    ([name, value]) => `<${name}>${text(value)}</${name}>`,
+  );
+  const body = Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${error.code}</Code><Message>${text(error.message)}</Message>${members.join('')}</Error>`,
+  );
+  return {
+    status: error.status,
+    headers: { server: 'AmazonS3', 'content-type': 'application/xml', 'content-length': String(body.length) },
+    body,
+  };
+}

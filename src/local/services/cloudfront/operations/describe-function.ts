@@ -1,0 +1,20 @@
+import type { DescribeFunctionCommandInput, DescribeFunctionResult } from '@aws-sdk/client-cloudfront';
+import { operation } from '../../../service.ts';
+import type { CloudFrontContext } from '../context.ts';
+import { findFunction, findStage, functionArn, summarizeFunction } from '../functions/records.ts';
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeFunction.html */
+export const describeFunction = (context: CloudFrontContext) =>
+  operation<DescribeFunctionCommandInput, DescribeFunctionResult>({
+    name: 'DescribeFunction',
+    accepts: ['Name', 'Stage'],
+    access: ({ Name }) => ({ action: 'cloudfront:DescribeFunction', resource: functionArn(context, Name) }),
+    handle({ Name, Stage }) {
+      const record = findFunction(context, Name);
+      const code = findStage(record, Stage);
+      return {
+        FunctionSummary: summarizeFunction(context, record, Stage ?? 'DEVELOPMENT', code),
+        ETag: code.etag,
+      };
+    },
+  });
