@@ -43,7 +43,7 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
     const stack = toStack(context, context.records.stack(id));
     if (!good.test(stack.StackStatus ?? ''))
       throw new ResourceFailure(
-        `Embedded stack ${id} was not successfully ${good.source.includes('UPDATE') ? 'updated' : 'created'}: ${stack.StackStatusReason ?? stack.StackStatus}`,
+        `Embedded stack ${id} was not successfully ${good.source.includes('UPDATE') ? 'updated' : 'created'}: ${stack.StackStatusReason ?? whyFailed(context, id) ?? stack.StackStatus}`,
         id,
       );
     return stack;
@@ -105,6 +105,15 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
         );
     },
   });
+}
+
+/** The reason stands at the event that started the rollback. */
+function whyFailed(context: CloudFormationContext, id: string): string | undefined {
+  const { events } = context.records.events(id, undefined, 1000);
+  const found = events.find(
+    (one) => one.physicalId === id && one.reason !== undefined && one.status.endsWith('ROLLBACK_IN_PROGRESS'),
+  );
+  return found?.reason?.replace('Rollback requested by user.', '').trim();
 }
 
 /** What the parent's caller acknowledged holds for what is nested in it. */
