@@ -720,6 +720,10 @@ describe('AWS::DynamoDB::Table', () => {
     await expect(
       table.create(request({ ...properties, Replicas: [...properties.Replicas, { Region: 'eu-west-1' }] })),
     ).rejects.toThrow('replicas in other regions than us-east-1');
+    const settings = { ...keys.GlobalSecondaryIndexes[0], WriteOnDemandThroughputSettings: {} };
+    await expect(
+      table.create(request({ ...properties, TableName: 'other', GlobalSecondaryIndexes: [settings] })),
+    ).rejects.toThrow('GlobalSecondaryIndexes[].WriteOnDemandThroughputSettings');
     await table.delete({ ...request(properties), physicalId: 'global', attributes: made.attributes });
   });
 });

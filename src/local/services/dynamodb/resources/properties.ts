@@ -10,8 +10,7 @@ import type {
   SSESpecification,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
-import type { Invoke } from '../../../service.ts';
-import { AwsError } from '../../../service.ts';
+import { AwsError, type Invoke, unsupported } from '../../../service.ts';
 
 export interface CfnTag {
   readonly Key: string;
@@ -51,17 +50,32 @@ export const throughput = (
 export const numbers = <T extends object>(given: T | undefined): T | undefined =>
   given && (Object.fromEntries(Object.entries(given).map(([key, value]) => [key, Number(value)])) as T);
 
+const indexProperties = [
+  'IndexName',
+  'KeySchema',
+  'Projection',
+  'ProvisionedThroughput',
+  'OnDemandThroughput',
+  'WarmThroughput',
+  // Kept without effect, as on the table itself.
+  'ContributorInsightsSpecification',
+];
+
 export const globalIndexes = (given: readonly GlobalSecondaryIndex[] | undefined): GlobalSecondaryIndex[] =>
-  (given ?? []).map((index) => ({
-    IndexName: index.IndexName,
-    KeySchema: index.KeySchema,
-    Projection: index.Projection,
-    ...(index.ProvisionedThroughput
-      ? { ProvisionedThroughput: throughput(index.ProvisionedThroughput) }
-      : {}),
-    ...(index.OnDemandThroughput ? { OnDemandThroughput: numbers(index.OnDemandThroughput) } : {}),
-    ...(index.WarmThroughput ? { WarmThroughput: numbers(index.WarmThroughput) } : {}),
-  }));
+  (given ?? []).map((index) => {
+    const unknown = Object.keys(index).find((name) => !indexProperties.includes(name));
+    if (unknown !== undefined) throw unsupported(`the property GlobalSecondaryIndexes[].${unknown}`);
+    return {
+      IndexName: index.IndexName,
+      KeySchema: index.KeySchema,
+      Projection: index.Projection,
+      ...(index.ProvisionedThroughput
+        ? { ProvisionedThroughput: throughput(index.ProvisionedThroughput) }
+        : {}),
+      ...(index.OnDemandThroughput ? { OnDemandThroughput: numbers(index.OnDemandThroughput) } : {}),
+      ...(index.WarmThroughput ? { WarmThroughput: numbers(index.WarmThroughput) } : {}),
+    };
+  });
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
