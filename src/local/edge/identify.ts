@@ -46,6 +46,8 @@ export function identify(
       return { kind: 'api', entry, protocol: contentType.includes('json-1.1') ? 'json1.1' : 'json1.0' };
     return { kind: 'unknown', hint: `X-Amz-Target ${target}` };
   }
+  // The preflight of a presigned URL carries its signature too, for another method: nothing to check it against.
+  if (request.method === 'OPTIONS' && signedFor === 's3') return { kind: 'data-plane', service: 's3' };
   const candidates = signedFor === undefined ? [] : services.filter((s) => s.signingName === signedFor);
   if (signedFor !== undefined && candidates.length === 0)
     return { kind: 'unknown', hint: `service ${signedFor}` };

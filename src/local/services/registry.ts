@@ -181,4 +181,24 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-sns/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./sns/index.ts')).createSns(env),
   },
+  {
+    id: 's3',
+    signingName: 's3',
+    protocols: ['rest-xml'],
+    xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    cloudformation: ['AWS::S3'],
+    schema: () => import('@aws-sdk/client-s3/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./s3/index.ts')).createS3(env),
+  },
+  {
+    id: 'ecs',
+    signingName: 'ecs',
+    protocols: ['json1.1'],
+    target: 'AmazonEC2ContainerServiceV20141113',
+    // Tasks ask for their credentials and metadata by path; no host is theirs.
+    dataPlane: { host: /^$/, path: '/_aws/ecs/' },
+    cloudformation: ['AWS::ECS'],
+    schema: () => import('@aws-sdk/client-ecs/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./ecs/index.ts')).createEcs(env),
+  },
 ];

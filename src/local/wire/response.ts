@@ -115,6 +115,8 @@ function writeRest(
     }
   }
   if (json && body !== undefined) headers['content-type'] ??= 'application/json';
+  // The models have no word for it: an answer with a Content-Range is 206 Partial Content (RFC 9110, 15.3.7).
+  if (headers['content-range'] !== undefined) status = 206;
   return { status, headers, body };
 }
 

@@ -1,0 +1,64 @@
+/** What every operation of S3 works on. */
+import { createHash } from 'node:crypto';
+import type { Call, ServiceEnvironment } from '../../service.ts';
+import type { Bodies } from '../../store/bodies.ts';
+import type { BucketRecord, Buckets } from './buckets.ts';
+import { noSuchKey, noSuchVersion } from './errors.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Notifications } from './notifications.ts';
+import type { Objects, StoredObject, Version } from './objects.ts';
+import type { StorageMeter } from './storage-meter.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface S3Context {
+  readonly env: ServiceEnvironment;
+  readonly bodies: Bodies;
+  readonly buckets: Buckets;
+  readonly objects: Objects;
+  readonly uploads: Uploads;
+  readonly meter: StorageMeter;
+  readonly notifications: Notifications;
+  readonly lifecycle: Lifecycle;
+  /** Headers for the answer to this call that its output shape does not carry, or that its error needs. */
+  readonly extraHeaders: WeakMap<Call, Record<string, string>>;
+}
+
+export function ownerOf(accountId: string): { ID: string; DisplayName: string } {
+  return {
+    ID: createHash('sha256').update(`canonical user of ${accountId}`).digest('hex'),
+    DisplayName: accountId,
+  };
+}
+
+/** The version that a read is for. A delete marker is none; the answer then says that it was one. */
+export function findVersion(
+  ctx: S3Context,
+  bucket: BucketRecord,
+  input: { readonly Key?: string | undefined; readonly VersionId?: string | undefined },
+  call: Call,
+): Version {
+  const key = input.Key ?? '';
+  if (input.VersionId !== undefined) {
+    const version = ctx.objects.version(bucket, key, input.VersionId);
+    if (!version) throw noSuchVersion(key, input.VersionId);
+    return version;
+  }
+  const current = ctx.objects.current(bucket, key);
+  if (!current) throw noSuchKey(key);
+  if (current.deleteMarker) {
+    ctx.extraHeaders.set(call, markerHeaders(current.versionId));
+    throw noSuchKey(key);
+  }
+  return current;
+}
+
+export const markerHeaders = (versionId: string) => ({
+  'x-amz-delete-marker': 'true',
+  'x-amz-version-id': versionId,
+});
+
+/** Buckets that never were versioned show no version ids. */
+export const shownVersion = (bucket: BucketRecord, version: Pick<Version, 'versionId'>) =>
+  bucket.versioning === undefined ? {} : { VersionId: version.versionId };
+
+export const quoted = (version: Pick<StoredObject, 'etag'>): string => `"${version.etag}"`;

@@ -1,0 +1,84 @@
+/**
+ * Amazon S3: buckets, objects, versions, multipart uploads, and the configuration of buckets. Websites,
+ * replication, object lock, ACLs that share, restoring from archives, SSE-C and POST forms are refused by name.
+ */
+import type { Call, Service, ServiceEnvironment } from '../../service.ts';
+import { openBodies } from '../../store/bodies.ts';
+import { openBuckets } from './buckets.ts';
+import type { S3Context } from './context.ts';
+import { answerPreflight, corsHeaders } from './cors.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { createNotifications } from './notifications.ts';
+import { openObjects, storageClassOf } from './objects.ts';
+import { operations } from './operations.ts';
+import { bucketResource } from './resources/bucket.ts';
+import { bucketPolicyResource } from './resources/bucket-policy.ts';
+import { createStorageMeter } from './storage-meter.ts';
+import { openUploads } from './uploads.ts';
+
+export function createS3(env: ServiceEnvironment): Service {
+  const { store, clock } = env;
+  const randomId = (length: number) => env.randomId(length);
+  const meter = createStorageMeter(env);
+  const bodies = openBodies(store, randomId);
+  const parts: Omit<S3Context, 'lifecycle'> = {
+    env,
+    bodies,
+    buckets: openBuckets(store),
+    objects: openObjects(store, bodies, clock, randomId, meter.changed),
+    uploads: openUploads(store, bodies, () => clock.now(), randomId, meter.changed),
+    meter,
+    notifications: createNotifications(env),
+    extraHeaders: new WeakMap<Call, Record<string, string>>(),
+  };
+  const lifecycle = createLifecycle(parts);
+  const ctx: S3Context = { ...parts, lifecycle };
+  let settling: { cancel(): void } | undefined;
+  const settle = () => {
+    meter.settle();
+    settling = clock.after(3_600_000, settle);
+  };
+  return {
+    operations: operations.map((make) => make(ctx)),
+    resourceTypes: [bucketResource(ctx), bucketPolicyResource],
+    serve: async (request) => answerPreflight(ctx.buckets, request),
+    answerHeaders(call, input) {
+      const origin = call.http?.headers.origin;
+      const extra = ctx.extraHeaders.get(call);
+      if (origin === undefined && extra === undefined) return {};
+      const bucket = ctx.buckets.find(typeof input.Bucket === 'string' ? input.Bucket : undefined);
+      return {
+        ...extra,
+        ...corsHeaders(
+          bucket?.cors,
+          typeof origin === 'string' ? origin : undefined,
+          call.http?.method ?? '',
+        ),
+      };
+    },
+    start() {
+      bodies.sweep();
+      countStored(ctx);
+      lifecycle.start();
+      ctx.notifications.start();
+      settle();
+    },
+    async stop() {
+      settling?.cancel();
+      lifecycle.stop();
+      ctx.notifications.stop();
+      meter.settle();
+    },
+  };
+}
+
+/** The meter counts changes; what was stored before this start is counted once. */
+function countStored(ctx: S3Context): void {
+  for (const bucket of ctx.buckets.all()) {
+    for (const [key, current] of ctx.objects.entries(bucket, {}))
+      for (const version of [current, ...(bucket.versioning ? ctx.objects.older(bucket, key) : [])])
+        if (!version.deleteMarker) ctx.meter.changed(bucket.name, storageClassOf(version), version.size);
+    for (const upload of ctx.uploads.all(bucket))
+      for (const part of ctx.uploads.parts(upload)) ctx.meter.changed(bucket.name, 'STANDARD', part.size);
+  }
+}

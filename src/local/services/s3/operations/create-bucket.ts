@@ -1,0 +1,72 @@
+import type { CreateBucketCommandInput, CreateBucketOutput } from '@aws-sdk/client-s3';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import type { S3Context } from '../context.ts';
+import { checkTags } from '../tags.ts';
+import { checkAcl } from '../write-options.ts';
+
+/**
+ * General purpose buckets; directory buckets, object lock and ACLs that share are refused by name.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+ */
+export const createBucket = (ctx: S3Context) =>
+  operation<CreateBucketCommandInput, CreateBucketOutput>({
+    name: 'CreateBucket',
+    accepts: ['Bucket', 'ACL', 'CreateBucketConfiguration', 'ObjectOwnership', 'ObjectLockEnabledForBucket'],
+    access: (input) => ({ action: 's3:CreateBucket', resource: `arn:aws:s3:::${input.Bucket}` }),
+    handle(input) {
+      const { env, buckets } = ctx;
+      const name = input.Bucket ?? '';
+      checkName(name);
+      if (input.ObjectLockEnabledForBucket)
+        throw unsupported('object lock (ObjectLockEnabledForBucket of s3:CreateBucket)');
+      const { LocationConstraint: location, Tags: tags, ...more } = input.CreateBucketConfiguration ?? {};
+      for (const [key, value] of Object.entries(more))
+        if (value !== undefined) throw unsupported(`CreateBucketConfiguration.${key} of s3:CreateBucket`);
+      if ((location ?? 'us-east-1') !== env.region)
+        throw new AwsError(
+          'IllegalLocationConstraintException',
+          `The ${location ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+        );
+      const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
+      checkAcl(input.ACL, { ownership });
+      const answer = { Location: `/${name}`, BucketArn: `arn:aws:s3:::${name}` };
+      if (buckets.find(name)) {
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: in us-east-1 it is a success
+        if (env.region === 'us-east-1') return answer;
+        throw new AwsError(
+          'BucketAlreadyOwnedByYou',
+          'Your previous request to create the named bucket succeeded and you already own it.',
+          409,
+          { BucketName: name },
+        );
+      }
+      if (tags) checkTags(tags, 50);
+      buckets.put({
+        name,
+        id: env.randomId(16),
+        createdAt: env.clock.now(),
+        ownership,
+        // What every new bucket has: https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+        publicAccessBlock: {
+          BlockPublicAcls: true,
+          IgnorePublicAcls: true,
+          BlockPublicPolicy: true,
+          RestrictPublicBuckets: true,
+        },
+        ...(tags?.length ? { tags } : {}),
+      });
+      return answer;
+    },
+  });
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+function checkName(name: string): void {
+  const good =
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) &&
+    !name.includes('..') &&
+    !/^\d+\.\d+\.\d+\.\d+$/.test(name) &&
+    !/^(xn--|sthree-|amzn-s3-demo-)/.test(name) &&
+    !/(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(name);
+  if (!good)
+    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
+}

@@ -1,0 +1,23 @@
+import type { DeleteObjectCommandInput, DeleteObjectOutput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { objectCheck } from '../access.ts';
+import type { S3Context } from '../context.ts';
+import { deleteOne } from '../delete-one.ts';
+
+/** Deleting what is not there succeeds. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export const deleteObject = (ctx: S3Context) =>
+  operation<DeleteObjectCommandInput, DeleteObjectOutput>({
+    name: 'DeleteObject',
+    accepts: ['Bucket', 'Key', 'VersionId', 'IfMatch', 'ExpectedBucketOwner'],
+    access: (input, call) =>
+      input.VersionId === undefined
+        ? objectCheck(ctx, input, call, 's3:DeleteObject')
+        : objectCheck(ctx, input, call, 's3:DeleteObjectVersion', { 's3:VersionId': input.VersionId }),
+    handle: (input, call) =>
+      deleteOne(
+        ctx,
+        ctx.buckets.get(input.Bucket),
+        { key: input.Key ?? '', versionId: input.VersionId, ifMatch: input.IfMatch },
+        call,
+      ),
+  });

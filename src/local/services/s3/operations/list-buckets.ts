@@ -1,0 +1,36 @@
+import type { ListBucketsCommandInput, ListBucketsOutput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { ownerOf, type S3Context } from '../context.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const listBuckets = (ctx: S3Context) =>
+  operation<ListBucketsCommandInput, ListBucketsOutput>({
+    name: 'ListBuckets',
+    accepts: ['MaxBuckets', 'ContinuationToken', 'Prefix', 'BucketRegion'],
+    access: () => ({ action: 's3:ListAllMyBuckets', resource: '*' }),
+    handle(input) {
+      const { env } = ctx;
+      const after = input.ContinuationToken
+        ? Buffer.from(input.ContinuationToken, 'base64url').toString()
+        : undefined;
+      const found = ctx.buckets
+        .all()
+        .filter(({ name }) => name.startsWith(input.Prefix ?? '') && (after === undefined || name > after))
+        .filter(() => (input.BucketRegion ?? env.region) === env.region);
+      const shown = found.slice(0, input.MaxBuckets ?? 10_000);
+      const last = shown.at(-1);
+      return {
+        Owner: ownerOf(env.accountId),
+        Buckets: shown.map((bucket) => ({
+          Name: bucket.name,
+          CreationDate: new Date(bucket.createdAt),
+          BucketArn: `arn:aws:s3:::${bucket.name}`,
+          BucketRegion: env.region,
+        })),
+        ...(input.Prefix ? { Prefix: input.Prefix } : {}),
+        ...(last && shown.length < found.length
+          ? { ContinuationToken: Buffer.from(last.name).toString('base64url') }
+          : {}),
+      };
+    },
+  });

@@ -1,0 +1,54 @@
+import type { ListObjectsCommandInput, ListObjectsOutput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { bucketCheck } from '../access.ts';
+import { ownerOf, type S3Context } from '../context.ts';
+import { listedObject } from '../listed-object.ts';
+import { encoder, listKeys, readMaxKeys, walk } from '../listing.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
+export const listObjects = (ctx: S3Context) =>
+  operation<ListObjectsCommandInput, ListObjectsOutput>({
+    name: 'ListObjects',
+    accepts: ['Bucket', 'Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType', 'ExpectedBucketOwner'],
+    access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket', listKeys(input)),
+    handle(input) {
+      const bucket = ctx.buckets.get(input.Bucket);
+      const most = readMaxKeys(input.MaxKeys);
+      const encode = encoder(input.EncodingType);
+      const { Prefix: prefix = '', Delimiter: delimiter = '', Marker: marker } = input;
+      const contents: ListObjectsOutput['Contents'] = [];
+      const prefixes: string[] = [];
+      let last: string | undefined;
+      let more = false;
+      if (most > 0)
+        for (const item of walk(ctx, bucket, { prefix, delimiter, after: marker })) {
+          if (contents.length + prefixes.length >= most) {
+            more = true;
+            break;
+          }
+          last = item.kind === 'prefix' ? item.prefix : item.key;
+          if (item.kind === 'prefix') prefixes.push(item.prefix);
+          else {
+            if (!item.version.deleteMarker)
+              contents.push({
+                Key: encode(item.key),
+                ...listedObject(item.version),
+                Owner: ownerOf(ctx.env.accountId),
+              });
+          }
+        }
+      return {
+        Name: bucket.name,
+        Prefix: encode(prefix),
+        Marker: encode(marker ?? ''),
+        ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
+        MaxKeys: most,
+        IsTruncated: more,
+        ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
+        // Only with a delimiter; without one the last key serves.
+        ...(more && delimiter && last !== undefined ? { NextMarker: encode(last) } : {}),
+        ...(contents.length > 0 ? { Contents: contents } : {}),
+        ...(prefixes.length > 0 ? { CommonPrefixes: prefixes.map((one) => ({ Prefix: encode(one) })) } : {}),
+      };
+    },
+  });

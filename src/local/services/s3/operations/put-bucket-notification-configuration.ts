@@ -1,0 +1,79 @@
+import type {
+  NotificationConfiguration,
+  PutBucketNotificationConfigurationCommandInput,
+} from '@aws-sdk/client-s3';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import { bucketCheck } from '../access.ts';
+import type { BucketRecord } from '../buckets.ts';
+import type { S3Context } from '../context.ts';
+import { targetsOf } from '../notifications.ts';
+
+/** Queues and functions; topics and EventBridge are refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
+export const putBucketNotificationConfiguration = (ctx: S3Context) =>
+  operation<PutBucketNotificationConfigurationCommandInput, Record<string, never>>({
+    name: 'PutBucketNotificationConfiguration',
+    accepts: ['Bucket', 'NotificationConfiguration', 'SkipDestinationValidation', 'ExpectedBucketOwner'],
+    access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketNotification'),
+    async handle(input) {
+      const bucket = ctx.buckets.get(input.Bucket);
+      const given = input.NotificationConfiguration ?? {};
+      if (given.TopicConfigurations?.length)
+        throw unsupported(
+          'notifications to SNS topics (TopicConfigurations of s3:PutBucketNotificationConfiguration)',
+        );
+      if (given.EventBridgeConfiguration)
+        throw unsupported(
+          'notifications to EventBridge (EventBridgeConfiguration of s3:PutBucketNotificationConfiguration)',
+        );
+      const named = withIds(given, ctx.env.randomId);
+      if (!input.SkipDestinationValidation) await validate(ctx, bucket, named);
+      ctx.buckets.change(bucket.name, { notification: hasTargets(named) ? named : undefined });
+      return {};
+    },
+  });
+
+const hasTargets = (configuration: NotificationConfiguration) => [...targetsOf(configuration)].length > 0;
+
+function withIds(
+  { QueueConfigurations: queues, LambdaFunctionConfigurations: functions }: NotificationConfiguration,
+  randomId: (length: number) => string,
+): NotificationConfiguration {
+  const named = <T extends { Id?: string | undefined }>(list: T[]) =>
+    list.map((one) => ({ ...one, Id: one.Id ?? randomId(36) }));
+  return {
+    ...(queues?.length ? { QueueConfigurations: named(queues) } : {}),
+    ...(functions?.length ? { LambdaFunctionConfigurations: named(functions) } : {}),
+  };
+}
+
+const eventNames =
+  /^s3:(ObjectCreated:(\*|Put|Copy|CompleteMultipartUpload)|ObjectRemoved:(\*|Delete|DeleteMarkerCreated)|ObjectTagging:(\*|Put|Delete)|LifecycleExpiration:(\*|Delete|DeleteMarkerCreated)|LifecycleTransition)$/;
+
+async function validate(
+  ctx: S3Context,
+  bucket: BucketRecord,
+  wanted: NotificationConfiguration,
+): Promise<void> {
+  for (const { events, target } of targetsOf(wanted)) {
+    if (events.length === 0) throw new AwsError('MalformedXML', 'A notification names at least one event');
+    for (const event of events)
+      if (!eventNames.test(event))
+        throw unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
+    if (!new RegExp(`^arn:aws:${target.kind}:${ctx.env.region}:\\d{12}:`).test(target.arn))
+      throw new AwsError('InvalidArgument', 'The ARN could not be parsed', 400, {
+        ArgumentValue: target.arn,
+      });
+  }
+  try {
+    await ctx.notifications.test(bucket, wanted);
+  } catch (error) {
+    throw new AwsError(
+      'InvalidArgument',
+      'Unable to validate the following destination configurations',
+      400,
+      {
+        Reason: (error as Error).message,
+      },
+    );
+  }
+}

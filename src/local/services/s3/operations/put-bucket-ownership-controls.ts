@@ -1,0 +1,25 @@
+import type { PutBucketOwnershipControlsCommandInput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { bucketCheck } from '../access.ts';
+import type { S3Context } from '../context.ts';
+import { malformedXml } from '../errors.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html */
+export const putBucketOwnershipControls = (ctx: S3Context) =>
+  operation<PutBucketOwnershipControlsCommandInput, Record<string, never>>({
+    name: 'PutBucketOwnershipControls',
+    accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'OwnershipControls'],
+    access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketOwnershipControls'),
+    handle(input) {
+      const [rule] = input.OwnershipControls?.Rules ?? [];
+      const ownership = rule?.ObjectOwnership;
+      if (
+        ownership !== 'BucketOwnerEnforced' &&
+        ownership !== 'BucketOwnerPreferred' &&
+        ownership !== 'ObjectWriter'
+      )
+        throw malformedXml(`ObjectOwnership ${ownership}`);
+      ctx.buckets.change(input.Bucket, { ownership });
+      return {};
+    },
+  });

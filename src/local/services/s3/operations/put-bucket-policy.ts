@@ -1,0 +1,59 @@
+import type { PutBucketPolicyCommandInput } from '@aws-sdk/client-s3';
+import { type PolicyDocument, PolicyError, parsePolicy } from '../../../iam/policy/index.ts';
+import { AwsError, operation } from '../../../service.ts';
+import { bucketCheck } from '../access.ts';
+import type { S3Context } from '../context.ts';
+import { isPublicPolicy } from '../public-access.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
+export const putBucketPolicy = (ctx: S3Context) =>
+  operation<PutBucketPolicyCommandInput, Record<string, never>>({
+    name: 'PutBucketPolicy',
+    accepts: [
+      'Bucket',
+      'ContentMD5',
+      'ChecksumAlgorithm',
+      'ExpectedBucketOwner',
+      'Policy',
+      'ConfirmRemoveSelfBucketAccess',
+    ],
+    access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketPolicy'),
+    handle(input, call) {
+      const bucket = ctx.buckets.get(input.Bucket);
+      const text = input.Policy ?? '';
+      if (Buffer.byteLength(text) > 20_480)
+        throw new AwsError('PolicyTooLarge', 'Policy exceeds the maximum allowed document size.');
+      const document = read(text, bucket.name);
+      if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(document))
+        throw new AwsError(
+          'AccessDenied',
+          `User: ${call.caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket.name}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+          403,
+        );
+      ctx.buckets.change(bucket.name, { policy: text });
+      return {};
+    },
+  });
+
+const malformed = (message: string) => new AwsError('MalformedPolicy', message);
+
+function read(text: string, bucket: string): PolicyDocument {
+  let document: PolicyDocument;
+  try {
+    document = parsePolicy(text, 'resource');
+  } catch (error) {
+    if (error instanceof PolicyError) throw malformed(error.message);
+    throw error;
+  }
+  const arn = `arn:aws:s3:::${bucket}`;
+  for (const statement of [document.Statement].flat())
+    for (const resource of [statement.Resource ?? statement.NotResource ?? []].flat())
+      if (
+        resource !== '*' &&
+        resource !== arn &&
+        !resource.startsWith(`${arn}/`) &&
+        !/^arn:aws:s3:::[^/]*[*?]/.test(resource)
+      )
+        throw malformed('Policy has invalid resource');
+  return document;
+}

@@ -1,0 +1,23 @@
+import type { PutBucketVersioningCommandInput } from '@aws-sdk/client-s3';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import { bucketCheck } from '../access.ts';
+import type { S3Context } from '../context.ts';
+
+/** MFA delete is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
+export const putBucketVersioning = (ctx: S3Context) =>
+  operation<PutBucketVersioningCommandInput, Record<string, never>>({
+    name: 'PutBucketVersioning',
+    accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'VersioningConfiguration'],
+    access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketVersioning'),
+    handle(input) {
+      const { Status: status, MFADelete: mfa } = input.VersioningConfiguration ?? {};
+      if (mfa === 'Enabled') throw unsupported('MFADelete of s3:PutBucketVersioning');
+      if (status !== 'Enabled' && status !== 'Suspended')
+        throw new AwsError(
+          'IllegalVersioningConfigurationException',
+          'The Versioning element must be specified',
+        );
+      ctx.buckets.change(input.Bucket, { versioning: status });
+      return {};
+    },
+  });

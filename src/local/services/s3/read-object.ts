@@ -1,0 +1,135 @@
+/** What GetObject and HeadObject share: find the version, its conditions, its range or part, its headers. */
+import type { GetObjectCommandInput, GetObjectOutput } from '@aws-sdk/client-s3';
+import { AwsError, type Call } from '../../service.ts';
+import { checksumAnswer, objectAnswer } from './answers.ts';
+import type { BucketRecord } from './buckets.ts';
+import { asMember } from './checksums/checksums.ts';
+import { notModified, readConditions } from './conditions.ts';
+import { findVersion, markerHeaders, quoted, type S3Context } from './context.ts';
+import { invalidRequest, methodNotAllowed } from './errors.ts';
+import type { StoredObject } from './objects.ts';
+import { readRange, type Span } from './range.ts';
+
+export const readNames = [
+  'Bucket',
+  'Key',
+  'VersionId',
+  'IfMatch',
+  'IfNoneMatch',
+  'IfModifiedSince',
+  'IfUnmodifiedSince',
+  'Range',
+  'PartNumber',
+  'ChecksumMode',
+  'ExpectedBucketOwner',
+  'ResponseCacheControl',
+  'ResponseContentDisposition',
+  'ResponseContentEncoding',
+  'ResponseContentLanguage',
+  'ResponseContentType',
+  'ResponseExpires',
+] as const satisfies readonly (keyof GetObjectCommandInput)[];
+
+export type ReadInput = Pick<GetObjectCommandInput, (typeof readNames)[number]>;
+
+interface Read {
+  readonly version: StoredObject;
+  readonly span: Span;
+  readonly answer: Omit<GetObjectOutput, 'Body'>;
+}
+
+const archived = new Set(['GLACIER', 'DEEP_ARCHIVE']);
+
+export function readObject(ctx: S3Context, input: ReadInput, call: Call, method: 'GET' | 'HEAD'): Read {
+  const bucket = ctx.buckets.get(input.Bucket);
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: overrides need a signature
+  if (call.caller.kind === 'anonymous' && Object.keys(input).some((name) => name.startsWith('Response')))
+    throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.');
+  const version = findVersion(ctx, bucket, input, call);
+  if (version.deleteMarker) {
+    ctx.extraHeaders.set(call, {
+      ...markerHeaders(version.versionId),
+      'last-modified': new Date(version.modified).toUTCString(),
+      allow: 'DELETE',
+    });
+    throw methodNotAllowed(method);
+  }
+  if (readConditions(input, version) === 'not-modified') {
+    ctx.extraHeaders.set(call, notModifiedHeaders(version));
+    throw notModified();
+  }
+  if (method === 'GET' && archived.has(version.storageClass ?? ''))
+    throw new AwsError(
+      'InvalidObjectState',
+      "The operation is not valid for the object's storage class",
+      403,
+      {
+        StorageClass: version.storageClass,
+      },
+    );
+  const part = input.PartNumber === undefined ? undefined : partSpan(version, input.PartNumber);
+  if (part && input.Range !== undefined)
+    throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
+  const span = part ?? readRange(input.Range, version.size);
+  const whole: Span = { start: 0, end: version.size };
+  const { start, end } = span ?? whole;
+  const answer = {
+    ...objectAnswer(bucket, version, input),
+    ContentLength: end - start,
+    ...(span ? { ContentRange: `bytes ${start}-${end - 1}/${version.size}` } : {}),
+    ...(part?.count ? { PartsCount: part.count } : {}),
+    ...(input.ChecksumMode === 'ENABLED' ? checksumOf(version, span, part) : {}),
+    ...expiration(ctx, bucket, input.Key ?? '', version),
+  };
+  return { version, span: span ?? whole, answer };
+}
+
+const notModifiedHeaders = (version: StoredObject): Record<string, string> => ({
+  etag: quoted(version),
+  'last-modified': new Date(version.modified).toUTCString(),
+  ...(version.headers.CacheControl ? { 'cache-control': version.headers.CacheControl } : {}),
+});
+
+interface PartSpan extends Span {
+  readonly count: number;
+  readonly checksum?: string | undefined;
+}
+
+function partSpan(version: StoredObject, number: number): PartSpan {
+  const parts = version.parts ?? [{ number: 1, size: version.size }];
+  let start = 0;
+  for (const part of parts) {
+    if (part.number === number)
+      return {
+        start,
+        end: start + part.size,
+        count: version.parts ? parts.length : 0,
+        ...('checksum' in part ? { checksum: part.checksum } : {}),
+      };
+    start += part.size;
+  }
+  throw new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', 416, {
+    PartNumberRequested: number,
+    ActualPartCount: parts.length,
+  });
+}
+
+/** Of a part, its own checksum; of a range, none: what is stored covers the whole object. */
+function checksumOf(version: StoredObject, span: Span | undefined, part: PartSpan | undefined) {
+  if (part?.checksum && version.checksum)
+    return {
+      ...asMember({ ...version.checksum, value: part.checksum }),
+      ChecksumType: version.checksum.type,
+    };
+  if (span && span.end - span.start < version.size) return {};
+  return checksumAnswer(version);
+}
+
+function expiration(ctx: S3Context, bucket: BucketRecord, key: string, version: StoredObject) {
+  const found = ctx.lifecycle.expiration(bucket, key, version);
+  return found
+    ? {
+        Expiration: `expiry-date="${new Date(found.at).toUTCString()}", rule-id="${encodeURIComponent(found.rule)}"`,
+      }
+    : {};
+}

@@ -1,0 +1,249 @@
+/**
+ * Bodies of objects: small ones in the record store, larger ones as plain files under `<state>/objects/`.
+ *
+ * A body is written to a temporary file, renamed, and only then entered in the transaction that makes the object
+ * known; what is not entered is swept away at the next start. A body being read is not deleted under its reader.
+ */
+import {
+  closeSync,
+  createReadStream,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Store } from './store.ts';
+
+/** A stretch of bytes that is kept as one; a body is a list of them (a multipart upload has one per part). */
+export interface Piece {
+  readonly id: string;
+  readonly size: number;
+  readonly kept: 'record' | 'file';
+}
+
+/** Written, but not yet anyone's. */
+export interface Staged {
+  readonly size: number;
+  /** Call inside the transaction that makes the body known. */
+  commit(): readonly Piece[];
+  discard(): void;
+}
+
+export interface Bodies {
+  /** Takes bytes that are in memory. */
+  stage(bytes: Uint8Array): Staged;
+  /** Takes a stream; `chunk` sees every chunk. Fails with the stream's own error, and leaves nothing. */
+  stageStream(source: Readable, chunk: (bytes: Uint8Array) => void): Promise<Staged>;
+  /** The same bytes again under ids of their own. Call inside a transaction. */
+  copy(pieces: readonly Piece[]): readonly Piece[];
+  /** Call inside the transaction that forgets them. */
+  remove(pieces: readonly Piece[]): void;
+  /** @param end exclusive */
+  read(pieces: readonly Piece[], start: number, end: number): Buffer | Readable;
+  /** Deletes files that no transaction entered. */
+  sweep(): void;
+}
+
+/** Up to here one write to the record store is faster than a file. */
+const recordLimit = 16 * 1024;
+/** Up to here one synchronous read is faster than a stream. */
+const readAtOnce = 256 * 1024;
+
+export function openBodies(store: Store, randomId: (length: number) => string): Bodies {
+  const folder = join(store.directory, 'objects');
+  const staging = join(folder, 'staging');
+  mkdirSync(staging, { recursive: true });
+  const records = store.collection<Uint8Array>('bodies');
+  const files = store.collection<number>('body-files');
+  const readers = new Map<string, number>();
+  const doomed = new Set<string>();
+  const folders = new Set<string>();
+
+  const fileOf = (id: string) => join(folder, id.slice(0, 2), id);
+  const place = (id: string) => {
+    const sub = id.slice(0, 2);
+    if (!folders.has(sub)) {
+      mkdirSync(join(folder, sub), { recursive: true });
+      folders.add(sub);
+    }
+    return fileOf(id);
+  };
+  const unlink = (id: string) => {
+    // Still entered: the transaction that removed it was rolled back.
+    if (files.has(id)) return;
+    if (readers.has(id)) doomed.add(id);
+    else rmSync(fileOf(id), { force: true });
+  };
+  const release = (id: string) => {
+    const left = (readers.get(id) ?? 1) - 1;
+    if (left > 0) readers.set(id, left);
+    else {
+      readers.delete(id);
+      if (doomed.delete(id)) rmSync(fileOf(id), { force: true });
+    }
+  };
+
+  const stagedRecord = (bytes: Uint8Array): Staged => ({
+    size: bytes.byteLength,
+    commit() {
+      if (bytes.byteLength === 0) return [];
+      const id = randomId(24);
+      records.put(id, bytes);
+      return [{ id, size: bytes.byteLength, kept: 'record' }];
+    },
+    discard() {},
+  });
+
+  const stagedFile = (id: string, size: number): Staged => ({
+    size,
+    commit() {
+      renameSync(join(staging, id), place(id));
+      files.put(id, size);
+      return [{ id, size, kept: 'file' }];
+    },
+    discard: () => rmSync(join(staging, id), { force: true }),
+  });
+
+  return {
+    stage(bytes) {
+      if (bytes.byteLength <= recordLimit) return stagedRecord(bytes);
+      const id = randomId(24);
+      const path = join(staging, id);
+      const file = openSync(path, 'wx');
+      try {
+        for (let at = 0; at < bytes.byteLength; ) at += writeSync(file, bytes, at);
+      } catch (error) {
+        rmSync(path, { force: true });
+        throw error;
+      } finally {
+        closeSync(file);
+      }
+      return stagedFile(id, bytes.byteLength);
+    },
+    async stageStream(source, chunk) {
+      const id = randomId(24);
+      const path = join(staging, id);
+      let file: FileHandle | undefined;
+      let held: Uint8Array[] = [];
+      let size = 0;
+      try {
+        for await (const bytes of source as AsyncIterable<Buffer | string>) {
+          const data = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+          chunk(data);
+          size += data.length;
+          held.push(data);
+          if (size <= recordLimit) continue;
+          file ??= await open(path, 'wx');
+          for (let left = Buffer.concat(held); left.length > 0; )
+            left = left.subarray((await file.write(left)).bytesWritten);
+          held = [];
+        }
+        await file?.close();
+      } catch (error) {
+        await file?.close().catch(() => {});
+        rmSync(path, { force: true });
+        throw error;
+      }
+      return file ? stagedFile(id, size) : stagedRecord(Buffer.concat(held));
+    },
+    copy: (pieces) =>
+      pieces.map((piece) => {
+        const id = randomId(24);
+        if (piece.kept === 'record') records.put(id, records.get(piece.id) ?? missing(piece));
+        else {
+          linkSync(fileOf(piece.id), place(id));
+          files.put(id, piece.size);
+        }
+        return { ...piece, id };
+      }),
+    remove(pieces) {
+      for (const { id, kept } of pieces) {
+        if (kept === 'record') records.delete(id);
+        else {
+          files.delete(id);
+          setImmediate(unlink, id);
+        }
+      }
+    },
+    read(pieces, start, end) {
+      const [only] = pieces;
+      if (pieces.length === 1 && only?.kept === 'record') {
+        const bytes = records.get(only.id) ?? missing(only);
+        return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
+      }
+      const spans = spansOf(pieces, start, end);
+      if (end - start <= readAtOnce)
+        return Buffer.concat(
+          spans.map(({ piece, from, to }) => {
+            if (piece.kept === 'record')
+              return Buffer.from(records.get(piece.id) ?? missing(piece)).subarray(from, to);
+            return readSpan(fileOf(piece.id), from, to);
+          }),
+        );
+      for (const { piece } of spans) readers.set(piece.id, (readers.get(piece.id) ?? 0) + 1);
+      async function* bytes(): AsyncGenerator<Buffer> {
+        for (const { piece, from, to } of spans) {
+          if (piece.kept === 'record')
+            yield Buffer.from(records.get(piece.id) ?? missing(piece)).subarray(from, to);
+          else
+            yield* createReadStream(fileOf(piece.id), {
+              start: from,
+              end: to - 1,
+              highWaterMark: 256 * 1024,
+            }) as AsyncIterable<Buffer>;
+        }
+      }
+      const stream = Readable.from(bytes(), { objectMode: false, highWaterMark: 256 * 1024 });
+      stream.once('close', () => {
+        for (const { piece } of spans) release(piece.id);
+      });
+      return stream;
+    },
+    sweep() {
+      for (const name of readdirSync(staging)) rmSync(join(staging, name), { force: true });
+      for (const sub of readdirSync(folder)) {
+        if (sub === 'staging') continue;
+        for (const id of readdirSync(join(folder, sub)))
+          if (!files.has(id)) rmSync(join(folder, sub, id), { force: true });
+      }
+    },
+  };
+}
+
+function spansOf(pieces: readonly Piece[], start: number, end: number) {
+  const spans: { piece: Piece; from: number; to: number }[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const from = Math.max(0, start - at);
+    const to = Math.min(piece.size, end - at);
+    if (from < to) spans.push({ piece, from, to });
+    at += piece.size;
+  }
+  return spans;
+}
+
+function readSpan(path: string, from: number, to: number): Buffer {
+  const out = Buffer.allocUnsafe(to - from);
+  const file = openSync(path, 'r');
+  try {
+    for (let at = 0; at < out.length; ) {
+      const read = readSync(file, out, at, out.length - at, from + at);
+      if (read === 0) throw new Error(`${path} is shorter than its record says`);
+      at += read;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return out;
+}
+
+function missing(piece: Piece): never {
+  throw new Error(`the body ${piece.id} has vanished from the record store`);
+}
