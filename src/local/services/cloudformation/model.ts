@@ -32,6 +32,8 @@ export interface OperationRecord {
   readonly skip: readonly string[];
   readonly force: boolean;
   readonly retainExceptOnCreate: boolean;
+  /** Resources that exist already were to be imported, which a failed creation has to explain. */
+  readonly importExisting: boolean;
 }
 
 export interface OutputRecord {
@@ -133,6 +135,7 @@ export interface ChangeSetRecord {
   readonly roleArn?: string;
   readonly onStackFailure?: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
   readonly includeNestedStacks: boolean;
+  readonly importExisting: boolean;
   readonly changes: readonly Change[];
   readonly token?: string;
 }

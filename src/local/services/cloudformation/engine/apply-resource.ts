@@ -171,7 +171,15 @@ async function make(
 }
 
 const why = (run: Run, error: unknown, what: 'creation' | 'update'): string =>
-  run.signal.aborted ? `Resource ${what} cancelled` : messageOf(error);
+  run.signal.aborted ? `Resource ${what} cancelled` : `${messageOf(error)}${importRefused(run, error)}`;
+
+/** What services call it when a name is taken. */
+const exists = /AlreadyExists|AlreadyOwned|ResourceInUse|ResourceConflict/;
+
+const importRefused = (run: Run, error: unknown): string =>
+  run.operation.importExisting && error instanceof Error && exists.test(error.name)
+    ? ' (the change set asked to import what exists; Slipway does not import resources: delete it, or give the new one another name)'
+    : '';
 
 async function update(
   run: Run,

@@ -56,7 +56,7 @@ export const listChangeSets = (context: CloudFormationContext) =>
           CreationTime: new Date(one.createdAt),
           ...(one.description ? { Description: one.description } : {}),
           IncludeNestedStacks: one.includeNestedStacks,
-          ImportExistingResources: false,
+          ImportExistingResources: one.importExisting,
         })),
         ...(next ? { NextToken: next } : {}),
       };

@@ -14,8 +14,9 @@ const noChanges =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
 /**
- * The changes are worked out before the call is answered. Nested stacks show as one change of the parent; imports
- * of resources, drift and express mode are refused by name.
+ * The changes are worked out before the call is answered. Nested stacks show as one change of the parent; change
+ * sets of type IMPORT, drift and express mode are refused by name. ImportExistingResources, which `cdk bootstrap`
+ * always asks for, is taken: a resource that turns out to exist fails the stack, naming the import as refused.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
 export const createChangeSet = (context: CloudFormationContext) =>
@@ -38,7 +39,6 @@ export const createChangeSet = (context: CloudFormationContext) =>
     async handle(input, call) {
       const { env, records } = context;
       refuseUnhonoured(input);
-      if (input.ImportExistingResources) throw unsupported('ImportExistingResources of a change set');
       const type = input.ChangeSetType ?? 'UPDATE';
       if (type === 'IMPORT') throw unsupported('change sets of type IMPORT');
       const name = input.ChangeSetName ?? '';
@@ -77,6 +77,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
         roleArn: input.RoleARN,
         onStackFailure: input.OnStackFailure,
         includeNestedStacks: input.IncludeNestedStacks ?? false,
+        importExisting: input.ImportExistingResources ?? false,
         changes,
         token: input.ClientToken,
       };

@@ -38,7 +38,7 @@ export const describeChangeSet = (context: CloudFormationContext) =>
         Changes: found.changes.map(input.IncludePropertyValues ? (one) => one : withoutValues),
         IncludeNestedStacks: found.includeNestedStacks,
         ...(found.onStackFailure ? { OnStackFailure: found.onStackFailure } : {}),
-        ImportExistingResources: false,
+        ImportExistingResources: found.importExisting,
       };
     },
   });

@@ -42,6 +42,7 @@ export const executeChangeSet = (context: CloudFormationContext) =>
         token: input.ClientRequestToken,
         disableRollback,
         onFailure,
+        importExisting: changeSet.importExisting,
         retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
       });
       records.changeSets.put([stack.id, changeSet.id], {

@@ -86,6 +86,7 @@ export function operationRecord(
     skip: [],
     force: false,
     retainExceptOnCreate: false,
+    importExisting: false,
     ...given,
   };
 }
