@@ -12,6 +12,17 @@ const logging = allow('logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLo
 
 const table: Readonly<Record<string, PolicyDocument>> = {
   AdministratorAccess: policy(allow('*')),
+  // The CDK's bootstrap stack attaches it to the role that deploys.
+  AWSCloudFormationReadOnlyAccess: policy(
+    allow(
+      'cloudformation:Describe*',
+      'cloudformation:EstimateTemplateCost',
+      'cloudformation:Get*',
+      'cloudformation:List*',
+      'cloudformation:ValidateTemplate',
+      'cloudformation:Detect*',
+    ),
+  ),
   ReadOnlyAccess: policy(
     allow('cloudformation:Describe*', 'cloudformation:Get*', 'cloudformation:List*', 's3:Get*', 's3:List*'),
     allow(
