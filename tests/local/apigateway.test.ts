@@ -1,10 +1,14 @@
+import { request } from 'node:http';
 import {
   APIGatewayClient,
+  CreateApiKeyCommand,
   CreateDeploymentCommand,
   CreateModelCommand,
   CreateRequestValidatorCommand,
   CreateResourceCommand,
   CreateRestApiCommand,
+  CreateUsagePlanCommand,
+  CreateUsagePlanKeyCommand,
   PutGatewayResponseCommand,
   PutIntegrationCommand,
   PutIntegrationResponseCommand,
@@ -149,7 +153,11 @@ beforeAll(async () => {
 afterAll(() => cloud.dispose());
 
 const post = (body: string, headers: Record<string, string> = {}) =>
-  fetch(`${base}/jobs`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  fetch(`${base}/jobs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
 
 describe('a Lambda proxy integration', () => {
   it('hands the function AWS’s event and gives its answer back', async () => {
@@ -183,5 +191,253 @@ describe('a Lambda proxy integration', () => {
     const answer = await fetch(`${base}/forbidden`);
     expect(answer.status).toBe(500);
     expect(await answer.json()).toEqual({ message: 'Internal server error' });
+  });
+});
+
+describe('request validation', () => {
+  const refusal = async (body: string) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://page.example');
+    return (await answer.json()) as { message: string; error: string };
+  };
+
+  it('names the missing property in the words of AWS’s validator', async () => {
+    expect(await refusal('{}')).toEqual({
+      message: 'Invalid request body',
+      error: '[object has missing required properties (["walls"])]',
+    });
+    expect((await refusal('{"walls":[{"type":"line","start":[0,0]}]}')).error).toBe(
+      '[object has missing required properties (["end"])]',
+    );
+  });
+
+  it('names wrong types, lengths and values', async () => {
+    expect((await refusal('{"walls":"x"}')).error).toBe(
+      '[instance type (string) does not match any allowed primitive type (allowed: ["array"])]',
+    );
+    expect((await refusal('{"walls":[{"type":"arc","start":["x"],"end":[]}]}')).error).toBe(
+      '[instance value ("arc") not found in enum (possible values: ["line"]), instance type (string) does not match any allowed primitive type (allowed: ["integer","number"])]',
+    );
+    expect((await refusal('{"walls":[]}')).error).toBe(
+      '[array is too short: must have at least 1 elements but instance has 0 elements]',
+    );
+  });
+
+  it('refuses what is not JSON, and an empty body', async () => {
+    expect((await refusal('{"walls":[NaN]}')).error).toContain('not valid JSON');
+    expect((await refusal('')).error).toContain('empty');
+  });
+
+  it('lets a content type without a model through', async () => {
+    expect((await post('free text', { 'content-type': 'text/plain' })).status).toBe(201);
+  });
+});
+
+describe('answers of the gateway itself', () => {
+  it('are 403 for paths and methods that do not exist', async () => {
+    for (const answer of [
+      await fetch(`${base}/nowhere`),
+      await fetch(`${base}/jobs`, { method: 'DELETE' }),
+    ]) {
+      expect(answer.status).toBe(403);
+      expect(answer.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
+      expect(await answer.json()).toEqual({ message: 'Missing Authentication Token' });
+    }
+    const stage = await fetch(`${cloud.endpoint}/_aws/execute-api/${restApiId}/nostage/jobs`);
+    expect([stage.status, await stage.json()]).toEqual([403, { message: 'Forbidden' }]);
+  });
+
+  it('are 413 beyond 10 MB, and when Lambda’s 6 MB are exceeded', async () => {
+    const plain = { 'content-type': 'text/plain' };
+    expect((await post('x'.repeat(11 * 1024 * 1024), plain)).status).toBe(413);
+    expect((await post('x'.repeat(7 * 1024 * 1024), plain)).status).toBe(413);
+  });
+});
+
+describe('a MOCK integration', () => {
+  const preflight = (origin: string) =>
+    fetch(`${base}/jobs`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+
+  it('answers preflights as the CDK writes them, one origin or several', async () => {
+    const other = await preflight('https://elsewhere.example');
+    expect(other.status).toBe(204);
+    expect(other.headers.get('access-control-allow-origin')).toBe('https://page.example');
+    const second = await preflight('https://b.example');
+    expect(second.headers.get('access-control-allow-origin')).toBe('https://b.example');
+  });
+});
+
+describe('what a function answers', () => {
+  it('is 502 when it failed or is out of form', async () => {
+    await functions.create('bad', {
+      'index.js': `exports.handler = async ({ body }) => {
+        if (body === 'throw') throw new Error('no');
+        return JSON.parse(body);
+      };`,
+    });
+    await functions.client.send(
+      new AddPermissionCommand({
+        FunctionName: 'bad',
+        StatementId: 'api',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+      }),
+    );
+    await proxy(await resource(rootId, '{proxy+}'), 'ANY', 'bad');
+    await api.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+    const status = async (body: string) => (await fetch(`${base}/any/where`, { method: 'PUT', body })).status;
+    expect(await status('throw')).toBe(502);
+    expect(await status('"text"')).toBe(502);
+    expect(await status('{"statusCode":200,"body":{}}')).toBe(502);
+    expect(await status('{"statusCode":200,"cookies":[]}')).toBe(502);
+    expect(await status('{"statusCode":"204"}')).toBe(204);
+  });
+
+  it('is 504 when it comes too late', async () => {
+    await functions.create('late', {
+      'index.js':
+        'exports.handler = () => new Promise((done) => setTimeout(done, 400, { statusCode: 200 }));',
+    });
+    await functions.client.send(
+      new AddPermissionCommand({
+        FunctionName: 'late',
+        StatementId: 'api',
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+      }),
+    );
+    const at = { restApiId, resourceId: await resource(rootId, 'late'), httpMethod: 'GET' };
+    await api.send(new PutMethodCommand({ ...at, authorizationType: 'NONE' }));
+    await api.send(
+      new PutIntegrationCommand({
+        ...at,
+        type: 'AWS_PROXY',
+        integrationHttpMethod: 'POST',
+        uri: uri('late'),
+        timeoutInMillis: 50,
+      }),
+    );
+    await api.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+    const answer = await fetch(`${base}/late`);
+    expect([answer.status, await answer.json()]).toEqual([504, { message: 'Endpoint request timed out' }]);
+  });
+});
+
+describe('API keys and usage plans', () => {
+  const host = () => ({ 'x-api-key': value });
+  let value: string;
+  let planId: string | undefined;
+
+  it('refuse callers without a key, and limit its holder by rate and quota', async () => {
+    const id = await resource(rootId, 'locked');
+    await api.send(
+      new PutMethodCommand({
+        restApiId,
+        resourceId: id,
+        httpMethod: 'GET',
+        authorizationType: 'NONE',
+        apiKeyRequired: true,
+      }),
+    );
+    await api.send(
+      new PutIntegrationCommand({
+        restApiId,
+        resourceId: id,
+        httpMethod: 'GET',
+        type: 'MOCK',
+        requestTemplates: { 'application/json': '{"statusCode": 200}' },
+      }),
+    );
+    await api.send(
+      new PutMethodResponseCommand({ restApiId, resourceId: id, httpMethod: 'GET', statusCode: '200' }),
+    );
+    await api.send(
+      new PutIntegrationResponseCommand({ restApiId, resourceId: id, httpMethod: 'GET', statusCode: '200' }),
+    );
+    await api.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }));
+    const key = await api.send(new CreateApiKeyCommand({ name: 'tester', enabled: true }));
+    value = key.value ?? '';
+    const get = async (headers: Record<string, string> = {}) => {
+      const answer = await fetch(`${base}/locked`, { headers });
+      return [
+        answer.status,
+        answer.status === 200 ? undefined : ((await answer.json()) as { message: string }).message,
+      ];
+    };
+    expect(await get()).toEqual([403, 'Forbidden']);
+    expect(await get(host())).toEqual([403, 'Forbidden']);
+    const plan = await api.send(
+      new CreateUsagePlanCommand({
+        name: 'plan',
+        apiStages: [{ apiId: restApiId, stage: 'dev' }],
+        throttle: { rateLimit: 0.01, burstLimit: 2 },
+        quota: { limit: 3, period: 'DAY' },
+      }),
+    );
+    planId = plan.id;
+    await api.send(new CreateUsagePlanKeyCommand({ usagePlanId: planId, keyId: key.id, keyType: 'API_KEY' }));
+    expect([await get(host()), await get(host())]).toEqual([
+      [200, undefined],
+      [200, undefined],
+    ]);
+    expect(await get(host())).toEqual([429, 'Too Many Requests']);
+    await cloud.clock.advance(250_000);
+    expect(await get(host())).toEqual([200, undefined]);
+    expect(await get(host())).toEqual([429, 'Limit Exceeded']);
+    await cloud.clock.advance(86_400_000);
+    expect(await get(host())).toEqual([200, undefined]);
+  });
+});
+
+describe('API Gateway', () => {
+  it('serves by host name too, and the same after a restart', async () => {
+    const { stateDirectory } = cloud;
+    await cloud.close();
+    cloud = await testCloud({ stateDirectory });
+    const answer = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      request(
+        {
+          port: cloud.port,
+          host: '127.0.0.1',
+          path: '/dev/jobs/job_2',
+          headers: { host: `${restApiId}.execute-api.us-east-1.amazonaws.com` },
+        },
+        async (incoming) => {
+          let body = '';
+          for await (const chunk of incoming) body += String(chunk);
+          resolve({ status: incoming.statusCode, body });
+        },
+      )
+        .on('error', reject)
+        .end();
+    });
+    expect(answer.status).toBe(201);
+    expect(JSON.parse(answer.body)).toMatchObject({ pathParameters: { job_id: 'job_2' } });
+  });
+
+  it('refuses by name what it does not do', async () => {
+    api = new APIGatewayClient(cloud.client());
+    const refused = { name: 'NotImplemented' };
+    const at = { restApiId, resourceId: rootId, httpMethod: 'GET' };
+    await expect(
+      api.send(new PutMethodCommand({ ...at, authorizationType: 'AWS_IAM' })),
+    ).rejects.toMatchObject(refused);
+    await api.send(new PutMethodCommand({ ...at, authorizationType: 'NONE' }));
+    await expect(
+      api.send(new PutIntegrationCommand({ ...at, type: 'HTTP_PROXY', uri: 'https://example.com' })),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      api.send(
+        new PutIntegrationCommand({
+          ...at,
+          type: 'MOCK',
+          requestTemplates: { 'application/json': '#foreach($x in $input.path("$"))$x#end' },
+        }),
+      ),
+    ).rejects.toMatchObject({ ...refused, message: expect.stringContaining('#foreach') });
   });
 });

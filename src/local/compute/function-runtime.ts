@@ -74,17 +74,17 @@ function describe(error: unknown): { errorType: string; errorMessage: string; tr
 
 const shown = ({ trace, ...rest }: ReturnType<typeof describe>) => JSON.stringify({ ...rest, stack: trace });
 
-function sendError(kind: number, error: unknown): void {
+function sendError(kind: number, error: unknown, fatal = false): void {
   send(
     kind,
-    { requestId, rss: process.memoryUsage.rss() },
+    { requestId, rss: process.memoryUsage.rss(), fatal },
     Buffer.from(JSON.stringify(describe(error)) ?? 'null'),
   );
 }
 
 function fatal(label: string, error: unknown, exitCode: number): void {
   writeLog('ERROR', [label, shown(describe(error))]);
-  sendError(requestId === undefined ? initFailed : failed, error);
+  sendError(requestId === undefined ? initFailed : failed, error, true);
   process.exit(exitCode);
 }
 

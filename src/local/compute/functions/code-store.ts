@@ -2,6 +2,9 @@
  * Zip files of functions and layers, kept by content, and unpacked when first run:
  * `code/<sha>.zip`, `roots/<key>/task` (the code), `roots/<key>/opt` (its layers, in order).
  *
+ * When the state lies inside a project, the roots lie in the system's temporary folder instead: Node looks for
+ * packages in every folder above, and a function must not find the project's by accident.
+ *
  * Beside the roots lies a node_modules with links to the AWS SDK that Slipway itself uses, because Lambda's
  * Node.js runtimes bring one along: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html
  */
@@ -9,6 +12,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { type Unzipped, unzip, unzipSync } from 'fflate';
 
@@ -29,6 +33,8 @@ export interface CodeStore {
   get(sha256: string): Promise<Buffer>;
   /** @param layers their sha256, lowest first */
   unpack(sha256: string, layers: readonly string[]): Promise<CodeRoot>;
+  /** Removes what was unpacked outside of the directory. */
+  close(): Promise<void>;
 }
 
 export class ZipError extends Error {}
@@ -37,13 +43,20 @@ const hex = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
 
 export function createCodeStore(directory: string): CodeStore {
   const archive = (sha256: string) => join(directory, 'code', `${hex(sha256)}.zip`);
+  const inside = !packagesAbove(directory);
+  const unpacked = inside
+    ? directory
+    : join(
+        tmpdir(),
+        `slipway-functions-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`,
+      );
   const unpacking = new Map<string, Promise<CodeRoot>>();
   let linked: Promise<void> | undefined;
 
   async function unpackRoot(key: string, sha256: string, layers: readonly string[]): Promise<CodeRoot> {
-    const root = join(directory, 'roots', key);
+    const root = join(unpacked, 'roots', key);
     const made = { task: join(root, 'task'), opt: layers.length > 0 ? join(root, 'opt') : undefined };
-    linked ??= linkSdk(directory);
+    linked ??= linkSdk(unpacked);
     await linked;
     if (existsSync(root)) return made;
     const temporary = `${root}.${randomBytes(4).toString('hex')}`;
@@ -87,7 +100,17 @@ export function createCodeStore(directory: string): CodeStore {
       }
       return work;
     },
+    async close() {
+      if (!inside) await rm(unpacked, { recursive: true, force: true });
+    },
   };
+}
+
+function packagesAbove(directory: string): boolean {
+  for (let folder = dirname(directory); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'node_modules'))) return true;
+    if (folder === dirname(folder)) return false;
+  }
 }
 
 const notAZip = 'Could not unzip uploaded file. Please check your file, then try to upload again.';

@@ -72,6 +72,16 @@ export class InitError extends Error {
   }
 }
 
+/**
+ * A process lives in real time: when the cloud's clock is moved forward, what it does takes no longer, and its
+ * own clock (getRemainingTimeInMillis) does not jump. So its limits are not the cloud clock's either.
+ */
+function afterRealTime(ms: number, task: () => void): { cancel(): void } {
+  const timer = setTimeout(task, ms);
+  timer.unref();
+  return { cancel: () => clearTimeout(timer) };
+}
+
 const errorBody = (errorType: string, errorMessage: string) =>
   Buffer.from(JSON.stringify({ errorType, errorMessage }));
 
@@ -103,7 +113,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     settleReady = { resolve, reject };
   });
   readyPromise.catch(() => {});
-  const initTimer = clock.after(options.initLimit, () => {
+  const initTimer = afterRealTime(options.initLimit, () => {
     fail('Sandbox.Timedout', `Error: Task timed out after ${(options.initLimit / 1000).toFixed(2)} seconds`);
     child.kill('SIGKILL');
   });
@@ -136,10 +146,15 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         settleReady = undefined;
         return;
       case succeeded:
-      case failed:
-        if ((header as { requestId?: string }).requestId === running?.requestId)
-          running?.done({ kind: kind === succeeded ? 'succeeded' : 'failed', payload: body });
+      case failed: {
+        const { requestId, fatal } = header as { requestId?: string; fatal?: boolean };
+        if (requestId !== running?.requestId) return;
+        running?.done({
+          kind: kind === succeeded ? 'succeeded' : fatal ? 'died' : 'failed',
+          payload: body,
+        });
         return;
+      }
     }
   };
 
@@ -184,7 +199,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       return new Promise((resolve) => {
         const { requestId, timeoutMs } = invocation;
         const started = performance.now();
-        const timer = clock.after(timeoutMs, () => {
+        const timer = afterRealTime(timeoutMs, () => {
           timedOut = true;
           const said = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
           emit(`${new Date(clock.now()).toISOString()} ${requestId} ${said}`);

@@ -5,6 +5,7 @@ import { type ServiceEnvironment, unsupported } from '../../service.ts';
 import { newId } from './context.ts';
 import { badRequest } from './errors.ts';
 import type { ApiRecord, ModelRecord } from './records.ts';
+import { schemaCompiler } from './schema-compiler.ts';
 
 export function refuseApiFeatures(
   input: Pick<CreateRestApiRequest, 'apiKeySource' | 'endpointConfiguration' | 'minimumCompressionSize'>,
@@ -48,6 +49,12 @@ export function checkedSchema(schema: string | undefined): string {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw badRequest('Invalid model schema specified: it must be an object');
+  const compiler = schemaCompiler();
+  // A draft 4 schema's own rules, e.g. that `required` is not empty.
+  if (!compiler.validateSchema(value))
+    throw badRequest(
+      `Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified. ${compiler.errorsText()}]`,
+    );
   return text;
 }
 

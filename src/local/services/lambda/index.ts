@@ -33,6 +33,7 @@ export function createLambda(env: ServiceEnvironment): Service {
       events.stop();
       mappings.stop();
       await runner.stop();
+      await code.close();
     },
   };
 }

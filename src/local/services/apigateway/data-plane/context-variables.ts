@@ -19,7 +19,9 @@ const variables: Readonly<
   'error.message': (exchange) => exchange.error?.message,
   'error.messageString': (exchange) => exchange.error && JSON.stringify(exchange.error.message),
   'error.responseType': (exchange) => exchange.error?.type,
-  'error.validationErrorString': (exchange) => exchange.error?.validation,
+  // Escaped, but without quotes of its own: templates put it between quotes.
+  'error.validationErrorString': (exchange) =>
+    exchange.error?.validation && JSON.stringify(exchange.error.validation).slice(1, -1),
   extendedRequestId: (exchange) => exchange.extendedRequestId,
   httpMethod: (exchange) => exchange.request.method,
   'identity.apiKey': (exchange) => exchange.apiKey?.value,

@@ -4,21 +4,18 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import Ajv04Module from 'ajv-draft-04';
 import type { MethodRecord, Snapshot } from '../records.ts';
+import { type SchemaCompiler, schemaCompiler } from '../schema-compiler.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
 import { validationErrorString } from './validation-messages.ts';
-
-/** A CommonJS module: bundlers and Node disagree on what its default import is. */
-const Ajv04 = (Ajv04Module as unknown as { default?: typeof Ajv04Module }).default ?? Ajv04Module;
 
 export type Validate = (method: MethodRecord, exchange: Exchange) => void;
 
 export function createValidation(snapshot: Pick<Snapshot, 'models' | 'validators' | 'api'>): Validate {
   const validators = new Map(snapshot.validators.map((validator) => [validator.id, validator]));
   const compiled = new Map<string, ValidateFunction>();
-  let ajv: InstanceType<typeof Ajv04Module> | undefined;
+  let ajv: SchemaCompiler | undefined;
 
   /** Models refer to one another by URL. */
   const modelUrl = (name: string) =>
@@ -28,7 +25,7 @@ export function createValidation(snapshot: Pick<Snapshot, 'models' | 'validators
     const known = compiled.get(name);
     if (known) return known;
     if (!ajv) {
-      ajv = new Ajv04({ strict: false, allErrors: true, verbose: true, logger: false });
+      ajv = schemaCompiler();
       for (const model of snapshot.models)
         ajv.addSchema({ ...(JSON.parse(model.schema) as object), id: modelUrl(model.name) });
     }

@@ -1,6 +1,6 @@
 import type { Account, UpdateAccountCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
-import { checkedRole, shownAccount } from '../account.ts';
+import { checkedRole, checkTrust, shownAccount } from '../account.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { applyPatches } from '../patch.ts';
 
@@ -10,7 +10,7 @@ export const updateAccount = (context: GatewayContext) =>
     name: 'UpdateAccount',
     accepts: 'all',
     access: () => access(context, 'PATCH', '/account'),
-    handle(input) {
+    async handle(input) {
       const account = applyPatches(
         'the account',
         context.records.account.get('account') ?? {},
@@ -22,6 +22,7 @@ export const updateAccount = (context: GatewayContext) =>
           }),
         },
       );
+      await checkTrust(context, account.cloudwatchRoleArn);
       context.records.account.put('account', account);
       context.changed();
       return shownAccount(context);
