@@ -100,7 +100,7 @@ async function askOne(
   const bucket = origin.S3OriginConfig ? bucketOf(domain) : undefined;
   const timeout =
     origin.CustomOriginConfig?.OriginReadTimeout ?? origin.S3OriginConfig?.OriginReadTimeout ?? 30;
-  if (bucket !== undefined && request.method !== 'OPTIONS') {
+  if (bucket !== undefined) {
     const query = withoutOverrides.has(behaviour.config.OriginRequestPolicyId ?? '')
       ? asked.query
           .split('&')

@@ -1,6 +1,8 @@
 /**
  * Buckets as origins. With an origin access control the call is made by cloudfront.amazonaws.com on behalf of the
  * distribution, so that the bucket's policy decides; without one it is anonymous, as any viewer's would be.
+ * The bucket's own CORS rules are not asked: preflights are refused by name, and cross-origin reads get their
+ * headers from a response headers policy.
  */
 import { Readable } from 'node:stream';
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
@@ -33,6 +35,9 @@ export async function askS3(invoke: Invoke, bucket: string, request: OriginReque
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (error.status === 304) return { status: 304, headers: {}, body: Buffer.alloc(0) };
+    // Inside the cloud a denial has no protocol yet; S3's own says AccessDenied with 403.
+    if (error.code === 'AccessDeniedException')
+      return errorDocument(new AwsError('AccessDenied', error.message, 403));
     return errorDocument(error);
   }
 }
