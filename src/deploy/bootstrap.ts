@@ -31,7 +31,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<boolean> {
     ...options,
     stackName: bootstrapStackName,
     template: { body: await readFile(bootstrapTemplate(options.folder), 'utf8') },
-    parameters: { CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    // What `cdk bootstrap` passes when it is asked for nothing special.
+    parameters: {
+      CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY',
+    },
   });
   return true;
 }

@@ -55,23 +55,31 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
   const seen = new Set(
     update ? (await events(cloudformation, existing?.StackId ?? stackName)).map((e) => e.EventId ?? '') : [],
   );
-  const created = await cloudformation.send(
-    new CreateChangeSetCommand({
-      StackName: stackName,
-      ChangeSetName: `slipway-${options.clock.wall()}`,
-      ChangeSetType: update ? 'UPDATE' : 'CREATE',
-      Capabilities: capabilities,
-      ...('url' in options.template
-        ? { TemplateURL: options.template.url }
-        : { TemplateBody: options.template.body }),
-      Parameters: Object.entries(options.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
-        ParameterKey,
-        ParameterValue,
-      })),
-      Tags: Object.entries(options.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
-      ...(options.roleArn ? { RoleARN: options.roleArn } : {}),
-    }),
-  );
+  const created = await cloudformation
+    .send(
+      new CreateChangeSetCommand({
+        StackName: stackName,
+        ChangeSetName: `slipway-${options.clock.wall()}`,
+        ChangeSetType: update ? 'UPDATE' : 'CREATE',
+        Capabilities: capabilities,
+        ...('url' in options.template
+          ? { TemplateURL: options.template.url }
+          : { TemplateBody: options.template.body }),
+        Parameters: Object.entries(options.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+        Tags: Object.entries(options.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+        ...(options.roleArn ? { RoleARN: options.roleArn } : {}),
+      }),
+    )
+    .catch((error: Error) => {
+      // What CloudFormation finds wrong with a template is the template's, not ours.
+      if (error.name !== 'ValidationError') throw error;
+      throw new SlipwayError('local.deploy-failed', `${stackName} cannot be deployed: ${error.message}`, {
+        cause: error,
+      });
+    });
   const ChangeSetName = created.Id;
   const stackId = created.StackId ?? stackName;
   for (;;) {
