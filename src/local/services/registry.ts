@@ -196,7 +196,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['json1.1'],
     target: 'AmazonEC2ContainerServiceV20141113',
     // Tasks ask for their credentials and metadata by path; no host is theirs.
-    dataPlane: { host: /^$/, path: '/_aws/ecs/' },
+    dataPlane: { host: /(?!)/, path: '/_aws/ecs/' },
     cloudformation: ['AWS::ECS'],
     schema: () => import('@aws-sdk/client-ecs/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./ecs/index.ts')).createEcs(env),

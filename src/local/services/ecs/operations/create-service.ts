@@ -1,0 +1,80 @@
+import type { CreateServiceCommandInput, CreateServiceResponse } from '@aws-sdk/client-ecs';
+import { operation, unsupported } from '../../../service.ts';
+import { clusterName, findCluster, findTaskDefinition, onCluster, tagsOf } from '../context.ts';
+import { describeService } from '../describe.ts';
+import { clientError, invalidParameter } from '../errors.ts';
+import type { EcsContext } from '../index.ts';
+import type { ServiceRecord } from '../records.ts';
+import {
+  checkDeployment,
+  checkLaunchType,
+  checkNetwork,
+  checkNothing,
+  checkStrategy,
+} from '../service-settings.ts';
+
+/** What only a load balancer, Service Connect, volumes or EC2 instances would give a meaning. */
+export const refusedOfServices = [
+  ...['loadBalancers', 'serviceRegistries', 'placementConstraints', 'placementStrategy'],
+  ...['enableExecuteCommand', 'serviceConnectConfiguration', 'volumeConfigurations', 'role'],
+  ...['vpcLatticeConfigurations', 'gatewayConnectors', 'monitoring'],
+];
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+export const createService = (context: EcsContext) =>
+  operation<CreateServiceCommandInput, CreateServiceResponse>({
+    name: 'CreateService',
+    accepts: 'all',
+    access: ({ cluster, serviceName = '' }) => ({
+      action: 'ecs:CreateService',
+      resource: context.arn('service', `${clusterName(cluster)}/${serviceName}`),
+      context: onCluster(context, cluster),
+    }),
+    handle(input, call) {
+      const { name: cluster, defaultStrategy } = findCluster(context, input.cluster);
+      const { serviceName: name = '', desiredCount } = input;
+      if (!/^[\w-]{1,255}$/.test(name)) throw invalidParameter('Invalid service name.');
+      checkNothing(input, refusedOfServices, 'ecs:CreateService');
+      checkLaunchType(input.launchType);
+      if (input.schedulingStrategy === 'DAEMON') throw unsupported('the scheduling strategy DAEMON');
+      if (input.deploymentController && input.deploymentController.type !== 'ECS')
+        throw unsupported(`the deployment controller ${input.deploymentController.type}`);
+      if (desiredCount === undefined)
+        throw invalidParameter('Desired count must be specified for the scheduling strategy REPLICA.');
+      if (desiredCount < 0) throw invalidParameter('Desired count must not be negative.');
+      const definition = findTaskDefinition(context, input.taskDefinition);
+      if (definition.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive');
+      const kept = context.services.get([cluster, name]);
+      if (kept && kept.status !== 'INACTIVE')
+        throw invalidParameter(
+          kept.status === 'DRAINING'
+            ? 'Unable to Start a service that is still Draining.'
+            : 'Creation of service was not idempotent.',
+        );
+      const given = checkStrategy(input.capacityProviderStrategy);
+      const strategy = given.length > 0 ? given : input.launchType ? [] : defaultStrategy;
+      const record: ServiceRecord = {
+        name,
+        cluster,
+        status: 'ACTIVE',
+        desiredCount,
+        ...(strategy.length > 0 ? { strategy } : { launchType: 'FARGATE' }),
+        platformVersion: input.platformVersion ?? 'LATEST',
+        configuration: checkDeployment(input.deploymentConfiguration),
+        network: checkNetwork(input.networkConfiguration),
+        healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
+        propagateTags: input.propagateTags ?? 'NONE',
+        managedTags: input.enableECSManagedTags ?? false,
+        zoneRebalancing: input.availabilityZoneRebalancing ?? 'DISABLED',
+        deployments: [],
+        events: [],
+        createdAt: context.env.clock.now(),
+        createdBy: call.caller.arn,
+        tags: tagsOf(input.tags),
+      };
+      const deployed = context.scheduler.deploy(record, definition.arn);
+      context.services.put([cluster, name], deployed);
+      context.scheduler.wake(cluster, name);
+      return { service: describeService(context, deployed) };
+    },
+  });

@@ -1,0 +1,80 @@
+import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
+import { operation, unsupported } from '../../../service.ts';
+import { checkContainer } from '../container-definition.ts';
+import { tagList, tagsOf } from '../context.ts';
+import { describeTaskDefinition } from '../describe.ts';
+import { clientError } from '../errors.ts';
+import { fargateSize } from '../fargate-size.ts';
+import type { EcsContext } from '../index.ts';
+import { passRole } from '../pass-role.ts';
+import { checkNothing } from '../service-settings.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const registerTaskDefinition = (context: EcsContext) =>
+  operation<RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse>({
+    name: 'RegisterTaskDefinition',
+    accepts: 'all',
+    access: (input) => [
+      {
+        action: 'ecs:RegisterTaskDefinition',
+        resource: context.arn('task-definition', `${input.family ?? ''}:*`),
+      },
+      ...passRole(input.taskRoleArn, input.executionRoleArn),
+    ],
+    handle(input, call) {
+      const { family = '', containerDefinitions = [] } = input;
+      if (!/^[\w-]{1,255}$/.test(family)) throw clientError('Family contains invalid characters.');
+      if (input.networkMode !== 'awsvpc')
+        throw unsupported(`the network mode ${input.networkMode ?? 'bridge'}: Fargate tasks use awsvpc`);
+      const compatibilities = input.requiresCompatibilities ?? [];
+      if (compatibilities.length > 0 && !compatibilities.includes('FARGATE'))
+        throw unsupported(`task definitions for ${compatibilities.join(' and ')}: Fargate is run here`);
+      checkNothing(
+        input,
+        [
+          ...['volumes', 'placementConstraints', 'pidMode', 'ipcMode', 'proxyConfiguration'],
+          ...['inferenceAccelerators', 'enableFaultInjection'],
+        ],
+        'a task definition',
+      );
+      const system = input.runtimePlatform?.operatingSystemFamily;
+      if (system && system !== 'LINUX') throw unsupported(`the operating system family ${system}`);
+      const { cpu, memory } = fargateSize(input.cpu, input.memory);
+      if (containerDefinitions.length === 0) throw clientError('Container definitions should not be empty.');
+      for (const container of containerDefinitions) checkContainer(container, input.executionRoleArn);
+      const names = containerDefinitions.map(({ name }) => name);
+      if (new Set(names).size < names.length) throw clientError('Container names should be unique.');
+      if (containerDefinitions.every(({ essential }) => essential === false))
+        throw clientError('A task definition must have at least one essential container.');
+
+      const [latest] = context.taskDefinitions.values({ prefix: [family], reverse: true, limit: 1 });
+      const revision = (latest?.revision ?? 0) + 1;
+      const record = {
+        family,
+        revision,
+        arn: context.arn('task-definition', `${family}:${revision}`),
+        status: 'ACTIVE' as const,
+        containers: containerDefinitions.map((container) => ({
+          ...container,
+          essential: container.essential ?? true,
+          portMappings: container.portMappings?.map((port) => ({
+            ...port,
+            hostPort: port.containerPort,
+            protocol: port.protocol ?? ('tcp' as const),
+          })),
+        })),
+        ...(input.taskRoleArn ? { taskRoleArn: input.taskRoleArn } : {}),
+        ...(input.executionRoleArn ? { executionRoleArn: input.executionRoleArn } : {}),
+        cpu,
+        memory,
+        ephemeralGib: input.ephemeralStorage?.sizeInGiB ?? 20,
+        compatibilities,
+        ...(input.runtimePlatform ? { runtimePlatform: input.runtimePlatform } : {}),
+        registeredAt: context.env.clock.now(),
+        registeredBy: call.caller.arn,
+        tags: tagsOf(input.tags),
+      };
+      context.taskDefinitions.put([family, revision], record);
+      return { taskDefinition: describeTaskDefinition(record), tags: tagList(record.tags) };
+    },
+  });

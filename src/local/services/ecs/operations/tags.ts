@@ -1,0 +1,76 @@
+/** Tags of clusters, services, tasks and task definitions. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
+import type {
+  ListTagsForResourceCommandInput,
+  ListTagsForResourceResponse,
+  TagResourceCommandInput,
+  TagResourceResponse,
+  UntagResourceCommandInput,
+  UntagResourceResponse,
+} from '@aws-sdk/client-ecs';
+import { AwsError, operation } from '../../../service.ts';
+import { tagList, tagsOf } from '../context.ts';
+import { invalidParameter } from '../errors.ts';
+import type { EcsContext } from '../index.ts';
+import type { Tags } from '../records.ts';
+
+/** Reads and writes the tags of whatever an ARN names. */
+function tagged(context: EcsContext, arn = '') {
+  const [kind, ...path] = (arn.split(':').slice(5).join(':') || '').split('/');
+  const missing = new AwsError('ResourceNotFoundException', 'The specified resource was not found.');
+  const of = <R extends { readonly tags: Tags }>(record: R | undefined, put: (record: R) => void) => {
+    if (!record) throw missing;
+    return { tags: record.tags, set: (tags: Tags) => put({ ...record, tags }) };
+  };
+  const [first = '', second = ''] = path;
+  switch (kind) {
+    case 'cluster':
+      return of(context.clusters.get(first), (record) => context.clusters.put(first, record));
+    case 'service':
+      return of(context.services.get([first, second]), (record) =>
+        context.services.put([first, second], record),
+      );
+    case 'task':
+      return of(context.tasks.get([first, second]), (record) => context.tasks.put([first, second], record));
+    case 'task-definition': {
+      const [family = '', revision] = first.split(':');
+      const key = [family, Number(revision)];
+      return of(context.taskDefinitions.get(key), (record) => context.taskDefinitions.put(key, record));
+    }
+    default:
+      throw invalidParameter(`Invalid ARN: ${arn}`);
+  }
+}
+
+export const tagResource = (context: EcsContext) =>
+  operation<TagResourceCommandInput, TagResourceResponse>({
+    name: 'TagResource',
+    accepts: 'all',
+    access: ({ resourceArn = '' }) => ({ action: 'ecs:TagResource', resource: resourceArn }),
+    handle({ resourceArn, tags }) {
+      const resource = tagged(context, resourceArn);
+      resource.set({ ...resource.tags, ...tagsOf(tags) });
+      return {};
+    },
+  });
+
+export const untagResource = (context: EcsContext) =>
+  operation<UntagResourceCommandInput, UntagResourceResponse>({
+    name: 'UntagResource',
+    accepts: 'all',
+    access: ({ resourceArn = '' }) => ({ action: 'ecs:UntagResource', resource: resourceArn }),
+    handle({ resourceArn, tagKeys = [] }) {
+      const resource = tagged(context, resourceArn);
+      resource.set(
+        Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !tagKeys.includes(key))),
+      );
+      return {};
+    },
+  });
+
+export const listTagsForResource = (context: EcsContext) =>
+  operation<ListTagsForResourceCommandInput, ListTagsForResourceResponse>({
+    name: 'ListTagsForResource',
+    accepts: 'all',
+    access: ({ resourceArn = '' }) => ({ action: 'ecs:ListTagsForResource', resource: resourceArn }),
+    handle: ({ resourceArn }) => ({ tags: tagList(tagged(context, resourceArn).tags) }),
+  });

@@ -1,0 +1,133 @@
+/** Starts one container of a task as a process, with the environment, files and limits its definition asks for. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ContainerDefinition, ContainerOverride } from '@aws-sdk/client-ecs';
+import {
+  containerCommand,
+  containerEnvironment,
+  resolveCommand,
+  workingFolder,
+} from '../../../compute/tasks/command.ts';
+import { freePort } from '../../../compute/tasks/free-port.ts';
+import { type ContainerProcess, runCheck, startProcess } from '../../../compute/tasks/process.ts';
+import type { Reaper } from '../../../compute/tasks/reaper.ts';
+import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
+import type { PulledImage } from './images.ts';
+import type { ContainerLog } from './logs.ts';
+
+export interface Machine {
+  readonly rootfs: RootfsStore;
+  readonly reaper: Reaper;
+  /** Has a `node` that is this machine's. */
+  readonly binFolder: string;
+  /** Temporary folders of tasks, by task. */
+  readonly temporary: string;
+}
+
+export function createBinFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  try {
+    symlinkSync(process.execPath, join(folder, 'node'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return folder;
+}
+
+export interface StartOptions {
+  readonly machine: Machine;
+  readonly taskId: string;
+  readonly definition: ContainerDefinition;
+  readonly override: ContainerOverride | undefined;
+  readonly taskMemory: number;
+  readonly image: PulledImage;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly platform: Readonly<Record<string, string>>;
+  readonly log: ContainerLog | undefined;
+}
+
+export interface RunningContainer {
+  readonly process: ContainerProcess;
+  /** The end of what it said last, for whoever asks why it ended. */
+  tail(): string;
+  check(command: readonly string[], seconds: number): ReturnType<typeof runCheck>;
+  stop(): Promise<unknown>;
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
+const defaultStopTimeout = 30;
+const tailLines = 8;
+
+export async function startContainer(options: StartOptions): Promise<RunningContainer> {
+  const { machine, definition, override, image, taskId } = options;
+  const id = `${taskId}/${definition.name}`;
+  const root = definition.readonlyRootFilesystem
+    ? image.root
+    : await machine.rootfs.writableCopy(image.root, id);
+  const folder = workingFolder(root, image.config, definition.workingDirectory);
+  const temporaryFolder = join(machine.temporary, id);
+  mkdirSync(temporaryFolder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const pairs = [...(definition.environment ?? []), ...(override?.environment ?? [])];
+  const declared = Object.fromEntries(pairs.map(({ name = '', value = '' }) => [name, value]));
+  const environment = containerEnvironment({
+    image: image.config,
+    root,
+    binFolder: machine.binFolder,
+    memory: override?.memory ?? definition.memory ?? options.taskMemory,
+    containerEnvironment: { ...declared, ...options.secrets },
+    platformEnvironment: options.platform,
+    port: wantsPort(definition, image, declared) ? await freePort() : undefined,
+    temporaryFolder,
+  });
+  const command = resolveCommand(
+    containerCommand(image.config, definition.entryPoint, override?.command ?? definition.command),
+    root,
+  );
+  const tail: string[] = [];
+  const process = await startProcess({
+    command,
+    folder,
+    environment,
+    reaper: machine.reaper,
+    onLine(text) {
+      options.log?.line(text);
+      tail.push(text);
+      if (tail.length > tailLines) tail.shift();
+    },
+  });
+  const signal = stopSignal(image.config.StopSignal);
+  return {
+    process,
+    tail: () => tail.join('\n'),
+    check([kind, ...line], seconds) {
+      const resolved = resolveCommand(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', line.join(' ')] : line, root);
+      return runCheck(resolved, folder, environment, seconds);
+    },
+    stop: () => process.stop(signal, definition.stopTimeout ?? defaultStopTimeout),
+  };
+}
+
+/**
+ * Tasks share one host, so a container that listens gets a port of its own: where its environment or image sets
+ * PORT, or it has exactly one port mapping, PORT is replaced by a free one.
+ */
+const wantsPort = (
+  definition: ContainerDefinition,
+  image: PulledImage,
+  declared: Readonly<Record<string, string>>,
+) =>
+  declared.PORT !== undefined ||
+  image.config.Env.some((pair) => pair.startsWith('PORT=')) ||
+  definition.portMappings?.length === 1;
+
+const signalNames: Readonly<Record<string, NodeJS.Signals>> = {
+  ...{ '1': 'SIGHUP', '2': 'SIGINT', '3': 'SIGQUIT', '9': 'SIGKILL', '10': 'SIGUSR1', '12': 'SIGUSR2' },
+  '15': 'SIGTERM',
+};
+
+function stopSignal(stated: string | undefined): NodeJS.Signals {
+  if (!stated) return 'SIGTERM';
+  const name = stated.startsWith('SIG') || /^\d/.test(stated) ? stated : `SIG${stated}`;
+  return signalNames[name] ?? (name as NodeJS.Signals);
+}

@@ -1,0 +1,67 @@
+/**
+ * Pulls images as the execution role, through ECR's API: what that role may not do fails here as on AWS.
+ * Only images of the local ECR can be pulled; any other registry is refused by name.
+ */
+import type { ImageConfig, ImageConfigFile, ImageManifest } from '../../../compute/images/image.ts';
+import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
+import { AwsError, type Invoke } from '../../../service.ts';
+
+export interface PulledImage {
+  readonly digest: string;
+  readonly config: ImageConfig;
+  /** Folder with its files, read-only. */
+  readonly root: string;
+}
+
+const reference =
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/;
+
+export class CannotPull extends Error {}
+
+export function createPuller(rootfs: RootfsStore) {
+  const configs = new Map<string, ImageConfig>();
+  return async (image: string, invoke: Invoke): Promise<PulledImage> => {
+    const [, , , repositoryName, tag, imageDigest] = reference.exec(image) ?? [];
+    if (!repositoryName)
+      throw new CannotPull(`pull image manifest: Slipway pulls images from the local ECR only, not ${image}`);
+    try {
+      await invoke('ecr', 'GetAuthorizationToken', {});
+      const imageId = imageDigest ? { imageDigest } : { imageTag: tag ?? 'latest' };
+      const { images } = await invoke<{
+        images: { imageManifest: string; imageId: { imageDigest: string } }[];
+      }>('ecr', 'BatchGetImage', { repositoryName, imageIds: [imageId] });
+      const [found] = images;
+      if (!found) throw new CannotPull(`pull image manifest: ${image}: not found`);
+      const manifest = JSON.parse(found.imageManifest) as ImageManifest;
+      const digest = found.imageId.imageDigest;
+      const download = async (layerDigest: string) => {
+        const { downloadUrl } = await invoke<{ downloadUrl: string }>('ecr', 'GetDownloadUrlForLayer', {
+          repositoryName,
+          layerDigest,
+        });
+        const response = await fetch(downloadUrl);
+        if (!response.ok) throw new CannotPull(`download of ${layerDigest} answered ${response.status}`);
+        return Buffer.from(await response.arrayBuffer());
+      };
+      let config = configs.get(digest);
+      if (!config) {
+        const file = JSON.parse((await download(manifest.config.digest)).toString()) as ImageConfigFile;
+        config = { ...file.config, Env: file.config.Env ?? [], WorkingDir: file.config.WorkingDir || '/' };
+        configs.set(digest, config);
+      } else {
+        // Permission to read layers is asked for each pull, also when the files are here already.
+        await invoke('ecr', 'GetDownloadUrlForLayer', {
+          repositoryName,
+          layerDigest: manifest.config.digest,
+        });
+      }
+      const root = await rootfs.unpacked(digest, () =>
+        Promise.all(manifest.layers.map((layer) => download(layer.digest))),
+      );
+      return { digest, config, root };
+    } catch (error) {
+      if (error instanceof AwsError) throw new CannotPull(`pull image manifest: ${error.message}`);
+      throw error;
+    }
+  };
+}

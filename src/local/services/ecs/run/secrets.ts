@@ -1,0 +1,44 @@
+/**
+ * Values of a container's secrets, read as the execution role: a parameter's name or ARN, or a secret's ARN with
+ * optional `:json-key:version-stage:version-id`.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+import type { Secret } from '@aws-sdk/client-ecs';
+import type { Invoke } from '../../../service.ts';
+
+export async function readSecrets(
+  secrets: readonly Secret[] | undefined,
+  invoke: Invoke,
+): Promise<Record<string, string>> {
+  const values = await Promise.all(
+    (secrets ?? []).map(async ({ name = '', valueFrom = '' }) => [name, await read(valueFrom, invoke)]),
+  );
+  return Object.fromEntries(values);
+}
+
+async function read(from: string, invoke: Invoke): Promise<string> {
+  const parts = from.split(':');
+  if (parts[2] !== 'secretsmanager') {
+    const name =
+      parts[2] === 'ssm' ? `/${from.slice(from.indexOf(':parameter/') + ':parameter/'.length)}` : from;
+    const { Parameters = [] } = await invoke<{ Parameters?: { Name: string; Value: string }[] }>(
+      'ssm',
+      'GetParameters',
+      { Names: [name], WithDecryption: true },
+    );
+    const [found] = Parameters;
+    if (!found) throw new Error(`invalid ssm parameters: ${from}`);
+    return found.Value;
+  }
+  const [jsonKey, stage, version] = parts.slice(7);
+  const { SecretString = '' } = await invoke<{ SecretString?: string }>('secretsmanager', 'GetSecretValue', {
+    SecretId: parts.slice(0, 7).join(':'),
+    ...(stage ? { VersionStage: stage } : {}),
+    ...(version ? { VersionId: version } : {}),
+  });
+  if (!jsonKey) return SecretString;
+  const value = (JSON.parse(SecretString) as Record<string, unknown>)[jsonKey];
+  if (value === undefined)
+    throw new Error(`retrieved secret from Secrets Manager did not contain json key ${jsonKey}`);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

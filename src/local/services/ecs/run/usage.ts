@@ -1,0 +1,145 @@
+/**
+ * What tasks cost and use: vCPU and GB seconds on the meter, and each service's utilisation once a minute.
+ * https://aws.amazon.com/fargate/pricing/ and
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_utilization.html
+ */
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { Timer } from '../../../../core/clock.ts';
+import { type Usage, usageOf } from '../../../compute/tasks/usage.ts';
+import type { ServiceEnvironment } from '../../../service.ts';
+import { type EcsStore, findTaskDefinition, tasksOfService } from '../context.ts';
+import type { TaskDefinitionRecord, TaskRecord } from '../records.ts';
+import type { TaskRunner } from './tasks.ts';
+
+const minute = 60_000;
+
+/** From the start of the pull to the end, at least a minute; recorded each minute and when it stops. */
+export function meterTask(
+  env: ServiceEnvironment,
+  definition: TaskDefinitionRecord,
+  resource: string,
+  task: () => TaskRecord,
+  signal: AbortSignal,
+): void {
+  let from = task().pullStartedAt ?? env.clock.now();
+  const record = (seconds: number) => {
+    if (seconds <= 0) return;
+    const add = (usage: string, rate: number) =>
+      env.meter({ service: 'ecs', usage, quantity: rate * seconds, resource });
+    add('vcpu-seconds', definition.cpu / 1024);
+    add('gb-seconds', definition.memory / 1024);
+    // 20 GB of ephemeral storage are included.
+    if (definition.ephemeralGib > 20) add('ephemeral-gb-seconds', definition.ephemeralGib - 20);
+  };
+  const take = (least: number) => {
+    const now = env.clock.now();
+    record(Math.max(least, (now - from) / 1000));
+    from = Math.max(now, from);
+  };
+  let timer: Timer;
+  let first = true;
+  const tick = () => {
+    take(0);
+    first = false;
+    timer = env.clock.after(minute, tick);
+  };
+  timer = env.clock.after(minute, tick);
+  const end = () => {
+    timer.cancel();
+    take(first ? 60 : 0);
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+}
+
+interface Sample {
+  readonly at: number;
+  readonly usage: Usage;
+  /** Share of one processor, over the last window that was long enough to measure. */
+  readonly cores: number | undefined;
+}
+
+/** Processor time is counted in hundredths of a second: shorter windows say nothing. */
+const shortestWindow = 500;
+
+/** @returns stops it */
+export function publishUtilisation(store: EcsStore, runner: TaskRunner): () => void {
+  const { env } = store;
+  const samples = new Map<number, Sample>();
+  const publish = env.asService('ecs.amazonaws.com');
+  let timer: Timer;
+
+  function measure(pid: number): { cores: number | undefined; bytes: number } | undefined {
+    const usage = usageOf(pid);
+    if (!usage) return undefined;
+    const before = samples.get(pid);
+    // The process runs in real time, also while the clock is moved.
+    const at = env.clock.wall();
+    const window = before ? at - before.at : 0;
+    if (before && window < shortestWindow) return { cores: before.cores, bytes: usage.residentBytes };
+    const cores = before ? ((usage.cpuSeconds - before.usage.cpuSeconds) * 1000) / window : undefined;
+    samples.set(pid, { at, usage, cores });
+    return { cores, bytes: usage.residentBytes };
+  }
+
+  const tick = () => {
+    const Timestamp = new Date(Math.floor(env.clock.now() / minute) * minute - minute);
+    const seen = new Set<number>();
+    for (const service of store.services.values()) {
+      if (service.status !== 'ACTIVE') continue;
+      const cpu: number[] = [];
+      const memory: number[] = [];
+      for (const task of tasksOfService(store, service)) {
+        const pids = task.lastStatus === 'RUNNING' ? runner.processes(task.id) : [];
+        if (pids.length === 0) continue;
+        const definition = findTaskDefinition(store, task.taskDefinitionArn);
+        const measured = pids.map((pid) => {
+          seen.add(pid);
+          return measure(pid);
+        });
+        const total = (of: (one: NonNullable<(typeof measured)[number]>) => number | undefined) =>
+          measured.reduce<number | undefined>((sum, one) => {
+            const value = one && of(one);
+            return sum === undefined || value === undefined ? undefined : sum + value;
+          }, 0);
+        const cores = total((one) => one.cores);
+        const bytes = total((one) => one.bytes);
+        if (cores !== undefined) cpu.push((cores / (definition.cpu / 1024)) * 100);
+        if (bytes !== undefined) memory.push((bytes / (definition.memory * 1024 * 1024)) * 100);
+      }
+      const Dimensions = [
+        { Name: 'ClusterName', Value: service.cluster },
+        { Name: 'ServiceName', Value: service.name },
+      ];
+      const datum = (MetricName: string, values: readonly number[]): MetricDatum[] =>
+        values.length === 0
+          ? []
+          : [
+              {
+                MetricName,
+                Dimensions,
+                Timestamp,
+                Unit: 'Percent',
+                StatisticValues: {
+                  SampleCount: values.length,
+                  Sum: values.reduce((sum, value) => sum + value, 0),
+                  Minimum: Math.min(...values),
+                  Maximum: Math.max(...values),
+                },
+              },
+            ];
+      const MetricData = [...datum('CPUUtilization', cpu), ...datum('MemoryUtilization', memory)];
+      if (MetricData.length > 0)
+        publish('cloudwatch', 'PutMetricData', { Namespace: 'AWS/ECS', MetricData }).catch((error: unknown) =>
+          env.host.notify({ name: 'slipway.failed', data: { what: 'ECS metrics', error: String(error) } }),
+        );
+    }
+    for (const pid of samples.keys()) if (!seen.has(pid)) samples.delete(pid);
+    arm();
+  };
+  const arm = () => {
+    timer = env.clock.after(minute - (env.clock.now() % minute), tick);
+  };
+  arm();
+  return () => timer.cancel();
+}
