@@ -2,6 +2,7 @@
  * Makes the rooms of the result out of faces: rings, measures, walls, neighbours, ids. Positions are shared
  * between the rooms that meet in a corner, which is why the result is read-only.
  */
+import { grownInts } from './arrays.ts';
 import { type Faces, turnOf } from './faces.ts';
 import { roomIds } from './ids.ts';
 import { labelPoint } from './label.ts';
@@ -21,105 +22,126 @@ export interface RoomSource {
   readonly walls: readonly Wall[];
 }
 
-/** The rooms, in the order of their lowest edges, which follows from their place in the plan. */
-export function assembleRooms(source: RoomSource): Room[] {
-  const { faces, spaces } = source;
-  const cycles: number[] = [];
-  const roomOf = new Int32Array(faces.cycles).fill(-1);
-  for (let c = 0; c < faces.cycles; c++) {
-    if (spaces.kind[c] !== ROOM) continue;
-    roomOf[c] = cycles.length;
-    cycles.push(c);
-  }
-  const ids = roomIds(source.plan, faces, cycles);
-  const maker = new Maker(source, roomOf, ids);
-  return cycles.map((cycle, room) => maker.make(cycle, room));
-}
-
-/** Makes room after room with the same scratch space. */
-class Maker {
+/** Makes rooms one by one, with the same scratch space; holds what the rooms of a plan share. */
+export class Maker {
+  /** The cycle of each room, in the order of their lowest edges, which follows from their place in the plan. */
+  readonly cycles: Int32Array;
   private readonly source: RoomSource;
   private readonly roomOf: Int32Array;
-  private readonly ids: readonly string[];
-  private readonly positions: (Position | undefined)[];
-  private readonly bearing: Uint8Array | null;
-  /** Last room that saw each vertex, wall and room. */
-  private readonly vertexSeen: Int32Array;
-  private readonly wallSeen: Int32Array;
-  private readonly roomSeen: Int32Array;
-  private readonly ring: number[] = [];
-  private readonly corners: Position[] = [];
-  private readonly found: number[] = [];
-  private readonly names: string[] = [];
+  private names: readonly string[] | null = null;
+  private scratch: Scratch | null = null;
 
-  constructor(source: RoomSource, roomOf: Int32Array, ids: readonly string[]) {
+  constructor(source: RoomSource) {
+    const { faces, spaces } = source;
     this.source = source;
-    this.roomOf = roomOf;
-    this.ids = ids;
-    this.positions = new Array<Position | undefined>(source.plan.vertices).fill(undefined);
-    this.bearing = bearingWalls(source.walls);
-    this.vertexSeen = new Int32Array(source.plan.vertices).fill(-1);
-    this.wallSeen = new Int32Array(source.walls.length).fill(-1);
-    this.roomSeen = new Int32Array(ids.length).fill(-1);
+    this.roomOf = new Int32Array(faces.cycles).fill(-1);
+    const cycles = new Int32Array(faces.cycles);
+    let count = 0;
+    for (let c = 0; c < faces.cycles; c++) {
+      if (spaces.kind[c] !== ROOM) continue;
+      this.roomOf[c] = count;
+      cycles[count++] = c;
+    }
+    this.cycles = cycles.slice(0, count);
   }
 
-  make(cycle: number, room: number): Room {
-    const { faces, spaces } = this.source;
-    const rings = this.ringsOf(cycle);
-    let outer = rings[0] as Ring;
-    let holes = NO_HOLES;
+  /** Ids of all rooms: whether one is taken can only be told from all. */
+  get ids(): readonly string[] {
+    this.names ??= roomIds(this.source.plan, this.source.faces, this.cycles);
+    return this.names;
+  }
+
+  area(room: number): number {
+    return this.source.spaces.area[this.cycles[room] as number] as number;
+  }
+
+  perimeter(room: number): number {
+    return this.source.spaces.perimeter[this.cycles[room] as number] as number;
+  }
+
+  confidence(room: number): number {
+    return this.source.confidence[this.cycles[room] as number] as number;
+  }
+
+  make(room: number): Room {
+    const { spaces } = this.source;
+    this.scratch ??= scratchFor(this.source, this.cycles.length);
+    const cycle = this.cycles[room] as number;
     const from = spaces.heldStart[cycle] as number;
     const to = spaces.heldStart[cycle + 1] as number;
-    if (rings.length > 1 || to > from) {
+    const { scratch } = this;
+    scratch.count = 0;
+    const simple = this.walk(scratch, cycle);
+    let outer: Ring;
+    let holes = NO_HOLES;
+    if (simple && to === from) {
+      outer = this.draw(scratch, scratch.ring, scratch.count);
+    } else {
+      const rings = this.ringsOf(scratch, simple, 0);
       // A cycle that touches itself holds the outer ring, which turns left, and holes, which turn right.
-      outer = rings.find((ring) => ringArea(ring) > 0) ?? outer;
+      outer = rings.find((ring) => ringArea(ring) > 0) ?? (rings[0] as Ring);
       const inner = rings.filter((ring) => ring !== outer);
-      for (let i = from; i < to; i++) inner.push(...this.ringsOf(spaces.held[i] as number));
+      for (let i = from; i < to; i++) {
+        const start = scratch.count;
+        const simpleHole = this.walk(scratch, spaces.held[i] as number);
+        inner.push(...this.ringsOf(scratch, simpleHole, start));
+      }
       holes = inner.sort(compareRings);
     }
     const mass = massOf(outer, holes);
     const box = boxOf(outer);
-    const walls = this.wallsOf(cycle, room);
+    const walls = this.wallsOf(scratch, room);
+    const { bearing } = scratch;
     return {
       id: this.ids[room] as string,
       polygon: outer,
       holes,
-      area: spaces.area[cycle] as number,
-      perimeter: spaces.perimeter[cycle] as number,
+      area: this.area(room),
+      perimeter: this.perimeter(room),
       centroid: mass.centroid,
       label_point: mass.convex ? mass.centroid : labelPoint(outer, holes, mass.centroid, box),
       bbox: box,
       walls,
-      load_bearing_walls: this.bearingOf(walls),
-      neighbours: this.neighboursOf(faces, cycle, room),
-      confidence: this.source.confidence[cycle] as number,
+      load_bearing_walls: bearing === null ? NO_WALLS : walls.filter((w) => bearing[w] === 1),
+      neighbours: this.neighboursOf(scratch, room),
+      confidence: this.confidence(room),
     };
   }
 
-  /** The simple rings of a cycle, drawn. */
-  private ringsOf(cycle: number): Ring[] {
+  /** Appends the half-edges and vertices of a cycle; whether it passes no vertex twice. */
+  private walk(scratch: Scratch, cycle: number): boolean {
     const { next, origin, first } = this.source.faces;
-    const seen = this.vertexSeen;
-    const ring = this.ring;
-    ring.length = 0;
-    let touches = false;
+    const { vertexSeen } = scratch;
+    let simple = true;
+    let n = scratch.count;
     const start = first[cycle] as number;
     let h = start;
     do {
       const v = origin[h] as number;
-      if (seen[v] === cycle) touches = true;
-      seen[v] = cycle;
-      ring.push(v);
+      if (vertexSeen[v] === cycle) simple = false;
+      vertexSeen[v] = cycle;
+      if (n === scratch.ring.length) {
+        scratch.ring = grownInts(scratch.ring, 2 * n);
+        scratch.halves = grownInts(scratch.halves, 2 * n);
+      }
+      scratch.ring[n] = v;
+      scratch.halves[n++] = h;
       h = next[h] as number;
     } while (h !== start);
-    if (!touches) return [this.draw(ring)];
-    return simpleRings(ring).map((simple) => this.draw(simple));
+    scratch.count = n;
+    return simple;
+  }
+
+  /** The rings of the cycle that was walked last, from a place in the scratch space on. */
+  private ringsOf(scratch: Scratch, simple: boolean, from: number): Ring[] {
+    const walked = scratch.ring.slice(from, scratch.count);
+    if (simple) return [this.draw(scratch, walked, walked.length)];
+    return simpleRings(walked).map((ring) => this.draw(scratch, Int32Array.from(ring), ring.length));
   }
 
   /** A ring from its lowest corner, without corners that are exactly straight, closed. */
-  private draw(ring: readonly number[]): Ring {
+  private draw(scratch: Scratch, ring: Int32Array, n: number): Ring {
     const { plan } = this.source;
-    const n = ring.length;
     let start = 0;
     let lowX = plan.x[ring[0] as number] as number;
     let lowY = plan.y[ring[0] as number] as number;
@@ -132,96 +154,102 @@ class Maker {
       lowY = vy;
       start = i;
     }
-    const corners = this.corners;
-    corners.length = 0;
+    const { corners } = scratch;
     // The lowest, leftmost corner is never straight, so it is kept and what follows can be compared with it.
     let before = ring[start] as number;
-    const closing = this.position(before);
-    corners.push(closing);
+    const closing = this.position(scratch, before);
+    corners[0] = closing;
+    let count = 1;
     for (let i = 1; i < n; i++) {
       const at = start + i;
       const v = ring[at < n ? at : at - n] as number;
       const after = ring[at + 1 < n ? at + 1 : at + 1 - n] as number;
       if (turnOf(plan, before, v, after) === 0) continue;
-      corners.push(this.position(v));
+      corners[count++] = this.position(scratch, v);
       before = v;
     }
-    corners.push(closing);
+    corners[count++] = closing;
     // A copy of exactly this length; a list grown by pushing would keep room for more.
-    return corners.slice(0, corners.length);
+    return corners.slice(0, count);
   }
 
-  private position(v: number): Position {
+  private position(scratch: Scratch, v: number): Position {
     const { x, y } = this.source.plan;
-    let position = this.positions[v];
+    let position = scratch.positions[v];
     if (position === undefined) {
       position = [x[v] as number, y[v] as number];
-      this.positions[v] = position;
+      scratch.positions[v] = position;
     }
     return position;
   }
 
-  /** Calls `visit` for each half-edge of a face, those of its holes included. */
-  private around(cycle: number, visit: (half: number) => void): void {
-    const { spaces, faces } = this.source;
-    const from = spaces.heldStart[cycle] as number;
-    const to = spaces.heldStart[cycle + 1] as number;
-    for (let i = from - 1; i < to; i++) {
-      const start = faces.first[i < from ? cycle : (spaces.held[i] as number)] as number;
-      let h = start;
-      do {
-        visit(h);
-        h = faces.next[h] as number;
-      } while (h !== start);
-    }
-  }
-
-  private wallsOf(cycle: number, room: number): readonly number[] {
+  private wallsOf(scratch: Scratch, room: number): readonly number[] {
     const { wallStart, wall } = this.source.plan.edges;
-    const seen = this.wallSeen;
-    const found = this.found;
-    found.length = 0;
-    let sorted = true;
-    this.around(cycle, (h) => {
-      const to = wallStart[(h >> 1) + 1] as number;
-      for (let i = wallStart[h >> 1] as number; i < to; i++) {
+    const { wallSeen, numbers } = scratch;
+    let count = 0;
+    for (let k = 0; k < scratch.count; k++) {
+      const e = (scratch.halves[k] as number) >> 1;
+      const to = wallStart[e + 1] as number;
+      for (let i = wallStart[e] as number; i < to; i++) {
         const w = wall[i] as number;
         // Bridges stand behind the walls in this numbering.
-        if (w >= seen.length || seen[w] === room) continue;
-        seen[w] = room;
-        if (found.length > 0 && w < (found[found.length - 1] as number)) sorted = false;
-        found.push(w);
+        if (w >= wallSeen.length || wallSeen[w] === room) continue;
+        wallSeen[w] = room;
+        numbers[count++] = w;
       }
-    });
-    if (!sorted) sortNumbers(found);
-    return found.slice(0, found.length);
+    }
+    sortNumbers(numbers, count);
+    return numbers.slice(0, count);
   }
 
-  private bearingOf(walls: readonly number[]): readonly number[] {
-    const { bearing } = this;
-    if (bearing === null) return NO_WALLS;
-    return walls.filter((w) => bearing[w] === 1);
-  }
-
-  private neighboursOf(faces: Faces, cycle: number, room: number): readonly string[] {
-    const seen = this.roomSeen;
-    const found = this.found;
-    found.length = 0;
-    let sorted = true;
-    this.around(cycle, (h) => {
-      const behind = faceAt(faces, this.source.holder, h ^ 1);
+  private neighboursOf(scratch: Scratch, room: number): readonly string[] {
+    const { faces, holder } = this.source;
+    const { roomSeen, numbers, names } = scratch;
+    const { ids } = this;
+    let count = 0;
+    for (let k = 0; k < scratch.count; k++) {
+      const behind = faceAt(faces, holder, (scratch.halves[k] as number) ^ 1);
       const other = behind < 0 ? -1 : (this.roomOf[behind] as number);
-      if (other < 0 || other === room || seen[other] === room) return;
-      seen[other] = room;
-      if (found.length > 0 && other < (found[found.length - 1] as number)) sorted = false;
-      found.push(other);
-    });
-    if (!sorted) sortNumbers(found);
-    const names = this.names;
-    names.length = 0;
-    for (const other of found) names.push(this.ids[other] as string);
-    return names.slice(0, names.length);
+      if (other < 0 || other === room || roomSeen[other] === room) continue;
+      roomSeen[other] = room;
+      numbers[count++] = other;
+    }
+    sortNumbers(numbers, count);
+    for (let i = 0; i < count; i++) names[i] = ids[numbers[i] as number] as string;
+    return names.slice(0, count);
   }
+}
+
+interface Scratch {
+  /** Half-edges around the room and the vertices they start from. */
+  halves: Int32Array;
+  ring: Int32Array;
+  count: number;
+  readonly corners: Position[];
+  readonly numbers: number[];
+  readonly names: string[];
+  readonly positions: (Position | undefined)[];
+  readonly bearing: Uint8Array | null;
+  /** Last cycle that passed each vertex; last room that saw each wall and each room. */
+  readonly vertexSeen: Int32Array;
+  readonly wallSeen: Int32Array;
+  readonly roomSeen: Int32Array;
+}
+
+function scratchFor(source: RoomSource, rooms: number): Scratch {
+  return {
+    halves: new Int32Array(256),
+    ring: new Int32Array(256),
+    count: 0,
+    corners: [],
+    numbers: [],
+    names: [],
+    positions: [],
+    bearing: bearingWalls(source.walls),
+    vertexSeen: new Int32Array(source.plan.vertices).fill(-1),
+    wallSeen: new Int32Array(source.walls.length).fill(-1),
+    roomSeen: new Int32Array(rooms).fill(-1),
+  };
 }
 
 function bearingWalls(walls: readonly Wall[]): Uint8Array | null {
@@ -234,12 +262,14 @@ function bearingWalls(walls: readonly Wall[]): Uint8Array | null {
   return bearing;
 }
 
-function sortNumbers(list: number[]): void {
-  if (list.length > 24) {
-    list.sort((a, b) => a - b);
+/** Sorts the first numbers of a list. */
+function sortNumbers(list: number[], count: number): void {
+  if (count > 24) {
+    const sorted = list.slice(0, count).sort((a, b) => a - b);
+    for (let i = 0; i < count; i++) list[i] = sorted[i] as number;
     return;
   }
-  for (let i = 1; i < list.length; i++) {
+  for (let i = 1; i < count; i++) {
     const item = list[i] as number;
     let j = i - 1;
     while (j >= 0 && (list[j] as number) > item) {
@@ -251,7 +281,7 @@ function sortNumbers(list: number[]): void {
 }
 
 /** Takes a walk that passes some vertices more than once apart into rings that do not. */
-function simpleRings(walk: readonly number[]): number[][] {
+function simpleRings(walk: Int32Array): number[][] {
   const rings: number[][] = [];
   const place = new Map<number, number>();
   const stack: number[] = [];

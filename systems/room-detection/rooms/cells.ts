@@ -149,16 +149,25 @@ function shapeFor(
   const h = box.maxY - box.minY;
   let alongX = 0;
   let alongY = 0;
+  let length = 0;
+  let cos = 0;
+  let sin = 0;
   for (let e = 0; e < edges.count; e++) {
     const a = edges.from[e] as number;
     const b = edges.to[e] as number;
-    alongX += Math.abs((x[b] as number) - (x[a] as number));
-    alongY += Math.abs((y[b] as number) - (y[a] as number));
+    const dx = (x[b] as number) - (x[a] as number);
+    const dy = (y[b] as number) - (y[a] as number);
+    const l = Math.sqrt(dx * dx + dy * dy);
+    alongX += Math.abs(dx);
+    alongY += Math.abs(dy);
+    length += l;
+    cos += (dx * dx - dy * dy) / l;
+    sin += (2 * dx * dy) / l;
   }
   const n = edges.count + 8;
-  // Lines thrown at random on an area cross this often (Buffon).
-  const length = Math.hypot(alongX, alongY);
-  const crossings = w > 0 && h > 0 ? Math.min(MOST_CROSSINGS, (length * length) / (Math.PI * w * h)) : 0;
+  // Lines thrown at random on an area cross so often (Buffon); those of one direction do not.
+  const thrown = w > 0 && h > 0 ? (length * length - cos * cos - sin * sin) / (Math.PI * w * h) : 0;
+  const crossings = Math.max(0, Math.min(MOST_CROSSINGS, thrown));
   const budget = 4 * n + 4 * crossings;
   let cells = Math.max(16, (n + crossings) / 3);
   const spansX = w > 0 ? alongX / w : 0;

@@ -24,8 +24,8 @@ export interface State {
 
 /** More crossings than this are refused: the arrangement would not fit into memory. */
 const MOST_CROSSINGS = 12_000_000;
-/** More pairs than this are refused: some ten seconds of work. */
-const MOST_LOOKS = 4e9;
+/** More pairs than this are refused: some five seconds of work. */
+const MOST_LOOKS = 1.5e9;
 /** Cells with more edges than this are swept. */
 const FULL = 48;
 

@@ -5,7 +5,7 @@ import type { Arrangement } from './noding.ts';
 const DIGITS = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** One name for each cycle; the same in the order of the cycles where two rooms should hash alike. */
-export function roomIds(plan: Arrangement, faces: Faces, cycles: readonly number[]): string[] {
+export function roomIds(plan: Arrangement, faces: Faces, cycles: Int32Array): string[] {
   const hashes = new Float64Array(cycles.length);
   for (let i = 0; i < cycles.length; i++) hashes[i] = hashOf(plan, faces, cycles[i] as number);
   const ids: string[] = [];

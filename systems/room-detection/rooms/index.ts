@@ -3,8 +3,9 @@
  * is given. `detectRooms` refuses coordinates that are not finite and plans that are too large or too dense.
  */
 import { arrange } from './arrange.ts';
-import { assembleRooms } from './assemble.ts';
+import { Maker } from './assemble.ts';
 import { facesOf } from './faces.ts';
+import { FoundRoom } from './found-room.ts';
 import { holdersOf } from './nesting.ts';
 import { confidenceOf, countRepairs, findRepairs, listRepairs, type RepairSource } from './repairs.ts';
 import { readDrawing } from './scale.ts';
@@ -36,12 +37,14 @@ export function detectRooms(walls: readonly Wall[], options: DetectOptions = {})
   };
   const found = findRepairs(source);
   const confidence = confidenceOf(source, found);
-  const rooms = assembleRooms({ plan, faces, holder, spaces, confidence, walls });
+  const maker = new Maker({ plan, faces, holder, spaces, confidence, walls });
+  const rooms: FoundRoom[] = [];
   let area = 0;
   let trust = 0;
-  for (const room of rooms) {
-    area += room.area;
-    trust += room.area * room.confidence;
+  for (let i = 0; i < maker.cycles.length; i++) {
+    rooms.push(new FoundRoom(maker, i));
+    area += maker.area(i);
+    trust += maker.area(i) * maker.confidence(i);
   }
   let components = 0;
   for (let c = 0; c < faces.cycles; c++) if ((faces.area[c] as number) < 0) components++;

@@ -112,6 +112,7 @@ function isLong(spaces: Spaces, c: number): boolean {
  * strips), or where a strip runs along the outside. A narrow room in a plan of single lines stays a room.
  */
 function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spaces: Spaces): void {
+  if (!spaces.kind.some((kind, c) => kind === ROOM && isLong(spaces, c))) return;
   const usual = usualBreadth(spaces);
   const strips: number[] = [];
   const isStrip = new Uint8Array(spaces.kind.length);
