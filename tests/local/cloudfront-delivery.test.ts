@@ -565,7 +565,8 @@ describe('response headers policies', () => {
     const path = at();
     const good = await view(path, { headers: { origin: 'https://app.example.com' } });
     expect(good.headers['access-control-allow-origin']).toBe('https://app.example.com');
-    for (const headers of [{ origin: 'https://evil.test' }, {}])
+    const others: Record<string, string>[] = [{ origin: 'https://evil.test' }, {}];
+    for (const headers of others)
       expect((await view(path, { headers })).headers['access-control-allow-origin']).toBeUndefined();
   });
 });
