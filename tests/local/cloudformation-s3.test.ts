@@ -208,7 +208,11 @@ describe('a bucket deployment of the CDK', () => {
 
   it('refuses its function for any other use', async () => {
     const { Resources } = deployment({ SourceObjectKeys: ['two.zip'] }, all);
-    const used = { Resources: { ...Resources, Name: ssm({ Ref: 'Function' }) } };
+    const logs = {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: { 'Fn::Sub': `/aws/lambda/\${Function}` } },
+    };
+    const used = { Resources: { ...Resources, Logs: logs, Name: ssm({ Ref: 'Function' }) } };
     await expect(stacks.create('misused', used, iam)).rejects.toThrow(
       'Function (AWS::Lambda::Function): the runtime python3.13 is not supported (Name use it)',
     );

@@ -82,9 +82,17 @@ const refuse = () => Promise.reject(new Error('not asked at validation'));
 
 const runnable = /^nodejs(20|22|24)\.x$/;
 
+/** They name a function, for its logs or permissions, and never call it. */
+const onlyNames = new Set([
+  'AWS::Logs::LogGroup',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+]);
+
 /**
  * A function that cannot run here (Python, say) may exist only as the provider of custom resources that Slipway
- * acts itself: nothing else may refer to it.
+ * acts itself: nothing that could call it may refer to it.
  */
 function runtimeProblems(loaded: Loaded, node: ResourceNode, resolved: unknown): string[] {
   const runtime = (resolved as { Runtime?: unknown }).Runtime;
@@ -95,7 +103,7 @@ function runtimeProblems(loaded: Loaded, node: ResourceNode, resolved: unknown):
     for (const reference of other.references) {
       if (reference.to !== node.logicalId || reference.kind === 'dependsOn') continue;
       if (isNativelyActed(other.type) && reference.path.endsWith('/Properties/ServiceToken')) natively++;
-      else others.push(other.logicalId);
+      else if (!onlyNames.has(other.type)) others.push(other.logicalId);
     }
   if (natively > 0 && others.length === 0) return [];
   const why = others.length > 0 ? ` (${[...new Set(others)].join(', ')} use it)` : '';

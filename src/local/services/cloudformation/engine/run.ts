@@ -154,7 +154,7 @@ export function requestFor(
     stackName: name,
     properties: properties as Record<string, unknown>,
     stackTags: {
-      ...stackTags,
+      ...withoutOwn(stackTags, properties.Tags),
       'aws:cloudformation:stack-name': name,
       'aws:cloudformation:stack-id': id,
       'aws:cloudformation:logical-id': record.logicalId,
@@ -166,6 +166,16 @@ export function requestFor(
     },
     signal: run.signal,
   };
+}
+
+/** A resource's own tag wins over the stack's of the same key; both together would be a duplicate. */
+function withoutOwn(stackTags: Readonly<Record<string, string>>, own: unknown): Record<string, string> {
+  const keys = new Set<unknown>(
+    Array.isArray(own)
+      ? own.map((tag) => (tag as { Key?: unknown } | null)?.Key)
+      : Object.keys(typeof own === 'object' && own !== null ? own : {}),
+  );
+  return Object.fromEntries(Object.entries(stackTags).filter(([key]) => !keys.has(key)));
 }
 
 /** `<stack>-<logicalId>-<token>`: the token is always whole, the two names share what is left. */
