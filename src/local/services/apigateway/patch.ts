@@ -29,9 +29,11 @@ export function applyPatches<T>(
         `Invalid patch operation specified. Must be one of: [add, remove, replace], got ${op}`,
       );
     const [first = '', ...rest] = path.split('/').slice(1).map(unescapePointer);
-    const patch = table[first] ?? table['*'];
+    // `*` in a path is a part of it; in the table it stands for every path that is not named.
+    const named = first === '*' ? undefined : table[first];
+    const patch = named ?? table['*'];
     if (!patch) throw unsupported(`the patch path ${path} of ${what}`);
-    out = patch(out, { op, value, rest: table[first] ? rest : [first, ...rest] });
+    out = patch(out, { op, value, rest: named ? rest : [first, ...rest] });
   }
   return out;
 }
