@@ -1,7 +1,11 @@
 /** Every operation of S3 that this cloud has. */
 import type { AnyOperation } from '../../service.ts';
 import type { S3Context } from './context.ts';
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
+import { copyObject } from './operations/copy-object.ts';
 import { createBucket } from './operations/create-bucket.ts';
+import { createMultipartUpload } from './operations/create-multipart-upload.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteBucketCors } from './operations/delete-bucket-cors.ts';
 import { deleteBucketEncryption } from './operations/delete-bucket-encryption.ts';
@@ -10,6 +14,7 @@ import { deleteBucketOwnershipControls } from './operations/delete-bucket-owners
 import { deleteBucketPolicy } from './operations/delete-bucket-policy.ts';
 import { deleteBucketTagging } from './operations/delete-bucket-tagging.ts';
 import { deleteObject } from './operations/delete-object.ts';
+import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
 import { deletePublicAccessBlock } from './operations/delete-public-access-block.ts';
 import { getBucketAccelerateConfiguration } from './operations/get-bucket-accelerate-configuration.ts';
@@ -29,13 +34,19 @@ import { getBucketTagging } from './operations/get-bucket-tagging.ts';
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts';
 import { getBucketWebsite } from './operations/get-bucket-website.ts';
 import { getObject } from './operations/get-object.ts';
+import { getObjectAcl } from './operations/get-object-acl.ts';
+import { getObjectAttributes } from './operations/get-object-attributes.ts';
 import { getObjectLockConfiguration } from './operations/get-object-lock-configuration.ts';
+import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { getPublicAccessBlock } from './operations/get-public-access-block.ts';
 import { headBucket } from './operations/head-bucket.ts';
 import { headObject } from './operations/head-object.ts';
 import { listBuckets } from './operations/list-buckets.ts';
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
+import { listParts } from './operations/list-parts.ts';
 import { putBucketAcl } from './operations/put-bucket-acl.ts';
 import { putBucketCors } from './operations/put-bucket-cors.ts';
 import { putBucketEncryption } from './operations/put-bucket-encryption.ts';
@@ -48,10 +59,18 @@ import { putBucketRequestPayment } from './operations/put-bucket-request-payment
 import { putBucketTagging } from './operations/put-bucket-tagging.ts';
 import { putBucketVersioning } from './operations/put-bucket-versioning.ts';
 import { putObject } from './operations/put-object.ts';
+import { putObjectAcl } from './operations/put-object-acl.ts';
+import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { putPublicAccessBlock } from './operations/put-public-access-block.ts';
+import { uploadPart } from './operations/upload-part.ts';
+import { uploadPartCopy } from './operations/upload-part-copy.ts';
 
 export const operations: readonly ((ctx: S3Context) => AnyOperation)[] = [
+  abortMultipartUpload,
+  completeMultipartUpload,
+  copyObject,
   createBucket,
+  createMultipartUpload,
   deleteBucket,
   deleteBucketCors,
   deleteBucketEncryption,
@@ -60,6 +79,7 @@ export const operations: readonly ((ctx: S3Context) => AnyOperation)[] = [
   deleteBucketPolicy,
   deleteBucketTagging,
   deleteObject,
+  deleteObjectTagging,
   deleteObjects,
   deletePublicAccessBlock,
   getBucketAccelerateConfiguration,
@@ -79,13 +99,19 @@ export const operations: readonly ((ctx: S3Context) => AnyOperation)[] = [
   getBucketVersioning,
   getBucketWebsite,
   getObject,
+  getObjectAcl,
+  getObjectAttributes,
   getObjectLockConfiguration,
+  getObjectTagging,
   getPublicAccessBlock,
   headBucket,
   headObject,
   listBuckets,
+  listMultipartUploads,
+  listObjectVersions,
   listObjects,
   listObjectsV2,
+  listParts,
   putBucketAcl,
   putBucketCors,
   putBucketEncryption,
@@ -98,5 +124,9 @@ export const operations: readonly ((ctx: S3Context) => AnyOperation)[] = [
   putBucketTagging,
   putBucketVersioning,
   putObject,
+  putObjectAcl,
+  putObjectTagging,
   putPublicAccessBlock,
+  uploadPart,
+  uploadPartCopy,
 ];

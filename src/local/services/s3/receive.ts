@@ -27,24 +27,32 @@ export interface Received {
   readonly etag: string;
   readonly algorithm: Algorithm;
   readonly checksum: string;
+  /** Of the algorithm asked for as well. */
+  readonly further: string;
 }
 
 /** S3's limit for one PUT. https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html */
 const largest = 5 * 1024 ** 3;
 
-/** @param fallback what is computed when the client names none; S3's own choice is CRC64NVME */
+/**
+ * @param fallback what is computed when the client names none; S3's own choice is CRC64NVME
+ * @param also a second algorithm to compute
+ */
 export function receive(
   ctx: S3Context,
   input: BodyInput,
   call: Call,
   fallback: Algorithm = 'CRC64NVME',
+  also?: Algorithm,
 ): Received | Promise<Received> {
   const md5 = createHash('md5');
   const headers = call.http?.headers;
   const sum = running(announcedAlgorithm(input, headers) ?? fallback);
+  const second = also === undefined || also === sum.algorithm ? undefined : running(also);
   const take = (bytes: Uint8Array) => {
     md5.update(bytes);
     sum.update(bytes);
+    second?.update(bytes);
   };
   const finish = (staged: Staged): Received => {
     try {
@@ -58,7 +66,13 @@ export function receive(
           'IncompleteBody',
           'You did not provide the number of bytes specified by the x-amz-decoded-content-length HTTP header',
         );
-      return { staged, etag: digest.toString('hex'), algorithm: sum.algorithm, checksum };
+      return {
+        staged,
+        etag: digest.toString('hex'),
+        algorithm: sum.algorithm,
+        checksum,
+        further: second?.value() ?? checksum,
+      };
     } catch (error) {
       staged.discard();
       throw error;

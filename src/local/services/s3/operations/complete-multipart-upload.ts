@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type {
+  CompletedPart,
+  CompleteMultipartUploadCommandInput,
+  CompleteMultipartUploadOutput,
+} from '@aws-sdk/client-s3';
+import { AwsError, operation } from '../../../service.ts';
+import { objectCheck } from '../access.ts';
+import { writtenAnswer } from '../answers.ts';
+import { type Checksum, checksumMembers, running, statedChecksum } from '../checksums/checksums.ts';
+import { crcs, crcText, crcValue } from '../checksums/crc.ts';
+import { writeConditions } from '../conditions.ts';
+import type { S3Context } from '../context.ts';
+import { invalidRequest, malformedXml } from '../errors.ts';
+import type { Part, Upload } from '../uploads.ts';
+
+const smallestPart = 5 * 1024 * 1024;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+export const completeMultipartUpload = (ctx: S3Context) =>
+  operation<CompleteMultipartUploadCommandInput, CompleteMultipartUploadOutput>({
+    name: 'CompleteMultipartUpload',
+    accepts: [
+      'Bucket',
+      'Key',
+      'UploadId',
+      'MultipartUpload',
+      'ChecksumType',
+      'MpuObjectSize',
+      'IfMatch',
+      'IfNoneMatch',
+      'ExpectedBucketOwner',
+      ...checksumMembers,
+    ],
+    access: (input, call) => objectCheck(ctx, input, call, 's3:PutObject'),
+    handle(input, call) {
+      const bucket = ctx.buckets.get(input.Bucket);
+      const upload = ctx.uploads.get(bucket, input.Key, input.UploadId);
+      const parts = choose(upload, ctx.uploads.parts(upload), input.MultipartUpload?.Parts ?? []);
+      const size = parts.reduce((sum, part) => sum + part.size, 0);
+      if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size)
+        throw invalidRequest(
+          `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
+        );
+      if (input.ChecksumType !== undefined && input.ChecksumType !== upload.checksumType)
+        throw invalidRequest(
+          `The upload was created using the ${upload.checksumType} checksum mode. The complete request must use the same checksum mode.`,
+        );
+      const checksum = whole(upload, parts);
+      const stated = statedChecksum(input);
+      if (stated && (stated.algorithm !== checksum.algorithm || stated.value !== checksum.value))
+        throw new AwsError(
+          'BadDigest',
+          `The ${stated.algorithm} you specified did not match the calculated checksum.`,
+        );
+      writeConditions(input, upload.key, ctx.objects.current(bucket, upload.key));
+      const { headers, metadata, tags, storageClass, encryption } = upload;
+      const version = ctx.env.store.transaction(() => {
+        const stored = ctx.objects.put(bucket, upload.key, {
+          headers,
+          ...(metadata ? { metadata } : {}),
+          ...(tags ? { tags } : {}),
+          ...(storageClass ? { storageClass } : {}),
+          encryption,
+          pieces: parts.flatMap((part) => part.pieces),
+          size,
+          etag: etagOf(parts),
+          checksum,
+          parts: parts.map((part) => ({
+            number: part.number,
+            size: part.size,
+            ...(upload.algorithmNamed ? { checksum: part.checksum } : {}),
+          })),
+        });
+        ctx.uploads.end(bucket, upload, new Set(parts.map((part) => part.number)));
+        return stored;
+      });
+      ctx.notifications.emit(bucket, 'ObjectCreated:CompleteMultipartUpload', upload.key, version, call);
+      return {
+        Location: `${ctx.env.endpoint}/${bucket.name}/${encodeURIComponent(upload.key)}`,
+        Bucket: bucket.name,
+        Key: upload.key,
+        ...writtenAnswer(bucket, version),
+      };
+    },
+  });
+
+/** The parts that were named, after S3's checks of them. */
+function choose(upload: Upload, parts: readonly Part[], named: readonly CompletedPart[]): readonly Part[] {
+  if (named.length === 0) throw malformedXml('at least one part must be specified');
+  const byNumber = new Map(parts.map((part) => [part.number, part]));
+  let last = 0;
+  const chosen: Part[] = [];
+  for (const { PartNumber: number = 0, ETag: etag = '', ...rest } of named) {
+    if (number <= last)
+      throw new AwsError(
+        'InvalidPartOrder',
+        'The list of parts was not in ascending order. Parts must be ordered by part number.',
+        400,
+        { UploadId: upload.id },
+      );
+    last = number;
+    const part = byNumber.get(number);
+    const stated = statedChecksum(rest);
+    if (!part || part.etag !== etag.replace(/^"|"$/g, '') || (stated && !agrees(upload, part, stated)))
+      throw new AwsError(
+        'InvalidPart',
+        "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+        400,
+        { UploadId: upload.id, PartNumber: number, ETag: etag },
+      );
+    if (upload.algorithmNamed && upload.checksumType === 'COMPOSITE' && !stated)
+      throw invalidRequest(
+        `The upload was created using a ${upload.algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`,
+      );
+    chosen.push(part);
+  }
+  for (const part of chosen.slice(0, -1))
+    if (part.size < smallestPart)
+      throw new AwsError(
+        'EntityTooSmall',
+        'Your proposed upload is smaller than the minimum allowed size',
+        400,
+        { ProposedSize: part.size, MinSizeAllowed: smallestPart, PartNumber: part.number, ETag: part.etag },
+      );
+  return chosen;
+}
+
+/** Of an upload that named no algorithm, parts may have come with another than the one that is kept. */
+const agrees = (upload: Upload, part: Part, stated: { algorithm: string; value: string }) =>
+  stated.algorithm === upload.algorithm ? stated.value === part.checksum : !upload.algorithmNamed;
+
+function etagOf(parts: readonly Part[]): string {
+  const hash = createHash('md5');
+  for (const part of parts) hash.update(part.etag, 'hex');
+  return `${hash.digest('hex')}-${parts.length}`;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html */
+function whole(upload: Upload, parts: readonly Part[]): Checksum {
+  const { algorithm, checksumType: type } = upload;
+  if (type === 'FULL_OBJECT' && algorithm !== 'SHA1' && algorithm !== 'SHA256') {
+    const crc = crcs[algorithm];
+    let sum = 0n;
+    for (const part of parts) sum = crc.combine(sum, crcValue(part.checksum), part.size);
+    return { algorithm, value: crcText(crc, sum), type };
+  }
+  const sum = running(algorithm);
+  for (const part of parts) sum.update(Buffer.from(part.checksum, 'base64'));
+  return { algorithm, value: `${sum.value()}-${parts.length}`, type: 'COMPOSITE' };
+}

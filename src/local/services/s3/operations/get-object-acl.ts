@@ -1,0 +1,21 @@
+import type { GetObjectAclCommandInput, GetObjectAclOutput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { readCheck } from '../access.ts';
+import { ownerOf, type S3Context } from '../context.ts';
+import { findTagged } from '../tagged.ts';
+
+/** Always the owner's own. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
+export const getObjectAcl = (ctx: S3Context) =>
+  operation<GetObjectAclCommandInput, GetObjectAclOutput>({
+    name: 'GetObjectAcl',
+    accepts: ['Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner'],
+    access: (input, call) => readCheck(ctx, input, call, ['s3:GetObjectAcl', 's3:GetObjectVersionAcl']),
+    handle(input, call) {
+      findTagged(ctx, input, call, 'GET');
+      const owner = ownerOf(ctx.env.accountId);
+      return {
+        Owner: owner,
+        Grants: [{ Grantee: { ...owner, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }],
+      };
+    },
+  });

@@ -1,0 +1,44 @@
+import type { ListPartsCommandInput, ListPartsOutput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { objectCheck } from '../access.ts';
+import { asMember } from '../checksums/checksums.ts';
+import { ownerOf, type S3Context } from '../context.ts';
+import { readMaxKeys } from '../listing.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+export const listParts = (ctx: S3Context) =>
+  operation<ListPartsCommandInput, ListPartsOutput>({
+    name: 'ListParts',
+    accepts: ['Bucket', 'Key', 'UploadId', 'MaxParts', 'PartNumberMarker', 'ExpectedBucketOwner'],
+    access: (input, call) => objectCheck(ctx, input, call, 's3:ListMultipartUploadParts'),
+    handle(input) {
+      const upload = ctx.uploads.get(ctx.buckets.get(input.Bucket), input.Key, input.UploadId);
+      const most = readMaxKeys(input.MaxParts, 'max-parts');
+      const after = Number(input.PartNumberMarker ?? 0);
+      const found = ctx.uploads.parts(upload).filter((part) => part.number > after);
+      const shown = found.slice(0, most);
+      const owner = ownerOf(ctx.env.accountId);
+      return {
+        Bucket: input.Bucket,
+        Key: upload.key,
+        UploadId: upload.id,
+        PartNumberMarker: String(after),
+        NextPartNumberMarker: String(shown.at(-1)?.number ?? 0),
+        MaxParts: most,
+        IsTruncated: shown.length < found.length,
+        Initiator: owner,
+        Owner: owner,
+        StorageClass: (upload.storageClass ?? 'STANDARD') as NonNullable<ListPartsOutput['StorageClass']>,
+        ...(upload.algorithmNamed
+          ? { ChecksumAlgorithm: upload.algorithm, ChecksumType: upload.checksumType }
+          : {}),
+        Parts: shown.map((part) => ({
+          PartNumber: part.number,
+          LastModified: new Date(part.modified),
+          ETag: `"${part.etag}"`,
+          Size: part.size,
+          ...(upload.algorithmNamed ? asMember({ algorithm: upload.algorithm, value: part.checksum }) : {}),
+        })),
+      };
+    },
+  });

@@ -1,0 +1,37 @@
+import type { UploadPartCommandInput, UploadPartOutput } from '@aws-sdk/client-s3';
+import { operation } from '../../../service.ts';
+import { objectCheck } from '../access.ts';
+import { asMember, checksumMembers } from '../checksums/checksums.ts';
+import type { S3Context } from '../context.ts';
+import { receive } from '../receive.ts';
+import { checkPartNumber, storePart } from '../store-part.ts';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
+export const uploadPart = (ctx: S3Context) =>
+  operation<UploadPartCommandInput, UploadPartOutput>({
+    name: 'UploadPart',
+    accepts: [
+      'Bucket',
+      'Key',
+      'UploadId',
+      'PartNumber',
+      'Body',
+      'ContentLength',
+      'ContentMD5',
+      'ChecksumAlgorithm',
+      'ExpectedBucketOwner',
+      ...checksumMembers,
+    ],
+    access: (input, call) => objectCheck(ctx, input, call, 's3:PutObject'),
+    async handle(input, call) {
+      checkPartNumber(input.PartNumber);
+      const upload = ctx.uploads.get(ctx.buckets.get(input.Bucket), input.Key, input.UploadId);
+      const received = await receive(ctx, input, call, upload.algorithm, upload.algorithm);
+      storePart(ctx, input, received);
+      return {
+        ETag: `"${received.etag}"`,
+        ...upload.encryption,
+        ...asMember({ algorithm: received.algorithm, value: received.checksum }),
+      };
+    },
+  });
