@@ -47,7 +47,7 @@ export async function deployTarget({
 }: TargetOptions): Promise<UpResult> {
   const config = { endpoint: running.endpoint, region: running.region, credentials: running.credentials };
   const cloudformation = new CloudFormationClient(config);
-  const clock = createClock();
+  const clock = createClock({ keepAlive: true });
   const environment = { accountId: running.accountId, region: running.region, partition: 'aws' };
   const common = { cloudformation, pollMs, clock, host };
   try {

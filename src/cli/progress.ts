@@ -42,6 +42,8 @@ export function createProgress(
       case 'stack.event': {
         const status = String(data.status);
         const id = `${String(data.stackName)}/${String(data.logicalId)}`;
+        // The ones that were only cancelled say nothing about the cause.
+        if (status.endsWith('_FAILED') && /cancelled/i.test(String(data.reason))) return;
         if (status.endsWith('_FAILED')) {
           clear();
           terminal.note(

@@ -12,7 +12,7 @@ export interface Clock {
   now(): number;
   /** Real time, in ms since the epoch: what other processes' clocks show (signatures carry it). */
   wall(): number;
-  /** Runs `task` once, `ms` of simulated time from now. Does not keep the process alive. */
+  /** Runs `task` once, `ms` of simulated time from now. */
   after(ms: number, task: () => void): Timer;
   /** Resolves after `ms` of simulated time, or as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -32,9 +32,15 @@ interface Pending {
 /** setTimeout counts in a signed 32-bit number of ms; longer waits are taken in laps. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** @param offset ms that simulated time is already ahead (kept in the state folder over restarts). */
-export function createClock(offset = 0): MovableClock & { offset(): number } {
-  let ahead = offset;
+export interface ClockOptions {
+  /** ms that simulated time is already ahead (kept in the state folder over restarts). */
+  readonly offset?: number;
+  /** Whether a pending timer keeps the process alive: a command that waits does, a service that may be idle does not. */
+  readonly keepAlive?: boolean;
+}
+
+export function createClock(options: ClockOptions = {}): MovableClock & { offset(): number } {
+  let ahead = options.offset ?? 0;
   const pending = new Set<Pending>();
   const now = () => Date.now() + ahead;
 
@@ -47,7 +53,7 @@ export function createClock(offset = 0): MovableClock & { offset(): number } {
       },
       Math.min(Math.max(0, entry.due - now()), longestTimeout),
     );
-    entry.handle.unref();
+    if (!options.keepAlive) entry.handle.unref();
   };
 
   const after = (ms: number, task: () => void): Timer => {

@@ -102,7 +102,7 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
         fix: `use --port ${kept.port}, another --state folder, or slipway down --purge first`,
       },
     );
-  const clock = createClock(kept?.clockOffset ?? 0);
+  const clock = createClock({ offset: kept?.clockOffset ?? 0 });
   const region = kept?.region ?? options.region ?? 'us-east-1';
   const accountId = kept?.accountId ?? '000000000000';
   const directory = openDirectory(store, clock, accountId);
