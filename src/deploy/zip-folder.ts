@@ -17,7 +17,7 @@ export async function zipFolder(folder: string): Promise<Uint8Array> {
     // Unix permissions live in the upper half of the external attributes.
     files[name] = [
       new Uint8Array(await readFile(path)),
-      { mtime: epoch, os: 3, attrs: (info.mode & 0xffff) << 16 },
+      { mtime: epoch, os: 3, attrs: ((info.mode & 0xffff) << 16) >>> 0 },
     ];
   }
   // Level 1: the local round trip gains nothing from smaller archives, and AWS takes them as well.

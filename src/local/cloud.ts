@@ -5,7 +5,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createClock, type MovableClock } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { type Host, silentHost } from '../core/events.ts';
@@ -71,7 +71,9 @@ interface CloudRecord {
 
 export const defaultPort = 4566;
 
-export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+export async function startLocalCloud(given: LocalCloudOptions): Promise<LocalCloud> {
+  // Absolute: functions and tasks run in folders of their own.
+  const options = { ...given, stateDirectory: resolve(given.stateDirectory) };
   const host = options.host ?? silentHost;
   const release = lockState(options.stateDirectory);
   try {
