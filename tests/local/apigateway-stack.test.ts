@@ -1,4 +1,5 @@
 import { APIGatewayClient, GetApiKeyCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { CloudWatchClient, type Dimension, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -158,6 +159,7 @@ const template = (answer: string, deployment: string) => ({
       },
     },
     KeyId: { Value: { Ref: 'Key' } },
+    Function: { Value: { Ref: 'Function' } },
     FunctionLogs: { Value: { Ref: 'FunctionLogs' } },
     AccessLogs: { Value: { Ref: 'AccessLogs' } },
   },
@@ -211,6 +213,37 @@ describe('a stack with an API and its function', () => {
       { status: '200', path: '/dev/jobs', error: '-' },
       { status: '400', path: '/dev/jobs', error: 'BAD_REQUEST_BODY' },
     ]);
+  });
+
+  it('is counted in CloudWatch', async () => {
+    await cloud.clock.advance(120_000);
+    const cloudwatch = new CloudWatchClient(cloud.client());
+    const end = cloud.clock.now();
+    const sum = async (Namespace: string, MetricName: string, Dimensions: Dimension[]) => {
+      for (;;) {
+        const { Datapoints = [] } = await cloudwatch.send(
+          new GetMetricStatisticsCommand({
+            Namespace,
+            MetricName,
+            Dimensions,
+            StartTime: new Date(end - 600_000),
+            EndTime: new Date(end),
+            Period: 60,
+            Statistics: ['Sum'],
+          }),
+        );
+        if (Datapoints.length > 0) return Datapoints.reduce((all, one) => all + (one.Sum ?? 0), 0);
+      }
+    };
+    const api = [
+      { Name: 'ApiName', Value: 'stack' },
+      { Name: 'Stage', Value: 'dev' },
+    ];
+    expect(await sum('AWS/ApiGateway', 'Count', api)).toBe(2);
+    expect(await sum('AWS/ApiGateway', '4XXError', api)).toBe(1);
+    const own = [{ Name: 'FunctionName', Value: outputs.Function }];
+    expect(await sum('AWS/Lambda', 'Invocations', own)).toBe(1);
+    expect(await sum('AWS/Lambda', 'Errors', own)).toBe(0);
   });
 
   it('is updated in place, the stage moving on to the new deployment', async () => {

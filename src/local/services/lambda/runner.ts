@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { CodeStore } from '../../compute/functions/code-store.ts';
 import { type LogLine, type Outcome, startEnvironment } from '../../compute/functions/environment.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
+import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
 import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
 import { runtimeFile } from '../../compute/functions/runtime-file.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
@@ -68,14 +69,20 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
   const toldOf = new Set<string>();
+  const metrics = createMetricWriter(env, 'lambda.amazonaws.com', 'AWS/Lambda');
   let total = 0;
 
   function admit(name: string): void {
     const now = running.get(name) ?? 0;
     const reserved = records.settings.get(name)?.reservedConcurrency;
-    if (reserved !== undefined && now >= reserved)
-      throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
-    if (total >= accountConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
+    const full =
+      reserved !== undefined && now >= reserved
+        ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+        : total >= accountConcurrency
+          ? 'ConcurrentInvocationLimitExceeded'
+          : undefined;
+    metrics.add('Throttles', 'Count', full === undefined ? 0 : 1, { FunctionName: name });
+    if (full !== undefined) throw tooManyRequests(full);
     running.set(name, now + 1);
     total++;
   }
@@ -181,6 +188,12 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       quantity: (record.memorySize / 1024) * (billedMs / 1000),
       resource: record.name,
     });
+    // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    const dimensions = { FunctionName: record.name };
+    metrics.add('Invocations', 'Count', 1, dimensions);
+    metrics.add('Errors', 'Count', outcome.kind === 'succeeded' ? 0 : 1, dimensions);
+    metrics.add('Duration', 'Milliseconds', outcome.durationMs, dimensions);
+    metrics.add('ConcurrentExecutions', 'Count', running.get(record.name) ?? 1, dimensions);
     if (!details) return;
     const report = {
       requestId,
@@ -260,7 +273,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
     async stop() {
       for (const pool of pools.values()) pool.stop();
       pools.clear();
-      await Promise.allSettled([...writers].map((writer) => writer.flush()));
+      await Promise.allSettled([metrics.flush(), ...[...writers].map((writer) => writer.flush())]);
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
     },
   };

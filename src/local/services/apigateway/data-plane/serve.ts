@@ -2,6 +2,7 @@
  * Requests to deployed APIs, by AWS's host names (`{id}.execute-api.{region}.amazonaws.com`, or under .localhost)
  * and by path (`/_aws/execute-api/{id}/{stage}/…`), because every client can reach the latter.
  */
+import { createMetricWriter, type Dimensions } from '../../../compute/functions/metric-writer.ts';
 import type { DataPlaneRequest, DataPlaneResponse, Invoke, ServiceEnvironment } from '../../../service.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAccessLog } from './access-log.ts';
@@ -27,6 +28,22 @@ export function createDataPlane({ env, records }: Pick<GatewayContext, 'env' | '
   const roles = createRoleInvokes(env);
   const log = createAccessLog(env, roles, () => records.account.get('account')?.cloudwatchRoleArn);
 
+  const metrics = createMetricWriter(env, 'apigateway.amazonaws.com', 'AWS/ApiGateway');
+
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html */
+  const count = (exchange: Exchange, ApiName: string) => {
+    const { status = 500, latencyMs = 0, integration } = exchange;
+    const both: readonly Dimensions[] = [{ ApiName }, { ApiName, Stage: exchange.stage }];
+    for (const dimensions of both) {
+      metrics.add('Count', 'Count', 1, dimensions);
+      metrics.add('4XXError', 'Count', status >= 400 && status < 500 ? 1 : 0, dimensions);
+      metrics.add('5XXError', 'Count', status >= 500 ? 1 : 0, dimensions);
+      metrics.add('Latency', 'Milliseconds', latencyMs, dimensions);
+      if (integration?.latencyMs !== undefined)
+        metrics.add('IntegrationLatency', 'Milliseconds', integration.latencyMs, dimensions);
+    }
+  };
+
   const find = (apiId: string, stageName: string): StageServer | undefined => {
     const key = `${apiId}/${stageName}`;
     if (!servers.has(key)) {
@@ -43,7 +60,9 @@ export function createDataPlane({ env, records }: Pick<GatewayContext, 'env' | '
       servers.clear();
       keys.changed();
     },
-    stop: () => log.flush(),
+    async stop() {
+      await Promise.all([log.flush(), metrics.flush()]);
+    },
     async serve(request) {
       const exchange = begin(request, env);
       const common = {
@@ -75,6 +94,7 @@ export function createDataPlane({ env, records }: Pick<GatewayContext, 'env' | '
         resource: exchange.apiId,
       });
       log.write(exchange, server.stage);
+      count(exchange, server.apiName);
       return {
         ...answer,
         headers: {

@@ -14,6 +14,7 @@ import { createValidation } from './validation.ts';
 
 export interface StageServer {
   readonly stage: StageRecord;
+  readonly apiName: string;
   answer(exchange: Exchange): Promise<DataPlaneResponse>;
 }
 
@@ -65,6 +66,7 @@ export function createStageServer(
 
   return {
     stage,
+    apiName: snapshot.api.name,
     async answer(exchange) {
       exchange.stageVariables = stage.variables;
       exchange.deploymentId = stage.deploymentId;

@@ -45,6 +45,7 @@ import { getRestApi } from './get-rest-api.ts';
 import { getRestApis } from './get-rest-apis.ts';
 import { getStage } from './get-stage.ts';
 import { getStages } from './get-stages.ts';
+import { getTags } from './get-tags.ts';
 import { getUsagePlan } from './get-usage-plan.ts';
 import { getUsagePlanKey } from './get-usage-plan-key.ts';
 import { getUsagePlanKeys } from './get-usage-plan-keys.ts';
@@ -54,6 +55,8 @@ import { putIntegration } from './put-integration.ts';
 import { putIntegrationResponse } from './put-integration-response.ts';
 import { putMethod } from './put-method.ts';
 import { putMethodResponse } from './put-method-response.ts';
+import { tagResource } from './tag-resource.ts';
+import { untagResource } from './untag-resource.ts';
 import { updateAccount } from './update-account.ts';
 import { updateApiKey } from './update-api-key.ts';
 import { updateDeployment } from './update-deployment.ts';
@@ -109,6 +112,7 @@ export const operations: readonly ((context: GatewayContext) => AnyOperation)[] 
   getRestApis,
   getStage,
   getStages,
+  getTags,
   getUsagePlan,
   getUsagePlanKey,
   getUsagePlanKeys,
@@ -118,6 +122,8 @@ export const operations: readonly ((context: GatewayContext) => AnyOperation)[] 
   putIntegrationResponse,
   putMethod,
   putMethodResponse,
+  tagResource,
+  untagResource,
   updateAccount,
   updateApiKey,
   updateDeployment,

@@ -1,6 +1,6 @@
 import type { ApiKey } from '@aws-sdk/client-api-gateway';
 import { resourceType } from '../../../service.ts';
-import { flag, gone, patch, type Tag, tagMap } from './support.ts';
+import { flag, gone, patch, retag, type Tag, tagMap } from './support.ts';
 
 interface ApiKeyProperties {
   readonly Name?: string;
@@ -36,6 +36,7 @@ export const apiKey = resourceType<ApiKeyProperties>({
     ];
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateApiKey', { apiKey: physicalId, patchOperations });
+    await retag(`/apikeys/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   delete: ({ physicalId, invoke }) => gone(invoke('apigateway', 'DeleteApiKey', { apiKey: physicalId })),

@@ -1,6 +1,6 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
 import { resourceType } from '../../../service.ts';
-import { flag, gone, number, type Patch, patch, type Tag, tagMap } from './support.ts';
+import { flag, gone, number, type Patch, patch, retag, type Tag, tagMap } from './support.ts';
 
 interface RestApiProperties {
   readonly Name?: string;
@@ -93,6 +93,7 @@ export const restApi = resourceType<RestApiProperties>({
       });
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateRestApi', { restApiId: physicalId, patchOperations });
+    await retag(`/restapis/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   delete: ({ physicalId, invoke }) => gone(invoke('apigateway', 'DeleteRestApi', { restApiId: physicalId })),

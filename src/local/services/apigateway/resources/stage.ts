@@ -1,5 +1,15 @@
 import { resourceType, unsupported } from '../../../service.ts';
-import { escapePointer, flag, gone, type Patch, patch, patchEntries, type Tag, tagMap } from './support.ts';
+import {
+  escapePointer,
+  flag,
+  gone,
+  type Patch,
+  patch,
+  patchEntries,
+  retag,
+  type Tag,
+  tagMap,
+} from './support.ts';
 
 interface MethodSettingProperties {
   readonly ResourcePath?: string;
@@ -115,6 +125,7 @@ export const stage = resourceType<StageProperties>({
         ...patches(p, previous),
       ],
     });
+    await retag(`/restapis/${p.RestApiId}/stages/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: {} };
   },
   delete: ({ physicalId, properties, invoke }) =>

@@ -1,5 +1,5 @@
 /** What the resource types share. */
-import { AwsError } from '../../../service.ts';
+import { AwsError, type Invoke } from '../../../service.ts';
 
 export interface Tag {
   readonly Key: string;
@@ -47,4 +47,22 @@ export function patchEntries(
 ): Patch[] {
   const keys = new Set([...Object.keys(wanted), ...Object.keys(previous)]);
   return [...keys].flatMap((key) => patch(`${path}/${escapePointer(key)}`, wanted[key], previous[key]));
+}
+
+/** Makes the tags of `arn:aws:apigateway:…::<path>` those of the template. */
+export async function retag(
+  path: string,
+  wanted: readonly Tag[] | undefined,
+  previous: readonly Tag[] | undefined,
+  invoke: Invoke,
+): Promise<void> {
+  const tags = tagMap(wanted);
+  const before = tagMap(previous);
+  const tagKeys = Object.keys(before).filter((key) => tags[key] === undefined);
+  const changed = Object.fromEntries(Object.entries(tags).filter(([key, value]) => before[key] !== value));
+  // The region is not told here; the service looks at the path only.
+  const resourceArn = `arn:aws:apigateway:::${path}`;
+  if (tagKeys.length > 0) await invoke('apigateway', 'UntagResource', { resourceArn, tagKeys });
+  if (Object.keys(changed).length > 0)
+    await invoke('apigateway', 'TagResource', { resourceArn, tags: changed });
 }

@@ -1,6 +1,6 @@
 import type { UsagePlan } from '@aws-sdk/client-api-gateway';
 import { type Invoke, resourceType } from '../../../service.ts';
-import { gone, number, patch, patchEntries, type Tag, tagMap } from './support.ts';
+import { gone, number, patch, patchEntries, retag, type Tag, tagMap } from './support.ts';
 
 interface UsagePlanProperties {
   readonly UsagePlanName?: string;
@@ -73,6 +73,7 @@ export const usagePlan = resourceType<UsagePlanProperties>({
     ];
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateUsagePlan', { usagePlanId: physicalId, patchOperations });
+    await retag(`/usageplans/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   async delete({ physicalId, properties, invoke }) {

@@ -1,0 +1,28 @@
+/** Tags of APIs, stages, keys and usage plans, by ARN: `arn:aws:apigateway:region::/restapis/id/stages/name`. */
+import { unsupported } from '../../service.ts';
+import type { GatewayContext } from './context.ts';
+import { notFound } from './errors.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+interface Tagged {
+  readonly tags: Tags;
+  put(tags: Tags): void;
+}
+
+export function taggedAt({ records }: GatewayContext, arn = ''): Tagged {
+  const [kind, id = '', sub, name] = arn.slice(arn.indexOf('::/') + 3).split('/');
+  const at = <R extends { readonly tags: Tags }>(
+    collection: { get(key: string[]): R | undefined; put(key: string[], value: R): void },
+    key: string[],
+  ): Tagged => {
+    const record = collection.get(key);
+    if (!record) throw notFound('resource');
+    return { tags: record.tags, put: (tags) => collection.put(key, { ...record, tags }) };
+  };
+  if (kind === 'restapis' && sub === 'stages' && name) return at(records.stages, [id, name]);
+  if (kind === 'restapis' && sub === undefined) return at(records.apis, [id]);
+  if (kind === 'apikeys') return at(records.apiKeys, [id]);
+  if (kind === 'usageplans' && sub === undefined) return at(records.usagePlans, [id]);
+  throw unsupported(`tags of ${arn}`);
+}
