@@ -1,7 +1,7 @@
 /** After the stack is in its new (or its old) state: deletes what belongs to neither. */
 import type { ResourceRecord, ResourceVersion } from '../model.ts';
 import type { Records } from '../records.ts';
-import { parallel } from './deploy.ts';
+import { parallel } from './in-order.ts';
 import { type Removal, removeAll } from './remove.ts';
 import type { Run } from './run.ts';
 

@@ -1,6 +1,6 @@
 /** Deletes a stack: its resources in reverse dependency order, as their policies say, then its name and exports. */
 import type { ResourceRecord } from '../model.ts';
-import { parallel } from './deploy.ts';
+import { parallel } from './in-order.ts';
 import { settleExports } from './outputs.ts';
 import { type Removal, removeAll } from './remove.ts';
 import { forget } from './rollback.ts';

@@ -3,11 +3,9 @@ import { type Loaded, loadDeployment } from '../deployment.ts';
 import { asInvalid, messageOf } from '../errors.ts';
 import { applyResource } from './apply-resource.ts';
 import { cleanUpdated } from './cleanup.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder, parallel } from './in-order.ts';
 import { checkExports, evaluateOutputs, importsOf, settleExports } from './outputs.ts';
 import { Interrupted, type Run, stackEvent, stackOf } from './run.ts';
-
-export const parallel = 16;
 
 /** @returns why it failed, in the words of a stack's status reason; undefined when it succeeded */
 export async function deploy(run: Run): Promise<string | undefined> {

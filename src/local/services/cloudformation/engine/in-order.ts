@@ -1,5 +1,8 @@
 /** Runs work on a graph in parallel: each item once all that it waits for are done. */
 
+/** Resources under way at once. */
+export const parallel = 16;
+
 export interface InOrder<T> {
   readonly ids: readonly string[];
   /** What an item waits for; names that are not among `ids` count as done. */

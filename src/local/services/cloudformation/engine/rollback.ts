@@ -2,8 +2,7 @@
 import { messageOf } from '../errors.ts';
 import type { ResourceRecord } from '../model.ts';
 import { cleanRolledBack } from './cleanup.ts';
-import { parallel } from './deploy.ts';
-import { inOrder } from './in-order.ts';
+import { inOrder, parallel } from './in-order.ts';
 import { removeAll } from './remove.ts';
 import { Interrupted, type Run, requestFor, resourceEvent, stackEvent, stackOf } from './run.ts';
 
