@@ -201,4 +201,13 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-ecs/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./ecs/index.ts')).createEcs(env),
   },
+  {
+    id: 'events',
+    signingName: 'events',
+    protocols: ['json1.1'],
+    target: 'AWSEvents',
+    cloudformation: ['AWS::Events'],
+    schema: () => import('@aws-sdk/client-eventbridge/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./events/index.ts')).createEvents(env),
+  },
 ];

@@ -121,13 +121,20 @@ export interface TaskRecord {
   readonly pullStartedAt?: number;
   readonly pullStoppedAt?: number;
   readonly startedAt?: number;
+  /** In real time. */
+  readonly startedWall?: number;
   readonly stoppingAt?: number;
   readonly stoppedAt?: number;
   readonly tags: Tags;
 }
 
-export const isHealthy = (task: TaskRecord, checked: boolean): boolean =>
-  task.lastStatus === 'RUNNING' && (!checked || taskHealth(task) === 'HEALTHY');
+/** Without a health check, a task has to have run for so long: what fails at once must not count as started. */
+export const provingMs = 1000;
+
+/** @param wall real time, ms since the epoch: moving the clock proves nothing about a process */
+export const isHealthy = (task: TaskRecord, checked: boolean, wall: number): boolean =>
+  task.lastStatus === 'RUNNING' &&
+  (checked ? taskHealth(task) === 'HEALTHY' : wall - (task.startedWall ?? wall) >= provingMs);
 
 /** Of the containers that have a check; those without are UNKNOWN and do not count. */
 export function taskHealth({ containers }: TaskRecord): ContainerRecord['health'] {

@@ -9,6 +9,7 @@ import { type EcsStore, findTaskDefinition, serviceArn, tasksOfService } from '.
 import {
   type DeploymentRecord,
   isHealthy,
+  provingMs,
   type ServiceRecord,
   type TaskRecord,
   taskHealth,
@@ -135,7 +136,8 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
     const { maximumPercent = 200, minimumHealthyPercent = 100 } = service.configuration;
     const most = Math.floor((desiredCount * maximumPercent) / 100);
     const least = Math.ceil((desiredCount * minimumHealthyPercent) / 100);
-    const healthy = (task: TaskRecord) => isHealthy(task, hasCheck(task));
+    const wall = env.clock.wall();
+    const healthy = (task: TaskRecord) => isHealthy(task, hasCheck(task), wall);
 
     const unhealthy = live.filter((task) => taskHealth(task) === 'UNHEALTHY');
     for (const task of unhealthy) {
@@ -187,6 +189,8 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
     const steady = mine.length === desiredCount && mine.every(healthy) && service.deployments.length === 1;
     if (steady && primary.rolloutState === 'IN_PROGRESS') service = completed(service, primary);
     if (steady) settled(primary.id, mine);
+    if (mine.some((task) => task.lastStatus === 'RUNNING' && !hasCheck(task) && !healthy(task)))
+      later(service, provingMs / 4);
     if (service !== given) save(service);
   }
 

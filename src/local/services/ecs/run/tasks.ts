@@ -169,7 +169,11 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       }),
     );
     if (stopped()) return;
-    update(task, { lastStatus: 'RUNNING', startedAt: env.clock.now() });
+    update(task, {
+      lastStatus: 'RUNNING',
+      startedAt: env.clock.now(),
+      startedWall: env.clock.wall(),
+    });
     meterTask(env, definition, taskArn(store, task), () => current(task), state.abort.signal);
   }
 

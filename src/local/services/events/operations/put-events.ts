@@ -1,0 +1,82 @@
+import type {
+  PutEventsCommandInput,
+  PutEventsRequestEntry,
+  PutEventsResponse,
+  PutEventsResultEntry,
+} from '@aws-sdk/client-eventbridge';
+import { type AccessCheck, AwsError, operation, unsupported } from '../../../service.ts';
+import { checkBus, type EventsContext } from '../context.ts';
+import { randomId } from '../dispatch.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+export const putEvents = (context: EventsContext) =>
+  operation<PutEventsCommandInput, PutEventsResponse>({
+    name: 'PutEvents',
+    accepts: ['Entries'],
+    access(input, call): AccessCheck[] {
+      // Services of AWS put their own events on the default bus.
+      if (call.caller.kind === 'service') return [];
+      return (input.Entries ?? []).map(({ Source = '', DetailType = '' }) => ({
+        action: 'events:PutEvents',
+        resource: context.busArn,
+        context: { 'events:source': Source, 'events:detail-type': DetailType },
+      }));
+    },
+    handle({ Entries: entries = [] }, call) {
+      if (entries.length < 1 || entries.length > 10)
+        throw new AwsError(
+          'ValidationException',
+          `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and 10, got ${entries.length}`,
+        );
+      const answers = entries.map((entry): PutEventsResultEntry => {
+        const problem = check(entry, call.caller.kind === 'service');
+        if (problem) return problem;
+        checkBus(context, entry.EventBusName);
+        if (entry.TraceHeader) throw unsupported('TraceHeader of events:PutEvents');
+        const EventId = randomId(context.env.randomId);
+        const time = entry.Time ?? new Date(context.env.clock.now());
+        context.dispatcher.publish({
+          version: '0',
+          id: EventId,
+          'detail-type': entry.DetailType,
+          source: entry.Source ?? '',
+          account: context.env.accountId,
+          time: time.toISOString().replace(/\.\d{3}Z$/, 'Z'),
+          region: context.env.region,
+          resources: entry.Resources ?? [],
+          detail: JSON.parse(entry.Detail ?? '{}') as unknown,
+        });
+        return { EventId };
+      });
+      return {
+        Entries: answers,
+        FailedEntryCount: answers.filter(({ ErrorCode }) => ErrorCode !== undefined).length,
+      };
+    },
+  });
+
+function check(
+  { Source, DetailType, Detail = '' }: PutEventsRequestEntry,
+  service: boolean,
+): PutEventsResultEntry | undefined {
+  const invalid = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
+  if (!Source)
+    return invalid(
+      'InvalidArgument',
+      'Parameter Source is not valid. Reason: Source is a required argument.',
+    );
+  if (!DetailType)
+    return invalid(
+      'InvalidArgument',
+      'Parameter DetailType is not valid. Reason: DetailType is a required argument.',
+    );
+  if (Source.startsWith('aws.') && !service)
+    return invalid('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  try {
+    const detail: unknown = JSON.parse(Detail);
+    if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return undefined;
+  } catch {
+    // Answered below.
+  }
+  return invalid('MalformedDetail', 'Detail is malformed.');
+}

@@ -1,0 +1,68 @@
+/**
+ * The targets of a rule. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html and its
+ * siblings
+ */
+import type {
+  ListTargetsByRuleCommandInput,
+  ListTargetsByRuleResponse,
+  PutTargetsCommandInput,
+  PutTargetsResponse,
+  RemoveTargetsCommandInput,
+  RemoveTargetsResponse,
+} from '@aws-sdk/client-eventbridge';
+import { AwsError, operation } from '../../../service.ts';
+import { checkBus, type EventsContext, findRule, onRule, page } from '../context.ts';
+import { checkInput } from '../input.ts';
+import { checkTarget } from '../targets/deliver.ts';
+
+export const putTargets = (context: EventsContext) =>
+  operation<PutTargetsCommandInput, PutTargetsResponse>({
+    name: 'PutTargets',
+    accepts: 'all',
+    access: onRule(context, 'PutTargets'),
+    handle(input) {
+      checkBus(context, input.EventBusName);
+      const record = findRule(context, input.Rule);
+      const targets = new Map(record.targets.map((target) => [target.Id, target]));
+      for (const target of input.Targets ?? []) {
+        checkTarget(target);
+        checkInput(target);
+        targets.set(target.Id, target);
+      }
+      if (targets.size > 5)
+        throw new AwsError(
+          'LimitExceededException',
+          'The requested resource exceeds the maximum number allowed: a rule has five targets at most.',
+        );
+      context.rules.put(record.name, { ...record, targets: [...targets.values()] });
+      context.dispatcher.changed();
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+  });
+
+export const removeTargets = (context: EventsContext) =>
+  operation<RemoveTargetsCommandInput, RemoveTargetsResponse>({
+    name: 'RemoveTargets',
+    accepts: 'all',
+    access: onRule(context, 'RemoveTargets'),
+    handle(input) {
+      checkBus(context, input.EventBusName);
+      const record = findRule(context, input.Rule);
+      const targets = record.targets.filter(({ Id = '' }) => !input.Ids?.includes(Id));
+      context.rules.put(record.name, { ...record, targets });
+      context.dispatcher.changed();
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+  });
+
+export const listTargetsByRule = (context: EventsContext) =>
+  operation<ListTargetsByRuleCommandInput, ListTargetsByRuleResponse>({
+    name: 'ListTargetsByRule',
+    accepts: 'all',
+    access: onRule(context, 'ListTargetsByRule'),
+    handle({ Rule, EventBusName, Limit, NextToken }) {
+      checkBus(context, EventBusName);
+      const { items, next } = page(findRule(context, Rule).targets, Limit, NextToken);
+      return { Targets: items, ...next };
+    },
+  });
