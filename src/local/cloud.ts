@@ -244,7 +244,7 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     },
   });
 
-  const port = await listen(edge, options.port ?? kept?.port ?? defaultPort);
+  const port = await listen(edge, kept?.port ?? options.port ?? defaultPort);
   endpoint = `http://127.0.0.1:${port}`;
   record = kept ?? {
     format: 1,
