@@ -231,8 +231,8 @@ describe('a function that fails', () => {
       errorType: 'Runtime.ImportModuleError',
       errorMessage: expect.stringContaining("Cannot find module 'nowhere'"),
     });
-    await functions.create('nameless', { 'index.js': 'exports.other = 1;' });
-    expect((await functions.call('nameless')).payload).toMatchObject({
+    await functions.create('x', { 'index.js': 'exports.other = 1;' });
+    expect((await functions.call('x')).payload).toMatchObject({
       errorType: 'Runtime.HandlerNotFound',
       errorMessage: 'index.handler is undefined or not exported',
     });

@@ -12,6 +12,8 @@ export interface LogWriter {
 }
 
 const flushAfter = 150;
+/** A denied role is not asked again for every batch. */
+const pauseAfterRefusal = 30_000;
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
 const batchBytes = 900_000;
 const batchEvents = 5000;
@@ -30,6 +32,7 @@ export function createLogWriter({ env, invoke, group, stream, refused }: LogWrit
   let bytes = 0;
   let timer: Timer | undefined;
   let made = false;
+  let refusedUntil = 0;
   let sending = Promise.resolve();
 
   const quietly = async (operation: string, input: object) => {
@@ -52,6 +55,7 @@ export function createLogWriter({ env, invoke, group, stream, refused }: LogWrit
   }
 
   async function put(batch: readonly LogLine[]): Promise<void> {
+    if (env.clock.now() < refusedUntil) return;
     try {
       if (!made) await open();
       await invoke('logs', 'PutLogEvents', {
@@ -62,6 +66,7 @@ export function createLogWriter({ env, invoke, group, stream, refused }: LogWrit
           .map(({ time, text }) => ({ timestamp: Math.floor(time), message: cut(text) })),
       });
     } catch (error) {
+      refusedUntil = env.clock.now() + pauseAfterRefusal;
       refused(group, error);
     }
   }

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
-import { functionArn } from './names.ts';
+import { functionArn, sessionName } from './names.ts';
 import type { EventRecord, FunctionRecord } from './records.ts';
 import type { RunAnswer } from './runner.ts';
 
@@ -28,7 +28,7 @@ export async function deliver(
   ending: Ending,
 ): Promise<void> {
   try {
-    const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+    const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
     await send(env, env.as(caller), record, destination, ending);
   } catch (error) {
     env.host.notify({

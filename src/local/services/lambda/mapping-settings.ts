@@ -9,7 +9,7 @@ import { uuid } from './configuration.ts';
 import type { LambdaContext } from './context.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { mappingArn } from './mappings.ts';
-import { functionArn, readFunctionName, resolveVersion } from './names.ts';
+import { functionArn, readFunctionName, resolveVersion, sessionName } from './names.ts';
 import type { FunctionRecord, MappingRecord } from './records.ts';
 
 type Settings = Partial<CreateEventSourceMappingRequest & Omit<UpdateEventSourceMappingRequest, 'UUID'>>;
@@ -91,7 +91,7 @@ export async function checkedMapping(
 /** The role must be able to read the queue, and the queue must hide messages for as long as the function may run. */
 async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourceArn: string): Promise<void> {
   const [, , , , account, queue] = sourceArn.split(':');
-  const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+  const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
   try {
     const { Attributes } = await env.as(caller)<{ Attributes?: Record<string, string> }>(
       'sqs',

@@ -65,3 +65,6 @@ export function resolveVersion(
   if (!alias || !record) throw missing();
   return { record, alias };
 }
+
+/** A session is named after its function; STS asks for 2 to 64 characters. */
+export const sessionName = (functionName: string): string => functionName.padEnd(2, '-').slice(0, 64);

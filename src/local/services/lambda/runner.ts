@@ -3,6 +3,7 @@
  * and REPORT lines, and meters. Concurrency counts running and waiting invocations alike.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
  */
+
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CodeStore } from '../../compute/functions/code-store.ts';
@@ -14,6 +15,7 @@ import { runtimeFile } from '../../compute/functions/runtime-file.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { runtimeProblem } from './configuration.ts';
 import { tooManyRequests } from './errors.ts';
+import { sessionName } from './names.ts';
 import type { FunctionRecord, LambdaRecords } from './records.ts';
 import { endLines, type Report, startLine } from './report-lines.ts';
 import { processVariables } from './variables.ts';
@@ -154,7 +156,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
 
   async function credentialsOf(record: FunctionRecord) {
     try {
-      return await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+      return await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       throw new AwsError(

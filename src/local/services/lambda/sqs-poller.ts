@@ -8,7 +8,7 @@ import { environmentsPerFunction } from '../../compute/functions/pool.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
 import { pickVersion } from './alias-routing.ts';
 import { uuid } from './configuration.ts';
-import { functionArn, resolveVersion } from './names.ts';
+import { functionArn, resolveVersion, sessionName } from './names.ts';
 import type { FunctionRecord, LambdaRecords, MappingRecord } from './records.ts';
 import type { Runner } from './runner.ts';
 import { failedItems, sqsEvent } from './sqs-event.ts';
@@ -50,7 +50,7 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
 
   async function asRole(record: FunctionRecord): Promise<Invoke> {
     if (session?.role === record.role && session.until > env.clock.wall() + 60_000) return session.invoke;
-    const made = await env.assumeRole(record.role, 'lambda.amazonaws.com', record.name);
+    const made = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
     session = { invoke: env.as(made.caller), role: record.role, until: made.expiration };
     return session.invoke;
   }

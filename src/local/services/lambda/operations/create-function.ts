@@ -11,7 +11,7 @@ import {
 } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter } from '../errors.ts';
-import { functionArn, readFunctionName } from '../names.ts';
+import { functionArn, readFunctionName, sessionName } from '../names.ts';
 import { makeVersion } from '../versions.ts';
 
 /**
@@ -52,7 +52,7 @@ export const createFunction = (context: LambdaContext) =>
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();
       try {
-        await env.assumeRole(input.Role ?? '', 'lambda.amazonaws.com', name);
+        await env.assumeRole(input.Role ?? '', 'lambda.amazonaws.com', sessionName(name));
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         throw invalidParameter(

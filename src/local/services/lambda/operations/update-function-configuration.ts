@@ -4,7 +4,7 @@ import { functionAccess, passRole } from '../access.ts';
 import { applySettings, checkSettings, refuseUnsupported, shownConfiguration } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { invalidParameter, preconditionFailed } from '../errors.ts';
-import { readFunctionName, resolveVersion } from '../names.ts';
+import { readFunctionName, resolveVersion, sessionName } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 export const updateFunctionConfiguration = (context: LambdaContext) =>
@@ -35,7 +35,7 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
       resolveVersion(records, env, { name, qualifier: undefined });
       if (input.Role)
         try {
-          await env.assumeRole(input.Role, 'lambda.amazonaws.com', name);
+          await env.assumeRole(input.Role, 'lambda.amazonaws.com', sessionName(name));
         } catch (error) {
           if (!(error instanceof AwsError)) throw error;
           throw invalidParameter(
