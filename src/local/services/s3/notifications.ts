@@ -1,5 +1,5 @@
 /**
- * Events of objects, delivered to queues and functions as S3 itself. An event is recorded before its object's
+ * Events of objects, delivered to queues, topics and functions as S3 itself. An event is recorded before its object's
  * answer leaves, and kept until its target took it or refused it for a day.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
@@ -38,7 +38,7 @@ export interface Notifications {
 }
 
 interface Delivery {
-  readonly target: { readonly kind: 'sqs' | 'lambda'; readonly arn: string };
+  readonly target: { readonly kind: 'sqs' | 'sns' | 'lambda'; readonly arn: string };
   readonly bucket: string;
   readonly body: string;
   readonly since: number;
@@ -61,6 +61,12 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
         FunctionName: target.arn,
         InvocationType: 'Event',
         Payload: Buffer.from(body),
+      });
+    else if (target.kind === 'sns')
+      await invoke('sns', 'Publish', {
+        TopicArn: target.arn,
+        Subject: 'Amazon S3 Notification',
+        Message: body,
       });
     else {
       const [, , , , account, name] = target.arn.split(':');
@@ -124,7 +130,7 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
     },
     async test(bucket, configuration) {
       for (const { target } of targetsOf(configuration))
-        if (target.kind === 'sqs')
+        if (target.kind !== 'lambda')
           await send({
             target,
             bucket: bucket.name,
@@ -157,6 +163,13 @@ export function* targetsOf(configuration: NotificationConfiguration) {
   for (const one of configuration.QueueConfigurations ?? [])
     yield {
       target: { kind: 'sqs', arn: one.QueueArn ?? '' } as const,
+      id: one.Id ?? '',
+      events: one.Events ?? [],
+      filter: readFilter(one.Filter?.Key?.FilterRules),
+    };
+  for (const one of configuration.TopicConfigurations ?? [])
+    yield {
+      target: { kind: 'sns', arn: one.TopicArn ?? '' } as const,
       id: one.Id ?? '',
       events: one.Events ?? [],
       filter: readFilter(one.Filter?.Key?.FilterRules),

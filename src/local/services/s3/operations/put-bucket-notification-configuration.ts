@@ -8,7 +8,7 @@ import type { BucketRecord } from '../buckets.ts';
 import type { S3Context } from '../context.ts';
 import { targetsOf } from '../notifications.ts';
 
-/** Queues and functions; topics and EventBridge are refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
+/** Queues, topics and functions; EventBridge is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
 export const putBucketNotificationConfiguration = (ctx: S3Context) =>
   operation<PutBucketNotificationConfigurationCommandInput, Record<string, never>>({
     name: 'PutBucketNotificationConfiguration',
@@ -17,16 +17,13 @@ export const putBucketNotificationConfiguration = (ctx: S3Context) =>
     async handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
       const given = input.NotificationConfiguration ?? {};
-      if (given.TopicConfigurations?.length)
-        throw unsupported(
-          'notifications to SNS topics (TopicConfigurations of s3:PutBucketNotificationConfiguration)',
-        );
       if (given.EventBridgeConfiguration)
         throw unsupported(
           'notifications to EventBridge (EventBridgeConfiguration of s3:PutBucketNotificationConfiguration)',
         );
       const named = withIds(given, ctx.env.randomId);
-      if (!input.SkipDestinationValidation) await validate(ctx, bucket, named);
+      checkTargets(ctx, named);
+      if (!input.SkipDestinationValidation) await tryTargets(ctx, bucket, named);
       ctx.buckets.change(bucket.name, { notification: hasTargets(named) ? named : undefined });
       return {};
     },
@@ -35,12 +32,15 @@ export const putBucketNotificationConfiguration = (ctx: S3Context) =>
 const hasTargets = (configuration: NotificationConfiguration) => [...targetsOf(configuration)].length > 0;
 
 function withIds(
-  { QueueConfigurations: queues, LambdaFunctionConfigurations: functions }: NotificationConfiguration,
+  given: NotificationConfiguration,
   randomId: (length: number) => string,
 ): NotificationConfiguration {
   const named = <T extends { Id?: string | undefined }>(list: T[]) =>
     list.map((one) => ({ ...one, Id: one.Id ?? randomId(36) }));
+  const { QueueConfigurations: queues, TopicConfigurations: topics } = given;
+  const { LambdaFunctionConfigurations: functions } = given;
   return {
+    ...(topics?.length ? { TopicConfigurations: named(topics) } : {}),
     ...(queues?.length ? { QueueConfigurations: named(queues) } : {}),
     ...(functions?.length ? { LambdaFunctionConfigurations: named(functions) } : {}),
   };
@@ -49,11 +49,7 @@ function withIds(
 const eventNames =
   /^s3:(ObjectCreated:(\*|Put|Copy|CompleteMultipartUpload)|ObjectRemoved:(\*|Delete|DeleteMarkerCreated)|ObjectTagging:(\*|Put|Delete)|LifecycleExpiration:(\*|Delete|DeleteMarkerCreated)|LifecycleTransition)$/;
 
-async function validate(
-  ctx: S3Context,
-  bucket: BucketRecord,
-  wanted: NotificationConfiguration,
-): Promise<void> {
+function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
   for (const { events, target } of targetsOf(wanted)) {
     if (events.length === 0) throw new AwsError('MalformedXML', 'A notification names at least one event');
     for (const event of events)
@@ -64,6 +60,13 @@ async function validate(
         ArgumentValue: target.arn,
       });
   }
+}
+
+async function tryTargets(
+  ctx: S3Context,
+  bucket: BucketRecord,
+  wanted: NotificationConfiguration,
+): Promise<void> {
   try {
     await ctx.notifications.test(bucket, wanted);
   } catch (error) {

@@ -202,7 +202,11 @@ function notification({ NotificationConfiguration: p }: BucketProperties): objec
         Events: [one.Event],
         ...filter(one.Filter),
       })),
-      TopicConfigurations: p?.TopicConfigurations,
+      TopicConfigurations: p?.TopicConfigurations?.map((one) => ({
+        TopicArn: one.Topic,
+        Events: [one.Event],
+        ...filter(one.Filter),
+      })),
       EventBridgeConfiguration:
         flag(p?.EventBridgeConfiguration?.EventBridgeEnabled) === true ? {} : undefined,
     }),

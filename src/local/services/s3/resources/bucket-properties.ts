@@ -77,7 +77,11 @@ export interface BucketProperties {
   };
   readonly NotificationConfiguration?: {
     readonly EventBridgeConfiguration?: { readonly EventBridgeEnabled?: Flag };
-    readonly TopicConfigurations?: readonly object[];
+    readonly TopicConfigurations?: readonly {
+      readonly Event: string;
+      readonly Topic: string;
+      readonly Filter?: NotificationFilterProperty;
+    }[];
     readonly QueueConfigurations?: readonly {
       readonly Event: string;
       readonly Queue: string;
