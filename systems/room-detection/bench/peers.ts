@@ -53,7 +53,7 @@ async function loadGeos(): Promise<Peer[]> {
     const lines = encode(walls);
     const noded = union ? geos.GEOSUnaryUnion(lines) : lines;
     const list = Module._malloc(4);
-    Module.setValue(list, noded, 'i32');
+    Module.HEAP32[list >> 2] = noded;
     const found = geos.GEOSPolygonize(list, 1);
     const sizeAt = Module._malloc(4);
     const wkb = geos.GEOSGeomToWKB_buf(found, sizeAt);

@@ -24,8 +24,8 @@ export interface State {
 
 /** More crossings than this are refused: the arrangement would not fit into memory. */
 const MOST_CROSSINGS = 12_000_000;
-/** More pairs than this are refused: some five seconds of work. */
-const MOST_LOOKS = 1.5e9;
+/** More pairs than this are refused: some seconds of work. */
+const MOST_LOOKS = 3e8;
 /** Cells with more edges than this are swept. */
 const FULL = 48;
 
@@ -257,7 +257,7 @@ function crossAt(
     v = index.add(cx, cy);
     const from = cells.start[c] as number;
     const to = cells.start[c + 1] as number;
-    look(state, to - from, e);
+    look(state, (to - from) / 4, e);
     if (v >= MOST_CROSSINGS + state.input.vertices) refuseTooDense(state.edges, e, 'too many crossings');
     state.vertices = index.count;
     state.x = index.x;

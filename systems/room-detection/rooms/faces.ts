@@ -19,6 +19,8 @@ export interface Faces {
   readonly area: Float64Array;
   readonly perimeter: Float64Array;
   readonly looseEdges: number;
+  /** Vertices on the borders of faces. */
+  readonly boundingVertices: number;
 }
 
 export function facesOf(plan: Arrangement): Faces {
@@ -85,7 +87,7 @@ function trace(
 ): Omit<Faces, 'looseEdges' | 'origin'> {
   const { x, y } = plan;
   const halves = origin.length;
-  const next = linkAround(plan, origin, alive);
+  const { next, boundingVertices } = linkAround(plan, origin, alive);
   const cycleOf = new Int32Array(halves).fill(-1);
   const first = new Int32Array(halves >> 1);
   const area = new Float64Array(halves >> 1);
@@ -123,6 +125,7 @@ function trace(
     cycles++;
   }
   return {
+    boundingVertices,
     cycleOf,
     next,
     cycles,
@@ -163,7 +166,11 @@ export function turnOf(plan: Arrangement, a: number, b: number, c: number): numb
 }
 
 /** For each half-edge, the one that follows it around the face on its left. */
-function linkAround(plan: Arrangement, origin: Int32Array, alive: Uint8Array): Int32Array {
+function linkAround(
+  plan: Arrangement,
+  origin: Int32Array,
+  alive: Uint8Array,
+): { next: Int32Array; boundingVertices: number } {
   const { vertices } = plan;
   const halves = origin.length;
   const start = new Int32Array(vertices + 1);
@@ -183,10 +190,12 @@ function linkAround(plan: Arrangement, origin: Int32Array, alive: Uint8Array): I
     at[v] = slot + 1;
   }
   const next = new Int32Array(halves).fill(-1);
+  let boundingVertices = 0;
   for (let v = 0; v < vertices; v++) {
     const low = start[v] as number;
     const high = start[v + 1] as number;
     if (high === low) continue;
+    boundingVertices++;
     if (high - low > 2) sortAround(plan, origin, out, v, low, high);
     // Counter-clockwise around v, half-edge g leaves just after h; coming in against g, one leaves by h.
     let h = out[high - 1] as number;
@@ -196,7 +205,7 @@ function linkAround(plan: Arrangement, origin: Int32Array, alive: Uint8Array): I
       h = g;
     }
   }
-  return next;
+  return { next, boundingVertices };
 }
 
 /** Sorts the half-edges that leave vertex v counter-clockwise, exactly. */

@@ -64,6 +64,7 @@ export function detectRooms(walls: readonly Wall[], options: DetectOptions = {})
       vertices: plan.vertices,
       edges: plan.edges.count,
       loose_edges: faces.looseEdges,
+      bounding_vertices: faces.boundingVertices,
       components,
       repairs: countRepairs(found),
     },

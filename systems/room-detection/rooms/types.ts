@@ -89,6 +89,8 @@ export interface DetectionStats {
   readonly edges: number;
   /** Pieces that bound no room on either side: dangling walls and bridges. */
   readonly loose_edges: number;
+  /** Vertices of the other pieces. */
+  readonly bounding_vertices: number;
   /** Parts of the plan that do not touch each other. */
   readonly components: number;
   readonly repairs: Readonly<Record<RepairKind, number>>;
