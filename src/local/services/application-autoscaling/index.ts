@@ -1,9 +1,50 @@
 /**
- * Application Auto Scaling for ECS services: step scaling and target tracking, driven by CloudWatch alarms.
- * Scheduled actions, predictive scaling and every namespace but `ecs` are refused by name.
+ * Application Auto Scaling of ECS services: step scaling and target tracking on CloudWatch alarms. Other services'
+ * resources, scheduled actions and predictive scaling are refused by name.
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
+import { createScalingContext, type ScalingContext } from './context.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { describeScalingActivities } from './operations/describe-scaling-activities.ts';
+import {
+  deregisterScalableTarget,
+  describeScalableTargets,
+  registerScalableTarget,
+} from './operations/scalable-targets.ts';
+import {
+  deleteScalingPolicy,
+  describeScalingPolicies,
+  putScalingPolicy,
+} from './operations/scaling-policies.ts';
+import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+import { scalableTarget } from './resources/scalable-target.ts';
+import { scalingPolicy } from './resources/scaling-policy.ts';
 
-export function createApplicationAutoScaling(_env: ServiceEnvironment): Service {
-  return { operations: [] };
+export interface ScalingService extends ScalingContext {
+  readonly engine: Engine;
+}
+
+export function createApplicationAutoScaling(env: ServiceEnvironment): Service {
+  const context = createScalingContext(env);
+  const engine = createEngine(context);
+  const service: ScalingService = { ...context, engine };
+  return {
+    operations: [
+      deleteScalingPolicy,
+      deregisterScalableTarget,
+      describeScalableTargets,
+      describeScalingActivities,
+      describeScalingPolicies,
+      listTagsForResource,
+      putScalingPolicy,
+      registerScalableTarget,
+      tagResource,
+      untagResource,
+    ].map((create) => create(service)),
+    resourceTypes: [scalableTarget, scalingPolicy],
+    start: engine.start,
+    async stop() {
+      engine.stop();
+    },
+  };
 }

@@ -1,0 +1,121 @@
+/** Targets, policies and activities as kept. Only the desired count of ECS services is scaled here. */
+import type {
+  StepScalingPolicyConfiguration,
+  TargetTrackingScalingPolicyConfiguration,
+} from '@aws-sdk/client-application-auto-scaling';
+import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
+import type { Collection } from '../../store/store.ts';
+
+export interface TargetRecord {
+  /** `service/<cluster>/<service>` */
+  readonly resourceId: string;
+  readonly arn: string;
+  readonly min: number;
+  readonly max: number;
+  readonly roleArn: string;
+  readonly suspended: { readonly in: boolean; readonly out: boolean; readonly scheduled: boolean };
+  /** ms since the epoch */
+  readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface PolicyRecord {
+  readonly name: string;
+  readonly resourceId: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  readonly kind:
+    | { readonly type: 'StepScaling'; readonly configuration: StepScalingPolicyConfiguration }
+    | {
+        readonly type: 'TargetTrackingScaling';
+        readonly configuration: TargetTrackingScalingPolicyConfiguration;
+        /** The two alarms made for it. */
+        readonly alarms: readonly string[];
+      };
+}
+
+export interface ActivityRecord {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly at: number;
+  readonly description: string;
+  readonly cause: string;
+  readonly status: 'Successful' | 'Failed';
+  readonly message: string;
+}
+
+/** The last activity in one direction: its cooldown runs from here. */
+export interface LastActivity {
+  readonly at: number;
+  readonly until: number;
+  /** Capacity before it. */
+  readonly base: number;
+}
+
+export interface ScalingContext {
+  readonly env: ServiceEnvironment;
+  readonly targets: Collection<TargetRecord>;
+  /** By resource and name. */
+  readonly policies: Collection<PolicyRecord>;
+  /** By resource and time. */
+  readonly activities: Collection<ActivityRecord>;
+  /** By resource and direction. */
+  readonly last: Collection<LastActivity>;
+}
+
+export const createScalingContext = (env: ServiceEnvironment): ScalingContext => ({
+  env,
+  targets: env.store.collection('application-autoscaling/targets'),
+  policies: env.store.collection('application-autoscaling/policies'),
+  activities: env.store.collection('application-autoscaling/activities'),
+  last: env.store.collection('application-autoscaling/last'),
+});
+
+export const dimension = 'ecs:service:DesiredCount';
+
+/** Every call names what is scaled; other kinds than an ECS service's count are refused by name. */
+export function checkNamespace(input: {
+  readonly ServiceNamespace?: string | undefined;
+  readonly ScalableDimension?: string | undefined;
+}): void {
+  if (input.ServiceNamespace !== undefined && input.ServiceNamespace !== 'ecs')
+    throw unsupported(`scaling of the service namespace ${input.ServiceNamespace}`);
+  if (input.ScalableDimension !== undefined && input.ScalableDimension !== dimension)
+    throw unsupported(`scaling of the dimension ${input.ScalableDimension}`);
+}
+
+export function parseResource(resourceId = ''): { readonly cluster: string; readonly service: string } {
+  const [, cluster, service] = /^service\/([^/]+)\/([^/]+)$/.exec(resourceId) ?? [];
+  if (!cluster || !service)
+    throw new AwsError('ValidationException', `Unsupported service resource type: ${resourceId}`);
+  return { cluster, service };
+}
+
+export function findTarget(context: ScalingContext, resourceId = ''): TargetRecord {
+  const found = context.targets.get(resourceId);
+  if (!found)
+    throw new AwsError(
+      'ObjectNotFoundException',
+      `No scalable target registered for service namespace: ecs, resource ID: ${resourceId}, scalable dimension: ${dimension}`,
+    );
+  return found;
+}
+
+export const targetArn = ({ env }: ScalingContext, id: string) =>
+  `arn:aws:application-autoscaling:${env.region}:${env.accountId}:scalable-target/${id}`;
+
+/** Permission on the target of a resource, or on any. */
+export const onTarget =
+  (context: ScalingContext, action: string) => (input: { readonly ResourceId?: string | undefined }) => ({
+    action: `application-autoscaling:${action}`,
+    resource: context.targets.get(input.ResourceId ?? '')?.arn ?? targetArn(context, '*'),
+  });
+
+export function page<T>(all: readonly T[], limit: number | undefined, token: string | undefined) {
+  const from = token === undefined ? 0 : Number(token);
+  if (!Number.isInteger(from) || from < 0)
+    throw new AwsError('InvalidNextTokenException', `The token ${token} is not valid`);
+  const size = limit ?? 50;
+  const next = from + size < all.length ? { NextToken: String(from + size) } : {};
+  return { items: all.slice(from, from + size), next };
+}

@@ -1,0 +1,58 @@
+/** Records as Application Auto Scaling answers them. */
+import type {
+  ScalableTarget,
+  ScalingActivity,
+  ScalingPolicy,
+} from '@aws-sdk/client-application-auto-scaling';
+import type { ActivityRecord, PolicyRecord, ScalingContext, TargetRecord } from './context.ts';
+import { dimension } from './context.ts';
+
+const common = (resourceId: string) => ({
+  ServiceNamespace: 'ecs' as const,
+  ResourceId: resourceId,
+  ScalableDimension: dimension as 'ecs:service:DesiredCount',
+});
+
+export const describeTarget = (record: TargetRecord): ScalableTarget => ({
+  ...common(record.resourceId),
+  ScalableTargetARN: record.arn,
+  MinCapacity: record.min,
+  MaxCapacity: record.max,
+  RoleARN: record.roleArn,
+  CreationTime: new Date(record.createdAt),
+  SuspendedState: {
+    DynamicScalingInSuspended: record.suspended.in,
+    DynamicScalingOutSuspended: record.suspended.out,
+    ScheduledScalingSuspended: record.suspended.scheduled,
+  },
+});
+
+export const alarmArn = ({ env }: ScalingContext, name: string) =>
+  `arn:aws:cloudwatch:${env.region}:${env.accountId}:alarm:${name}`;
+
+export const describePolicy = (
+  context: ScalingContext,
+  record: PolicyRecord,
+  alarms: readonly string[],
+): ScalingPolicy => ({
+  ...common(record.resourceId),
+  PolicyARN: record.arn,
+  PolicyName: record.name,
+  PolicyType: record.kind.type,
+  CreationTime: new Date(record.createdAt),
+  ...(record.kind.type === 'StepScaling'
+    ? { StepScalingPolicyConfiguration: record.kind.configuration }
+    : { TargetTrackingScalingPolicyConfiguration: record.kind.configuration }),
+  Alarms: alarms.map((AlarmName) => ({ AlarmName, AlarmARN: alarmArn(context, AlarmName) })),
+});
+
+export const describeActivity = (record: ActivityRecord): ScalingActivity => ({
+  ...common(record.resourceId),
+  ActivityId: record.id,
+  Description: record.description,
+  Cause: record.cause,
+  StartTime: new Date(record.at),
+  EndTime: new Date(record.at),
+  StatusCode: record.status,
+  StatusMessage: record.message,
+});

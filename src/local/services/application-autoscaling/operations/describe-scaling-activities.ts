@@ -1,0 +1,24 @@
+import type {
+  DescribeScalingActivitiesCommandInput,
+  DescribeScalingActivitiesResponse,
+} from '@aws-sdk/client-application-auto-scaling';
+import { operation } from '../../../service.ts';
+import { page } from '../context.ts';
+import { describeActivity } from '../describe.ts';
+import type { ScalingService } from '../index.ts';
+
+/** Newest first. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingActivities.html */
+export const describeScalingActivities = (context: ScalingService) =>
+  operation<DescribeScalingActivitiesCommandInput, DescribeScalingActivitiesResponse>({
+    name: 'DescribeScalingActivities',
+    accepts: ['ServiceNamespace', 'ResourceId', 'ScalableDimension', 'MaxResults', 'NextToken'],
+    access: () => ({ action: 'application-autoscaling:DescribeScalingActivities', resource: '*' }),
+    handle(input) {
+      if (input.ServiceNamespace !== 'ecs') return { ScalingActivities: [] };
+      const all = [...context.activities.values(input.ResourceId ? { prefix: [input.ResourceId] } : {})].sort(
+        (a, b) => b.at - a.at,
+      );
+      const { items, next } = page(all, input.MaxResults, input.NextToken);
+      return { ScalingActivities: items.map(describeActivity), ...next };
+    },
+  });

@@ -1,0 +1,147 @@
+/**
+ * Putting, describing and deleting scaling policies.
+ * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html and its siblings
+ */
+import { randomUUID } from 'node:crypto';
+import type {
+  DeleteScalingPolicyCommandInput,
+  DeleteScalingPolicyResponse,
+  DescribeScalingPoliciesCommandInput,
+  DescribeScalingPoliciesResponse,
+  PutScalingPolicyCommandInput,
+  PutScalingPolicyResponse,
+  StepScalingPolicyConfiguration,
+} from '@aws-sdk/client-application-auto-scaling';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { AwsError, operation, unsupported } from '../../../service.ts';
+import { checkNamespace, findTarget, onTarget, type PolicyRecord, page } from '../context.ts';
+import { alarmArn, describePolicy } from '../describe.ts';
+import type { ScalingService } from '../index.ts';
+import { deleteTrackingAlarms, putTrackingAlarms, trackedMetric } from '../tracking-alarms.ts';
+
+const invalid = (message: string) => new AwsError('ValidationException', message);
+
+export const putScalingPolicy = (context: ScalingService) =>
+  operation<PutScalingPolicyCommandInput, PutScalingPolicyResponse>({
+    name: 'PutScalingPolicy',
+    accepts: 'all',
+    access: onTarget(context, 'PutScalingPolicy'),
+    async handle(input) {
+      checkNamespace(input);
+      const { env, policies } = context;
+      const { PolicyName: name = '' } = input;
+      const { resourceId } = findTarget(context, input.ResourceId);
+      const before = policies.get([resourceId, name]);
+      const type = input.PolicyType ?? before?.kind.type ?? 'StepScaling';
+      if (type !== 'StepScaling' && type !== 'TargetTrackingScaling')
+        throw unsupported(`the policy type ${type}`);
+      if (before && before.kind.type !== type)
+        throw invalid(
+          `The policy ${name} is of the type ${before.kind.type}; delete it before it becomes ${type}.`,
+        );
+      const base = {
+        name,
+        resourceId,
+        arn:
+          before?.arn ??
+          `arn:aws:autoscaling:${env.region}:${env.accountId}:scalingPolicy:${randomUUID()}:resource/ecs/${resourceId}:policyName/${name}`,
+        createdAt: before?.createdAt ?? env.clock.now(),
+      };
+      if (type === 'StepScaling') {
+        const configuration = checkSteps(input.StepScalingPolicyConfiguration);
+        policies.put([resourceId, name], { ...base, kind: { type, configuration } });
+        return { PolicyARN: base.arn, Alarms: [] };
+      }
+      const configuration = input.TargetTrackingScalingPolicyConfiguration;
+      if (!configuration || !((configuration.TargetValue ?? 0) > 0))
+        throw invalid('A target tracking policy needs a TargetValue above 0.');
+      trackedMetric(configuration, resourceId);
+      const kept = before?.kind.type === 'TargetTrackingScaling' ? before.kind.alarms : undefined;
+      const name1 = `TargetTracking-${resourceId}-AlarmHigh-${randomUUID()}`;
+      const name2 = `TargetTracking-${resourceId}-AlarmLow-${randomUUID()}`;
+      const alarms: readonly [string, string] = [kept?.[0] ?? name1, kept?.[1] ?? name2];
+      await putTrackingAlarms(context, base, configuration, alarms);
+      policies.put([resourceId, name], { ...base, kind: { type, configuration, alarms } });
+      return {
+        PolicyARN: base.arn,
+        Alarms: alarms.map((AlarmName) => ({ AlarmName, AlarmARN: alarmArn(context, AlarmName) })),
+      };
+    },
+  });
+
+function checkSteps(
+  configuration: StepScalingPolicyConfiguration | undefined,
+): StepScalingPolicyConfiguration {
+  const { AdjustmentType, StepAdjustments: steps = [] } = configuration ?? {};
+  if (!configuration || !AdjustmentType) throw invalid('A step scaling policy needs an AdjustmentType.');
+  if (!/^(ChangeInCapacity|PercentChangeInCapacity|ExactCapacity)$/.test(AdjustmentType))
+    throw unsupported(`the AdjustmentType ${AdjustmentType}`);
+  if (steps.length === 0) throw invalid('At least one step adjustment must be specified.');
+  const ordered = steps
+    .map(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) => ({
+      low: low ?? Number.NEGATIVE_INFINITY,
+      high: high ?? Number.POSITIVE_INFINITY,
+    }))
+    .sort((a, b) => a.low - b.low);
+  for (const [index, step] of ordered.entries()) {
+    const before = ordered[index - 1];
+    if (step.low >= step.high)
+      throw invalid('The upper bound of a step must be greater than its lower bound.');
+    if (before && before.high !== step.low)
+      throw invalid('Step adjustment intervals can neither overlap nor leave a gap between them.');
+  }
+  return configuration;
+}
+
+export const describeScalingPolicies = (context: ScalingService) =>
+  operation<DescribeScalingPoliciesCommandInput, DescribeScalingPoliciesResponse>({
+    name: 'DescribeScalingPolicies',
+    accepts: 'all',
+    access: () => ({ action: 'application-autoscaling:DescribeScalingPolicies', resource: '*' }),
+    async handle(input) {
+      if (input.ServiceNamespace !== 'ecs') return { ScalingPolicies: [] };
+      const all = [...context.policies.values()].filter(
+        ({ name, resourceId }) =>
+          (!input.ResourceId || resourceId === input.ResourceId) &&
+          (!input.PolicyNames?.length || input.PolicyNames.includes(name)),
+      );
+      const { items, next } = page(all, input.MaxResults, input.NextToken);
+      const alarms = items.length > 0 ? await watchers(context) : [];
+      const of = ({ arn }: PolicyRecord) =>
+        alarms
+          .filter(({ AlarmActions }) => AlarmActions?.includes(arn))
+          .map(({ AlarmName = '' }) => AlarmName);
+      return {
+        ScalingPolicies: items.map((record) => describePolicy(context, record, of(record))),
+        ...next,
+      };
+    },
+  });
+
+async function watchers({ env }: ScalingService): Promise<MetricAlarm[]> {
+  const { MetricAlarms = [] } = await env.asService('application-autoscaling.amazonaws.com')<{
+    MetricAlarms?: MetricAlarm[];
+  }>('cloudwatch', 'DescribeAlarms', { MaxRecords: 100 });
+  return MetricAlarms;
+}
+
+export const deleteScalingPolicy = (context: ScalingService) =>
+  operation<DeleteScalingPolicyCommandInput, DeleteScalingPolicyResponse>({
+    name: 'DeleteScalingPolicy',
+    accepts: 'all',
+    access: onTarget(context, 'DeleteScalingPolicy'),
+    async handle(input) {
+      checkNamespace(input);
+      const { ResourceId = '', PolicyName = '' } = input;
+      const record = context.policies.get([ResourceId, PolicyName]);
+      if (!record)
+        throw new AwsError(
+          'ObjectNotFoundException',
+          `No scaling policy found for service namespace: ecs, resource ID: ${ResourceId}, policy name: ${PolicyName}`,
+        );
+      if (record.kind.type === 'TargetTrackingScaling')
+        await deleteTrackingAlarms(context, record.kind.alarms);
+      context.policies.delete([ResourceId, PolicyName]);
+      return {};
+    },
+  });
