@@ -33,7 +33,8 @@ export function viewer(cloud: TestCloud, domain: string) {
   return (path: string, { method = 'GET', headers = {}, body }: ViewOptions = {}): Promise<Viewed> =>
     new Promise((resolve, reject) => {
       const outgoing = httpRequest(
-        { host: '127.0.0.1', port: cloud.port, path, method, headers: { ...headers, host } },
+        // No kept connection: a cloud that restarts has the same port and knows none of the old ones.
+        { host: '127.0.0.1', port: cloud.port, path, method, headers: { ...headers, host }, agent: false },
         (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
