@@ -73,7 +73,10 @@ async function role(name: string, statements: object[]): Promise<S3Client> {
       }),
     );
   const { Credentials: c } = await new STSClient(cloud.client()).send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${cloud.accountId}:role/${name}`, RoleSessionName: 'test' }),
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${cloud.accountId}:role/${name}`,
+      RoleSessionName: 'test',
+    }),
   );
   return new S3Client({
     ...cloud.client({

@@ -9,6 +9,7 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
   PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
@@ -74,7 +75,9 @@ describe('a versioned bucket', () => {
       const seen: string[] = [];
       let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
       while (next) {
-        const page = await s3.send(new ListObjectVersionsCommand({ Bucket, MaxKeys, ...next }));
+        const page: ListObjectVersionsCommandOutput = await s3.send(
+          new ListObjectVersionsCommand({ Bucket, MaxKeys, ...next }),
+        );
         seen.push(
           ...[...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(
             (item) => `${item.Key} ${item.VersionId}`,

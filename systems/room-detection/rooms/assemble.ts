@@ -1,6 +1,6 @@
 /**
- * Makes the rooms of the result out of faces: rings, measures, walls, neighbours, ids. Positions are shared
- * between the rooms that meet in a corner, which is why the result is read-only.
+ * Makes the rooms of the result out of faces: rings, measures, walls, neighbours, ids. A ring's first
+ * and last position are one, and so may be a room's centroid and label, which is why the result is read-only.
  */
 import { grownInts } from './arrays.ts';
 import { type Faces, turnOf } from './faces.ts';
@@ -30,6 +30,8 @@ export class Maker {
   private readonly roomOf: Int32Array;
   private names: readonly string[] | null = null;
   private scratch: Scratch | null = null;
+  private last: Room | null = null;
+  private lastMade = -1;
 
   constructor(source: RoomSource) {
     const { faces, spaces } = source;
@@ -63,7 +65,16 @@ export class Maker {
     return this.source.confidence[this.cycles[room] as number] as number;
   }
 
+  /** Reading several fields of one room in a row makes it once. */
   make(room: number): Room {
+    if (this.lastMade !== room || this.last === null) {
+      this.last = this.makeAnew(room);
+      this.lastMade = room;
+    }
+    return this.last;
+  }
+
+  private makeAnew(room: number): Room {
     const { spaces } = this.source;
     this.scratch ??= scratchFor(this.source, this.cycles.length);
     const cycle = this.cycles[room] as number;
@@ -157,7 +168,7 @@ export class Maker {
     const { corners } = scratch;
     // The lowest, leftmost corner is never straight, so it is kept and what follows can be compared with it.
     let before = ring[start] as number;
-    const closing = this.position(scratch, before);
+    const closing = this.position(before);
     corners[0] = closing;
     let count = 1;
     for (let i = 1; i < n; i++) {
@@ -165,7 +176,7 @@ export class Maker {
       const v = ring[at < n ? at : at - n] as number;
       const after = ring[at + 1 < n ? at + 1 : at + 1 - n] as number;
       if (turnOf(plan, before, v, after) === 0) continue;
-      corners[count++] = this.position(scratch, v);
+      corners[count++] = this.position(v);
       before = v;
     }
     corners[count++] = closing;
@@ -173,14 +184,9 @@ export class Maker {
     return corners.slice(0, count);
   }
 
-  private position(scratch: Scratch, v: number): Position {
+  private position(v: number): Position {
     const { x, y } = this.source.plan;
-    let position = scratch.positions[v];
-    if (position === undefined) {
-      position = [x[v] as number, y[v] as number];
-      scratch.positions[v] = position;
-    }
-    return position;
+    return [x[v] as number, y[v] as number];
   }
 
   private wallsOf(scratch: Scratch, room: number): readonly number[] {
@@ -228,7 +234,6 @@ interface Scratch {
   readonly corners: Position[];
   readonly numbers: number[];
   readonly names: string[];
-  readonly positions: (Position | undefined)[];
   readonly bearing: Uint8Array | null;
   /** Last cycle that passed each vertex; last room that saw each wall and each room. */
   readonly vertexSeen: Int32Array;
@@ -244,7 +249,6 @@ function scratchFor(source: RoomSource, rooms: number): Scratch {
     corners: [],
     numbers: [],
     names: [],
-    positions: [],
     bearing: bearingWalls(source.walls),
     vertexSeen: new Int32Array(source.plan.vertices).fill(-1),
     wallSeen: new Int32Array(source.walls.length).fill(-1),

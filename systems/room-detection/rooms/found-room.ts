@@ -1,7 +1,8 @@
 /**
  * A room of the result that is worked out when it is read. A plan may have a million rooms; as plain objects with
- * all their lists they would take longer to make than to find. `JSON.stringify` writes them in full; to get a
- * plain object for anything else that copies fields (spreading, `structuredClone`), call `toJSON`.
+ * all their lists they would take longer to make than to find, and more memory than the plan. Every read makes
+ * its lists anew, so keep what you need again. `JSON.stringify` writes rooms in full; for a plain object, to
+ * spread or to hand to `structuredClone`, call `toJSON`.
  */
 import type { Maker } from './assemble.ts';
 import type { Box, Position, Ring, Room } from './types.ts';
@@ -9,7 +10,6 @@ import type { Box, Position, Ring, Room } from './types.ts';
 export class FoundRoom implements Room {
   readonly #maker: Maker;
   readonly #index: number;
-  #made: Room | null = null;
 
   constructor(maker: Maker, index: number) {
     this.#maker = maker;
@@ -29,36 +29,31 @@ export class FoundRoom implements Room {
     return this.#maker.confidence(this.#index);
   }
   get polygon(): Ring {
-    return this.#room().polygon;
+    return this.#maker.make(this.#index).polygon;
   }
   get holes(): readonly Ring[] {
-    return this.#room().holes;
+    return this.#maker.make(this.#index).holes;
   }
   get centroid(): Position {
-    return this.#room().centroid;
+    return this.#maker.make(this.#index).centroid;
   }
   get label_point(): Position {
-    return this.#room().label_point;
+    return this.#maker.make(this.#index).label_point;
   }
   get bbox(): Box {
-    return this.#room().bbox;
+    return this.#maker.make(this.#index).bbox;
   }
   get walls(): readonly number[] {
-    return this.#room().walls;
+    return this.#maker.make(this.#index).walls;
   }
   get load_bearing_walls(): readonly number[] {
-    return this.#room().load_bearing_walls;
+    return this.#maker.make(this.#index).load_bearing_walls;
   }
   get neighbours(): readonly string[] {
-    return this.#room().neighbours;
+    return this.#maker.make(this.#index).neighbours;
   }
 
   toJSON(): Room {
-    return this.#made ?? this.#maker.make(this.#index);
-  }
-
-  #room(): Room {
-    this.#made ??= this.#maker.make(this.#index);
-    return this.#made;
+    return this.#maker.make(this.#index);
   }
 }

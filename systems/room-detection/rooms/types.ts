@@ -97,7 +97,7 @@ export interface DetectionStats {
 }
 
 export interface Detection {
-  /** Worked out as they are read; see found-room.ts for what that means to code that copies them. */
+  /** Worked out as they are read, each time anew; see found-room.ts for what that means to code that copies. */
   readonly rooms: readonly Room[];
   readonly rooms_count: number;
   /** Mean confidence of the rooms, weighted by area; 0 when there is none. */
