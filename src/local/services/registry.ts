@@ -220,14 +220,4 @@ export const services: readonly ServiceEntry[] = [
     create: async (env) =>
       (await import('./application-autoscaling/index.ts')).createApplicationAutoScaling(env),
   },
-  {
-    id: 'application-autoscaling',
-    signingName: 'application-autoscaling',
-    protocols: ['json1.1'],
-    target: 'AnyScaleFrontendService',
-    cloudformation: ['AWS::ApplicationAutoScaling'],
-    schema: () => import('@aws-sdk/client-application-auto-scaling/dist-es/schemas/schemas_0.js'),
-    create: async (env) =>
-      (await import('./application-autoscaling/index.ts')).createApplicationAutoScaling(env),
-  },
 ];
