@@ -89,7 +89,7 @@ describe('the page', () => {
     // Asked in the page: Node.js does not resolve *.localhost everywhere, browsers do.
     const get = (path: string) =>
       page.evaluate(async (url) => {
-        const answer = await fetch(url, { cache: 'no-store' });
+        const answer = await fetch(url);
         return {
           status: answer.status,
           headers: Object.fromEntries(answer.headers),
