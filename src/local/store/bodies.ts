@@ -66,9 +66,14 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
   const doomed = new Set<string>();
   const folders = new Set<string>();
 
-  const fileOf = (id: string) => join(folder, id.slice(0, 2), id);
+  // Ids of one run follow one another: neighbours in the record store, spread over the folders.
+  const run = randomId(16);
+  let made = 0;
+  const newId = () => `${run}${(made++).toString(36).padStart(8, '0')}`;
+  const subFolder = (id: string) => id.slice(-2);
+  const fileOf = (id: string) => join(folder, subFolder(id), id);
   const place = (id: string) => {
-    const sub = id.slice(0, 2);
+    const sub = subFolder(id);
     if (!folders.has(sub)) {
       mkdirSync(join(folder, sub), { recursive: true });
       folders.add(sub);
@@ -94,7 +99,7 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
     size: bytes.byteLength,
     commit() {
       if (bytes.byteLength === 0) return [];
-      const id = randomId(24);
+      const id = newId();
       records.put(id, bytes);
       return [{ id, size: bytes.byteLength, kept: 'record' }];
     },
@@ -114,7 +119,7 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
   return {
     stage(bytes) {
       if (bytes.byteLength <= recordLimit) return stagedRecord(bytes);
-      const id = randomId(24);
+      const id = newId();
       const path = join(staging, id);
       const file = openSync(path, 'wx');
       try {
@@ -128,7 +133,7 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
       return stagedFile(id, bytes.byteLength);
     },
     async stageStream(source, chunk) {
-      const id = randomId(24);
+      const id = newId();
       const path = join(staging, id);
       let file: FileHandle | undefined;
       let held: Uint8Array[] = [];
@@ -155,7 +160,7 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
     },
     copy: (pieces) =>
       pieces.map((piece) => {
-        const id = randomId(24);
+        const id = newId();
         if (piece.kept === 'record') records.put(id, records.get(piece.id) ?? missing(piece));
         else {
           linkSync(fileOf(piece.id), place(id));

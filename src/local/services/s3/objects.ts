@@ -72,7 +72,8 @@ export type SizeChanged = (bucket: string, storageClass: string, bytes: number) 
 export interface Objects {
   current(bucket: BucketRecord, key: string): Version | undefined;
   version(bucket: BucketRecord, key: string, versionId: string): Version | undefined;
-  put(bucket: BucketRecord, key: string, version: NewVersion): StoredObject;
+  /** @param make is called inside the transaction, to commit the body in it */
+  put(bucket: BucketRecord, key: string, make: () => NewVersion): StoredObject;
   /** A delete without a version id: removes, or puts a delete marker. */
   delete(bucket: BucketRecord, key: string): DeleteMarker | undefined;
   deleteVersion(bucket: BucketRecord, key: string, versionId: string): Version | undefined;
@@ -149,8 +150,9 @@ export function openObjects(
       const current = currents.get([bucket.id, key]);
       return current?.versionId === versionId ? current : findOlder(bucket, key, versionId);
     },
-    put: (bucket, key, version) =>
+    put: (bucket, key, make) =>
       store.transaction(() => {
+        const version = make();
         const current = currents.get([bucket.id, key]);
         supersede(bucket, key, current);
         const stored: StoredObject = { ...version, ...place(bucket, current) };

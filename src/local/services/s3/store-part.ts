@@ -30,18 +30,14 @@ export function storePart(ctx: S3Context, input: PartInput, received: Received):
       throw invalidRequest(
         `Checksum Type mismatch occurred, expected checksum Type: ${upload.algorithm.toLowerCase()}, actual checksum Type: ${received.algorithm.toLowerCase()}`,
       );
-    return ctx.env.store.transaction(() => {
-      const part: Part = {
-        number: input.PartNumber ?? 0,
-        size: staged.size,
-        etag: received.etag,
-        modified: Math.floor(ctx.env.clock.now() / 1000) * 1000,
-        pieces: staged.commit(),
-        checksum: received.further,
-      };
-      ctx.uploads.putPart(bucket, upload, part);
-      return part;
-    });
+    return ctx.uploads.putPart(bucket, upload, () => ({
+      number: input.PartNumber ?? 0,
+      size: staged.size,
+      etag: received.etag,
+      modified: Math.floor(ctx.env.clock.now() / 1000) * 1000,
+      pieces: staged.commit(),
+      checksum: received.further,
+    }));
   } catch (error) {
     staged.discard();
     throw error;

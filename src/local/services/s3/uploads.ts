@@ -33,7 +33,8 @@ export interface Uploads {
   get(bucket: BucketRecord, key: string | undefined, id: string | undefined): Upload;
   /** Ordered by key, then by the time of their beginning. */
   all(bucket: BucketRecord): Iterable<Upload>;
-  putPart(bucket: BucketRecord, upload: Upload, part: Part): void;
+  /** @param make is called inside the transaction, to commit the body in it */
+  putPart(bucket: BucketRecord, upload: Upload, make: () => Part): Part;
   parts(upload: Upload): readonly Part[];
   /** Forgets the upload and the parts whose bytes nobody took over. */
   end(bucket: BucketRecord, upload: Upload, taken: ReadonlySet<number>): void;
@@ -68,8 +69,9 @@ export function openUploads(
       return upload;
     },
     all: (bucket) => uploads.values({ prefix: [bucket.id] }),
-    putPart(bucket, upload, part) {
+    putPart: (bucket, upload, make) =>
       store.transaction(() => {
+        const part = make();
         const key: KeyPart[] = [upload.id, part.number];
         const before = parts.get(key);
         if (before) {
@@ -78,8 +80,8 @@ export function openUploads(
         }
         parts.put(key, part);
         sized(bucket, part.size);
-      });
-    },
+        return part;
+      }),
     parts: partsOf,
     end(bucket, upload, taken) {
       store.transaction(() => {

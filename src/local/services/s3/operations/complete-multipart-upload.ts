@@ -56,7 +56,7 @@ export const completeMultipartUpload = (ctx: S3Context) =>
       writeConditions(input, upload.key, ctx.objects.current(bucket, upload.key));
       const { headers, metadata, tags, storageClass, encryption } = upload;
       const version = ctx.env.store.transaction(() => {
-        const stored = ctx.objects.put(bucket, upload.key, {
+        const stored = ctx.objects.put(bucket, upload.key, () => ({
           headers,
           ...(metadata ? { metadata } : {}),
           ...(tags ? { tags } : {}),
@@ -71,7 +71,7 @@ export const completeMultipartUpload = (ctx: S3Context) =>
             size: part.size,
             ...(upload.algorithmNamed ? { checksum: part.checksum } : {}),
           })),
-        });
+        }));
         ctx.uploads.end(bucket, upload, new Set(parts.map((part) => part.number)));
         return stored;
       });

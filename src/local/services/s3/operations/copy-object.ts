@@ -122,15 +122,13 @@ async function write(
   };
   const { checksum, size, etag } = original;
   if (!original.parts && checksum && (wanted === undefined || wanted === checksum.algorithm))
-    return ctx.env.store.transaction(() =>
-      ctx.objects.put(place(), key, {
-        ...described,
-        pieces: ctx.bodies.copy(original.pieces),
-        size,
-        etag,
-        checksum,
-      }),
-    );
+    return ctx.objects.put(place(), key, () => ({
+      ...described,
+      pieces: ctx.bodies.copy(original.pieces),
+      size,
+      etag,
+      checksum,
+    }));
   const received = await receive(
     ctx,
     { Body: ctx.bodies.read(original.pieces, 0, size), ChecksumAlgorithm: wanted },
@@ -138,15 +136,13 @@ async function write(
     checksum?.algorithm,
   );
   try {
-    return ctx.env.store.transaction(() =>
-      ctx.objects.put(place(), key, {
-        ...described,
-        pieces: received.staged.commit(),
-        size,
-        etag: received.etag,
-        checksum: { algorithm: received.algorithm, value: received.checksum, type: 'FULL_OBJECT' },
-      }),
-    );
+    return ctx.objects.put(place(), key, () => ({
+      ...described,
+      pieces: received.staged.commit(),
+      size,
+      etag: received.etag,
+      checksum: { algorithm: received.algorithm, value: received.checksum, type: 'FULL_OBJECT' },
+    }));
   } catch (error) {
     received.staged.discard();
     throw error;

@@ -49,15 +49,13 @@ export const putObject = (ctx: S3Context) =>
           // The bucket or the key may have changed while the body came in.
           const bucket = ctx.buckets.get(input.Bucket);
           writeConditions(input, key, ctx.objects.current(bucket, key));
-          const version = ctx.env.store.transaction(() =>
-            ctx.objects.put(bucket, key, {
-              ...options,
-              pieces: staged.commit(),
-              size: staged.size,
-              etag,
-              checksum: { algorithm, value: checksum, type: 'FULL_OBJECT' },
-            }),
-          );
+          const version = ctx.objects.put(bucket, key, () => ({
+            ...options,
+            pieces: staged.commit(),
+            size: staged.size,
+            etag,
+            checksum: { algorithm, value: checksum, type: 'FULL_OBJECT' },
+          }));
           ctx.notifications.emit(bucket, 'ObjectCreated:Put', key, version, call);
           return writtenAnswer(bucket, version);
         } catch (error) {
