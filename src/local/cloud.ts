@@ -299,6 +299,9 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     },
     close() {
       stopping ??= (async () => {
+        await Promise.allSettled(
+          [...loaded.values()].map(async (service) => (await service).service.drain?.()),
+        );
         edge.closeIdleConnections();
         edge.close();
         for (const service of await Promise.allSettled(loaded.values()))

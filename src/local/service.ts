@@ -183,6 +183,8 @@ export interface Service {
   answerHeaders?(call: Call, input: Readonly<Record<string, unknown>>): Record<string, string>;
   /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */
   start?(): void | Promise<void>;
+  /** Called first of all when the cloud stops, while it still answers: processes finish their calls and end. */
+  drain?(): Promise<void>;
   /** Stop processes and pollers; state stays. */
   stop?(): Promise<void>;
 }

@@ -5,7 +5,9 @@ import {
   StopTaskCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EcsFixture, ecsFixture, networkConfiguration, until } from './ecs-fixture.ts';
@@ -160,6 +162,51 @@ describe('a task', () => {
     await fixture.stopped(await fixture.run(arn));
     const lines = (await fixture.said()).filter((line) => line === 'migrated' || line === 'served');
     expect(lines).toEqual(['migrated', 'served']);
+  });
+
+  it('tells EventBridge when it ends by itself', async () => {
+    const sqs = new SQSClient(cloud.client());
+    const Arn = `arn:aws:sqs:${cloud.region}:${cloud.accountId}:stopped`;
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: Arn,
+        },
+      ],
+    });
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: 'stopped', Attributes: { Policy } }),
+    );
+    const events = new EventBridgeClient(cloud.client());
+    const EventPattern = JSON.stringify({
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: {
+        clusterArn: [`arn:aws:ecs:${cloud.region}:${cloud.accountId}:cluster/main`],
+        group: ['family:fails'],
+        lastStatus: ['STOPPED'],
+        stopCode: ['EssentialContainerExited'],
+      },
+    });
+    await events.send(new PutRuleCommand({ Name: 'stopped', EventPattern }));
+    const InputTransformer = {
+      InputPathsMap: { task: '$.detail.taskArn', why: '$.detail.stoppedReason' },
+      InputTemplate: '"<task> stopped: <why>"',
+    };
+    await events.send(
+      new PutTargetsCommand({ Rule: 'stopped', Targets: [{ Id: 'queue', Arn, InputTransformer }] }),
+    );
+    const arn = await fixture.run(
+      await fixture.define('fails', { image: await fixture.image('process.exit(1);') }),
+    );
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+    expect(Messages?.map(({ Body }) => Body)).toEqual([
+      `"${arn} stopped: Essential container in task exited"`,
+    ]);
   });
 
   it.each([

@@ -1,10 +1,4 @@
 import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  FilterLogEventsCommand,
-  PutResourcePolicyCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import {
   DeleteRuleCommand,
   DisableRuleCommand,
   EventBridgeClient,
@@ -103,38 +97,6 @@ describe('an event', () => {
     expect(await body(part)).toEqual([{ n: 2 }]);
     expect(await body(constant)).toEqual([{ fixed: true }]);
     expect(await body(transformed)).toMatchObject([{ said: 'A "B" has [1,{"n":2}]', lines: [1, { n: 2 }] }]);
-  });
-
-  it('reaches log groups whose resource policy lets EventBridge write', async () => {
-    const logs = new CloudWatchLogsClient(cloud.client());
-    const logGroupName = '/aws/events/test';
-    const Arn = `arn:aws:logs:${cloud.region}:${cloud.accountId}:log-group:${logGroupName}`;
-    await logs.send(new CreateLogGroupCommand({ logGroupName }));
-    await logs.send(
-      new PutResourcePolicyCommand({
-        policyName: 'events',
-        policyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Principal: { Service: 'events.amazonaws.com' },
-              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              Resource: `${Arn}:*`,
-            },
-          ],
-        }),
-      }),
-    );
-    await rule({ EventPattern: '{"source":["to-logs"]}' }, { Arn });
-    await put('to-logs', { n: 1 });
-    for (;;) {
-      const { events: lines } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
-      if (lines?.length) {
-        expect(JSON.parse(lines[0]?.message ?? '{}')).toMatchObject({ detail: { n: 1 } });
-        return;
-      }
-    }
   });
 
   it('is not delivered against the policy of the target, and goes to the dead-letter queue with the reason', async () => {

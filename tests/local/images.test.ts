@@ -7,13 +7,14 @@ import {
   CreateRepositoryCommand,
   DescribeImagesCommand,
   ECRClient,
+  GetAuthorizationTokenCommand,
   GetDownloadUrlForLayerCommand,
 } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildImage } from '../../src/local/compute/images/build.ts';
 import type { ImageConfigFile } from '../../src/local/compute/images/image.ts';
 import { readTar } from '../../src/local/compute/images/tar.ts';
-import { pushImage } from '../../src/local/index.ts';
+import { pushImage, runDockerStandIn } from '../../src/local/index.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-images-'));
@@ -177,5 +178,82 @@ describe('pushed to a repository', () => {
     await expect(pushImage({ ...target, otherOptions: { dockerBuildSsh: 'default' } })).rejects.toThrow(
       /dockerBuildSsh/,
     );
+  });
+});
+
+describe('the stand-in for docker', () => {
+  let cloud: TestCloud;
+  let ecr: ECRClient;
+  beforeAll(async () => {
+    cloud = await testCloud();
+    ecr = new ECRClient(cloud.client());
+    await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app/own' }));
+  });
+  afterAll(() => cloud.dispose());
+
+  async function docker(args: readonly string[], folder = root, stdin = '') {
+    const out: string[] = [];
+    const code = await runDockerStandIn({
+      args,
+      folder,
+      environment: { SLIPWAY_IMAGES: join(root, 'cache'), AWS_ENDPOINT_URL: cloud.endpoint },
+      readStdin: async () => stdin,
+      print: (line) => out.push(line),
+      complain: (line) => out.push(line),
+    });
+    return { code, out: out.join('\n') };
+  }
+
+  it('builds, tags and pushes as the CDK asks it to, with the token of the login', async () => {
+    const folder = context({ 'own.Dockerfile': `${node}ARG A\nENV A=$A\nCOPY a.txt /a.txt`, 'a.txt': 'a' });
+    expect((await docker(['inspect', 'cdkasset-1'])).code).toBe(1);
+    const build = ['build', '--build-arg', 'A=1', '--tag', 'cdkasset-1', '--file', 'own.Dockerfile'];
+    expect(await docker([...build, '--platform', 'linux/arm64', '.'], folder)).toMatchObject({ code: 0 });
+    expect((await docker(['inspect', 'cdkasset-1'])).code).toBe(0);
+
+    const { authorizationData } = await ecr.send(new GetAuthorizationTokenCommand({}));
+    const [authorization] = authorizationData ?? [];
+    const [user = '', password = ''] = Buffer.from(authorization?.authorizationToken ?? '', 'base64')
+      .toString()
+      .split(':');
+    const host = (authorization?.proxyEndpoint ?? '').replace('https://', '');
+    const name = `${host}/app/own:1`;
+    await docker(['tag', 'cdkasset-1', name]);
+    expect((await docker(['push', name])).out).toMatch(/not logged in/);
+    await docker(['login', '--username', user, '--password-stdin', host], root, password);
+    expect(
+      (await docker(['images', '--format', '{{.Repository}}:{{.Tag}}', '--filter', 'reference=*/*:1'])).out,
+    ).toBe(name);
+    expect(await docker(['push', name])).toMatchObject({ code: 0 });
+    expect(await docker(['push', name])).toMatchObject({ code: 0 });
+    const { images } = await ecr.send(
+      new BatchGetImageCommand({ repositoryName: 'app/own', imageIds: [{ imageTag: '1' }] }),
+    );
+    const image = await buildImage({
+      directory: folder,
+      dockerFile: 'own.Dockerfile',
+      buildArgs: { A: '1' },
+      platform: 'linux/arm64',
+    });
+    expect(images?.[0]?.imageManifest).toBe(image.manifest.data.toString());
+  });
+
+  it('pushes nothing with a token that is not from here', async () => {
+    const host = '000000000000.dkr.ecr.us-east-1.amazonaws.com';
+    await docker(['build', '--tag', `${host}/app/own:2`, '.'], context({ Dockerfile: node }));
+    await docker(['login', '--username', 'AWS', '--password-stdin', host], root, 'made up');
+    const { code, out } = await docker(['push', `${host}/app/own:2`]);
+    expect(code).toBe(64);
+    expect(out).toMatch(/answered 401/);
+  });
+
+  it.each([
+    ['run', 'x'],
+    ['build', '--secret', 'id=x', '.'],
+    ['compose', 'up'],
+  ])('refuses docker %s', async (...args) => {
+    const { code, out } = await docker(args);
+    expect(code).toBe(64);
+    expect(out).toMatch(/does not support docker/);
   });
 });

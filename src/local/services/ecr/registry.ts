@@ -3,6 +3,7 @@
  * token of `docker login`. Each request of it is the ECR operation AWS asks permission for, as the token's caller.
  * https://distribution.github.io/distribution/spec/api/
  */
+import { createHash } from 'node:crypto';
 import { AwsError, type DataPlaneRequest, type DataPlaneResponse, type Invoke } from '../../service.ts';
 import { type EcrContext, findImage, openLayer } from './context.ts';
 
@@ -111,13 +112,17 @@ async function answer(
     return reply(200, headers);
   }
   if (kind === 'manifests' && method === 'PUT') {
-    const { image } = await invoke<{ image: { imageId: { imageDigest: string } } }>('ecr', 'PutImage', {
+    const digest = `sha256:${createHash('sha256').update(request.body).digest('hex')}`;
+    await invoke('ecr', 'PutImage', {
       repositoryName,
       imageManifest: request.body.toString('utf8'),
       imageManifestMediaType: request.headers['content-type'],
       ...(last.startsWith('sha256:') ? {} : { imageTag: last }),
+    }).catch((error: unknown) => {
+      // Pushing again what is there is no error in this protocol.
+      if (!(error instanceof AwsError) || error.code !== 'ImageAlreadyExistsException') throw error;
     });
-    return reply(201, { 'docker-content-digest': image.imageId.imageDigest });
+    return reply(201, { 'docker-content-digest': digest });
   }
   if (kind === 'manifests' && (method === 'HEAD' || method === 'GET')) {
     const imageId = last.startsWith('sha256:') ? { imageDigest: last } : { imageTag: last };

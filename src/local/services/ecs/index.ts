@@ -140,13 +140,15 @@ export function createEcs(env: ServiceEnvironment): Service {
       stopMetrics = publishUtilisation(store, runner);
       sweep();
     },
-    async stop() {
+    async drain() {
       scheduler.stop();
       stopMetrics();
       const running = [...store.tasks.values()].filter(({ lastStatus }) => lastStatus !== 'STOPPED');
       await Promise.all(
         running.map((task) => runner.stop(task, 'TerminationNotice', 'The local cloud was stopped')),
       );
+    },
+    async stop() {
       reaper.close();
     },
   };

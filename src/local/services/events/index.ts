@@ -1,5 +1,5 @@
 /**
- * Amazon EventBridge: the default bus, rules by pattern and by schedule, targets SNS, SQS, Lambda and log groups.
+ * Amazon EventBridge: the default bus, rules by pattern and by schedule, targets SNS, SQS and Lambda.
  * Custom buses, archives, replays, connections, API destinations, pipes and Scheduler are refused by name.
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';

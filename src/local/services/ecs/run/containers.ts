@@ -51,7 +51,8 @@ export interface RunningContainer {
   /** The end of what it said last, for whoever asks why it ended. */
   tail(): string;
   check(command: readonly string[], seconds: number): ReturnType<typeof runCheck>;
-  stop(): Promise<unknown>;
+  /** @param most seconds until it is killed, where its own stop timeout is longer */
+  stop(most?: number): Promise<unknown>;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
@@ -104,7 +105,8 @@ export async function startContainer(options: StartOptions): Promise<RunningCont
       const resolved = resolveCommand(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', line.join(' ')] : line, root);
       return runCheck(resolved, folder, environment, seconds);
     },
-    stop: () => process.stop(signal, definition.stopTimeout ?? defaultStopTimeout),
+    stop: (most = Number.POSITIVE_INFINITY) =>
+      process.stop(signal, Math.min(most, definition.stopTimeout ?? defaultStopTimeout)),
   };
 }
 

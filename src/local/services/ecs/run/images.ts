@@ -2,6 +2,7 @@
  * Pulls images as the execution role, through ECR's API: what that role may not do fails here as on AWS.
  * Only images of the local ECR can be pulled; any other registry is refused by name.
  */
+import { get as httpGet } from 'node:http';
 import type { ImageConfig, ImageConfigFile, ImageManifest } from '../../../compute/images/image.ts';
 import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
 import { AwsError, type Invoke } from '../../../service.ts';
@@ -39,9 +40,7 @@ export function createPuller(rootfs: RootfsStore) {
           repositoryName,
           layerDigest,
         });
-        const response = await fetch(downloadUrl);
-        if (!response.ok) throw new CannotPull(`download of ${layerDigest} answered ${response.status}`);
-        return Buffer.from(await response.arrayBuffer());
+        return get(downloadUrl);
       };
       let config = configs.get(digest);
       if (!config) {
@@ -64,4 +63,19 @@ export function createPuller(rootfs: RootfsStore) {
       throw error;
     }
   };
+}
+
+/** A connection of its own: pooled ones do not survive the restart of what they lead to. */
+function get(url: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    httpGet(url, { agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(Buffer.concat(chunks));
+        else reject(new CannotPull(`the download of a layer answered ${response.statusCode}`));
+      });
+    }).on('error', reject);
+  });
 }

@@ -44,6 +44,9 @@ interface Live {
   finished: Promise<void>;
 }
 
+/** Whoever stops the cloud does not wait for a stop timeout of two minutes. */
+const farewell = 10;
+
 /** Why a task did not start, worded as ECS does. */
 class StartFailure extends Error {}
 
@@ -241,7 +244,11 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
         stoppedReason: reason,
         stoppingAt: env.clock.now(),
       });
-      await Promise.all([...state.containers.values()].map((container) => container.stop()));
+      await Promise.all(
+        [...state.containers.values()].map((container) =>
+          container.stop(code === 'TerminationNotice' ? farewell : undefined),
+        ),
+      );
       if (code !== 'TaskFailedToStart') await state.finished;
       await Promise.all(state.logs.map((log) => log.close()));
       endpoints.forget(task.id);

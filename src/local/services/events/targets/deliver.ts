@@ -7,12 +7,11 @@ import type { Target } from '@aws-sdk/client-eventbridge';
 import { type ServiceEnvironment, unsupported } from '../../../service.ts';
 
 const serviceOf = (arn = '') => arn.split(':')[2] ?? '';
-const known = new Set(['sns', 'sqs', 'lambda', 'logs']);
+const known = new Set(['sns', 'sqs', 'lambda']);
 
 export function checkTarget(target: Target): void {
   const { Arn = '', Id, SqsParameters: _, ...rest } = target;
-  if (!known.has(serviceOf(Arn)))
-    throw unsupported(`the target ${Arn}: SNS, SQS, Lambda and log groups are known`);
+  if (!known.has(serviceOf(Arn))) throw unsupported(`the target ${Arn}: SNS, SQS and Lambda are known`);
   const honoured = new Set(['Input', 'InputPath', 'InputTransformer', 'RetryPolicy', 'DeadLetterConfig']);
   for (const [name, value] of Object.entries(rest))
     if (!honoured.has(name) && value !== undefined) throw unsupported(`${name} of the target ${Id}`);
@@ -36,23 +35,12 @@ export async function deliver(
         MessageGroupId: SqsParameters?.MessageGroupId,
       });
       return;
-    case 'lambda':
+    default:
       await invoke('lambda', 'Invoke', {
         FunctionName: Arn,
         InvocationType: 'Event',
         Payload: Buffer.from(input),
       });
-      return;
-    default: {
-      const logGroupName = Arn.split(':').slice(6).join(':').replace(/:\*$/, '');
-      const logStreamName = env.randomId(32);
-      await invoke('logs', 'CreateLogStream', { logGroupName, logStreamName });
-      await invoke('logs', 'PutLogEvents', {
-        logGroupName,
-        logStreamName,
-        logEvents: [{ timestamp: env.clock.now(), message: input }],
-      });
-    }
   }
 }
 
