@@ -65,7 +65,7 @@ export const globalTable = resourceType<GlobalTableProperties>({
     });
     const { TableArn: Arn, TableId } = TableDescription;
     try {
-      await applyTimeToLive(invoke, TableName, undefined, p.TimeToLiveSpecification);
+      await applyTimeToLive(invoke, TableName, p.TimeToLiveSpecification);
       await applyRecovery(invoke, TableName, undefined, replica.PointInTimeRecoverySpecification);
       await applyPolicy(invoke, Arn, undefined, replica.ResourcePolicy?.PolicyDocument);
     } catch (error) {
@@ -80,7 +80,7 @@ export const globalTable = resourceType<GlobalTableProperties>({
     const before = read(previous, stackId);
     const after = read(p, stackId);
     await updateTable(invoke, physicalId, before.settings, after.settings);
-    await applyTimeToLive(invoke, physicalId, previous.TimeToLiveSpecification, p.TimeToLiveSpecification);
+    await applyTimeToLive(invoke, physicalId, p.TimeToLiveSpecification);
     await applyRecovery(
       invoke,
       physicalId,

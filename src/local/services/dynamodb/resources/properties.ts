@@ -105,15 +105,13 @@ export function indexUpdates(
 
 type Ttl = CommonProperties['TimeToLiveSpecification'];
 
-export async function applyTimeToLive(
-  invoke: Invoke,
-  TableName: string,
-  before: Ttl,
-  after: Ttl,
-): Promise<void> {
-  const on = (ttl: Ttl) => (ttl && truth(ttl.Enabled) ? ttl.AttributeName : undefined);
-  const old = on(before);
-  const now = on(after);
+/** From what the table has, not from what a template said: a rollback comes here after half an update. */
+export async function applyTimeToLive(invoke: Invoke, TableName: string, wanted: Ttl): Promise<void> {
+  const { TimeToLiveDescription: current } = await invoke<{
+    TimeToLiveDescription?: { TimeToLiveStatus?: string; AttributeName?: string };
+  }>('dynamodb', 'DescribeTimeToLive', { TableName });
+  const old = current?.TimeToLiveStatus === 'ENABLED' ? current.AttributeName : undefined;
+  const now = wanted && truth(wanted.Enabled) ? (wanted.AttributeName ?? '') : undefined;
   if (old === now) return;
   if (old !== undefined)
     await invoke('dynamodb', 'UpdateTimeToLive', {

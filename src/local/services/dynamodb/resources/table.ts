@@ -77,7 +77,7 @@ export const table = resourceType<TableProperties>({
     });
     const { TableArn: Arn, TableId } = TableDescription;
     try {
-      await applyTimeToLive(invoke, TableName, undefined, p.TimeToLiveSpecification);
+      await applyTimeToLive(invoke, TableName, p.TimeToLiveSpecification);
       await applyRecovery(invoke, TableName, undefined, p.PointInTimeRecoverySpecification);
       await applyPolicy(invoke, Arn, undefined, p.ResourcePolicy?.PolicyDocument);
     } catch (error) {
@@ -90,7 +90,7 @@ export const table = resourceType<TableProperties>({
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
     await updateTable(invoke, physicalId, settings(previous), settings(p));
-    await applyTimeToLive(invoke, physicalId, previous.TimeToLiveSpecification, p.TimeToLiveSpecification);
+    await applyTimeToLive(invoke, physicalId, p.TimeToLiveSpecification);
     await applyRecovery(
       invoke,
       physicalId,

@@ -90,7 +90,7 @@ async function applyPolicies(
     await invoke('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
   for (const PolicyArn of previous.ManagedPolicyArns ?? [])
     if (!wanted.ManagedPolicyArns?.includes(PolicyArn))
-      await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn });
+      await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
   for (const { PolicyName, PolicyDocument } of wanted.Policies ?? [])
     await invoke('iam', 'PutRolePolicy', {
       RoleName,
@@ -99,17 +99,19 @@ async function applyPolicies(
     });
   for (const { PolicyName } of previous.Policies ?? [])
     if (!wanted.Policies?.some((policy) => policy.PolicyName === PolicyName))
-      await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName });
+      await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }).catch(gone);
 }
 
 /** Removes what the template put on the role, then the role. What somebody else attached makes it fail, as on AWS. */
 async function removeRole(invoke: Invoke, RoleName: string, p: RoleProperties): Promise<void> {
-  const gone = (error: unknown) => {
-    if ((error as Error).name !== 'NoSuchEntityException') throw error;
-  };
   for (const PolicyArn of p.ManagedPolicyArns ?? [])
     await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
   for (const { PolicyName } of p.Policies ?? [])
     await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }).catch(gone);
   await invoke('iam', 'DeleteRole', { RoleName }).catch(gone);
+}
+
+/** What is to go may be gone already: a rollback starts from half an update. */
+function gone(error: unknown): void {
+  if ((error as Error).name !== 'NoSuchEntityException') throw error;
 }
