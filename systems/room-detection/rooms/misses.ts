@@ -4,6 +4,7 @@
  * some distance than by that distance up to three times it. Without such a crowd nothing is joined, so that an
  * exact drawing stays exact, down to its smallest detail.
  */
+import { FloatList } from './arrays.ts';
 import { type Cells, cellAt } from './cells.ts';
 import type { Edges } from './edges.ts';
 import { turn } from './predicates.ts';
@@ -91,7 +92,9 @@ export function missesOf(
   rounding: number,
 ): Misses {
   const only = onlyEdges(edges, degree);
-  const gaps: number[] = [];
+  const gaps = new FloatList();
+  const most = reach * reach;
+  const least = rounding * rounding;
   let overshoots = 0;
   let free = 0;
   const stride = strideFor(degree, cells, x, y);
@@ -101,24 +104,25 @@ export function missesOf(
     const vx = x[v] as number;
     const vy = y[v] as number;
     const c = cellAt(cells, vx, vy);
-    let gap = Infinity;
-    let overshoot = Infinity;
+    // Squares of distances; a wall further off than the reach does not count.
+    let gap = most;
+    let overshoot = most;
     const end = cells.start[c + 1] as number;
-    for (let i = cells.start[c] as number; i < end && gap > rounding; i++) {
+    for (let i = cells.start[c] as number; i < end && gap > least; i++) {
       const e = cells.edge[i] as number;
       if (e === own) continue;
-      const d = distanceTo(edges, x, y, e, vx, vy);
-      if (d >= Math.min(reach, Math.max(gap, overshoot))) continue;
-      if (d > rounding && cross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
+      const d = squareTo(edges, x, y, e, vx, vy);
+      if (d >= gap && d >= overshoot) continue;
+      if (d > least && cross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
       else gap = Math.min(gap, d);
     }
-    if (gap <= rounding) continue;
+    if (gap <= least) continue;
     free++;
     // An end that has passed a wall does not miss what it comes near to beyond it.
-    if (overshoot < reach) overshoots++;
-    else if (gap < reach) gaps.push(gap);
+    if (overshoot < most) overshoots++;
+    else if (gap < most) gaps.push(Math.sqrt(gap));
   }
-  return { gaps: Float64Array.from(gaps).sort(), overshoots, free, stride };
+  return { gaps: gaps.data.slice(0, gaps.length).sort(), overshoots, free, stride };
 }
 
 /** Where there are more pairs of ends and edges to look at than this, a sample of the ends has to do. */
@@ -144,14 +148,7 @@ function onlyEdges(edges: Edges, degree: Uint8Array): Int32Array {
   return only;
 }
 
-function distanceTo(
-  edges: Edges,
-  x: Float64Array,
-  y: Float64Array,
-  e: number,
-  px: number,
-  py: number,
-): number {
+function squareTo(edges: Edges, x: Float64Array, y: Float64Array, e: number, px: number, py: number): number {
   const a = edges.from[e] as number;
   const b = edges.to[e] as number;
   const dx = (x[b] as number) - (x[a] as number);
@@ -159,7 +156,7 @@ function distanceTo(
   const ex = px - (x[a] as number);
   const ey = py - (y[a] as number);
   const t = Math.max(0, Math.min(1, (ex * dx + ey * dy) / (dx * dx + dy * dy)));
-  return Math.sqrt((ex - t * dx) * (ex - t * dx) + (ey - t * dy) * (ey - t * dy));
+  return (ex - t * dx) * (ex - t * dx) + (ey - t * dy) * (ey - t * dy);
 }
 
 /** Whether two edges cross in their interiors. */

@@ -2,6 +2,7 @@
  * What was repaired, and how much doubt each repair casts: its size as a share of the limit for its kind, kept
  * for each vertex and carried to the rooms that have the vertex on their border.
  */
+import { FloatList, IntList } from './arrays.ts';
 import type { Bridged } from './bridges.ts';
 import type { Ends } from './ends.ts';
 import type { Faces } from './faces.ts';
@@ -37,16 +38,21 @@ export interface RepairSource {
 
 /** Repairs found so far; only those that are listed become objects. */
 export interface Found {
-  readonly kind: number[];
-  readonly size: number[];
+  readonly kind: IntList;
+  readonly size: FloatList;
   /** A vertex, a bridge, a wall or a cycle, depending on the kind. */
-  readonly subject: number[];
+  readonly subject: IntList;
   readonly doubt: Float64Array;
 }
 
 export function findRepairs(source: RepairSource): Found {
   const { plan, ends, bent, rounding, tolerance, bridged } = source;
-  const found: Found = { kind: [], size: [], subject: [], doubt: new Float64Array(plan.vertices) };
+  const found: Found = {
+    kind: new IntList(),
+    size: new FloatList(),
+    subject: new IntList(),
+    doubt: new Float64Array(plan.vertices),
+  };
   for (let v = 0; v < bent.length; v++) {
     const moved = v < ends.count ? (ends.moved[v] as number) : 0;
     const by = bent[v] as number;
@@ -172,7 +178,10 @@ export function confidenceOf(source: RepairSource, found: Found): Float64Array {
 
 export function countRepairs(found: Found): Record<RepairKind, number> {
   const counts = new Array<number>(KINDS.length).fill(0);
-  for (const kind of found.kind) counts[kind] = (counts[kind] as number) + 1;
+  for (let i = 0; i < found.kind.length; i++) {
+    const kind = found.kind.data[i] as number;
+    counts[kind] = (counts[kind] as number) + 1;
+  }
   const count = (kind: RepairKind): number => counts[KINDS.indexOf(kind)] as number;
   return {
     'joined-ends': count('joined-ends'),
@@ -187,17 +196,21 @@ export function countRepairs(found: Found): Record<RepairKind, number> {
 
 /** The largest repairs, at most `most`, in the order in which they were found. */
 export function listRepairs(source: RepairSource, found: Found, most: number): Repair[] {
-  const { size } = found;
-  let chosen = size.map((_, i) => i);
-  if (chosen.length > most) {
-    chosen.sort((a, b) => (size[b] as number) - (size[a] as number) || a - b);
-    chosen = chosen.slice(0, most).sort((a, b) => a - b);
+  const count = found.size.length;
+  const sizes = found.size.data.subarray(0, count);
+  // The size that only `most` others exceed; of several that have just this size the first are listed.
+  const limit = count > most ? (sizes.slice().sort()[count - most] ?? Infinity) : -1;
+  let ties = most - sizes.reduce((larger, size) => (size > limit ? larger + 1 : larger), 0);
+  const chosen: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const size = sizes[i] as number;
+    if (size > limit || (size === limit && ties-- > 0)) chosen.push(i);
   }
   const wallsAt = wallsAtVertices(source, found, chosen);
   return chosen.map((i) => {
-    const kind = KINDS[found.kind[i] as number] as RepairKind;
-    const subject = found.subject[i] as number;
-    const distance = size[i] as number;
+    const kind = KINDS[found.kind.data[i] as number] as RepairKind;
+    const subject = found.subject.data[i] as number;
+    const distance = sizes[i] as number;
     return { kind, distance, ...placeOf(source, kind, subject, wallsAt) };
   });
 }
@@ -276,8 +289,8 @@ function wallsAtVertices(
     if (v !== undefined) wallsAt.set(v, new Set());
   };
   for (const i of chosen) {
-    const kind = KINDS[found.kind[i] as number];
-    const subject = found.subject[i] as number;
+    const kind = KINDS[found.kind.data[i] as number];
+    const subject = found.subject.data[i] as number;
     if (kind === 'joined-ends' || kind === 'snapped-end' || kind === 'trimmed-overshoot') want(subject);
     if (kind === 'bridged-gap') {
       want(bridged?.from[subject]);
