@@ -23,7 +23,7 @@ while read -r sign pid; do
        pids=$rest ;;
   esac
 done
-for one in $pids; do kill -9 -- "-$one" 2>/dev/null; done`;
+for one in $pids; do kill -9 "-$one" 2>/dev/null; done`;
 
 /** Kills what an earlier cloud on this state folder left running. */
 export function createReaper(directory: string): Reaper {
