@@ -1,6 +1,21 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Connection, sign } from '../../bench/raw-client.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
 let cloud: TestCloud;
@@ -34,5 +49,110 @@ describe('the edge', () => {
     });
     expect(unsigned.status).toBe(403);
     expect(await unsigned.text()).toContain('<Code>MissingAuthenticationToken</Code>');
+  });
+});
+
+describe('a signature that is too old', () => {
+  const minutes = 60_000;
+  it('is refused in headers, as each protocol says it', async () => {
+    const late = { ...cloud.client(), systemClockOffset: -20 * minutes };
+    await expect(new SQSClient(late).send(new ListQueuesCommand({}))).rejects.toMatchObject({
+      name: 'InvalidSignatureException',
+      message: expect.stringMatching(/^Signature expired: /),
+    });
+    await expect(new STSClient(late).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: 'SignatureDoesNotMatch',
+    });
+    await expect(new S3Client(late).send(new ListBucketsCommand({}))).rejects.toMatchObject({
+      name: 'RequestTimeTooSkewed',
+    });
+  });
+
+  it('is refused when the very same request is sent again after its expiry', async () => {
+    const s3 = new S3Client(cloud.client());
+    await s3.send(new CreateBucketCommand({ Bucket: 'replayed' }));
+    await s3.send(new PutObjectCommand({ Bucket: 'replayed', Key: 'a', Body: 'text' }));
+    const url = await getSignedUrl(s3, new GetObjectCommand({ Bucket: 'replayed', Key: 'a' }), {
+      expiresIn: 1,
+    });
+    expect(await (await fetch(url)).text()).toBe('text');
+    await new Promise((resolve) => setTimeout(resolve, 2100));
+    const again = await fetch(url);
+    expect(again.status).toBe(403);
+    expect(await again.text()).toMatch(/<Code>AccessDenied<\/Code><Message>Request has expired<\/Message>/);
+  });
+
+  it('is refused when its session has expired', async () => {
+    await new IAMClient(cloud.client()).send(
+      new CreateRoleCommand({
+        RoleName: 'short',
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { AWS: cloud.accountId }, Action: 'sts:AssumeRole' }],
+        }),
+      }),
+    );
+    const { Credentials: session } = await new STSClient(cloud.client()).send(
+      new AssumeRoleCommand({
+        RoleArn: `arn:aws:iam::${cloud.accountId}:role/short`,
+        RoleSessionName: 'test',
+      }),
+    );
+    const keys = {
+      accessKeyId: session?.AccessKeyId ?? '',
+      secretAccessKey: session?.SecretAccessKey ?? '',
+      sessionToken: session?.SessionToken ?? '',
+    };
+    const client = new STSClient(cloud.client(keys));
+    await client.send(new GetCallerIdentityCommand({}));
+    // Sessions live a quarter of an hour at least; this one is made to have ended.
+    const record = cloud.directory.sessions.get(keys.accessKeyId);
+    if (!record) throw new Error('the session is not kept');
+    cloud.directory.sessions.put(keys.accessKeyId, { ...record, expiration: Date.now() - 1 });
+    cloud.directory.changed();
+    await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: 'ExpiredToken',
+    });
+    await expect(new SQSClient(cloud.client(keys)).send(new ListQueuesCommand({}))).rejects.toMatchObject({
+      name: 'ExpiredTokenException',
+    });
+    const { sessionToken: _, ...withoutToken } = keys;
+    await expect(
+      new S3Client(cloud.client(withoutToken)).send(new ListBucketsCommand({})),
+    ).rejects.toMatchObject({
+      name: 'InvalidToken',
+    });
+  });
+});
+
+describe('what is not supported', () => {
+  it('is refused by name: an operation, and a parameter', async () => {
+    await expect(new STSClient(cloud.client()).send(new GetSessionTokenCommand({}))).rejects.toThrow(
+      'Slipway does not support sts:GetSessionToken. It is refused rather than ignored.',
+    );
+    await expect(
+      new STSClient(cloud.client()).send(
+        new AssumeRoleCommand({
+          RoleArn: `arn:aws:iam::${cloud.accountId}:role/short`,
+          RoleSessionName: 'test',
+          TransitiveTagKeys: ['team'],
+        }),
+      ),
+    ).rejects.toThrow('Slipway does not support the parameter TransitiveTagKeys of sts:AssumeRole.');
+  });
+  it('says so of a member that no model has', async () => {
+    const request = {
+      method: 'POST',
+      path: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.ListQueues' },
+      body: JSON.stringify({ Colour: 'red' }),
+    };
+    const connection = new Connection(cloud.port);
+    const answer = await connection.send(
+      sign(request, { host: `127.0.0.1:${cloud.port}`, service: 'sqs' }, cloud.credentials),
+    );
+    connection.close();
+    expect(answer.status).toBe(400);
+    expect(answer.body.toString()).toContain('Slipway does not know the parameter Colour');
   });
 });
