@@ -30,8 +30,11 @@ interface Import {
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
   const found: Import[] = [];
-  for (const [, keyword, specifier = ''] of text.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gm))
-    if (specifier.startsWith('.')) found.push({ target: join(dirname(file), specifier), eager: keyword === undefined });
+  for (const [, keyword, specifier = ''] of text.matchAll(
+    /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'/gm,
+  ))
+    if (specifier.startsWith('.'))
+      found.push({ target: join(dirname(file), specifier), eager: keyword === undefined });
   for (const [, specifier = ''] of text.matchAll(/import\('([^']+)'\)/g))
     if (specifier.startsWith('.')) found.push({ target: join(dirname(file), specifier), eager: false });
   return found;
@@ -44,7 +47,10 @@ describe('the tree', () => {
   it('imports only what its layer may', () => {
     const forbidden = [...graph].flatMap(([file, imports]) =>
       imports
-        .filter(({ target }) => layerOf(target) !== layerOf(file) && !mayImport[layerOf(file)]?.includes(layerOf(target)))
+        .filter(
+          ({ target }) =>
+            layerOf(target) !== layerOf(file) && !mayImport[layerOf(file)]?.includes(layerOf(target)),
+        )
         .map(({ target }) => `${relative(src, file)} → ${relative(src, target)}`),
     );
     expect(forbidden).toEqual([]);
@@ -78,13 +84,28 @@ describe('the tree', () => {
   });
 
   it('imports another package only when package.json names it', () => {
-    const manifest = JSON.parse(readFileSync(join(src, '..', 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
-    const known = new Set([...Object.keys(manifest.dependencies ?? {}), ...Object.keys(manifest.peerDependencies ?? {})]);
+    const manifest = JSON.parse(readFileSync(join(src, '..', 'package.json'), 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const known = new Set([
+      ...Object.keys(manifest.dependencies ?? {}),
+      ...Object.keys(manifest.peerDependencies ?? {}),
+    ]);
     const missing = files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s+(?!type\s)[^'"]*?from\s+'([^'.][^']*)'/gm)]
+      [
+        ...readFileSync(file, 'utf8').matchAll(
+          /^(?:import|export)\s+(?!type\s)[^'"]*?from\s+'([^'.][^']*)'/gm,
+        ),
+      ]
         .map(([, specifier = '']) => specifier)
         .filter((specifier) => !specifier.startsWith('node:'))
-        .map((specifier) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'))
+        .map((specifier) =>
+          specifier
+            .split('/')
+            .slice(0, specifier.startsWith('@') ? 2 : 1)
+            .join('/'),
+        )
         .filter((name) => !known.has(name))
         .map((name) => `${relative(src, file)}: ${name}`),
     );
