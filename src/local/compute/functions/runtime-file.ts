@@ -2,9 +2,9 @@
  * Where the file is that a function's process runs. Built, it lies beside us in dist; run from source (tests)
  * it is bundled once with esbuild, because Node 20 cannot run TypeScript.
  */
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 let bundled: Promise<string> | undefined;
@@ -19,6 +19,7 @@ export function runtimeFile(): Promise<string> {
 async function bundle(source: string): Promise<string> {
   const { build } = await import('esbuild');
   const outfile = join(mkdtempSync(join(tmpdir(), 'slipway-runtime-')), 'function-runtime.mjs');
+  process.once('exit', () => rmSync(dirname(outfile), { recursive: true, force: true }));
   await build({
     entryPoints: [source],
     outfile,
