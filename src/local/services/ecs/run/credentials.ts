@@ -75,6 +75,8 @@ export function createTaskEndpoints(env: ServiceEnvironment): TaskEndpoints {
         AWS_DEFAULT_REGION: env.region,
         AWS_ENDPOINT_URL: env.endpoint,
         AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+        // The SDK's notice about this machine's Node.js would be untrue of the image's, and stand in every log.
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
         ECS_CONTAINER_METADATA_URI_V4: `${env.endpoint}${platformPath}v4/${taskId}/${container}`,
         ...(identity.roleArn
           ? {
