@@ -2,10 +2,11 @@
  * From the drawing to a noded arrangement: exactly as drawn where the drawing is exact, else with the misses
  * joined and the gaps bridged. Decides which of the two it is unless the caller says so.
  */
+import { giveBack, takeInts } from './arrays.ts';
 import { type Bridged, bridgeGaps } from './bridges.ts';
-import type { Cells } from './cells.ts';
+import { type Cells, giveBackCells } from './cells.ts';
 import { gridOf } from './crowds.ts';
-import { type Edges, edgesOf } from './edges.ts';
+import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
 import { type Ends, joinEnds } from './ends.ts';
 import { mergeEnds } from './merge.ts';
 import { type Looseness, lonelyEnds, loosenessOf, missesOf, PROBE } from './misses.ts';
@@ -43,7 +44,9 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
   }
   if (looseness.tolerance > rounding) {
     ends = mergeEnds(drawing, ends, scale, looseness.tolerance);
+    giveBackEdges(edges);
     edges = wallEdges(drawing, ends);
+    if (cells !== undefined) giveBackCells(cells);
     cells = undefined;
   }
   if (options.bridgeGaps !== undefined) looseness = { ...looseness, bridge: options.bridgeGaps };
@@ -77,11 +80,13 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
 }
 
 function wallEdges(drawing: Drawing, ends: Ends): Edges {
-  const a = new Int32Array(drawing.walls);
-  const b = new Int32Array(drawing.walls);
+  const a = takeInts(drawing.walls);
+  const b = takeInts(drawing.walls);
   for (let i = 0; i < drawing.walls; i++) {
     a[i] = ends.vertexOf[2 * i] as number;
     b[i] = ends.vertexOf[2 * i + 1] as number;
   }
-  return edgesOf(a, b, drawing.walls, ends.count, null);
+  const edges = edgesOf(a, b, drawing.walls, ends.count, null);
+  giveBack(a, b);
+  return edges;
 }

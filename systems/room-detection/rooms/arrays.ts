@@ -4,17 +4,65 @@
  * read would cost more than the work it guards.
  */
 
+/**
+ * Buffers that were given back, by the power of two that fits into them. V8 collects garbage after every so many
+ * megabytes of new typed arrays, and each time walks over all walls of the plan; taking a used buffer avoids that.
+ */
+const spare: ArrayBuffer[][] = Array.from({ length: 40 }, () => []);
+/** Smaller arrays are not worth keeping. */
+const LEAST_BYTES = 4096;
+/** What is kept from one plan to the next. */
+const MOST_KEPT_BYTES = 32 * 2 ** 20;
+
+/** An array with any content, to be overwritten. */
+export function takeInts(length: number): Int32Array<ArrayBuffer> {
+  const bytes = length * 4;
+  return bytes < LEAST_BYTES ? new Int32Array(length) : new Int32Array(takeBuffer(bytes), 0, length);
+}
+
+export function takeFloats(length: number): Float64Array<ArrayBuffer> {
+  const bytes = length * 8;
+  return bytes < LEAST_BYTES ? new Float64Array(length) : new Float64Array(takeBuffer(bytes), 0, length);
+}
+
+function takeBuffer(bytes: number): ArrayBuffer {
+  const size = Math.ceil(Math.log2(bytes));
+  return spare[size]?.pop() ?? new ArrayBuffer(2 ** size);
+}
+
+/** Gives back arrays that nothing uses any more, nor any array on the same buffer. */
+export function giveBack(...arrays: readonly (Int32Array | Float64Array)[]): void {
+  for (const { buffer } of arrays) {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) {
+      spare[Math.floor(Math.log2(buffer.byteLength))]?.push(buffer);
+    }
+  }
+}
+
+/** Called after each plan. */
+export function dropSpare(): void {
+  let kept = 0;
+  spare.forEach((buffers, size) => {
+    while (buffers.length > 0 && kept + buffers.length * 2 ** size > MOST_KEPT_BYTES) buffers.pop();
+    kept += buffers.length * 2 ** size;
+  });
+}
+
 /** A list of numbers that grows by doubling. */
 export class IntList {
   length = 0;
   data: Int32Array;
 
   constructor(capacity = 64) {
-    this.data = new Int32Array(capacity);
+    this.data = takeInts(capacity);
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) this.data = grownInts(this.data, this.length * 2 + 16);
+    if (this.length === this.data.length) {
+      const full = this.data;
+      this.data = grownInts(full, this.length * 2 + 16);
+      giveBack(full);
+    }
     this.data[this.length++] = value;
   }
 }
@@ -24,30 +72,35 @@ export class FloatList {
   data: Float64Array;
 
   constructor(capacity = 64) {
-    this.data = new Float64Array(capacity);
+    this.data = takeFloats(capacity);
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) this.data = grownFloats(this.data, this.length * 2 + 16);
+    if (this.length === this.data.length) {
+      const full = this.data;
+      this.data = grownFloats(full, this.length * 2 + 16);
+      giveBack(full);
+    }
     this.data[this.length++] = value;
   }
 }
 
+/** The same numbers with room for more after them. */
 export function grownInts(array: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(capacity);
+  const grown = takeInts(capacity);
   grown.set(array);
   return grown;
 }
 
 export function grownFloats(array: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(capacity);
+  const grown = takeFloats(capacity);
   grown.set(array);
   return grown;
 }
 
 /** Where each group of a counting sort starts; `starts[groups]` is the total. */
 export function groupStarts(keys: Int32Array, count: number, groups: number): Int32Array {
-  const starts = new Int32Array(groups + 1);
+  const starts = takeInts(groups + 1).fill(0);
   for (let i = 0; i < count; i++) {
     const slot = (keys[i] as number) + 1;
     starts[slot] = (starts[slot] as number) + 1;
@@ -63,8 +116,9 @@ export function sortedByKey(
   starts: Int32Array,
   order: Int32Array | null,
 ): Int32Array {
-  const at = starts.slice();
-  const sorted = new Int32Array(count);
+  const at = takeInts(starts.length);
+  at.set(starts);
+  const sorted = takeInts(count);
   for (let i = 0; i < count; i++) {
     const item = order === null ? i : (order[i] as number);
     const key = keys[item] as number;
@@ -72,6 +126,7 @@ export function sortedByKey(
     at[key] = slot + 1;
     sorted[slot] = item;
   }
+  giveBack(at);
   return sorted;
 }
 

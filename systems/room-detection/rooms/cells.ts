@@ -2,7 +2,7 @@
  * A grid over the plan that lists, for each cell, the edges that come within reach of it. Edges are entered row
  * by row, so that a long slanted wall costs its length in cells, not its box.
  */
-import { groupStarts, grownInts } from './arrays.ts';
+import { giveBack, groupStarts, grownInts, takeInts } from './arrays.ts';
 
 export interface Box {
   readonly minX: number;
@@ -74,8 +74,8 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = f
   const columns = across.count;
   const rows = up.count;
   const { x, y } = frame;
-  let cells = new Int32Array(edges.count * 3 + 16);
-  let entered = new Int32Array(edges.count * 3 + 16);
+  let cells = takeInts(edges.count * 3 + 16);
+  let entered = takeInts(edges.count * 3 + 16);
   let n = 0;
   for (let e = 0; e < edges.count; e++) {
     let a = edges.from[e] as number;
@@ -116,14 +116,16 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = f
     }
   }
   const start = groupStarts(cells, n, columns * rows);
-  const at = start.slice();
-  const edge = new Int32Array(n);
+  const at = takeInts(start.length);
+  at.set(start);
+  const edge = takeInts(n);
   for (let i = 0; i < n; i++) {
     const c = cells[i] as number;
     const slot = at[c] as number;
     at[c] = slot + 1;
     edge[slot] = entered[i] as number;
   }
+  giveBack(cells, entered, at);
   let pairs = 0;
   for (let c = 0; c < columns * rows; c++) {
     const k = (start[c + 1] as number) - (start[c] as number);
@@ -225,4 +227,9 @@ function spreadAxis(edges: Segments, at: Float64Array, count: number, reach: num
 /** The cell that holds a point. */
 export function cellAt(cells: Cells, x: number, y: number): number {
   return slotOf(cells.up, y) * cells.columns + slotOf(cells.across, x);
+}
+
+/** To be called when nothing uses the cells any more. */
+export function giveBackCells(cells: Cells): void {
+  giveBack(cells.start, cells.edge);
 }

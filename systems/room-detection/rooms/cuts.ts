@@ -3,7 +3,7 @@
  * full cell it sweeps across the walls' main direction, so that near-parallel walls are not all held against
  * each other. Refuses plans in which that is still too much work.
  */
-import { FloatList, groupStarts, IntList, sortedByKey, sortKeyed } from './arrays.ts';
+import { FloatList, giveBack, groupStarts, IntList, sortedByKey, sortKeyed, takeInts } from './arrays.ts';
 import { type Cells, cellAt, slotStart } from './cells.ts';
 import type { Edges } from './edges.ts';
 import type { NodingInput } from './noding.ts';
@@ -38,7 +38,7 @@ export interface Cuts {
 
 export function findCuts(state: State, cells: Cells): Cuts {
   const { vertices, edges } = state;
-  const cellOf = new Int32Array(vertices);
+  const cellOf = takeInts(vertices);
   for (let v = 0; v < vertices; v++) cellOf[v] = cellAt(cells, state.x[v] as number, state.y[v] as number);
   const count = cells.columns * cells.rows;
   const starts = groupStarts(cellOf, vertices, count);
@@ -69,6 +69,7 @@ export function findCuts(state: State, cells: Cells): Cuts {
       }
     }
   }
+  giveBack(cellOf, starts, inCell);
   return cuts;
 }
 

@@ -2,7 +2,7 @@
  * Edges between vertices, each pair of vertices once, with the walls that were drawn along it. Whatever
  * direction, order or number of times a wall was drawn, the edges are the same.
  */
-import { groupStarts, sortedByKey } from './arrays.ts';
+import { giveBack, groupStarts, sortedByKey, takeInts } from './arrays.ts';
 
 export interface Edges {
   readonly count: number;
@@ -28,19 +28,22 @@ export function edgesOf(
   vertices: number,
   parents: Parents | null,
 ): Edges {
-  const low = new Int32Array(pieces);
-  const high = new Int32Array(pieces);
+  const low = takeInts(pieces);
+  const high = takeInts(pieces);
   for (let i = 0; i < pieces; i++) {
     const p = a[i] as number;
     const q = b[i] as number;
     low[i] = Math.min(p, q);
     high[i] = Math.max(p, q);
   }
-  const byHigh = sortedByKey(high, pieces, groupStarts(high, pieces, vertices), null);
-  const order = sortedByKey(low, pieces, groupStarts(low, pieces, vertices), byHigh);
-  const from = new Int32Array(pieces);
-  const to = new Int32Array(pieces);
-  const edgeOf = new Int32Array(pieces).fill(-1);
+  const highStarts = groupStarts(high, pieces, vertices);
+  const byHigh = sortedByKey(high, pieces, highStarts, null);
+  const lowStarts = groupStarts(low, pieces, vertices);
+  const order = sortedByKey(low, pieces, lowStarts, byHigh);
+  giveBack(highStarts, lowStarts, byHigh);
+  const from = takeInts(pieces);
+  const to = takeInts(pieces);
+  const edgeOf = takeInts(pieces).fill(-1);
   let count = 0;
   let lastLow = -1;
   let lastHigh = -1;
@@ -58,12 +61,15 @@ export function edgesOf(
     }
     edgeOf[piece] = count - 1;
   }
-  return {
-    count,
-    from: from.subarray(0, count),
-    to: to.subarray(0, count),
-    ...wallsOf(edgeOf, pieces, count, parents),
-  };
+  giveBack(low, high, order);
+  const { wallStart, wall } = wallsOf(edgeOf, pieces, count, parents);
+  giveBack(edgeOf);
+  return { count, from: from.subarray(0, count), to: to.subarray(0, count), wallStart, wall };
+}
+
+/** To be called when nothing uses the edges any more. */
+export function giveBackEdges(edges: Edges): void {
+  giveBack(edges.from, edges.to, edges.wallStart, edges.wall);
 }
 
 function wallsOf(
@@ -72,14 +78,15 @@ function wallsOf(
   count: number,
   parents: Parents | null,
 ): { wallStart: Int32Array; wall: Int32Array } {
-  const wallStart = new Int32Array(count + 1);
+  const wallStart = takeInts(count + 1).fill(0);
   for (let i = 0; i < pieces; i++) {
     const e = edgeOf[i] as number;
     if (e >= 0) wallStart[e + 1] = (wallStart[e + 1] as number) + wallsOfPiece(parents, i);
   }
   for (let e = 0; e < count; e++) wallStart[e + 1] = (wallStart[e + 1] as number) + (wallStart[e] as number);
-  const wall = new Int32Array(wallStart[count] as number);
-  const at = wallStart.slice(0, count);
+  const wall = takeInts(wallStart[count] as number);
+  const at = takeInts(count);
+  at.set(wallStart.subarray(0, count));
   for (let i = 0; i < pieces; i++) {
     const e = edgeOf[i] as number;
     if (e < 0) continue;
@@ -95,6 +102,7 @@ function wallsOf(
     }
     at[e] = slot;
   }
+  giveBack(at);
   return { wallStart, wall };
 }
 

@@ -2,7 +2,7 @@
  * Joins the ends of walls that coincide into vertices. Vertices are numbered by place, not by
  * the order of the walls, and everything after this step follows that numbering.
  */
-import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
+import { giveBack, groupStarts, sortedByKey, sortKeyed, takeFloats, takeInts } from './arrays.ts';
 import type { Drawing } from './scale.ts';
 import { Vertices } from './vertices.ts';
 
@@ -40,6 +40,7 @@ export function joinEnds(drawing: Drawing, scale: number, rounding: number): End
       y[v] = py[p] as number;
     }
   }
+  index.giveBack();
   return placed(drawing, vertexOf, x, y, count);
 }
 
@@ -52,7 +53,7 @@ export function placed(
   count: number,
 ): Ends {
   const order = placeOrder(drawing, x, y, count);
-  const rank = new Int32Array(count);
+  const rank = takeInts(count);
   const placedX = new Float64Array(count);
   const placedY = new Float64Array(count);
   for (let at = 0; at < count; at++) {
@@ -71,6 +72,7 @@ export function placed(
     if (dx === 0 && dy === 0) continue;
     moved[v] = Math.max(moved[v] as number, Math.sqrt(dx * dx + dy * dy));
   }
+  giveBack(order, rank);
   return { count, x: placedX, y: placedY, vertexOf, moved };
 }
 
@@ -81,7 +83,7 @@ function placeOrder(drawing: Drawing, x: Float64Array, y: Float64Array, count: n
   const side = Math.max(Math.sqrt((width * height) / count), Math.max(width, height) / count);
   const columns = Math.min(Math.floor(width / side) + 1, count + 1);
   const rows = Math.min(Math.floor(height / side) + 1, Math.floor((2 * count + 2) / columns) + 1);
-  const cells = new Int32Array(count);
+  const cells = takeInts(count);
   for (let v = 0; v < count; v++) {
     const column = Math.min(columns - 1, Math.floor(((x[v] as number) - drawing.minX) / side));
     const row = Math.min(rows - 1, Math.floor(((y[v] as number) - drawing.minY) / side));
@@ -89,12 +91,13 @@ function placeOrder(drawing: Drawing, x: Float64Array, y: Float64Array, count: n
   }
   const starts = groupStarts(cells, count, rows * columns);
   const order = sortedByKey(cells, count, starts, null);
-  const keys = new Float64Array(count);
+  const keys = takeFloats(count);
   for (let c = 0; c < rows * columns; c++) {
     const from = starts[c] as number;
     const to = starts[c + 1] as number;
     if (to - from > 1) sortCell(order, keys, x, y, from, to);
   }
+  giveBack(cells, starts, keys);
   return order;
 }
 

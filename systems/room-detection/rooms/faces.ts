@@ -2,6 +2,7 @@
  * Walks around the faces of a noded arrangement. Half-edge 2e runs from the lower vertex of edge e to the
  * higher, 2e + 1 back; each has its face on its left. Dangling edges and bridges bound nothing and are left out.
  */
+import { giveBack, takeFloats, takeInts } from './arrays.ts';
 import type { Arrangement } from './noding.ts';
 import { turn } from './predicates.ts';
 
@@ -40,9 +41,9 @@ export function facesOf(plan: Arrangement): Faces {
 
 function pruneDangling(plan: Arrangement, alive: Uint8Array): number {
   const { from, to, count } = plan.edges;
-  const degree = new Int32Array(plan.vertices);
+  const degree = takeInts(plan.vertices).fill(0);
   // The xor of a vertex's edges is its only edge once its degree is one.
-  const only = new Int32Array(plan.vertices);
+  const only = takeInts(plan.vertices).fill(0);
   for (let e = 0; e < count; e++) {
     const a = from[e] as number;
     const b = to[e] as number;
@@ -65,6 +66,7 @@ function pruneDangling(plan: Arrangement, alive: Uint8Array): number {
       v = other;
     }
   }
+  giveBack(degree, only);
   return loose;
 }
 
@@ -89,9 +91,9 @@ function trace(
   const halves = origin.length;
   const { next, boundingVertices } = linkAround(plan, origin, alive);
   const cycleOf = new Int32Array(halves).fill(-1);
-  const first = new Int32Array(halves >> 1);
-  const area = new Float64Array(halves >> 1);
-  const perimeter = new Float64Array(halves >> 1);
+  const first = takeInts((halves >> 1) + 1);
+  const area = takeFloats((halves >> 1) + 1);
+  const perimeter = takeFloats((halves >> 1) + 1);
   let cycles = 0;
   for (let h = 0; h < halves; h++) {
     if (cycleOf[h] !== -1 || alive[h >> 1] === 0) continue;
@@ -124,7 +126,7 @@ function trace(
     perimeter[cycles] = length;
     cycles++;
   }
-  return {
+  const found = {
     boundingVertices,
     cycleOf,
     next,
@@ -133,6 +135,8 @@ function trace(
     area: area.slice(0, cycles),
     perimeter: perimeter.slice(0, cycles),
   };
+  giveBack(first, area, perimeter);
+  return found;
 }
 
 /** The sense of a cycle whose area drowns in rounding: the turn at its leftmost corner, which is convex. */
@@ -173,15 +177,16 @@ function linkAround(
 ): { next: Int32Array; boundingVertices: number } {
   const { vertices } = plan;
   const halves = origin.length;
-  const start = new Int32Array(vertices + 1);
+  const start = takeInts(vertices + 1).fill(0);
   for (let h = 0; h < halves; h++) {
     if (alive[h >> 1] === 0) continue;
     const slot = (origin[h] as number) + 1;
     start[slot] = (start[slot] as number) + 1;
   }
   for (let v = 0; v < vertices; v++) start[v + 1] = (start[v + 1] as number) + (start[v] as number);
-  const out = new Int32Array(start[vertices] as number);
-  const at = start.slice();
+  const out = takeInts(start[vertices] as number);
+  const at = takeInts(vertices + 1);
+  at.set(start);
   for (let h = 0; h < halves; h++) {
     if (alive[h >> 1] === 0) continue;
     const v = origin[h] as number;
@@ -205,6 +210,7 @@ function linkAround(
       h = g;
     }
   }
+  giveBack(start, out, at);
   return { next, boundingVertices };
 }
 

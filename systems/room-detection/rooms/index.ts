@@ -3,6 +3,7 @@
  * is given. `detectRooms` refuses coordinates that are not finite and plans that are too large or too dense.
  */
 import { arrange } from './arrange.ts';
+import { dropSpare } from './arrays.ts';
 import { Maker } from './assemble.ts';
 import { facesOf } from './faces.ts';
 import { FoundRoom } from './found-room.ts';
@@ -46,6 +47,7 @@ export function detectRooms(walls: readonly Wall[], options: DetectOptions = {})
     area += maker.area(i);
     trust += maker.area(i) * maker.confidence(i);
   }
+  dropSpare();
   let components = 0;
   for (let c = 0; c < faces.cycles; c++) if ((faces.area[c] as number) < 0) components++;
   return {

@@ -3,11 +3,11 @@
  * edges meet in vertices only. Edges that were bent to a vertex are looked at again, since they may cross anew.
  * Refuses plans whose walls lie so densely that looking at every pair would not end in reasonable time.
  */
-import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
-import type { Box, Cells } from './cells.ts';
+import { giveBack, groupStarts, sortedByKey, sortKeyed, takeFloats, takeInts } from './arrays.ts';
+import { type Box, type Cells, giveBackCells } from './cells.ts';
 import { gridOf, isCrowded } from './crowds.ts';
 import { type Cuts, findCuts, type State } from './cuts.ts';
-import { type Edges, edgesOf } from './edges.ts';
+import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
 import { mergeOverlaps } from './overlaps.ts';
 
 export interface Arrangement {
@@ -50,7 +50,9 @@ export function node(input: NodingInput): Arrangement {
   let bent = new Float64Array(input.vertices);
   let cells = input.cells ?? null;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const cuts = findCuts(state, gridFor(state, cells));
+    const grid = gridFor(state, cells);
+    const cuts = findCuts(state, grid);
+    giveBackCells(grid);
     cells = null;
     if (cuts.edge.length === 0) break;
     if (state.vertices > bent.length) {
@@ -90,11 +92,11 @@ function cut(state: State, cuts: Cuts): Edges {
   const starts = groupStarts(cuts.edge.data, many, edges.count);
   const order = sortedByKey(cuts.edge.data, many, starts, null);
   const pieces = edges.count + many;
-  const a = new Int32Array(pieces);
-  const b = new Int32Array(pieces);
-  const parent = new Int32Array(pieces);
-  const along = new Float64Array(many);
-  const vertex = new Int32Array(many);
+  const a = takeInts(pieces);
+  const b = takeInts(pieces);
+  const parent = takeInts(pieces);
+  const along = takeFloats(many);
+  const vertex = takeInts(many);
   let n = 0;
   for (let e = 0; e < edges.count; e++) {
     const from = starts[e] as number;
@@ -125,5 +127,9 @@ function cut(state: State, cuts: Cuts): Edges {
     b[n] = end;
     parent[n++] = e;
   }
-  return edgesOf(a, b, n, state.vertices, { edges, parent });
+  giveBack(starts, order, along, vertex, cuts.edge.data, cuts.vertex.data, cuts.distance.data);
+  const finer = edgesOf(a, b, n, state.vertices, { edges, parent });
+  giveBack(a, b, parent);
+  giveBackEdges(edges);
+  return finer;
 }

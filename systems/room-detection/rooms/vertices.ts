@@ -2,7 +2,7 @@
  * Vertices found by place: points closer to each other than the tolerance are one vertex. A bucket grid with
  * chains; far cells may share a bucket, since distance is checked anyway.
  */
-import { grownFloats, grownInts, type IntList } from './arrays.ts';
+import { giveBack, grownFloats, grownInts, type IntList, takeFloats, takeInts } from './arrays.ts';
 import type { Box } from './cells.ts';
 
 /** More chain steps a look-up than this, on average, and the cells are made smaller. */
@@ -39,10 +39,10 @@ export class Vertices {
     const columns = Math.floor((box.maxX - box.minX) / this.cell) + 2;
     const rows = Math.floor((box.maxY - box.minY) / this.cell) + 2;
     this.stride = columns * rows <= size ? columns : SCATTER;
-    this.heads = new Int32Array(size).fill(-1);
-    this.next = new Int32Array(capacity);
-    this.x = new Float64Array(capacity);
-    this.y = new Float64Array(capacity);
+    this.heads = takeInts(size).fill(-1);
+    this.next = takeInts(capacity);
+    this.x = takeFloats(capacity);
+    this.y = takeFloats(capacity);
   }
 
   /** The nearest vertex within the tolerance, or -1. */
@@ -111,6 +111,11 @@ export class Vertices {
     return v;
   }
 
+  /** To be called when nothing uses the index or its coordinates any more. */
+  giveBack(): void {
+    giveBack(this.heads, this.next, this.x, this.y);
+  }
+
   private link(v: number): void {
     const ix = Math.floor(((this.x[v] as number) - this.minX) / this.cell);
     const iy = Math.floor(((this.y[v] as number) - this.minY) / this.cell);
@@ -139,7 +144,8 @@ export class Vertices {
   }
 
   private relink(count: number): void {
-    this.heads = new Int32Array(this.mask + 1).fill(-1);
+    giveBack(this.heads);
+    this.heads = takeInts(this.mask + 1).fill(-1);
     for (let v = 0; v < count; v++) this.link(v);
   }
 }
