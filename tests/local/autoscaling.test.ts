@@ -144,6 +144,14 @@ describe('step scaling', () => {
     expect(ScalingActivities.at(-1)).toMatchObject({
       Description: 'Setting desired count to 4.',
       Cause: 'monitor alarm steps-out in state ALARM triggered policy out',
+    });
+    // The newest one is fulfilled once its surplus task has gone.
+    await fixture.steady('steps');
+    const { ScalingActivities: settled = [] } = await scaling.send(
+      new DescribeScalingActivitiesCommand({ ServiceNamespace: 'ecs', ResourceId: 'service/main/steps' }),
+    );
+    expect(settled[0]).toMatchObject({
+      Description: 'Setting desired count to 1.',
       StatusCode: 'Successful',
     });
     const { ScalingPolicies } = await scaling.send(
@@ -175,7 +183,155 @@ describe('step scaling', () => {
   });
 });
 
+/** The count after each of some minutes with these values. */
+async function counts(service: string, values: readonly number[]) {
+  const seen: (number | undefined)[] = [];
+  for (const value of values) {
+    await depth(service, value);
+    await cloud.clock.advance(60_000);
+    // What the clock started goes through ECS; a describing call comes after it.
+    for (let turn = 0; turn < 10; turn++) await desired(service);
+    seen.push(await desired(service));
+  }
+  return seen;
+}
+const up = { MetricIntervalLowerBound: 0, ScalingAdjustment: 1 };
+
+describe('a scaling policy', () => {
+  it('cools down for five minutes when it does not say how long', async () => {
+    await target('default');
+    await stepPolicy('default', 'out', { StepAdjustments: [up] }, {});
+    expect(Math.max(...(await counts('default', [100, 100, 100, 100])).map(Number))).toBe(2);
+  });
+
+  it('does not scale in while another asks for more, even at the maximum', async () => {
+    await target('both', { MaxCapacity: 2 }, 2);
+    await fixture.steady('both');
+    await stepPolicy('both', 'out', { Cooldown: 0, StepAdjustments: [up] }, {});
+    await stepPolicy('both', 'in', { Cooldown: 0, StepAdjustments: [{ ...up, ScalingAdjustment: -1 }] }, {});
+    expect(new Set(await counts('both', [100, 100, 100]))).toEqual(new Set([2]));
+  });
+
+  it('sizes its step by the aggregate of the datapoints', async () => {
+    await target('least');
+    await stepPolicy(
+      'least',
+      'out',
+      {
+        Cooldown: 3600,
+        MetricAggregationType: 'Minimum',
+        StepAdjustments: [
+          { ...up, MetricIntervalUpperBound: 50 },
+          { MetricIntervalLowerBound: 50, ScalingAdjustment: 5 },
+        ],
+      },
+      { EvaluationPeriods: 3 },
+    );
+    expect(Math.max(...(await counts('least', [20, 100, 100])).map(Number))).toBe(2);
+  });
+
+  it('acts on OK when the alarm says so', async () => {
+    await target('calm', {}, 2);
+    await fixture.steady('calm');
+    await stepPolicy(
+      'calm',
+      'in',
+      { StepAdjustments: [{ MetricIntervalUpperBound: 0, ScalingAdjustment: -1 }] },
+      {},
+    );
+    const { MetricAlarms = [] } = await cloudwatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: ['calm-in'] }),
+    );
+    await cloudwatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: 'calm-in',
+        Namespace: 'Test',
+        MetricName: 'Depth',
+        Dimensions: [{ Name: 'QueueName', Value: 'calm' }],
+        Statistic: 'Maximum',
+        Period: 60,
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        Threshold: 10,
+        OKActions: MetricAlarms[0]?.AlarmActions,
+      }),
+    );
+    await becomes('calm', 0, 1);
+  });
+
+  it('takes the upper step when the metric is at the threshold of an alarm on more', async () => {
+    await target('edge', {}, 2);
+    await stepPolicy(
+      'edge',
+      'both',
+      { StepAdjustments: [{ MetricIntervalUpperBound: 0, ScalingAdjustment: -1 }, up] },
+      {},
+    );
+    await becomes('edge', 10, 3);
+  });
+
+  it('is in progress until ECS has the tasks', async () => {
+    const broken = await fixture.define('broken', {
+      image: `${cloud.accountId}.dkr.ecr.${cloud.region}.amazonaws.com/app:none`,
+    });
+    await fixture.ecs.send(
+      new CreateServiceCommand({
+        cluster: 'main',
+        serviceName: 'broken',
+        taskDefinition: broken,
+        desiredCount: 0,
+        networkConfiguration,
+      }),
+    );
+    await scaling.send(
+      new RegisterScalableTargetCommand({ ...named('broken'), MinCapacity: 0, MaxCapacity: 2 }),
+    );
+    await stepPolicy('broken', 'out', { StepAdjustments: [up] }, {});
+    await becomes('broken', 100, 1);
+    const { ScalingActivities } = await scaling.send(
+      new DescribeScalingActivitiesCommand({ ServiceNamespace: 'ecs', ResourceId: 'service/main/broken' }),
+    );
+    expect(ScalingActivities).toMatchObject([{ StatusCode: 'InProgress' }]);
+  });
+
+  it('is refused with the configuration of another type', async () => {
+    await expect(
+      scaling.send(
+        new PutScalingPolicyCommand({
+          ...named('default'),
+          PolicyName: 'x',
+          PolicyType: 'StepScaling',
+          StepScalingPolicyConfiguration: { AdjustmentType: 'ChangeInCapacity', StepAdjustments: [up] },
+          TargetTrackingScalingPolicyConfiguration: { TargetValue: 1 },
+        }),
+      ),
+    ).rejects.toThrow(/takes no TargetTracking/);
+  });
+});
+
 describe('target tracking', () => {
+  it('does not scale out again for the same value while it cools down', async () => {
+    await target('twice');
+    await scaling.send(
+      new PutScalingPolicyCommand({
+        ...named('twice'),
+        PolicyName: 'depth',
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingScalingPolicyConfiguration: {
+          TargetValue: 10,
+          ScaleOutCooldown: 600,
+          CustomizedMetricSpecification: {
+            Namespace: 'Test',
+            MetricName: 'Depth',
+            Dimensions: [{ Name: 'QueueName', Value: 'twice' }],
+            Statistic: 'Average',
+          },
+        },
+      }),
+    );
+    expect(Math.max(...(await counts('twice', [20, 20, 20, 20, 20, 20])).map(Number))).toBe(2);
+  });
+
   it('makes its alarms, follows the metric in proportion, and takes the alarms away with the policy', async () => {
     await target('tracked');
     const { Alarms } = await scaling.send(

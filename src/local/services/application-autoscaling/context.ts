@@ -40,8 +40,11 @@ export interface ActivityRecord {
   readonly at: number;
   readonly description: string;
   readonly cause: string;
-  readonly status: 'Successful' | 'Failed';
+  readonly status: 'InProgress' | 'Successful' | 'Overridden' | 'Failed';
   readonly message: string;
+  /** What the count was set to. */
+  readonly capacity: number;
+  readonly endedAt?: number;
 }
 
 /** The last activity in one direction: its cooldown runs from here. */

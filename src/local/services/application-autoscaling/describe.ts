@@ -52,7 +52,7 @@ export const describeActivity = (record: ActivityRecord): ScalingActivity => ({
   Description: record.description,
   Cause: record.cause,
   StartTime: new Date(record.at),
-  EndTime: new Date(record.at),
+  ...(record.endedAt === undefined ? {} : { EndTime: new Date(record.endedAt) }),
   StatusCode: record.status,
   StatusMessage: record.message,
 });

@@ -3,21 +3,34 @@
  * ALARM moves its service's desired count, within cooldowns and limits.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html#step-scaling-cooldown
  */
-import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../core/clock.ts';
 import { AwsError } from '../../service.ts';
 import { type PolicyRecord, parseResource, type ScalingContext, type TargetRecord } from './context.ts';
-import { adjusted, pickStep, tracked } from './steps.ts';
+import { adjusted, aggregate, pickStep, tracked } from './steps.ts';
 
 const minute = 60_000;
 /** ms into each minute: CloudWatch evaluates its alarms two seconds into it. */
 const actAt = 4000;
-/** Of target tracking policies for ECS. */
+/** s; of both kinds of policies for ECS. */
 const defaultCooldown = 300;
+
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingActivities.html */
+const retention = 42 * 24 * 60 * minute;
+
+interface Proposal {
+  readonly policy: PolicyRecord;
+  readonly cause: string;
+  /** s, after a scale-in and a scale-out */
+  readonly cooldown: { readonly in: number; readonly out: number };
+  capacity(base: number): number;
+}
 
 export interface Engine {
   start(): void;
-  stop(): void;
+  stop(): Promise<void>;
+  settle(): Promise<void>;
   /** Brings the capacity into the target's limits. */
   keepWithin(target: TargetRecord): Promise<void>;
 }
@@ -28,17 +41,17 @@ export function createEngine(context: ScalingContext): Engine {
   const invoke = env.asService('ecs.application-autoscaling.amazonaws.com');
   let timer: Timer | undefined;
   let working = Promise.resolve();
+  let stopped = false;
 
-  async function capacityOf(resourceId: string): Promise<number | undefined> {
+  async function serviceOf(resourceId: string): Promise<Service | undefined> {
     const { cluster, service } = parseResource(resourceId);
     try {
-      const { services } = await invoke<{ services: { status: string; desiredCount: number }[] }>(
-        'ecs',
-        'DescribeServices',
-        { cluster, services: [service] },
-      );
+      const { services = [] } = await invoke<DescribeServicesResponse>('ecs', 'DescribeServices', {
+        cluster,
+        services: [service],
+      });
       const [found] = services;
-      return found?.status === 'ACTIVE' ? found.desiredCount : undefined;
+      return found?.status === 'ACTIVE' ? found : undefined;
     } catch (error) {
       if (error instanceof AwsError) return undefined;
       throw error;
@@ -48,7 +61,7 @@ export function createEngine(context: ScalingContext): Engine {
   async function move(resourceId: string, to: number, cause: string): Promise<boolean> {
     const { cluster, service } = parseResource(resourceId);
     const description = `Setting desired count to ${to}.`;
-    const record = (status: 'Successful' | 'Failed', message: string) => {
+    const record = (status: 'InProgress' | 'Failed', message: string) => {
       const at = env.clock.now();
       const id = env.randomId(32);
       context.activities.put([resourceId, at, id], {
@@ -59,11 +72,16 @@ export function createEngine(context: ScalingContext): Engine {
         cause,
         status,
         message,
+        capacity: to,
+        ...(status === 'Failed' ? { endedAt: at } : {}),
       });
     };
     try {
       await invoke('ecs', 'UpdateService', { cluster, service, desiredCount: to });
-      record('Successful', `Successfully set desired count to ${to}. Change successfully fulfilled by ecs.`);
+      record(
+        'InProgress',
+        `Successfully set desired count to ${to}. Waiting for change to be fulfilled by ecs.`,
+      );
       env.host.notify({ name: 'service.scaled', data: { cluster, service, desiredCount: to, cause } });
       return true;
     } catch (error) {
@@ -73,7 +91,7 @@ export function createEngine(context: ScalingContext): Engine {
   }
 
   async function keepWithin(target: TargetRecord): Promise<void> {
-    const current = await capacityOf(target.resourceId);
+    const current = (await serviceOf(target.resourceId))?.desiredCount;
     if (current === undefined) return;
     if (current < target.min && !target.suspended.out)
       await move(target.resourceId, target.min, `minimum capacity was set to ${target.min}`);
@@ -81,115 +99,182 @@ export function createEngine(context: ScalingContext): Engine {
       await move(target.resourceId, target.max, `maximum capacity was set to ${target.max}`);
   }
 
+  /** Those that act on scaling policies. */
   async function alarms(): Promise<MetricAlarm[]> {
     const all: MetricAlarm[] = [];
     let NextToken: string | undefined;
     do {
-      const answer = await invoke<{ MetricAlarms?: MetricAlarm[]; NextToken?: string }>(
-        'cloudwatch',
-        'DescribeAlarms',
-        { StateValue: 'ALARM', ...(NextToken ? { NextToken } : {}) },
-      );
+      const answer: DescribeAlarmsOutput = await invoke('cloudwatch', 'DescribeAlarms', {
+        ActionPrefix: 'arn:aws:autoscaling:',
+        NextToken,
+      });
       all.push(...(answer.MetricAlarms ?? []));
-      ({ NextToken } = answer);
+      NextToken = answer.NextToken;
     } while (NextToken);
     return all;
   }
 
-  async function act(): Promise<void> {
-    const policies = [...context.policies.values()];
+  async function act(now: number): Promise<void> {
     for (const target of [...context.targets.values()]) await keepWithin(target);
-    if (policies.length === 0) return;
-    const ringing = await alarms();
-    const wanted: { policy: PolicyRecord; alarm: MetricAlarm; to: number; base: number; cooldown: number }[] =
-      [];
-    for (const policy of policies)
-      for (const alarm of ringing) {
-        if (alarm.ActionsEnabled === false || !alarm.AlarmActions?.includes(policy.arn)) continue;
-        const current = await capacityOf(policy.resourceId);
-        const decided = current === undefined ? undefined : decide(policy, alarm, current);
-        if (decided) wanted.push({ policy, alarm, ...decided });
+    const policies = [...context.policies.values()];
+    if (policies.length > 0) {
+      const watched = await alarms();
+      for (const target of [...context.targets.values()]) {
+        const own = policies.filter(({ resourceId }) => resourceId === target.resourceId);
+        if (own.length > 0) await actOn(target, own, watched, now);
       }
-    // With several policies the largest capacity wins, so that none takes away what another needs.
-    for (const resourceId of new Set(wanted.map(({ policy }) => policy.resourceId))) {
-      const [first] = wanted
-        .filter(({ policy }) => policy.resourceId === resourceId)
-        .sort((a, b) => b.to - a.to);
-      if (!first) continue;
-      const cause = `monitor alarm ${first.alarm.AlarmName} in state ALARM triggered policy ${first.policy.name}`;
-      if (!(await move(resourceId, first.to, cause))) continue;
-      const direction = first.to > first.base ? 'out' : 'in';
-      const at = env.clock.now();
-      context.last.put([resourceId, direction], {
-        at,
-        until: at + first.cooldown * 1000,
-        base: first.base,
-      });
-      // A scale-out ends the cooldown of the scale-in before it.
-      if (direction === 'out') context.last.delete([resourceId, 'in']);
+    }
+    await settle();
+  }
+
+  async function actOn(
+    target: TargetRecord,
+    policies: readonly PolicyRecord[],
+    watched: readonly MetricAlarm[],
+    now: number,
+  ): Promise<void> {
+    const { resourceId } = target;
+    const running = (direction: 'in' | 'out') => {
+      const last = context.last.get([resourceId, direction]);
+      return last && last.until > now ? last : undefined;
+    };
+    const found = policies.flatMap((policy) =>
+      watched
+        .filter((alarm) => actionsOf(alarm).includes(policy.arn))
+        .flatMap((alarm) => proposal(policy, alarm) ?? []),
+    );
+    if (found.length === 0) return;
+    const service = await serviceOf(resourceId);
+    if (!service) return;
+    const current = service.desiredCount ?? 0;
+    const limited = (to: number) => Math.min(target.max, Math.max(target.min, to));
+    // An alarm that asks for more is heard before any that asks for less, also when there is no more to give.
+    const outs = found.filter(({ capacity }) => capacity(current) > current);
+    const tracking = (list: readonly Proposal[]) =>
+      list.filter(({ policy }) => policy.kind.type === 'TargetTrackingScaling');
+    const ins = found.filter(({ capacity }) => capacity(current) < current);
+    const trackers = policies.filter(
+      ({ kind }) => kind.type === 'TargetTrackingScaling' && !kind.configuration.DisableScaleIn,
+    );
+    // Tracking policies scale in only when all of them are ready to.
+    const ready =
+      tracking(ins).length === trackers.length ? ins : ins.filter((one) => !tracking(ins).includes(one));
+    const direction = outs.length > 0 ? 'out' : 'in';
+    // During the cooldown of a scale-out only what goes beyond it is added.
+    const base = (direction === 'out' ? running('out')?.base : undefined) ?? current;
+    const [first] = (direction === 'out' ? outs : ready)
+      .map((one) => ({ ...one, to: limited(one.capacity(base)) }))
+      .sort((a, b) => b.to - a.to);
+    if (!first || (direction === 'out' ? first.to <= current : first.to >= current)) return;
+    if (target.suspended[direction]) return;
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-auto-scaling.html
+    if (direction === 'in' && (running('in') || isDeploying(service))) return;
+    if (!(await move(resourceId, first.to, first.cause))) return;
+    context.last.put([resourceId, direction], {
+      at: now,
+      until: now + first.cooldown[direction] * 1000,
+      base,
+    });
+    // A scale-out ends the cooldown of the scale-in before it.
+    if (direction === 'out') context.last.delete([resourceId, 'in']);
+  }
+
+  /** Activities that ECS has fulfilled, or that something else has overtaken. */
+  async function settle(): Promise<void> {
+    for (const [key, activity] of [...context.activities.entries()]) {
+      if (activity.status !== 'InProgress') continue;
+      const service = await serviceOf(activity.resourceId);
+      const endedAt = env.clock.now();
+      if (service?.desiredCount !== activity.capacity)
+        context.activities.put(key, { ...activity, status: 'Overridden', endedAt });
+      else if (service.runningCount === activity.capacity) {
+        const message = `Successfully set desired count to ${activity.capacity}. Change successfully fulfilled by ecs.`;
+        context.activities.put(key, { ...activity, status: 'Successful', message, endedAt });
+      }
     }
   }
 
-  function decide(policy: PolicyRecord, alarm: MetricAlarm, current: number) {
-    const target = context.targets.get(policy.resourceId);
-    const value = latestValue(alarm);
-    if (!target || value === undefined) return undefined;
-    const now = env.clock.now();
-    const running = (direction: 'in' | 'out') => {
-      const last = context.last.get([policy.resourceId, direction]);
-      return last && last.until > now ? last : undefined;
-    };
-    // During the cooldown of a scale-out only what goes beyond it is added.
-    const base = running('out')?.base ?? current;
-    let to: number;
-    let cooldown: number;
-    if (policy.kind.type === 'StepScaling') {
-      const { configuration } = policy.kind;
-      const step = pickStep(configuration.StepAdjustments, value - (alarm.Threshold ?? 0));
-      if (step?.ScalingAdjustment === undefined) return undefined;
-      const out = configuration.AdjustmentType === 'ExactCapacity' || step.ScalingAdjustment > 0;
-      to = adjusted(configuration, step.ScalingAdjustment, out ? Math.min(base, current) : current);
-      cooldown = configuration.Cooldown ?? 0;
-      // A step that leads out never leads in, whatever the cooldown's base was.
-      if (configuration.AdjustmentType !== 'ExactCapacity' && out) to = Math.max(to, current);
-    } else {
-      const { configuration, alarms: own } = policy.kind;
-      const low = alarm.AlarmName === own[1];
-      if (low && configuration.DisableScaleIn) return undefined;
-      const proposed = tracked(current, value, configuration.TargetValue ?? 1);
-      to = low ? Math.min(current, proposed) : Math.max(current, proposed);
-      cooldown = (low ? configuration.ScaleInCooldown : configuration.ScaleOutCooldown) ?? defaultCooldown;
-      if (!low && running('out') && to <= current) return undefined;
-    }
-    to = Math.min(target.max, Math.max(target.min, to));
-    if (to === current) return undefined;
-    if (to < current && (running('in') || target.suspended.in)) return undefined;
-    if (to > current && target.suspended.out) return undefined;
-    return { to, base: to > current ? Math.min(base, current) : current, cooldown };
+  function sweep(now: number): void {
+    for (const [key, { at }] of [...context.activities.entries()])
+      if (at < now - retention) context.activities.delete(key);
   }
 
   const arm = () => {
-    timer = env.clock.after(minute - ((env.clock.now() - actAt) % minute), () => {
+    const wait = minute - ((env.clock.now() - actAt) % minute);
+    // Cooldowns count from when a turn was due, so that they do not jitter by what work takes.
+    const due = env.clock.now() + wait;
+    timer = env.clock.after(wait, () => {
       working = working
-        .then(act)
+        .then(() => (stopped ? undefined : act(due)))
+        .then(() => sweep(due))
         .catch((error: unknown) =>
           env.host.notify({ name: 'slipway.failed', data: { what: 'scaling', error: String(error) } }),
         );
       arm();
     });
   };
-  return { start: arm, stop: () => timer?.cancel(), keepWithin };
+  return {
+    start: arm,
+    async stop() {
+      stopped = true;
+      timer?.cancel();
+      await working;
+    },
+    keepWithin,
+    settle,
+  };
 }
 
-/** The newest datapoint an alarm was evaluated with. */
-function latestValue({ StateReasonData }: MetricAlarm): number | undefined {
-  if (!StateReasonData) return undefined;
-  const data = JSON.parse(StateReasonData) as {
-    readonly recentDatapoints?: readonly number[];
-    readonly evaluatedDatapoints?: readonly { readonly timestamp?: string; readonly value?: number }[];
+const isDeploying = ({ deployments = [] }: Service) =>
+  deployments.length > 1 || deployments.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
+
+/** An alarm repeats the actions of the state it stays in. */
+function actionsOf(alarm: MetricAlarm): readonly string[] {
+  if (alarm.ActionsEnabled === false) return [];
+  if (alarm.StateValue === 'ALARM') return alarm.AlarmActions ?? [];
+  return (alarm.StateValue === 'OK' ? alarm.OKActions : alarm.InsufficientDataActions) ?? [];
+}
+
+/** What a policy asks for; nothing where there is no value to size it by. */
+function proposal(policy: PolicyRecord, alarm: MetricAlarm): Proposal | undefined {
+  const values = datapoints(alarm);
+  const cause = `monitor alarm ${alarm.AlarmName} in state ${alarm.StateValue} triggered policy ${policy.name}`;
+  if (policy.kind.type === 'StepScaling') {
+    const { configuration } = policy.kind;
+    const value = aggregate(values, configuration.MetricAggregationType);
+    if (value === undefined) return undefined;
+    const distance = value - (alarm.Threshold ?? 0);
+    const above = distance > 0 || (distance === 0 && /^Greater/.test(alarm.ComparisonOperator ?? ''));
+    const adjustment = pickStep(configuration.StepAdjustments, distance, above)?.ScalingAdjustment;
+    if (adjustment === undefined) return undefined;
+    const cooldown = configuration.Cooldown ?? defaultCooldown;
+    return {
+      policy,
+      cause,
+      cooldown: { in: cooldown, out: cooldown },
+      capacity: (base) => adjusted(configuration, adjustment, base),
+    };
+  }
+  const { configuration, alarms } = policy.kind;
+  const low = alarm.AlarmName === alarms[1];
+  const value = values.at(-1);
+  if (value === undefined || (low && configuration.DisableScaleIn)) return undefined;
+  const { TargetValue = 1, ScaleInCooldown, ScaleOutCooldown } = configuration;
+  return {
+    policy,
+    cause,
+    cooldown: { in: ScaleInCooldown ?? defaultCooldown, out: ScaleOutCooldown ?? defaultCooldown },
+    capacity: (base) => {
+      const to = tracked(base, value, TargetValue);
+      return low ? Math.min(base, to) : Math.max(base, to);
+    },
   };
-  const evaluated = [...(data.evaluatedDatapoints ?? [])]
-    .filter(({ value }) => value !== undefined)
-    .sort((a, b) => (b.timestamp ?? '').localeCompare(a.timestamp ?? ''));
-  return evaluated[0]?.value ?? data.recentDatapoints?.at(-1);
+}
+
+/** The datapoints that an alarm judged by, the oldest first. */
+function datapoints({ StateReasonData = '{}' }: MetricAlarm): readonly number[] {
+  const { recentDatapoints = [] } = JSON.parse(StateReasonData) as {
+    readonly recentDatapoints?: readonly number[];
+  };
+  return recentDatapoints;
 }

@@ -43,8 +43,6 @@ export function createApplicationAutoScaling(env: ServiceEnvironment): Service {
     ].map((create) => create(service)),
     resourceTypes: [scalableTarget, scalingPolicy],
     start: engine.start,
-    async stop() {
-      engine.stop();
-    },
+    stop: engine.stop,
   };
 }

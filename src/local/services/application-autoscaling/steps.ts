@@ -7,17 +7,32 @@ import type {
   StepScalingPolicyConfiguration,
 } from '@aws-sdk/client-application-auto-scaling';
 
-/** Above the threshold a step begins at its lower bound, below it ends at its upper bound. */
+const aggregations: Readonly<Record<string, (values: readonly number[]) => number>> = {
+  Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  Maximum: (values) => Math.max(...values),
+  Minimum: (values) => Math.min(...values),
+};
+
+export const aggregationTypes = Object.keys(aggregations);
+
+/** One value for the datapoints that an alarm judged by. */
+export const aggregate = (values: readonly number[], type = 'Average'): number | undefined =>
+  values.length === 0 ? undefined : aggregations[type]?.(values);
+
+/**
+ * Above the threshold lower bounds are inclusive and upper ones exclusive, below it the other way round.
+ * @param above which side a distance of 0 is on: the alarm's comparison says
+ */
 export function pickStep(
   steps: readonly StepAdjustment[] | undefined,
   distance: number,
+  above = distance >= 0,
 ): StepAdjustment | undefined {
-  return steps?.find(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) => {
-    const above = low !== undefined ? low >= 0 : high !== undefined && high > 0;
-    return above
+  return steps?.find(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) =>
+    above
       ? (low === undefined || distance >= low) && (high === undefined || distance < high)
-      : (low === undefined || distance > low) && (high === undefined || distance <= high);
-  });
+      : (low === undefined || distance > low) && (high === undefined || distance <= high),
+  );
 }
 
 /** @param base the capacity the adjustment starts from */

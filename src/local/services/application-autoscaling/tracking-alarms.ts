@@ -22,6 +22,8 @@ export function trackedMetric(
   if (ready) {
     const MetricName = predefined[ready.PredefinedMetricType ?? ''];
     if (!MetricName) throw unsupported(`the predefined metric ${ready.PredefinedMetricType}`);
+    if (ready.ResourceLabel !== undefined)
+      throw unsupported(`a ResourceLabel with ${ready.PredefinedMetricType}`);
     const { cluster, service } = parseResource(resourceId);
     const Dimensions = [
       { Name: 'ClusterName', Value: cluster },

@@ -3,7 +3,7 @@ import type {
   DescribeScalingActivitiesResponse,
 } from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
-import { page } from '../context.ts';
+import { checkNamespace, page } from '../context.ts';
 import { describeActivity } from '../describe.ts';
 import type { ScalingService } from '../index.ts';
 
@@ -13,8 +13,9 @@ export const describeScalingActivities = (context: ScalingService) =>
     name: 'DescribeScalingActivities',
     accepts: ['ServiceNamespace', 'ResourceId', 'ScalableDimension', 'MaxResults', 'NextToken'],
     access: () => ({ action: 'application-autoscaling:DescribeScalingActivities', resource: '*' }),
-    handle(input) {
-      if (input.ServiceNamespace !== 'ecs') return { ScalingActivities: [] };
+    async handle(input) {
+      checkNamespace(input);
+      await context.engine.settle();
       const all = [...context.activities.values(input.ResourceId ? { prefix: [input.ResourceId] } : {})].sort(
         (a, b) => b.at - a.at,
       );

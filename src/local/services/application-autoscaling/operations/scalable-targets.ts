@@ -69,8 +69,7 @@ export const describeScalableTargets = (context: ScalingService) =>
     accepts: 'all',
     access: () => ({ action: 'application-autoscaling:DescribeScalableTargets', resource: '*' }),
     handle(input) {
-      // Of the namespaces that are not scaled here there is none to tell.
-      if (input.ServiceNamespace !== 'ecs') return { ScalableTargets: [] };
+      checkNamespace(input);
       const all = [...context.targets.values()].filter(
         ({ resourceId }) => !input.ResourceIds?.length || input.ResourceIds.includes(resourceId),
       );

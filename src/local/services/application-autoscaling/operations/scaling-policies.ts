@@ -2,7 +2,6 @@
  * Putting, describing and deleting scaling policies.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html and its siblings
  */
-import { randomUUID } from 'node:crypto';
 import type {
   DeleteScalingPolicyCommandInput,
   DeleteScalingPolicyResponse,
@@ -12,19 +11,30 @@ import type {
   PutScalingPolicyResponse,
   StepScalingPolicyConfiguration,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { checkNamespace, findTarget, onTarget, type PolicyRecord, page } from '../context.ts';
 import { alarmArn, describePolicy } from '../describe.ts';
 import type { ScalingService } from '../index.ts';
+import { aggregationTypes } from '../steps.ts';
 import { deleteTrackingAlarms, putTrackingAlarms, trackedMetric } from '../tracking-alarms.ts';
+
+const uuid = (hex: (length: number) => string) => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
 
 const invalid = (message: string) => new AwsError('ValidationException', message);
 
 export const putScalingPolicy = (context: ScalingService) =>
   operation<PutScalingPolicyCommandInput, PutScalingPolicyResponse>({
     name: 'PutScalingPolicy',
-    accepts: 'all',
+    accepts: [
+      'PolicyName',
+      'ServiceNamespace',
+      'ResourceId',
+      'ScalableDimension',
+      'PolicyType',
+      'StepScalingPolicyConfiguration',
+      'TargetTrackingScalingPolicyConfiguration',
+    ],
     access: onTarget(context, 'PutScalingPolicy'),
     async handle(input) {
       checkNamespace(input);
@@ -39,12 +49,15 @@ export const putScalingPolicy = (context: ScalingService) =>
         throw invalid(
           `The policy ${name} is of the type ${before.kind.type}; delete it before it becomes ${type}.`,
         );
+      const other = type === 'StepScaling' ? 'TargetTrackingScaling' : 'StepScaling';
+      if (input[`${other}PolicyConfiguration`])
+        throw invalid(`A ${type} policy takes no ${other}PolicyConfiguration.`);
       const base = {
         name,
         resourceId,
         arn:
           before?.arn ??
-          `arn:aws:autoscaling:${env.region}:${env.accountId}:scalingPolicy:${randomUUID()}:resource/ecs/${resourceId}:policyName/${name}`,
+          `arn:aws:autoscaling:${env.region}:${env.accountId}:scalingPolicy:${uuid(env.randomId)}:resource/ecs/${resourceId}:policyName/${name}`,
         createdAt: before?.createdAt ?? env.clock.now(),
       };
       if (type === 'StepScaling') {
@@ -57,8 +70,8 @@ export const putScalingPolicy = (context: ScalingService) =>
         throw invalid('A target tracking policy needs a TargetValue above 0.');
       trackedMetric(configuration, resourceId);
       const kept = before?.kind.type === 'TargetTrackingScaling' ? before.kind.alarms : undefined;
-      const name1 = `TargetTracking-${resourceId}-AlarmHigh-${randomUUID()}`;
-      const name2 = `TargetTracking-${resourceId}-AlarmLow-${randomUUID()}`;
+      const name1 = `TargetTracking-${resourceId}-AlarmHigh-${uuid(env.randomId)}`;
+      const name2 = `TargetTracking-${resourceId}-AlarmLow-${uuid(env.randomId)}`;
       const alarms: readonly [string, string] = [kept?.[0] ?? name1, kept?.[1] ?? name2];
       await putTrackingAlarms(context, base, configuration, alarms);
       policies.put([resourceId, name], { ...base, kind: { type, configuration, alarms } });
@@ -76,6 +89,12 @@ function checkSteps(
   if (!configuration || !AdjustmentType) throw invalid('A step scaling policy needs an AdjustmentType.');
   if (!/^(ChangeInCapacity|PercentChangeInCapacity|ExactCapacity)$/.test(AdjustmentType))
     throw unsupported(`the AdjustmentType ${AdjustmentType}`);
+  const { MetricAggregationType: aggregation, Cooldown = 0, MinAdjustmentMagnitude } = configuration;
+  if (aggregation !== undefined && !aggregationTypes.includes(aggregation))
+    throw unsupported(`the MetricAggregationType ${aggregation}`);
+  if (Cooldown < 0) throw invalid('Cooldown must not be negative.');
+  if (MinAdjustmentMagnitude !== undefined && AdjustmentType !== 'PercentChangeInCapacity')
+    throw invalid('MinAdjustmentMagnitude needs the AdjustmentType PercentChangeInCapacity.');
   if (steps.length === 0) throw invalid('At least one step adjustment must be specified.');
   const ordered = steps
     .map(({ MetricIntervalLowerBound: low, MetricIntervalUpperBound: high }) => ({
@@ -85,11 +104,18 @@ function checkSteps(
     .sort((a, b) => a.low - b.low);
   for (const [index, step] of ordered.entries()) {
     const before = ordered[index - 1];
+    if (step.low === Number.NEGATIVE_INFINITY && step.high === Number.POSITIVE_INFINITY)
+      throw invalid('The upper and lower bound cannot both be absent from a step.');
     if (step.low >= step.high)
       throw invalid('The upper bound of a step must be greater than its lower bound.');
     if (before && before.high !== step.low)
       throw invalid('Step adjustment intervals can neither overlap nor leave a gap between them.');
   }
+  const [lowest, highest] = [ordered[0], ordered.at(-1)];
+  if (lowest && lowest.low < 0 && Number.isFinite(lowest.low))
+    throw invalid('With a negative lower bound there must be a step without a lower bound.');
+  if (highest && highest.high > 0 && Number.isFinite(highest.high))
+    throw invalid('With a positive upper bound there must be a step without an upper bound.');
   return configuration;
 }
 
@@ -99,7 +125,7 @@ export const describeScalingPolicies = (context: ScalingService) =>
     accepts: 'all',
     access: () => ({ action: 'application-autoscaling:DescribeScalingPolicies', resource: '*' }),
     async handle(input) {
-      if (input.ServiceNamespace !== 'ecs') return { ScalingPolicies: [] };
+      checkNamespace(input);
       const all = [...context.policies.values()].filter(
         ({ name, resourceId }) =>
           (!input.ResourceId || resourceId === input.ResourceId) &&
@@ -119,10 +145,18 @@ export const describeScalingPolicies = (context: ScalingService) =>
   });
 
 async function watchers({ env }: ScalingService): Promise<MetricAlarm[]> {
-  const { MetricAlarms = [] } = await env.asService('application-autoscaling.amazonaws.com')<{
-    MetricAlarms?: MetricAlarm[];
-  }>('cloudwatch', 'DescribeAlarms', { MaxRecords: 100 });
-  return MetricAlarms;
+  const invoke = env.asService('application-autoscaling.amazonaws.com');
+  const all: MetricAlarm[] = [];
+  let NextToken: string | undefined;
+  do {
+    const answer: DescribeAlarmsOutput = await invoke('cloudwatch', 'DescribeAlarms', {
+      ActionPrefix: 'arn:aws:autoscaling:',
+      NextToken,
+    });
+    all.push(...(answer.MetricAlarms ?? []));
+    NextToken = answer.NextToken;
+  } while (NextToken);
+  return all;
 }
 
 export const deleteScalingPolicy = (context: ScalingService) =>
