@@ -5,50 +5,74 @@
  */
 
 /**
- * Buffers that were given back, by the power of two that fits into them. V8 collects garbage after every so many
- * megabytes of new typed arrays, and each time walks over all walls of the plan; taking a used buffer avoids that.
+ * Memory for the arrays that are needed on the way, not in the result. V8 collects garbage after every so many
+ * megabytes of new typed arrays, and each time walks over all walls of the plan. So these arrays are cut from one
+ * buffer, of which only what is written to takes real memory; what is given back is used again first.
  */
-const spare: ArrayBuffer[][] = Array.from({ length: 40 }, () => []);
-/** Smaller arrays are not worth keeping. */
-const LEAST_BYTES = 4096;
-/** What is kept from one plan to the next. */
-const MOST_KEPT_BYTES = 32 * 2 ** 20;
+interface Block {
+  readonly buffer: ArrayBuffer;
+  readonly offset: number;
+}
 
-/** An array with any content, to be overwritten. */
+/** Smaller arrays are not worth the bother. */
+const LEAST_BYTES = 4096;
+const BYTES_PER_WALL = 768;
+const LEAST_BUFFER = 2 ** 20;
+const MOST_BUFFER = 2 ** 30;
+/** A buffer up to this size serves the next plan too. */
+const MOST_KEPT = 96 * 2 ** 20;
+
+let whole = new ArrayBuffer(0);
+let used = 0;
+/** Blocks that were given back, by the power of two that fits into them. */
+const spare: Block[][] = Array.from({ length: 40 }, () => []);
+
+/** Lays out memory for a plan with so many walls. */
+export function openMemory(walls: number): void {
+  const bytes = Math.max(LEAST_BUFFER, Math.min(MOST_BUFFER, walls * BYTES_PER_WALL));
+  if (whole.byteLength < bytes) whole = new ArrayBuffer(bytes);
+  used = 0;
+}
+
+/** To be called after each plan, also where it failed. No array that was taken may be used any more. */
+export function closeMemory(): void {
+  for (const blocks of spare) blocks.length = 0;
+  if (whole.byteLength > MOST_KEPT) whole = new ArrayBuffer(0);
+}
+
+/** An array with any content, to be overwritten; for use until the plan is done. */
 export function takeInts(length: number): Int32Array<ArrayBuffer> {
-  const bytes = length * 4;
-  return bytes < LEAST_BYTES ? new Int32Array(length) : new Int32Array(takeBuffer(bytes), 0, length);
+  if (length * 4 < LEAST_BYTES) return new Int32Array(length);
+  const { buffer, offset } = takeBlock(length * 4);
+  return new Int32Array(buffer, offset, length);
 }
 
 export function takeFloats(length: number): Float64Array<ArrayBuffer> {
-  const bytes = length * 8;
-  return bytes < LEAST_BYTES ? new Float64Array(length) : new Float64Array(takeBuffer(bytes), 0, length);
+  if (length * 8 < LEAST_BYTES) return new Float64Array(length);
+  const { buffer, offset } = takeBlock(length * 8);
+  return new Float64Array(buffer, offset, length);
 }
 
-function takeBuffer(bytes: number): ArrayBuffer {
-  const size = Math.ceil(Math.log2(bytes));
-  return spare[size]?.pop() ?? new ArrayBuffer(2 ** size);
+function takeBlock(bytes: number): Block {
+  const block = spare[Math.ceil(Math.log2(bytes))]?.pop();
+  if (block !== undefined) return block;
+  const aligned = Math.ceil(bytes / 8) * 8;
+  if (used + aligned > whole.byteLength) return { buffer: new ArrayBuffer(aligned), offset: 0 };
+  const offset = used;
+  used += aligned;
+  return { buffer: whole, offset };
 }
 
-/** Gives back arrays that nothing uses any more, nor any array on the same buffer. */
+/** Gives back arrays that nothing uses any more, nor any array on the same memory. */
 export function giveBack(...arrays: readonly (Int32Array | Float64Array)[]): void {
-  for (const { buffer } of arrays) {
-    if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) {
-      spare[Math.floor(Math.log2(buffer.byteLength))]?.push(buffer);
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    if (buffer instanceof ArrayBuffer && byteLength >= LEAST_BYTES) {
+      spare[Math.floor(Math.log2(byteLength))]?.push({ buffer, offset: byteOffset });
     }
   }
 }
 
-/** Called after each plan. */
-export function dropSpare(): void {
-  let kept = 0;
-  spare.forEach((buffers, size) => {
-    while (buffers.length > 0 && kept + buffers.length * 2 ** size > MOST_KEPT_BYTES) buffers.pop();
-    kept += buffers.length * 2 ** size;
-  });
-}
-
-/** A list of numbers that grows by doubling. */
+/** A list of numbers that grows by doubling; like all taken arrays, for use until the plan is done. */
 export class IntList {
   length = 0;
   data: Int32Array;
@@ -60,7 +84,8 @@ export class IntList {
   push(value: number): void {
     if (this.length === this.data.length) {
       const full = this.data;
-      this.data = grownInts(full, this.length * 2 + 16);
+      this.data = takeInts(this.length * 2 + 16);
+      this.data.set(full);
       giveBack(full);
     }
     this.data[this.length++] = value;
@@ -78,7 +103,8 @@ export class FloatList {
   push(value: number): void {
     if (this.length === this.data.length) {
       const full = this.data;
-      this.data = grownFloats(full, this.length * 2 + 16);
+      this.data = takeFloats(this.length * 2 + 16);
+      this.data.set(full);
       giveBack(full);
     }
     this.data[this.length++] = value;
@@ -87,13 +113,13 @@ export class FloatList {
 
 /** The same numbers with room for more after them. */
 export function grownInts(array: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const grown = takeInts(capacity);
+  const grown = new Int32Array(capacity);
   grown.set(array);
   return grown;
 }
 
 export function grownFloats(array: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
-  const grown = takeFloats(capacity);
+  const grown = new Float64Array(capacity);
   grown.set(array);
   return grown;
 }

@@ -22,14 +22,16 @@ export function joinEnds(drawing: Drawing, scale: number, rounding: number): End
   const px = drawing.x;
   const py = drawing.y;
   const index = new Vertices(drawing, scale / 2, rounding, points);
-  const vertexOf = new Int32Array(points);
+  const vertexOf = takeInts(points);
   for (let p = 0; p < points; p++) {
     const v = index.find(px[p] as number, py[p] as number);
     vertexOf[p] = v >= 0 ? v : index.add(px[p] as number, py[p] as number);
   }
   const count = index.count;
-  const x = index.x.slice(0, count);
-  const y = index.y.slice(0, count);
+  const x = takeFloats(count);
+  const y = takeFloats(count);
+  x.set(index.x.subarray(0, count));
+  y.set(index.y.subarray(0, count));
   // The corner that is kept is one that was drawn, and the same one in whatever order the walls come.
   for (let p = 0; p < points; p++) {
     const v = vertexOf[p] as number;
@@ -41,7 +43,9 @@ export function joinEnds(drawing: Drawing, scale: number, rounding: number): End
     }
   }
   index.giveBack();
-  return placed(drawing, vertexOf, x, y, count);
+  const ends = placed(drawing, vertexOf, x, y, count);
+  giveBack(x, y);
+  return ends;
 }
 
 /** Numbers vertices by their place. */
@@ -54,15 +58,15 @@ export function placed(
 ): Ends {
   const order = placeOrder(drawing, x, y, count);
   const rank = takeInts(count);
-  const placedX = new Float64Array(count);
-  const placedY = new Float64Array(count);
+  const placedX = takeFloats(count);
+  const placedY = takeFloats(count);
   for (let at = 0; at < count; at++) {
     const v = order[at] as number;
     rank[v] = at;
     placedX[at] = x[v] as number;
     placedY[at] = y[v] as number;
   }
-  const moved = new Float64Array(count);
+  const moved = takeFloats(count).fill(0);
   const points = drawing.walls * 2;
   for (let p = 0; p < points; p++) {
     const v = rank[vertexOf[p] as number] as number;

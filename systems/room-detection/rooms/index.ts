@@ -3,11 +3,12 @@
  * is given. `detectRooms` refuses coordinates that are not finite and plans that are too large or too dense.
  */
 import { arrange } from './arrange.ts';
-import { dropSpare } from './arrays.ts';
+import { closeMemory, openMemory } from './arrays.ts';
 import { Maker } from './assemble.ts';
 import { facesOf } from './faces.ts';
 import { FoundRoom } from './found-room.ts';
 import { holdersOf } from './nesting.ts';
+import type { Arrangement } from './noding.ts';
 import { confidenceOf, countRepairs, findRepairs, listRepairs, type RepairSource } from './repairs.ts';
 import { readDrawing } from './scale.ts';
 import { spacesOf } from './spaces.ts';
@@ -19,17 +20,28 @@ export type * from './types.ts';
 const MOST_REPAIRS = 1000;
 
 export function detectRooms(walls: readonly Wall[], options: DetectOptions = {}): Detection {
+  openMemory(walls.length);
+  try {
+    return detect(walls, options);
+  } finally {
+    closeMemory();
+  }
+}
+
+function detect(walls: readonly Wall[], options: DetectOptions): Detection {
   const now = options.now ?? (() => performance.now());
   const started = now();
   const drawing = readDrawing(walls, options);
   const arranged = arrange(drawing, options);
-  const { plan, looseness, rounding, scale } = arranged;
+  const plan = kept(arranged.plan);
+  const { looseness, rounding, scale } = arranged;
   const reach = Math.max(looseness.tolerance, rounding);
   const faces = facesOf(plan);
   const holder = holdersOf(plan, faces, drawing, reach);
   const spaces = spacesOf(plan, faces, holder, scale, looseness.byHand, options.thickWalls !== 'room');
   const source: RepairSource = {
     ...arranged,
+    plan,
     drawing,
     faces,
     spaces,
@@ -47,7 +59,6 @@ export function detectRooms(walls: readonly Wall[], options: DetectOptions = {})
     area += maker.area(i);
     trust += maker.area(i) * maker.confidence(i);
   }
-  dropSpare();
   let components = 0;
   for (let c = 0; c < faces.cycles; c++) if ((faces.area[c] as number) < 0) components++;
   return {
@@ -70,5 +81,17 @@ export function detectRooms(walls: readonly Wall[], options: DetectOptions = {})
       components,
       repairs: countRepairs(found),
     },
+  };
+}
+
+/** The arrangement as the rooms hold it, when the memory that it was made in serves the next plan. */
+function kept(plan: Arrangement): Arrangement {
+  const { from, to, wallStart, wall, count } = plan.edges;
+  return {
+    vertices: plan.vertices,
+    x: plan.x.slice(0, plan.vertices),
+    y: plan.y.slice(0, plan.vertices),
+    edges: { count, from: from.slice(), to: to.slice(), wallStart: wallStart.slice(), wall: wall.slice() },
+    bent: plan.bent,
   };
 }

@@ -2,7 +2,7 @@
  * Joins vertices that were meant to be one: all that are linked by steps no longer than the tolerance, as long as
  * they stay together within a few tolerances. A longer chain (a curve drawn in short pieces) is thinned instead.
  */
-import { IntList } from './arrays.ts';
+import { giveBack, IntList, takeFloats, takeInts } from './arrays.ts';
 import { type Ends, placed } from './ends.ts';
 import type { Drawing } from './scale.ts';
 import { Vertices } from './vertices.ts';
@@ -15,24 +15,27 @@ const WIDEST = 3;
 export function mergeEnds(drawing: Drawing, ends: Ends, scale: number, tolerance: number): Ends {
   const { count, x, y } = ends;
   const same = new Vertices(drawing, scale / 2, tolerance * SAME, count);
-  const spot = new Int32Array(count);
+  const spot = takeInts(count);
   for (let v = 0; v < count; v++) {
     const found = same.find(x[v] as number, y[v] as number);
     spot[v] = found >= 0 ? found : same.add(x[v] as number, y[v] as number);
   }
   const group = linked(drawing, same, scale, tolerance);
   split(same, group, tolerance);
-  const groupOf = new Int32Array(count);
+  const groupOf = takeInts(count);
   for (let v = 0; v < count; v++) groupOf[v] = group[spot[v] as number] as number;
-  const vertexOf = new Int32Array(ends.vertexOf.length);
+  const vertexOf = takeInts(ends.vertexOf.length);
   for (let p = 0; p < vertexOf.length; p++) vertexOf[p] = groupOf[ends.vertexOf[p] as number] as number;
   const { atX, atY } = places(ends, groupOf, same.count);
-  return compact(drawing, vertexOf, atX, atY, same.count);
+  const merged = compact(drawing, vertexOf, atX, atY, same.count);
+  same.giveBack();
+  giveBack(spot, groupOf, group, atX, atY);
+  return merged;
 }
 
 /** For each vertex the lowest one of its group. */
 function linked(drawing: Drawing, spots: Vertices, scale: number, tolerance: number): Int32Array {
-  const parent = new Int32Array(spots.count);
+  const parent = takeInts(spots.count);
   const root = (v: number): number => {
     let r = v;
     while (parent[r] !== r) {
@@ -56,16 +59,15 @@ function linked(drawing: Drawing, spots: Vertices, scale: number, tolerance: num
     index.add(vx, vy);
   }
   for (let v = 0; v < spots.count; v++) parent[v] = root(v);
+  index.giveBack();
   return parent;
 }
 
 /** Takes groups that are too wide apart: a vertex joins the first of its group that is within the tolerance. */
 function split(spots: Vertices, group: Int32Array, tolerance: number): void {
   const { count, x, y } = spots;
-  const minX = x.slice(0, count);
-  const maxX = x.slice(0, count);
-  const minY = y.slice(0, count);
-  const maxY = y.slice(0, count);
+  const [minX, maxX] = [copied(x, count), copied(x, count)];
+  const [minY, maxY] = [copied(y, count), copied(y, count)];
   for (let v = 0; v < count; v++) {
     const g = group[v] as number;
     minX[g] = Math.min(minX[g] as number, x[v] as number);
@@ -82,6 +84,7 @@ function split(spots: Vertices, group: Int32Array, tolerance: number): void {
     wide[g] = 1;
     any = true;
   }
+  giveBack(minX, maxX, minY, maxY);
   if (!any) return;
   const box = { minX: x[0] as number, minY: y[0] as number, maxX: x[0] as number, maxY: y[0] as number };
   const kept = new Vertices(box, 8 * tolerance, tolerance, 1024);
@@ -99,15 +102,21 @@ function split(spots: Vertices, group: Int32Array, tolerance: number): void {
   }
 }
 
+function copied(array: Float64Array, count: number): Float64Array {
+  const copy = takeFloats(count);
+  copy.set(array.subarray(0, count));
+  return copy;
+}
+
 /** Where each group stands: where most of its ends met already, else in the middle of its vertices. */
 function places(ends: Ends, groupOf: Int32Array, groups: number): { atX: Float64Array; atY: Float64Array } {
   const { count, x, y } = ends;
-  const met = new Int32Array(count);
+  const met = takeInts(count).fill(0);
   for (const v of ends.vertexOf) met[v] = (met[v] as number) + 1;
-  const most = new Int32Array(groups);
-  const members = new Int32Array(groups);
-  const atX = new Float64Array(groups);
-  const atY = new Float64Array(groups);
+  const most = takeInts(groups).fill(0);
+  const members = takeInts(groups).fill(0);
+  const atX = takeFloats(groups).fill(0);
+  const atY = takeFloats(groups).fill(0);
   for (let v = 0; v < count; v++) {
     const g = groupOf[v] as number;
     if ((met[v] as number) > (most[g] as number)) {
@@ -123,6 +132,7 @@ function places(ends: Ends, groupOf: Int32Array, groups: number): { atX: Float64
     atX[g] = (atX[g] as number) + ((x[v] as number) - (atX[g] as number)) / n;
     atY[g] = (atY[g] as number) + ((y[v] as number) - (atY[g] as number)) / n;
   }
+  giveBack(met, most, members);
   return { atX, atY };
 }
 
@@ -134,7 +144,7 @@ function compact(
   y: Float64Array,
   groups: number,
 ): Ends {
-  const number = new Int32Array(groups).fill(-1);
+  const number = takeInts(groups).fill(-1);
   let count = 0;
   for (let p = 0; p < vertexOf.length; p++) {
     const g = vertexOf[p] as number;
@@ -144,13 +154,15 @@ function compact(
     }
     vertexOf[p] = number[g] as number;
   }
-  const atX = new Float64Array(count);
-  const atY = new Float64Array(count);
+  const atX = takeFloats(count);
+  const atY = takeFloats(count);
   for (let g = 0; g < groups; g++) {
     const v = number[g] as number;
     if (v < 0) continue;
     atX[v] = x[g] as number;
     atY[v] = y[g] as number;
   }
-  return placed(drawing, vertexOf, atX, atY, count);
+  const ends = placed(drawing, vertexOf, atX, atY, count);
+  giveBack(number, atX, atY);
+  return ends;
 }

@@ -4,7 +4,7 @@
  * some distance than by that distance up to three times it. Without such a crowd nothing is joined, so that an
  * exact drawing stays exact, down to its smallest detail.
  */
-import { FloatList } from './arrays.ts';
+import { FloatList, giveBack, takeInts } from './arrays.ts';
 import { type Cells, cellAt } from './cells.ts';
 import type { Edges } from './edges.ts';
 import { turn } from './predicates.ts';
@@ -122,6 +122,7 @@ export function missesOf(
     if (overshoot < most) overshoots++;
     else if (gap < most) gaps.push(Math.sqrt(gap));
   }
+  giveBack(only);
   return { gaps: gaps.data.slice(0, gaps.length).sort(), overshoots, free, stride };
 }
 
@@ -140,7 +141,7 @@ function strideFor(degree: Uint8Array, cells: Cells, x: Float64Array, y: Float64
 
 /** The edge of each vertex that has one edge only. */
 function onlyEdges(edges: Edges, degree: Uint8Array): Int32Array {
-  const only = new Int32Array(degree.length);
+  const only = takeInts(degree.length);
   for (let e = 0; e < edges.count; e++) {
     only[edges.from[e] as number] = e;
     only[edges.to[e] as number] = e;

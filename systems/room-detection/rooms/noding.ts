@@ -47,7 +47,7 @@ export function node(input: NodingInput): Arrangement {
     index: null,
     looks: 0,
   };
-  let bent = new Float64Array(input.vertices);
+  let bent = takeFloats(input.vertices).fill(0);
   let cells = input.cells ?? null;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const grid = gridFor(state, cells);
@@ -56,7 +56,7 @@ export function node(input: NodingInput): Arrangement {
     cells = null;
     if (cuts.edge.length === 0) break;
     if (state.vertices > bent.length) {
-      const grown = new Float64Array(state.vertices);
+      const grown = takeFloats(state.vertices).fill(0);
       grown.set(bent);
       bent = grown;
     }

@@ -2,7 +2,7 @@
  * What was repaired, and how much doubt each repair casts: its size as a share of the limit for its kind, kept
  * for each vertex and carried to the rooms that have the vertex on their border.
  */
-import { FloatList, IntList } from './arrays.ts';
+import { FloatList, giveBack, IntList, takeFloats, takeInts } from './arrays.ts';
 import type { Bridged } from './bridges.ts';
 import type { Ends } from './ends.ts';
 import type { Faces } from './faces.ts';
@@ -51,7 +51,7 @@ export function findRepairs(source: RepairSource): Found {
     kind: new IntList(),
     size: new FloatList(),
     subject: new IntList(),
-    doubt: new Float64Array(plan.vertices),
+    doubt: takeFloats(plan.vertices).fill(0),
   };
   for (let v = 0; v < bent.length; v++) {
     const moved = v < ends.count ? (ends.moved[v] as number) : 0;
@@ -92,7 +92,7 @@ function findOvershoots(source: RepairSource, found: Found): void {
   const { plan, faces, drawing } = source;
   if (faces.looseEdges === 0) return;
   const { from, to, count } = plan.edges;
-  const degree = new Int32Array(plan.vertices);
+  const degree = takeInts(plan.vertices).fill(0);
   const bordering = new Uint8Array(plan.vertices);
   for (let e = 0; e < count; e++) {
     const a = from[e] as number;
@@ -118,6 +118,7 @@ function findOvershoots(source: RepairSource, found: Found): void {
     add(found, 'trimmed-overshoot', length, free);
     cast(found, base, length / limit);
   }
+  giveBack(degree);
 }
 
 function findShortWalls(source: RepairSource, found: Found): void {

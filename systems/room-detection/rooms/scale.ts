@@ -3,6 +3,7 @@
  * belongs to the drawing (about the width of its rooms), so that the same plan in millimetres and in
  * kilometres gets the same repairs.
  */
+import { takeFloats } from './arrays.ts';
 import { badCoordinate, isCoordinate, MAX_WALLS, PlanError, tooMany } from './plan.ts';
 import type { DetectOptions, Wall } from './types.ts';
 
@@ -21,8 +22,8 @@ export function readDrawing(walls: readonly Wall[], options: DetectOptions): Dra
   const n = walls.length;
   const most = options.maxWalls ?? MAX_WALLS;
   if (n > most) throw tooMany(n, most);
-  const x = new Float64Array(2 * n);
-  const y = new Float64Array(2 * n);
+  const x = takeFloats(2 * n);
+  const y = takeFloats(2 * n);
   let minX = Infinity;
   let minY = Infinity;
   let maxX = -Infinity;
