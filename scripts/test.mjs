@@ -1,5 +1,6 @@
 // `npm test`: installs what is missing, checks, builds, and runs every test. `npm test -- tests/iam` runs some.
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale, checkNode, install, root, run } from './lib.mjs';
 

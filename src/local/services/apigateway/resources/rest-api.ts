@@ -1,5 +1,5 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway';
-import { resourceType } from '../../../service.ts';
+import { resourceType, unsupported } from '../../../service.ts';
 import { flag, gone, number, type Patch, patch, retag, type Tag, tagMap } from './support.ts';
 
 interface RestApiProperties {
@@ -60,6 +60,8 @@ export const restApi = resourceType<RestApiProperties>({
     return { physicalId: id, attributes: { RestApiId: id, RootResourceId: made.rootResourceId ?? '' } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
+    if (p.Version !== previous.Version)
+      throw unsupported('a change of the Version of an existing AWS::ApiGateway::RestApi');
     const types = (one: RestApiProperties) => one.EndpointConfiguration?.Types?.[0];
     const binary = (one: RestApiProperties) => one.BinaryMediaTypes ?? [];
     const pointer = (type: string) => `/binaryMediaTypes/${type.replaceAll('/', '~1')}`;

@@ -1,5 +1,5 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import { AwsError, resourceType } from '../../../service.ts';
+import { AwsError, resourceType, unsupported } from '../../../service.ts';
 
 interface MappingProperties {
   readonly EventSourceArn?: string;
@@ -43,7 +43,9 @@ export const eventSourceMapping = resourceType<MappingProperties>({
       attributes: { Id: made.UUID ?? '', EventSourceMappingArn: made.EventSourceMappingArn ?? '' },
     };
   },
-  async update({ properties, physicalId, previousAttributes, invoke }) {
+  async update({ properties, previous, physicalId, previousAttributes, invoke }) {
+    if (JSON.stringify(properties.Tags ?? []) !== JSON.stringify(previous.Tags ?? []))
+      throw unsupported('a change of the Tags of an existing AWS::Lambda::EventSourceMapping');
     await invoke('lambda', 'UpdateEventSourceMapping', { ...input(properties), UUID: physicalId });
     return { physicalId, attributes: previousAttributes };
   },
