@@ -5,7 +5,8 @@ import { SlipwayError } from '../core/errors.ts';
 
 /** @returns releases the lock */
 export function lockState(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
+  // Keys and data of the local cloud are its owner's alone.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'lock');
   for (let attempt = 0; ; attempt++) {
     try {
