@@ -74,47 +74,22 @@ export function findCuts(state: State, cells: Cells): Cuts {
 }
 
 /**
- * Sweeps the edges and vertices of a cell in the direction across most of its walls: only edges whose stretches
- * in that direction overlap can meet. An edge counts with its part inside the cell.
+ * Sweeps the edges and vertices of a cell: only edges whose stretches in the direction of the sweep overlap can
+ * meet. That direction is across most of the walls, or along them where they lie behind each other on one line.
  */
 function sweepCell(state: State, cells: Cells, c: number, vertices: Int32Array, cuts: Cuts): void {
   const { edges, x, y } = state;
-  const from = cells.start[c] as number;
-  const members = cells.edge.slice(from, cells.start[c + 1] as number);
+  const members = cells.edge.slice(cells.start[c] as number, cells.start[c + 1] as number);
   const n = members.length;
-  const [nx, ny] = acrossMost(state, members);
-  const near = state.input.tolerance * 1.01;
-  const column = c % cells.columns;
-  const row = (c - column) / cells.columns;
-  const left = slotStart(cells.across, column) - near;
-  const right = slotStart(cells.across, column + 1) + near;
-  const bottom = slotStart(cells.up, row) - near;
-  const top = slotStart(cells.up, row + 1) + near;
-  const low = new Float64Array(n);
-  const highOf = new Map<number, number>();
-  for (let i = 0; i < n; i++) {
-    const e = members[i] as number;
-    const ax = x[edges.from[e] as number] as number;
-    const ay = y[edges.from[e] as number] as number;
-    const dx = (x[edges.to[e] as number] as number) - ax;
-    const dy = (y[edges.to[e] as number] as number) - ay;
-    let t0 = 0;
-    let t1 = 1;
-    if (dx !== 0) {
-      t0 = Math.max(t0, Math.min((left - ax) / dx, (right - ax) / dx));
-      t1 = Math.min(t1, Math.max((left - ax) / dx, (right - ax) / dx));
-    }
-    if (dy !== 0) {
-      t0 = Math.max(t0, Math.min((bottom - ay) / dy, (top - ay) / dy));
-      t1 = Math.min(t1, Math.max((bottom - ay) / dy, (top - ay) / dy));
-    }
-    const start = nx * (ax + t0 * dx) + ny * (ay + t0 * dy);
-    const end = nx * (ax + t1 * dx) + ny * (ay + t1 * dy);
-    low[i] = Math.min(start, end) - near;
-    highOf.set(e, Math.max(start, end) + near);
-  }
-  sortKeyed(low, members, 0, n);
-  const high = Float64Array.from(members, (e) => highOf.get(e) ?? 0);
+  const [acrossX, acrossY] = acrossMost(state, members);
+  const across = stretchesOf(state, cells, c, members, acrossX, acrossY);
+  const along = stretchesOf(state, cells, c, members, -acrossY, acrossX);
+  const { nx, ny, low, high: highs } = across.overlap <= along.overlap ? across : along;
+  const rank = Int32Array.from(members, (_, i) => i);
+  sortKeyed(low, rank, 0, n);
+  const high = Float64Array.from(rank, (i) => highs[i] as number);
+  const unsorted = members.slice();
+  for (let i = 0; i < n; i++) members[i] = unsorted[rank[i] as number] as number;
   const at = Float64Array.from(vertices, (v) => nx * (x[v] as number) + ny * (y[v] as number));
   const order = vertices.slice();
   sortKeyed(at, order, 0, order.length);
@@ -147,6 +122,64 @@ function sweepCell(state: State, cells: Cells, c: number, vertices: Int32Array, 
     }
     active[open++] = i;
   }
+}
+
+interface Stretches {
+  readonly nx: number;
+  readonly ny: number;
+  /** Where the part of each edge inside the cell begins and ends in this direction, with the tolerance. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** About how many others each overlaps: their lengths over the length of all together. */
+  readonly overlap: number;
+}
+
+function stretchesOf(
+  state: State,
+  cells: Cells,
+  c: number,
+  members: Int32Array,
+  nx: number,
+  ny: number,
+): Stretches {
+  const { edges, x, y } = state;
+  const near = state.input.tolerance * 1.01;
+  const column = c % cells.columns;
+  const row = (c - column) / cells.columns;
+  const left = slotStart(cells.across, column) - near;
+  const right = slotStart(cells.across, column + 1) + near;
+  const bottom = slotStart(cells.up, row) - near;
+  const top = slotStart(cells.up, row + 1) + near;
+  const low = new Float64Array(members.length);
+  const high = new Float64Array(members.length);
+  let least = Infinity;
+  let most = -Infinity;
+  let lengths = 0;
+  for (let i = 0; i < members.length; i++) {
+    const e = members[i] as number;
+    const ax = x[edges.from[e] as number] as number;
+    const ay = y[edges.from[e] as number] as number;
+    const dx = (x[edges.to[e] as number] as number) - ax;
+    const dy = (y[edges.to[e] as number] as number) - ay;
+    let t0 = 0;
+    let t1 = 1;
+    if (dx !== 0) {
+      t0 = Math.max(t0, Math.min((left - ax) / dx, (right - ax) / dx));
+      t1 = Math.min(t1, Math.max((left - ax) / dx, (right - ax) / dx));
+    }
+    if (dy !== 0) {
+      t0 = Math.max(t0, Math.min((bottom - ay) / dy, (top - ay) / dy));
+      t1 = Math.min(t1, Math.max((bottom - ay) / dy, (top - ay) / dy));
+    }
+    const start = nx * (ax + t0 * dx) + ny * (ay + t0 * dy);
+    const end = nx * (ax + t1 * dx) + ny * (ay + t1 * dy);
+    low[i] = Math.min(start, end) - near;
+    high[i] = Math.max(start, end) + near;
+    least = Math.min(least, low[i] as number);
+    most = Math.max(most, high[i] as number);
+    lengths += (high[i] as number) - (low[i] as number);
+  }
+  return { nx, ny, low, high, overlap: lengths / (most - least) };
 }
 
 /** Drops the edges that end before a place; returns how many are left. */
