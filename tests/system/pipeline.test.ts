@@ -1,4 +1,5 @@
 /** The room-detection stack, end to end: every hop real, every call signed and allowed by its template's roles. */
+import { execFileSync } from 'node:child_process';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   DescribeServicesCommand,
@@ -16,7 +17,7 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestCloud, testCloud } from '../local/harness.ts';
 import { deployRoomDetection, plan, type RoomDetection, sample } from './room-detection.ts';
@@ -116,23 +117,26 @@ describe('bad input gets a 4xx that says what is wrong, and leaves nothing behin
 
 describe('a worker', () => {
   it('that is killed in mid-job gives its message back after the visibility timeout, and the job completes', async () => {
-    const { ecs, cluster, service: before } = await service();
-    // No worker, a job, and a message taken by somebody who dies: exactly what a killed worker leaves.
-    await ecs.send(new UpdateServiceCommand({ cluster, service: before?.serviceName, desiredCount: 0 }));
-    await until(
-      async () => ((await ecs.send(new ListTasksCommand({ cluster }))).taskArns ?? []).length === 0,
-    );
+    // The download of the plan hangs, so that the worker surely is in the middle of the job.
+    cloud.faults.add({
+      id: 'slow download',
+      service: 's3',
+      operation: 'GetObject',
+      rate: 1,
+      delayMs: 600_000,
+    });
     const posted = await system.post(plan);
-    const sqs = new SQSClient(cloud.client());
-    const taken = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: system.outputs.QueueUrl, WaitTimeSeconds: 5 }),
-    );
-    expect(taken.Messages).toHaveLength(1);
-    await ecs.send(new UpdateServiceCommand({ cluster, service: before?.serviceName, desiredCount: 1 }));
-    expect((await system.status(posted.body.job_id ?? '')).status).toBe('pending');
+    const jobId = posted.body.job_id ?? '';
+    await until(async () => (await system.status(jobId)).status === 'processing');
+    const [worker] = descendants('worker.mjs');
+    expect(worker).toBeDefined();
+    process.kill(worker ?? 0, 'SIGKILL');
+    cloud.faults.remove('slow download');
+    await until(async () => descendants('worker.mjs').some((pid) => pid !== worker));
+    expect((await system.status(jobId)).status).toBe('processing');
     await cloud.clock.advance(61_000);
-    expect(await system.finished(posted.body.job_id ?? '')).toMatchObject({ status: 'completed' });
-  });
+    expect(await system.finished(jobId)).toMatchObject({ status: 'completed' });
+  }, 90_000);
 
   it('without one of its permissions fails the job with principal, action, resource and the missing statement', async () => {
     const iam = new IAMClient(cloud.client());
@@ -227,4 +231,19 @@ async function until(holds: () => Promise<boolean>, timeoutMs = 60_000): Promise
     if (performance.now() > deadline) throw new Error(`still not so after ${timeoutMs} ms: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** Processes below this one whose command line has the text. */
+function descendants(text: string): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, ppid, args = '']) => ({ pid: Number(pid), ppid: Number(ppid), args }));
+  const below = new Set([process.pid]);
+  for (let size = 0; size !== below.size; ) {
+    size = below.size;
+    for (const row of rows) if (below.has(row.ppid)) below.add(row.pid);
+  }
+  return rows.filter((row) => below.has(row.pid) && row.args.includes(text)).map((row) => row.pid);
 }
