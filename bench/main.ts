@@ -30,7 +30,7 @@ const rows: Row[] = [];
 const why = {
   rates:
     'one thread checks the signature and the permission of each call and commits each write; see bench/README.md',
-  jobs: 'a job is some fourteen signed calls and two invocations; at once they wait for the two cores',
+  jobs: 'a job is about ten signed calls and an invocation; many at once wait for the cores',
 } as const;
 const local = ['bin/slipway.mjs', 'local', '--state', '{directory}', '--port', '0', '--json'];
 const keysOf = (line: string) =>

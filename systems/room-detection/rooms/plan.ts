@@ -33,18 +33,13 @@ export interface PlanLimits {
 
 export const MAX_WALLS = 2_000_000;
 
-const PLAN_KEYS: readonly string[] = ['walls', 'name', 'description'];
-const WALL_KEYS: readonly string[] = ['type', 'start', 'end', 'is_load_bearing'];
-
-/** The walls of a plan document `{"walls": […]}`; throws `PlanError` at the first thing that is wrong. */
+/**
+ * The walls of a plan document `{"walls": […]}`; throws `PlanError` at the first thing that is wrong. Other fields,
+ * of the plan and of its walls, are a drawing tool's own (a name, a layer, a thickness) and are let through.
+ */
 export function parsePlan(value: unknown, limits: PlanLimits = {}): readonly Wall[] {
   if (!isRecord(value)) {
     throw new PlanError('plan.not-an-object', 'plan', `expected {"walls": […]}, got ${shown(value)}`);
-  }
-  for (const key of Object.keys(value)) {
-    if (!PLAN_KEYS.includes(key)) {
-      throw new PlanError('plan.not-an-object', key, `unknown field; a plan has ${PLAN_KEYS.join(', ')}`);
-    }
   }
   const walls = value.walls;
   if (!Array.isArray(walls)) {
@@ -65,12 +60,6 @@ export function tooMany(count: number, most: number): PlanError {
 function parseWall(wall: unknown, index: number): Wall {
   const path = `walls[${index}]`;
   if (!isRecord(wall)) throw bad(path, 'expected {"type":"line","start":[x,y],"end":[x,y]}', wall, index);
-  for (const key of Object.keys(wall)) {
-    if (!WALL_KEYS.includes(key)) {
-      const known = WALL_KEYS.join(', ');
-      throw new PlanError('plan.bad-wall', `${path}.${key}`, `unknown field; a wall has ${known}`, index);
-    }
-  }
   if (wall.type !== 'line') throw bad(`${path}.type`, 'expected "line"', wall.type, index);
   const start = parsePosition(wall.start, `${path}.start`, index);
   const end = parsePosition(wall.end, `${path}.end`, index);
