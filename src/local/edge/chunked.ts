@@ -71,6 +71,26 @@ export function chunkedDecoder(options: ChunkedOptions): Transform {
     previous = expected;
   };
 
+  const verifyTrailers = () => {
+    const signature = trailers.get('x-amz-trailer-signature');
+    trailers.delete('x-amz-trailer-signature');
+    if (!options.signed || trailers.size === 0) return;
+    const canonical = [...trailers].map(([name, value]) => `${name}:${value}\n`).join('');
+    const text = [
+      'AWS4-HMAC-SHA256-TRAILER',
+      options.parts.timestamp,
+      scope,
+      previous,
+      sha256Hex(canonical),
+    ].join('\n');
+    if (createHmac('sha256', key).update(text).digest('hex') !== signature)
+      throw new AwsError(
+        'SignatureDoesNotMatch',
+        'The signature of the trailing headers does not match the signature you provided.',
+        403,
+      );
+  };
+
   function step(push: (data: Buffer) => void): boolean {
     if (state === 'size' || state === 'trailer') {
       const end = buffered.indexOf('\r\n');
@@ -127,6 +147,7 @@ export function chunkedDecoder(options: ChunkedOptions): Transform {
       if (state !== 'done' && !(state === 'trailer' && buffered.length === 0))
         return done(malformed('it ended early'));
       try {
+        verifyTrailers();
         options.onTrailers(trailers);
         done();
       } catch (error) {

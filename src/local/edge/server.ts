@@ -258,7 +258,7 @@ function checkBody(
       );
     return raw;
   }
-  const signedChunks = marker.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD');
+  const signedChunks = /^STREAMING-AWS4-HMAC-SHA256-PAYLOAD(-TRAILER)?$/.test(marker);
   if (!parts || !identity || (!signedChunks && marker !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'))
     throw new AwsError('NotImplemented', `Slipway does not support x-amz-content-sha256: ${marker}.`, 501);
   const decoder = chunkedDecoder({
