@@ -2,7 +2,7 @@
  * `npm run --silent detect -w room-detection -- plan.json`: rooms of a plan file as JSON on standard output.
  * Errors go to standard error; exit code 1 for a plan that is wrong, 2 for wrong usage.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DetectOptions, detectRooms, PlanError, parsePlan } from '../rooms/index.ts';
@@ -69,9 +69,14 @@ function length(name: string, text: string | undefined): number | undefined {
   return value;
 }
 
+/** npm runs scripts in the workspace's folder; a relative path means the folder the user is in, or else that one. */
+function whereIs(file: string): string {
+  const here = resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  return !existsSync(here) && existsSync(resolve(file)) ? resolve(file) : here;
+}
+
 function readPlan(file: string): unknown {
-  // npm runs scripts in the workspace's folder; a relative path means the folder the user is in.
-  const path = file === '-' ? 0 : resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  const path = file === '-' ? 0 : whereIs(file);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
