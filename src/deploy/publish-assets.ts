@@ -19,7 +19,7 @@ export interface PublishTarget {
   readonly host: Host;
 }
 
-/** @param only asset ids to publish; all when absent */
+/** All assets of the stack, side by side; what is already there is left alone. */
 export async function publishAssets(stack: AssemblyStack, target: PublishTarget): Promise<void> {
   await Promise.all(
     stack.assets.map((asset) =>

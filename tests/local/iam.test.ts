@@ -1,14 +1,21 @@
 import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   GetRoleCommand,
   IAMClient,
+  ListPoliciesCommand,
+  ListRolePoliciesCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestCloud, testCloud } from './harness.ts';
 
 let cloud: TestCloud;
@@ -110,6 +117,35 @@ describe('IAM and STS', () => {
         }),
       ),
     ).rejects.toThrow(/does not know the AWS managed policy arn:aws:iam::aws:policy\/NoSuchPolicy/);
+  });
+
+  it('leaves nothing behind of a policy whose stack fails because one of its roles is not there', async () => {
+    const cloudformation = new CloudFormationClient(cloud.client());
+    const PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sqs:ListQueues', Resource: '*' }],
+    };
+    const Properties = { PolicyDocument, Roles: ['reader', 'nobody'] };
+    const resources = {
+      managed: { Type: 'AWS::IAM::ManagedPolicy', Properties },
+      inline: { Type: 'AWS::IAM::Policy', Properties: { ...Properties, PolicyName: 'half' } },
+    };
+    for (const [StackName, Policy] of Object.entries(resources)) {
+      await cloudformation.send(
+        new CreateStackCommand({
+          StackName,
+          Capabilities: ['CAPABILITY_NAMED_IAM'],
+          TemplateBody: JSON.stringify({ Resources: { Policy } }),
+        }),
+      );
+      const status = async () =>
+        (await cloudformation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
+      await vi.waitFor(async () => expect(await status()).toBe('ROLLBACK_COMPLETE'), 10_000);
+    }
+    expect((await iam.send(new ListPoliciesCommand({}))).Policies).toEqual([]);
+    expect((await iam.send(new ListRolePoliciesCommand({ RoleName: 'reader' }))).PolicyNames).toEqual([
+      'read',
+    ]);
   });
 
   it('keeps roles and sessions over a restart', async () => {

@@ -1,4 +1,4 @@
-import { resourceType } from '../../../service.ts';
+import { type Invoke, resourceType } from '../../../service.ts';
 
 interface ManagedPolicyProperties {
   readonly ManagedPolicyName?: string;
@@ -26,8 +26,14 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
       PolicyDocument: JSON.stringify(p.PolicyDocument),
     });
     const PolicyArn = Policy.Arn;
-    for (const RoleName of p.Roles ?? []) await invoke('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
-    for (const UserName of p.Users ?? []) await invoke('iam', 'AttachUserPolicy', { UserName, PolicyArn });
+    try {
+      for (const RoleName of p.Roles ?? []) await invoke('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
+      for (const UserName of p.Users ?? []) await invoke('iam', 'AttachUserPolicy', { UserName, PolicyArn });
+    } catch (error) {
+      // Nothing half-made stays behind when a role or user is not there.
+      await removePolicy(invoke, PolicyArn, p);
+      throw error;
+    }
     return { physicalId: PolicyArn, attributes: { PolicyArn, PolicyId: Policy.PolicyId } };
   },
   async update({ properties: p, previous, physicalId: PolicyArn, invoke, previousAttributes }) {
@@ -47,27 +53,35 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
     });
     for (const RoleName of p.Roles ?? []) await invoke('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
     for (const RoleName of previous.Roles ?? [])
-      if (!p.Roles?.includes(RoleName)) await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn });
+      if (!p.Roles?.includes(RoleName))
+        await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
     for (const UserName of p.Users ?? []) await invoke('iam', 'AttachUserPolicy', { UserName, PolicyArn });
     for (const UserName of previous.Users ?? [])
-      if (!p.Users?.includes(UserName)) await invoke('iam', 'DetachUserPolicy', { UserName, PolicyArn });
+      if (!p.Users?.includes(UserName))
+        await invoke('iam', 'DetachUserPolicy', { UserName, PolicyArn }).catch(gone);
     return { physicalId: PolicyArn, attributes: previousAttributes };
   },
-  async delete({ physicalId: PolicyArn, properties: p, invoke }) {
-    const gone = (error: unknown) => {
-      if ((error as Error).name !== 'NoSuchEntityException') throw error;
-    };
-    for (const RoleName of p.Roles ?? [])
-      await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
-    for (const UserName of p.Users ?? [])
-      await invoke('iam', 'DetachUserPolicy', { UserName, PolicyArn }).catch(gone);
-    const versions = await invoke<{ Versions: { VersionId: string; IsDefaultVersion: boolean }[] }>(
-      'iam',
-      'ListPolicyVersions',
-      { PolicyArn },
-    ).catch(gone);
-    for (const { VersionId, IsDefaultVersion } of versions?.Versions ?? [])
-      if (!IsDefaultVersion) await invoke('iam', 'DeletePolicyVersion', { PolicyArn, VersionId });
-    await invoke('iam', 'DeletePolicy', { PolicyArn }).catch(gone);
+  async delete({ physicalId: PolicyArn, properties, invoke }) {
+    await removePolicy(invoke, PolicyArn, properties);
   },
 });
+
+async function removePolicy(invoke: Invoke, PolicyArn: string, p: ManagedPolicyProperties): Promise<void> {
+  for (const RoleName of p.Roles ?? [])
+    await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
+  for (const UserName of p.Users ?? [])
+    await invoke('iam', 'DetachUserPolicy', { UserName, PolicyArn }).catch(gone);
+  const versions = await invoke<{ Versions: { VersionId: string; IsDefaultVersion: boolean }[] }>(
+    'iam',
+    'ListPolicyVersions',
+    { PolicyArn },
+  ).catch(gone);
+  for (const { VersionId, IsDefaultVersion } of versions?.Versions ?? [])
+    if (!IsDefaultVersion) await invoke('iam', 'DeletePolicyVersion', { PolicyArn, VersionId });
+  await invoke('iam', 'DeletePolicy', { PolicyArn }).catch(gone);
+}
+
+/** What is to go may be gone already: a rollback starts from half an update. */
+function gone(error: unknown): void {
+  if ((error as Error).name !== 'NoSuchEntityException') throw error;
+}

@@ -15,7 +15,13 @@ export const policy = resourceType<PolicyProperties>({
   honoured: ['PolicyName', 'PolicyDocument', 'Roles', 'Users'],
   async create({ properties, invoke, uniqueName }) {
     if (properties.Groups?.length) throw unsupported('Groups of AWS::IAM::Policy');
-    await put(invoke, properties);
+    try {
+      await put(invoke, properties);
+    } catch (error) {
+      // Nothing half-made stays behind when one of the principals is not there.
+      await remove(invoke, properties);
+      throw error;
+    }
     return { physicalId: uniqueName(64), attributes: {} };
   },
   async update({ properties, previous, physicalId, invoke }) {
