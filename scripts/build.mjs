@@ -1,6 +1,6 @@
 // Builds dist/ with esbuild: one chunk per lazily loaded part, the AWS service schemas inlined (they are a
 // fifth of the clients' size and load in a few ms), every other dependency left to node_modules.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,10 +12,14 @@ const entries = {
   blocks: 'src/blocks/index.ts',
   template: 'src/template/index.ts',
   local: 'src/local/index.ts',
+  review: 'src/review/index.ts',
   'function-runtime': 'src/local/compute/function-runtime.ts',
 };
 
-/** Only the schema files of the AWS clients are bundled; everything else stays an import. */
+/** Bundled whole and tree-shaken, because what we use is a hundredth of what installs: see docs/dependencies.md. */
+const inlined = JSON.parse(readFileSync(new URL('inlined.json', import.meta.url), 'utf8'));
+
+/** Besides those, only the schema files of the AWS clients are bundled; everything else stays an import. */
 const inlineSchemas = {
   name: 'inline-schemas',
   setup(b) {
@@ -23,7 +27,8 @@ const inlineSchemas = {
       if (args.kind === 'entry-point') return undefined;
       const schema = /^@aws-sdk\/client-[^/]+\/dist-es\//.test(args.path);
       const fromSchema = /[\\/]client-[^\\/]+[\\/]dist-es[\\/]/.test(args.importer);
-      return schema || fromSchema ? undefined : { path: args.path, external: true };
+      const whole = inlined.some((name) => args.path === name || args.path.startsWith(`${name}/`));
+      return schema || fromSchema || whole ? undefined : { path: args.path, external: true };
     });
   },
 };

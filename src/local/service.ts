@@ -5,7 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
-import type { Caller, NamedPolicy, Policies } from './iam/policy/index.ts';
+import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/response.ts';
 

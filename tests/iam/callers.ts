@@ -1,5 +1,5 @@
 /** The people of the cases: account 111122223333 owns the resources, 999988887777 is somebody else's. */
-import type { Caller } from '../../src/local/iam/policy/index.ts';
+import type { Caller } from '../../src/iam/index.ts';
 
 export const callers: Readonly<Record<string, Caller>> = {
   worker: {

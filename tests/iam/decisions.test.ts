@@ -11,7 +11,7 @@ import {
   parsePolicy,
   type RequestContext,
   type Statement,
-} from '../../src/local/iam/policy/index.ts';
+} from '../../src/iam/index.ts';
 import { callers } from './callers.ts';
 
 type Effect = 'allow' | 'explicit deny' | 'implicit deny';

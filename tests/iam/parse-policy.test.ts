@@ -1,13 +1,7 @@
 /** Documents that are refused, each with the place and AWS's reason; and those that are not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  evaluate,
-  evaluateTrust,
-  PolicyError,
-  type PolicyKind,
-  parsePolicy,
-} from '../../src/local/iam/policy/index.ts';
+import { evaluate, evaluateTrust, PolicyError, type PolicyKind, parsePolicy } from '../../src/iam/index.ts';
 import { callers } from './callers.ts';
 
 interface Refusal {

@@ -1,7 +1,7 @@
 /** What holds of every set of policies, not only of the recorded cases. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ANY, ANY_IN_PART, compileGlob, ONE, tokenize } from '../../src/local/iam/policy/glob.ts';
+import { ANY, ANY_IN_PART, compileGlob, ONE, tokenize } from '../../src/iam/glob.ts';
 import {
   evaluate,
   type NamedPolicy,
@@ -9,7 +9,7 @@ import {
   parsePolicy,
   type RequestContext,
   type Statement,
-} from '../../src/local/iam/policy/index.ts';
+} from '../../src/iam/index.ts';
 import { callers } from './callers.ts';
 
 const account = '111122223333';

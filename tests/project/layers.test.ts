@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import inlined from '../../scripts/inlined.json' with { type: 'json' };
 
 const src = join(import.meta.dirname, '..', '..', 'src');
 
@@ -9,12 +10,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   template: ['core'],
   blocks: ['core'],
-  local: ['core', 'template'],
-  review: ['core', 'template'],
+  iam: [],
+  local: ['core', 'template', 'iam'],
+  review: ['core', 'template', 'iam'],
   deploy: ['core', 'template'],
   migrate: ['core', 'template'],
-  console: ['core', 'template', 'blocks', 'local', 'review', 'deploy', 'migrate'],
-  cli: ['core', 'template', 'blocks', 'local', 'review', 'deploy', 'migrate', 'console'],
+  console: ['core', 'template', 'iam', 'blocks', 'local', 'review', 'deploy', 'migrate'],
+  cli: ['core', 'template', 'iam', 'blocks', 'local', 'review', 'deploy', 'migrate', 'console'],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -91,6 +93,7 @@ describe('the tree', () => {
     const known = new Set([
       ...Object.keys(manifest.dependencies ?? {}),
       ...Object.keys(manifest.peerDependencies ?? {}),
+      ...inlined,
     ]);
     const missing = files.flatMap((file) =>
       [

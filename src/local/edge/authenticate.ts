@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
 import type { Clock } from '../../core/clock.ts';
+import type { Caller } from '../../iam/index.ts';
 import type { Directory, Identity } from '../iam/directory.ts';
-import type { Caller } from '../iam/policy/index.ts';
 import { AwsError } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
 import type { WireRequest } from '../wire/rest.ts';

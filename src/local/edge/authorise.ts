@@ -1,7 +1,7 @@
 /** May the caller do this? One place, for wire calls and calls between services alike. */
 import type { Clock } from '../../core/clock.ts';
+import { type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
 import type { Directory } from '../iam/directory.ts';
-import { type Denied, denialMessage, evaluate, type NamedPolicy } from '../iam/policy/index.ts';
 import { type AccessCheck, AwsError, type Call } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
 

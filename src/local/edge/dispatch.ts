@@ -2,7 +2,7 @@
  * The part of the pipeline that every call passes, from the wire or between services:
  * check the input → authorise → fault on request → meter → handle.
  */
-import type { NamedPolicy } from '../iam/policy/index.ts';
+import type { NamedPolicy } from '../../iam/index.ts';
 import { AwsError, type Call, type MeterRecord, unsupported } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';

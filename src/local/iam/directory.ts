@@ -3,9 +3,9 @@
  * The edge asks it who signed a call and which policies apply; the IAM and STS services change it.
  */
 import type { Clock } from '../../core/clock.ts';
+import { awsManagedPolicy } from '../../iam/aws-managed-policies.ts';
+import type { Caller, NamedPolicy, PolicyDocument } from '../../iam/index.ts';
 import type { Collection, Store } from '../store/store.ts';
-import { awsManagedPolicy } from './aws-managed-policies.ts';
-import type { Caller, NamedPolicy, PolicyDocument } from './policy/index.ts';
 
 export interface RoleRecord {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** What of an API is honoured, and what is refused by name. */
 import type { CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
-import { PolicyError, parsePolicy } from '../../iam/policy/index.ts';
+import { PolicyError, parsePolicy } from '../../../iam/index.ts';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
 import { newId } from './context.ts';
 import { badRequest } from './errors.ts';

@@ -1,6 +1,6 @@
 /** What the CloudFormation service keeps: stacks, their resources, events, change sets and exports. Types only. */
 import type { Change, ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Caller } from '../../iam/policy/index.ts';
+import type { Caller } from '../../../iam/index.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 

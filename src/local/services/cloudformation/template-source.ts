@@ -1,6 +1,6 @@
 /** Where a template's text comes from: the call itself, or an object in S3, read with the caller's permissions. */
 import type { Readable } from 'node:stream';
-import type { Caller } from '../../iam/policy/index.ts';
+import type { Caller } from '../../../iam/index.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import { invalid, messageOf } from './errors.ts';
 

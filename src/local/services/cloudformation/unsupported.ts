@@ -1,6 +1,7 @@
 /** Everything in a template that would not do here what it does on AWS, listed at once. */
+
+import type { Caller } from '../../../iam/index.ts';
 import { containsUnresolved, parseTemplate, type ResourceNode } from '../../../template/index.ts';
-import type { Caller } from '../../iam/policy/index.ts';
 import type { CloudFormationContext } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
 import { type DynamicValues, type Loaded, resolveValue } from './deployment.ts';

@@ -1,6 +1,6 @@
 /** Settings of a table that are kept with it: encryption, resource policy, tags; and streams, which are refused. */
 import type { SSESpecification, StreamSpecification, Tag } from '@aws-sdk/client-dynamodb';
-import { PolicyError, parsePolicy } from '../../iam/policy/index.ts';
+import { PolicyError, parsePolicy } from '../../../iam/index.ts';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
 import { invalidParameter, validation } from './errors.ts';
 import type { TableRecord } from './storage/records.ts';

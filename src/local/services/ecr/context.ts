@@ -1,8 +1,8 @@
 /** Repositories, images and layers as kept: records in the store, layers as plain files named by their digest. */
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Caller, NamedPolicy } from '../../iam/policy/index.ts';
-import { parsePolicy } from '../../iam/policy/index.ts';
+import type { Caller, NamedPolicy } from '../../../iam/index.ts';
+import { parsePolicy } from '../../../iam/index.ts';
 import type { AccessCheck, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { invalidParameter, repositoryNotFound } from './errors.ts';

@@ -1,6 +1,7 @@
 /** What IAM's operations share: the directory, and the checks AWS makes on names and documents. */
+
+import { type PolicyDocument, PolicyError, type PolicyKind, parsePolicy } from '../../../iam/index.ts';
 import type { Directory, ManagedPolicyRecord, RoleRecord, UserRecord } from '../../iam/directory.ts';
-import { type PolicyDocument, PolicyError, type PolicyKind, parsePolicy } from '../../iam/policy/index.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
 
 export interface IamContext {

@@ -1,5 +1,5 @@
 /** Which permission an operation on a function needs, with the function's own policy. */
-import type { PolicyDocument } from '../../iam/policy/index.ts';
+import type { PolicyDocument } from '../../../iam/index.ts';
 import type { AccessCheck, ServiceEnvironment } from '../../service.ts';
 import { functionArn, readFunctionName } from './names.ts';
 import type { LambdaRecords, PolicyRecord } from './records.ts';

@@ -1,6 +1,6 @@
 /** What the Lambda service keeps, and under which keys. */
 import type { FunctionEventInvokeConfig, LoggingConfig } from '@aws-sdk/client-lambda';
-import type { Statement } from '../../iam/policy/index.ts';
+import type { Statement } from '../../../iam/index.ts';
 import type { Collection, Store } from '../../store/store.ts';
 
 export interface FunctionRecord {

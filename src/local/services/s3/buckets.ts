@@ -8,7 +8,7 @@ import type {
   ServerSideEncryptionRule,
   Tag,
 } from '@aws-sdk/client-s3';
-import { type NamedPolicy, parsePolicy } from '../../iam/policy/index.ts';
+import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import type { Store } from '../../store/store.ts';
 import { noSuchBucket } from './errors.ts';
 

@@ -3,7 +3,7 @@
  * narrowed by a condition on fixed values of certain keys.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
-import type { PolicyDocument, PrincipalElement, Statement } from '../../iam/policy/index.ts';
+import type { PolicyDocument, PrincipalElement, Statement } from '../../../iam/index.ts';
 
 const narrowing = new Set([
   'aws:principalaccount',

@@ -1,5 +1,5 @@
 /** Topics and subscriptions, and what SNS's operations share. */
-import { type NamedPolicy, PolicyError, parsePolicy } from '../../iam/policy/index.ts';
+import { type NamedPolicy, PolicyError, parsePolicy } from '../../../iam/index.ts';
 import type { AccessCheck, Call, ServiceEnvironment } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';

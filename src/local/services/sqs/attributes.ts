@@ -2,7 +2,7 @@
  * The attributes of a queue: which there are, their defaults, and what AWS takes for each.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
-import { PolicyError, parsePolicy } from '../../iam/policy/index.ts';
+import { PolicyError, parsePolicy } from '../../../iam/index.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
 
 export type Attributes = Readonly<Record<string, string>>;

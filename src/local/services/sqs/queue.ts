@@ -3,7 +3,7 @@
  * the store when the cloud starts; bodies stay in the store. A write is acknowledged after it is stored.
  */
 import type { Timer } from '../../../core/clock.ts';
-import { type NamedPolicy, parsePolicy } from '../../iam/policy/index.ts';
+import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { type Attributes, readRedrivePolicy } from './attributes.ts';

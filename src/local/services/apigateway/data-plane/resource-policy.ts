@@ -1,5 +1,5 @@
 /** An API's own policy, decided for callers without a signature. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html */
-import { evaluate, type PolicyDocument, parsePolicy } from '../../../iam/policy/index.ts';
+import { evaluate, type PolicyDocument, parsePolicy } from '../../../../iam/index.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';

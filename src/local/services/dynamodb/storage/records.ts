@@ -1,5 +1,5 @@
 /** What is kept of a table. */
-import type { PolicyDocument } from '../../../iam/policy/index.ts';
+import type { PolicyDocument } from '../../../../iam/index.ts';
 import type { ScalarType } from '../values/types.ts';
 
 export interface Keys {

@@ -1,5 +1,5 @@
 import type { AddPermissionCommandInput, AddPermissionResponse } from '@aws-sdk/client-lambda';
-import { PolicyError, parsePolicy, type Statement } from '../../../iam/policy/index.ts';
+import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
 import { uuid } from '../configuration.ts';

@@ -2,7 +2,7 @@ import type {
   PutResourcePolicyCommandInput,
   PutResourcePolicyResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { PolicyError, parsePolicy } from '../../../iam/policy/index.ts';
+import { PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { operation } from '../../../service.ts';
 import type { LogsContext } from '../context.ts';
 import { invalid } from '../errors.ts';

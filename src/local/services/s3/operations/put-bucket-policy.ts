@@ -1,5 +1,5 @@
 import type { PutBucketPolicyCommandInput } from '@aws-sdk/client-s3';
-import { type PolicyDocument, PolicyError, parsePolicy } from '../../../iam/policy/index.ts';
+import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';

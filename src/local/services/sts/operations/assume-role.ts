@@ -1,5 +1,5 @@
 import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import { type PolicyDocument, PolicyError, parsePolicy } from '../../../iam/policy/index.ts';
+import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import type { StsContext } from '../index.ts';
 

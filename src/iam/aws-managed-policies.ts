@@ -3,7 +3,7 @@
  * here cannot be attached: the call is refused by name.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
-import type { PolicyDocument, Statement } from './policy/index.ts';
+import type { PolicyDocument, Statement } from './index.ts';
 
 const allow = (...Action: string[]): Statement => ({ Effect: 'Allow', Action, Resource: '*' });
 const policy = (...Statement: Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
