@@ -9,13 +9,18 @@ import { readAssetManifest } from './assets.ts';
 import { isArray, isObject, isString, type Json } from './json.ts';
 import { lookup } from './lookup.ts';
 import { fromFolder, ManifestReader, readJsonFile } from './manifest-reader.ts';
-import type { Assembly, AssemblyStack, Asset, Template } from './model.ts';
+import type { Assembly, AssemblyStack, Asset, Template, TemplateProblem } from './model.ts';
 import { order } from './order.ts';
 import { readTemplateFile } from './parse.ts';
 
-export async function readAssembly(dir: string): Promise<Assembly> {
+export interface ReadAssemblyOptions {
+  /** Takes what would otherwise be refused: problems of templates, missing context, legacy assets. */
+  readonly tolerate?: (problem: TemplateProblem, artifactId?: string) => void;
+}
+
+export async function readAssembly(dir: string, options: ReadAssemblyOptions = {}): Promise<Assembly> {
   const directory = resolvePath(dir);
-  const stacks = await readStacks(directory);
+  const stacks = await readStacks(directory, options);
   const byId = new Map(stacks.map((stack) => [stack.artifactId, stack]));
   const ids = new Map(stacks.map((stack) => [stack.artifactId, { dependsOn: new Set(stack.dependsOn) }]));
   const sorted = order(ids);
@@ -35,25 +40,35 @@ export async function readAssembly(dir: string): Promise<Assembly> {
   };
 }
 
-async function readStacks(directory: string): Promise<AssemblyStack[]> {
+async function readStacks(directory: string, options: ReadAssemblyOptions): Promise<AssemblyStack[]> {
   const file = fromFolder(directory, 'manifest.json');
   const manifest = new ManifestReader(
     await readJsonFile(file, 'Run cdk synth first, or name the folder it writes.'),
     file,
   );
-  refuseMissing(manifest.value.missing, file);
+  tolerating(() => refuseMissing(manifest.value.missing, file), options);
   const artifacts = manifest.object('artifacts');
   const stacks: AssemblyStack[] = [];
   for (const id of Object.keys(artifacts.value)) {
     const artifact = artifacts.object(id);
     const type = artifact.text('type');
-    if (type === 'aws:cloudformation:stack') stacks.push(await readStack(directory, id, artifact, artifacts));
+    if (type === 'aws:cloudformation:stack')
+      stacks.push(await readStack(directory, id, artifact, artifacts, options));
     else if (type === 'cdk:cloud-assembly') {
       const nested = artifact.object('properties').text('directoryName');
-      stacks.push(...(await readStacks(fromFolder(directory, nested))));
+      stacks.push(...(await readStacks(fromFolder(directory, nested), options)));
     }
   }
   return stacks;
+}
+
+function tolerating(check: () => void, { tolerate }: ReadAssemblyOptions, artifactId?: string): void {
+  try {
+    check();
+  } catch (error) {
+    if (tolerate === undefined || !(error instanceof SlipwayError)) throw error;
+    tolerate({ message: error.message, path: '' }, artifactId);
+  }
 }
 
 /** The app asked for values (a VPC, an AMI) that were not in cdk.context.json, and was given dummies. */
@@ -75,11 +90,13 @@ async function readStack(
   artifactId: string,
   artifact: ManifestReader,
   artifacts: ManifestReader,
+  options: ReadAssemblyOptions,
 ): Promise<AssemblyStack> {
   const properties = artifact.object('properties');
   const templateFile = fromFolder(directory, properties.text('templateFile'));
   const metadata = await readMetadata(directory, artifact);
-  refuseLegacyAssets(artifactId, metadata);
+  tolerating(() => refuseLegacyAssets(artifactId, metadata), options, artifactId);
+  const { tolerate } = options;
   const dependencies = artifact.optionalTexts('dependencies') ?? [];
   const typeOf = (id: string): string | undefined => artifacts.optionalObject(id)?.optionalText('type');
   const assets: Asset[] = [];
@@ -95,7 +112,13 @@ async function readStack(
     displayName: artifact.optionalText('displayName') ?? stackName,
     ...readEnvironment(artifact.optionalText('environment'), artifact.file),
     templateFile,
-    template: withConstructPaths(await readTemplateFile(templateFile), metadata),
+    template: withConstructPaths(
+      await readTemplateFile(
+        templateFile,
+        tolerate ? { tolerate: (problem) => tolerate(problem, artifactId) } : {},
+      ),
+      metadata,
+    ),
     parameters: properties.optionalTextMap('parameters') ?? {},
     tags: properties.optionalTextMap('tags') ?? {},
     notificationArns: properties.optionalTexts('notificationArns') ?? [],

@@ -27,6 +27,30 @@ export function evaluateConditions(template: Template, scope: ConditionScope): R
   return Object.fromEntries(results);
 }
 
+/** As `evaluateConditions`, but what cannot be evaluated is left out, with the reason. */
+export function evaluateKnownConditions(
+  template: Template,
+  scope: ConditionScope,
+): {
+  readonly known: Record<string, boolean>;
+  readonly unknown: readonly { readonly name: string; readonly reason: string }[];
+} {
+  const known: [string, boolean][] = [];
+  const unknown: { name: string; reason: string }[] = [];
+  for (const name of Object.keys(template.Conditions)) {
+    try {
+      // A context of its own for each: one that was left by an error does not know where it stands.
+      const value = conditionContext(template, scope).condition(name, `/Conditions/${name}`);
+      if (value instanceof Unresolved) unknown.push({ name, reason: value.reason });
+      else known.push([name, value]);
+    } catch (error) {
+      if (!(error instanceof SlipwayError)) throw error;
+      unknown.push({ name, reason: error.message });
+    }
+  }
+  return { known: Object.fromEntries(known), unknown };
+}
+
 /** A context without resources whose conditions are worked out on demand. */
 export function conditionContext(template: Template, given: ConditionScope): Context {
   const known = new Map<string, boolean | Unresolved>();

@@ -14,7 +14,7 @@ import type {
   TemplateProblem,
 } from './model.ts';
 import { order } from './order.ts';
-import { locate, type RawProblem, throwProblems } from './problems.ts';
+import { locate, type RawProblem, reportProblems } from './problems.ts';
 
 export interface AnalyseOptions {
   /**
@@ -23,13 +23,19 @@ export interface AnalyseOptions {
    * every branch counts.
    */
   readonly conditions?: Readonly<Record<string, boolean>>;
+  /** Takes each problem instead of an error; resources in a circle are then missing from `order`. */
+  readonly tolerate?: (problem: TemplateProblem) => void;
 }
 
 /** Throws `template.invalid` with every problem found. */
 export function analyse(template: Template, options: AnalyseOptions = {}): TemplateGraph {
   const resources = buildNodes(template, options);
   const sorted = order(resources);
-  throwProblems([...checkTemplate(template, options), ...cycleProblems(resources, sorted.cycles)], template);
+  reportProblems(
+    [...checkTemplate(template, options), ...cycleProblems(resources, sorted.cycles)],
+    template,
+    options.tolerate,
+  );
   const dependents = new Map<string, Set<string>>();
   for (const node of resources.values()) {
     for (const to of node.dependsOn) {

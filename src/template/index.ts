@@ -2,9 +2,9 @@
  * The template layer: reads cloud assemblies and CloudFormation templates, checks them, and resolves them.
  * Pure: nothing here deploys, calls AWS, prints, or keeps state.
  */
-export { readAssembly } from './assembly.ts';
+export { type ReadAssemblyOptions, readAssembly } from './assembly.ts';
 export { splitCidr } from './cidr.ts';
-export { evaluateConditions } from './conditions.ts';
+export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
 export { listDynamicReferences } from './dynamic-references.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
 export { type Import, listImports } from './imports.ts';
@@ -37,7 +37,7 @@ export type {
   UpdateReplacePolicy,
 } from './model.ts';
 export { type ResolvedParameters, resolveParameters, supplySsmValues } from './parameters.ts';
-export { parseTemplate, readTemplateFile } from './parse.ts';
+export { type ParseOptions, parseTemplate, readTemplateFile } from './parse.ts';
 export { type Environment, substitutePlaceholders } from './placeholders.ts';
 export { resolve } from './resolve.ts';
 export { evaluateRules, type RuleFailure } from './rules.ts';

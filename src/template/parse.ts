@@ -5,11 +5,17 @@ import { readFile } from 'node:fs/promises';
 import { SlipwayError } from '../core/errors.ts';
 import { isObject } from './json.ts';
 import { parseJsonText } from './json-text.ts';
-import type { Template } from './model.ts';
+import type { Template, TemplateProblem } from './model.ts';
 import { readSections } from './sections.ts';
 import { parseYamlText } from './yaml-text.ts';
 
-export function parseTemplate(text: string, options: { readonly source?: string } = {}): Template {
+export interface ParseOptions {
+  readonly source?: string;
+  /** Takes each problem of a section instead of an error; what could not be read is then left out of the template. */
+  readonly tolerate?: (problem: TemplateProblem) => void;
+}
+
+export function parseTemplate(text: string, options: ParseOptions = {}): Template {
   const source = options.source ?? 'the template';
   const plain = text.replace(/^\uFEFF/, '');
   const isJson = /^\s*[{[]/.test(plain) ? !/\.ya?ml$/i.test(source) : /\.json$/i.test(source);
@@ -19,10 +25,13 @@ export function parseTemplate(text: string, options: { readonly source?: string 
       fix: 'A template is one object with at least a Resources section.',
     });
   }
-  return readSections(body, options.source);
+  return readSections(body, options);
 }
 
-export async function readTemplateFile(path: string): Promise<Template> {
+export async function readTemplateFile(
+  path: string,
+  options: Pick<ParseOptions, 'tolerate'> = {},
+): Promise<Template> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -32,5 +41,5 @@ export async function readTemplateFile(path: string): Promise<Template> {
       cause,
     });
   }
-  return parseTemplate(text, { source: path });
+  return parseTemplate(text, { ...options, source: path });
 }

@@ -47,3 +47,13 @@ export function throwProblems(
       : `${subject}the template has ${lines.length} problems:\n${lines.map((line) => `  ${line}`).join('\n')}`,
   );
 }
+
+/** Hands each problem to `tolerate`, or throws them all as one error when nobody tolerates them. */
+export function reportProblems(
+  problems: readonly RawProblem[],
+  template: Pick<Template, 'constructPaths' | 'source'>,
+  tolerate: ((problem: TemplateProblem) => void) | undefined,
+): void {
+  if (tolerate === undefined) throwProblems(problems, template);
+  else for (const problem of problems) tolerate(locate(problem, template.constructPaths));
+}

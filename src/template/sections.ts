@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 import { describe, isArray, isObject, isScalar, isString, type Json, type JsonObject } from './json.ts';
-import type { Mappings, OutputDeclaration, RuleDeclaration, Template } from './model.ts';
-import { throwProblems } from './problems.ts';
+import type { Mappings, OutputDeclaration, RuleDeclaration, Template, TemplateProblem } from './model.ts';
+import { reportProblems } from './problems.ts';
 import { readParameters } from './sections-parameters.ts';
 import { Reader } from './sections-reader.ts';
 import { readResources } from './sections-resources.ts';
@@ -20,7 +20,12 @@ export const languageExtensions = 'AWS::LanguageExtensions';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const limits = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 } as const;
 
-export function readSections(body: JsonObject, source?: string): Template {
+export interface SectionOptions {
+  readonly source?: string;
+  readonly tolerate?: (problem: TemplateProblem) => void;
+}
+
+export function readSections(body: JsonObject, { source, tolerate }: SectionOptions = {}): Template {
   const reader = new Reader();
   reader.onlyKeys(body, '', sections, 'Invalid template property or properties');
   refuseNulls(reader, body, '');
@@ -56,7 +61,7 @@ export function readSections(body: JsonObject, source?: string): Template {
     Resources: readResources(reader, reader.section(body, 'Resources')),
     Outputs: readOutputs(reader, reader.section(body, 'Outputs')),
   };
-  throwProblems(reader.problems, template);
+  reportProblems(reader.problems, template, tolerate);
   return template;
 }
 

@@ -1,0 +1,14 @@
+/** What is reviewed, and the questions asked of it. */
+export { type LoadOptions, loadSubject, subjectOfTemplate } from './load.ts';
+export type {
+  Assumption,
+  Link,
+  NotUnderstood,
+  Resource,
+  ResourceRef,
+  Subject,
+  SubjectStack,
+} from './model.ts';
+export { arnOf } from './names.ts';
+export { refOf as resourceRef } from './ref.ts';
+export { at, flagAt, isList, isMap, isUnresolved, listAt, numberAt, textAt, textsIn } from './values.ts';

@@ -1,0 +1,11 @@
+import type { Resource, ResourceRef } from './model.ts';
+
+/** The plain part of a resource, for reports. */
+export const refOf = ({ id, stack, logicalId, type, constructPath, block }: Resource): ResourceRef => ({
+  id,
+  stack,
+  logicalId,
+  type,
+  ...(constructPath === undefined ? {} : { constructPath }),
+  block,
+});
