@@ -22,7 +22,6 @@ const oneOrMany = (item: fc.Arbitrary<string>) =>
   fc.oneof(item, fc.array(item, { minLength: 1, maxLength: 3 }));
 const actionPatterns = oneOrMany(fc.constantFrom('*', 's3:*', 's3:Get*', 's3:PutObject', 'sqs:Send?essage'));
 const resourcePatterns = oneOrMany(
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
   fc.constantFrom('*', 'arn:aws:s3:::plans/*', 'arn:aws:s3:::plans/a', 'arn:aws:s3:::${aws:username}/*'),
 );
 const operators = fc.constantFrom(

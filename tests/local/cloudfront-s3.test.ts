@@ -223,7 +223,6 @@ describe('the CloudFormation types', () => {
                 Condition: {
                   StringEquals: {
                     'AWS:SourceArn': {
-                      // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own placeholders
                       'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Distribution}',
                     },
                   },
