@@ -2,7 +2,7 @@
  * From the drawing to a noded arrangement: exactly as drawn where the drawing is exact, else with the misses
  * joined and the gaps bridged. Decides which of the two it is unless the caller says so.
  */
-import { giveBack, takeInts } from './arrays.ts';
+
 import { type Bridged, bridgeGaps } from './bridges.ts';
 import { type Cells, giveBackCells } from './cells.ts';
 import { gridOf } from './crowds.ts';
@@ -80,13 +80,5 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
 }
 
 function wallEdges(drawing: Drawing, ends: Ends): Edges {
-  const a = takeInts(drawing.walls);
-  const b = takeInts(drawing.walls);
-  for (let i = 0; i < drawing.walls; i++) {
-    a[i] = ends.vertexOf[2 * i] as number;
-    b[i] = ends.vertexOf[2 * i + 1] as number;
-  }
-  const edges = edgesOf(a, b, drawing.walls, ends.count, null);
-  giveBack(a, b);
-  return edges;
+  return edgesOf(ends.vertexOf, drawing.walls, ends.count, null);
 }

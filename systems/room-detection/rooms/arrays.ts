@@ -3,74 +3,7 @@
  * `array[i] as number` throughout: the indices come from counting sorts over the same arrays, and a check per
  * read would cost more than the work it guards.
  */
-
-/**
- * Memory for the arrays that are needed on the way, not in the result. V8 collects garbage after every so many
- * megabytes of new typed arrays, and each time walks over all walls of the plan. So these arrays are cut from one
- * buffer, of which only what is written to takes real memory; what is given back is used again first.
- */
-interface Block {
-  readonly buffer: ArrayBuffer;
-  readonly offset: number;
-}
-
-/** Smaller arrays are not worth the bother. */
-const LEAST_BYTES = 4096;
-const BYTES_PER_WALL = 768;
-const LEAST_BUFFER = 2 ** 20;
-const MOST_BUFFER = 2 ** 30;
-/** A buffer up to this size serves the next plan too. */
-const MOST_KEPT = 96 * 2 ** 20;
-
-let whole = new ArrayBuffer(0);
-let used = 0;
-/** Blocks that were given back, by the power of two that fits into them. */
-const spare: Block[][] = Array.from({ length: 40 }, () => []);
-
-/** Lays out memory for a plan with so many walls. */
-export function openMemory(walls: number): void {
-  const bytes = Math.max(LEAST_BUFFER, Math.min(MOST_BUFFER, walls * BYTES_PER_WALL));
-  if (whole.byteLength < bytes) whole = new ArrayBuffer(bytes);
-  used = 0;
-}
-
-/** To be called after each plan, also where it failed. No array that was taken may be used any more. */
-export function closeMemory(): void {
-  for (const blocks of spare) blocks.length = 0;
-  if (whole.byteLength > MOST_KEPT) whole = new ArrayBuffer(0);
-}
-
-/** An array with any content, to be overwritten; for use until the plan is done. */
-export function takeInts(length: number): Int32Array<ArrayBuffer> {
-  if (length * 4 < LEAST_BYTES) return new Int32Array(length);
-  const { buffer, offset } = takeBlock(length * 4);
-  return new Int32Array(buffer, offset, length);
-}
-
-export function takeFloats(length: number): Float64Array<ArrayBuffer> {
-  if (length * 8 < LEAST_BYTES) return new Float64Array(length);
-  const { buffer, offset } = takeBlock(length * 8);
-  return new Float64Array(buffer, offset, length);
-}
-
-function takeBlock(bytes: number): Block {
-  const block = spare[Math.ceil(Math.log2(bytes))]?.pop();
-  if (block !== undefined) return block;
-  const aligned = Math.ceil(bytes / 8) * 8;
-  if (used + aligned > whole.byteLength) return { buffer: new ArrayBuffer(aligned), offset: 0 };
-  const offset = used;
-  used += aligned;
-  return { buffer: whole, offset };
-}
-
-/** Gives back arrays that nothing uses any more, nor any array on the same memory. */
-export function giveBack(...arrays: readonly (Int32Array | Float64Array)[]): void {
-  for (const { buffer, byteOffset, byteLength } of arrays) {
-    if (buffer instanceof ArrayBuffer && byteLength >= LEAST_BYTES) {
-      spare[Math.floor(Math.log2(byteLength))]?.push({ buffer, offset: byteOffset });
-    }
-  }
-}
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 
 /** A list of numbers that grows by doubling; like all taken arrays, for use until the plan is done. */
 export class IntList {
@@ -112,15 +45,17 @@ export class FloatList {
 }
 
 /** The same numbers with room for more after them. */
-export function grownInts(array: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(capacity);
+export function grownInts(array: Int32Array, capacity: number): Int32Array {
+  const grown = takeInts(capacity);
   grown.set(array);
+  giveBack(array);
   return grown;
 }
 
-export function grownFloats(array: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(capacity);
+export function grownFloats(array: Float64Array, capacity: number): Float64Array {
+  const grown = takeFloats(capacity);
   grown.set(array);
+  giveBack(array);
   return grown;
 }
 
@@ -156,27 +91,37 @@ export function sortedByKey(
   return sorted;
 }
 
-const spareKeys = new FloatList();
-const spareItems = new IntList();
-
 /** Sorts items[from…to-1] and their keys by key, then by item. In place; a merge sort above a few. */
 export function sortKeyed(keys: Float64Array, items: Int32Array, from: number, to: number): void {
-  const n = to - from;
-  if (n <= 16) {
+  if (to - from <= FEW) {
     sortFew(keys, items, from, to);
     return;
   }
-  const middle = from + (n >> 1);
-  sortKeyed(keys, items, from, middle);
-  sortKeyed(keys, items, middle, to);
+  const leftKeys = takeFloats((to - from) >> 1);
+  const leftItems = takeInts((to - from) >> 1);
+  sortMany(keys, items, from, to, leftKeys, leftItems);
+  giveBack(leftKeys, leftItems);
+}
+
+const FEW = 16;
+
+function sortMany(
+  keys: Float64Array,
+  items: Int32Array,
+  from: number,
+  to: number,
+  leftKeys: Float64Array,
+  leftItems: Int32Array,
+): void {
+  if (to - from <= FEW) {
+    sortFew(keys, items, from, to);
+    return;
+  }
+  const middle = from + ((to - from) >> 1);
+  sortMany(keys, items, from, middle, leftKeys, leftItems);
+  sortMany(keys, items, middle, to, leftKeys, leftItems);
   if (!after(keys, items, middle - 1, keys[middle] as number, items[middle] as number)) return;
   const half = middle - from;
-  if (spareKeys.data.length < half) {
-    spareKeys.data = new Float64Array(2 * half);
-    spareItems.data = new Int32Array(2 * half);
-  }
-  const leftKeys = spareKeys.data;
-  const leftItems = spareItems.data;
   for (let i = 0; i < half; i++) {
     leftKeys[i] = keys[from + i] as number;
     leftItems[i] = items[from + i] as number;

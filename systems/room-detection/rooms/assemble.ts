@@ -1,25 +1,33 @@
 /**
- * Makes the rooms of the result out of faces: rings, measures, walls, neighbours, ids. A ring's first
+ * Makes what is read of a room out of its face: rings, measures, walls, neighbours, id. A ring's first
  * and last position are one, and so may be a room's centroid and label, which is why the result is read-only.
  */
-import { grownInts } from './arrays.ts';
 import { type Faces, turnOf } from './faces.ts';
 import { roomIds } from './ids.ts';
 import { labelPoint } from './label.ts';
 import type { Arrangement } from './noding.ts';
+import { boxOf, compareRings, type Mass, massOf, ringArea, simpleRings } from './rings.ts';
 import { faceAt, ROOM, type Spaces } from './spaces.ts';
-import type { Box, Position, Ring, Room, Wall } from './types.ts';
+import type { Position, Ring, Room, Wall } from './types.ts';
 
 const NO_HOLES: readonly Ring[] = Object.freeze([]);
 const NO_WALLS: readonly number[] = Object.freeze([]);
 
 export interface RoomSource {
   readonly plan: Arrangement;
-  readonly faces: Faces;
+  readonly faces: Pick<Faces, 'origin' | 'next' | 'cycleOf' | 'cycles' | 'first'>;
   readonly holder: Int32Array;
-  readonly spaces: Spaces;
+  readonly spaces: Pick<Spaces, 'kind' | 'area' | 'perimeter' | 'heldStart' | 'held'>;
   readonly confidence: Float64Array;
   readonly walls: readonly Wall[];
+}
+
+/** A room whose rings are drawn, and what was worked out from them since. */
+interface Drawn {
+  readonly room: number;
+  readonly outer: Ring;
+  readonly holes: readonly Ring[];
+  mass: Mass | null;
 }
 
 /** Makes rooms one by one, with the same scratch space; holds what the rooms of a plan share. */
@@ -27,24 +35,29 @@ export class Maker {
   /** The cycle of each room, in the order of their lowest edges, which follows from their place in the plan. */
   readonly cycles: Int32Array;
   private readonly source: RoomSource;
-  private readonly roomOf: Int32Array;
   private names: readonly string[] | null = null;
-  private scratch: Scratch | null = null;
-  private last: Room | null = null;
-  private lastMade = -1;
+  private drawn: Drawn | null = null;
+  /** The room of each cycle, from 1 on. */
+  private roomOf: Int32Array | null = null;
+  private bearing: Uint8Array | null = null;
+  /** Half-edges around the room that was drawn last and the vertices they start from. */
+  private halves = new Int32Array(64);
+  private ring = new Int32Array(64);
+  private count = 0;
+  private readonly corners: Position[] = [];
+  private readonly numbers: number[] = [];
+  /** 1 for what was met already in what is going on; 0 for all in between. */
+  private readonly vertexSeen: Uint8Array;
+  private wallSeen: Uint8Array | null = null;
+  private roomSeen: Uint8Array | null = null;
 
-  constructor(source: RoomSource) {
+  constructor(source: RoomSource, rooms: number) {
     const { faces, spaces } = source;
     this.source = source;
-    this.roomOf = new Int32Array(faces.cycles).fill(-1);
-    const cycles = new Int32Array(faces.cycles);
+    this.cycles = new Int32Array(rooms);
+    this.vertexSeen = new Uint8Array(source.plan.vertices);
     let count = 0;
-    for (let c = 0; c < faces.cycles; c++) {
-      if (spaces.kind[c] !== ROOM) continue;
-      this.roomOf[c] = count;
-      cycles[count++] = c;
-    }
-    this.cycles = cycles.slice(0, count);
+    for (let c = 0; c < faces.cycles; c++) if (spaces.kind[c] === ROOM) this.cycles[count++] = c;
   }
 
   /** Ids of all rooms: whether one is taken can only be told from all. */
@@ -65,110 +78,181 @@ export class Maker {
     return this.source.confidence[this.cycles[room] as number] as number;
   }
 
-  /** Reading several fields of one room in a row makes it once. */
-  make(room: number): Room {
-    if (this.lastMade !== room || this.last === null) {
-      this.last = this.makeAnew(room);
-      this.lastMade = room;
-    }
-    return this.last;
+  /** Reading several fields of one room in a row draws it once. */
+  draw(room: number): Drawn {
+    if (this.drawn?.room !== room) this.drawn = this.drawAnew(room);
+    return this.drawn;
   }
 
-  private makeAnew(room: number): Room {
-    const { spaces } = this.source;
-    this.scratch ??= scratchFor(this.source, this.cycles.length);
-    const cycle = this.cycles[room] as number;
-    const from = spaces.heldStart[cycle] as number;
-    const to = spaces.heldStart[cycle + 1] as number;
-    const { scratch } = this;
-    scratch.count = 0;
-    const simple = this.walk(scratch, cycle);
-    let outer: Ring;
-    let holes = NO_HOLES;
-    if (simple && to === from) {
-      outer = this.draw(scratch, scratch.ring, scratch.count);
-    } else {
-      const rings = this.ringsOf(scratch, simple, 0);
-      // A cycle that touches itself holds the outer ring, which turns left, and holes, which turn right.
-      outer = rings.find((ring) => ringArea(ring) > 0) ?? (rings[0] as Ring);
-      const inner = rings.filter((ring) => ring !== outer);
-      for (let i = from; i < to; i++) {
-        const start = scratch.count;
-        const simpleHole = this.walk(scratch, spaces.held[i] as number);
-        inner.push(...this.ringsOf(scratch, simpleHole, start));
-      }
-      holes = inner.sort(compareRings);
-    }
-    const mass = massOf(outer, holes);
-    const box = boxOf(outer);
-    const walls = this.wallsOf(scratch, room);
-    const { bearing } = scratch;
+  mass(room: number): Mass {
+    const drawn = this.draw(room);
+    drawn.mass ??= massOf(drawn.outer, drawn.holes);
+    return drawn.mass;
+  }
+
+  label(room: number): Position {
+    const { outer, holes } = this.draw(room);
+    const { convex, centroid } = this.mass(room);
+    return convex ? centroid : labelPoint(outer, holes, centroid, boxOf(outer));
+  }
+
+  make(room: number): Room {
+    const { outer, holes } = this.draw(room);
+    const walls = this.walls(room);
     return {
       id: this.ids[room] as string,
       polygon: outer,
       holes,
       area: this.area(room),
       perimeter: this.perimeter(room),
-      centroid: mass.centroid,
-      label_point: mass.convex ? mass.centroid : labelPoint(outer, holes, mass.centroid, box),
-      bbox: box,
+      centroid: this.mass(room).centroid,
+      label_point: this.label(room),
+      bbox: boxOf(outer),
       walls,
-      load_bearing_walls: bearing === null ? NO_WALLS : walls.filter((w) => bearing[w] === 1),
-      neighbours: this.neighboursOf(scratch, room),
+      load_bearing_walls: this.bearingOf(walls),
+      neighbours: this.neighbours(room),
       confidence: this.confidence(room),
     };
   }
 
+  walls(room: number): readonly number[] {
+    this.draw(room);
+    const { wallStart, wall } = this.source.plan.edges;
+    const { numbers } = this;
+    this.wallSeen ??= new Uint8Array(this.source.walls.length);
+    const { wallSeen } = this;
+    let count = 0;
+    for (let k = 0; k < this.count; k++) {
+      const e = (this.halves[k] as number) >> 1;
+      const to = wallStart[e + 1] as number;
+      for (let i = wallStart[e] as number; i < to; i++) {
+        const w = wall[i] as number;
+        // Bridges stand behind the walls in this numbering.
+        if (w >= wallSeen.length || wallSeen[w] === 1) continue;
+        wallSeen[w] = 1;
+        numbers[count++] = w;
+      }
+    }
+    for (let i = 0; i < count; i++) wallSeen[numbers[i] as number] = 0;
+    sortNumbers(numbers, count);
+    return numbers.slice(0, count);
+  }
+
+  bearingOf(walls: readonly number[]): readonly number[] {
+    this.bearing ??= bearingWalls(this.source.walls);
+    const { bearing } = this;
+    return bearing.length === 0 ? NO_WALLS : walls.filter((w) => bearing[w] === 1);
+  }
+
+  neighbours(room: number): readonly string[] {
+    this.draw(room);
+    const { faces, holder } = this.source;
+    const { numbers, ids } = this;
+    this.roomOf ??= this.roomsOfCycles();
+    this.roomSeen ??= new Uint8Array(this.cycles.length);
+    const { roomOf, roomSeen } = this;
+    let count = 0;
+    for (let k = 0; k < this.count; k++) {
+      const behind = faceAt(faces, holder, (this.halves[k] as number) ^ 1);
+      const other = behind < 0 ? -1 : (roomOf[behind] as number) - 1;
+      if (other < 0 || other === room || roomSeen[other] === 1) continue;
+      roomSeen[other] = 1;
+      numbers[count++] = other;
+    }
+    sortNumbers(numbers, count);
+    const names: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const other = numbers[i] as number;
+      roomSeen[other] = 0;
+      names.push(ids[other] as string);
+    }
+    return names;
+  }
+
+  private roomsOfCycles(): Int32Array {
+    const roomOf = new Int32Array(this.source.faces.cycles);
+    for (let i = 0; i < this.cycles.length; i++) roomOf[this.cycles[i] as number] = i + 1;
+    return roomOf;
+  }
+
+  private drawAnew(room: number): Drawn {
+    const { heldStart, held } = this.source.spaces;
+    const cycle = this.cycles[room] as number;
+    const from = heldStart[cycle] as number;
+    const to = heldStart[cycle + 1] as number;
+    this.count = 0;
+    const simple = this.walk(cycle);
+    if (simple && to === from) {
+      return { room, outer: this.ringOf(this.ring, this.count), holes: NO_HOLES, mass: null };
+    }
+    const rings = this.ringsOf(simple, 0);
+    // A cycle that touches itself holds the outer ring, which turns left, and holes, which turn right.
+    const outer = rings.find((ring) => ringArea(ring) > 0) ?? (rings[0] as Ring);
+    const inner = rings.filter((ring) => ring !== outer);
+    for (let i = from; i < to; i++) {
+      const start = this.count;
+      const simpleHole = this.walk(held[i] as number);
+      inner.push(...this.ringsOf(simpleHole, start));
+    }
+    return { room, outer, holes: inner.sort(compareRings), mass: null };
+  }
+
   /** Appends the half-edges and vertices of a cycle; whether it passes no vertex twice. */
-  private walk(scratch: Scratch, cycle: number): boolean {
+  private walk(cycle: number): boolean {
     const { next, origin, first } = this.source.faces;
-    const { vertexSeen } = scratch;
+    const { vertexSeen } = this;
+    const from = this.count;
+    let { ring, halves } = this;
     let simple = true;
-    let n = scratch.count;
+    let n = from;
     const start = first[cycle] as number;
     let h = start;
     do {
       const v = origin[h] as number;
-      if (vertexSeen[v] === cycle) simple = false;
-      vertexSeen[v] = cycle;
-      if (n === scratch.ring.length) {
-        scratch.ring = grownInts(scratch.ring, 2 * n);
-        scratch.halves = grownInts(scratch.halves, 2 * n);
+      if (vertexSeen[v] === 1) simple = false;
+      vertexSeen[v] = 1;
+      if (n === ring.length) {
+        ring = doubled(ring);
+        halves = doubled(halves);
       }
-      scratch.ring[n] = v;
-      scratch.halves[n++] = h;
+      ring[n] = v;
+      halves[n++] = h;
       h = next[h] as number;
     } while (h !== start);
-    scratch.count = n;
+    for (let i = from; i < n; i++) vertexSeen[ring[i] as number] = 0;
+    this.ring = ring;
+    this.halves = halves;
+    this.count = n;
     return simple;
   }
 
   /** The rings of the cycle that was walked last, from a place in the scratch space on. */
-  private ringsOf(scratch: Scratch, simple: boolean, from: number): Ring[] {
-    const walked = scratch.ring.slice(from, scratch.count);
-    if (simple) return [this.draw(scratch, walked, walked.length)];
-    return simpleRings(walked).map((ring) => this.draw(scratch, Int32Array.from(ring), ring.length));
+  private ringsOf(simple: boolean, from: number): Ring[] {
+    const walked = this.ring.slice(from, this.count);
+    if (simple) return [this.ringOf(walked, walked.length)];
+    return simpleRings(walked).map((ring) => this.ringOf(Int32Array.from(ring), ring.length));
   }
 
   /** A ring from its lowest corner, without corners that are exactly straight, closed. */
-  private draw(scratch: Scratch, ring: Int32Array, n: number): Ring {
+  private ringOf(ring: Int32Array, n: number): Ring {
     const { plan } = this.source;
+    const { x, y } = plan;
     let start = 0;
-    let lowX = plan.x[ring[0] as number] as number;
-    let lowY = plan.y[ring[0] as number] as number;
+    let lowX = x[ring[0] as number] as number;
+    let lowY = y[ring[0] as number] as number;
     for (let i = 1; i < n; i++) {
-      const vy = plan.y[ring[i] as number] as number;
+      const vy = y[ring[i] as number] as number;
       if (vy > lowY) continue;
-      const vx = plan.x[ring[i] as number] as number;
+      const vx = x[ring[i] as number] as number;
       if (vy === lowY && vx >= lowX) continue;
       lowX = vx;
       lowY = vy;
       start = i;
     }
-    const { corners } = scratch;
+    const { corners } = this;
     // The lowest, leftmost corner is never straight, so it is kept and what follows can be compared with it.
     let before = ring[start] as number;
-    const closing = this.position(before);
+    const closing: Position = [lowX, lowY];
     corners[0] = closing;
     let count = 1;
     for (let i = 1; i < n; i++) {
@@ -176,93 +260,29 @@ export class Maker {
       const v = ring[at < n ? at : at - n] as number;
       const after = ring[at + 1 < n ? at + 1 : at + 1 - n] as number;
       if (turnOf(plan, before, v, after) === 0) continue;
-      corners[count++] = this.position(v);
+      corners[count++] = [x[v] as number, y[v] as number];
       before = v;
     }
     corners[count++] = closing;
     // A copy of exactly this length; a list grown by pushing would keep room for more.
     return corners.slice(0, count);
   }
-
-  private position(v: number): Position {
-    const { x, y } = this.source.plan;
-    return [x[v] as number, y[v] as number];
-  }
-
-  private wallsOf(scratch: Scratch, room: number): readonly number[] {
-    const { wallStart, wall } = this.source.plan.edges;
-    const { wallSeen, numbers } = scratch;
-    let count = 0;
-    for (let k = 0; k < scratch.count; k++) {
-      const e = (scratch.halves[k] as number) >> 1;
-      const to = wallStart[e + 1] as number;
-      for (let i = wallStart[e] as number; i < to; i++) {
-        const w = wall[i] as number;
-        // Bridges stand behind the walls in this numbering.
-        if (w >= wallSeen.length || wallSeen[w] === room) continue;
-        wallSeen[w] = room;
-        numbers[count++] = w;
-      }
-    }
-    sortNumbers(numbers, count);
-    return numbers.slice(0, count);
-  }
-
-  private neighboursOf(scratch: Scratch, room: number): readonly string[] {
-    const { faces, holder } = this.source;
-    const { roomSeen, numbers, names } = scratch;
-    const { ids } = this;
-    let count = 0;
-    for (let k = 0; k < scratch.count; k++) {
-      const behind = faceAt(faces, holder, (scratch.halves[k] as number) ^ 1);
-      const other = behind < 0 ? -1 : (this.roomOf[behind] as number);
-      if (other < 0 || other === room || roomSeen[other] === room) continue;
-      roomSeen[other] = room;
-      numbers[count++] = other;
-    }
-    sortNumbers(numbers, count);
-    for (let i = 0; i < count; i++) names[i] = ids[numbers[i] as number] as string;
-    return names.slice(0, count);
-  }
 }
 
-interface Scratch {
-  /** Half-edges around the room and the vertices they start from. */
-  halves: Int32Array;
-  ring: Int32Array;
-  count: number;
-  readonly corners: Position[];
-  readonly numbers: number[];
-  readonly names: string[];
-  readonly bearing: Uint8Array | null;
-  /** Last cycle that passed each vertex; last room that saw each wall and each room. */
-  readonly vertexSeen: Int32Array;
-  readonly wallSeen: Int32Array;
-  readonly roomSeen: Int32Array;
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(2 * array.length);
+  grown.set(array);
+  return grown;
 }
 
-function scratchFor(source: RoomSource, rooms: number): Scratch {
-  return {
-    halves: new Int32Array(256),
-    ring: new Int32Array(256),
-    count: 0,
-    corners: [],
-    numbers: [],
-    names: [],
-    bearing: bearingWalls(source.walls),
-    vertexSeen: new Int32Array(source.plan.vertices).fill(-1),
-    wallSeen: new Int32Array(source.walls.length).fill(-1),
-    roomSeen: new Int32Array(rooms).fill(-1),
-  };
-}
-
-function bearingWalls(walls: readonly Wall[]): Uint8Array | null {
-  let bearing: Uint8Array | null = null;
-  walls.forEach((wall, i) => {
-    if (wall.is_load_bearing !== true) return;
-    bearing ??= new Uint8Array(walls.length);
+/** Marks the walls that bear loads; empty where none does. */
+function bearingWalls(walls: readonly Wall[]): Uint8Array {
+  let bearing = new Uint8Array(0);
+  for (let i = 0; i < walls.length; i++) {
+    if (walls[i]?.is_load_bearing !== true) continue;
+    if (bearing.length === 0) bearing = new Uint8Array(walls.length);
     bearing[i] = 1;
-  });
+  }
   return bearing;
 }
 
@@ -282,85 +302,4 @@ function sortNumbers(list: number[], count: number): void {
     }
     list[j + 1] = item;
   }
-}
-
-/** Takes a walk that passes some vertices more than once apart into rings that do not. */
-function simpleRings(walk: Int32Array): number[][] {
-  const rings: number[][] = [];
-  const place = new Map<number, number>();
-  const stack: number[] = [];
-  for (const v of walk) {
-    const seen = place.get(v);
-    if (seen !== undefined) {
-      const ring = stack.splice(seen);
-      rings.push(ring);
-      for (const w of ring) place.delete(w);
-    }
-    place.set(v, stack.length);
-    stack.push(v);
-  }
-  rings.push(stack);
-  return rings;
-}
-
-function ringArea(ring: Ring): number {
-  const [x0, y0] = ring[0] as Position;
-  let twice = 0;
-  for (let i = 1; i < ring.length; i++) {
-    const p = ring[i - 1] as Position;
-    const q = ring[i] as Position;
-    twice += (p[0] - x0) * (q[1] - y0) - (q[0] - x0) * (p[1] - y0);
-  }
-  return twice / 2;
-}
-
-function compareRings(a: Ring, b: Ring): number {
-  const [ax, ay] = a[0] as Position;
-  const [bx, by] = b[0] as Position;
-  return ay - by || ax - bx || a.length - b.length;
-}
-
-/** Holes turn the other way, so their moments subtract by themselves. */
-function massOf(outer: Ring, holes: readonly Ring[]): { centroid: Position; convex: boolean } {
-  const [x0, y0] = outer[0] as Position;
-  let twice = 0;
-  let mx = 0;
-  let my = 0;
-  let convex = holes.length === 0;
-  for (let r = -1; r < holes.length; r++) {
-    const ring = r < 0 ? outer : (holes[r] as Ring);
-    const last = ring.length - 1;
-    for (let i = 1; i <= last; i++) {
-      const p = ring[i - 1] as Position;
-      const q = ring[i] as Position;
-      const px = p[0] - x0;
-      const py = p[1] - y0;
-      const qx = q[0] - x0;
-      const qy = q[1] - y0;
-      const cross = px * qy - qx * py;
-      twice += cross;
-      mx += (px + qx) * cross;
-      my += (py + qy) * cross;
-      if (convex) {
-        const s = ring[i === last ? 1 : i + 1] as Position;
-        convex = (q[0] - p[0]) * (s[1] - q[1]) >= (q[1] - p[1]) * (s[0] - q[0]);
-      }
-    }
-  }
-  return { centroid: [x0 + mx / (3 * twice), y0 + my / (3 * twice)], convex };
-}
-
-function boxOf(ring: Ring): Box {
-  let minX = Infinity;
-  let minY = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  for (let i = 1; i < ring.length; i++) {
-    const p = ring[i] as Position;
-    minX = Math.min(minX, p[0]);
-    maxX = Math.max(maxX, p[0]);
-    minY = Math.min(minY, p[1]);
-    maxY = Math.max(maxY, p[1]);
-  }
-  return [minX, minY, maxX, maxY];
 }

@@ -6,6 +6,7 @@ import { IntList } from './arrays.ts';
 import { type Cells, slotOf } from './cells.ts';
 import { gridOf } from './crowds.ts';
 import { type Edges, edgesOf } from './edges.ts';
+import { takeFloats, takeInts } from './memory.ts';
 import type { Arrangement, NodingInput } from './noding.ts';
 
 export interface Bridged {
@@ -76,8 +77,8 @@ export function bridgeGaps(
   }
   if (gap.length === 0) return null;
   const vertices = plan.vertices + extra.length;
-  const x = new Float64Array(vertices);
-  const y = new Float64Array(vertices);
+  const x = takeFloats(vertices);
+  const y = takeFloats(vertices);
   x.set(plan.x.subarray(0, plan.vertices));
   y.set(plan.y.subarray(0, plan.vertices));
   extra.forEach((landing, i) => {
@@ -97,10 +98,10 @@ export function bridgeGaps(
 
 function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
   const { edges, x, y } = plan;
-  const degree = new Int32Array(plan.vertices);
+  const degree = takeInts(plan.vertices).fill(0);
   for (let e = 0; e < edges.count; e++) {
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     degree[a] = (degree[a] as number) + 1;
     degree[b] = (degree[b] as number) + 1;
   }
@@ -114,8 +115,8 @@ function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
     ends.set(vertex, { vertex, base, ux: dx / length, uy: dy / length });
   };
   for (let e = 0; e < edges.count; e++) {
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     if (degree[a] === 1) add(a, b);
     if (degree[b] === 1) add(b, a);
   }
@@ -139,8 +140,8 @@ function landingOf(
     best = { distance, vertex, x, y };
   };
   for (const e of edgesAround(cells, px, py, width)) {
-    const a = plan.edges.from[e] as number;
-    const b = plan.edges.to[e] as number;
+    const a = plan.edges.ends[2 * e] as number;
+    const b = plan.edges.ends[2 * e + 1] as number;
     if (a === end.vertex || b === end.vertex) continue;
     for (const v of [a, b]) {
       const other = ends.get(v);
@@ -220,22 +221,22 @@ function nearest(
 function withBridges(edges: Edges, from: IntList, to: IntList, vertices: number, firstBridge: number): Edges {
   const bridges = from.length;
   const count = edges.count + bridges;
-  const a = new Int32Array(count);
-  const b = new Int32Array(count);
-  a.set(edges.from);
-  b.set(edges.to);
-  a.set(from.data.subarray(0, bridges), edges.count);
-  b.set(to.data.subarray(0, bridges), edges.count);
+  const ends = takeInts(2 * count);
+  ends.set(edges.ends);
+  for (let i = 0; i < bridges; i++) {
+    ends[2 * (edges.count + i)] = from.data[i] as number;
+    ends[2 * (edges.count + i) + 1] = to.data[i] as number;
+  }
   const walls = edges.wall.length;
-  const wall = new Int32Array(walls + bridges);
-  const wallStart = new Int32Array(count + 1);
+  const wall = takeInts(walls + bridges);
+  const wallStart = takeInts(count + 1);
   wall.set(edges.wall);
   wallStart.set(edges.wallStart);
   for (let i = 0; i < bridges; i++) {
     wall[walls + i] = firstBridge + i;
     wallStart[edges.count + i + 1] = walls + i + 1;
   }
-  const parent = new Int32Array(count);
+  const parent = takeInts(count);
   for (let i = 0; i < count; i++) parent[i] = i;
-  return edgesOf(a, b, count, vertices, { edges: { count, from: a, to: b, wallStart, wall }, parent });
+  return edgesOf(ends, count, vertices, { edges: { count, ends, wallStart, wall }, parent });
 }

@@ -2,7 +2,8 @@
  * A grid over the plan that lists, for each cell, the edges that come within reach of it. Edges are entered row
  * by row, so that a long slanted wall costs its length in cells, not its box.
  */
-import { giveBack, groupStarts, grownInts, takeInts } from './arrays.ts';
+import { groupStarts, grownInts } from './arrays.ts';
+import { giveBack, takeInts } from './memory.ts';
 
 export interface Box {
   readonly minX: number;
@@ -20,8 +21,7 @@ export interface Frame {
 
 export interface Segments {
   readonly count: number;
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** How one direction is cut: evenly, or at given places where the plan is not spread evenly. */
@@ -78,8 +78,8 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = f
   let entered = takeInts(edges.count * 3 + 16);
   let n = 0;
   for (let e = 0; e < edges.count; e++) {
-    let a = edges.from[e] as number;
-    let b = edges.to[e] as number;
+    let a = edges.ends[2 * e] as number;
+    let b = edges.ends[2 * e + 1] as number;
     if ((y[a] as number) > (y[b] as number)) [a, b] = [b, a];
     const ax = x[a] as number;
     const ay = y[a] as number;
@@ -155,8 +155,8 @@ function shapeFor(
   let cos = 0;
   let sin = 0;
   for (let e = 0; e < edges.count; e++) {
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     const dx = (x[b] as number) - (x[a] as number);
     const dy = (y[b] as number) - (y[a] as number);
     const l = Math.sqrt(dx * dx + dy * dy);
@@ -208,8 +208,8 @@ function shapeFor(
 function spreadAxis(edges: Segments, at: Float64Array, count: number, reach: number): Axis {
   const all = new Float64Array(2 * edges.count);
   for (let e = 0; e < edges.count; e++) {
-    all[2 * e] = at[edges.from[e] as number] as number;
-    all[2 * e + 1] = at[edges.to[e] as number] as number;
+    all[2 * e] = at[edges.ends[2 * e] as number] as number;
+    all[2 * e + 1] = at[edges.ends[2 * e + 1] as number] as number;
   }
   all.sort();
   const places = new Float64Array(count + 1);

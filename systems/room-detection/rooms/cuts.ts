@@ -3,9 +3,10 @@
  * full cell it sweeps across the walls' main direction, so that near-parallel walls are not all held against
  * each other. Refuses plans in which that is still too much work.
  */
-import { FloatList, giveBack, groupStarts, IntList, sortedByKey, sortKeyed, takeInts } from './arrays.ts';
+import { FloatList, groupStarts, IntList, sortedByKey, sortKeyed } from './arrays.ts';
 import { type Cells, cellAt, slotStart } from './cells.ts';
 import type { Edges } from './edges.ts';
+import { giveBack, takeInts } from './memory.ts';
 import type { NodingInput } from './noding.ts';
 import { PlanError } from './plan.ts';
 import { turn } from './predicates.ts';
@@ -55,16 +56,16 @@ export function findCuts(state: State, cells: Cells): Cuts {
     }
     for (let i = from; i < to; i++) {
       const e = cells.edge[i] as number;
-      const a = edges.from[e] as number;
-      const b = edges.to[e] as number;
+      const a = edges.ends[2 * e] as number;
+      const b = edges.ends[2 * e + 1] as number;
       for (let k = low; k < high; k++) {
         const v = inCell[k] as number;
         if (v !== a && v !== b) cutAtVertex(state, e, v, cuts);
       }
       for (let k = from; k < i; k++) {
         const f = cells.edge[k] as number;
-        const p = edges.from[f] as number;
-        const q = edges.to[f] as number;
+        const p = edges.ends[2 * f] as number;
+        const q = edges.ends[2 * f + 1] as number;
         if (p !== a && p !== b && q !== a && q !== b) cutAtCrossing(state, cells, c, e, f, cuts);
       }
     }
@@ -105,19 +106,19 @@ function sweepCell(state: State, cells: Cells, c: number, vertices: Int32Array, 
       look(state, open, members[Math.max(0, i - 1)] as number);
       for (let k = 0; k < open; k++) {
         const e = members[active[k] as number] as number;
-        if (edges.from[e] !== v && edges.to[e] !== v) cutAtVertex(state, e, v, cuts);
+        if (edges.ends[2 * e] !== v && edges.ends[2 * e + 1] !== v) cutAtVertex(state, e, v, cuts);
       }
     }
     if (i === n) break;
     const e = members[i] as number;
     open = leave(active, open, high, reached);
     look(state, open, e);
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     for (let k = 0; k < open; k++) {
       const f = members[active[k] as number] as number;
-      const p = edges.from[f] as number;
-      const q = edges.to[f] as number;
+      const p = edges.ends[2 * f] as number;
+      const q = edges.ends[2 * f + 1] as number;
       if (p !== a && p !== b && q !== a && q !== b) cutAtCrossing(state, cells, c, e, f, cuts);
     }
     active[open++] = i;
@@ -157,10 +158,10 @@ function stretchesOf(
   let lengths = 0;
   for (let i = 0; i < members.length; i++) {
     const e = members[i] as number;
-    const ax = x[edges.from[e] as number] as number;
-    const ay = y[edges.from[e] as number] as number;
-    const dx = (x[edges.to[e] as number] as number) - ax;
-    const dy = (y[edges.to[e] as number] as number) - ay;
+    const ax = x[edges.ends[2 * e] as number] as number;
+    const ay = y[edges.ends[2 * e] as number] as number;
+    const dx = (x[edges.ends[2 * e + 1] as number] as number) - ax;
+    const dy = (y[edges.ends[2 * e + 1] as number] as number) - ay;
     let t0 = 0;
     let t1 = 1;
     if (dx !== 0) {
@@ -198,8 +199,8 @@ function acrossMost(state: State, members: Int32Array): readonly [number, number
   let cos = 0;
   let sin = 0;
   for (const e of members) {
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     const dx = (x[b] as number) - (x[a] as number);
     const dy = (y[b] as number) - (y[a] as number);
     const length = Math.sqrt(dx * dx + dy * dy);
@@ -228,8 +229,8 @@ function cutAtVertex(state: State, e: number, v: number, cuts: Cuts): void {
 
 /** Distance from a point to an edge it lies beside within the tolerance, else -1. */
 function distanceBeside(state: State, e: number, px: number, py: number): number {
-  const a = state.edges.from[e] as number;
-  const b = state.edges.to[e] as number;
+  const a = state.edges.ends[2 * e] as number;
+  const b = state.edges.ends[2 * e + 1] as number;
   const ax = state.x[a] as number;
   const ay = state.y[a] as number;
   const dx = (state.x[b] as number) - ax;
@@ -246,10 +247,10 @@ function distanceBeside(state: State, e: number, px: number, py: number): number
 /** Cuts two edges where they cross, if that is in cell c: two edges may share several cells. */
 function cutAtCrossing(state: State, cells: Cells, c: number, e: number, f: number, cuts: Cuts): void {
   const { edges, x, y } = state;
-  const a = edges.from[e] as number;
-  const b = edges.to[e] as number;
-  const p = edges.from[f] as number;
-  const q = edges.to[f] as number;
+  const a = edges.ends[2 * e] as number;
+  const b = edges.ends[2 * e + 1] as number;
+  const p = edges.ends[2 * f] as number;
+  const q = edges.ends[2 * f + 1] as number;
   const ax = x[a] as number;
   const bx = x[b] as number;
   const px = x[p] as number;
@@ -309,8 +310,8 @@ function crossAt(
 
 /** Whether an end of edge f lies beside edge e within the tolerance. */
 function endBeside(state: State, e: number, f: number): boolean {
-  const p = state.edges.from[f] as number;
-  const q = state.edges.to[f] as number;
+  const p = state.edges.ends[2 * f] as number;
+  const q = state.edges.ends[2 * f + 1] as number;
   return (
     distanceBeside(state, e, state.x[p] as number, state.y[p] as number) >= 0 ||
     distanceBeside(state, e, state.x[q] as number, state.y[q] as number) >= 0

@@ -2,13 +2,13 @@
  * Edges between vertices, each pair of vertices once, with the walls that were drawn along it. Whatever
  * direction, order or number of times a wall was drawn, the edges are the same.
  */
-import { giveBack, groupStarts, sortedByKey, takeInts } from './arrays.ts';
+import { sortKeyed } from './arrays.ts';
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 
 export interface Edges {
   readonly count: number;
-  /** The lower vertex of each edge; edges are sorted by `from`, then by `to`. */
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+  /** Edge e runs from vertex `ends[2e]` to the higher `ends[2e + 1]`; edges are sorted by both. */
+  readonly ends: Int32Array;
   /** Edge e comes from the walls `wall[wallStart[e]…wallStart[e + 1] - 1]`. */
   readonly wallStart: Int32Array;
   readonly wall: Int32Array;
@@ -20,95 +20,100 @@ export interface Parents {
   readonly parent: Int32Array;
 }
 
-/** Sorts pieces (a[i], b[i]), leaves out those without length and makes one edge of equal ones. */
-export function edgesOf(
-  a: Int32Array,
-  b: Int32Array,
-  pieces: number,
-  vertices: number,
-  parents: Parents | null,
-): Edges {
-  const low = takeInts(pieces);
-  const high = takeInts(pieces);
+/** Sorts pieces `pairs[2i]`–`pairs[2i + 1]`, leaves out those without length and makes one edge of equal ones. */
+export function edgesOf(pairs: Int32Array, pieces: number, vertices: number, parents: Parents | null): Edges {
+  const starts = takeInts(vertices + 1).fill(0);
   for (let i = 0; i < pieces; i++) {
-    const p = a[i] as number;
-    const q = b[i] as number;
-    low[i] = Math.min(p, q);
-    high[i] = Math.max(p, q);
-  }
-  const highStarts = groupStarts(high, pieces, vertices);
-  const byHigh = sortedByKey(high, pieces, highStarts, null);
-  const lowStarts = groupStarts(low, pieces, vertices);
-  const order = sortedByKey(low, pieces, lowStarts, byHigh);
-  giveBack(highStarts, lowStarts, byHigh);
-  const from = takeInts(pieces);
-  const to = takeInts(pieces);
-  const edgeOf = takeInts(pieces).fill(-1);
-  let count = 0;
-  let lastLow = -1;
-  let lastHigh = -1;
-  for (let i = 0; i < pieces; i++) {
-    const piece = order[i] as number;
-    const p = low[piece] as number;
-    const q = high[piece] as number;
+    const p = pairs[2 * i] as number;
+    const q = pairs[2 * i + 1] as number;
     if (p === q) continue;
-    if (p !== lastLow || q !== lastHigh) {
-      from[count] = p;
-      to[count] = q;
-      count++;
-      lastLow = p;
-      lastHigh = q;
-    }
-    edgeOf[piece] = count - 1;
+    const slot = Math.min(p, q) + 1;
+    starts[slot] = (starts[slot] as number) + 1;
   }
-  giveBack(low, high, order);
-  const { wallStart, wall } = wallsOf(edgeOf, pieces, count, parents);
-  giveBack(edgeOf);
-  return { count, from: from.subarray(0, count), to: to.subarray(0, count), wallStart, wall };
+  for (let v = 0; v < vertices; v++) starts[v + 1] = (starts[v + 1] as number) + (starts[v] as number);
+  const many = starts[vertices] as number;
+  const high = takeInts(many);
+  const piece = takeInts(many);
+  for (let i = 0; i < pieces; i++) {
+    const p = pairs[2 * i] as number;
+    const q = pairs[2 * i + 1] as number;
+    if (p === q) continue;
+    const low = Math.min(p, q);
+    const slot = starts[low] as number;
+    starts[low] = slot + 1;
+    high[slot] = Math.max(p, q);
+    piece[slot] = i;
+  }
+  const ends = takeInts(2 * many);
+  const wallStart = takeInts(many + 1);
+  const wall = takeInts(wallsOn(piece, many, parents));
+  let count = 0;
+  let walls = 0;
+  let from = 0;
+  for (let v = 0; v < vertices; v++) {
+    const to = starts[v] as number;
+    if (to - from > 1) sortByHigh(high, piece, from, to);
+    for (let last = -1; from < to; from++) {
+      const other = high[from] as number;
+      if (other !== last) {
+        ends[2 * count] = v;
+        ends[2 * count + 1] = other;
+        wallStart[count++] = walls;
+        last = other;
+      }
+      const i = piece[from] as number;
+      if (parents === null) {
+        wall[walls++] = i;
+        continue;
+      }
+      const e = parents.parent[i] as number;
+      const end = parents.edges.wallStart[e + 1] as number;
+      for (let w = parents.edges.wallStart[e] as number; w < end; w++) {
+        wall[walls++] = parents.edges.wall[w] as number;
+      }
+    }
+  }
+  wallStart[count] = walls;
+  giveBack(starts, high, piece);
+  return { count, ends: ends.subarray(0, 2 * count), wallStart: wallStart.subarray(0, count + 1), wall };
 }
 
 /** To be called when nothing uses the edges any more. */
 export function giveBackEdges(edges: Edges): void {
-  giveBack(edges.from, edges.to, edges.wallStart, edges.wall);
+  giveBack(edges.ends, edges.wallStart, edges.wall);
 }
 
-function wallsOf(
-  edgeOf: Int32Array,
-  pieces: number,
-  count: number,
-  parents: Parents | null,
-): { wallStart: Int32Array; wall: Int32Array } {
-  const wallStart = takeInts(count + 1).fill(0);
-  for (let i = 0; i < pieces; i++) {
-    const e = edgeOf[i] as number;
-    if (e >= 0) wallStart[e + 1] = (wallStart[e + 1] as number) + wallsOfPiece(parents, i);
+/** Sorts the pieces that share their lower vertex by the higher; equal ones stay in order. */
+function sortByHigh(high: Int32Array, piece: Int32Array, from: number, to: number): void {
+  if (to - from > 24) {
+    const keys = takeFloats(to - from);
+    for (let i = from; i < to; i++) keys[i - from] = high[i] as number;
+    sortKeyed(keys, piece.subarray(from, to), 0, to - from);
+    for (let i = from; i < to; i++) high[i] = keys[i - from] as number;
+    giveBack(keys);
+    return;
   }
-  for (let e = 0; e < count; e++) wallStart[e + 1] = (wallStart[e + 1] as number) + (wallStart[e] as number);
-  const wall = takeInts(wallStart[count] as number);
-  const at = takeInts(count);
-  at.set(wallStart.subarray(0, count));
-  for (let i = 0; i < pieces; i++) {
-    const e = edgeOf[i] as number;
-    if (e < 0) continue;
-    let slot = at[e] as number;
-    if (parents === null) {
-      wall[slot++] = i;
-    } else {
-      const parent = parents.parent[i] as number;
-      const end = parents.edges.wallStart[parent + 1] as number;
-      for (let w = parents.edges.wallStart[parent] as number; w < end; w++) {
-        wall[slot++] = parents.edges.wall[w] as number;
-      }
+  for (let i = from + 1; i < to; i++) {
+    const key = high[i] as number;
+    const item = piece[i] as number;
+    let j = i - 1;
+    while (j >= from && (high[j] as number) > key) {
+      high[j + 1] = high[j] as number;
+      piece[j + 1] = piece[j] as number;
+      j--;
     }
-    at[e] = slot;
+    high[j + 1] = key;
+    piece[j + 1] = item;
   }
-  giveBack(at);
-  return { wallStart, wall };
 }
 
-function wallsOfPiece(parents: Parents | null, piece: number): number {
-  if (parents === null) return 1;
-  const parent = parents.parent[piece] as number;
+function wallsOn(piece: Int32Array, many: number, parents: Parents | null): number {
+  if (parents === null) return many;
   const { wallStart } = parents.edges;
-  return (wallStart[parent + 1] as number) - (wallStart[parent] as number);
+  let walls = 0;
+  for (let i = 0; i < many; i++) {
+    const e = parents.parent[piece[i] as number] as number;
+    walls += (wallStart[e + 1] as number) - (wallStart[e] as number);
+  }
+  return walls;
 }

@@ -2,7 +2,8 @@
  * Joins the ends of walls that coincide into vertices. Vertices are numbered by place, not by
  * the order of the walls, and everything after this step follows that numbering.
  */
-import { giveBack, groupStarts, sortedByKey, sortKeyed, takeFloats, takeInts } from './arrays.ts';
+import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 import type { Drawing } from './scale.ts';
 import { Vertices } from './vertices.ts';
 

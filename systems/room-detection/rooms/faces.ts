@@ -2,7 +2,7 @@
  * Walks around the faces of a noded arrangement. Half-edge 2e runs from the lower vertex of edge e to the
  * higher, 2e + 1 back; each has its face on its left. Dangling edges and bridges bound nothing and are left out.
  */
-import { giveBack, takeFloats, takeInts } from './arrays.ts';
+import { giveBack, keepFloats, keepInts, takeFlags, takeFloats, takeInts } from './memory.ts';
 import type { Arrangement } from './noding.ts';
 import { turn } from './predicates.ts';
 
@@ -25,28 +25,26 @@ export interface Faces {
 }
 
 export function facesOf(plan: Arrangement): Faces {
-  const { count, from, to } = plan.edges;
-  const origin = new Int32Array(2 * count);
-  for (let e = 0; e < count; e++) {
-    origin[2 * e] = from[e] as number;
-    origin[2 * e + 1] = to[e] as number;
-  }
-  const alive = new Uint8Array(count).fill(1);
+  const { count, ends: origin } = plan.edges;
+  const alive = takeFlags(count).fill(1);
   const dangling = pruneDangling(plan, alive);
-  const faces = trace(plan, origin, alive);
-  const bridges = pruneBridges(count, alive, faces.cycleOf);
-  if (bridges === 0) return { ...faces, origin, looseEdges: dangling };
-  return { ...trace(plan, origin, alive), origin, looseEdges: dangling + bridges };
+  const next = keepInts(2 * count);
+  const cycleOf = keepInts(2 * count);
+  let faces = trace(plan, origin, alive, next, cycleOf);
+  const bridges = pruneBridges(count, alive, cycleOf);
+  if (bridges > 0) faces = trace(plan, origin, alive, next, cycleOf);
+  giveBack(alive);
+  return { ...faces, origin, next, cycleOf, looseEdges: dangling + bridges };
 }
 
 function pruneDangling(plan: Arrangement, alive: Uint8Array): number {
-  const { from, to, count } = plan.edges;
+  const { ends, count } = plan.edges;
   const degree = takeInts(plan.vertices).fill(0);
   // The xor of a vertex's edges is its only edge once its degree is one.
   const only = takeInts(plan.vertices).fill(0);
   for (let e = 0; e < count; e++) {
-    const a = from[e] as number;
-    const b = to[e] as number;
+    const a = ends[2 * e] as number;
+    const b = ends[2 * e + 1] as number;
     degree[a] = (degree[a] as number) + 1;
     degree[b] = (degree[b] as number) + 1;
     only[a] = (only[a] as number) ^ e;
@@ -57,7 +55,7 @@ function pruneDangling(plan: Arrangement, alive: Uint8Array): number {
     let v = start;
     while (degree[v] === 1) {
       const e = only[v] as number;
-      const other = from[e] === v ? (to[e] as number) : (from[e] as number);
+      const other = (ends[2 * e] === v ? ends[2 * e + 1] : ends[2 * e]) as number;
       alive[e] = 0;
       loose++;
       degree[v] = 0;
@@ -86,11 +84,13 @@ function trace(
   plan: Arrangement,
   origin: Int32Array,
   alive: Uint8Array,
-): Omit<Faces, 'looseEdges' | 'origin'> {
+  next: Int32Array,
+  cycleOf: Int32Array,
+): Pick<Faces, 'cycles' | 'first' | 'area' | 'perimeter' | 'boundingVertices'> {
   const { x, y } = plan;
   const halves = origin.length;
-  const { next, boundingVertices } = linkAround(plan, origin, alive);
-  const cycleOf = new Int32Array(halves).fill(-1);
+  const boundingVertices = linkAround(plan, origin, alive, next);
+  cycleOf.fill(-1);
   const first = takeInts((halves >> 1) + 1);
   const area = takeFloats((halves >> 1) + 1);
   const perimeter = takeFloats((halves >> 1) + 1);
@@ -128,13 +128,14 @@ function trace(
   }
   const found = {
     boundingVertices,
-    cycleOf,
-    next,
     cycles,
-    first: first.slice(0, cycles),
-    area: area.slice(0, cycles),
-    perimeter: perimeter.slice(0, cycles),
+    first: keepInts(cycles),
+    area: keepFloats(cycles),
+    perimeter: keepFloats(cycles),
   };
+  found.first.set(first.subarray(0, cycles));
+  found.area.set(area.subarray(0, cycles));
+  found.perimeter.set(perimeter.subarray(0, cycles));
   giveBack(first, area, perimeter);
   return found;
 }
@@ -169,12 +170,8 @@ export function turnOf(plan: Arrangement, a: number, b: number, c: number): numb
   return turn(x[a] as number, y[a] as number, x[b] as number, y[b] as number, x[c] as number, y[c] as number);
 }
 
-/** For each half-edge, the one that follows it around the face on its left. */
-function linkAround(
-  plan: Arrangement,
-  origin: Int32Array,
-  alive: Uint8Array,
-): { next: Int32Array; boundingVertices: number } {
+/** Finds for each half-edge the one that follows it around the face on its left; counts the vertices passed. */
+function linkAround(plan: Arrangement, origin: Int32Array, alive: Uint8Array, next: Int32Array): number {
   const { vertices } = plan;
   const halves = origin.length;
   const start = takeInts(vertices + 1).fill(0);
@@ -194,7 +191,6 @@ function linkAround(
     out[slot] = h;
     at[v] = slot + 1;
   }
-  const next = new Int32Array(halves).fill(-1);
   let boundingVertices = 0;
   for (let v = 0; v < vertices; v++) {
     const low = start[v] as number;
@@ -211,7 +207,7 @@ function linkAround(
     }
   }
   giveBack(start, out, at);
-  return { next, boundingVertices };
+  return boundingVertices;
 }
 
 /** Sorts the half-edges that leave vertex v counter-clockwise, exactly. */

@@ -5,6 +5,7 @@
  * spread or to hand to `structuredClone`, call `toJSON`.
  */
 import type { Maker } from './assemble.ts';
+import { boxOf } from './rings.ts';
 import type { Box, Position, Ring, Room } from './types.ts';
 
 export class FoundRoom implements Room {
@@ -29,28 +30,28 @@ export class FoundRoom implements Room {
     return this.#maker.confidence(this.#index);
   }
   get polygon(): Ring {
-    return this.#maker.make(this.#index).polygon;
+    return this.#maker.draw(this.#index).outer;
   }
   get holes(): readonly Ring[] {
-    return this.#maker.make(this.#index).holes;
+    return this.#maker.draw(this.#index).holes;
   }
   get centroid(): Position {
-    return this.#maker.make(this.#index).centroid;
+    return this.#maker.mass(this.#index).centroid;
   }
   get label_point(): Position {
-    return this.#maker.make(this.#index).label_point;
+    return this.#maker.label(this.#index);
   }
   get bbox(): Box {
-    return this.#maker.make(this.#index).bbox;
+    return boxOf(this.#maker.draw(this.#index).outer);
   }
   get walls(): readonly number[] {
-    return this.#maker.make(this.#index).walls;
+    return this.#maker.walls(this.#index);
   }
   get load_bearing_walls(): readonly number[] {
-    return this.#maker.make(this.#index).load_bearing_walls;
+    return this.#maker.bearingOf(this.#maker.walls(this.#index));
   }
   get neighbours(): readonly string[] {
-    return this.#maker.make(this.#index).neighbours;
+    return this.#maker.neighbours(this.#index);
   }
 
   toJSON(): Room {

@@ -2,14 +2,16 @@
 import type { Faces } from './faces.ts';
 import type { Arrangement } from './noding.ts';
 
-const DIGITS = 'abcdefghijkmnpqrstuvwxyz23456789';
+const CODES = Uint8Array.from('abcdefghijkmnpqrstuvwxyz23456789', (digit) => digit.charCodeAt(0));
+
+type Walks = Pick<Faces, 'origin' | 'next' | 'first'>;
 
 /** One name for each cycle; the same in the order of the cycles where two rooms should hash alike. */
-export function roomIds(plan: Arrangement, faces: Faces, cycles: Int32Array): string[] {
+export function roomIds(plan: Arrangement, faces: Walks, cycles: Int32Array): string[] {
   const hashes = new Float64Array(cycles.length);
   for (let i = 0; i < cycles.length; i++) hashes[i] = hashOf(plan, faces, cycles[i] as number);
   const ids: string[] = [];
-  for (const hash of hashes) ids.push(nameOf(hash));
+  for (let i = 0; i < hashes.length; i++) ids.push(nameOf(hashes[i] as number));
   const sorted = hashes.slice().sort();
   let unique = true;
   for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) unique = false;
@@ -29,7 +31,7 @@ const bits = new Float64Array(1);
 const words = new Int32Array(bits.buffer);
 
 /** 50 bits from the corners of a cycle; their sum, so that it does not matter where the walk starts. */
-function hashOf(plan: Arrangement, faces: Faces, cycle: number): number {
+function hashOf(plan: Arrangement, faces: Walks, cycle: number): number {
   let high = 0;
   let low = 0;
   const start = faces.first[cycle] as number;
@@ -52,14 +54,24 @@ function hashOf(plan: Arrangement, faces: Faces, cycle: number): number {
 }
 
 function nameOf(hash: number): string {
-  let high = Math.floor(hash / 2 ** 25);
-  let low = hash % 2 ** 25;
-  const d = new Array<number>(10);
-  for (let i = 4; i >= 0; i--) {
-    d[i] = DIGITS.charCodeAt(high & 31);
-    d[i + 5] = DIGITS.charCodeAt(low & 31);
-    high >>= 5;
-    low >>= 5;
-  }
-  return `room_${String.fromCharCode(...d)}`;
+  const high = Math.floor(hash / 2 ** 25);
+  const low = hash % 2 ** 25;
+  // "room_", and five bits for each character after it, in one go: this is most of the cost of an id.
+  return String.fromCharCode(
+    114,
+    111,
+    111,
+    109,
+    95,
+    CODES[high >> 20] as number,
+    CODES[(high >> 15) & 31] as number,
+    CODES[(high >> 10) & 31] as number,
+    CODES[(high >> 5) & 31] as number,
+    CODES[high & 31] as number,
+    CODES[low >> 20] as number,
+    CODES[(low >> 15) & 31] as number,
+    CODES[(low >> 10) & 31] as number,
+    CODES[(low >> 5) & 31] as number,
+    CODES[low & 31] as number,
+  );
 }

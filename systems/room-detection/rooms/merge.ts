@@ -2,8 +2,9 @@
  * Joins vertices that were meant to be one: all that are linked by steps no longer than the tolerance, as long as
  * they stay together within a few tolerances. A longer chain (a curve drawn in short pieces) is thinned instead.
  */
-import { giveBack, IntList, takeFloats, takeInts } from './arrays.ts';
+import { IntList } from './arrays.ts';
 import { type Ends, placed } from './ends.ts';
+import { giveBack, takeFlags, takeFloats, takeInts } from './memory.ts';
 import type { Drawing } from './scale.ts';
 import { Vertices } from './vertices.ts';
 
@@ -75,7 +76,7 @@ function split(spots: Vertices, group: Int32Array, tolerance: number): void {
     minY[g] = Math.min(minY[g] as number, y[v] as number);
     maxY[g] = Math.max(maxY[g] as number, y[v] as number);
   }
-  const wide = new Uint8Array(count);
+  const wide = takeFlags(count).fill(0);
   let any = false;
   for (let g = 0; g < count; g++) {
     const width = (maxX[g] as number) - (minX[g] as number);

@@ -4,9 +4,10 @@
  * some distance than by that distance up to three times it. Without such a crowd nothing is joined, so that an
  * exact drawing stays exact, down to its smallest detail.
  */
-import { FloatList, giveBack, takeInts } from './arrays.ts';
+import { FloatList } from './arrays.ts';
 import { type Cells, cellAt } from './cells.ts';
 import type { Edges } from './edges.ts';
+import { giveBack, takeFlags, takeInts } from './memory.ts';
 import { turn } from './predicates.ts';
 
 export interface Looseness {
@@ -71,10 +72,10 @@ function countUpTo(ascending: Float64Array, limit: number): number {
 
 /** Whether any end meets no other end; if none is alone, nothing can be loose. */
 export function lonelyEnds(edges: Edges, vertices: number): Uint8Array | null {
-  const degree = new Uint8Array(vertices);
+  const degree = takeFlags(vertices).fill(0);
   for (let e = 0; e < edges.count; e++) {
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     degree[a] = Math.min(2, (degree[a] as number) + 1);
     degree[b] = Math.min(2, (degree[b] as number) + 1);
   }
@@ -143,15 +144,15 @@ function strideFor(degree: Uint8Array, cells: Cells, x: Float64Array, y: Float64
 function onlyEdges(edges: Edges, degree: Uint8Array): Int32Array {
   const only = takeInts(degree.length);
   for (let e = 0; e < edges.count; e++) {
-    only[edges.from[e] as number] = e;
-    only[edges.to[e] as number] = e;
+    only[edges.ends[2 * e] as number] = e;
+    only[edges.ends[2 * e + 1] as number] = e;
   }
   return only;
 }
 
 function squareTo(edges: Edges, x: Float64Array, y: Float64Array, e: number, px: number, py: number): number {
-  const a = edges.from[e] as number;
-  const b = edges.to[e] as number;
+  const a = edges.ends[2 * e] as number;
+  const b = edges.ends[2 * e + 1] as number;
   const dx = (x[b] as number) - (x[a] as number);
   const dy = (y[b] as number) - (y[a] as number);
   const ex = px - (x[a] as number);
@@ -167,14 +168,14 @@ function cross(edges: Edges, x: Float64Array, y: Float64Array, e: number, f: num
 
 /** Whether the line of edge e has the ends of edge f on different sides. */
 function parts(edges: Edges, x: Float64Array, y: Float64Array, e: number, f: number): boolean {
-  const a = edges.from[e] as number;
-  const b = edges.to[e] as number;
+  const a = edges.ends[2 * e] as number;
+  const b = edges.ends[2 * e + 1] as number;
   const ax = x[a] as number;
   const ay = y[a] as number;
   const bx = x[b] as number;
   const by = y[b] as number;
-  const p = edges.from[f] as number;
-  const q = edges.to[f] as number;
+  const p = edges.ends[2 * f] as number;
+  const q = edges.ends[2 * f + 1] as number;
   const sideP = turn(ax, ay, bx, by, x[p] as number, y[p] as number);
   const sideQ = turn(ax, ay, bx, by, x[q] as number, y[q] as number);
   return (sideP > 0 && sideQ < 0) || (sideP < 0 && sideQ > 0);

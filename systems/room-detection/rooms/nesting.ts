@@ -5,11 +5,12 @@
 import { type Box, type Segments, slotOf, slotStart } from './cells.ts';
 import { gridOf } from './crowds.ts';
 import { type Faces, turnOf } from './faces.ts';
+import { keepInts, takeInts } from './memory.ts';
 import type { Arrangement } from './noding.ts';
 
 /** For each cycle: of an outside, the face that holds it or -1; of a face, itself. */
 export function holdersOf(plan: Arrangement, faces: Faces, box: Box, reach: number): Int32Array {
-  const holder = new Int32Array(faces.cycles);
+  const holder = keepInts(faces.cycles);
   const outsides: number[] = [];
   for (let c = 0; c < faces.cycles; c++) {
     holder[c] = c;
@@ -51,7 +52,7 @@ function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (ve
   const cells = gridOf(edges.edges, { x, y, box }, reach);
   const { columns } = cells;
   // The nearest cell to the left that holds anything, itself included.
-  const filled = new Int32Array(columns * cells.rows);
+  const filled = takeInts(columns * cells.rows);
   for (let c = 0; c < filled.length; c++) {
     if (cells.start[c] !== cells.start[c + 1]) filled[c] = c;
     else filled[c] = c % columns === 0 ? -1 : (filled[c - 1] as number);
@@ -69,8 +70,8 @@ function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (ve
       let bestX = -Infinity;
       for (let i = cells.start[c] as number; i < (cells.start[c + 1] as number); i++) {
         const e = edges.original[cells.edge[i] as number] as number;
-        const a = plan.edges.from[e] as number;
-        const b = plan.edges.to[e] as number;
+        const a = plan.edges.ends[2 * e] as number;
+        const b = plan.edges.ends[2 * e + 1] as number;
         const up = (y[a] as number) < (y[b] as number);
         const low = up ? a : b;
         const high = up ? b : a;
@@ -107,14 +108,13 @@ function leansRight(plan: Arrangement, faces: Faces, best: number, low: number, 
 }
 
 function boundingEdges(plan: Arrangement, faces: Faces): { edges: Segments; original: Int32Array } {
-  const original = new Int32Array(plan.edges.count);
+  const original = takeInts(plan.edges.count);
   let count = 0;
   for (let e = 0; e < plan.edges.count; e++) if (faces.cycleOf[2 * e] !== -1) original[count++] = e;
-  const from = new Int32Array(count);
-  const to = new Int32Array(count);
+  const ends = takeInts(2 * count);
   for (let i = 0; i < count; i++) {
-    from[i] = plan.edges.from[original[i] as number] as number;
-    to[i] = plan.edges.to[original[i] as number] as number;
+    ends[2 * i] = plan.edges.ends[2 * (original[i] as number)] as number;
+    ends[2 * i + 1] = plan.edges.ends[2 * (original[i] as number) + 1] as number;
   }
-  return { edges: { count, from, to }, original };
+  return { edges: { count, ends }, original };
 }

@@ -3,11 +3,12 @@
  * edges meet in vertices only. Edges that were bent to a vertex are looked at again, since they may cross anew.
  * Refuses plans whose walls lie so densely that looking at every pair would not end in reasonable time.
  */
-import { giveBack, groupStarts, sortedByKey, sortKeyed, takeFloats, takeInts } from './arrays.ts';
+import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
 import { type Box, type Cells, giveBackCells } from './cells.ts';
 import { gridOf, isCrowded } from './crowds.ts';
 import { type Cuts, findCuts, type State } from './cuts.ts';
 import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 import { mergeOverlaps } from './overlaps.ts';
 
 export interface Arrangement {
@@ -15,6 +16,9 @@ export interface Arrangement {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly edges: Edges;
+}
+
+export interface Noded extends Arrangement {
   /** Farthest that an edge was bent to reach each vertex. */
   readonly bent: Float64Array;
 }
@@ -37,7 +41,7 @@ export interface NodingInput {
 
 /** Each round bends edges by the tolerance at most; two or three rounds settle even hand-drawn plans. */
 const MAX_ROUNDS = 12;
-export function node(input: NodingInput): Arrangement {
+export function node(input: NodingInput): Noded {
   const state: State = {
     input,
     edges: input.edges,
@@ -92,8 +96,7 @@ function cut(state: State, cuts: Cuts): Edges {
   const starts = groupStarts(cuts.edge.data, many, edges.count);
   const order = sortedByKey(cuts.edge.data, many, starts, null);
   const pieces = edges.count + many;
-  const a = takeInts(pieces);
-  const b = takeInts(pieces);
+  const ends = takeInts(2 * pieces);
   const parent = takeInts(pieces);
   const along = takeFloats(many);
   const vertex = takeInts(many);
@@ -101,8 +104,8 @@ function cut(state: State, cuts: Cuts): Edges {
   for (let e = 0; e < edges.count; e++) {
     const from = starts[e] as number;
     const to = starts[e + 1] as number;
-    let last = edges.from[e] as number;
-    const end = edges.to[e] as number;
+    let last = edges.ends[2 * e] as number;
+    const end = edges.ends[2 * e + 1] as number;
     if (to > from) {
       const ax = x[last] as number;
       const ay = y[last] as number;
@@ -117,19 +120,19 @@ function cut(state: State, cuts: Cuts): Edges {
       for (let i = from; i < to; i++) {
         const v = vertex[i] as number;
         if (v === last) continue;
-        a[n] = last;
-        b[n] = v;
+        ends[2 * n] = last;
+        ends[2 * n + 1] = v;
         parent[n++] = e;
         last = v;
       }
     }
-    a[n] = last;
-    b[n] = end;
+    ends[2 * n] = last;
+    ends[2 * n + 1] = end;
     parent[n++] = e;
   }
   giveBack(starts, order, along, vertex, cuts.edge.data, cuts.vertex.data, cuts.distance.data);
-  const finer = edgesOf(a, b, n, state.vertices, { edges, parent });
-  giveBack(a, b, parent);
+  const finer = edgesOf(ends, n, state.vertices, { edges, parent });
+  giveBack(ends, parent);
   giveBackEdges(edges);
   return finer;
 }

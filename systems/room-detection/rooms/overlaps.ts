@@ -69,18 +69,18 @@ function groupCell(
       if ((lengths[members[i] as number] as number) > longer) longest = i;
     }
     const line = members[longest] as number;
-    const ax = x[edges.from[line] as number] as number;
-    const ay = y[edges.from[line] as number] as number;
-    const dx = (x[edges.to[line] as number] as number) - ax;
-    const dy = (y[edges.to[line] as number] as number) - ay;
+    const ax = x[edges.ends[2 * line] as number] as number;
+    const ay = y[edges.ends[2 * line] as number] as number;
+    const dx = (x[edges.ends[2 * line + 1] as number] as number) - ax;
+    const dy = (y[edges.ends[2 * line + 1] as number] as number) - ay;
     const square = dx * dx + dy * dy;
     const most = tolerance * Math.sqrt(square);
     let left = 0;
     for (let i = 0; i < count; i++) {
       const e = members[i] as number;
       if (e === line) continue;
-      const p = edges.from[e] as number;
-      const q = edges.to[e] as number;
+      const p = edges.ends[2 * e] as number;
+      const q = edges.ends[2 * e + 1] as number;
       const px = (x[p] as number) - ax;
       const py = (y[p] as number) - ay;
       const qx = (x[q] as number) - ax;
@@ -102,8 +102,8 @@ function groupCell(
 }
 
 function lengthOf(edges: Edges, x: Float64Array, y: Float64Array, e: number): number {
-  const a = edges.from[e] as number;
-  const b = edges.to[e] as number;
+  const a = edges.ends[2 * e] as number;
+  const b = edges.ends[2 * e + 1] as number;
   return Math.hypot((x[b] as number) - (x[a] as number), (y[b] as number) - (y[a] as number));
 }
 
@@ -118,35 +118,33 @@ function chained(edges: Edges, vertices: number, x: Float64Array, y: Float64Arra
     else list.push(e);
   }
   if (members.size === 0) return edges;
-  const from = new IntList(edges.count);
-  const to = new IntList(edges.count);
+  const ends = new IntList(2 * edges.count);
   const wall = new IntList(edges.count);
   const wallStart = new IntList(edges.count);
   for (let e = 0; e < edges.count; e++) {
     const list = members.get(rootOf(group, e));
     if (list !== undefined) {
-      if (list[0] === e) addChain(edges, x, y, list, from, to, wall, wallStart);
+      if (list[0] === e) addChain(edges, x, y, list, ends, wall, wallStart);
       continue;
     }
-    from.push(edges.from[e] as number);
-    to.push(edges.to[e] as number);
+    ends.push(edges.ends[2 * e] as number);
+    ends.push(edges.ends[2 * e + 1] as number);
     wallStart.push(wall.length);
     for (let i = edges.wallStart[e] as number; i < (edges.wallStart[e + 1] as number); i++) {
       wall.push(edges.wall[i] as number);
     }
   }
-  const count = from.length;
+  const count = ends.length / 2;
   wallStart.push(wall.length);
   const parent = new Int32Array(count);
   for (let i = 0; i < count; i++) parent[i] = i;
   const merged: Edges = {
     count,
-    from: from.data.subarray(0, count),
-    to: to.data.subarray(0, count),
+    ends: ends.data.subarray(0, 2 * count),
     wallStart: wallStart.data.subarray(0, count + 1),
     wall: wall.data.subarray(0, wall.length),
   };
-  return edgesOf(merged.from, merged.to, count, vertices, { edges: merged, parent });
+  return edgesOf(merged.ends, count, vertices, { edges: merged, parent });
 }
 
 function addChain(
@@ -154,18 +152,17 @@ function addChain(
   x: Float64Array,
   y: Float64Array,
   list: readonly number[],
-  from: IntList,
-  to: IntList,
+  into: IntList,
   wall: IntList,
   wallStart: IntList,
 ): void {
   const longest = list.reduce((a, b) => (lengthOf(edges, x, y, b) > lengthOf(edges, x, y, a) ? b : a));
-  const a = edges.from[longest] as number;
-  const b = edges.to[longest] as number;
+  const a = edges.ends[2 * longest] as number;
+  const b = edges.ends[2 * longest + 1] as number;
   const dx = (x[b] as number) - (x[a] as number);
   const dy = (y[b] as number) - (y[a] as number);
   const ends = Int32Array.from(
-    new Set(list.flatMap((e) => [edges.from[e] as number, edges.to[e] as number])),
+    new Set(list.flatMap((e) => [edges.ends[2 * e] as number, edges.ends[2 * e + 1] as number])),
   );
   const keys = Float64Array.from(ends, (v) => (x[v] as number) * dx + (y[v] as number) * dy);
   sortKeyed(keys, ends, 0, ends.length);
@@ -179,8 +176,8 @@ function addChain(
   const open = new Int32Array(pieces + 1);
   for (let i = 0; i <= pieces; i++) open[i] = i;
   for (const e of list) {
-    const p = rank.get(edges.from[e] as number) ?? 0;
-    const q = rank.get(edges.to[e] as number) ?? 0;
+    const p = rank.get(edges.ends[2 * e] as number) ?? 0;
+    const q = rank.get(edges.ends[2 * e + 1] as number) ?? 0;
     for (let i = edges.wallStart[e] as number; i < (edges.wallStart[e + 1] as number); i++) {
       for (let k = rootOf(open, Math.min(p, q)); k < Math.max(p, q); k = rootOf(open, k + 1)) {
         const piece = walls[k] as number[];
@@ -190,8 +187,8 @@ function addChain(
     }
   }
   for (let k = 0; k < pieces; k++) {
-    from.push(ends[k] as number);
-    to.push(ends[k + 1] as number);
+    into.push(ends[k] as number);
+    into.push(ends[k + 1] as number);
     wallStart.push(wall.length);
     for (const w of walls[k] as number[]) wall.push(w);
   }

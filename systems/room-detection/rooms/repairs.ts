@@ -2,10 +2,11 @@
  * What was repaired, and how much doubt each repair casts: its size as a share of the limit for its kind, kept
  * for each vertex and carried to the rooms that have the vertex on their border.
  */
-import { FloatList, giveBack, IntList, takeFloats, takeInts } from './arrays.ts';
+import { FloatList, IntList } from './arrays.ts';
 import type { Bridged } from './bridges.ts';
 import type { Ends } from './ends.ts';
 import type { Faces } from './faces.ts';
+import { giveBack, keepFloats, takeFlags, takeFloats, takeInts } from './memory.ts';
 import { PROBE } from './misses.ts';
 import type { Arrangement } from './noding.ts';
 import type { Drawing } from './scale.ts';
@@ -91,12 +92,12 @@ function cast(found: Found, vertex: number, doubt: number): void {
 function findOvershoots(source: RepairSource, found: Found): void {
   const { plan, faces, drawing } = source;
   if (faces.looseEdges === 0) return;
-  const { from, to, count } = plan.edges;
+  const { ends, count } = plan.edges;
   const degree = takeInts(plan.vertices).fill(0);
-  const bordering = new Uint8Array(plan.vertices);
+  const bordering = takeFlags(plan.vertices).fill(0);
   for (let e = 0; e < count; e++) {
-    const a = from[e] as number;
-    const b = to[e] as number;
+    const a = ends[2 * e] as number;
+    const b = ends[2 * e + 1] as number;
     degree[a] = (degree[a] as number) + 1;
     degree[b] = (degree[b] as number) + 1;
     if (faces.cycleOf[2 * e] === -1) continue;
@@ -105,8 +106,8 @@ function findOvershoots(source: RepairSource, found: Found): void {
   }
   const limit = source.scale * PROBE;
   for (let e = 0; e < count; e++) {
-    const a = from[e] as number;
-    const b = to[e] as number;
+    const a = ends[2 * e] as number;
+    const b = ends[2 * e + 1] as number;
     const free = degree[a] === 1 ? a : degree[b] === 1 ? b : -1;
     if (free < 0 || isBridge(plan, e, drawing.walls)) continue;
     const base = free === a ? b : a;
@@ -118,7 +119,7 @@ function findOvershoots(source: RepairSource, found: Found): void {
     add(found, 'trimmed-overshoot', length, free);
     cast(found, base, length / limit);
   }
-  giveBack(degree);
+  giveBack(degree, bordering);
 }
 
 function findShortWalls(source: RepairSource, found: Found): void {
@@ -147,7 +148,7 @@ export function isBridge(plan: Arrangement, e: number, walls: number): boolean {
  */
 export function confidenceOf(source: RepairSource, found: Found): Float64Array {
   const { plan, faces, spaces, bridged, drawing } = source;
-  const confidence = new Float64Array(faces.cycles);
+  const confidence = keepFloats(faces.cycles);
   for (let c = 0; c < faces.cycles; c++) {
     if (spaces.kind[c] !== ROOM) continue;
     const breadth = (spaces.breadth[c] as number) / spaces.leastBreadth - 1;
@@ -299,9 +300,10 @@ function wallsAtVertices(
     }
   }
   if (wallsAt.size === 0) return wallsAt;
-  const { from, to, wallStart, wall, count } = plan.edges;
+  const { ends, wallStart, wall, count } = plan.edges;
   for (let e = 0; e < count; e++) {
-    for (const v of [from[e] as number, to[e] as number]) {
+    for (let end = 0; end < 2; end++) {
+      const v = ends[2 * e + end] as number;
       const walls = wallsAt.get(v);
       if (walls === undefined) continue;
       for (let i = wallStart[e] as number; i < (wallStart[e + 1] as number); i++) {

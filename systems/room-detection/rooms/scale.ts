@@ -3,7 +3,7 @@
  * belongs to the drawing (about the width of its rooms), so that the same plan in millimetres and in
  * kilometres gets the same repairs.
  */
-import { takeFloats } from './arrays.ts';
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 import { badCoordinate, isCoordinate, MAX_WALLS, PlanError, tooMany } from './plan.ts';
 import type { DetectOptions, Wall } from './types.ts';
 
@@ -79,7 +79,11 @@ export function scaleOf(drawing: Drawing): Scale {
 }
 
 const BINS_PER_OCTAVE = 8;
-const OCTAVES = 2200;
+
+/** Round lengths (powers of two) are in the middle of a bin, where rounding does not push them into another. */
+function binOf(length: number): number {
+  return Math.round(Math.log2(length) * BINS_PER_OCTAVE);
+}
 
 /**
  * The smaller of two lengths. Twice the box over the length of all walls is the distance between walls in a
@@ -88,20 +92,33 @@ const OCTAVES = 2200;
  */
 function planScale(drawing: Drawing): number {
   const { walls, x, y } = drawing;
-  const bins = new Float64Array(OCTAVES * BINS_PER_OCTAVE);
   let total = 0;
+  let least = Infinity;
+  let most = 0;
+  const lengths = takeFloats(walls);
   for (let i = 0; i < walls; i++) {
     const dx = (x[2 * i + 1] as number) - (x[2 * i] as number);
     const dy = (y[2 * i + 1] as number) - (y[2 * i] as number);
     const length = Math.sqrt(dx * dx + dy * dy);
+    lengths[i] = length;
     if (length === 0) continue;
-    const bin = Math.floor((Math.log2(length) + OCTAVES / 2) * BINS_PER_OCTAVE);
-    bins[bin] = (bins[bin] as number) + length;
+    if (length < least) least = length;
+    if (length > most) most = length;
     total += length;
+  }
+  if (total === 0) return 0;
+  const first = binOf(least);
+  const bins = takeFloats(binOf(most) - first + 1).fill(0);
+  for (let i = 0; i < walls; i++) {
+    const length = lengths[i] as number;
+    if (length === 0) continue;
+    const bin = binOf(length) - first;
+    bins[bin] = (bins[bin] as number) + length;
   }
   let bin = 0;
   for (let sum = bins[0] as number; sum < total / 2; sum += bins[bin] as number) bin++;
-  const median = 2 ** ((bin + 0.5) / BINS_PER_OCTAVE - OCTAVES / 2);
+  const median = 2 ** ((first + bin) / BINS_PER_OCTAVE);
+  giveBack(lengths, bins);
   const box = (drawing.maxX - drawing.minX) * (drawing.maxY - drawing.minY);
   if (box === 0) return median;
   const between = (2 * box) / total;
@@ -118,7 +135,7 @@ function lengthWithoutDoubles(drawing: Drawing, step: number): number {
   const { walls, x, y } = drawing;
   let size = 64;
   while (size < 2 * walls) size *= 2;
-  const seen = new Int32Array(size);
+  const seen = takeInts(size).fill(0);
   let total = 0;
   for (let i = 0; i < walls; i++) {
     const ax = Math.round((x[2 * i] as number) / step);
@@ -135,5 +152,6 @@ function lengthWithoutDoubles(drawing: Drawing, step: number): number {
     seen[slot] = key;
     total += Math.hypot(bx - ax, by - ay) * step;
   }
+  giveBack(seen);
   return total > 0 ? total : step;
 }

@@ -4,6 +4,7 @@
  */
 import { sortKeyed } from './arrays.ts';
 import type { Faces } from './faces.ts';
+import { giveBack, keepFlags, keepFloats, keepInts, takeFlags, takeFloats, takeInts } from './memory.ts';
 import type { Arrangement } from './noding.ts';
 
 export const OUTSIDE = 0;
@@ -54,10 +55,12 @@ export function spacesOf(
   thickWalls: boolean,
 ): Spaces {
   const { cycles } = faces;
-  const kind = new Uint8Array(cycles);
-  const area = faces.area.slice();
-  const perimeter = faces.perimeter.slice();
-  const breadth = new Float64Array(cycles);
+  const kind = keepFlags(cycles);
+  const area = keepFloats(cycles);
+  const perimeter = keepFloats(cycles);
+  area.set(faces.area);
+  perimeter.set(faces.perimeter);
+  const breadth = takeFloats(cycles).fill(0);
   const leastBreadth = scale * (byHand ? SLIVER_BY_HAND : SLIVER_EXACT);
   const { heldStart, held } = heldBy(holder, cycles);
   for (let c = 0; c < cycles; c++) {
@@ -78,14 +81,15 @@ export function spacesOf(
 }
 
 function heldBy(holder: Int32Array, cycles: number): { heldStart: Int32Array; held: Int32Array } {
-  const heldStart = new Int32Array(cycles + 1);
+  const heldStart = keepInts(cycles + 1);
   for (let c = 0; c < cycles; c++) {
     const face = holder[c] as number;
     if (face >= 0 && face !== c) heldStart[face + 1] = (heldStart[face + 1] as number) + 1;
   }
   for (let c = 0; c < cycles; c++) heldStart[c + 1] = (heldStart[c + 1] as number) + (heldStart[c] as number);
-  const held = new Int32Array(heldStart[cycles] as number);
-  const at = heldStart.slice();
+  const held = keepInts(heldStart[cycles] as number);
+  const at = takeInts(cycles + 1);
+  at.set(heldStart);
   for (let c = 0; c < cycles; c++) {
     const face = holder[c] as number;
     if (face < 0 || face === c) continue;
@@ -93,6 +97,7 @@ function heldBy(holder: Int32Array, cycles: number): { heldStart: Int32Array; he
     held[slot] = c;
     at[face] = slot + 1;
   }
+  giveBack(at);
   return { heldStart, held };
 }
 
@@ -115,7 +120,7 @@ function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spa
   if (!spaces.kind.some((kind, c) => kind === ROOM && isLong(spaces, c))) return;
   const usual = usualBreadth(spaces);
   const strips: number[] = [];
-  const isStrip = new Uint8Array(spaces.kind.length);
+  const isStrip = takeFlags(spaces.kind.length).fill(0);
   for (let c = 0; c < spaces.kind.length; c++) {
     if (spaces.kind[c] !== ROOM) continue;
     const holes = holesOf(spaces, c);
@@ -245,16 +250,16 @@ function measureBorders(
   isStrip: Uint8Array,
 ): Borders {
   const { x, y, edges } = plan;
-  const outside = new Float64Array(spaces.kind.length);
-  const strips = new Float64Array(spaces.kind.length);
+  const outside = takeFloats(spaces.kind.length).fill(0);
+  const strips = takeFloats(spaces.kind.length).fill(0);
   let alike = 0;
   let roomToStrip = 0;
   for (let e = 0; e < edges.count; e++) {
     const left = faceAt(faces, holder, 2 * e);
     const right = faceAt(faces, holder, 2 * e + 1);
     if (left === right) continue;
-    const a = edges.from[e] as number;
-    const b = edges.to[e] as number;
+    const a = edges.ends[2 * e] as number;
+    const b = edges.ends[2 * e + 1] as number;
     const length = Math.hypot((x[b] as number) - (x[a] as number), (y[b] as number) - (y[a] as number));
     if (left < 0 || right < 0) {
       const face = Math.max(left, right);
@@ -273,7 +278,7 @@ function measureBorders(
 }
 
 /** The face on the left of a half-edge, -1 for the outside of the plan. */
-export function faceAt(faces: Faces, holder: Int32Array, half: number): number {
+export function faceAt(faces: Pick<Faces, 'cycleOf'>, holder: Int32Array, half: number): number {
   const cycle = faces.cycleOf[half] as number;
   return cycle < 0 ? -1 : (holder[cycle] as number);
 }

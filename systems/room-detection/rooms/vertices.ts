@@ -2,8 +2,9 @@
  * Vertices found by place: points closer to each other than the tolerance are one vertex. A bucket grid with
  * chains; far cells may share a bucket, since distance is checked anyway.
  */
-import { giveBack, grownFloats, grownInts, type IntList, takeFloats, takeInts } from './arrays.ts';
+import { grownFloats, grownInts, type IntList } from './arrays.ts';
 import type { Box } from './cells.ts';
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 
 /** More chain steps a look-up than this, on average, and the cells are made smaller. */
 const CROWDED = 24;
