@@ -9,7 +9,7 @@ import type { Diagram, DiagramEdge, DiagramNode } from './model.ts';
 
 export function buildDiagram(subject: Subject): Diagram {
   const drawn = subject.resources.filter(
-    (resource) => boxes[resource.type] !== undefined && !isPlumbing(resource),
+    (resource) => boxes[resource.type] !== undefined && !isPlumbing(resource) && !isOfCluster(resource),
   );
   const drawnIds = new Set(drawn.map((resource) => resource.id));
   const parts = new Map<string, Set<string>>();
