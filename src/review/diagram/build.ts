@@ -204,10 +204,10 @@ function kindOf(resource: Resource): string {
   return boxes[resource.type]?.kind ?? resource.type;
 }
 
-/** `App/Jobs/Queue/Resource` → `Jobs Queue`. */
+/** `App/Jobs/Queue/Resource` → `Queue`: its block is the frame it stands in. */
 function labelOf(resource: Resource): string {
   const path = resource.constructPath?.split('/').slice(1);
   if (path === undefined || path.length === 0) return resource.logicalId;
   const words = path.filter((word) => !['Resource', 'Default', 'Service', 'Function'].includes(word));
-  return words.slice(-2).join(' ') || path.join(' ');
+  return words.slice(1).slice(-2).join(' ') || words[0] || path.join(' ');
 }
