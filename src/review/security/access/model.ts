@@ -1,0 +1,183 @@
+/**
+ * Answers "may this principal do this to that", with the statement that decides, by asking the policy engine for each
+ * reading of the policies: what is sure, what holds under conditions, and what may be for all that is known.
+ */
+import {
+  type AccessRequest,
+  type Caller,
+  type Decision,
+  evaluate,
+  type NamedPolicy,
+  type Policies,
+} from '../../../iam/index.ts';
+import type { Resource, Subject } from '../../subject/index.ts';
+import { type Identity, namedPolicies, readIdentities } from './identities.ts';
+import { conditionKeys, type Reading, type ReadPolicy, type ReadStatement } from './policy.ts';
+import { readResourcePolicies } from './resource-policies.ts';
+
+export interface Answer {
+  /** `conditions`: only under conditions that the review cannot see met. */
+  readonly allowed: 'yes' | 'conditions' | 'cannot-tell' | 'no';
+  /** The deciding policy and statement; absent when nothing allows, or an unknown policy decides. */
+  readonly policy?: ReadPolicy;
+  readonly statement?: ReadStatement;
+  /** Condition keys on which it hangs. */
+  readonly conditions: readonly string[];
+  readonly because?: string;
+}
+
+export interface AccessModel {
+  readonly identities: readonly Identity[];
+  identityOf(role: Resource): Identity | undefined;
+  /** The identity that a compute resource runs as; a task definition's is its task role. */
+  runsAs(compute: Resource): Identity | undefined;
+  policiesAt(resource: Resource): readonly ReadPolicy[];
+  /** `at`: the resource whose policies stand at `arn`, when it is in the app. */
+  may(identity: Identity, action: string, arn: string, at?: Resource): Answer;
+  /** Anyone at all, without credentials. */
+  mayAnyone(action: string, arn: string, at: Resource): Answer;
+}
+
+/** What every request to AWS has today; a condition on anything else is one that the review cannot see met. */
+const context = {
+  'aws:SecureTransport': 'true',
+  's3:TlsVersion': '1.3',
+  'aws:MultiFactorAuthPresent': 'false',
+  'aws:ViaAWSService': 'false',
+};
+
+const anyone: Caller = { kind: 'anonymous', arn: '*', accountId: '' };
+
+function callerOf({ resource, kind, name }: Identity): Caller {
+  const { accountId } = resource.inStack;
+  if (kind === 'user') return { kind: 'user', arn: `arn:aws:iam::${accountId}:user/${name}`, accountId };
+  return {
+    kind: 'role-session',
+    arn: `arn:aws:sts::${accountId}:assumed-role/${name}/session`,
+    roleArn: `arn:aws:iam::${accountId}:role/${name}`,
+    accountId,
+  };
+}
+
+const readings: readonly Reading[] = ['sure', 'conditions', 'possible'];
+
+/** A managed policy that is not known could allow anything. */
+const everything: NamedPolicy = {
+  name: 'unknown',
+  document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } },
+};
+
+/** Without a policy in the template, AWS gives a key one that lets the account's own policies decide. */
+const defaultKeyPolicy = (accountId: string): NamedPolicy => ({
+  name: 'default key policy',
+  document: {
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Principal: { AWS: accountId }, Action: 'kms:*', Resource: '*' },
+  },
+});
+
+function merged(policies: readonly ReadPolicy[], reading: Reading): NamedPolicy | undefined {
+  if (policies.length === 0) return undefined;
+  if (policies.length === 1) return policies[0]?.readings[reading];
+  const Statement = policies.flatMap((policy) => policy.readings[reading].document.Statement);
+  return {
+    name: policies.map(({ name }) => name).join(', '),
+    document: { Version: '2012-10-17', Statement },
+  };
+}
+
+/** The policy and statement behind a decision. */
+function deciding(decision: Decision, searched: readonly ReadPolicy[], reading: Reading) {
+  if (decision.effect !== 'allow') return {};
+  const isResource = decision.layer === 'resource-based policy';
+  let index = decision.statement;
+  for (const policy of searched) {
+    if ((policy.kind === 'resource') !== isResource) continue;
+    const count = [policy.readings[reading].document.Statement].flat().length;
+    const isNamed = policy.readings[reading].name === decision.policy;
+    if (isNamed || isResource) {
+      const statement = policy.statementOf(reading, index);
+      if (isNamed || index < count) return statement === undefined ? { policy } : { policy, statement };
+      index -= count;
+    }
+  }
+  return {};
+}
+
+function buildModel(subject: Subject): AccessModel {
+  const identities = readIdentities(subject);
+  const byRole = new Map(identities.map((identity) => [identity.resource.id, identity]));
+  const atResources = readResourcePolicies(subject);
+  const runners = new Map<string, Identity>();
+  for (const identity of identities)
+    for (const compute of identity.runs) {
+      const isTaskRole = identity.resource.usedBy.some(
+        ({ to, path }) => to === compute && !path.includes('ExecutionRole'),
+      );
+      if (isTaskRole || compute.type !== 'AWS::ECS::TaskDefinition') runners.set(compute.id, identity);
+    }
+  const cached = new Map<string, NamedPolicy | undefined>();
+  const standing = (at: Resource | undefined, reading: Reading): NamedPolicy | undefined => {
+    if (at === undefined) return undefined;
+    const key = `${reading} ${at.id}`;
+    if (cached.has(key)) return cached.get(key);
+    const own = merged(atResources.get(at.id) ?? [], reading);
+    const policy = own ?? (at.type === 'AWS::KMS::Key' ? defaultKeyPolicy(at.inStack.accountId) : undefined);
+    cached.set(key, policy);
+    return policy;
+  };
+
+  const ask = (identity: Identity | undefined, request: AccessRequest, at: Resource | undefined): Answer => {
+    const searched = [
+      ...(identity?.policies ?? []),
+      ...(at === undefined ? [] : (atResources.get(at.id) ?? [])),
+    ];
+    for (const reading of readings) {
+      const resource = standing(at, reading);
+      const named = namedPolicies(identity?.policies ?? [], reading);
+      const isOpen = reading === 'possible' && (identity?.unknownPolicies.length ?? 0) > 0;
+      const policies: Policies = {
+        identity: isOpen ? [...named, everything] : named,
+        ...(identity?.boundary === undefined ? {} : { boundary: identity.boundary.readings[reading] }),
+        ...(resource === undefined ? {} : { resource }),
+        resourceAccountId: at?.inStack.accountId ?? identity?.resource.inStack.accountId ?? anyone.accountId,
+        ...(at?.type === 'AWS::KMS::Key' ? { resourceKind: 'key' as const } : {}),
+      };
+      const decision = evaluate(identity === undefined ? anyone : callerOf(identity), request, policies);
+      if (decision.effect !== 'allow') continue;
+      const by = deciding(decision, searched, reading);
+      const keys = by.statement === undefined ? [] : conditionKeys(by.statement);
+      const allowed = reading === 'sure' ? 'yes' : reading === 'conditions' ? 'conditions' : 'cannot-tell';
+      const because =
+        reading !== 'possible'
+          ? undefined
+          : (by.statement?.unknown[0] ??
+            by.policy?.unknown ??
+            (isOpen
+              ? `the text of ${identity?.unknownPolicies.join(', ')} is not known here`
+              : 'a policy on the way could not be resolved'));
+      return { allowed, ...by, conditions: keys, ...(because === undefined ? {} : { because }) };
+    }
+    return { allowed: 'no', conditions: [] };
+  };
+
+  return {
+    identities,
+    identityOf: (role) => byRole.get(role.id),
+    runsAs: (compute) => runners.get(compute.id),
+    policiesAt: (resource) => atResources.get(resource.id) ?? [],
+    may: (identity, action, arn, at) => ask(identity, { action, resource: arn, context }, at),
+    mayAnyone: (action, arn, at) => ask(undefined, { action, resource: arn, context }, at),
+  };
+}
+
+const models = new WeakMap<Subject, AccessModel>();
+
+/** Read once per subject. */
+export function accessOf(subject: Subject): AccessModel {
+  const known = models.get(subject);
+  if (known !== undefined) return known;
+  const model = buildModel(subject);
+  models.set(subject, model);
+  return model;
+}
