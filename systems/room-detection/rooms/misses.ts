@@ -26,8 +26,8 @@ export interface Misses {
   readonly overshoots: number;
   /** Ends that meet nothing, near or far. */
   readonly free: number;
-  /** One end in so many was looked at. */
-  readonly stride: number;
+  /** Share of the ends that was looked at. */
+  readonly share: number;
 }
 
 /** How far from an end to look for what it may have missed, in the plan's scale. */
@@ -52,7 +52,7 @@ export function loosenessOf(misses: Misses, ends: number, scale: number): Loosen
     if (within === 0 || within < 2 * beyond) continue;
     const usual = gaps[Math.floor(0.95 * (within - 1))] as number;
     const farthest = gaps[within - 1] as number;
-    const most = within * misses.stride * HAND >= ends ? MOST_TOLERANCE_BY_HAND : MOST_TOLERANCE;
+    const most = within * HAND >= ends * misses.share ? MOST_TOLERANCE_BY_HAND : MOST_TOLERANCE;
     return {
       byHand: true,
       tolerance: Math.max(LEAST_TOLERANCE, Math.min((SPREAD * usual) / scale, most)) * scale,
@@ -99,45 +99,57 @@ export function missesOf(
   let overshoots = 0;
   let free = 0;
   const stride = strideFor(degree, cells, x, y);
-  for (let v = 0; v < degree.length; v++) {
-    if (degree[v] !== 1 || v % stride !== 0) continue;
-    const own = only[v] as number;
-    const vx = x[v] as number;
-    const vy = y[v] as number;
-    const c = cellAt(cells, vx, vy);
-    // Squares of distances; a wall further off than the reach does not count.
-    let gap = most;
-    let overshoot = most;
-    const end = cells.start[c + 1] as number;
-    for (let i = cells.start[c] as number; i < end && gap > least; i++) {
-      const e = cells.edge[i] as number;
-      if (e === own) continue;
-      const d = squareTo(edges, x, y, e, vx, vy);
-      if (d >= gap && d >= overshoot) continue;
-      if (d > least && cross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
-      else gap = Math.min(gap, d);
+  let passes = 0;
+  let looks = 0;
+  // The ends are looked at in turns, every so many of them, of which the first will do where misses are many.
+  while (passes < stride && gaps.length < ENOUGH && looks < MOST_LOOKS) {
+    for (let v = passes; v < degree.length; v += stride) {
+      if (degree[v] !== 1) continue;
+      const own = only[v] as number;
+      const vx = x[v] as number;
+      const vy = y[v] as number;
+      const c = cellAt(cells, vx, vy);
+      // Squares of distances; a wall further off than the reach does not count.
+      let gap = most;
+      let overshoot = most;
+      const end = cells.start[c + 1] as number;
+      looks += end - (cells.start[c] as number);
+      for (let i = cells.start[c] as number; i < end && gap > least; i++) {
+        const e = cells.edge[i] as number;
+        if (e === own) continue;
+        const d = squareTo(edges, x, y, e, vx, vy);
+        if (d >= gap && d >= overshoot) continue;
+        if (d > least && cross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
+        else gap = Math.min(gap, d);
+      }
+      if (gap <= least) continue;
+      free++;
+      // An end that has passed a wall does not miss what it comes near to beyond it.
+      if (overshoot < most) overshoots++;
+      else if (gap < most) gaps.push(Math.sqrt(gap));
     }
-    if (gap <= least) continue;
-    free++;
-    // An end that has passed a wall does not miss what it comes near to beyond it.
-    if (overshoot < most) overshoots++;
-    else if (gap < most) gaps.push(Math.sqrt(gap));
+    passes++;
   }
   giveBack(only);
-  return { gaps: gaps.data.slice(0, gaps.length).sort(), overshoots, free, stride };
+  return { gaps: gaps.data.slice(0, gaps.length).sort(), overshoots, free, share: passes / stride };
 }
 
-/** Where there are more pairs of ends and edges to look at than this, a sample of the ends has to do. */
+/** So many misses tell what the others are like. */
+const ENOUGH = 50_000;
+/** So many pairs of an end and an edge are looked at, about. */
 const MOST_LOOKS = 3e7;
 
 function strideFor(degree: Uint8Array, cells: Cells, x: Float64Array, y: Float64Array): number {
+  const step = (degree.length >> 16) + 1;
+  let ends = 0;
   let looks = 0;
-  for (let v = 0; v < degree.length; v++) {
+  for (let v = 0; v < degree.length; v += step) {
     if (degree[v] !== 1) continue;
     const c = cellAt(cells, x[v] as number, y[v] as number);
     looks += (cells.start[c + 1] as number) - (cells.start[c] as number);
+    ends++;
   }
-  return Math.ceil(looks / MOST_LOOKS) || 1;
+  return Math.ceil(Math.max((looks * step) / MOST_LOOKS, (ends * step) / (4 * ENOUGH))) || 1;
 }
 
 /** The edge of each vertex that has one edge only. */

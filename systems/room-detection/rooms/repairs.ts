@@ -201,8 +201,9 @@ export function listRepairs(source: RepairSource, found: Found, most: number): R
   const count = found.size.length;
   const sizes = found.size.data.subarray(0, count);
   // The size that only `most` others exceed; of several that have just this size the first are listed.
-  const limit = count > most ? (sizes.slice().sort()[count - most] ?? Infinity) : -1;
-  let ties = most - sizes.reduce((larger, size) => (size > limit ? larger + 1 : larger), 0);
+  const limit = count > most ? largest(sizes, most) : -1;
+  let ties = most;
+  for (let i = 0; i < count; i++) if ((sizes[i] as number) > limit) ties--;
   const chosen: number[] = [];
   for (let i = 0; i < count; i++) {
     const size = sizes[i] as number;
@@ -215,6 +216,36 @@ export function listRepairs(source: RepairSource, found: Found, most: number): R
     const distance = sizes[i] as number;
     return { kind, distance, ...placeOf(source, kind, subject, wallsAt) };
   });
+}
+
+/** The size that fewer than `most` others exceed; Infinity where none is wanted. */
+function largest(sizes: Float64Array, most: number): number {
+  if (most <= 0) return Infinity;
+  const list = takeFloats(sizes.length);
+  list.set(sizes);
+  const rank = sizes.length - most;
+  let low = 0;
+  let high = sizes.length - 1;
+  // Quickselect: what is left of the rank is no larger, what is right of it no smaller.
+  while (low < high) {
+    const pivot = list[(low + high) >> 1] as number;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while ((list[i] as number) < pivot) i++;
+      while ((list[j] as number) > pivot) j--;
+      if (i > j) break;
+      const size = list[i] as number;
+      list[i++] = list[j] as number;
+      list[j--] = size;
+    }
+    if (rank <= j) high = j;
+    else if (rank >= i) low = i;
+    else break;
+  }
+  const limit = list[rank] as number;
+  giveBack(list);
+  return limit;
 }
 
 function placeOf(
@@ -300,17 +331,20 @@ function wallsAtVertices(
     }
   }
   if (wallsAt.size === 0) return wallsAt;
+  const wanted = takeFlags(plan.vertices).fill(0);
+  for (const v of wallsAt.keys()) wanted[v] = 1;
   const { ends, wallStart, wall, count } = plan.edges;
   for (let e = 0; e < count; e++) {
     for (let end = 0; end < 2; end++) {
       const v = ends[2 * e + end] as number;
-      const walls = wallsAt.get(v);
-      if (walls === undefined) continue;
+      if (wanted[v] === 0) continue;
+      const walls = wallsAt.get(v) as Set<number>;
       for (let i = wallStart[e] as number; i < (wallStart[e + 1] as number); i++) {
         const w = wall[i] as number;
         if (w < drawing.walls) walls.add(w);
       }
     }
   }
+  giveBack(wanted);
   return wallsAt;
 }
