@@ -1,0 +1,32 @@
+import type { ReadinessItem, ReadinessReport } from '../../../readiness/report.ts';
+import { readinessAreas } from '../../../readiness/report.ts';
+import { plural, tally } from '../../words.ts';
+import { html, type Markup } from '../escape.ts';
+import { word } from './findings.ts';
+
+export function readinessSection(report: ReadinessReport): Markup {
+  const { counts } = report;
+  return html`<h2 id="readiness">Readiness</h2>
+<p>${tally([
+    ['yes', counts.yes],
+    ['partly', counts.partly],
+    ['no', counts.no],
+    ['for a person to answer', counts.person],
+    ['that cannot be told', counts['cannot-tell']],
+    ['not applicable', counts['not-applicable']],
+  ])}. ${report.ready ? 'Nothing stands between this app and its launch.' : `${plural(report.blocking.length, 'item')} stand between this app and its launch.`}</p>
+${report.problems.map((problem) => html`<p><b>Answers file, line ${problem.line}:</b> ${problem.message}</p>`)}
+${readinessAreas.map((area) =>
+  areaTable(
+    area,
+    report.items.filter((item) => item.area === area),
+  ),
+)}`;
+}
+
+const areaTable = (area: string, items: readonly ReadinessItem[]): Markup | false =>
+  items.length > 0 &&
+  html`<h3>${area[0]?.toUpperCase()}${area.slice(1)}</h3><div class="scroll"><table>${items.map(
+    (item) =>
+      html`<tr><td>${word(item.answer, item.answer === 'person' ? 'ask' : undefined)}</td><td><b>${item.question}</b>${item.blocks && item.answer !== 'yes' && item.answer !== 'not-applicable' && html` <small>(blocks the launch)</small>`}<br>${item.because}${item.next && html`<br><small>Next: ${item.next}</small>`}${item.conflict && html`<br><b>${item.conflict}</b>`}</td><td><small>${item.evidence.slice(0, 4).map((evidence) => html`<div><code>${evidence.at}</code> ${evidence.shows}</div>`)}${item.answered && html`<div>${item.answered.by}, ${item.answered.date}: ${item.answered.note}</div>`}</small></td></tr>`,
+  )}</table></div>`;

@@ -1,0 +1,70 @@
+import type { Finding } from '../../../finding.ts';
+import type { AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
+import { nameOf, plural } from '../../words.ts';
+import { html, type Markup } from '../escape.ts';
+import { findingRows, isOpen, unclearList, word } from './findings.ts';
+
+export function securitySection(report: SecurityReport): Markup {
+  const findings = report.results.flatMap((result) => result.findings);
+  const open = findings.filter(isOpen);
+  const accepted = findings.filter((finding) => !isOpen(finding));
+  const passed = report.results.filter((result) => result.verdict === 'pass').length;
+  return html`<h2 id="security">Security</h2>
+<p>${plural(open.length, 'finding')} open, ${accepted.length} accepted with a reason, ${plural(passed, 'rule')} passed.</p>
+${grouped(open)}
+${accepted.length > 0 && html`<details><summary>${plural(accepted.length, 'accepted finding')}</summary>${findingRows(accepted)}</details>`}
+${unclearList(report.results)}
+<h3>What the internet can reach</h3>${report.exposure.entries.length === 0 ? html`<p>Nothing: no door of this template is open to the internet.</p>` : entryTable(report.exposure.entries)}
+<h3>Who can reach which data</h3>${accessTable(report.access)}
+${
+  report.encryption.stores.length > 0 &&
+  html`<details><summary>Keys: who encrypts what</summary><table><tr><th>Store</th><th>Kind</th><th>Key</th><th>Seen</th></tr>${report.encryption.stores.map(
+    ({ resource, kind, key, keyResource, evidence }) =>
+      html`<tr><td>${nameOf(resource)}</td><td>${kind}</td><td>${key}${keyResource && html` (${nameOf(keyResource)})`}</td><td><small>${evidence.shows}</small></td></tr>`,
+  )}</table></details>`
+}
+<p class="quiet">${report.tools.map(
+    (tool) =>
+      html`${tool.name}${tool.version && ` ${tool.version}`}: ${tool.outcome === 'ran' ? `${tool.rules} rules${tool.packs.length > 0 ? ` (${tool.packs.join(', ')})` : ''} over ${plural(tool.resources, 'resource')}` : 'could not run'}${tool.because && `; ${tool.because}`}. `,
+  )}</p>`;
+}
+
+/** Many findings of one rule are one row with the resources inside, so that ten buckets do not hide one door. */
+function grouped(findings: readonly Finding[]): Markup {
+  const own = findings.filter((finding) => finding.source === 'slipway');
+  const others = findings.filter((finding) => finding.source !== 'slipway');
+  return html`${findingRows(own)}${others.length > 0 && html`<h3>From cdk-nag and cloudformation-validate</h3>${findingRows(others)}`}`;
+}
+
+function entryTable(entries: readonly EntryPoint[]): Markup {
+  return html`<div class="scroll"><table><tr><th>Door</th><th>Who may</th><th>Guards</th><th>Leads to</th></tr>${entries.map(
+    (entry) =>
+      html`<tr><td><b>${entry.what}</b><br><small>${nameOf(entry.resource)} (${entry.kind.replaceAll('-', ' ')})</small></td><td>${
+        entry.authentication === 'none'
+          ? word('high', 'anyone')
+          : entry.authentication === 'who'
+            ? word('yes', 'known callers')
+            : word('medium', entry.authentication === 'some' ? 'limited' : 'unknown')
+      }${entry.writes && html`<br><small>can change things</small>`}</td><td>${entry.guards.map((guard) => guard.kind.replaceAll('-', ' ')).join(', ') || '–'}</td><td>${entry.paths.map(
+        (path) =>
+          html`<div>${path.hops.slice(1).map((hop) => html` → <span title="${hop.by}: ${hop.opens.at}">${nameOf(hop.resource)}</span>`)}${path.access.length > 0 && html` <small>(${path.access.join(', ')}${path.direct ? ', directly' : ''})</small>`}</div>`,
+      )}${entry.pathsLeftOut > 0 && html`<small>and ${entry.pathsLeftOut} more</small>`}</td></tr>`,
+  )}</table></div>`;
+}
+
+function accessTable(access: AccessReport): Markup {
+  if (access.cells.length === 0)
+    return html`<p class="quiet">No principal of this template reaches data of this template.</p>`;
+  const principals = new Map(access.principals.map((principal) => [principal.resource.id, principal]));
+  const stores = new Map(access.stores.map((store) => [store.resource.id, store]));
+  return html`<div class="scroll"><table><tr><th>Principal</th><th>Data</th><th>May</th><th>Needs it</th></tr>${access.cells.map(
+    (cell) => {
+      const principal = principals.get(cell.principal);
+      const store = stores.get(cell.store);
+      const levels = (['read', 'write', 'admin'] as const).filter((level) => cell[level].length > 0);
+      const actions = levels.flatMap((level) => cell[level].flatMap((grant) => grant.actions));
+      const used = principal?.runs.map(nameOf).join(', ');
+      return html`<tr><td>${used || (principal ? nameOf(principal.resource) : cell.principal)}${used && principal && html`<br><small>as ${nameOf(principal.resource)}</small>`}</td><td>${store ? nameOf(store.resource) : cell.store} <small>${store?.kind}</small></td><td title="${actions.join(', ')}">${levels.join(', ')}</td><td>${cell.need.verdict.replaceAll('-', ' ')}</td></tr>`;
+    },
+  )}</table></div>`;
+}

@@ -1,0 +1,58 @@
+/** How figures are written in every form: money, times, counts. */
+
+/** `$5.17`, `$0.0042` for less than a cent, `$1,234`. */
+export function usd(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? '-' : '';
+  if (size === 0) return '$0';
+  if (size < 0.00005) return `${sign}<$0.0001`;
+  if (size < 0.01) return `${sign}$${size.toFixed(4)}`;
+  return `${sign}$${size.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
+/** With its sign: `+$3.20`. */
+export const usdChange = (value: number): string => (value > 0 ? `+${usd(value)}` : usd(value));
+
+/** Up to three significant digits, thousands apart: `1,000`, `0.174`, `12.5`. */
+export function count(value: number): string {
+  if (Number.isInteger(value)) return value.toLocaleString('en-US');
+  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
+  return String(Number(value.toPrecision(3)));
+}
+
+export const plural = (number: number, one: string, many = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : many}`;
+
+/** `0 s`, `45 ms`, `1.2 s`, `2 min`, `1 h 30 min`, `3 d`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'for ever';
+  if (seconds === 0) return '0 s';
+  if (seconds < 1) return `${count(Math.round(seconds * 1000))} ms`;
+  if (seconds < 10) return `${count(Math.round(seconds * 10) / 10)} s`;
+  if (seconds < 120) return `${count(Math.round(seconds))} s`;
+  if (seconds < 7200) return joined(Math.round(seconds / 60), 60, 'h', 'min');
+  if (seconds < 172_800) return joined(Math.round(seconds / 3600), 24, 'd', 'h');
+  return joined(Math.round(seconds / 3600), 24, 'd', 'h');
+}
+
+function joined(total: number, base: number, big: string, small: string): string {
+  const [high, low] = [Math.floor(total / base), total % base];
+  if (high === 0) return `${low} ${small}`;
+  return low === 0 ? `${high} ${big}` : `${high} ${big} ${low} ${small}`;
+}
+
+export const percent = (share: number): string => `${count(Math.round(share * 1000) / 10)} %`;
+
+/** `2 high, 5 medium`; nothing for no counts. */
+export const tally = (counts: readonly (readonly [string, number])[]): string =>
+  counts
+    .filter(([, number]) => number > 0)
+    .map(([word, number]) => `${number} ${word}`)
+    .join(', ');
+
+/** A resource as people know it: its construct path without the stack's own name and CDK's last step. */
+export function nameOf(resource: { readonly constructPath?: string; readonly logicalId: string }): string {
+  const path = resource.constructPath?.split('/').slice(1) ?? [];
+  const trimmed = /^(Resource|Default)$/.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
+  return trimmed.join('/') || resource.logicalId;
+}
