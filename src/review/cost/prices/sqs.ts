@@ -27,7 +27,7 @@ export const sqs = [
       ...frankfurt.only('eu-central-1', [100 * billion, '0.40'], [200 * billion, '0.30'], '0.24'),
     },
     free: free('always', 1_000_000, list, ['sqs.fifo.requests']),
-    list: { queueType: 'Standard', usagetype: 'Requests' },
+    list: { productFamily: 'API Request', queueType: 'Standard' },
   }),
   row({
     id: 'sqs.fifo.requests',
@@ -39,7 +39,7 @@ export const sqs = [
       ...list.only('us-east-1', [100 * billion, '0.50'], [200 * billion, '0.40'], '0.35'),
     },
     free: free('always', 1_000_000, list, ['sqs.standard.requests']),
-    list: { queueType: 'FIFO (first-in, first-out)', usagetype: 'Requests-FIFO' },
+    list: { productFamily: 'API Request', queueType: 'FIFO (first-in, first-out)' },
   }),
   row({
     id: 'sqs.fair.requests',
