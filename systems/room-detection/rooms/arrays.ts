@@ -23,6 +23,12 @@ export class IntList {
     }
     this.data[this.length++] = value;
   }
+
+  /** Makes the list so long; what is new in it is to be overwritten. */
+  extend(length: number): void {
+    if (length > this.data.length) this.data = grownInts(this.data, Math.max(length, 2 * this.length));
+    this.length = length;
+  }
 }
 
 export class FloatList {

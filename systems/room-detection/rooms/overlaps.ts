@@ -3,16 +3,20 @@
  * others, which for a million walls on one line is a million million cuts; this sorts the ends instead. Only
  * used where the grid is crowded. An edge keeps at most `MOST_WALLS` of the walls drawn along it.
  */
-import { IntList, sortKeyed } from './arrays.ts';
+import { groupStarts, IntList, sortedByKey, sortKeyed } from './arrays.ts';
 import type { Cells } from './cells.ts';
-import { type Edges, edgesOf } from './edges.ts';
+import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
+import { giveBack, takeFloats, takeInts } from './memory.ts';
 
 /** Cells with fewer edges are left to the noding. */
 const FULL = 32;
 /** Lines to look for in one cell. */
 const MOST_LINES = 32;
 const FEW_LINES = 4;
+/** An edge keeps this many of the walls along it, fewer where they would come to more than so many in all. */
 const MOST_WALLS = 32;
+const LEAST_WALLS = 4;
+const WALLS_OF_CHAIN = 8_000_000;
 
 export function mergeOverlaps(
   edges: Edges,
@@ -22,8 +26,8 @@ export function mergeOverlaps(
   cells: Cells,
   tolerance: number,
 ): Edges {
-  const group = new Int32Array(edges.count);
-  const lengths = new Float64Array(edges.count);
+  const group = takeInts(edges.count);
+  const lengths = takeFloats(edges.count);
   for (let e = 0; e < edges.count; e++) {
     group[e] = e;
     lengths[e] = lengthOf(edges, x, y, e);
@@ -33,7 +37,9 @@ export function mergeOverlaps(
     const to = cells.start[c + 1] as number;
     if (to - from > FULL) groupCell(edges, x, y, lengths, cells.edge.slice(from, to), tolerance, group);
   }
-  return chained(edges, vertices, x, y, group);
+  const merged = chained(edges, vertices, x, y, group);
+  giveBack(group, lengths);
+  return merged;
 }
 
 function rootOf(group: Int32Array, e: number): number {
@@ -109,87 +115,147 @@ function lengthOf(edges: Edges, x: Float64Array, y: Float64Array, e: number): nu
 
 /** Replaces each group by the chain through all its ends. */
 function chained(edges: Edges, vertices: number, x: Float64Array, y: Float64Array, group: Int32Array): Edges {
-  const members = new Map<number, number[]>();
-  for (let e = 0; e < edges.count; e++) {
-    const root = rootOf(group, e);
-    if (root === e) continue;
-    const list = members.get(root);
-    if (list === undefined) members.set(root, [root, e]);
-    else list.push(e);
-  }
-  if (members.size === 0) return edges;
-  const ends = new IntList(2 * edges.count);
-  const wall = new IntList(edges.count);
-  const wallStart = new IntList(edges.count);
-  for (let e = 0; e < edges.count; e++) {
-    const list = members.get(rootOf(group, e));
-    if (list !== undefined) {
-      if (list[0] === e) addChain(edges, x, y, list, ends, wall, wallStart);
-      continue;
-    }
-    ends.push(edges.ends[2 * e] as number);
-    ends.push(edges.ends[2 * e + 1] as number);
-    wallStart.push(wall.length);
-    for (let i = edges.wallStart[e] as number; i < (edges.wallStart[e + 1] as number); i++) {
-      wall.push(edges.wall[i] as number);
-    }
-  }
-  const count = ends.length / 2;
-  wallStart.push(wall.length);
-  const parent = new Int32Array(count);
-  for (let i = 0; i < count; i++) parent[i] = i;
-  const merged: Edges = {
-    count,
-    ends: ends.data.subarray(0, 2 * count),
-    wallStart: wallStart.data.subarray(0, count + 1),
-    wall: wall.data.subarray(0, wall.length),
+  for (let e = 0; e < edges.count; e++) group[e] = rootOf(group, e);
+  const starts = groupStarts(group, edges.count, edges.count);
+  const members = sortedByKey(group, edges.count, starts, null);
+  const chain: Chain = {
+    ends: new IntList(2 * edges.count),
+    wall: new IntList(edges.wall.length),
+    wallStart: new IntList(),
   };
-  return edgesOf(merged.ends, count, vertices, { edges: merged, parent });
+  const rank = takeInts(vertices);
+  let merged = false;
+  for (let root = 0; root < edges.count; root++) {
+    const from = starts[root] as number;
+    const to = starts[root + 1] as number;
+    if (to - from > 1) {
+      addChain(edges, x, y, members.subarray(from, to), rank, chain);
+      merged = true;
+    } else if (to > from) {
+      chain.ends.push(edges.ends[2 * root] as number);
+      chain.ends.push(edges.ends[2 * root + 1] as number);
+      chain.wallStart.push(chain.wall.length);
+      for (let i = edges.wallStart[root] as number; i < (edges.wallStart[root + 1] as number); i++) {
+        chain.wall.push(edges.wall[i] as number);
+      }
+    }
+  }
+  giveBack(starts, members, rank);
+  if (!merged) return edges;
+  const count = chain.wallStart.length;
+  chain.wallStart.push(chain.wall.length);
+  const parent = takeInts(count);
+  for (let i = 0; i < count; i++) parent[i] = i;
+  const pieces: Edges = {
+    count,
+    ends: chain.ends.data,
+    wallStart: chain.wallStart.data,
+    wall: chain.wall.data,
+  };
+  const finer = edgesOf(pieces.ends, count, vertices, { edges: pieces, parent });
+  giveBackEdges(pieces);
+  giveBack(parent);
+  return finer;
 }
 
+interface Chain {
+  readonly ends: IntList;
+  readonly wall: IntList;
+  readonly wallStart: IntList;
+}
+
+/** Adds the pieces between neighbouring ends of the edges in a list that lie along each other. */
 function addChain(
   edges: Edges,
   x: Float64Array,
   y: Float64Array,
-  list: readonly number[],
-  into: IntList,
-  wall: IntList,
-  wallStart: IntList,
+  list: Int32Array,
+  rank: Int32Array,
+  chain: Chain,
 ): void {
-  const longest = list.reduce((a, b) => (lengthOf(edges, x, y, b) > lengthOf(edges, x, y, a) ? b : a));
-  const a = edges.ends[2 * longest] as number;
-  const b = edges.ends[2 * longest + 1] as number;
-  const dx = (x[b] as number) - (x[a] as number);
-  const dy = (y[b] as number) - (y[a] as number);
-  const ends = Int32Array.from(
-    new Set(list.flatMap((e) => [edges.ends[2 * e] as number, edges.ends[2 * e + 1] as number])),
-  );
-  const keys = Float64Array.from(ends, (v) => (x[v] as number) * dx + (y[v] as number) * dy);
-  sortKeyed(keys, ends, 0, ends.length);
-  const rank = new Map<number, number>();
-  ends.forEach((v, i) => {
-    rank.set(v, i);
-  });
+  const ends = endsAlong(edges, x, y, list, rank);
   const pieces = ends.length - 1;
-  const walls: number[][] = Array.from({ length: pieces }, () => []);
+  for (let i = 0; i <= pieces; i++) rank[ends[i] as number] = i;
+  // How many walls lie along each piece, from how many begin and end where it does.
+  const along = takeInts(pieces + 1).fill(0);
+  for (const e of list) {
+    const walls = (edges.wallStart[e + 1] as number) - (edges.wallStart[e] as number);
+    const p = rank[edges.ends[2 * e] as number] as number;
+    const q = rank[edges.ends[2 * e + 1] as number] as number;
+    along[Math.min(p, q)] = (along[Math.min(p, q)] as number) + walls;
+    along[Math.max(p, q)] = (along[Math.max(p, q)] as number) - walls;
+  }
+  const most = Math.max(LEAST_WALLS, Math.min(MOST_WALLS, Math.floor(WALLS_OF_CHAIN / pieces)));
+  // The place for the next wall of each piece, and where its places end.
+  const at = takeInts(pieces + 1);
+  let total = chain.wall.length;
+  let covering = 0;
+  for (let k = 0; k < pieces; k++) {
+    covering += along[k] as number;
+    chain.ends.push(ends[k] as number);
+    chain.ends.push(ends[k + 1] as number);
+    chain.wallStart.push(total);
+    at[k] = total;
+    total += Math.min(most, covering);
+    along[k] = total;
+  }
+  chain.wall.extend(total);
+  const { data } = chain.wall;
   // The next piece, from this one on, that has room for another wall.
-  const open = new Int32Array(pieces + 1);
+  const open = takeInts(pieces + 1);
   for (let i = 0; i <= pieces; i++) open[i] = i;
   for (const e of list) {
-    const p = rank.get(edges.ends[2 * e] as number) ?? 0;
-    const q = rank.get(edges.ends[2 * e + 1] as number) ?? 0;
+    const p = rank[edges.ends[2 * e] as number] as number;
+    const q = rank[edges.ends[2 * e + 1] as number] as number;
     for (let i = edges.wallStart[e] as number; i < (edges.wallStart[e + 1] as number); i++) {
       for (let k = rootOf(open, Math.min(p, q)); k < Math.max(p, q); k = rootOf(open, k + 1)) {
-        const piece = walls[k] as number[];
-        piece.push(edges.wall[i] as number);
-        if (piece.length === MOST_WALLS) open[k] = k + 1;
+        const slot = at[k] as number;
+        data[slot] = edges.wall[i] as number;
+        at[k] = slot + 1;
+        if (slot + 1 === along[k]) open[k] = k + 1;
       }
     }
   }
-  for (let k = 0; k < pieces; k++) {
-    into.push(ends[k] as number);
-    into.push(ends[k + 1] as number);
-    wallStart.push(wall.length);
-    for (const w of walls[k] as number[]) wall.push(w);
+  giveBack(ends, along, at, open);
+}
+
+/** The ends of some edges, each once, in their order along the longest of them. */
+function endsAlong(
+  edges: Edges,
+  x: Float64Array,
+  y: Float64Array,
+  list: Int32Array,
+  seen: Int32Array,
+): Int32Array {
+  let longest = -1;
+  let a = 0;
+  let b = 0;
+  for (const e of list) {
+    const length = lengthOf(edges, x, y, e);
+    if (length <= longest) continue;
+    longest = length;
+    a = edges.ends[2 * e] as number;
+    b = edges.ends[2 * e + 1] as number;
   }
+  const dx = (x[b] as number) - (x[a] as number);
+  const dy = (y[b] as number) - (y[a] as number);
+  for (const e of list) {
+    seen[edges.ends[2 * e] as number] = -1;
+    seen[edges.ends[2 * e + 1] as number] = -1;
+  }
+  const ends = takeInts(2 * list.length);
+  const keys = takeFloats(2 * list.length);
+  let count = 0;
+  for (const e of list) {
+    for (let end = 2 * e; end <= 2 * e + 1; end++) {
+      const v = edges.ends[end] as number;
+      if (seen[v] === 0) continue;
+      seen[v] = 0;
+      ends[count] = v;
+      keys[count++] = (x[v] as number) * dx + (y[v] as number) * dy;
+    }
+  }
+  sortKeyed(keys, ends, 0, count);
+  giveBack(keys);
+  return ends.subarray(0, count);
 }
