@@ -1,0 +1,21 @@
+/** Function URLs. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
+import { isUnresolved, textAt } from '../../../subject/index.ts';
+import { type DoorKind, show } from '../door.ts';
+
+export const functionUrls: DoorKind = (context) => {
+  for (const url of context.subject.ofType('AWS::Lambda::Url')) {
+    const type = textAt(url.properties, 'AuthType');
+    const target = context.subject.namedIn(url.properties.TargetFunctionArn);
+    if (isUnresolved(type)) context.unclear(url, 'AuthType', type.reason);
+    context.door({
+      kind: 'function-url',
+      resource: url,
+      what: 'the function URL',
+      opens: show(url, 'AuthType'),
+      guards: type === 'AWS_IAM' ? [{ kind: 'iam', limits: 'who', evidence: show(url, 'AuthType') }] : [],
+      writes: true,
+      unknown: isUnresolved(type),
+      next: target.map((to) => ({ to, by: 'invokes', opens: show(url, 'TargetFunctionArn') })),
+    });
+  }
+};

@@ -1,0 +1,109 @@
+/** Instances, groups of them and tasks with a public address in a public subnet that a security group lets in to. */
+import { at, flagAt, isUnresolved, listAt, type Resource } from '../../../subject/index.ts';
+import type { Resolved } from '../../../subject/model.ts';
+import { type DoorContext, type DoorKind, evidenceAt, show } from '../door.ts';
+import { groupIdsOf, isAnywhere, portsOf } from '../network.ts';
+
+interface Host {
+  readonly resource: Resource;
+  readonly subnets: readonly Resolved[];
+  readonly groups: readonly Resource[];
+  /** undefined: as the subnet says. */
+  readonly isPublic: boolean | undefined;
+  readonly opens: string;
+}
+
+/** `AssociatePublicIpAddress` of the first network interface. */
+const interfaceFlag = (value: Resolved | undefined): boolean | undefined => {
+  const flag = flagAt(listAt(value, 'NetworkInterfaces')[0], 'AssociatePublicIpAddress');
+  return typeof flag === 'boolean' ? flag : undefined;
+};
+
+function* hostsOf({ subject, network }: DoorContext): Generator<Host> {
+  for (const resource of subject.ofType('AWS::EC2::Instance'))
+    yield {
+      resource,
+      subnets: [
+        ...listAt(resource.properties, 'SubnetId'),
+        ...listAt(resource.properties, 'NetworkInterfaces.0.SubnetId'),
+      ],
+      groups: network.groups(groupIdsOf(resource)),
+      isPublic: interfaceFlag(resource.properties),
+      opens: 'SecurityGroupIds',
+    };
+  for (const resource of subject.ofType('AWS::AutoScaling::AutoScalingGroup')) {
+    const template = subject
+      .namedIn([
+        resource.properties.LaunchTemplate ?? null,
+        resource.properties.LaunchConfigurationName ?? null,
+      ])
+      .find(({ type }) => /Launch(Template|Configuration)$/.test(type));
+    if (template === undefined) continue;
+    const flag = flagAt(template.properties, 'AssociatePublicIpAddress');
+    const isSet = interfaceFlag(at(template.properties, 'LaunchTemplateData'));
+    yield {
+      resource,
+      subnets: listAt(resource.properties, 'VPCZoneIdentifier'),
+      groups: network.groups(groupIdsOf(template)),
+      isPublic: isSet ?? (typeof flag === 'boolean' ? flag : undefined),
+      opens: 'VPCZoneIdentifier',
+    };
+  }
+  for (const resource of subject.ofType('AWS::ECS::Service')) {
+    const path = 'NetworkConfiguration.AwsvpcConfiguration';
+    yield {
+      resource,
+      subnets: listAt(resource.properties, `${path}.Subnets`),
+      groups: network.groups(groupIdsOf(resource)),
+      isPublic: at(resource.properties, `${path}.AssignPublicIp`) === 'ENABLED',
+      opens: `${path}.AssignPublicIp`,
+    };
+  }
+}
+
+/** Subnets say whether instances get a public address unless they say so themselves. */
+function mapsPublic({ subject }: DoorContext, id: Resolved): boolean {
+  const subnet = typeof id === 'string' ? subject.named(id) : undefined;
+  return subnet !== undefined && flagAt(subnet.properties, 'MapPublicIpOnLaunch') === true;
+}
+
+export const hosts: DoorKind = (context) => {
+  for (const { resource, subnets, groups, isPublic, opens } of hostsOf(context)) {
+    if (isPublic === false) continue;
+    const open = subnets.filter((id) => context.network.subnet(id) === 'public');
+    if (open.length === 0) {
+      if (subnets.some((id) => isUnresolved(id)) && isPublic === true)
+        context.unclear(resource, 'whether its subnets are public', 'they could not be resolved');
+      continue;
+    }
+    if (isPublic === undefined && !open.some((id) => mapsPublic(context, id))) continue;
+    for (const group of groups)
+      for (const rule of context.network.ingress(group)) {
+        if (!isAnywhere(rule.peer)) continue;
+        context.door({
+          kind: 'host',
+          resource,
+          what: portsOf(rule),
+          opens: { at: rule.at, shows: `${portsOf(rule)} from ${rule.peer}` },
+          guards: [],
+          writes: true,
+          next: rule.protocol.startsWith('icmp') ? [] : behind(context, resource, opens),
+        });
+      }
+  }
+};
+
+/** An instance is its own compute; a service and a group run something. */
+function behind({ subject }: DoorContext, resource: Resource, opens: string) {
+  if (resource.type === 'AWS::EC2::Instance') {
+    return subject
+      .namedIn(resource.properties.IamInstanceProfile)
+      .flatMap((profile) => subject.namedIn(profile.properties.Roles))
+      .map((to) => ({ to, by: 'runs as', opens: show(resource, 'IamInstanceProfile') }));
+  }
+  const property = resource.type === 'AWS::ECS::Service' ? 'TaskDefinition' : 'LaunchTemplate';
+  return subject
+    .namedIn(resource.properties[property])
+    .slice(0, 1)
+    .map((to) => ({ to, by: 'runs', opens: evidenceAt(resource, opens, `runs ${to.logicalId}`) }));
+}

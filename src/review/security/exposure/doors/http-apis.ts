@@ -1,0 +1,105 @@
+/** HTTP and WebSocket APIs: each route with its authorizer and limits. */
+import { at, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../subject/index.ts';
+import type { Guard } from '../../report.ts';
+import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
+import { known, webAclsOf } from './guards.ts';
+
+/** `AuthorizationType` of a route. */
+const authorizers: Readonly<Record<string, Guard['kind']>> = {
+  JWT: 'jwt',
+  AWS_IAM: 'iam',
+  CUSTOM: 'authorizer',
+};
+
+function behind(context: DoorContext, integration: Resource): Next[] {
+  const { subject } = context;
+  const listed = subject.namedIn([
+    integration.properties.IntegrationUri ?? null,
+    integration.properties.RequestParameters ?? null,
+  ]);
+  return listed
+    .filter(({ type }) => !/^AWS::(ApiGatewayV2|EC2|IAM|ServiceDiscovery)::/.test(type))
+    .concat(listed.filter(({ type }) => type === 'AWS::ServiceDiscovery::Service').flatMap(discovered))
+    .map((to) => ({
+      to,
+      by: 'calls',
+      opens: evidenceAt(integration, 'IntegrationUri', `integration with ${to.logicalId}`),
+      access: ['write'],
+    }));
+}
+
+/** ECS services registered under a name. */
+const discovered = (registry: Resource): Resource[] =>
+  registry.usedBy.filter(({ to }) => to.type === 'AWS::ECS::Service').map(({ to }) => to);
+
+function limits(context: DoorContext, api: Resource): Guard[] {
+  return context.subject
+    .ofType('AWS::ApiGatewayV2::Stage')
+    .filter(({ properties }) => context.subject.namedIn(properties.ApiId).includes(api))
+    .flatMap((stage): Guard[] => {
+      const property = 'DefaultRouteSettings.ThrottlingRateLimit';
+      const isLimited = known(numberAt(stage.properties, property));
+      return [
+        ...(isLimited
+          ? [{ kind: 'rate-limit', limits: 'how-much', evidence: show(stage, property) } as const]
+          : []),
+        ...webAclsOf(context.subject, stage),
+      ];
+    });
+}
+
+export const httpApis: DoorKind = (context) => {
+  const { subject } = context;
+  for (const api of subject.ofType('AWS::ApiGatewayV2::Api')) {
+    const isSocket = textAt(api.properties, 'ProtocolType') === 'WEBSOCKET';
+    const shared = limits(context, api);
+    const routes = subject
+      .ofType('AWS::ApiGatewayV2::Route')
+      .filter(({ properties }) => subject.namedIn(properties.ApiId).includes(api));
+    const connect = routes.find(({ properties }) => properties.RouteKey === '$connect');
+    if (routes.length === 0 && (api.properties.Body ?? api.properties.BodyS3Location) !== undefined)
+      context.unclear(api, 'the routes of the API', 'they are in an OpenAPI document that is not read here');
+    for (const route of routes) {
+      const key = textAt(route.properties, 'RouteKey');
+      const name = typeof key === 'string' ? key : 'a route';
+      if (name.startsWith('OPTIONS ')) continue;
+      // On a WebSocket only connecting is authorized; what comes after is under that authorization.
+      const authorized = isSocket ? (connect ?? route) : route;
+      const type = textAt(authorized.properties, 'AuthorizationType');
+      const kind = typeof type === 'string' ? authorizers[type] : undefined;
+      if (isUnresolved(type)) context.unclear(authorized, 'AuthorizationType', type.reason);
+      const target = textAt(route.properties, 'Target');
+      const integrations = subject
+        .namedIn(route.properties.Target)
+        .filter(({ type: one }) => one === 'AWS::ApiGatewayV2::Integration');
+      if (isUnresolved(target)) context.unclear(route, 'Target', target.reason);
+      context.door({
+        kind: isSocket ? 'websocket-api' : 'http-api',
+        resource: api,
+        what: name,
+        opens: show(authorized, 'AuthorizationType'),
+        guards: [
+          ...(kind === undefined
+            ? []
+            : [{ kind, limits: 'who', evidence: show(authorized, 'AuthorizationType') } as const]),
+          ...shared,
+        ],
+        writes: isSocket ? name !== '$disconnect' : !/^(GET|HEAD) /.test(name),
+        unknown: isUnresolved(type),
+        next: integrations.flatMap((one) => behind(context, one)),
+      });
+    }
+    // Quick create: the API itself names its one target.
+    const quick = subject.namedIn(at(api.properties, 'Target'))[0];
+    if (quick !== undefined && listAt(api.properties, 'Target').length > 0)
+      context.door({
+        kind: 'http-api',
+        resource: api,
+        what: '$default',
+        opens: show(api, 'Target'),
+        guards: shared,
+        writes: true,
+        next: [{ to: quick, by: 'calls', opens: show(api, 'Target'), access: ['write'] }],
+      });
+  }
+};

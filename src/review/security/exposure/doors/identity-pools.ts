@@ -1,0 +1,35 @@
+/** Cognito identity pools that hand credentials to people who did not sign in. */
+import { flagAt, isUnresolved, listAt, type Resource, textAt } from '../../../subject/index.ts';
+import { type DoorContext, type DoorKind, type Next, show } from '../door.ts';
+
+/** The role that guests are given. */
+export function guestRoles({ subject }: Pick<DoorContext, 'subject'>, pool: Resource): Next[] {
+  return subject
+    .ofType('AWS::Cognito::IdentityPoolRoleAttachment')
+    .filter(({ properties }) => subject.namedIn(properties.IdentityPoolId).includes(pool))
+    .flatMap((attachment) => {
+      const role = textAt(attachment.properties, 'Roles.unauthenticated');
+      const to = typeof role === 'string' ? subject.named(role) : undefined;
+      return to === undefined
+        ? []
+        : [{ to, by: 'hands out', opens: show(attachment, 'Roles.unauthenticated') }];
+    });
+}
+
+export const identityPools: DoorKind = (context) => {
+  for (const pool of context.subject.ofType('AWS::Cognito::IdentityPool')) {
+    const flag = flagAt(pool.properties, 'AllowUnauthenticatedIdentities');
+    if (isUnresolved(flag)) context.unclear(pool, 'AllowUnauthenticatedIdentities', flag.reason);
+    const providers = listAt(pool.properties, 'CognitoIdentityProviders');
+    if (flag !== true) continue;
+    context.door({
+      kind: 'identity-pool',
+      resource: pool,
+      what: `credentials for guests${providers.length > 0 ? ', beside those who sign in' : ''}`,
+      opens: show(pool, 'AllowUnauthenticatedIdentities'),
+      guards: [],
+      writes: true,
+      next: guestRoles(context, pool),
+    });
+  }
+};

@@ -1,0 +1,75 @@
+/** What the internet can reach, door by door, and which way it goes from there to the data. */
+import type { Unclear } from '../../finding.ts';
+import type { Resource, Subject } from '../../subject/index.ts';
+import { accessOf } from '../access/index.ts';
+import type { EntryPoint, ExposureReport } from '../report.ts';
+import { type Door, type DoorContext, type DoorKind, unclearAbout } from './door.ts';
+import { buckets } from './doors/buckets.ts';
+import { databases } from './doors/databases.ts';
+import { distributions } from './doors/distributions.ts';
+import { functionUrls } from './doors/function-urls.ts';
+import { graphqlApis } from './doors/graphql-apis.ts';
+import { hosts } from './doors/hosts.ts';
+import { httpApis } from './doors/http-apis.ts';
+import { identityPools } from './doors/identity-pools.ts';
+import { loadBalancers } from './doors/load-balancers.ts';
+import { resourcePolicies } from './doors/resource-policies.ts';
+import { restApis } from './doors/rest-apis.ts';
+import { edgesOf } from './edges.ts';
+import { networkOf } from './network.ts';
+import { walk } from './walk.ts';
+
+export { inShort, show } from './door.ts';
+export { behavioursOf } from './doors/distributions.ts';
+export { guestRoles } from './doors/identity-pools.ts';
+export { groupIdsOf, isAnywhere, type Network, networkOf, type PortRule, portsOf } from './network.ts';
+
+/** A new kind of door is a file and a line here. */
+const doorKinds: readonly DoorKind[] = [
+  distributions,
+  restApis,
+  httpApis,
+  graphqlApis,
+  loadBalancers,
+  functionUrls,
+  hosts,
+  buckets,
+  databases,
+  resourcePolicies,
+  identityPools,
+];
+
+const order: readonly EntryPoint['authentication'][] = ['none', 'unknown', 'some', 'who'];
+
+function build(subject: Subject): ExposureReport {
+  const doors: Door[] = [];
+  const unclear: Unclear[] = [];
+  const access = accessOf(subject);
+  const network = networkOf(subject);
+  const context: DoorContext = {
+    subject,
+    access,
+    network,
+    door: (door) => doors.push(door),
+    unclear: (resource, what, because) => unclear.push(unclearAbout(resource, what, because)),
+  };
+  for (const kind of doorKinds) kind(context);
+  const edges = edgesOf(subject, access, network);
+  const open = new Set<Resource>(doors.map(({ resource }) => resource));
+  const isPublicDoor = (resource: Resource) =>
+    open.has(resource) && !/^AWS::(S3|SQS|SNS)::/.test(resource.type);
+  const entries = doors.map((door) => walk(door, edges, isPublicDoor));
+  entries.sort((one, other) => order.indexOf(one.authentication) - order.indexOf(other.authentication));
+  return { entries, unclear };
+}
+
+const reports = new WeakMap<Subject, ExposureReport>();
+
+/** Walked once per subject. */
+export function exposureReport(subject: Subject): ExposureReport {
+  const known = reports.get(subject);
+  if (known !== undefined) return known;
+  const report = build(subject);
+  reports.set(subject, report);
+  return report;
+}

@@ -1,0 +1,182 @@
+/**
+ * The network as far as a template tells it: which subnets have a way to the internet, and who may enter a security
+ * group. https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
+ */
+import {
+  isMap,
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  type Subject,
+  textAt,
+} from '../../subject/index.ts';
+import type { Resolved } from '../../subject/model.ts';
+
+export interface PortRule {
+  /** Where it is written: `Stack/LogicalId/Properties/SecurityGroupIngress/0`. */
+  readonly at: string;
+  readonly resource: Resource;
+  /** `tcp`, `udp`, `icmp`, `all`, or a protocol's number. */
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  /** An address range, `prefix list`, or a security group's id; undefined when not resolved. */
+  readonly peer: string | undefined;
+  readonly because?: string;
+}
+
+export interface Network {
+  /** `unknown`: the subnet is not in the app, or its routes cannot be resolved. */
+  subnet(id: Resolved | undefined): 'public' | 'private' | 'unknown';
+  ingress(group: Resource): readonly PortRule[];
+  egress(group: Resource): readonly PortRule[];
+  /** The security groups of the app among the ids. */
+  groups(ids: readonly Resolved[]): readonly Resource[];
+  /** The rule by which members of `from` may enter `to`. */
+  admits(to: readonly Resource[], from: readonly Resource[]): PortRule | undefined;
+}
+
+export const isAnywhere = (peer: string | undefined): boolean => peer === '0.0.0.0/0' || peer === '::/0';
+
+function ruleOf(value: Resolved, at: string, resource: Resource): PortRule | undefined {
+  if (isUnresolved(value))
+    return { at, resource, protocol: 'all', from: 0, to: 65535, peer: undefined, because: value.reason };
+  if (!isMap(value)) return undefined;
+  const protocol = textAt(value, 'IpProtocol');
+  const from = numberAt(value, 'FromPort');
+  const to = numberAt(value, 'ToPort');
+  const peers = [
+    'CidrIp',
+    'CidrIpv6',
+    'SourceSecurityGroupId',
+    'SourceSecurityGroupName',
+    'DestinationSecurityGroupId',
+    'SourcePrefixListId',
+    'DestinationPrefixListId',
+  ].map((name) => textAt(value, name));
+  const unknown = [...peers, protocol, from, to].find(isUnresolved);
+  const peer = peers.find((one) => typeof one === 'string');
+  const isAll = protocol === '-1' || protocol === undefined;
+  return {
+    at,
+    resource,
+    protocol: isAll ? 'all' : typeof protocol === 'string' ? protocol : 'all',
+    from: isAll || typeof from !== 'number' || from < 0 ? 0 : from,
+    to: isAll || typeof to !== 'number' || to < 0 ? 65535 : to,
+    peer: typeof peer === 'string' ? peer : undefined,
+    ...(unknown === undefined ? {} : { because: unknown.reason }),
+  };
+}
+
+function rulesOf(subject: Subject, direction: 'Ingress' | 'Egress'): Map<string, PortRule[]> {
+  const found = new Map<string, PortRule[]>();
+  for (const group of subject.ofType('AWS::EC2::SecurityGroup')) {
+    const property = `SecurityGroup${direction}`;
+    const rules = listAt(group.properties, property).flatMap(
+      (value, index) => ruleOf(value, `${group.id}/Properties/${property}/${index}`, group) ?? [],
+    );
+    found.set(group.id, rules);
+  }
+  for (const apart of subject.ofType(`AWS::EC2::SecurityGroup${direction}`)) {
+    const id = textAt(apart.properties, 'GroupId') ?? textAt(apart.properties, 'GroupName');
+    const group = typeof id === 'string' ? subject.named(id) : undefined;
+    const rule = ruleOf(apart.properties, `${apart.id}/Properties`, apart);
+    if (group !== undefined && rule !== undefined) found.get(group.id)?.push(rule);
+  }
+  return found;
+}
+
+/** Ids of route tables with a default route to an internet gateway. */
+function openTables(subject: Subject): Set<string> {
+  const open = new Set<string>();
+  for (const route of subject.ofType('AWS::EC2::Route')) {
+    const { RouteTableId, GatewayId } = route.properties;
+    const table = typeof RouteTableId === 'string' ? subject.named(RouteTableId) : undefined;
+    const isDefault = [route.properties.DestinationCidrBlock, route.properties.DestinationIpv6CidrBlock].some(
+      (range) => range === '0.0.0.0/0' || range === '::/0',
+    );
+    const gateway = typeof GatewayId === 'string' ? subject.named(GatewayId) : undefined;
+    const isInternet =
+      gateway?.type === 'AWS::EC2::InternetGateway' ||
+      gateway?.type === 'AWS::EC2::VPCGatewayAttachment' ||
+      (typeof GatewayId === 'string' && GatewayId.startsWith('igw-'));
+    if (isDefault && isInternet && table !== undefined) open.add(table.id);
+  }
+  return open;
+}
+
+function readNetwork(subject: Subject): Network {
+  const ingress = rulesOf(subject, 'Ingress');
+  const egress = rulesOf(subject, 'Egress');
+  const open = openTables(subject);
+  const tableOf = new Map<string, string>();
+  for (const { properties } of subject.ofType('AWS::EC2::SubnetRouteTableAssociation')) {
+    const subnet = typeof properties.SubnetId === 'string' ? subject.named(properties.SubnetId) : undefined;
+    const table =
+      typeof properties.RouteTableId === 'string' ? subject.named(properties.RouteTableId) : undefined;
+    if (subnet !== undefined && table !== undefined) tableOf.set(subnet.id, table.id);
+  }
+  const groups = (ids: readonly Resolved[]) =>
+    ids.flatMap((id) => {
+      const found = typeof id === 'string' ? subject.named(id) : undefined;
+      return found?.type === 'AWS::EC2::SecurityGroup' ? [found] : [];
+    });
+  return {
+    subnet: (id) => {
+      const subnet = typeof id === 'string' ? subject.named(id) : undefined;
+      if (subnet?.type !== 'AWS::EC2::Subnet') return 'unknown';
+      const table = tableOf.get(subnet.id);
+      // Without an association the main route table holds, which a template cannot reach; it is private by default.
+      return table === undefined ? 'private' : open.has(table) ? 'public' : 'private';
+    },
+    ingress: ({ id }) => ingress.get(id) ?? [],
+    egress: ({ id }) => egress.get(id) ?? [],
+    groups,
+    admits: (to, from) => {
+      for (const group of to)
+        for (const rule of ingress.get(group.id) ?? [])
+          if (rule.peer !== undefined && groups([rule.peer]).some((peer) => from.includes(peer))) return rule;
+      return undefined;
+    },
+  };
+}
+
+const networks = new WeakMap<Subject, Network>();
+
+export function networkOf(subject: Subject): Network {
+  const known = networks.get(subject);
+  if (known !== undefined) return known;
+  const network = readNetwork(subject);
+  networks.set(subject, network);
+  return network;
+}
+
+export const portsOf = ({ protocol, from, to }: PortRule): string =>
+  protocol === 'all' || (from === 0 && to === 65535)
+    ? protocol === 'all'
+      ? 'every port'
+      : `every ${protocol} port`
+    : from === to
+      ? `${protocol} ${from}`
+      : `${protocol} ${from}-${to}`;
+
+/** The security groups that a resource is in, by type of resource. */
+export function groupIdsOf(resource: Resource): readonly Resolved[] {
+  const { properties } = resource;
+  return [
+    ...listAt(properties, 'SecurityGroupIds'),
+    ...listAt(properties, 'SecurityGroups'),
+    ...listAt(properties, 'VPCSecurityGroups'),
+    ...listAt(properties, 'VpcSecurityGroupIds'),
+    ...listAt(properties, 'VpcConfig.SecurityGroupIds'),
+    ...listAt(properties, 'VPCOptions.SecurityGroupIds'),
+    ...listAt(properties, 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups'),
+    ...listAt(properties, 'LaunchTemplateData.SecurityGroupIds'),
+    ...listAt(properties, 'BrokerNodeGroupInfo.SecurityGroups'),
+    ...listAt(properties, 'ResourcesVpcConfig.SecurityGroupIds'),
+    ...['NetworkInterfaces', 'LaunchTemplateData.NetworkInterfaces'].flatMap((path) =>
+      listAt(properties, path).flatMap((one) => listAt(one, 'GroupSet').concat(listAt(one, 'Groups'))),
+    ),
+  ];
+}

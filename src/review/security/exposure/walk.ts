@@ -1,0 +1,94 @@
+/** Follows what is behind a door to every place where data lies, by the shortest way, and says each hop of it. */
+import { type Resource, resourceRef } from '../../subject/index.ts';
+import { storeKind } from '../access/index.ts';
+import type { AccessLevel, EntryPoint, ExposurePath, Hop } from '../report.ts';
+import { authenticationOf, type Door, type Next } from './door.ts';
+import type { Edges } from './edges.ts';
+
+/** Longer ways are real but say nothing more. */
+const longest = 10;
+const mostPaths = 100;
+
+interface Trail {
+  readonly at: Resource;
+  readonly hops: readonly Hop[];
+  readonly access: readonly AccessLevel[];
+  /** Code lies on the way. */
+  readonly throughCode: boolean;
+  readonly asynchronous: boolean;
+}
+
+const passesOn = new Set(['queue', 'topic', 'stream', 'event-bus']);
+
+/** Routes without code of their own. */
+const isPlumbing = (resource: Resource) =>
+  /^AWS::(ElasticLoadBalancingV2|ApiGateway|ApiGatewayV2|CloudFront|Cognito)::|^AWS::IAM::/.test(
+    resource.type,
+  ) || storeKind(resource) !== undefined;
+
+export function walk(door: Door, edges: Edges, isDoor: (resource: Resource) => boolean): EntryPoint {
+  const first: Hop = { resource: resourceRef(door.resource), by: 'is open', opens: door.opens };
+  const start: Trail = {
+    at: door.resource,
+    hops: [first],
+    access: [],
+    throughCode: false,
+    asynchronous: false,
+  };
+  const seen = new Set<Resource>([door.resource]);
+  const queue: Trail[] = [];
+  const paths: ExposurePath[] = [];
+  const step = (from: Trail, { to, by, opens, access = [] }: Next) => {
+    // Data is asked after anew from every compute: one may read what another only writes; once each is enough.
+    if (seen.has(to)) return false;
+    seen.add(to);
+    queue.push({
+      at: to,
+      hops: [...from.hops, { resource: resourceRef(to), by, opens }],
+      access,
+      throughCode: from.throughCode || !isPlumbing(from.at),
+      asynchronous:
+        from.asynchronous || (from.at !== door.resource && passesOn.has(storeKind(from.at) ?? '')),
+    });
+    return true;
+  };
+  const own = storeKind(door.resource);
+  if (own !== undefined)
+    paths.push({
+      hops: [first],
+      store: own,
+      access: door.access ?? [],
+      direct: true,
+      asynchronous: false,
+    });
+  for (const next of door.next) step(start, next);
+  if (own !== undefined || !isPlumbing(door.resource))
+    for (const next of edges.next(door.resource, door.writes)) step(start, next);
+  for (let trail = queue.shift(); trail !== undefined; trail = queue.shift()) {
+    const kind = storeKind(trail.at);
+    const canGoOn = trail.hops.length < longest && !(isDoor(trail.at) && trail.at !== door.resource);
+    const written = trail.access.includes('write') || (trail.access.length === 0 && door.writes);
+    let wentOn = 0;
+    if (canGoOn) for (const next of edges.next(trail.at, written)) if (step(trail, next)) wentOn += 1;
+    if (kind !== undefined || wentOn === 0)
+      paths.push({
+        hops: trail.hops,
+        ...(kind === undefined ? {} : { store: kind }),
+        access: trail.access,
+        direct: kind !== undefined && !trail.throughCode,
+        asynchronous: trail.asynchronous,
+      });
+  }
+  return {
+    id: `${door.resource.id}|${door.what}`,
+    kind: door.kind,
+    resource: resourceRef(door.resource),
+    what: door.what,
+    opens: door.opens,
+    authentication: authenticationOf(door),
+    guards: door.guards,
+    writes: door.writes,
+    paths: paths.slice(0, mostPaths),
+    pathsLeftOut: Math.max(0, paths.length - mostPaths),
+  };
+}
