@@ -1,0 +1,126 @@
+/** `review/config.yaml` beside an app: what must hold for the review to pass, and what the template cannot say. */
+import { type Severity, severities } from '../finding.ts';
+import type { RecoveryInputs } from '../recovery/model.ts';
+import { type Scenario, scenarios, type Target } from '../recovery/report.ts';
+import { Settings, type SettingsProblem } from './settings.ts';
+
+export const nagPacks = [
+  'AwsSolutions',
+  'HIPAA.Security',
+  'NIST.800.53.R5',
+  'PCI.DSS.321',
+  'Serverless',
+] as const;
+export type NagPack = (typeof nagPacks)[number];
+
+export interface ReviewConfig {
+  readonly gates: {
+    /** Open findings of this severity or worse fail the review. Default: high. */
+    readonly findings: Severity | 'never';
+    /** USD a month, by level of use. Default: no budget. */
+    readonly budget: Readonly<Partial<Record<'low' | 'expected' | 'high', number>>>;
+    /** Whether a resource without a price fails the review. Default: false. */
+    readonly notPriced: boolean;
+    /** Whether a missed objective of the load file does. Default: true. */
+    readonly objectives: boolean;
+    /** Whether a missed recovery target does. Default: true. */
+    readonly recovery: boolean;
+    /** Whether an item that blocks the launch does. Default: false. */
+    readonly readiness: boolean;
+  };
+  readonly packs: readonly NagPack[];
+  readonly targets: Target & { readonly scenarios: Readonly<Partial<Record<Scenario, Target>>> };
+  readonly recovery: RecoveryInputs;
+}
+
+export const defaultConfig: ReviewConfig = {
+  gates: {
+    findings: 'high',
+    budget: {},
+    notPriced: false,
+    objectives: true,
+    recovery: true,
+    readiness: false,
+  },
+  packs: ['AwsSolutions'],
+  targets: { scenarios: {} },
+  recovery: {},
+};
+
+/** Everything wrong is in `problems`, with its line; `config` then has the defaults in its place. */
+export function readConfig(text: string): {
+  readonly config: ReviewConfig;
+  readonly problems: readonly SettingsProblem[];
+} {
+  const settings = new Settings(text);
+  settings.only([], ['gates', 'packs', 'recovery']);
+  settings.only(['gates'], ['findings', 'budget', 'notPriced', 'objectives', 'recovery', 'readiness']);
+  const { gates } = defaultConfig;
+  const config: ReviewConfig = {
+    gates: {
+      findings: settings.choice(['gates', 'findings'], [...severities, 'never']) ?? gates.findings,
+      budget: readBudget(settings),
+      notPriced: settings.flag(['gates', 'notPriced']) ?? gates.notPriced,
+      objectives: settings.flag(['gates', 'objectives']) ?? gates.objectives,
+      recovery: settings.flag(['gates', 'recovery']) ?? gates.recovery,
+      readiness: settings.flag(['gates', 'readiness']) ?? gates.readiness,
+    },
+    packs: settings.texts(['packs'], nagPacks) ?? defaultConfig.packs,
+    ...readRecovery(settings),
+  };
+  return { config, problems: settings.problems };
+}
+
+function readBudget(settings: Settings): ReviewConfig['gates']['budget'] {
+  const path = ['gates', 'budget'];
+  if (typeof settings.value(path) === 'number') return { expected: settings.number(path) ?? 0 };
+  const levels = ['low', 'expected', 'high'] as const;
+  settings.only(path, levels);
+  return Object.fromEntries(
+    levels.flatMap((level) => {
+      const usd = settings.number([...path, level]);
+      return usd === undefined ? [] : [[level, usd]];
+    }),
+  );
+}
+
+const inputs = ['respond', 'unattended', 'redeploy', 'rollback'] as const;
+
+function readRecovery(settings: Settings): Pick<ReviewConfig, 'targets' | 'recovery'> {
+  settings.only(['recovery'], ['rto', 'rpo', ...scenarios, 'dataGb', 'restore', ...inputs]);
+  const target = (path: readonly string[]): Target => {
+    const rtoSeconds = settings.duration([...path, 'rto']);
+    const rpoSeconds = settings.duration([...path, 'rpo']);
+    return {
+      ...(rtoSeconds === undefined ? {} : { rtoSeconds }),
+      ...(rpoSeconds === undefined ? {} : { rpoSeconds }),
+    };
+  };
+  const byScenario = scenarios
+    .filter((scenario) => settings.value(['recovery', scenario]) !== undefined)
+    .map((scenario) => {
+      settings.only(['recovery', scenario], ['rto', 'rpo']);
+      return [scenario, target(['recovery', scenario])] as const;
+    });
+  const map = <T>(key: string, read: (path: readonly string[]) => T | undefined): Record<string, T> =>
+    Object.fromEntries(
+      settings.keys(['recovery', key]).flatMap((name) => {
+        const value = read(['recovery', key, name]);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
+  const spans = Object.fromEntries(
+    inputs.flatMap((key) => {
+      const span = settings.span(['recovery', key]);
+      return span === undefined ? [] : [[`${key}Seconds`, span]];
+    }),
+  );
+  return {
+    targets: { ...target(['recovery']), scenarios: Object.fromEntries(byScenario) },
+    recovery: {
+      dataGb: map('dataGb', (path) => settings.number(path)),
+      restoreSeconds: map('restore', (path) => settings.span(path)),
+      ...spans,
+    },
+  };
+}
