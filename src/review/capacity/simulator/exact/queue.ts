@@ -1,7 +1,7 @@
 /**
- * An SQS standard queue: delay, visibility timeout, redelivery, dead letters, retention. Redelivered messages are
- * handed out before new ones, and deleting works although the message has become visible again: both assumed, SQS
- * promises neither order nor that.
+ * An SQS standard queue: delay, visibility timeout, redelivery, dead letters, retention. Messages are
+ * handed out in the order in which they became visible, and deleting works although a message has become visible
+ * again: both assumed, SQS promises neither.
  */
 import { Books, shown } from '../books.ts';
 import type { NodeResult, QueueNode } from '../model.ts';
@@ -13,6 +13,8 @@ export interface Message {
   readonly root: Root;
   readonly sent: number;
   receives: number;
+  /** When it became visible last. */
+  shown: number;
   state: 'visible' | 'in-flight' | 'gone';
 }
 
@@ -68,7 +70,7 @@ export class QueueStation implements Station {
     hold(root);
     const { events } = this.#context;
     this.books.arrive(events.now);
-    const message: Message = { root, sent: events.now, receives: 0, state: 'in-flight' };
+    const message: Message = { root, sent: events.now, receives: 0, shown: 0, state: 'in-flight' };
     if (this.#delay > 0) events.at(events.now + this.#delay, () => this.#show(message, this.#fresh));
     else this.#show(message, this.#fresh);
   }
@@ -83,6 +85,7 @@ export class QueueStation implements Station {
 
   #show(message: Message, line: Line<Message>): void {
     message.state = 'visible';
+    message.shown = this.#context.events.now;
     line.push(message);
     this.#count(1, 0);
     for (let i = 0; i < this.#wakes.length && this.#visible > 0; i++) {
@@ -98,25 +101,29 @@ export class QueueStation implements Station {
     release(message.root, outcome);
   }
 
-  #first(): Message | undefined {
-    for (const line of [this.#returned, this.#fresh]) {
-      for (let message = line.peek(); message; message = line.peek()) {
-        if (message.state === 'visible') return message;
-        line.shift();
-      }
+  #head(line: Line<Message>): Message | undefined {
+    for (let message = line.peek(); message; message = line.peek()) {
+      if (message.state === 'visible') return message;
+      line.shift();
     }
     return undefined;
+  }
+
+  #first(): Message | undefined {
+    const fresh = this.#head(this.#fresh);
+    const returned = this.#head(this.#returned);
+    if (!fresh || !returned) return fresh ?? returned;
+    return returned.shown <= fresh.shown ? returned : fresh;
   }
 
   /** Age of the oldest visible message; drops what is past its retention. */
   tick(): void {
     const { now } = this.#context.events;
-    for (let message = this.#first(); message; message = this.#first()) {
-      if (now - message.sent < this.#retention) {
-        this.books.oldest.see(now, now - message.sent);
-        return;
-      }
-      this.#end(message, 'expired');
+    for (const line of [this.#returned, this.#fresh]) {
+      let message = this.#head(line);
+      for (; message && now - message.sent >= this.#retention; message = this.#head(line))
+        this.#end(message, 'expired');
+      if (message) this.books.oldest.see(now, now - message.sent);
     }
   }
 

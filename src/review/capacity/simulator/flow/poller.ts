@@ -1,0 +1,103 @@
+/** A Lambda event source mapping in expectation: batches at once rise and fall as in the exact mode. */
+import { Books, shown } from '../books.ts';
+import type { Context } from '../exact/context.ts';
+import { stream } from '../exact/context.ts';
+import { pollerScaling } from '../exact/poller.ts';
+import type { NodeResult, PollerNode } from '../model.ts';
+import { num } from '../quantity.ts';
+import { Durations } from './durations.ts';
+import type { FlowFunction } from './function.ts';
+import type { FlowQueue } from './queue.ts';
+
+export class FlowPoller {
+  readonly books: Books;
+  readonly #node: PollerNode;
+  readonly #queue: FlowQueue;
+  readonly #function: FlowFunction;
+  readonly #maximum: number;
+  readonly #initial: number;
+  readonly #perSecond: number;
+  readonly #batchSize: number;
+  readonly #window: number;
+  readonly #each: boolean;
+  #level: number;
+  #batch = 1;
+  #rate = 0;
+  #busy = 0;
+
+  constructor(node: PollerNode, context: Context, queue: FlowQueue, target: FlowFunction) {
+    this.#node = node;
+    this.#queue = queue;
+    this.#function = target;
+    this.books = new Books(context.window);
+    const limit = num(node.maximumConcurrency, Number.POSITIVE_INFINITY);
+    this.#maximum = Math.min(limit, num(node.scaling?.maximum, pollerScaling.maximum));
+    this.#initial = Math.min(this.#maximum, num(node.scaling?.initial, pollerScaling.initial));
+    this.#perSecond = num(node.scaling?.perMinute, pollerScaling.perMinute) / 60;
+    this.#batchSize = num(node.batchSize, 10);
+    this.#window = num(node.batchWindow, 0);
+    this.#each = node.serviceTime !== 'batch';
+    this.#level = this.#initial;
+    const durations = new Durations(target.service, stream(context, `${node.id} durations`));
+    queue.consume({
+      // A batch is one server; its messages share it one after the other.
+      servers: () => Math.floor(Math.min(this.#level, target.room())),
+      time: () => this.#batchTime() / this.#batch,
+      scv: target.service.scv,
+      failing: () => this.#failing(),
+      outlasting: (visibility) =>
+        durations.shareAbove(visibility - Math.max(0, this.#batchTime() - target.service.mean)),
+      gathering: () => this.#gathering(),
+      worked: (now, length, begun, busy) => this.#worked(now, length, begun, busy),
+      probe: (root, done) => target.work(root, context.events.now, done),
+    });
+  }
+
+  #batchTime(): number {
+    const own = this.#function.service.mean;
+    const all = this.#function.duration();
+    return this.#each ? this.#batch * all : own + this.#batch * Math.max(0, all - own);
+  }
+
+  /** Without partial responses one bad message fails its batch. */
+  #failing(): number {
+    const bad = this.#function.bad();
+    return this.#node.partialBatchResponses ? bad : 1 - (1 - bad) ** this.#batch;
+  }
+
+  #gathering(): number {
+    if (this.#window <= 0) return 0;
+    // A batch is full sooner than its window when messages come fast; a message waits half of that on average.
+    return Math.min(this.#window, this.#rate > 0 ? this.#batchSize / this.#rate : this.#window) / 2;
+  }
+
+  #worked(now: number, length: number, begun: number, busy: number): void {
+    if (length === 0) {
+      this.books.arrive(now, begun);
+      this.books.settle(now, 'ok', begun);
+      this.#function.batches(now, begun / this.#batch, 0, 0, (begun / this.#batch) * this.#batchTime());
+      return;
+    }
+    const waiting = this.#queue.visible - begun;
+    if (waiting > 1 && busy >= Math.floor(this.#level) * 0.98)
+      this.#level = Math.min(this.#maximum, this.#level + this.#perSecond * length);
+    else if (busy < 0.5 && this.#level > this.#initial) this.#level = this.#initial;
+    this.#rate = begun / length;
+    this.#busy = busy;
+    const gathered = 1 + this.#window * this.#rate;
+    const target = Math.min(this.#batchSize, Math.max(1, gathered, waiting / Math.max(1, this.#level)));
+    this.#batch += (target - this.#batch) * Math.min(1, length);
+    const failing = this.#failing();
+    this.books.arrive(now, begun);
+    this.books.settle(now, 'ok', begun * (1 - failing));
+    this.books.settle(now, 'failed', begun * failing);
+    this.books.busy.set(now, this.#busy);
+    this.books.running.set(now, Math.floor(this.#level));
+    this.books.slots.set(now, Math.floor(this.#level));
+    this.#function.batches(now, begun / this.#batch, busy, failing, busy * length);
+  }
+
+  result(): NodeResult {
+    return this.books.result(this.#node, shown.poller, {});
+  }
+}

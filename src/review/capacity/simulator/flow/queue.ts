@@ -1,0 +1,250 @@
+/**
+ * An SQS queue in expectation, with the line of its consumers: each offers servers and a time per message. Messages
+ * are told apart by how often they were received; those that fail come back after the visibility timeout.
+ */
+import { Books, shown } from '../books.ts';
+import { type Context, detached, hold, type Outcome, type Root, release, stream } from '../exact/context.ts';
+import type { NodeResult, QueueNode } from '../model.ts';
+import { num } from '../quantity.ts';
+import { FluidLine } from './line.ts';
+import type { FlowStation } from './station.ts';
+import { Wheel } from './wheel.ts';
+
+/** A poller or a group of workers. */
+export interface Consumer {
+  /** Messages it can have in work at once, and the time of one. */
+  readonly servers: () => number;
+  readonly time: () => number;
+  readonly scv: number;
+  /** Share of its messages that fail, and that outlast the visibility timeout although they end well. */
+  readonly failing: () => number;
+  readonly outlasting: (visibility: number) => number;
+  /** Told each slot: messages begun and in work. */
+  readonly worked: (now: number, length: number, begun: number, busy: number) => void;
+  /** Runs a probe's work. */
+  readonly probe: (root: Root, done: (outcome: Outcome) => void) => void;
+  /** Waits before messages are taken: a batch window, for instance. */
+  readonly gathering: () => number;
+}
+
+/** Receives told apart; later ones count as the last. */
+const most = 16;
+
+export class FlowQueue implements FlowStation {
+  readonly books: Books;
+  readonly request = undefined;
+  readonly #node: QueueNode;
+  readonly #context: Context;
+  readonly #stations: ReadonlyMap<string, FlowStation>;
+  readonly #consumers: Consumer[] = [];
+  readonly #random;
+  readonly #visibility: number;
+  readonly #maxReceives: number;
+  readonly #retention: number;
+  readonly #delay: number;
+  readonly #delayed: Wheel;
+  readonly #returning: Wheel[];
+  /** Waiting messages by number of earlier receives. */
+  readonly #waiting: number[];
+  #line: FluidLine | undefined;
+  #pending = 0;
+  #shares: number[] = [];
+  #received = 0;
+  #deleted = 0;
+  #since: number | undefined;
+
+  constructor(node: QueueNode, context: Context, stations: ReadonlyMap<string, FlowStation>, length: number) {
+    this.#node = node;
+    this.#context = context;
+    this.#stations = stations;
+    this.books = new Books(context.window);
+    this.#random = stream(context, node.id);
+    this.#visibility = num(node.visibilityTimeout, 30);
+    this.#maxReceives =
+      node.deadLetter === undefined ? Number.POSITIVE_INFINITY : num(node.maxReceiveCount, most);
+    this.#retention = num(node.retention, 345_600);
+    this.#delay = num(node.delay, 0);
+    this.#delayed = new Wheel(this.#delay, length);
+    const generations = Math.min(most, this.#maxReceives);
+    this.#returning = Array.from({ length: generations }, () => new Wheel(this.#visibility, length));
+    this.#waiting = Array.from({ length: generations }, () => 0);
+  }
+
+  consume(consumer: Consumer): void {
+    this.#consumers.push(consumer);
+  }
+
+  get visible(): number {
+    return this.#waiting.reduce((sum, count) => sum + count, 0);
+  }
+
+  flow(count: number): void {
+    this.#pending += count;
+  }
+
+  latency(): number {
+    return 0;
+  }
+
+  failing(): number {
+    return 0;
+  }
+
+  step(now: number, length: number): void {
+    this.books.arrive(now, this.#pending);
+    let fresh = this.#pending;
+    this.#pending = 0;
+    if (this.#delay > 0) {
+      this.#delayed.put(this.#delay, fresh);
+      fresh = this.#delayed.turn();
+    }
+    const incoming = this.#returning.map((wheel) => wheel.turn());
+    const back = incoming.reduce((sum, count) => sum + count, 0);
+    this.books.redeliveries.add(now, back);
+    let dead = 0;
+    this.#waiting[0] = (this.#waiting[0] ?? 0) + fresh;
+    for (const [i, count] of incoming.entries()) {
+      const received = i + 1;
+      if (received >= this.#maxReceives) dead += count;
+      else {
+        const at = Math.min(this.#waiting.length - 1, received);
+        this.#waiting[at] = (this.#waiting[at] ?? 0) + count;
+      }
+    }
+    this.books.settle(now, 'dead-lettered', dead);
+    if (dead > 0 && this.#node.deadLetter !== undefined)
+      this.#stations.get(this.#node.deadLetter)?.flow(dead, 'send');
+    this.#work(now, length, fresh + back - dead);
+    this.books.backlog.set(now, this.visible);
+    this.books.busy.set(now, Math.max(0, this.books.inside - this.visible - this.#delayed.held));
+  }
+
+  #work(now: number, length: number, arrivals: number): void {
+    const first = this.#consumers[0];
+    if (!first) {
+      this.#expire(now, length);
+      return;
+    }
+    this.#line ??= new FluidLine(this.#context.events, this.#random, first.scv);
+    const line = this.#line;
+    const servers = this.#consumers.map((consumer) => consumer.servers());
+    const total = servers.reduce((sum, count) => sum + count, 0);
+    // Several consumers: the time of a message is the mean over their shares of the throughput.
+    const speed = this.#consumers.map((consumer, i) => (servers[i] ?? 0) / Math.max(1e-9, consumer.time()));
+    const all = speed.reduce((sum, value) => sum + value, 0);
+    this.#shares = speed.map((value) => (all > 0 ? value / all : 0));
+    const before = line.waiting;
+    line.step(now, length, arrivals, total, all > 0 ? total / all : 1);
+    const begun = Math.max(0, before + arrivals - line.waiting);
+    const gone = line.abandon(now - this.#retention);
+    const waiting = this.visible;
+    const out = waiting > 0 ? Math.min(1, begun / waiting) : 0;
+    const expired = waiting > begun ? Math.min(1, gone / (waiting - begun)) : 0;
+    if (gone > 0) this.books.settle(now, 'expired', Math.min(gone, waiting - begun));
+    let failing = 0;
+    let outlasting = 0;
+    for (const [i, consumer] of this.#consumers.entries()) {
+      const share = this.#shares[i] ?? 0;
+      const fails = consumer.failing();
+      failing += share * fails;
+      outlasting += share * (1 - fails) * consumer.outlasting(this.#visibility);
+      consumer.worked(now, length, begun * share, line.busy * share);
+    }
+    let deleted = 0;
+    for (const [i, count] of this.#waiting.entries()) {
+      const taken = count * out;
+      this.#waiting[i] = (count - taken) * (1 - expired);
+      this.#returning[i]?.put(this.#visibility, taken * failing);
+      deleted += taken * (1 - failing);
+    }
+    // Work twice: the message came back while its first receiver was still at it.
+    if (outlasting > 0) this.#again(now, begun * outlasting);
+    this.books.settle(now, 'ok', deleted);
+    if (now >= this.books.window.from) {
+      this.#received += begun;
+      this.#deleted += deleted;
+    }
+    // Those that came back are older by their visibility timeouts; the wait before the first receive is left out.
+    let earlier = 0;
+    for (const [i, count] of this.#waiting.entries()) if (count > 0.5) earlier = i;
+    const age = line.oldestAge(now);
+    if (age > 0) this.books.oldest.see(now, age + earlier * this.#visibility);
+  }
+
+  #again(now: number, count: number): void {
+    this.books.redeliveries.add(now, count);
+    for (const [i, consumer] of this.#consumers.entries())
+      consumer.worked(now, 0, count * (this.#shares[i] ?? 0), Number.NaN);
+  }
+
+  #expire(now: number, length: number): void {
+    // Without a consumer messages only age; those of the first slots are the first to go.
+    const window = this.#context.events.now - this.#retention;
+    if (window <= 0) {
+      this.books.oldest.see(now, this.visible > 0 ? now + length - this.#firstAt(now) : 0);
+      return;
+    }
+    const gone = Math.min(this.visible, (this.visible * length) / this.#retention);
+    for (const [i, count] of this.#waiting.entries())
+      this.#waiting[i] = count - (gone * count) / Math.max(1e-9, this.visible);
+    this.books.settle(now, 'expired', gone);
+    this.books.oldest.see(now, this.#retention);
+  }
+
+  #firstAt(now: number): number {
+    this.#since ??= now;
+    return this.#since;
+  }
+
+  /** A probe: waits in the line, may fail and come back, and may die. */
+  send(root: Root): void {
+    hold(root);
+    const { events } = this.#context;
+    const sent = events.now;
+    let receives = 0;
+    const join = (): void => {
+      if (events.now - sent > this.#retention) {
+        release(root, 'expired');
+        return;
+      }
+      if (receives >= this.#maxReceives) {
+        this.#stations.get(this.#node.deadLetter ?? '')?.send?.(detached);
+        release(root, 'dead-lettered');
+        return;
+      }
+      this.#line?.enter(() => {
+        const consumer = this.#pick();
+        if (!consumer) return;
+        receives++;
+        const taken = events.now;
+        consumer.probe(root, (outcome) => {
+          if (outcome === 'ok') release(root, 'ok');
+          else events.at(Math.max(events.now, taken + this.#visibility), join);
+        });
+      });
+    };
+    const gather = this.#pick()?.gathering() ?? 0;
+    const wait = this.#delay + gather;
+    if (wait > 0) events.at(events.now + wait, join);
+    else join();
+  }
+
+  #pick(): Consumer | undefined {
+    if (this.#consumers.length < 2) return this.#consumers[0];
+    let rest = this.#random.next();
+    for (const [i, consumer] of this.#consumers.entries()) {
+      rest -= this.#shares[i] ?? 0;
+      if (rest <= 0) return consumer;
+    }
+    return this.#consumers[0];
+  }
+
+  result(): NodeResult {
+    return this.books.result(this.#node, shown.queue, {
+      sent: this.books.arrivals.total,
+      received: this.#received,
+      deleted: this.#deleted,
+      redeliveries: this.books.redeliveries.total,
+    });
+  }
+}
