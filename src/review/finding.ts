@@ -35,6 +35,8 @@ export interface Finding {
   /** Stays the same over revisions as long as the finding does: rule, resource and what it is about. */
   readonly fingerprint: string;
   readonly acknowledged?: Acknowledgement;
+  /** Rules of other tools that say the same about the same resource, with what they are about: `AwsSolutions-S2`. */
+  readonly alsoReportedBy?: readonly string[];
 }
 
 export interface Acknowledgement {

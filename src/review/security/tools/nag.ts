@@ -1,0 +1,108 @@
+/**
+ * What cdk-nag found, as results of rules: one per rule, with logical ids and construct paths of the app itself. A rule
+ * that threw (as a rule on a value that is not known before deployment) cannot tell; cdk-nag itself calls that a
+ * violation.
+ */
+import type { Finding, RuleResult, Unclear, Verdict } from '../../finding.ts';
+import { type ResourceRef, resourceRef, type Subject } from '../../subject/index.ts';
+import type { ToolRun } from '../report.ts';
+import { nagRuleOf } from './nag-rules.ts';
+import type { NagOutput, NagPackName, NagPlace, NagRule } from './nag-run.ts';
+import type { Answer } from './worker.ts';
+
+export interface ToolPart {
+  readonly run: ToolRun;
+  readonly results: readonly RuleResult[];
+}
+
+const reference = 'https://github.com/cdklabs/cdk-nag/blob/main/RULES.md';
+
+export function nagResults(
+  subject: Subject,
+  answer: Answer<NagOutput>,
+  packs: readonly NagPackName[],
+): ToolPart {
+  const name = 'cdk-nag';
+  if (answer.outcome !== 'ran') {
+    const because =
+      answer.outcome === 'missing'
+        ? 'cdk-nag, aws-cdk-lib or constructs is not installed: npm install --save-dev cdk-nag aws-cdk-lib constructs'
+        : `could not run: ${answer.because}`;
+    const run = {
+      name,
+      outcome: 'could-not-run',
+      rules: 0,
+      packs,
+      resources: 0,
+      milliseconds: 0,
+      because,
+    } as const;
+    return { run, results: [] };
+  }
+  const { output, milliseconds } = answer;
+  const because = output.notChecked.map(
+    ({ stack, logicalId, because: why }) =>
+      `${logicalId === undefined ? `the whole stack ${stack}` : `${stack}/${logicalId}`} was not checked: ${why}`,
+  );
+  return {
+    run: {
+      name,
+      outcome: 'ran',
+      version: output.version,
+      rules: output.rules.length,
+      packs,
+      resources: output.resources,
+      milliseconds,
+      ...(because.length === 0 ? {} : { because: because.join('; ') }),
+    },
+    results: output.rules.map((rule) => resultOf(rule, subject)),
+  };
+}
+
+function resultOf(rule: NagRule, subject: Subject): RuleResult {
+  const { area, severity, fix } = nagRuleOf(rule);
+  const findings = rule.hits.map((hit): Finding => {
+    const resource = refOf(hit, subject);
+    const where = resource?.id ?? `${hit.stack}/${hit.logicalId}`;
+    return {
+      rule: rule.id,
+      source: 'cdk-nag',
+      area,
+      severity,
+      title: hit.about === undefined ? rule.info : `${rule.info.replace(/\.$/, '')}: ${wordsOf(hit.about)}.`,
+      why: rule.explanation,
+      fix,
+      ...(resource === undefined ? {} : { resource }),
+      evidence: [{ at: `${where}/Properties`, shows: hit.about ?? rule.info }],
+      reference,
+      fingerprint: [rule.id, where, hit.about].filter(Boolean).join('|'),
+      ...(rule.also.length === 0 ? {} : { alsoReportedBy: rule.also }),
+    };
+  });
+  const unclear = rule.unclear.map((place): Unclear => {
+    const resource = refOf(place, subject);
+    return {
+      ...(resource === undefined ? {} : { resource }),
+      what: rule.info,
+      because: place.because,
+    };
+  });
+  const verdict: Verdict =
+    findings.length > 0
+      ? 'findings'
+      : unclear.length > 0
+        ? 'cannot-tell'
+        : rule.checked > 0
+          ? 'pass'
+          : 'not-applicable';
+  return { rule: rule.id, area, verdict, checked: rule.checked, findings, unclear };
+}
+
+function refOf({ stack, logicalId }: NagPlace, subject: Subject): ResourceRef | undefined {
+  const resource = subject.byId(`${stack}/${logicalId}`);
+  return resource === undefined ? undefined : resourceRef(resource);
+}
+
+/** `Resource::<Jobs.Arn>/*` → `resource <Jobs.Arn>/*`. */
+const wordsOf = (about: string): string =>
+  about.replace(/^([A-Z][a-z]+)::/, (_, kind: string) => `${kind.toLowerCase()} `);

@@ -1,0 +1,69 @@
+/**
+ * A worker thread that holds one outside tool: it loads the tool at once, then answers one message after the other.
+ * A tool that is not installed is an answer, not an error.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type NagInput, type NagOutput, runNagPacks } from './nag-run.ts';
+import { isNotFound } from './require-first.ts';
+import { openValidateEngine, type ValidateInput, type ValidateOutput } from './validate-run.ts';
+
+export interface WorkerStart {
+  readonly tool: 'cdk-nag' | 'cloudformation-validate';
+  readonly from: readonly string[];
+}
+
+export type Question =
+  | { readonly tool: 'cdk-nag'; readonly input: NagInput }
+  | { readonly tool: 'cloudformation-validate'; readonly input: ValidateInput };
+
+export type Answer<Output = NagOutput | ValidateOutput> =
+  | { readonly outcome: 'ran'; readonly output: Output; readonly milliseconds: number }
+  | { readonly outcome: 'missing' | 'failed'; readonly because: string };
+
+type Tool = (question: Question) => NagOutput | ValidateOutput;
+
+function open({ tool, from }: WorkerStart): Tool {
+  if (tool === 'cdk-nag') {
+    // The rules load the CDK's classes when they see their first resource: one of ours, before the question comes.
+    const text = JSON.stringify({
+      Resources: { Warm: { Type: 'AWS::CloudFormation::WaitConditionHandle' } },
+    });
+    const templates = [{ stack: 'warm', text, logicalIds: ['Warm'], parameters: {} }];
+    runNagPacks({ from, packs: ['AwsSolutions'], templates });
+    return (question) => {
+      if (question.tool !== tool) throw new Error(`asked for ${question.tool}`);
+      return runNagPacks(question.input);
+    };
+  }
+  const engine = openValidateEngine(from);
+  return (question) => {
+    if (question.tool !== tool) throw new Error(`asked for ${question.tool}`);
+    return engine.run(question.input);
+  };
+}
+
+const port = parentPort;
+if (port !== null) {
+  // workerData is untyped; only openWorker in tools.ts starts this file.
+  const start = workerData as WorkerStart;
+  const attempt = <T>(work: () => T): T | Answer => {
+    try {
+      return work();
+    } catch (error) {
+      const because = error instanceof Error ? error.message : String(error);
+      return { outcome: isNotFound(error) ? 'missing' : 'failed', because };
+    }
+  };
+  const tool = attempt(() => open(start));
+  port.on('message', (question: Question) => {
+    const begun = performance.now();
+    const answer =
+      typeof tool !== 'function'
+        ? tool
+        : attempt((): Answer => {
+            const output = tool(question);
+            return { outcome: 'ran', output, milliseconds: performance.now() - begun };
+          });
+    port.postMessage(answer);
+  });
+}
