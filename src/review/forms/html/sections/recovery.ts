@@ -1,31 +1,9 @@
-import type {
-  Answer,
-  ComponentReport,
-  LossEstimate,
-  ProposedChange,
-  RecoveryReport,
-  TimeEstimate,
-} from '../../../recovery/report.ts';
+import type { Answer, ComponentReport, ProposedChange, RecoveryReport } from '../../../recovery/report.ts';
 import { scenarios, scenarioText } from '../../../recovery/report.ts';
+import { rpoText, rtoText } from '../../recovery-words.ts';
 import { duration, nameOf, plural, usd } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, isOpen, unclearList, word } from './findings.ts';
-
-export const rtoText = (rto: TimeEstimate | null): string =>
-  rto === null
-    ? 'cannot tell'
-    : rto.maxSeconds === rto.minSeconds
-      ? duration(rto.maxSeconds)
-      : `${duration(rto.minSeconds)} – ${duration(rto.maxSeconds)}`;
-
-export const rpoText = (rpo: LossEstimate | null): string =>
-  rpo === null
-    ? 'cannot tell'
-    : rpo.seconds === null
-      ? 'none'
-      : rpo.seconds === 'all-data'
-        ? 'everything'
-        : duration(rpo.seconds);
 
 export function recoverySection(report: RecoveryReport): Markup {
   const findings = report.rules.flatMap((result) => result.findings).filter(isOpen);

@@ -1,0 +1,64 @@
+import type { CapacityReport } from '../../capacity/report.ts';
+import { count, duration, nameOf, percent, plural, usdChange } from '../words.ts';
+import { findingLines, isOpen } from './findings.ts';
+import { columns, type Page, wrap } from './style.ts';
+
+export function capacityLines(report: CapacityReport, page: Page): string[] {
+  const { style, width } = page;
+  const { result, breaking, change, profile } = report;
+  const assumed = profile.origin === 'default' ? style.yellow(' (assumed: give review/load.yaml)') : '';
+  const findings = report.rules.flatMap((rule) => rule.findings).filter(isOpen);
+  if (result === null) return [`nothing simulated: ${report.because}`, ...findingLines(findings, page)];
+  const rows = result.entries.map((entry) => {
+    const errors = Object.values(entry.errors).reduce((sum, number) => sum + number, 0);
+    const isJob = entry.done.p95 !== entry.response.p95;
+    return [
+      `  ${entry.id}`,
+      `answered p50 ${duration(entry.response.p50)}, p95 ${duration(entry.response.p95)}, p99 ${duration(entry.response.p99)}`,
+      isJob ? `done p50 ${duration(entry.done.p50)}, p95 ${duration(entry.done.p95)}` : '',
+      errors > 0 ? `${percent(errors / Math.max(1, entry.arrivals))} errors` : '',
+    ];
+  });
+  return [
+    `${duration(profile.duration)} of load, ${profile.entries.map((entry) => `${entry.id} ${entry.text}`).join('; ')}${assumed}`,
+    ...columns(rows),
+    ...report.objectives.map((objective) => {
+      const mark =
+        objective.verdict === 'met'
+          ? style.green('met   ')
+          : objective.verdict === 'missed'
+            ? style.red('missed')
+            : style.yellow('cannot tell');
+      const reached =
+        objective.value === null
+          ? ''
+          : ` (${objective.unit === 'seconds' ? duration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')})`;
+      return `  ${mark} ${objective.text}${reached}`;
+    }),
+    ...wrap(breakingText(breaking), width, '    ', '  '),
+    ...(change.outcome === 'found'
+      ? wrap(
+          `Smallest change: ${change.changes.map((one) => `${one.title}: ${one.property} of ${nameOf(one.resource)} from ${one.from} to ${one.to}`).join('; and ')} (${change.price.monthlyUsd === null ? 'price not known' : `${usdChange(change.price.monthlyUsd)} a month`})`,
+          width,
+          '    ',
+          '  ',
+        )
+      : change.outcome === 'not-found'
+        ? wrap(`No change of the catalogue is enough: ${change.because}`, width, '    ', '  ')
+        : []),
+    ...findingLines(findings, page, 3),
+  ];
+}
+
+function breakingText(breaking: CapacityReport['breaking']): string {
+  switch (breaking.outcome) {
+    case 'breaks':
+      return `Breaks between ${count(breaking.holdsAt)} and ${count(breaking.breaksAt)} times this load (${count(breaking.peakRate)} a second). First: ${breaking.first.label}: ${breaking.first.sentence}`;
+    case 'holds':
+      return `Holds at ${count(breaking.upTo)} times this load, the most that was tried.`;
+    case 'broken':
+      return `Broken at any load: ${breaking.first.label}: ${breaking.first.sentence}`;
+    case 'cannot-tell':
+      return `Where it breaks cannot be told: ${breaking.because}`;
+  }
+}

@@ -1,0 +1,61 @@
+/** Findings in the terminal: the grave ones whole, the others by rule. */
+import { type Finding, type Severity, severities } from '../../finding.ts';
+import { nameOf, tally } from '../words.ts';
+import { type Page, shorten, wrap } from './style.ts';
+
+export const isOpen = (finding: Finding): boolean => finding.acknowledged?.state !== 'valid';
+
+export const countBySeverity = (findings: readonly Finding[]): string =>
+  tally(
+    severities.map(
+      (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
+    ),
+  );
+
+const grave: readonly Severity[] = ['critical', 'high'];
+
+/** At most `most` findings whole; the rest as a line per rule. */
+export function findingLines(findings: readonly Finding[], page: Page, most = 6): string[] {
+  const sorted = [...findings].sort(
+    (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
+  );
+  const whole = sorted.filter((finding) => grave.includes(finding.severity)).slice(0, most);
+  const rest = new Map<string, Finding[]>();
+  for (const finding of sorted) {
+    if (whole.includes(finding) || finding.severity === 'info') continue;
+    const same = rest.get(finding.rule) ?? [];
+    rest.set(finding.rule, [...same, finding]);
+  }
+  return [
+    ...whole.flatMap((finding) => wholeFinding(finding, page)),
+    ...[...rest.values()].slice(0, 12).flatMap((same) => oneLine(same, page)),
+    ...(rest.size > 12 ? [`  … and ${rest.size - 12} more rules; --format html shows all`] : []),
+  ];
+}
+
+function wholeFinding(finding: Finding, { style, width }: Page): string[] {
+  const at = finding.resource === undefined ? '' : ` ${style.dim(`(${nameOf(finding.resource)})`)}`;
+  const [head = '', ...more] = wrap(finding.title, width, '          ', `  ${finding.severity.padEnd(8)}`);
+  return [
+    [head.replace(finding.severity, paint(finding.severity, style)), ...more].join('\n') + at,
+    ...wrap(`mend: ${finding.fix}`, width, '                ', '          '),
+  ];
+}
+
+function oneLine(same: readonly Finding[], { style, width }: Page): string[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const count = same.length > 1 ? `${same.length} × ` : '';
+  const place = same.length === 1 && first.resource !== undefined ? nameOf(first.resource) : '';
+  const rule = first.source === 'slipway' ? '' : ` [${first.rule}]`;
+  const text = `  ${first.severity.padEnd(8)}${count}${first.title}`;
+  const line = shorten(text, width - rule.length);
+  return [
+    `${line.replace(first.severity, paint(first.severity, style))}${style.dim(place && line.includes(place) ? '' : rule)}`,
+  ];
+}
+
+function paint(severity: Severity, style: Page['style']): string {
+  if (grave.includes(severity)) return style.red(severity);
+  return severity === 'medium' ? style.yellow(severity) : style.dim(severity);
+}

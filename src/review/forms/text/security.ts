@@ -1,0 +1,38 @@
+import type { SecurityReport } from '../../security/report.ts';
+import { nameOf, plural } from '../words.ts';
+import { countBySeverity, findingLines, isOpen } from './findings.ts';
+import { type Page, shorten } from './style.ts';
+
+export function securityLines(report: SecurityReport, page: Page): string[] {
+  const { style, width } = page;
+  const findings = report.results.flatMap((result) => result.findings);
+  const open = findings.filter(isOpen);
+  const unclear = report.results.flatMap((result) => result.unclear);
+  const accepted = findings.length - open.length;
+  const passed = report.results.filter((result) => result.verdict === 'pass').length;
+  const doors = report.exposure.entries;
+  const anyone = doors.filter((door) => door.authentication === 'none');
+  return [
+    [
+      open.length === 0 ? style.green('nothing open') : `${countBySeverity(open)} open`,
+      ...(accepted > 0 ? [`${accepted} accepted`] : []),
+      `${plural(passed, 'rule')} passed`,
+      ...(unclear.length > 0 ? [`${unclear.length} cannot be told`] : []),
+    ].join(', '),
+    ...findingLines(open, page),
+    ...(doors.length === 0
+      ? ['  Nothing is open to the internet.']
+      : [
+          `  Open to the internet: ${plural(doors.length, 'door')}, ${anyone.length} to anyone.`,
+          ...anyone.slice(0, 4).map((door) => {
+            const ends = door.paths.flatMap((path) => path.hops.at(-1)?.resource ?? []);
+            const leads = [...new Set(ends.map(nameOf))].join(', ');
+            return shorten(`    ${door.what} of ${nameOf(door.resource)}${leads && ` → ${leads}`}`, width);
+          }),
+          ...(anyone.length > 4 ? [`    … and ${anyone.length - 4} more`] : []),
+        ]),
+    ...report.tools
+      .filter((tool) => tool.outcome === 'could-not-run')
+      .map((tool) => style.yellow(`  ${tool.name} could not run: ${tool.because}`)),
+  ];
+}
