@@ -1,0 +1,122 @@
+/**
+ * A template as the simulator's nodes: one builder per kind of resource, in the order in which they need each other.
+ * Never throws: what is not understood is listed.
+ */
+
+import type { Unclear } from '../../finding.ts';
+import { type Resource, resourceRef, type Subject } from '../../subject/index.ts';
+import type { Load } from '../load/model.ts';
+import type { ModelNode, ModelSummary } from '../report.ts';
+import type { SystemModel } from '../simulator/model.ts';
+import { buildGroup, groupsWithLoad } from './auto-scaling-group.ts';
+import { callsOf } from './calls.ts';
+import { type Built, type Draft, draftOf, type Entry, unclear } from './context.ts';
+import { accountConcurrency } from './defaults.ts';
+import { buildTables } from './dynamodb.ts';
+import { buildService, servicesWithLoad } from './ecs-service.ts';
+import { buildEntries } from './entries.ts';
+import { buildFunction, functionsWithLoad } from './function.ts';
+import { buildHttpApis } from './http-api.ts';
+import { cutLoops } from './loops.ts';
+import { numbersOf } from './numbers.ts';
+import { listOthers } from './others.ts';
+import { permissionsOf } from './permissions.ts';
+import { buildPollers } from './poller.ts';
+import { buildQueues } from './queue.ts';
+import { buildDatabases } from './rds.ts';
+import { buildRestApis } from './rest-api.ts';
+import { buildEndpoints } from './sagemaker.ts';
+
+export interface TemplateModel {
+  readonly system: SystemModel;
+  readonly summary: ModelSummary;
+  readonly entries: readonly Entry[];
+  readonly built: ReadonlyMap<string, Built>;
+  readonly unresolved: readonly Unclear[];
+  readonly notes: readonly string[];
+}
+
+export function modelOf(subject: Subject, load?: Load): TemplateModel {
+  const draft = draftOf(subject, load);
+  const permissions = permissionsOf(subject, (resource, because) =>
+    unclear(draft, resource, 'what it permits', `${because}; calls that it would show are not in the model`),
+  );
+  buildQueues(draft);
+  buildTables(draft);
+  buildDatabases(draft);
+  buildEndpoints(draft);
+  const functions = functionsWithLoad(draft);
+  const services = servicesWithLoad(draft, permissions);
+  const groups = groupsWithLoad(draft, permissions);
+  // Calls go between them, so all must be there before any call is looked for.
+  for (const resource of functions) buildFunction(draft, resource, []);
+  for (const service of services) buildService(draft, service, []);
+  for (const group of groups) buildGroup(draft, group, []);
+  const roleOf = (resource: Resource) => subject.namedIn(resource.properties.Role)[0];
+  for (const resource of functions)
+    setCalls(
+      draft,
+      resource,
+      callsOf(draft, permissions, { resource, told: resource, role: roleOf(resource) }),
+    );
+  for (const { resource, task, role } of services)
+    setCalls(draft, resource, callsOf(draft, permissions, { resource, told: task, role }));
+  for (const { resource, launches, role } of groups)
+    setCalls(draft, resource, callsOf(draft, permissions, { resource, told: launches, role }));
+  buildPollers(draft);
+  buildRestApis(draft);
+  buildHttpApis(draft);
+  dropUnknownCalls(draft);
+  cutLoops(draft);
+  buildEntries(draft);
+  listOthers(draft);
+  const built = [...draft.built.values()];
+  return {
+    system: {
+      nodes: built.map(({ node }) => node),
+      account: { concurrency: load?.accountConcurrency ?? accountConcurrency },
+    },
+    summary: {
+      nodes: built.map(summaryOf),
+      links: [...draft.links.values()],
+      notModelled: draft.notModelled,
+    },
+    entries: draft.entries,
+    built: draft.built,
+    unresolved: draft.unresolved,
+    notes: [...draft.notes],
+  };
+}
+
+const summaryOf = ({ node, resource, label }: Built): ModelNode => ({
+  id: node.id,
+  label,
+  kind: node.kind,
+  resource: resourceRef(resource),
+  numbers: numbersOf(node),
+});
+
+function setCalls(draft: Draft, resource: Resource, calls: ReturnType<typeof callsOf>): void {
+  const built = draft.built.get(resource.id);
+  if (built === undefined || (built.node.kind !== 'function' && built.node.kind !== 'workers')) return;
+  draft.built.set(resource.id, { ...built, node: { ...built.node, calls } });
+}
+
+/** A function that only runs during deployment may be named by a route or a permission; it is not in the model. */
+function dropUnknownCalls(draft: Draft): void {
+  const isKnown = ({ to }: { readonly to: string }) => draft.built.has(to);
+  for (const [id, built] of draft.built) {
+    const { node } = built;
+    if (node.kind === 'function' || node.kind === 'workers')
+      draft.built.set(id, { ...built, node: { ...node, calls: (node.calls ?? []).filter(isKnown) } });
+    if (node.kind === 'api')
+      draft.built.set(id, {
+        ...built,
+        node: {
+          ...node,
+          routes: node.routes.map((route) => ({ ...route, calls: route.calls.filter(isKnown) })),
+        },
+      });
+  }
+  for (const [key, { to }] of draft.links) if (!draft.built.has(to)) draft.links.delete(key);
+}

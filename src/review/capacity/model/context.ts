@@ -1,0 +1,130 @@
+/**
+ * What the builders of nodes share: reading a number with its provenance, and the lists of what was built and what
+ * could not be. A number that the template does not say is never silent: it is sourced, or marked assumed.
+ */
+import type { Unclear } from '../../finding.ts';
+import {
+  isUnresolved,
+  numberAt,
+  type Resource,
+  resourceRef,
+  type Subject,
+  textAt,
+} from '../../subject/index.ts';
+import type { Load, Work } from '../load/model.ts';
+import type { ModelLink, NotModelled } from '../report.ts';
+import type { Distribution, NodeId, Rate, Sourced, SystemNode } from '../simulator/model.ts';
+
+/** A place where load comes in from outside. */
+export interface Entry {
+  /** `POST /jobs`, or a label. Unique. */
+  readonly id: string;
+  readonly to: NodeId;
+  readonly route?: string;
+  readonly how?: 'wait' | 'send';
+  readonly resource: Resource;
+  /** Part of the profile when there is no load file. */
+  readonly byDefault: boolean;
+  /** Known from the template: a schedule's. */
+  readonly rate?: { readonly rate: Rate; readonly text: string };
+}
+
+export interface Built {
+  readonly node: SystemNode;
+  readonly resource: Resource;
+  readonly label: string;
+}
+
+export interface Draft {
+  readonly subject: Subject;
+  readonly work: (resource: Resource) => Work | undefined;
+  readonly load: Load | undefined;
+  readonly built: Map<NodeId, Built>;
+  readonly links: Map<string, ModelLink>;
+  readonly entries: Entry[];
+  readonly notModelled: NotModelled[];
+  readonly unresolved: Unclear[];
+  readonly notes: Set<string>;
+}
+
+export function draftOf(subject: Subject, load: Load | undefined): Draft {
+  const work = new Map((load?.work ?? []).map((entry) => [entry.resource, entry]));
+  return {
+    subject,
+    load,
+    work: (resource) => work.get(resource.id),
+    built: new Map(),
+    links: new Map(),
+    entries: [],
+    notModelled: [],
+    unresolved: [],
+    notes: new Set(),
+  };
+}
+
+export const stated = (value: number, source: string): Sourced => ({ value, source });
+export const assumed = (value: number, source: string): Sourced => ({ value, source, assumed: true });
+
+/** `Jobs/Worker/Service` for `Stack/Jobs/Worker/Service/Resource`; the logical id in templates of other tools. */
+export function labelOf(resource: Resource): string {
+  const path = resource.constructPath?.split('/').slice(1).join('/');
+  return (path ?? resource.logicalId).replace(/\/(Resource|Default)$/, '') || resource.logicalId;
+}
+
+export const propertyOf = (resource: Resource, path: string): string =>
+  `${resource.id}/Properties/${path.replaceAll('.', '/')}`;
+
+/** The property; when absent, `fallback` (AWS's default); when unresolvable, `fallback` marked assumed and listed. */
+export function quantity<F extends Sourced | undefined>(
+  draft: Draft,
+  resource: Resource,
+  path: string,
+  fallback: F,
+): Sourced | F {
+  const found = numberAt(resource.properties, path);
+  if (typeof found === 'number') return { value: found, source: propertyOf(resource, path) };
+  if (!isUnresolved(found)) return fallback;
+  unclear(draft, resource, path, found.reason);
+  return fallback === undefined
+    ? fallback
+    : { ...fallback, source: `${fallback.source}; the template's value is not known`, assumed: true };
+}
+
+export function text(draft: Draft, resource: Resource, path: string): string | undefined {
+  const found = textAt(resource.properties, path);
+  if (!isUnresolved(found)) return found;
+  unclear(draft, resource, path, found.reason);
+  return undefined;
+}
+
+export function unclear(draft: Draft, resource: Resource, what: string, because: string): void {
+  const known = draft.unresolved.some((entry) => entry.resource?.id === resource.id && entry.what === what);
+  if (!known) draft.unresolved.push({ resource: resourceRef(resource), what, because });
+}
+
+export function notModelled(draft: Draft, resource: Resource, because: string): void {
+  if (!draft.notModelled.some((entry) => entry.resource.id === resource.id))
+    draft.notModelled.push({ resource: resourceRef(resource), because });
+}
+
+export function add(draft: Draft, node: SystemNode, resource: Resource): void {
+  const label = node.label ?? labelOf(resource);
+  draft.built.set(node.id, { node: { ...node, label }, resource, label });
+}
+
+export function link(draft: Draft, link: ModelLink): void {
+  draft.links.set(`${link.from} ${link.to} ${link.how}`, link);
+}
+
+export function enter(draft: Draft, entry: Entry): void {
+  let id = entry.id;
+  for (let n = 2; draft.entries.some((other) => other.id === id); n++) id = `${entry.id} (${n})`;
+  draft.entries.push({ ...entry, id });
+}
+
+/** By median and 95th percentile, both assumed for the same reason. */
+export const assumedTimes = (p50: number, p95: number, because: string): Distribution => ({
+  kind: 'lognormal',
+  p50: assumed(p50, because),
+  p95: assumed(p95, because),
+});

@@ -1,0 +1,98 @@
+/** HTTP and WebSocket APIs (API Gateway v2): routes, integrations, stage throttles. Open WebSocket connections are not modelled. */
+import { at, type Resource, textAt } from '../../subject/index.ts';
+import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
+import { add, type Draft, enter, link, notModelled, quantity } from './context.ts';
+import { gatewayBurst, gatewayOverhead, gatewayRate, httpTimeout, restTimeout } from './defaults.ts';
+import { behind } from './integration.ts';
+
+export function buildHttpApis(draft: Draft): void {
+  const { subject } = draft;
+  for (const api of subject.ofType('AWS::ApiGatewayV2::Api')) {
+    const of = (type: string) =>
+      subject.ofType(type).filter(({ properties }) => subject.namedIn(properties.ApiId).includes(api));
+    const webSocket = textAt(api.properties, 'ProtocolType') === 'WEBSOCKET';
+    const stage = of('AWS::ApiGatewayV2::Stage')[0];
+    const routes = of('AWS::ApiGatewayV2::Route');
+    const quick = at(api.properties, 'Target');
+    if (routes.length === 0 && quick === undefined) {
+      notModelled(
+        draft,
+        api,
+        at(api.properties, 'Body') === undefined
+          ? 'it has no routes in this app'
+          : 'its routes are in an OpenAPI body, which is not read',
+      );
+      continue;
+    }
+    const limit: Sourced = webSocket ? restTimeout : httpTimeout;
+    const built = routes.map((route) => routeOf(draft, route, stage, limit));
+    if (quick !== undefined) {
+      const { calls, because } = behind(draft, api, quick, 'Target');
+      built.push({ route: { name: '$default', calls }, because, timeout: limit });
+    }
+    const timeout = built.reduce(
+      (longest, one) => (one.timeout.value > longest.value ? one.timeout : longest),
+      built[0]?.timeout ?? limit,
+    );
+    const defaults = stage && throttle(draft, stage, 'DefaultRouteSettings');
+    const node: ApiNode = {
+      kind: 'api',
+      id: api.id,
+      throttle: { rate: gatewayRate, burst: gatewayBurst },
+      timeout,
+      overhead: draft.work(api)?.time ?? gatewayOverhead,
+      routes: built.map(({ route }) => ({
+        ...route,
+        ...(route.throttle === undefined && defaults !== undefined ? { throttle: defaults } : {}),
+      })),
+    };
+    add(draft, node, api);
+    if (webSocket) draft.notes.add(`${api.id}: messages are modelled, open connections are not.`);
+    for (const { route, because } of built) {
+      for (const call of route.calls)
+        link(draft, {
+          from: api.id,
+          to: call.to,
+          how: call.how === 'send' ? 'send' : 'wait',
+          because,
+          assumed: false,
+        });
+      enter(draft, {
+        id: route.name,
+        to: api.id,
+        route: route.name,
+        resource: api,
+        byDefault: route.calls.length > 0,
+      });
+    }
+  }
+}
+
+interface BuiltRoute {
+  readonly route: ApiNode['routes'][number];
+  readonly because: string;
+  readonly timeout: Sourced;
+}
+
+function routeOf(draft: Draft, route: Resource, stage: Resource | undefined, limit: Sourced): BuiltRoute {
+  const name = textAt(route.properties, 'RouteKey');
+  const key = typeof name === 'string' ? name : route.logicalId;
+  const integration = draft.subject
+    .namedIn(route.properties.Target)
+    .find(({ type }) => type === 'AWS::ApiGatewayV2::Integration');
+  if (integration === undefined) return { route: { name: key, calls: [] }, because: '', timeout: limit };
+  const isMock = textAt(integration.properties, 'IntegrationType') === 'MOCK';
+  const { calls, because } = isMock
+    ? { calls: [], because: '' }
+    : behind(draft, integration, at(integration.properties, 'IntegrationUri'), 'IntegrationUri');
+  const milliseconds = quantity(draft, integration, 'TimeoutInMillis', undefined);
+  const timeout = milliseconds === undefined ? limit : { ...milliseconds, value: milliseconds.value / 1000 };
+  const own = stage && throttle(draft, stage, `RouteSettings.${key}`);
+  return { route: { name: key, calls, ...(own === undefined ? {} : { throttle: own }) }, because, timeout };
+}
+
+function throttle(draft: Draft, stage: Resource, root: string): Throttle | undefined {
+  const rate = quantity(draft, stage, `${root}.ThrottlingRateLimit`, undefined);
+  if (rate === undefined) return undefined;
+  return { rate, burst: quantity(draft, stage, `${root}.ThrottlingBurstLimit`, gatewayBurst) };
+}

@@ -1,0 +1,77 @@
+/** RDS instances, Aurora clusters, and their proxies: connections, and a line to wait in where there is a proxy. */
+import { at, numberAt, type Resource } from '../../subject/index.ts';
+import type { Sourced } from '../simulator/model.ts';
+import { behindProxy, maxConnectionsOf } from './connections.ts';
+import { add, type Draft, notModelled, unclear } from './context.ts';
+import { connectionsEach, queryTime } from './defaults.ts';
+
+export function buildDatabases(draft: Draft): void {
+  for (const database of draft.subject.ofType('AWS::RDS::DBCluster', 'AWS::RDS::DBInstance')) {
+    // An instance of a cluster is part of the cluster.
+    if (
+      database.type === 'AWS::RDS::DBInstance' &&
+      at(database.properties, 'DBClusterIdentifier') !== undefined
+    )
+      continue;
+    addDatabase(draft, database, connections(draft, database), 'error');
+  }
+  for (const proxy of draft.subject.ofType('AWS::RDS::DBProxy')) {
+    const target = behindProxy(draft, proxy);
+    if (target === undefined) {
+      unclear(draft, proxy, 'its target', 'no target group of this app names a database for it');
+      notModelled(draft, proxy, 'the database behind it is not known');
+      continue;
+    }
+    const limit = connections(draft, target);
+    const share = proxyShare(draft, proxy);
+    const pooled =
+      limit === undefined
+        ? undefined
+        : {
+            value: Math.max(1, Math.floor((limit.value * share) / 100)),
+            source: `${share} % (MaxConnectionsPercent) of ${limit.value} of ${target.id}`,
+            ...(limit.assumed ? { assumed: true } : {}),
+          };
+    addDatabase(draft, proxy, pooled, 'wait');
+  }
+}
+
+function connections(draft: Draft, database: Resource): Sourced | undefined {
+  const given = draft.work(database)?.maxConnections;
+  if (given !== undefined) return given;
+  const found = maxConnectionsOf(draft, database);
+  if ('value' in found) return found;
+  unclear(draft, database, 'max_connections', `${found.because}; taken as unlimited`);
+  return undefined;
+}
+
+/** Default 100: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html */
+function proxyShare(draft: Draft, proxy: Resource): number {
+  const group = draft.subject
+    .ofType('AWS::RDS::DBProxyTargetGroup')
+    .find(({ properties }) => draft.subject.namedIn(at(properties, 'DBProxyName')).includes(proxy));
+  const share = numberAt(group?.properties, 'ConnectionPoolConfigurationInfo.MaxConnectionsPercent');
+  return typeof share === 'number' ? share : 100;
+}
+
+function addDatabase(
+  draft: Draft,
+  resource: Resource,
+  maxConnections: Sourced | undefined,
+  whenFull: 'error' | 'wait',
+): void {
+  const given = draft.work(resource);
+  add(
+    draft,
+    {
+      kind: 'database',
+      id: resource.id,
+      query: given?.time ?? queryTime,
+      connectionsPerClient: given?.connectionsPerClient ?? connectionsEach,
+      whenFull,
+      ...(maxConnections === undefined ? {} : { maxConnections }),
+      ...(given?.parallelism === undefined ? {} : { parallelism: given.parallelism }),
+    },
+    resource,
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * REST APIs (API Gateway v1): routes from methods and resource paths, throttles from the stage, the integration's own
+ * timeout. Caching and usage plans are not modelled; APIs written as an OpenAPI body are refused by name.
+ */
+import { at, listAt, type Resource, textAt } from '../../subject/index.ts';
+import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
+import { add, type Draft, enter, link, notModelled, quantity, unclear } from './context.ts';
+import { gatewayBurst, gatewayOverhead, gatewayRate, restTimeout } from './defaults.ts';
+import { behind } from './integration.ts';
+
+export function buildRestApis(draft: Draft): void {
+  for (const api of draft.subject.ofType('AWS::ApiGateway::RestApi')) {
+    if (at(api.properties, 'Body') !== undefined || at(api.properties, 'BodyS3Location') !== undefined) {
+      notModelled(draft, api, 'its routes are in an OpenAPI body, which is not read');
+      continue;
+    }
+    const methods = draft.subject
+      .ofType('AWS::ApiGateway::Method')
+      .filter(({ properties }) => draft.subject.namedIn(properties.RestApiId).includes(api));
+    if (methods.length === 0) {
+      notModelled(draft, api, 'it has no methods in this app');
+      continue;
+    }
+    const stage = draft.subject
+      .ofType('AWS::ApiGateway::Stage')
+      .find(({ properties }) => draft.subject.namedIn(properties.RestApiId).includes(api));
+    const built = methods.map((method) => routeOf(draft, api, method, stage));
+    const timeouts = built.map(({ timeout }) => timeout);
+    // The simulator has one timeout per api: the longest, so that none is blamed for another's.
+    const timeout = timeouts.reduce((a, b) => (b.value > a.value ? b : a), timeouts[0] ?? restTimeout);
+    const node: ApiNode = {
+      kind: 'api',
+      id: api.id,
+      throttle: { rate: gatewayRate, burst: gatewayBurst },
+      timeout,
+      overhead: draft.work(api)?.time ?? gatewayOverhead,
+      routes: built.map(({ route }) => route),
+    };
+    add(draft, node, api);
+    draft.notes.add(
+      `${api.id}: the account's limit of 10,000 requests a second is shared by all APIs of the region; here each has it alone.`,
+    );
+    for (const { route, because } of built) {
+      for (const call of route.calls)
+        link(draft, {
+          from: api.id,
+          to: call.to,
+          how: call.how === 'send' ? 'send' : 'wait',
+          because,
+          assumed: false,
+        });
+      enter(draft, {
+        id: route.name,
+        to: api.id,
+        route: route.name,
+        resource: api,
+        byDefault: route.calls.length > 0,
+      });
+    }
+  }
+}
+
+function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource | undefined) {
+  const path = pathOf(draft, method.properties.ResourceId, 0);
+  const verb = String(textAt(method.properties, 'HttpMethod') ?? 'ANY');
+  const name = `${verb} ${path}`;
+  const type = textAt(method.properties, 'Integration.Type');
+  const { calls, because } =
+    type === 'MOCK'
+      ? { calls: [], because: '' }
+      : behind(draft, method, at(method.properties, 'Integration.Uri'), 'Integration/Uri');
+  const milliseconds = quantity(draft, method, 'Integration.TimeoutInMillis', undefined);
+  const timeout: Sourced =
+    milliseconds === undefined ? restTimeout : { ...milliseconds, value: milliseconds.value / 1000 };
+  const authorizer = draft.subject.namedIn(method.properties.AuthorizerId)[0];
+  if (authorizer !== undefined && textAt(authorizer.properties, 'Type') !== 'COGNITO_USER_POOLS')
+    draft.notes.add(`${api.id}: the time of its authorizer function is not part of the model.`);
+  const throttle = stage && throttleOf(draft, stage, verb, path);
+  return { route: { name, calls, ...(throttle === undefined ? {} : { throttle }) }, because, timeout };
+}
+
+/** `/jobs/{job_id}` */
+function pathOf(draft: Draft, id: Resource['properties'][string] | undefined, depth: number): string {
+  const resource = draft.subject.namedIn(id).find(({ type }) => type === 'AWS::ApiGateway::Resource');
+  if (resource === undefined || depth > 30) return '/';
+  const parent = pathOf(draft, resource.properties.ParentId, depth + 1);
+  const part = textAt(resource.properties, 'PathPart');
+  return `${parent === '/' ? '' : parent}/${typeof part === 'string' ? part : '?'}`;
+}
+
+/** The most specific method setting; `~1` stands for a slash in ResourcePath. */
+function throttleOf(draft: Draft, stage: Resource, verb: string, path: string): Throttle | undefined {
+  const settings = listAt(stage.properties, 'MethodSettings').map((entry, index) => ({
+    index,
+    verb: textAt(entry, 'HttpMethod'),
+    path: String(textAt(entry, 'ResourcePath') ?? '').replace(/~1/g, '/'),
+    has: at(entry, 'ThrottlingRateLimit') !== undefined,
+  }));
+  const fits = settings.filter(
+    (entry) =>
+      entry.has &&
+      (entry.verb === '*' || entry.verb === verb) &&
+      (entry.path === '/*' || entry.path === '*' || entry.path.replace(/^\/\//, '/') === path),
+  );
+  const specific = fits.find((entry) => !entry.path.endsWith('*')) ?? fits[0];
+  if (specific === undefined) return undefined;
+  const root = `MethodSettings.${specific.index}`;
+  const rate = quantity(draft, stage, `${root}.ThrottlingRateLimit`, gatewayRate);
+  const burst = quantity(draft, stage, `${root}.ThrottlingBurstLimit`, gatewayBurst);
+  if (rate.value <= 0) unclear(draft, stage, root, 'a rate of zero refuses every request');
+  return { rate, burst };
+}
