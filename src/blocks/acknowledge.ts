@@ -1,19 +1,80 @@
-/** One place to say why a cdk-nag rule does not apply: the reason stands beside the construct it is about. */
+/**
+ * One place to say why a finding of the review is accepted: the reason and the day it must be looked at again stand
+ * beside the construct. It is written into the template (`Metadata.slipway.acknowledge`), where `slipway review` reads
+ * it, and told to cdk-nag and to the CDK's own check. Refuses a missing reason and a day that is no date.
+ */
 import { Policy, type Role } from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Aspects, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { SlipwayError } from '../core/errors.ts';
 
-/** Acknowledges AwsSolutions findings on `construct` and everything below it, by rule or `rule[finding]`. */
-export function acknowledge(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {
-  for (const [rule, reason] of Object.entries(reasons)) {
-    Validations.of(construct).acknowledge({ id: `AwsSolutions-${rule}`, reason });
+export interface Acknowledged {
+  /** As the review names it: `public-bucket`, `AwsSolutions-S1`, `W2508`. */
+  readonly rule: string;
+  /** Why it is all right here, for whoever reads it in a year. */
+  readonly reason: string;
+  /** The last day on which it counts, `YYYY-MM-DD`; after that the finding is open again. */
+  readonly expires: string;
+  /** One finding of the rule only, such as `Action::s3:*`. Default: all of them. */
+  readonly about?: string;
+}
+
+/** What blocks acknowledge for themselves is looked at again with a release, at the latest by this day. */
+const designReviewedUntil = '2027-11-21';
+
+/** Acknowledges a rule on `construct` and everything below it. */
+export function acknowledge(construct: IConstruct, acknowledged: Acknowledged): void {
+  refuseBad(construct, acknowledged);
+  const { rule, reason, expires, about } = acknowledged;
+  const on = construct.node.path;
+  const entry = { rule, ...(about === undefined ? {} : { about }), reason, expires, on };
+  Aspects.of(construct).add({
+    visit(node) {
+      // What is below may be made after this call, so it is written when the tree is complete.
+      if (!CfnResource.isCfnResource(node)) return;
+      const before = listOf(field(node.getMetadata('slipway'), 'acknowledge'));
+      node.addMetadata('slipway', { acknowledge: [...before, entry] });
+    },
+  });
+  // Rules of ours are in lower case; the CDK would take their ids for those of its own warnings.
+  if (!/^[A-Z]/.test(rule)) return;
+  const id = /^[EFIW]\d{4}$/.test(rule) ? `CloudFormation-Validate::${rule}` : rule;
+  Validations.of(construct).acknowledge({ id: about === undefined ? id : `${id}[${about}]`, reason });
+}
+
+/** For blocks: AwsSolutions rules, or `rule[about]`, that their design answers. Due again with a release. */
+export function acknowledgeDesign(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {
+  for (const [key, reason] of Object.entries(reasons)) {
+    const [, rule = key, about] = /^([^[]+)\[(.*)\]$/.exec(key) ?? [];
+    const acknowledged = { rule: `AwsSolutions-${rule}`, reason, expires: designReviewedUntil };
+    acknowledge(construct, about === undefined ? acknowledged : { ...acknowledged, about });
   }
+}
+
+function refuseBad(construct: IConstruct, { rule, reason, expires, about }: Acknowledged): void {
+  const refuse = (what: string, fix: string): never => {
+    throw new SlipwayError('blocks.invalid', `The acknowledgement on ${construct.node.path} ${what}.`, {
+      fix,
+    });
+  };
+  if (!/^[\w.-]+$/.test(rule))
+    refuse(`names the rule ${JSON.stringify(rule)}`, 'Name one rule; what of it goes into `about`.');
+  if (reason.trim() === '') refuse(`of ${rule} has no reason`, 'Say why the finding is all right here.');
+  if (about !== undefined && about.trim() === '')
+    refuse(`of ${rule} is about nothing`, 'Leave `about` out to mean every finding of the rule.');
+  const date = new Date(`${expires}T00:00:00Z`);
+  const real = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(expires);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || !real)
+    refuse(
+      `of ${rule} expires on ${JSON.stringify(expires)}, which is no date`,
+      'Write the last day on which it counts as YYYY-MM-DD.',
+    );
 }
 
 /** Acknowledges that a grant ends in a wildcard such as `bucket/jobs/*`. Does nothing for one that does not. */
 export function acknowledgeWildcardResource(construct: IConstruct, arn: string, reason: string): void {
   const text = asFindingText(Stack.of(construct).resolve(arn));
-  if (text.includes('*')) acknowledge(construct, { [`IAM5[Resource::${text}]`]: reason });
+  if (text.includes('*')) acknowledgeDesign(construct, { [`IAM5[Resource::${text}]`]: reason });
 }
 
 /** Acknowledges every wildcard in the policy of a role that is not ours to write. */
@@ -25,7 +86,7 @@ export function acknowledgeForeignPolicy(role: Role, reason: string): void {
     for (const kind of ['Action', 'Resource'] as const) {
       for (const value of listOf(field(statement, kind))) {
         const text = asFindingText(value);
-        if (text.includes('*')) acknowledge(role, { [`IAM5[${kind}::${text}]`]: reason });
+        if (text.includes('*')) acknowledgeDesign(role, { [`IAM5[${kind}::${text}]`]: reason });
       }
     }
   }

@@ -1,5 +1,5 @@
 /** `slipway/blocks`: CDK constructs with production defaults, made small by a stage. */
-export { acknowledge } from './acknowledge.ts';
+export { type Acknowledged, acknowledge } from './acknowledge.ts';
 export { grantExactly } from './grant.ts';
 export { JobNetwork, type JobNetworkProps, type NetworkKind } from './job-network.ts';
 export { JobPipeline, type JobPipelineProps } from './job-pipeline.ts';

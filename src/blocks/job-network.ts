@@ -19,7 +19,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeDesign } from './acknowledge.ts';
 import type { Stage } from './stage.ts';
 
 export type NetworkKind = 'public-subnets' | 'private-endpoints';
@@ -94,7 +94,7 @@ export class JobNetwork extends Construct {
 
   #flowLogs(stage: Stage): void {
     if (!stage.flowLogs) {
-      acknowledge(this.vpc, {
+      acknowledgeDesign(this.vpc, {
         VPC7: `The ${stage.name} stage holds no real data; staging and prod record flow logs.`,
       });
       return;

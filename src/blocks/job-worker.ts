@@ -17,7 +17,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeDesign } from './acknowledge.ts';
 import type { JobNetwork } from './job-network.ts';
 import type { Stage } from './stage.ts';
 
@@ -82,7 +82,7 @@ export class JobWorker extends Construct {
       assignPublicIp: network.assignPublicIp,
     });
     if (!insights) {
-      acknowledge(this.cluster, {
+      acknowledgeDesign(this.cluster, {
         ECS4: 'Container Insights is billed per metric; the free service metrics carry the alarms.',
       });
     }
@@ -116,7 +116,7 @@ export class JobWorker extends Construct {
         startPeriod: Duration.seconds(10),
       },
     });
-    acknowledge(task, {
+    acknowledgeDesign(task, {
       ECS2: 'The environment holds names of resources and no secret.',
       'IAM5[Resource::*]':
         'ecr:GetAuthorizationToken, of the execution role, cannot be limited to a resource.',

@@ -68,7 +68,9 @@ export class JsonFunction extends Construct {
     });
     if (props.runtime === undefined) {
       acknowledge(this.function, {
-        L1: 'Node.js 22 is a supported LTS runtime until April 2027; a newer one is one property away.',
+        rule: 'AwsSolutions-L1',
+        reason: 'Node.js 22 is a supported LTS runtime until April 2027; a newer one is one property away.',
+        expires: '2027-04-30',
       });
     }
   }

@@ -28,7 +28,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { SlipwayError } from '../core/errors.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeDesign } from './acknowledge.ts';
 import { accessLogFields, addGatewayResponses } from './json-rest-api-responses.ts';
 import type { Stage } from './stage.ts';
 
@@ -166,14 +166,14 @@ export class JsonRestApi extends Construct {
     const open = this.#keyRequired
       ? 'Callers are identified and limited by an API key; there are no user accounts to sign in with.'
       : 'A public API without user accounts: throttled, validated, and an API key is one property away.';
-    acknowledge(this.api, {
+    acknowledgeDesign(this.api, {
       APIG3:
         'A web ACL costs a monthly fee per API and is attached per account; throttling is on by default.',
       APIG4: open,
       COG4: open,
     });
     if (accountLogRole) {
-      acknowledge(this.api, {
+      acknowledgeDesign(this.api, {
         'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]':
           'The policy AWS made for exactly this role; API Gateway names its own log groups.',
       });

@@ -16,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledgeDesign } from './acknowledge.ts';
 import type { Stage } from './stage.ts';
 
 export interface PrivateBucketOptions {
@@ -72,6 +72,6 @@ export function accessLogBucket(scope: Construct, id: string, stage: Stage): Buc
     removalPolicy: stage.removalPolicy,
     autoDeleteObjects: stage.emptyBuckets,
   });
-  acknowledge(bucket, { S1: 'This is where access logs go; logging it to itself would never end.' });
+  acknowledgeDesign(bucket, { S1: 'This is where access logs go; logging it to itself would never end.' });
   return bucket;
 }

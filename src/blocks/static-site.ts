@@ -31,7 +31,7 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge, acknowledgeForeignPolicy } from './acknowledge.ts';
+import { acknowledgeDesign, acknowledgeForeignPolicy } from './acknowledge.ts';
 import type { JsonRestApi } from './json-rest-api.ts';
 import { accessLogBucket, privateBucket } from './private-bucket.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -170,12 +170,12 @@ export class StaticSite extends Construct {
   }
 
   #acknowledge(ownCertificate: boolean): void {
-    acknowledge(this.distribution, {
+    acknowledgeDesign(this.distribution, {
       CFR1: 'The page is meant for every country.',
       CFR2: 'Static files and a throttled API; a web ACL costs a monthly fee and is added per account.',
     });
     if (!ownCertificate) {
-      acknowledge(this.distribution, {
+      acknowledgeDesign(this.distribution, {
         CFR4: "CloudFront's own certificate fixes the minimum to TLSv1; with a certificate it is TLSv1.2.",
       });
     }
@@ -190,7 +190,7 @@ function acknowledgeDeploymentFunction(deployment: BucketDeployment): void {
   }
   const handler = role.node.scope;
   if (handler) {
-    acknowledge(handler, {
+    acknowledgeDesign(handler, {
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]': `${ours} may write its log, by Lambda's basic policy.`,
       L1: `${ours}; its runtime is kept up by CDK releases.`,
     });
