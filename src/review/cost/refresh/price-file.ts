@@ -79,8 +79,28 @@ async function readAbout(records: AsyncGenerator<CsvRecord>, offer: string, url:
 
 interface Wanted {
   readonly row: PriceRow;
+  /** By the plain spelling of the attribute. */
   readonly match: readonly (readonly [attribute: string, value: string])[];
   readonly lines: Map<string, Line[]>;
+}
+
+/** The attributes that tell most products apart; a row is looked up by the first of them that it names. */
+const telling = ['usagetype', 'instancetype', 'group', 'eventtype', 'transfertype', 'requesttype'];
+
+/** Wanted rows by one attribute's value: a file has a million lines and a service two hundred rows. */
+function byTellingAttribute(
+  wanted: readonly Wanted[],
+): ReadonlyMap<string, ReadonlyMap<string, readonly Wanted[]>> {
+  const index = new Map<string, Map<string, Wanted[]>>();
+  for (const want of wanted) {
+    const key =
+      telling.flatMap((name) => want.match.filter(([attribute]) => attribute === name))[0] ?? want.match[0];
+    if (!key) continue;
+    const values = index.get(key[0]) ?? new Map<string, Wanted[]>();
+    values.set(key[1], [...(values.get(key[1]) ?? []), want]);
+    index.set(key[0], values);
+  }
+  return index;
 }
 
 /** Tiers of one product, in order, without gaps; per `row.per` of the row's own units. */
@@ -115,8 +135,8 @@ function settle(wanted: Wanted, url: string): FoundPrice | string {
   const products = [...lines].map(([sku, of]) => ({ sku, tiers: tiersOf(of, row, url) }));
   const [first, ...rest] = products;
   if (!first) {
-    const sought = wanted.match.map(([name, value]) => `${name}=${value}`).join(', ');
-    return `no on-demand product with ${sought}`;
+    const sought = Object.entries(row.bulk?.match ?? {}).map(([name, value]) => `${name}=${value}`);
+    return `no on-demand product with ${sought.join(', ')}`;
   }
   const shape = JSON.stringify(first.tiers);
   const other = rest.find((product) => JSON.stringify(product.tiers) !== shape);
@@ -145,9 +165,10 @@ export async function readPriceFile(
   const columns = columnsOf(header, url);
   const wanted: readonly Wanted[] = rows.map((row) => ({
     row,
-    match: Object.entries(row.bulk?.match ?? {}),
+    match: Object.entries(row.bulk?.match ?? {}).map(([name, value]) => [plain(name), value] as const),
     lines: new Map(),
   }));
+  const index = byTellingAttribute(wanted);
   let prices = 0;
   for await (const record of records) {
     if (record.fields.length !== columns.count)
@@ -159,8 +180,9 @@ export async function readPriceFile(
     const value = (name: string): string => record.fields[columns.at.get(name) ?? -1] ?? '';
     if (value('termtype') !== 'OnDemand' || value('currency') !== 'USD') continue;
     const attribute = (name: string): string =>
-      plain(name) === 'usagetype' ? withoutPrefix(value('usagetype'), region) : value(plain(name));
-    for (const want of wanted) {
+      name === 'usagetype' ? withoutPrefix(value(name), region) : value(name);
+    const candidates = [...index].flatMap(([name, values]) => values.get(attribute(name)) ?? []);
+    for (const want of candidates) {
       if (!want.match.every(([name, expected]) => attribute(name) === expected)) continue;
       const line: Line = {
         sku: value('sku'),
