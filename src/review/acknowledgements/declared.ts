@@ -1,0 +1,106 @@
+/**
+ * Acknowledgements as they are found: ours in a resource's metadata (`slipway.acknowledge`), those of cdk-nag there or in
+ * the template's own metadata (`cdk_nag.rules_to_suppress`), and those of the CDK's validations in the assembly.
+ * Refuses nothing: what is missing or malformed is left undefined for the caller to report.
+ */
+import type { Json } from '../../template/index.ts';
+import type { Resource, Subject, SubjectStack } from '../subject/index.ts';
+import { assemblyAcknowledgements } from './assembly-metadata.ts';
+
+export interface Declared {
+  readonly resource: Resource;
+  /** `slipway`: ours, with an expiry. `other`: another tool's, which knows none. */
+  readonly by: 'slipway' | 'other';
+  readonly rule?: string;
+  /** Whether it covers a finding that is about this; undefined for findings that are the rule's only one. */
+  readonly covers: (about: string | undefined) => boolean;
+  /** `about` as it was written. */
+  readonly about?: string;
+  readonly reason?: string;
+  readonly expires?: string;
+  /** Path of the construct that it was declared on; several resources below it carry it. */
+  readonly on?: string;
+}
+
+export function declaredAcknowledgements(subject: Subject): Declared[] {
+  const inStack = new Map<SubjectStack, Resource[]>();
+  for (const resource of subject.resources)
+    inStack.set(resource.inStack, [...(inStack.get(resource.inStack) ?? []), resource]);
+  const found: Declared[] = [];
+  for (const resource of subject.resources) {
+    const metadata = resource.node.metadata ?? {};
+    for (const entry of listOf(textless(metadata.slipway, 'acknowledge'))) found.push(ours(resource, entry));
+    found.push(...suppressions(metadata.cdk_nag, [resource]));
+  }
+  for (const [stack, resources] of inStack)
+    found.push(...suppressions(stack.template.Metadata.cdk_nag, resources));
+  for (const { path, rule, reason } of assemblyAcknowledgements(subject))
+    for (const resource of subject.resources) {
+      const own = resource.constructPath;
+      if (own === undefined || (own !== path && !own.startsWith(`${path}/`))) continue;
+      found.push({ resource, by: 'other', ...ruleAndAbout(rule), reason });
+    }
+  return found;
+}
+
+function ours(resource: Resource, entry: Json): Declared {
+  const about = textOf(entry, 'about');
+  return {
+    resource,
+    by: 'slipway',
+    rule: textOf(entry, 'rule'),
+    covers: (of) => about === undefined || about === of,
+    about,
+    reason: textOf(entry, 'reason'),
+    // YAML reads a bare 2027-01-31 as a text in CloudFormation's schema; either way it is compared as text.
+    expires: textOf(entry, 'expires'),
+    on: textOf(entry, 'on'),
+  };
+}
+
+/** cdk-nag 2: `applies_to` lists what a granular rule may find, as text or `{ regex: '/…/g' }`. 3: `rule[about]`. */
+function suppressions(metadata: Json | undefined, resources: readonly Resource[]): Declared[] {
+  return listOf(textless(metadata, 'rules_to_suppress')).flatMap((entry) => {
+    const id = textOf(entry, 'id');
+    if (id === undefined) return [];
+    const written = textOf(entry, 'reason') ?? '';
+    const encoded = textless(entry, 'is_reason_encoded') === true;
+    const reason = encoded ? Buffer.from(written, 'base64').toString('utf8') : written;
+    const limits = [...listOf(textless(entry, 'applies_to')), ...listOf(textless(entry, 'appliesTo'))];
+    const { rule, covers } = ruleAndAbout(id);
+    const allowed =
+      limits.length === 0 ? covers : (about: string | undefined) => limits.some((one) => fits(one, about));
+    return resources.map((resource) => ({ resource, by: 'other' as const, rule, covers: allowed, reason }));
+  });
+}
+
+function fits(limit: Json, about: string | undefined): boolean {
+  if (about === undefined) return false;
+  if (typeof limit === 'string') return limit === about;
+  const [, pattern, flags] = /^\/(.*)\/([a-z]*)$/s.exec(textOf(limit, 'regex') ?? '') ?? [];
+  if (pattern === undefined) return false;
+  try {
+    return new RegExp(pattern, flags?.replace(/[gy]/g, '')).test(about);
+  } catch {
+    return false;
+  }
+}
+
+/** `AwsSolutions-IAM5[Action::s3:*]` is about one finding; without brackets it is about all of them. */
+function ruleAndAbout(id: string): Pick<Declared, 'rule' | 'covers'> {
+  const [, rule = id, about] = /^([^[]+)\[(.*)\]$/s.exec(id) ?? [];
+  return { rule, covers: (of) => about === undefined || about === of };
+}
+
+const textless = (value: Json | undefined, key: string): Json | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)[key] // not a list: Array.isArray does not narrow readonly arrays
+    : undefined;
+
+function textOf(value: Json | undefined, key: string): string | undefined {
+  const found = textless(value, key);
+  return typeof found === 'string' && found.trim() !== '' ? found : undefined;
+}
+
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
