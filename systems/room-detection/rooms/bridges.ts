@@ -27,6 +27,8 @@ const STUB = 1 / 25;
 const STUB_BY_SMALL_GAPS = 1 / 8;
 /** Cosine of the widest angle at which two ends face each other: 25 degrees. */
 const FACING = 0.906;
+/** The same for two ends of what looks like one wall: 8 degrees. */
+const STRAIGHT = 0.99;
 
 interface LooseEnd {
   readonly vertex: number;
@@ -35,6 +37,8 @@ interface LooseEnd {
   /** Direction in which the wall runs out. */
   readonly ux: number;
   readonly uy: number;
+  /** So short that it is cut off, unless it turns out to be the stump of a wall beside a door. */
+  readonly stub: boolean;
 }
 
 interface Landing {
@@ -110,9 +114,8 @@ function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
     const dx = (x[vertex] as number) - (x[base] as number);
     const dy = (y[vertex] as number) - (y[base] as number);
     const length = Math.hypot(dx, dy);
-    // Cut off later, not carried on.
-    if (length <= stub && (degree[base] as number) > 2) return;
-    ends.set(vertex, { vertex, base, ux: dx / length, uy: dy / length });
+    const short = length <= stub && (degree[base] as number) > 2;
+    ends.set(vertex, { vertex, base, ux: dx / length, uy: dy / length, stub: short });
   };
   for (let e = 0; e < edges.count; e++) {
     const a = edges.ends[2 * e] as number;
@@ -135,6 +138,8 @@ function landingOf(
   const px = plan.x[end.vertex] as number;
   const py = plan.y[end.vertex] as number;
   let best: Landing | null = null;
+  // The other end of what looks like one wall with a gap in it.
+  let opposite: Landing | null = null;
   const offer = (distance: number, vertex: number, x: number, y: number): void => {
     if (distance > width || (best !== null && distance >= best.distance)) return;
     best = { distance, vertex, x, y };
@@ -151,8 +156,14 @@ function landingOf(
       const d = Math.hypot(dx, dy);
       const ahead = (dx * end.ux + dy * end.uy) / d;
       const back = -(dx * other.ux + dy * other.uy) / d;
-      if (d <= small || (ahead >= FACING && back >= FACING)) offer(d, v, 0, 0);
+      const straight = ahead >= STRAIGHT && back >= STRAIGHT;
+      if (straight && d <= width && d < (opposite?.distance ?? Infinity)) {
+        opposite = { distance: d, vertex: v, x: 0, y: 0 };
+      }
+      if (end.stub ? straight && other.stub && width > small : d <= small && !other.stub) offer(d, v, 0, 0);
+      else if (!end.stub && ahead >= FACING && back >= FACING) offer(d, v, 0, 0);
     }
+    if (end.stub) continue;
     const hit = hitAhead(plan, a, b, px, py, end) ?? nearest(plan, a, b, px, py, small);
     if (hit === null) continue;
     const [x, y, d] = hit;
@@ -161,7 +172,8 @@ function landingOf(
     const vertex = atA ? a : atB ? b : -1;
     if (vertex !== end.base) offer(d, vertex, x, y);
   }
-  return best;
+  // A wall that ends in the gap does not end it: the bridge goes on, and is cut there.
+  return best !== null && opposite !== null && ends.has(best.vertex) ? opposite : best;
 }
 
 function edgesAround(cells: Cells, x: number, y: number, reach: number): Set<number> {

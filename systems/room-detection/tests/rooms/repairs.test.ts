@@ -92,6 +92,34 @@ describe('a gap', () => {
     expect(rooms.map((r) => r.area)).toEqual([32, 48]);
   });
 
+  it('beside a corner is bridged to the stump of wall that is left there', () => {
+    const stump = [
+      wall(4, 0, 4, 8),
+      wall(4, 4, 9, 4),
+      wall(9.9, 4, 10, 4),
+      wall(0, 4, 0.1, 4),
+      wall(1, 4, 4, 4),
+    ];
+    const { rooms } = detectRooms([...house, ...stump], { bridgeGaps: 1 });
+    expect(rooms.map((r) => r.area)).toEqual([16, 24, 16, 24]);
+  });
+
+  it('between two stumps, at the end of a corridor, is bridged', () => {
+    const corridor = [wall(0, 3, 10, 3), wall(0, 4.1, 10, 4.1), wall(6, 3, 6, 3.1), wall(6, 4, 6, 4.1)];
+    expect(detectRooms([...house, ...corridor], { bridgeGaps: 1 }).rooms_count).toBe(4);
+  });
+
+  it('in which walls from both sides end is bridged all the way', () => {
+    const sides = [wall(0, 3.6, 4, 3.6), wall(4, 4.1, 10, 4.1)];
+    const { rooms } = detectRooms([...house, ...door, ...sides], { bridgeGaps: 1 });
+    expect(rooms.map((r) => r.area).sort((a, b) => a - b)).toEqual([
+      expect.closeTo(14.4),
+      expect.closeTo(17.6),
+      expect.closeTo(23.4),
+      expect.closeTo(24.6),
+    ]);
+  });
+
   it('makes the rooms on both sides less certain, by its share of the border and by its width', () => {
     const sure = detectRooms([...house, wall(4, 0, 4, 8)]).confidence_score;
     const narrow = detectRooms([...house, wall(4, 0, 4, 3.5), wall(4, 3.8, 4, 8)], { bridgeGaps: 1 });
