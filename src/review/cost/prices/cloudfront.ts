@@ -14,6 +14,7 @@ const blog = source(
   '2026-11-21',
   'unverified',
 );
+const faq = source('https://aws.amazon.com/cloudfront/faqs/', '2026-11-21', 'aws');
 const row = rowsOf('Amazon CloudFront', 'AmazonCloudFront');
 
 interface EdgeClass {
@@ -168,7 +169,7 @@ export const cloudfront: readonly PriceRow[] = [
     what: 'Invalidation paths',
     unit: 'path',
     regions: golden.only(everywhere, '0.005'),
-    free: free('always', 1_000, golden),
+    free: free('always', 1_000, faq),
     list: { usagetype: 'Invalidations' },
   }),
   row({

@@ -94,7 +94,7 @@ export const cloudwatch = [
     unit: 'metric-month',
     regions: file.tiers([10_000, '0.3'], [250_000, '0.1'], [1_000_000, '0.05'], '0.02'),
     free: free('always', 10, page),
-    list: { usagetype: 'MetricMonitorUsage' },
+    list: { usagetype: 'CW:MetricMonitorUsage' },
     note: 'prorated by the hour in which a metric is sent',
   }),
   row({
@@ -104,7 +104,7 @@ export const cloudwatch = [
     per: 1_000,
     regions: file.flat('0.01'),
     free: free('always', 1_000_000, page),
-    list: { usagetype: 'Requests' },
+    list: { usagetype: 'CW:Requests' },
   }),
   row({
     id: 'cloudwatch.get-metric-data',
@@ -112,7 +112,7 @@ export const cloudwatch = [
     unit: 'metric',
     per: 1_000,
     regions: file.flat('0.01'),
-    list: { usagetype: 'GMD-Metrics' },
+    list: { usagetype: 'CW:GMD-Metrics' },
   }),
   row({
     id: 'cloudwatch.alarms.standard',
@@ -120,21 +120,21 @@ export const cloudwatch = [
     unit: 'alarm-metric-month',
     regions: file.flat('0.1'),
     free: free('always', 10, page),
-    list: { usagetype: 'AlarmMonitorUsage' },
+    list: { usagetype: 'CW:AlarmMonitorUsage' },
   }),
   row({
     id: 'cloudwatch.alarms.high-resolution',
     what: 'High-resolution alarm, per metric',
     unit: 'alarm-metric-month',
     regions: file.flat('0.3'),
-    list: { usagetype: 'HighResAlarmMonitorUsage' },
+    list: { usagetype: 'CW:HighResAlarmMonitorUsage' },
   }),
   row({
     id: 'cloudwatch.alarms.composite',
     what: 'Composite alarm',
     unit: 'alarm-month',
     regions: file.flat('0.5'),
-    list: { usagetype: 'CompositeAlarmMonitorUsage' },
+    list: { usagetype: 'CW:CompositeAlarmMonitorUsage' },
   }),
   row({
     id: 'cloudwatch.dashboards',
@@ -152,7 +152,7 @@ export const cloudwatch = [
     per: 1_000,
     regions: file.flat('1.2 1.2 1.2 1.4 1.6 1.7'),
     free: free('always', 100, page),
-    list: { usagetype: 'Canary-runs' },
+    list: { usagetype: 'CW:Canary-runs' },
   }),
   row({
     id: 'cloudwatch.contributor-insights.rules',

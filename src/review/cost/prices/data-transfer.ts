@@ -11,10 +11,15 @@ const list = source(
   '2026-07-29',
   'aws-derived',
 );
-const memory = source(
-  'https://aws.amazon.com/ec2/pricing/on-demand/ , from memory',
+const network = source(
+  'https://aws.amazon.com/about-aws/global-infrastructure/global-network/faqs/',
   '2026-11-21',
-  'unverified',
+  'aws',
+);
+const paper = source(
+  'https://docs.aws.amazon.com/whitepapers/latest/aws-storage-services-overview/cost-model-7.html',
+  '2026-11-21',
+  'aws',
 );
 const row = rowsOf('AWS Data Transfer', 'AWSDataTransfer');
 const tb = 1_024;
@@ -38,13 +43,13 @@ export const dataTransfer = [
     id: 'data-transfer.in',
     what: 'In from the internet',
     unit: 'GB',
-    regions: memory.only(everywhere, '0'),
+    regions: network.only(everywhere, '0'),
   }),
   row({
     id: 'data-transfer.to-cloudfront',
     what: 'From AWS origins to CloudFront',
     unit: 'GB',
-    regions: memory.only(everywhere, '0'),
+    regions: paper.only(everywhere, '0'),
   }),
   row({
     id: 'data-transfer.between-zones',

@@ -2,6 +2,7 @@
 import { free, recorded, rowsOf, source } from './author.ts';
 import { everywhere } from './model.ts';
 
+const page = source('https://aws.amazon.com/eventbridge/pricing/', '2026-11-21', 'aws');
 const golden = source(recorded('cloudwatch_event_bus'), '2024-07-01', 'aws-derived');
 const list = source(
   'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSEvents/current/us-east-1/index.json , as quoted',
@@ -17,14 +18,14 @@ export const eventbridge = [
     what: 'Events of AWS services, rules and deliveries in the account',
     unit: 'event',
     per: 1_000_000,
-    regions: guide.only(everywhere, '0'),
+    regions: page.only(everywhere, '0'),
   }),
   row({
     id: 'eventbridge.custom-events',
     what: 'Custom events',
     unit: 'event',
     per: 1_000_000,
-    regions: { ...guide.flat('1.00'), ...golden.only('us-east-1', '1.00') },
+    regions: page.flat('1.00'),
     list: { eventType: 'Custom Event', usagetype: 'Event-64K-Chunks' },
   }),
   row({
@@ -32,15 +33,22 @@ export const eventbridge = [
     what: 'Partner events',
     unit: 'event',
     per: 1_000_000,
-    regions: golden.only('us-east-1', '1.00'),
+    regions: page.flat('1.00'),
     list: { eventType: 'Partner Event', usagetype: 'Event-64K-Chunks' },
   }),
   row({
-    id: 'eventbridge.cross-account-events',
-    what: 'Events delivered to another account',
+    id: 'eventbridge.cross-account.aws-events',
+    what: 'Events of AWS services delivered to another account',
     unit: 'event',
     per: 1_000_000,
-    regions: guide.flat('1.00'),
+    regions: page.flat('1.00'),
+  }),
+  row({
+    id: 'eventbridge.cross-account.own-events',
+    what: 'Custom and partner events delivered to another account',
+    unit: 'event',
+    per: 1_000_000,
+    regions: page.flat('0.05'),
   }),
   row({
     id: 'eventbridge.scheduler',
@@ -63,7 +71,7 @@ export const eventbridge = [
     what: 'Events delivered to API destinations',
     unit: 'event',
     per: 1_000_000,
-    regions: guide.flat('0.20'),
+    regions: page.flat('0.20'),
   }),
   row({
     id: 'eventbridge.archive.processing',

@@ -1,12 +1,7 @@
-/** AWS X-Ray: https://aws.amazon.com/xray/pricing/ */
+/** AWS X-Ray: https://aws.amazon.com/xray/pricing/ . The page gives one price for all regions. */
 import { free, rowsOf, source } from './author.ts';
 
-const list = source(
-  'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSXRay/current/us-west-2/index.json , as quoted',
-  '2026-08-08',
-  'aws-derived',
-);
-const memory = source('https://aws.amazon.com/xray/pricing/ , from memory', '2026-11-21', 'unverified');
+const page = source('https://aws.amazon.com/xray/pricing/', '2026-11-21', 'aws');
 const row = rowsOf('AWS X-Ray', 'AWSXRay');
 
 export const xray = [
@@ -15,8 +10,8 @@ export const xray = [
     what: 'Traces recorded',
     unit: 'trace',
     per: 1_000_000,
-    regions: { ...memory.flat('5.00'), ...list.only('us-west-2', '5.00') },
-    free: free('always', 100_000, list),
+    regions: page.flat('5.00'),
+    free: free('always', 100_000, page),
     list: { usagetype: 'XRay-TracesStored' },
   }),
   row({
@@ -24,8 +19,15 @@ export const xray = [
     what: 'Traces retrieved or scanned',
     unit: 'trace',
     per: 1_000_000,
-    regions: { ...memory.flat('0.50'), ...list.only('us-west-2', '0.50') },
-    free: free('always', 1_000_000, list),
+    regions: page.flat('0.50'),
+    free: free('always', 1_000_000, page),
     list: { usagetype: 'XRay-TracesAccessed' },
+  }),
+  row({
+    id: 'xray.insights',
+    what: 'Traces processed by X-Ray Insights',
+    unit: 'trace',
+    per: 1_000_000,
+    regions: page.flat('1.00'),
   }),
 ];

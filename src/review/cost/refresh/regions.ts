@@ -1,5 +1,6 @@
 /**
- * The region prefixes of AWS's usage types ('USE2-Lambda-GB-Second'). us-east-1 mostly has none, eu-west-1 is 'EU'.
+ * The region prefixes of AWS's usage types ('USE2-Lambda-GB-Second'). us-east-1 mostly has none, eu-west-1 is
+ * 'EU', and KMS writes the region out ('us-east-1-KMS-Keys').
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/aws-usage-report-understand.html
  */
 const prefixes: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +35,7 @@ const prefixes: Readonly<Record<string, readonly string[]>> = {
 
 /** Without a region's own prefix; other prefixes ('IA-', 'Outposts-') are part of the name and stay. */
 export function withoutPrefix(usagetype: string, region: string): string {
-  for (const prefix of prefixes[region] ?? [])
+  for (const prefix of [...(prefixes[region] ?? []), region])
     if (usagetype.startsWith(`${prefix}-`)) return usagetype.slice(prefix.length + 1);
   return usagetype;
 }
