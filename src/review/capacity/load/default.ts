@@ -1,0 +1,40 @@
+/**
+ * The load when nobody wrote one: every way in gets one request a second for an hour, a schedule its own rate; and what
+ * is taken for granted of any system: few errors, no dead letters. All of it is marked assumed.
+ */
+import type { TemplateModel } from '../model/build.ts';
+import type { Load, StatedObjective } from './model.ts';
+import { wordsOf } from './rate.ts';
+
+export const defaultDuration = 3_600;
+export const defaultWarmUp = 600;
+export const defaultSeed = 1;
+
+export const grantedObjectives: readonly StatedObjective[] = [
+  { stated: false, objective: { kind: 'errors-at-most', share: 0.01 } },
+  { stated: false, objective: { kind: 'dead-letters-at-most', count: 0 } },
+];
+
+export function defaultLoad(model: Pick<TemplateModel, 'entries'>): Load {
+  const rate = {
+    kind: 'steady' as const,
+    rate: { value: 1, source: 'there is no load file', assumed: true },
+  };
+  return {
+    origin: 'default',
+    seed: defaultSeed,
+    duration: defaultDuration,
+    warmUp: defaultWarmUp,
+    arrivals: model.entries
+      .filter(({ byDefault }) => byDefault)
+      .map((entry) => ({
+        entry: entry.id,
+        rate: entry.rate?.rate ?? rate,
+        text: entry.rate?.text ?? wordsOf(rate),
+        assumed: entry.rate === undefined,
+        ...(entry.rate === undefined ? {} : { how: 'deterministic' as const }),
+      })),
+    work: [],
+    objectives: grantedObjectives,
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * Reads `review/load.yaml`. All problems at once, each with its line; names that the template does not have are refused
+ * with the one that was probably meant. Nothing is ignored.
+ */
+import type { Subject } from '../../subject/index.ts';
+import { modelOf } from '../model/build.ts';
+import { defaultDuration, defaultSeed, defaultWarmUp, grantedObjectives } from './default.ts';
+import { type Field, type Reader, readerOf } from './fields.ts';
+import type { Measured } from './measured.ts';
+import type { Arrivals, Load, LoadProblem, StatedObjective, Work } from './model.ts';
+import { type Names, namesIn } from './names.ts';
+import { nearest } from './nearest.ts';
+import { readObjective } from './objectives.ts';
+import { type ReadRate, readRate, scaleRate, wordsOf } from './rate.ts';
+import { durationOf, numberOf, round } from './units.ts';
+import { clean, readRetry, readWork } from './work.ts';
+
+export type LoadOutcome =
+  | { readonly ok: true; readonly load: Load }
+  | { readonly ok: false; readonly problems: readonly LoadProblem[] };
+
+export interface ReadLoadOptions {
+  /** For `time: measured`. */
+  readonly measured?: Measured;
+}
+
+const top = ['seed', 'duration', 'warmUp', 'arrivals', 'work', 'objectives', 'accountConcurrency'];
+
+export function readLoad(text: string, subject: Subject, options: ReadLoadOptions = {}): LoadOutcome {
+  const model = modelOf(subject);
+  const names = namesIn(model);
+  const reader = readerOf(text);
+  if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
+  const fields = reader.map(reader.root, top);
+  const number = (
+    name: string,
+    read: (value: ReturnType<Reader['scalar']>) => number | undefined,
+    wanted: string,
+  ) => {
+    const field = fields?.get(name);
+    if (field === undefined) return undefined;
+    const value = read(reader.scalar(field));
+    return value === undefined || value < 0
+      ? reader.problem(field, `${wanted} is needed`)
+      : { value, source: reader.source(field) };
+  };
+  const duration = number('duration', durationOf, "a time such as '1h'")?.value ?? defaultDuration;
+  const given = number('warmUp', durationOf, "a time such as '10min'")?.value;
+  const warmUp = given ?? Math.min(defaultWarmUp, duration / 6);
+  if (warmUp >= duration)
+    reader.problem(fields?.get('warmUp') ?? reader.root, 'it must be shorter than duration');
+  const known = model.entries.map(({ id }) => id);
+  const arrivals = readArrivals(reader, fields?.get('arrivals'), known);
+  const kinds = new Map([...model.built.values()].map(({ resource, node }) => [resource.id, node.kind]));
+  const queues = [...model.built.values()].filter(({ node }) => node.kind === 'queue');
+  const objectives = (
+    fields?.get('objectives') === undefined ? [] : reader.list(fields.get('objectives') ?? reader.root)
+  ).flatMap((field) =>
+    readObjective(reader, field, {
+      entries: arrivals.map(({ entry }) => entry),
+      queue: (name) => {
+        const id = names.resource(name);
+        return queues.some(({ resource }) => resource.id === id) ? id : undefined;
+      },
+      queues: queues.map(({ label }) => label),
+    }),
+  );
+  const load: Load = {
+    origin: 'file',
+    seed: number('seed', numberOf, 'a number')?.value ?? defaultSeed,
+    duration,
+    warmUp,
+    arrivals,
+    work: readAllWork(reader, fields?.get('work'), names, kinds, options.measured),
+    objectives: withGranted(objectives.map((objective) => ({ objective, stated: true }))),
+    ...clean<Pick<Load, 'accountConcurrency'>>({
+      accountConcurrency: number('accountConcurrency', numberOf, 'a number'),
+    }),
+  };
+  if (arrivals.length === 0 && reader.problems.length === 0)
+    reader.problem(fields?.get('arrivals') ?? reader.root, `arrivals are needed${nearest('', known)}`);
+  return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, load };
+}
+
+/** What is taken for granted of any system, unless the file says otherwise. */
+function withGranted(objectives: readonly StatedObjective[]): readonly StatedObjective[] {
+  const has = (kind: string) => objectives.some(({ objective }) => objective.kind === kind);
+  return [...objectives, ...grantedObjectives.filter(({ objective }) => !has(objective.kind))];
+}
+
+function readArrivals(reader: Reader, field: Field | undefined, known: readonly string[]): Arrivals[] {
+  const read: {
+    entry: string;
+    rate: ReadRate;
+    more: Omit<Arrivals, 'entry' | 'rate' | 'text' | 'assumed'>;
+  }[] = [];
+  for (const [name, one] of (field && reader.map(field)) ?? []) {
+    if (!known.includes(name)) {
+      reader.problem(one, `nothing in the template is called '${name}'${nearest(name, known)}`);
+      continue;
+    }
+    const isMap = one.node !== null && 'items' in one.node;
+    const fields = isMap ? reader.map(one, ['rate', 'arrivals', 'retry', 'timeout']) : undefined;
+    const rateField = isMap ? fields?.get('rate') : one;
+    if (rateField === undefined) {
+      reader.problem(one, 'rate is needed');
+      continue;
+    }
+    const rate = readRate(reader, rateField);
+    if (rate !== undefined) read.push({ entry: name, rate, more: moreOf(reader, fields) });
+  }
+  return read.flatMap(({ entry, rate, more }): Arrivals[] => {
+    const found = follow(reader, read, rate, new Set([entry]));
+    if (found === undefined) return [];
+    const text =
+      'of' in rate ? `${round(rate.times)} for each ${rate.of}: ${wordsOf(found)}` : wordsOf(found);
+    return [{ entry, rate: found, text, assumed: false, ...more }];
+  });
+}
+
+function moreOf(reader: Reader, fields: ReadonlyMap<string, Field> | undefined) {
+  const arrivals = fields?.get('arrivals');
+  const how = arrivals && reader.scalar(arrivals);
+  if (arrivals !== undefined && how !== 'poisson' && how !== 'deterministic')
+    reader.problem(arrivals, "it is 'poisson' or 'deterministic'");
+  const retry = fields?.get('retry');
+  const timeout = fields?.get('timeout');
+  const seconds = timeout && durationOf(reader.scalar(timeout));
+  if (timeout !== undefined && seconds === undefined)
+    reader.problem(timeout, "a time such as '10s' is needed");
+  return clean<Pick<Arrivals, 'how' | 'retry' | 'timeout'>>({
+    how: how === 'poisson' || how === 'deterministic' ? how : undefined,
+    retry: retry && readRetry(reader, retry),
+    timeout:
+      timeout && seconds !== undefined ? { value: seconds, source: reader.source(timeout) } : undefined,
+  });
+}
+
+/** `4 per POST /jobs`: four times the rate of the other, whatever its shape. */
+function follow(
+  reader: Reader,
+  all: readonly { readonly entry: string; readonly rate: ReadRate }[],
+  rate: ReadRate,
+  seen: ReadonlySet<string>,
+): ReturnType<typeof scaleRate> | undefined {
+  if (!('of' in rate)) return rate.rate;
+  const other = all.find(({ entry }) => entry === rate.of);
+  if (other === undefined || seen.has(rate.of))
+    return reader.problem(
+      rate.field,
+      other === undefined
+        ? `there are no arrivals at '${rate.of}'${nearest(
+            rate.of,
+            all.map(({ entry }) => entry),
+          )}`
+        : `'${rate.of}' follows itself`,
+    );
+  const of = follow(reader, all, other.rate, new Set([...seen, rate.of]));
+  return of && scaleRate(of, rate.times);
+}
+
+function readAllWork(
+  reader: Reader,
+  field: Field | undefined,
+  names: Names,
+  kinds: ReadonlyMap<string, string>,
+  measured: Measured | undefined,
+): Work[] {
+  const found: Work[] = [];
+  for (const [name, one] of (field && reader.map(field)) ?? []) {
+    const resource = names.resource(name);
+    if (resource === undefined) {
+      reader.problem(one, `nothing in the model is called '${name}'${nearest(name, names.labels)}`);
+      continue;
+    }
+    if (found.some((other) => other.resource === resource)) {
+      reader.problem(one, 'it is the same resource as another one above');
+      continue;
+    }
+    found.push(readWork(reader, one, resource, kinds.get(resource) ?? '', names, measured));
+  }
+  return found;
+}
