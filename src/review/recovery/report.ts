@@ -23,8 +23,8 @@ export const scenarioText: Readonly<Record<Scenario, { readonly name: string; re
       supposes: 'a bug crashes the component, or writes wrong data into it',
     },
     'lost-instance': { name: 'Lost instance', supposes: 'one task, node, instance or host is gone' },
-    'lost-zone': { name: 'Lost zone', supposes: 'the availability zone that hurts most is gone for hours' },
-    'lost-region': { name: 'Lost region', supposes: 'the whole region is gone for hours' },
+    'lost-zone': { name: 'Lost zone', supposes: 'the availability zone that hurts most is gone and nobody can wait for it' },
+    'lost-region': { name: 'Lost region', supposes: 'the whole region is gone and nobody can wait for it to return' },
     deleted: {
       name: 'Deleted by mistake',
       supposes: 'the table, bucket or stack is deleted, or its data is',
@@ -55,9 +55,9 @@ export interface Basis {
   readonly figure: string;
   /** A page, `Stack/LogicalId/Properties/…` for what the template says, or the config key that sets it. */
   readonly source: string;
-  /** `YYYY-MM-DD` the page was read; absent for the template and the config. */
+  /** `YYYY-MM-DD` the page was read; absent for the template, the config, and a page quoted without reading it again. */
   readonly date?: string;
-  /** True when no page says so: a stated guess, which `fix` words tell how to replace. */
+  /** True when no page says so: a stated guess. `source` then names the config key that replaces it. */
   readonly assumed: boolean;
 }
 
@@ -95,7 +95,7 @@ export interface Answer {
   readonly survives: Survives;
   /** One sentence that a tired person can act on. */
   readonly because: string;
-  /** null when it cannot be told. */
+  /** null when it cannot be told. When all data is lost, the time until the service runs again, empty. */
   readonly rto: TimeEstimate | null;
   /** null when it cannot be told. */
   readonly rpo: LossEstimate | null;

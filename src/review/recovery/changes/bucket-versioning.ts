@@ -1,0 +1,42 @@
+/** Earlier versions of objects, in a bucket that its stack does not empty. */
+import { textAt } from '../../subject/index.ts';
+import { losses, steps } from '../figures.ts';
+import { byHand } from '../ways.ts';
+import { type Change, one, size } from './model.ts';
+
+export const bucketVersioning: Change = {
+  id: 'bucket-versioning',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (resource.type !== 'AWS::S3::Bucket' || component.data !== 'kept') return undefined;
+    const empties = resource.usedBy.some(({ to }) => to.type === 'Custom::S3AutoDeleteObjects');
+    const on = textAt(resource.properties, 'VersioningConfiguration.Status') === 'Enabled';
+    if (on && !empties) return undefined;
+    const gb = context.dataGb(resource) * 0.1;
+    return one(
+      'bucket-versioning',
+      component,
+      {
+        title: on ? `Stop ${component.id} from being emptied with its stack` : `Keep earlier versions in ${component.id}`,
+        how: on
+          ? 'DeletionPolicy: Retain and no autoDeleteObjects (CDK: removalPolicy: RETAIN, autoDeleteObjects: false)'
+          : 'VersioningConfiguration: { Status: Enabled }, a lifecycle rule that expires old versions, DeletionPolicy: Retain, and no autoDeleteObjects',
+        prices: on
+          ? []
+          : [
+              {
+                priceId: 's3.standard.storage',
+                what: 'old versions',
+                quantity: gb,
+                basis: { ...size(gb, context, resource), figure: `${gb} GB: old versions assumed a tenth of the data`, assumed: true },
+              },
+            ],
+      },
+      [
+        byHand(['software-fault', 'deleted'], 'keeps earlier versions, which a person copies back', [steps.undelete], null, [
+          losses.versions,
+        ]),
+      ],
+    );
+  },
+};

@@ -1,0 +1,31 @@
+/** ECS gives up on a version that does not start, and puts the previous one back. */
+import { rollback, byHand } from '../ways.ts';
+import { flagAt } from '../../subject/index.ts';
+import { type Change, one } from './model.ts';
+
+export const circuitBreaker: Change = {
+  id: 'circuit-breaker',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (resource.type !== 'AWS::ECS::Service') return undefined;
+    const breaker = 'DeploymentConfiguration.DeploymentCircuitBreaker';
+    if (flagAt(resource.properties, `${breaker}.Enable`) === true && flagAt(resource.properties, `${breaker}.Rollback`) === true)
+      return undefined;
+    return one(
+      'circuit-breaker',
+      component,
+      {
+        title: `Let failed deployments of ${component.id} go back by themselves`,
+        how: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true } (CDK: circuitBreaker: { rollback: true })',
+        prices: [],
+      },
+      [
+        byHand(
+          ['bad-deploy'],
+          'goes back by itself when the new tasks do not start; a version that starts and answers wrongly must be put back by a person',
+          [rollback(context.inputs)],
+        ),
+      ],
+    );
+  },
+};

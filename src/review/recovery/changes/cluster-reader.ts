@@ -1,0 +1,34 @@
+/** A reader for a cluster that has only its writer. */
+import { textAt } from '../../subject/index.ts';
+import { reader } from '../components/aurora-cluster.ts';
+import { type Change, hours, one, template } from './model.ts';
+
+export const clusterReader: Change = {
+  id: 'cluster-reader',
+  propose: (component) => {
+    const { resource } = component;
+    if (!resource.type.endsWith('DBCluster') || component.copies !== 1) return undefined;
+    const writer = component.members[1] ?? resource;
+    const cls = String(textAt(writer.properties, 'DBInstanceClass') ?? 'unknown');
+    const serverless = cls === 'db.serverless';
+    const least = Number(textAt(resource.properties, 'ServerlessV2ScalingConfiguration.MinCapacity') ?? 0.5);
+    const family = resource.type.split('::')[1]?.toLowerCase() === 'rds' ? 'aurora' : String(resource.type.split('::')[1]).toLowerCase();
+    return one(
+      'cluster-reader',
+      component,
+      {
+        title: `Add a reader in another zone to ${component.id}`,
+        how: 'A second DBInstance with the same DBClusterIdentifier (CDK: readers: [ClusterInstance.…]), PromotionTier 0 or 1',
+        prices: [
+          {
+            priceId: serverless ? `${family}.serverless-v2` : `${family}.${cls}`,
+            what: serverless ? 'the reader at its least capacity' : 'the reader',
+            quantity: serverless && Number.isFinite(least) ? least * hours : hours,
+            basis: template(serverless ? `${least} ACU for 730 h` : '730 h a month', writer, 'DBInstanceClass'),
+          },
+        ],
+      },
+      [reader],
+    );
+  },
+};

@@ -1,0 +1,51 @@
+/** EFS: its own daily backup, and a replica in another region. */
+import { at } from '../../subject/index.ts';
+import { efsBackup } from '../components/file-system.ts';
+import { fact, restores, steps } from '../figures.ts';
+import { planWays } from '../stored.ts';
+import { byHand } from '../ways.ts';
+import { type Change, one, size } from './model.ts';
+
+export const fileSystemBackup: Change = {
+  id: 'file-system-backup',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (resource.type !== 'AWS::EFS::FileSystem' || at(resource.properties, 'BackupPolicy.Status') === 'ENABLED')
+      return undefined;
+    const gb = context.dataGb(resource);
+    return one(
+      'file-system-backup',
+      component,
+      {
+        title: `Turn on the daily backup of ${component.id}`,
+        how: 'BackupPolicy: { Status: ENABLED } (CDK: enableAutomaticBackups: true)',
+        prices: [{ priceId: 'backup.efs.warm', what: 'backup storage', quantity: gb, basis: size(gb, context, resource) }],
+      },
+      planWays(efsBackup, context.restore(resource, restores.volume), ['software-fault', 'deleted', 'lost-zone']),
+    );
+  },
+};
+
+export const fileSystemReplica: Change = {
+  id: 'file-system-replica',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (resource.type !== 'AWS::EFS::FileSystem' || resource.properties['ReplicationConfiguration'] !== undefined)
+      return undefined;
+    const gb = context.dataGb(resource);
+    return one(
+      'file-system-replica',
+      component,
+      {
+        title: `Replicate ${component.id} to another region`,
+        how: 'ReplicationConfiguration: { Destinations: [{ Region }] } (CDK: replicationConfiguration)',
+        prices: [{ priceId: 'efs.standard.storage', what: 'the replica', quantity: gb, basis: size(gb, context, resource) }],
+      },
+      [
+        byHand(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
+          fact('most changes within 15 min', 'efs/latest/ug/efs-replication.html'),
+        ]),
+      ],
+    );
+  },
+};

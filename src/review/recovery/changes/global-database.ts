@@ -1,0 +1,31 @@
+/** An Aurora cluster in another region that follows this one. */
+import { globalDatabase } from '../components/aurora-cluster.ts';
+import { type Change, hours, one, size } from './model.ts';
+
+export const globalDatabaseChange: Change = {
+  id: 'global-database',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (!resource.type.endsWith('DBCluster')) return undefined;
+    if (component.ways.some((way) => way.for.includes('lost-region') && way.loses === 1)) return undefined;
+    const gb = context.dataGb(resource);
+    return one(
+      'global-database',
+      component,
+      {
+        title: `Make ${component.id} a global database with a second region`,
+        how: 'AWS::RDS::GlobalCluster with this cluster as its first and one in another region as its second',
+        prices: [
+          { priceId: 'aurora.storage', what: "the second region's storage", quantity: gb, basis: size(gb, context, resource) },
+          {
+            priceId: 'aurora.db.r6g.large',
+            what: 'one instance in the second region (serverless v2 does not go below its least capacity there)',
+            quantity: hours,
+            basis: { figure: 'a db.r6g.large, as global databases need r classes or serverless v2', source: 'assumed by this model', assumed: true },
+          },
+        ],
+      },
+      [globalDatabase('a second region')],
+    );
+  },
+};

@@ -1,0 +1,31 @@
+/** A replica of a DynamoDB table in another region. */
+import { replicated } from '../components/table.ts';
+import { type Change, one, size } from './model.ts';
+
+export const globalTable: Change = {
+  id: 'global-table',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (!resource.type.startsWith('AWS::DynamoDB::')) return undefined;
+    if (component.ways.some((way) => way.for.includes('lost-region') && way.loses === 1)) return undefined;
+    const gb = context.dataGb(resource);
+    return one(
+      'global-table',
+      component,
+      {
+        title: `Replicate ${component.id} to another region`,
+        how: 'AWS::DynamoDB::GlobalTable with a second entry in Replicas (CDK: TableV2 with replicas)',
+        prices: [
+          { priceId: 'dynamodb.storage', what: "the replica's storage", quantity: gb, basis: size(gb, context, resource) },
+          {
+            priceId: 'dynamodb.on-demand.replicated-writes',
+            what: 'each write once more, as a replicated one',
+            quantity: 1_000_000,
+            basis: { figure: 'a million writes a month; put in your own', source: 'assumed by this model', assumed: true },
+          },
+        ],
+      },
+      [replicated('another region')],
+    );
+  },
+};

@@ -1,0 +1,25 @@
+/** Continuous backups of a DynamoDB table. */
+import { pointInTime } from '../components/table.ts';
+import { type Change, one, size } from './model.ts';
+
+export const pointInTimeRecovery: Change = {
+  id: 'point-in-time-recovery',
+  propose: (component, { context }) => {
+    const { resource } = component;
+    if (!resource.type.startsWith('AWS::DynamoDB::')) return undefined;
+    const ways = pointInTime(resource, context);
+    if (component.ways.some(({ loses, for: scenarios }) => loses === 300 && scenarios.includes('software-fault')))
+      return undefined;
+    const gb = context.dataGb(resource);
+    return one(
+      'point-in-time-recovery',
+      component,
+      {
+        title: `Turn on point-in-time recovery for ${component.id}`,
+        how: 'PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } (CDK: pointInTimeRecoverySpecification)',
+        prices: [{ priceId: 'dynamodb.pitr', what: 'continuous backup', quantity: gb, basis: size(gb, context, resource) }],
+      },
+      ways,
+    );
+  },
+};

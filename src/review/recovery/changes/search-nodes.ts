@@ -1,0 +1,25 @@
+/** Three OpenSearch nodes in three zones, each with a replica of what the others hold. */
+import { textAt } from '../../subject/index.ts';
+import { another } from '../serving.ts';
+import { type Change, hours, one, template } from './model.ts';
+
+export const searchNodes: Change = {
+  id: 'search-nodes',
+  propose: (component) => {
+    const { resource, copies = 1, zones = [] } = component;
+    if (component.label !== 'OpenSearch domain' || (copies > 2 && zones.length > 1)) return undefined;
+    const type = String(textAt(resource.properties, 'ClusterConfig.InstanceType') ?? 'unknown');
+    return one(
+      'search-nodes',
+      component,
+      {
+        title: `Run ${component.id} on three nodes in three zones`,
+        how: 'ClusterConfig: { InstanceCount: 3, ZoneAwarenessEnabled: true, ZoneAwarenessConfig: { AvailabilityZoneCount: 3 } }, and a replica for each index',
+        prices: [
+          { priceId: `opensearch.${type}`, what: 'more nodes', quantity: hours * Math.max(1, 3 - copies), basis: template('730 h a month', resource, 'ClusterConfig.InstanceType') },
+        ],
+      },
+      [another(['lost-instance', 'lost-zone'], 'node', [])],
+    );
+  },
+};

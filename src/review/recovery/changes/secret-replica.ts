@@ -1,0 +1,36 @@
+/** Secrets and keys in a second region. */
+import { guess, spread } from '../figures.ts';
+import { byItself, unfelt } from '../ways.ts';
+import { type Change, one } from './model.ts';
+
+export const secretReplica: Change = {
+  id: 'secret-replica',
+  propose: (component) => {
+    const { resource } = component;
+    if (component.ways.some((way) => way.for.includes('lost-region') && !way.person)) return undefined;
+    const added = { figure: 'one in the second region', source: 'this change', assumed: false };
+    if (resource.type === 'AWS::SecretsManager::Secret')
+      return one(
+        'secret-replica',
+        component,
+        {
+          title: `Replicate ${component.id} to another region`,
+          how: 'ReplicaRegions: [{ Region }] (CDK: replicaRegions)',
+          prices: [{ priceId: 'secrets-manager.secret', what: 'the replica', quantity: 1, basis: added }],
+        },
+        [byItself(['lost-region'], 'has a replica in another region', [], null, [guess('a change is copied within seconds')])],
+      );
+    if (resource.type === 'AWS::KMS::Key')
+      return one(
+        'secret-replica',
+        component,
+        {
+          title: `Make ${component.id} a multi-region key with a replica`,
+          how: 'A new key with MultiRegion: true and an AWS::KMS::ReplicaKey in the other region; a key cannot be changed into one',
+          prices: [{ priceId: 'kms.key', what: 'the replica key', quantity: 1, basis: added }],
+        },
+        [unfelt(['lost-region'], 'has a replica key in another region', spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'))],
+      );
+    return undefined;
+  },
+};

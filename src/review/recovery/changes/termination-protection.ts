@@ -1,0 +1,21 @@
+/** A stack that refuses to be deleted. */
+import { stackGuard } from '../stack-guard.ts';
+import type { Change } from './model.ts';
+
+export const terminationProtection: Change = {
+  id: 'termination-protection',
+  propose: (component, { components }) => {
+    const { inStack } = component.resource;
+    const isGuarded = ({ data }: typeof component) => data === 'none' || data === 'rebuildable';
+    if (inStack.terminationProtection || !isGuarded(component)) return undefined;
+    const covered = components.filter((other) => other.resource.stack === inStack.name && isGuarded(other));
+    return {
+      at: `termination-protection@${inStack.name}`,
+      title: `Protect the stack ${inStack.name} against deletion`,
+      how: 'CDK: new Stack(…, { terminationProtection: true }); or aws cloudformation update-termination-protection',
+      components: covered.map(({ id }) => id),
+      adds: () => [stackGuard(inStack.name)],
+      prices: [],
+    };
+  },
+};

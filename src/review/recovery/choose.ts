@@ -1,0 +1,253 @@
+/**
+ * The cheapest set of changes that meets the targets. Answers of one component depend only on the changes that touch
+ * it, so: every subset of the changes that touch several components, and under each the cheapest own changes of every
+ * component, found by branch and bound. Exact up to `mostShared` and `mostOwn` changes; above that, greedy, and says so.
+ *
+ * Cost: 2^shared × components × 2^own at worst; what a component shares with no one is counted once.
+ */
+import { answerOf, lossOrder, rtoOrder } from './answer.ts';
+import { withProposal } from './changes/model.ts';
+import type { Component, RecoveryInputs } from './model.ts';
+import type { Priced } from './proposals.ts';
+import { type ChangeSet, type Scenario, scenarios, scenarioText, type Unreachable } from './report.ts';
+import { meets, type Targets, targetOf, wholeOf } from './whole.ts';
+import { duration } from './words.ts';
+
+export const mostShared = 12;
+export const mostOwn = 14;
+
+/** Compared in this order: parts without a price, USD, number of changes. */
+interface Cost {
+  readonly unpriced: number;
+  readonly usd: number;
+  readonly count: number;
+}
+
+interface Demand {
+  readonly scenario: Scenario;
+  readonly measure: 'rto' | 'rpo';
+}
+
+interface Bound {
+  readonly component: Component;
+  readonly demands: readonly Demand[];
+  readonly own: readonly Priced[];
+  /** Indexes of shared changes that touch it. */
+  readonly shared: readonly number[];
+}
+
+const nothing: Cost = { unpriced: 0, usd: 0, count: 0 };
+const plus = (a: Cost, b: Cost): Cost => ({
+  unpriced: a.unpriced + b.unpriced,
+  usd: a.usd + b.usd,
+  count: a.count + b.count,
+});
+export const costOf = ({ report }: Priced): Cost => ({
+  unpriced: report.prices.some(({ usdPerMonth }) => usdPerMonth === null) ? 1 : 0,
+  usd: report.usdPerMonth,
+  count: 1,
+});
+/** Tenths of a cent apart is the same price. */
+export const isLess = (a: Cost, b: Cost): boolean => {
+  if (a.unpriced !== b.unpriced) return a.unpriced < b.unpriced;
+  if (Math.abs(a.usd - b.usd) > 0.0005) return a.usd < b.usd;
+  return a.count < b.count;
+};
+
+const withAll = (component: Component, chosen: readonly Priced[]): Component =>
+  chosen.reduce((sum, { proposal }) => withProposal(sum, proposal), component);
+
+export function chooseChanges(
+  needed: readonly Component[],
+  proposals: readonly Priced[],
+  targets: Targets,
+  inputs: RecoveryInputs,
+): ChangeSet {
+  const holds = (component: Component, { scenario, measure }: Demand): boolean =>
+    meets(answerOf(component, scenario, inputs), targetOf(targets, scenario), measure);
+  const asked = scenarios.flatMap((scenario): Demand[] => {
+    const target = targetOf(targets, scenario);
+    return [
+      ...(target.rtoSeconds === undefined ? [] : [{ scenario, measure: 'rto' as const }]),
+      ...(target.rpoSeconds === undefined ? [] : [{ scenario, measure: 'rpo' as const }]),
+    ];
+  });
+  const unreachable: Unreachable[] = [];
+  const open = needed.flatMap((component) => {
+    const missing = asked.filter((demand) => !holds(component, demand));
+    if (missing.length === 0) return [];
+    const relevant = proposals.filter(({ proposal }) => proposal.components.includes(component.id));
+    const best = withAll(component, relevant);
+    // What holds already must go on holding; no change takes anything away, so asking again is enough.
+    const demands = asked.filter((demand) => holds(best, demand));
+    for (const demand of missing)
+      if (!holds(best, demand)) unreachable.push(unreached(best, demand, targets, inputs));
+    const reachable = missing.some((demand) => demands.includes(demand));
+    return reachable ? [{ component, demands, relevant }] : [];
+  });
+  const touched = new Map<Priced, number>();
+  for (const { relevant } of open) for (const each of relevant) touched.set(each, (touched.get(each) ?? 0) + 1);
+  const shared = [...touched].filter(([, count]) => count > 1).map(([each]) => each);
+  const bounds = open.map(({ component, demands, relevant }): Bound => {
+    return {
+      component,
+      demands,
+      own: relevant.filter((each) => !shared.includes(each)),
+      shared: shared.flatMap((each, index) => (relevant.includes(each) ? [index] : [])),
+    };
+  });
+  const solve = solver(bounds, shared, holds);
+  const exact = shared.length <= mostShared && bounds.every(({ own }) => own.length <= mostOwn);
+  const found = exact ? everySubset(shared, solve) : descend(shared, solve);
+  const chosen = found?.chosen ?? [];
+  const after = needed.map((component) => withAll(component, chosen));
+  const reports = chosen.map(({ report }) => report);
+  return {
+    outcome: unreachable.length > 0 ? 'closest' : chosen.length === 0 ? 'nothing-needed' : 'meets',
+    changes: [...reports].sort((a, b) => a.usdPerMonth - b.usdPerMonth || (a.id < b.id ? -1 : 1)),
+    usdPerMonth: reports.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0),
+    unpriced: reports
+      .filter(({ prices }) => prices.some(({ usdPerMonth }) => usdPerMonth === null))
+      .map(({ id }) => id),
+    method: exact ? 'exact' : 'greedy',
+    methodText: exact
+      ? `No cheaper set of the ${touched.size} changes that could matter does it: all were compared (fewest parts without a price first, then USD a month, then fewest changes).`
+      : `More than ${mostShared} changes touch several components at once, so they were dropped one by one from the dearest while the targets still held; a cheaper set may exist.`,
+    considered: touched.size,
+    unreachable,
+    after: wholeOf(after, inputs),
+  };
+}
+
+interface Found {
+  readonly chosen: readonly Priced[];
+  readonly cost: Cost;
+}
+type Solve = (chosenShared: ReadonlySet<number>) => Found | undefined;
+
+function solver(
+  bounds: readonly Bound[],
+  shared: readonly Priced[],
+  holds: (component: Component, demand: Demand) => boolean,
+): Solve {
+  const known = bounds.map(() => new Map<string, Found | undefined>());
+  return (chosenShared) => {
+    let sum: Found = { chosen: [], cost: nothing };
+    for (const [index, bound] of bounds.entries()) {
+      const mine = bound.shared.filter((each) => chosenShared.has(each));
+      const key = mine.join(',');
+      const cache = known[index] ?? new Map<string, Found | undefined>();
+      if (!cache.has(key)) {
+        const start = withAll(bound.component, mine.flatMap((each) => shared[each] ?? []));
+        cache.set(key, cheapestOwn(start, bound, holds));
+      }
+      const found = cache.get(key);
+      if (found === undefined) return undefined;
+      sum = { chosen: [...sum.chosen, ...found.chosen], cost: plus(sum.cost, found.cost) };
+    }
+    for (const index of chosenShared) {
+      const each = shared[index];
+      if (each !== undefined) sum = { chosen: [each, ...sum.chosen], cost: plus(sum.cost, costOf(each)) };
+    }
+    return sum;
+  };
+}
+
+/** Branch and bound over the changes that touch this component alone. */
+function cheapestOwn(
+  start: Component,
+  { demands, own }: Bound,
+  holds: (component: Component, demand: Demand) => boolean,
+): Found | undefined {
+  const isMet = (component: Component) => demands.every((demand) => holds(component, demand));
+  const order = [...own].sort((a, b) => (isLess(costOf(a), costOf(b)) ? -1 : 1));
+  let best: Found | undefined;
+  const visit = (component: Component, from: number, so: Found): void => {
+    if (best !== undefined && !isLess(so.cost, best.cost)) return;
+    if (isMet(component)) {
+      best = so;
+      return;
+    }
+    if (from >= order.length) return;
+    // Changes only add ways: what all the rest cannot reach, no part of it can.
+    if (!isMet(withAll(component, order.slice(from)))) return;
+    const next = order[from];
+    if (next === undefined) return;
+    visit(withProposal(component, next.proposal), from + 1, {
+      chosen: [...so.chosen, next],
+      cost: plus(so.cost, costOf(next)),
+    });
+    visit(component, from + 1, so);
+  };
+  visit(start, 0, { chosen: [], cost: nothing });
+  return best;
+}
+
+function everySubset(shared: readonly Priced[], solve: Solve): Found | undefined {
+  let best: Found | undefined;
+  for (let mask = 0; mask < 2 ** shared.length; mask += 1) {
+    const chosen = new Set(shared.flatMap((_, index) => ((mask >> index) & 1 ? [index] : [])));
+    const least = [...chosen].reduce<Cost>((sum, index) => {
+      const each = shared[index];
+      return each === undefined ? sum : plus(sum, costOf(each));
+    }, nothing);
+    if (best !== undefined && !isLess(least, best.cost)) continue;
+    const found = solve(chosen);
+    if (found !== undefined && (best === undefined || isLess(found.cost, best.cost))) best = found;
+  }
+  return best;
+}
+
+function descend(shared: readonly Priced[], solve: Solve): Found | undefined {
+  let chosen = new Set(shared.keys());
+  let best = solve(chosen);
+  const dearest = [...shared.entries()].sort(([, a], [, b]) => (isLess(costOf(a), costOf(b)) ? 1 : -1));
+  for (const [index] of dearest) {
+    const without = new Set([...chosen].filter((each) => each !== index));
+    const found = solve(without);
+    if (found !== undefined && (best === undefined || isLess(found.cost, best.cost))) {
+      best = found;
+      chosen = without;
+    }
+  }
+  return best;
+}
+
+function unreached(
+  best: Component,
+  { scenario, measure }: Demand,
+  targets: Targets,
+  inputs: RecoveryInputs,
+): Unreachable {
+  const answer = answerOf(best, scenario, inputs);
+  const target = targetOf(targets, scenario);
+  const name = scenarioText[scenario].name;
+  const base = { scenario, measure, component: best.id };
+  if (answer.rto === null || answer.rpo === null)
+    return {
+      ...base,
+      targetSeconds: (measure === 'rto' ? target.rtoSeconds : target.rpoSeconds) ?? 0,
+      bestSeconds: null,
+      because: `${name}, ${best.id}: ${answer.because}`,
+    };
+  if (measure === 'rpo' || answer.rpo.seconds === 'all-data')
+    return {
+      ...base,
+      targetSeconds: (measure === 'rto' ? target.rtoSeconds : target.rpoSeconds) ?? 0,
+      bestSeconds: answer.rpo.seconds === 'all-data' ? 'all-data' : lossOrder(answer.rpo.seconds),
+      because:
+        answer.rpo.seconds === 'all-data'
+          ? `${name}, ${best.id}: no change of the catalogue keeps a copy of its data.`
+          : `${name}, ${best.id}: at best ${duration(lossOrder(answer.rpo.seconds))} of writes may be lost. ${answer.because}`,
+    };
+  const slowest = [...answer.rto.parts].sort((a, b) => b.maxSeconds - a.maxSeconds)[0];
+  return {
+    ...base,
+    targetSeconds: target.rtoSeconds ?? 0,
+    bestSeconds: rtoOrder(answer),
+    because:
+      `${name}, ${best.id}: with every change still up to ${duration(answer.rto.maxSeconds)}` +
+      `${slowest === undefined ? '' : `, of which ${duration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`}.` +
+      `${slowest?.basis.assumed ? ` That figure is assumed: rehearse it and state it (${slowest.basis.source}).` : ''}`,
+  };
+}

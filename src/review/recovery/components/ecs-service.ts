@@ -1,0 +1,131 @@
+/** ECS services, on Fargate or on instances. */
+import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import { fact, guess, part, steps } from '../figures.ts';
+import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
+import type { TimePart } from '../report.ts';
+import { servingWays } from '../serving.ts';
+import { byHand, byItself, doubt, redeploy, rollback } from '../ways.ts';
+import { zonesOf } from '../zones.ts';
+
+export const ecsService: ComponentModel = {
+  types: ['AWS::ECS::Service'],
+  read: (resource, context) => {
+    const doubts: Doubt[] = [];
+    const copies = tasksOf(resource, doubts);
+    const subnets = at(resource.properties, 'NetworkConfiguration.AwsvpcConfiguration.Subnets');
+    const found = zonesOf(context.subject, subnets);
+    if (found.unknown.length > 0 && found.zones.length < 2)
+      doubts.push({ for: ['lost-zone'], what: `the zones of ${found.unknown.join(', ')} are not in the template` });
+    const fargate = isFargate(resource);
+    // Tasks on instances go where the instances are, which the cluster's Auto Scaling group decides.
+    const zones = fargate || subnets !== undefined ? found.zones : clusterZones(resource, context);
+    const isDaemon = textAt(resource.properties, 'SchedulingStrategy') === 'DAEMON';
+    const ways = servingWays({
+      what: 'task',
+      copies: isDaemon ? Math.max(2, zones.length) : copies,
+      zones: Math.max(1, zones.length),
+      takeOver: takeOverOf(resource, context),
+      replace: [fargate ? steps.fargateTask : steps.ec2Task],
+      otherZone: [redeploy(context.inputs, 'adds a subnet in another zone and deploys')],
+    });
+    return {
+      kind: 'compute',
+      label: fargate ? 'Fargate service' : 'ECS service',
+      data: 'none',
+      ways: [...ways, ...deployWays(resource, context)],
+      doubts,
+      copies,
+      ...(zones.length === 0 ? {} : { zones }),
+    };
+  },
+};
+
+/** The least number of tasks that run: scaling may go down to its minimum. */
+function tasksOf(resource: Resource, doubts: Doubt[]): number {
+  const scaled = resource.usedBy
+    .map(({ to }) => to)
+    .filter(({ type }) => type === 'AWS::ApplicationAutoScaling::ScalableTarget')
+    .map((target) => numberAt(target.properties, 'MinCapacity'))
+    .find((min) => min !== undefined);
+  const desired = scaled ?? numberAt(resource.properties, 'DesiredCount') ?? 1;
+  if (!isUnresolved(desired)) return desired;
+  doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/DesiredCount`, desired));
+  return 1;
+}
+
+export function isFargate(resource: Resource): boolean {
+  if (textAt(resource.properties, 'LaunchType') === 'FARGATE') return true;
+  return listAt(resource.properties, 'CapacityProviderStrategy').some((entry) => {
+    const provider = textAt(entry, 'CapacityProvider');
+    return typeof provider === 'string' && provider.startsWith('FARGATE');
+  });
+}
+
+function clusterZones(resource: Resource, context: Context): readonly string[] {
+  const groups = context.subject.ofType('AWS::AutoScaling::AutoScalingGroup');
+  const cluster = textAt(resource.properties, 'Cluster');
+  const named = typeof cluster === 'string' ? context.subject.named(cluster) : undefined;
+  const providers = named?.usedBy.map(({ to }) => to) ?? [];
+  const own = groups.filter((group) => group.usedBy.some(({ to }) => providers.includes(to)));
+  return (own.length > 0 ? own : groups).flatMap(
+    (group) => zonesOf(context.subject, at(group.properties, 'VPCZoneIdentifier')).zones,
+  );
+}
+
+/** Behind a load balancer: until it notices. From a queue: until the message comes back. Otherwise at once. */
+export function takeOverOf(resource: Resource, context: Context): readonly TimePart[] {
+  if (listAt(resource.properties, 'LoadBalancers').length > 0) return [steps.loadBalancerLetsGo];
+  const timeouts = context.queuesOf(resource).map((queue) => {
+    const timeout = numberAt(queue.properties, 'VisibilityTimeout') ?? 30;
+    return { queue, seconds: typeof timeout === 'number' ? timeout : 30 };
+  });
+  const [longest] = timeouts.sort((a, b) => b.seconds - a.seconds);
+  return longest === undefined
+    ? []
+    : [steps.visibility(longest.seconds, `${longest.queue.id}/Properties/VisibilityTimeout`)];
+}
+
+const waits = part(
+  'a person stops the deployment, which CloudFormation would wait for',
+  60,
+  900,
+  guess('1–15 min; without a circuit breaker CloudFormation waits up to 3 h for the service to be stable'),
+);
+
+function deployWays(resource: Resource, context: Context): Way[] {
+  const { properties } = resource;
+  const breaker = flagAt(properties, 'DeploymentConfiguration.DeploymentCircuitBreaker.Enable') === true;
+  const goesBack = flagAt(properties, 'DeploymentConfiguration.DeploymentCircuitBreaker.Rollback') === true;
+  const alarms =
+    flagAt(properties, 'DeploymentConfiguration.Alarms.Enable') === true &&
+    flagAt(properties, 'DeploymentConfiguration.Alarms.Rollback') === true;
+  if (alarms)
+    return [
+      byItself(['bad-deploy'], 'goes back when the alarm of the deployment fires', [
+        part(
+          'the alarm fires and the deployment is rolled back',
+          60,
+          600,
+          fact(
+            'rolls back when a named alarm fires during the deployment or its bake time',
+            'AmazonECS/latest/developerguide/deployment-alarm-failure.html',
+          ),
+        ),
+      ]),
+    ];
+  if (breaker && goesBack)
+    return [
+      byHand(
+        ['bad-deploy'],
+        'goes back by itself when the new tasks do not start; a version that starts and answers wrongly must be put ' +
+          'back by a person',
+        [rollback(context.inputs)],
+      ),
+    ];
+  return [
+    byHand(['bad-deploy'], 'is put back by a person, who must first stop the deployment', [
+      waits,
+      rollback(context.inputs),
+    ]),
+  ];
+}

@@ -1,0 +1,81 @@
+/** Lambda functions: AWS replaces what fails; what remains is a bad version and a deleted stack. */
+import { at, type Resource } from '../../subject/index.ts';
+import { part, guess, spread, steps } from '../figures.ts';
+import type { ComponentModel, Way } from '../model.ts';
+import { byHand, byItself, unfelt } from '../ways.ts';
+
+export const lambdaFunction: ComponentModel = {
+  types: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  read: (resource) => {
+    if (isForDeployment(resource)) return undefined;
+    const ways: Way[] = [
+      unfelt(['lost-instance', 'lost-zone'], 'runs on whatever hosts and zones are left', spread.lambda),
+      byItself(['software-fault'], 'gets a new environment for the next call; the call that crashed fails', [
+        part('the next call starts a new environment', 0, 10, guess('a cold start, at most 10 s')),
+      ]),
+    ];
+    const gradual = gradualDeployment(resource);
+    if (gradual === 'alarms')
+      ways.push(
+        byItself(['bad-deploy'], 'sends a part of the calls first, and goes back when the alarm fires', [
+          steps.canaryRollsBack(300),
+        ]),
+      );
+    else if (aliasesOf(resource).length > 0)
+      ways.push(
+        byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
+          part('a person points the alias at the previous version', 60, 300, guess('1–5 min', 'rollbackSeconds')),
+        ]),
+      );
+    return { kind: 'compute', label: 'Lambda function', data: 'none', ways };
+  },
+};
+
+export const aliasesOf = (resource: Resource): Resource[] =>
+  resource.usedBy
+    .filter(({ to, path }) => to.type === 'AWS::Lambda::Alias' && path.includes('FunctionName'))
+    .map(({ to }) => to);
+
+export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | undefined {
+  if (resource.type === 'AWS::Serverless::Function') {
+    const preference = at(resource.properties, 'DeploymentPreference');
+    if (preference === undefined) return undefined;
+    return at(preference, 'Alarms') === undefined ? 'no alarms' : 'alarms';
+  }
+  const updates = aliasesOf(resource).filter(({ node }) => node.updatePolicy?.['CodeDeployLambdaAliasUpdate']);
+  if (updates.length === 0) return undefined;
+  const groups = updates.flatMap(({ uses }) =>
+    uses.map(({ to }) => to).filter(({ type }) => type === 'AWS::CodeDeploy::DeploymentGroup'),
+  );
+  const deploymentGroups =
+    groups.length > 0
+      ? groups
+      : updates.flatMap((alias) =>
+          alias.node.references
+            .map(({ to }) => to)
+            .flatMap((id) => alias.usedBy.concat(alias.uses).flatMap(({ to }) => (to.logicalId === id ? [to] : []))),
+        );
+  const alarms = deploymentGroups.some((group) => at(group.properties, 'AlarmConfiguration') !== undefined);
+  return alarms ? 'alarms' : 'no alarms';
+}
+
+/** Custom resource providers, and functions that only those call. */
+export function isForDeployment(resource: Resource): boolean {
+  if (/^(AWS679f53fac002430cb0da5b7982bd2287|LogRetention[a-f0-9]|Custom(CDK|S3|Vpc|AWSCDK))/.test(resource.logicalId))
+    return true;
+  const callers = resource.usedBy.filter(
+    ({ to, kind }) =>
+      kind === 'value' &&
+      !/^AWS::(Lambda::(Permission|EventInvokeConfig)|IAM::|Logs::|CloudWatch::)/.test(to.type),
+  );
+  if (callers.length === 0) return false;
+  const fromPolicies = resource.usedBy.filter(({ to }) => to.type.startsWith('AWS::IAM::'));
+  return (
+    callers.every(
+      ({ to, path }) =>
+        path === '/Properties/ServiceToken' ||
+        to.type.startsWith('Custom::') ||
+        (to.type === 'AWS::Lambda::Function' && /framework-on/i.test(to.constructPath ?? '')),
+    ) && fromPolicies.every(({ to }) => !/Method|Route/.test(to.type))
+  );
+}

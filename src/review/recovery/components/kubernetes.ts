@@ -1,0 +1,48 @@
+/** EKS: AWS runs the control plane over three zones; node groups are instances. What runs inside is not in the template. */
+import { at, numberAt } from '../../subject/index.ts';
+import { spread, steps } from '../figures.ts';
+import type { ComponentModel } from '../model.ts';
+import { servingWays } from '../serving.ts';
+import { redeploy, unfelt } from '../ways.ts';
+import { zonesOf } from '../zones.ts';
+
+export const kubernetesCluster: ComponentModel = {
+  types: ['AWS::EKS::Cluster', 'Custom::AWSCDK-EKS-Cluster'],
+  read: () => ({
+    kind: 'compute',
+    label: 'EKS control plane',
+    data: 'kept',
+    ways: [
+      unfelt(
+        ['software-fault', 'lost-instance', 'lost-zone'],
+        'keeps its state in three zones and replaces what is unhealthy',
+        spread.generic('eks/latest/userguide/disaster-recovery-resiliency.html'),
+      ),
+    ],
+  }),
+};
+
+export const kubernetesNodes: ComponentModel = {
+  types: ['AWS::EKS::Nodegroup'],
+  read: (resource, context) => {
+    const min = numberAt(resource.properties, 'ScalingConfig.MinSize') ?? 1;
+    const { zones } = zonesOf(context.subject, at(resource.properties, 'Subnets'));
+    const copies = typeof min === 'number' ? min : 1;
+    return {
+      kind: 'compute',
+      label: 'EKS node group',
+      data: 'none',
+      ways: servingWays({
+        what: 'node',
+        copies,
+        zones: Math.max(1, zones.length),
+        takeOver: [steps.loadBalancerLetsGo],
+        replace: [steps.instanceReplaced],
+        otherZone: [redeploy(context.inputs, 'adds a subnet in another zone and deploys')],
+      }),
+      doubts: typeof min === 'number' ? [] : [{ for: ['lost-instance', 'lost-zone'], what: min.reason }],
+      copies,
+      ...(zones.length === 0 ? {} : { zones }),
+    };
+  },
+};

@@ -1,0 +1,60 @@
+/** SageMaker endpoints: instances that load a model; two or more are spread over zones. */
+import { flagAt, isUnresolved, listAt, numberAt } from '../../subject/index.ts';
+import { fact, guess, part } from '../figures.ts';
+import type { ComponentModel, Doubt } from '../model.ts';
+import { servingWays } from '../serving.ts';
+import { byHand, byItself, doubt, rollback } from '../ways.ts';
+
+const loads = part(
+  'a new instance starts and loads the model',
+  300,
+  1_200,
+  guess('5–20 min; it grows with the model, and AWS states no time'),
+);
+export const endpointSpread = fact(
+  'instances are spread over zones when there are two or more',
+  'sagemaker/latest/dg/deployment-best-practices.html',
+);
+
+export const modelEndpoint: ComponentModel = {
+  types: ['AWS::SageMaker::Endpoint'],
+  read: (resource, context) => {
+    const doubts: Doubt[] = [];
+    const variants = resource.uses
+      .map(({ to }) => to)
+      .filter(({ type }) => type === 'AWS::SageMaker::EndpointConfig')
+      .flatMap((config) => listAt(config.properties, 'ProductionVariants'));
+    const counts = variants.map((variant) => {
+      if (listAt(variant, 'ServerlessConfig').length > 0) return 2;
+      const count = numberAt(variant, 'InitialInstanceCount') ?? 1;
+      if (isUnresolved(count)) doubts.push(doubt(['lost-instance', 'lost-zone'], 'InitialInstanceCount', count));
+      return isUnresolved(count) ? 1 : count;
+    });
+    const copies = Math.min(...counts, counts.length === 0 ? 1 : Number.POSITIVE_INFINITY);
+    const rollsBack = listAt(resource.properties, 'DeploymentConfig.AutoRollbackConfiguration.Alarms').length > 0;
+    const retains = flagAt(resource.properties, 'RetainAllVariantProperties') === true;
+    return {
+      kind: 'model-endpoint',
+      label: 'SageMaker endpoint',
+      data: 'none',
+      ways: [
+        ...servingWays({
+          what: 'instance',
+          copies,
+          // With one instance too, SageMaker may place the next one in another zone.
+          zones: 2,
+          takeOver: [],
+          replace: [loads],
+          otherZone: [loads],
+        }),
+        rollsBack
+          ? byItself(['bad-deploy'], 'goes back when the alarm of the deployment fires', [rollback(context.inputs)])
+          : byHand(['bad-deploy'], `is put back to the previous configuration${retains ? ' (its scaling stays)' : ''}`, [
+              rollback(context.inputs),
+            ]),
+      ],
+      doubts,
+      copies,
+    };
+  },
+};

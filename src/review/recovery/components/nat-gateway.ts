@@ -1,0 +1,40 @@
+/** NAT gateways of a VPC, taken together: each lives in one zone, and a zone without its own loses its way out with it. */
+import { listAt, type Resource, textAt } from '../../subject/index.ts';
+import { fact, spread, steps } from '../figures.ts';
+import type { ComponentModel } from '../model.ts';
+import { byHand, unfelt } from '../ways.ts';
+import { zonesOf } from '../zones.ts';
+
+export const natGateway: ComponentModel = {
+  types: ['AWS::EC2::NatGateway'],
+  read: (resource, { subject }) => {
+    const vpc = vpcOf(resource);
+    const siblings = subject
+      .ofType('AWS::EC2::NatGateway')
+      .filter((other) => other === resource || (vpc !== undefined && vpcOf(other) === vpc));
+    if (siblings[0] !== resource) return undefined;
+    const zones = [...new Set(siblings.flatMap((nat) => zonesOf(subject, nat.properties['SubnetId']).zones))];
+    const page = 'vpc/latest/userguide/nat-gateway-basics.html';
+    const basis = fact('redundant inside its zone; a gateway in each zone makes the zones independent', page);
+    return {
+      kind: 'network',
+      label: siblings.length === 1 ? 'NAT gateway' : 'NAT gateways',
+      data: 'none',
+      members: siblings,
+      ways: [
+        unfelt(['software-fault', 'lost-instance'], 'is redundant inside its zone', spread.generic(page)),
+        zones.length > 1
+          ? unfelt(['lost-zone'], 'has one in another zone, which the subnets there use', basis)
+          : byHand(['lost-zone'], 'is made again in another zone', [steps.natByHand], null, [basis]),
+      ],
+      zones,
+      copies: siblings.length,
+    };
+  },
+};
+
+function vpcOf(nat: Resource): string | undefined {
+  const subnet = nat.uses.map(({ to }) => to).find(({ type }) => type === 'AWS::EC2::Subnet');
+  const vpc = subnet === undefined ? undefined : textAt(subnet.properties, 'VpcId');
+  return typeof vpc === 'string' ? vpc : String(listAt(subnet?.properties, 'VpcId')[0] ?? '') || undefined;
+}

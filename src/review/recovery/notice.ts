@@ -1,0 +1,100 @@
+/** Who finds out, and when: alarms and event rules that watch a component, and whether they reach a person. */
+import { listAt, numberAt, type Resource, type Subject, textAt, textsIn } from '../subject/index.ts';
+import type { Noticed } from './report.ts';
+
+interface Watch extends Noticed {
+  readonly watches: readonly string[];
+}
+
+/** `watched`: ids of the resources that an alarm speaks of. */
+export function readWatches(subject: Subject): readonly Watch[] {
+  const alarms = subject.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
+    const tells = tellsOf(subject, listAt(alarm.properties, 'AlarmActions'));
+    if (tells === undefined) return [];
+    return [{ alarm: alarm.id, afterSeconds: delayOf(alarm), tells, watches: watchedBy(subject, alarm) }];
+  });
+  const rules = subject.ofType('AWS::Events::Rule').flatMap((rule) => {
+    const sources = listAt(rule.properties, 'EventPattern.source');
+    const isAws = sources.some((source) => typeof source === 'string' && source.startsWith('aws.'));
+    const topics = listAt(rule.properties, 'Targets').flatMap((target) => listAt(target, 'Arn'));
+    const tells = tellsOf(
+      subject,
+      topics.filter((topic) => typeof topic === 'string' && subject.named(topic)?.type === 'AWS::SNS::Topic'),
+    );
+    if (!isAws || tells === undefined) return [];
+    const watches = subject.namedIn(rule.properties['EventPattern']).map(({ id }) => id);
+    return [{ alarm: rule.id, afterSeconds: 60, tells, watches }];
+  });
+  return [...alarms, ...rules];
+}
+
+/** Period × evaluation periods: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html */
+function delayOf(alarm: Resource): number {
+  const periods = [
+    numberAt(alarm.properties, 'Period'),
+    ...listAt(alarm.properties, 'Metrics').map((metric) => numberAt(metric, 'MetricStat.Period')),
+  ].filter((period) => typeof period === 'number');
+  const evaluations = numberAt(alarm.properties, 'EvaluationPeriods');
+  return Math.max(60, ...periods) * (typeof evaluations === 'number' ? evaluations : 1);
+}
+
+/** undefined: only scaling, rebooting and the like. */
+function tellsOf(subject: Subject, actions: readonly unknown[]): Noticed['tells'] | undefined {
+  let tells: Noticed['tells'] | undefined;
+  for (const action of actions) {
+    // What is not resolved or not in the template is taken to reach somebody: another stack's topic, an incident plan.
+    if (typeof action !== 'string') return 'person';
+    const target = subject.named(action);
+    if (target === undefined && /:(autoscaling|automate|swf|ecs|lambda):/.test(action)) continue;
+    if (target === undefined) return 'person';
+    if (target.type !== 'AWS::SNS::Topic') continue;
+    if (isSubscribed(target)) return 'person';
+    tells = 'topic without subscribers';
+  }
+  return tells;
+}
+
+export const isSubscribed = (topic: Resource): boolean =>
+  listAt(topic.properties, 'Subscription').length > 0 ||
+  topic.usedBy.some(({ to, path }) => to.type === 'AWS::SNS::Subscription' && path.includes('TopicArn'));
+
+function watchedBy(subject: Subject, alarm: Resource): string[] {
+  const found = new Set<string>();
+  const add = (resource: Resource) => {
+    found.add(resource.id);
+    // A rule's own metric stands for what the rule listens to.
+    if (resource.type === 'AWS::Events::Rule' || resource.type === 'AWS::Logs::MetricFilter')
+      for (const { to } of resource.uses) found.add(to.id);
+  };
+  const spoken = ['Dimensions', 'Metrics'].map((key) => alarm.properties[key]);
+  for (const value of spoken) for (const resource of subject.namedIn(value)) add(resource);
+  const texts = new Set([...spoken.flatMap((value) => [...textsIn(value)].map(({ text }) => text))]);
+  for (const api of subject.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')) {
+    const name = textAt(api.properties, 'Name');
+    if (typeof name === 'string' && texts.has(name)) found.add(api.id);
+  }
+  for (const namespace of namespacesOf(alarm)) {
+    for (const filter of subject.ofType('AWS::Logs::MetricFilter'))
+      if ([...textsIn(filter.properties)].some(({ text }) => text === namespace)) add(filter);
+    // An app's own metric: whoever is told the namespace in its environment sends it.
+    for (const sender of subject.ofType('AWS::Lambda::Function', 'AWS::ECS::TaskDefinition'))
+      if ([...textsIn(sender.properties)].some(({ text }) => text === namespace)) found.add(sender.id);
+  }
+  return [...found];
+}
+
+function namespacesOf(alarm: Resource): string[] {
+  return [
+    textAt(alarm.properties, 'Namespace'),
+    ...listAt(alarm.properties, 'Metrics').map((metric) => textAt(metric, 'MetricStat.Metric.Namespace')),
+  ].filter((name): name is string => typeof name === 'string' && !name.startsWith('AWS/'));
+}
+
+/** The quickest that reaches a person; else the quickest that reaches a topic. */
+export function quickest(watches: readonly Noticed[]): Noticed | null {
+  const sorted = [...watches].sort(
+    (a, b) => Number(b.tells === 'person') - Number(a.tells === 'person') || a.afterSeconds - b.afterSeconds,
+  );
+  const [best] = sorted;
+  return best === undefined ? null : { alarm: best.alarm, afterSeconds: best.afterSeconds, tells: best.tells };
+}

@@ -1,0 +1,106 @@
+/** Which components users need: from every entry point along what is called, read, written and listened to. */
+import { listAt, type Resource, type Subject, textAt } from '../subject/index.ts';
+import { attachesBy, isFollowed, isSoft } from './attachments.ts';
+import type { Component } from './model.ts';
+import type { PathReport } from './report.ts';
+
+export interface Paths {
+  readonly paths: readonly PathReport[];
+  readonly text: string;
+  /** Component id → ids of the components that it needs. */
+  readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function readPaths(
+  subject: Subject,
+  components: readonly Component[],
+  consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
+): Paths {
+  const componentOf = new Map<string, Component>();
+  for (const component of components)
+    for (const member of component.members) componentOf.set(member.id, component);
+  const needs = new Map(
+    components.map((component) => [component.id, needsOf(component, componentOf, consumers)]),
+  );
+  const entries = entriesOf(subject, componentOf);
+  const reach = (from: string): string[] => {
+    const reached = new Set([from]);
+    for (const id of reached) for (const next of needs.get(id) ?? []) reached.add(next);
+    return [...reached];
+  };
+  const reached = new Map(entries.map((entry) => [entry.id, reach(entry.id)]));
+  // An entry behind another one (a load balancer behind CloudFront) is a part of that one's path.
+  const outer = entries.filter(
+    ({ id }) =>
+      !entries.some(
+        (other) =>
+          other.id !== id && reached.get(other.id)?.includes(id) && !reached.get(id)?.includes(other.id),
+      ),
+  );
+  if (outer.length === 0) {
+    const ids = components.filter(({ kind }) => kind !== 'logs').map(({ id }) => id);
+    return {
+      needs,
+      paths: ids.length === 0 ? [] : [{ entry: 'everything', label: 'all components', components: ids }],
+      text:
+        'The template has no entry point that users call (API, CDN, public load balancer, function URL), so every ' +
+        'component but the logs is taken as needed.',
+    };
+  }
+  return {
+    needs,
+    paths: outer.map(({ id, label }) => ({ entry: id, label, components: reached.get(id) ?? [id] })),
+    text:
+      `Users come in at ${outer.map(({ id, label }) => `${id} (${label})`).join(', ')}. From there the path follows ` +
+      'what each part calls, reads, writes or listens to: integrations, targets, environment and permissions, and who ' +
+      'takes the messages of a queue. Logs, dead-letter queues and what only works while deploying are not on it.',
+  };
+}
+
+function needsOf(
+  component: Component,
+  componentOf: ReadonlyMap<string, Component>,
+  consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<Resource>(component.members);
+  const open = [...component.members];
+  const step = (to: Resource) => {
+    if (seen.has(to)) return;
+    seen.add(to);
+    const other = componentOf.get(to.id);
+    if (other === component) open.push(to);
+    else if (other !== undefined) {
+      // Without its logs a component still answers.
+      if (other.kind !== 'logs') found.add(other.id);
+    } else if (isFollowed(to.type)) open.push(to);
+  };
+  for (let here = open.pop(); here !== undefined; here = open.pop()) {
+    for (const { to, path, kind } of here.uses)
+      if (kind === 'value' && !isSoft(path) && !attachesBy(here.type, path)) step(to);
+    for (const { to, path, kind } of here.usedBy) if (kind === 'value' && attachesBy(to.type, path)) step(to);
+    for (const runner of consumers.get(here) ?? []) step(runner);
+  }
+  return found;
+}
+
+const callable = new Set([
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGatewayV2::Api',
+  'AWS::AppSync::GraphQLApi',
+  'AWS::AppSync::Api',
+  'AWS::CloudFront::Distribution',
+  'AWS::IoT::TopicRule',
+]);
+
+function entriesOf(subject: Subject, componentOf: ReadonlyMap<string, Component>): Component[] {
+  const found = subject.resources.flatMap((resource): Resource[] => {
+    if (callable.has(resource.type)) return [resource];
+    if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
+      return textAt(resource.properties, 'Scheme') === 'internal' ? [] : [resource];
+    if (resource.type === 'AWS::Lambda::Url')
+      return [...subject.namedIn(listAt(resource.properties, 'TargetFunctionArn'))];
+    return [];
+  });
+  return [...new Set(found.flatMap(({ id }) => componentOf.get(id) ?? []))];
+}

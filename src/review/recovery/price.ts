@@ -1,0 +1,34 @@
+/** Prices of changes: a port, and the price table behind it. What has no price is said by name, never zero. */
+import { approximate, charge, priceOf } from '../cost/prices/index.ts';
+import type { Basis, ChangePriceLine } from './report.ts';
+
+/** USD a month for the quantity, without any free tier, or why there is no price. */
+export type PricePort = (
+  priceId: string,
+  region: string,
+  quantity: number,
+) => number | { readonly missing: string };
+
+export const fromPriceTable: PricePort = (id, region, quantity) => {
+  const found = priceOf(id, region);
+  return 'missing' in found ? found : approximate(charge(found.row, found.price, quantity, { free: 'none' }).usd);
+};
+
+export interface WantedPrice {
+  readonly priceId: string;
+  readonly what: string;
+  readonly quantity: number;
+  readonly basis: Basis;
+  /** The price that is no longer paid for the same quantity. */
+  readonly instead?: string;
+}
+
+export function priceLine(wanted: WantedPrice, region: string, price: PricePort): ChangePriceLine {
+  const { priceId, what, quantity, basis, instead } = wanted;
+  const line = { priceId, what, quantity, basis };
+  const usd = price(priceId, region, quantity);
+  const saved = instead === undefined ? 0 : price(instead, region, quantity);
+  if (typeof usd !== 'number') return { ...line, usdPerMonth: null, missing: usd.missing };
+  if (typeof saved !== 'number') return { ...line, usdPerMonth: null, missing: saved.missing };
+  return { ...line, usdPerMonth: Math.max(0, usd - saved) };
+}

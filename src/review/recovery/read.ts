@@ -1,0 +1,139 @@
+/** From a subject to its components: each resource that a model knows, with the ways in which it comes back. */
+import type { Resource, Subject } from '../subject/index.ts';
+import { readBackups } from './backups.ts';
+import { componentModels } from './components/index.ts';
+import { readConsumers } from './consumers.ts';
+import { defaults } from './figures.ts';
+import type { Component, Context, RecoveryInputs } from './model.ts';
+import { quickest, readWatches } from './notice.ts';
+import { type Paths, readPaths } from './paths.ts';
+import type { Noticed } from './report.ts';
+import { stackGuard } from './stack-guard.ts';
+import { lastResorts } from './ways.ts';
+
+export interface System {
+  readonly components: readonly Component[];
+  readonly paths: Paths;
+  readonly context: Context;
+  /** Resources that hold data or answer users and that no model knows. */
+  readonly notModelled: readonly Resource[];
+}
+
+const modelOf = new Map(componentModels.flatMap((model) => model.types.map((type) => [type, model] as const)));
+
+export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
+  const consumers = readConsumers(subject);
+  const context = makeContext(subject, inputs, consumers);
+  const unnoticed = subject.resources.flatMap((resource): Component[] => {
+    const result = modelOf.get(resource.type)?.read(resource, context);
+    if (result === undefined) return [];
+    const ways = [...result.ways, ...lastResorts(result.data, inputs)];
+    // What holds no data is deleted with its stack, not by itself.
+    if (resource.inStack.terminationProtection && (result.data === 'none' || result.data === 'rebuildable'))
+      ways.push(stackGuard(resource.stack));
+    return [
+      {
+        id: resource.id,
+        resource,
+        kind: result.kind,
+        label: result.label,
+        data: result.data,
+        members: result.members ?? [resource],
+        ways,
+        doubts: result.doubts ?? [],
+        noticed: null,
+        ...(result.zones === undefined ? {} : { zones: result.zones }),
+        ...(result.copies === undefined ? {} : { copies: result.copies }),
+      },
+    ];
+  });
+  const paths = readPaths(subject, unnoticed, consumers);
+  const noticed = noticedBy(subject, unnoticed, paths);
+  const components = unnoticed.map((component) => ({ ...component, noticed: noticed.get(component.id) ?? null }));
+  const known = new Set(components.flatMap(({ members }) => members.map(({ id }) => id)));
+  return {
+    components,
+    paths,
+    context,
+    notModelled: subject.resources.filter(({ id, type }) => !known.has(id) && !modelOf.has(type) && matters(type)),
+  };
+}
+
+function makeContext(
+  subject: Subject,
+  inputs: RecoveryInputs,
+  consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
+): Context {
+  const dataGb = (resource: Resource): number =>
+    inputs.dataGb?.[resource.id] ?? inputs.dataGb?.['default'] ?? defaults.dataGb;
+  return {
+    subject,
+    inputs,
+    backups: readBackups(subject),
+    dataGb,
+    queuesOf: (resource) =>
+      [...consumers].filter(([, runners]) => runners.has(resource)).map(([queue]) => queue),
+    restore: (resource, figure) => {
+      const measured = inputs.restoreSeconds?.[resource.id];
+      if (measured !== undefined)
+        return {
+          what: figure.what,
+          minSeconds: measured.min,
+          maxSeconds: measured.max,
+          basis: { figure: `rehearsed: ${measured.min}–${measured.max} s`, source: 'config: restoreSeconds', assumed: false },
+        };
+      const gb = dataGb(resource);
+      const stated = inputs.dataGb?.[resource.id] ?? inputs.dataGb?.['default'];
+      return {
+        what: figure.what,
+        minSeconds: figure.min,
+        maxSeconds: Math.round(figure.max + figure.secondsPerGb * gb),
+        basis: {
+          ...figure.basis,
+          figure: `${figure.basis.figure}; ${gb} GB ${stated === undefined ? 'assumed, give dataGb in the config' : 'stated'}`,
+          assumed: figure.basis.assumed || stated === undefined,
+        },
+      };
+    },
+  };
+}
+
+/** An alarm on a component, or on one that needs it: what is broken shows where it is used. */
+function noticedBy(subject: Subject, components: readonly Component[], paths: Paths): Map<string, Noticed> {
+  const watches = readWatches(subject);
+  const own = new Map<string, Noticed[]>();
+  for (const component of components) {
+    const parts = new Set(component.members.map(({ id }) => id));
+    // A task definition's metrics are its service's.
+    for (const member of component.members)
+      for (const { to } of member.uses) if (to.type === 'AWS::ECS::TaskDefinition') parts.add(to.id);
+    const of = watches.filter(({ watches: ids }) => ids.some((id) => parts.has(id)));
+    if (of.length > 0) own.set(component.id, [...of]);
+  }
+  const users = new Map<string, string[]>();
+  for (const [id, needs] of paths.needs) for (const need of needs) users.set(need, [...(users.get(need) ?? []), id]);
+  const found = new Map<string, Noticed>();
+  for (const { id } of components) {
+    const seen = new Set([id]);
+    let ring = [id];
+    while (ring.length > 0 && !found.has(id)) {
+      const best = quickest(ring.flatMap((at) => own.get(at) ?? []));
+      // One that tells a person, further up, beats one on the component that tells nobody.
+      if (best?.tells === 'person' || (best !== null && ring.every((at) => (users.get(at) ?? []).length === 0)))
+        found.set(id, best);
+      ring = ring.flatMap((at) => users.get(at) ?? []).filter((user) => !seen.has(user));
+      for (const user of ring) seen.add(user);
+    }
+    if (!found.has(id)) {
+      const any = quickest([...seen].flatMap((at) => own.get(at) ?? []));
+      if (any !== null) found.set(id, any);
+    }
+  }
+  return found;
+}
+
+/** Types whose absence from the models should be said: what stores or serves. */
+const matters = (type: string): boolean =>
+  /^AWS::(?!EC2|IAM|Lambda::|Logs|ApiGateway|CloudWatch|CDK|CloudFormation|ApplicationAutoScaling|AutoScaling|Budgets|Backup|KMS::|SNS::|SQS::|S3::|ECS::|EKS::|ECR::|Events::|SSM::|WAFv2|CodeBuild|CodeDeploy|CodePipeline|ElasticLoadBalancing|RDS::(DBSubnetGroup|DBParameter|DBClusterParameter|DBProxy|GlobalCluster|OptionGroup)|.*SubnetGroup|.*ParameterGroup|.*Policy$|Cognito|CloudFront|AppSync|Route53|CertificateManager|SecretsManager|SageMaker::(Model|EndpointConfig)|Bedrock|Glue::(Database|Table)|Athena|IoT|EFS|Serverless::|Config|OpenSearchServerless)/.test(
+    type,
+  );

@@ -1,0 +1,103 @@
+/**
+ * The recovery review of a subject: what each component and the whole survive, and the cheapest way to stated targets.
+ * Refuses nothing: what it cannot resolve is in the answers as `cannot-tell`, what it does not know in `notModelled`.
+ */
+import { runRule } from '../finding.ts';
+import { resourceRef, type Subject } from '../subject/index.ts';
+import { reportOf } from './answer.ts';
+import { chooseChanges } from './choose.ts';
+import { defaults, unattendedText } from './figures.ts';
+import type { RecoveryInputs } from './model.ts';
+import { fromPriceTable, type PricePort } from './price.ts';
+import { proposalsFor } from './proposals.ts';
+import { readSystem } from './read.ts';
+import type { RecoveryReport, UsedAssumption } from './report.ts';
+import { recoveryRules } from './rules/index.ts';
+import { singlePoints } from './single-points.ts';
+import { type Targets, targetResults, wholeOf } from './whole.ts';
+import { duration, span } from './words.ts';
+
+export interface RecoveryOptions extends RecoveryInputs {
+  readonly targets?: Targets;
+  /** Default: the price table. */
+  readonly price?: PricePort;
+}
+
+export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}): RecoveryReport {
+  const { targets, price = fromPriceTable, ...inputs } = options;
+  const system = readSystem(subject, inputs);
+  const { components, paths } = system;
+  const reachedFrom = new Map<string, string[]>();
+  for (const path of paths.paths)
+    for (const id of path.components) reachedFrom.set(id, [...(reachedFrom.get(id) ?? []), path.entry]);
+  const needed = components.filter(({ id }) => reachedFrom.has(id));
+  const surroundings = {
+    context: system.context,
+    components,
+    needed: new Set(needed.map(({ id }) => id)),
+    paths,
+  };
+  const proposals = proposalsFor(surroundings, inputs, subject.region, price);
+  return {
+    components: components.map((component) => reportOf(component, reachedFrom.get(component.id) ?? [], inputs)),
+    paths: paths.paths,
+    pathsText: paths.text,
+    whole: wholeOf(needed, inputs),
+    singlePoints: singlePoints(system),
+    targets: targets === undefined ? [] : targetResults(needed, targets, inputs),
+    changeSet: targets === undefined ? null : chooseChanges(needed, proposals, targets, inputs),
+    possibleChanges: proposals
+      .map(({ report }) => report)
+      .sort((a, b) => a.usdPerMonth - b.usdPerMonth || (a.id < b.id ? -1 : 1)),
+    rules: recoveryRules.map((rule) => runRule(rule, subject)),
+    assumptions: assumptionsOf(inputs),
+    notModelled: system.notModelled.map(resourceRef),
+    notUnderstood: subject.notUnderstood,
+  };
+}
+
+function assumptionsOf(inputs: RecoveryInputs): UsedAssumption[] {
+  const used: UsedAssumption[] = [];
+  if (inputs.dataGb?.['default'] === undefined)
+    used.push({
+      key: 'dataGb',
+      value: `${defaults.dataGb} GB in each store that is not stated`,
+      because: 'the template does not say how much data there is, and restores take longer with more',
+    });
+  if (inputs.respondSeconds === undefined)
+    used.push({
+      key: 'respondSeconds',
+      value: span(defaults.respond.min, defaults.respond.max),
+      because: 'from the alarm until somebody acts: taken as somebody being on call',
+    });
+  if (inputs.unattendedSeconds === undefined)
+    used.push({
+      key: 'unattendedSeconds',
+      value: span(defaults.unattended.min, defaults.unattended.max),
+      because: `where nobody is told: ${unattendedText}`,
+    });
+  if (inputs.redeploySeconds === undefined)
+    used.push({
+      key: 'redeploySeconds',
+      value: span(defaults.redeploy.min, defaults.redeploy.max),
+      because: 'to deploy the whole app where nothing of it is left; time it once and state it',
+    });
+  if (inputs.rollbackSeconds === undefined)
+    used.push({
+      key: 'rollbackSeconds',
+      value: span(defaults.rollback.min, defaults.rollback.max),
+      because: 'to put the previous version back by a deployment',
+    });
+  if (inputs.backlogSeconds === undefined)
+    used.push({
+      key: 'backlogSeconds',
+      value: duration(defaults.backlogSeconds),
+      because: 'the age of the oldest message that usually waits in a queue, which goes with the queue',
+    });
+  used.push({
+    key: 'none',
+    value: 'components recover side by side',
+    because: 'the whole is back when its slowest component is; a component off every user’s path stops only its own function',
+  });
+  return used;
+}

@@ -1,0 +1,159 @@
+/** The whole app's answers: the worst over the components that users need, and how they compare to stated targets. */
+import { answerOf, lossOrder, rtoOrder } from './answer.ts';
+import type { Component, RecoveryInputs } from './model.ts';
+import {
+  type Answer,
+  type Scenario,
+  type Survives,
+  scenarios,
+  scenarioText,
+  type Target,
+  type TargetResult,
+  type WholeAnswer,
+} from './report.ts';
+import { duration, lossText, span } from './words.ts';
+
+export interface Targets extends Target {
+  /** A scenario's own targets; what it does not state falls back to the general ones. */
+  readonly scenarios?: Readonly<Partial<Record<Scenario, Target>>>;
+}
+
+interface Answered {
+  readonly component: Component;
+  readonly answer: Answer;
+}
+
+const badness: Readonly<Record<Survives, number>> = { yes: 0, degraded: 1, no: 2, 'cannot-tell': 3 };
+
+export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): WholeAnswer[] {
+  return scenarios.map((scenario) => {
+    const all = needed.map((component) => ({ component, answer: answerOf(component, scenario, inputs) }));
+    const known = all.filter(({ answer }) => answer.rto !== null);
+    const [slowest] = [...known].sort(
+      (a, b) =>
+        order(rtoOrder(b.answer), rtoOrder(a.answer)) ||
+        maxOf(b) - maxOf(a) ||
+        (b.answer.rto?.minSeconds ?? 0) - (a.answer.rto?.minSeconds ?? 0),
+    );
+    const [losing] = [...known].sort((a, b) => order(lossOf(b), lossOf(a)));
+    const unclear = all.filter(({ answer }) => answer.survives === 'cannot-tell');
+    const worst = all.reduce<Survives>(
+      (sum, { answer }) => (badness[answer.survives] > badness[sum] ? answer.survives : sum),
+      'yes',
+    );
+    const loses = losing !== undefined && lossOf(losing) > 0;
+    return {
+      scenario,
+      survives: worst,
+      rto: unclear.length > 0 ? null : (slowest?.answer.rto ?? { minSeconds: 0, maxSeconds: 0, parts: [] }),
+      rpo: unclear.length > 0 ? null : (losing?.answer.rpo ?? { seconds: null, basis: [] }),
+      ...(slowest !== undefined && maxOf(slowest) > 0 ? { limitedBy: slowest.component.id } : {}),
+      ...(loses ? { losesAt: losing.component.id } : {}),
+      because: sentence(slowest, loses ? losing : undefined, unclear),
+    };
+  });
+}
+
+/** Not `a - b`: two infinities are equal. */
+const order = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+const maxOf = ({ answer }: Answered): number => answer.rto?.maxSeconds ?? 0;
+const lossOf = ({ answer }: Answered): number => lossOrder(answer.rpo?.seconds ?? null);
+
+function sentence(
+  slowest: Answered | undefined,
+  losing: Answered | undefined,
+  unclear: readonly Answered[],
+): string {
+  if (unclear.length > 0)
+    return `Cannot be told for ${unclear.map(({ component }) => component.id).join(', ')}: ${unclear
+      .flatMap(({ answer }) => answer.unclear)
+      .slice(0, 3)
+      .join('; ')}.`;
+  if (slowest === undefined || maxOf(slowest) === 0) return 'No component on the path is interrupted.';
+  const { component, answer } = slowest;
+  const back = answer.rto === null ? '' : span(answer.rto.minSeconds, answer.rto.maxSeconds);
+  const first = `${component.label} ${component.id} takes longest, ${back}: ${lower(answer.because)}`;
+  return losing === undefined
+    ? first
+    : `${first} ${losing.component.label} ${losing.component.id} loses ${lossText(losing.answer.rpo?.seconds ?? null)}.`;
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+export const targetOf = (targets: Targets, scenario: Scenario): Target => ({
+  ...(targets.rtoSeconds === undefined ? {} : { rtoSeconds: targets.rtoSeconds }),
+  ...(targets.rpoSeconds === undefined ? {} : { rpoSeconds: targets.rpoSeconds }),
+  ...targets.scenarios?.[scenario],
+});
+
+/** Whether one answer is inside the target, even at worst. */
+export function meets(answer: Answer, target: Target, measure: 'rto' | 'rpo'): boolean {
+  if (measure === 'rto')
+    return target.rtoSeconds === undefined || rtoOrder(answer) <= target.rtoSeconds;
+  return target.rpoSeconds === undefined || (answer.rpo !== null && lossOrder(answer.rpo.seconds) <= target.rpoSeconds);
+}
+
+export function targetResults(
+  needed: readonly Component[],
+  targets: Targets,
+  inputs: RecoveryInputs,
+): TargetResult[] {
+  return scenarios.flatMap((scenario) => {
+    const target = targetOf(targets, scenario);
+    const all = needed.map((component) => ({ component, answer: answerOf(component, scenario, inputs) }));
+    return (['rto', 'rpo'] as const).flatMap((measure): TargetResult[] => {
+      const seconds = measure === 'rto' ? target.rtoSeconds : target.rpoSeconds;
+      if (seconds === undefined) return [];
+      const figure = measure === 'rto' ? ({ answer }: Answered) => rtoOrder(answer) : lossOf;
+      const missing = all
+        .filter(({ answer }) => !meets(answer, target, measure))
+        .sort((a, b) => order(figure(b), figure(a)));
+      const unclear = missing.filter(({ answer }) => answer.rto === null);
+      const missed = missing.filter(({ answer }) => answer.rto !== null);
+      const verdict = missed.length > 0 ? 'missed' : unclear.length > 0 ? 'cannot-tell' : 'met';
+      const [worst] = missed.length > 0 ? missed : unclear;
+      const metAtBest =
+        verdict === 'missed' &&
+        measure === 'rto' &&
+        missed.every(
+          ({ answer }) => (answer.rto?.minSeconds ?? 0) <= seconds && answer.rpo?.seconds !== 'all-data',
+        ) &&
+        unclear.length === 0;
+      return [
+        {
+          scenario,
+          measure,
+          targetSeconds: seconds,
+          verdict,
+          metAtBest,
+          components: missing.map(({ component }) => component.id),
+          because: why(scenario, measure, seconds, verdict, metAtBest, worst, missed.length),
+        },
+      ];
+    });
+  });
+}
+
+function why(
+  scenario: Scenario,
+  measure: 'rto' | 'rpo',
+  seconds: number,
+  verdict: TargetResult['verdict'],
+  metAtBest: boolean,
+  worst: Answered | undefined,
+  count: number,
+): string {
+  const name = scenarioText[scenario].name;
+  const asked = measure === 'rto' ? `back within ${duration(seconds)}` : `at most ${duration(seconds)} lost`;
+  if (worst === undefined) return `${name}: ${asked}, also at worst.`;
+  const { component, answer } = worst;
+  if (verdict === 'cannot-tell') return `${name}: cannot be told for ${component.id}: ${answer.unclear.join('; ')}.`;
+  const others = count > 1 ? ` and ${count - 1} more` : '';
+  if (measure === 'rpo') return `${name}: ${component.id}${others} may lose ${lossText(answer.rpo?.seconds ?? null)}.`;
+  if (answer.rpo?.seconds === 'all-data')
+    return `${name}: ${component.id}${others} does not come back with its data, whatever the time.`;
+  const { minSeconds = 0, maxSeconds = 0 } = answer.rto ?? {};
+  return metAtBest
+    ? `${name}: ${component.id}${others} is back after ${duration(minSeconds)} at best, but ${duration(maxSeconds)} at worst.`
+    : `${name}: ${component.id}${others} takes ${span(minSeconds, maxSeconds)}.`;
+}

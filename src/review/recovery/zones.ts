@@ -1,0 +1,36 @@
+/** In which availability zones things run, from their subnets; and the alarms' way to people is in notice.ts. */
+import { type Resource, type Subject, textAt, textsIn } from '../subject/index.ts';
+import type { Resolved } from '../subject/model.ts';
+
+export interface Zones {
+  readonly zones: readonly string[];
+  /** Subnets whose zone the template does not say; each may be a zone of its own. */
+  readonly unknown: readonly string[];
+}
+
+export function zoneOfSubnet(subnet: Resource): string | undefined {
+  const zone = textAt(subnet.properties, 'AvailabilityZone') ?? textAt(subnet.properties, 'AvailabilityZoneId');
+  return typeof zone === 'string' ? zone : undefined;
+}
+
+/** The zones of every subnet that `value` names, through subnet groups too. */
+export function zonesOf(subject: Subject, value: Resolved | undefined): Zones {
+  const zones = new Set<string>();
+  const unknown: string[] = [];
+  const named = subject.namedIn(value);
+  const subnets = named.flatMap((resource) =>
+    resource.type === 'AWS::EC2::Subnet'
+      ? [resource]
+      : resource.type.endsWith('SubnetGroup')
+        ? resource.uses.map(({ to }) => to).filter(({ type }) => type === 'AWS::EC2::Subnet')
+        : [],
+  );
+  for (const subnet of new Set(subnets)) {
+    const zone = zoneOfSubnet(subnet);
+    if (zone === undefined) unknown.push(subnet.id);
+    else zones.add(zone);
+  }
+  if (subnets.length === 0)
+    for (const { text } of textsIn(value)) if (/^subnet-|^p-|^{{/.test(text)) unknown.push(text);
+  return { zones: [...zones].sort(), unknown };
+}
