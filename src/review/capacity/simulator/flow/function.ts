@@ -62,6 +62,8 @@ export class FlowFunction implements FlowStation {
   #alive: number;
   #aliveWindow: { at: number; alive: number }[] = [];
   #lost = 0;
+  /** New environments are wanted faster than they may come. */
+  #starved = false;
   #coldShare = 0;
   #levels: WarmLevels = { alive: 0, coldRate: 0 };
   #levelsFor = { rate: -1, time: -1 };
@@ -253,6 +255,7 @@ export class FlowFunction implements FlowStation {
     // Each arrival starts at most one.
     const rise = Math.min(rate * length, Math.max(0, wanted - this.#alive));
     const granted = rise > 0 ? this.#rate.takeUpTo(now, rise, length) : 0;
+    this.#starved = granted < rise - 1e-9;
     this.#alive = Math.max(this.#provisioned, wanted > this.#alive ? this.#alive + granted : wanted);
     const cold = granted + Math.min(rate, this.#levels.coldRate) * length;
     this.#coldShare = rate > 0 ? Math.min(1, cold / (rate * length)) : 0;
@@ -262,9 +265,7 @@ export class FlowFunction implements FlowStation {
 
   /** Concurrency direct invocations can have: the limit, or fewer environments while they come at their rate. */
   #capacity(): number {
-    const levels = Math.min(this.#limit(), this.#levels.alive);
-    const scarce = this.#alive < levels - 1;
-    return Math.max(0, (scarce ? this.#alive : this.#limit()) - this.#batchShare);
+    return Math.max(0, (this.#starved ? this.#alive : this.#limit()) - this.#batchShare);
   }
 
   #loss(limit: number): number {

@@ -13,8 +13,9 @@ import { FlowQueue } from './queue.ts';
 import { FlowSource } from './source.ts';
 import type { FlowStation } from './station.ts';
 
-/** Probe requests per run: p99 within 0.02 % of probability, and a run of seconds. */
-const probes = 200_000;
+/** Probe requests per run: p99 within 0.02 % of probability, and a run of seconds. Fewer when there are few requests. */
+const mostProbes = 200_000;
+const fewestProbes = 20_000;
 
 /** Slots are a 86,400th of the time, between 0.1 s and 5 s: a day in seconds, an hour in tenths. */
 export const slotLength = (duration: number): number => Math.min(5, Math.max(0.1, duration / 86_400));
@@ -86,6 +87,7 @@ export function runFlow(
     measured.set(node.id, made);
   }
   const total = curves.reduce((sum, curve) => sum + curve.total(), 0);
+  const probes = Math.min(mostProbes, Math.max(fewestProbes, total));
   const sources = profile.entries.flatMap((entry, i) => {
     const curve = curves[i];
     const target = stations.get(entry.to);
