@@ -73,7 +73,6 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
     x,
     y,
     edges: bridged.edges,
-    tolerance: rounding,
     cells: undefined,
   });
   return { ...done, plan: again, bridged };
