@@ -74,6 +74,20 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
   };
 }
 
+/** `KEY=VALUE[,…]`. */
+export function pairs(text: string | undefined, option: string): Record<string, string> {
+  return Object.fromEntries(
+    (text ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((pair) => {
+        const at = pair.indexOf('=');
+        if (at < 1) throw new SlipwayError('cli.usage', `--${option} takes KEY=VALUE, got ${pair}`);
+        return [pair.slice(0, at), pair.slice(at + 1)];
+      }),
+  );
+}
+
 const usage = (command: Command, problem: string) =>
   new SlipwayError('cli.usage', problem, { fix: `slipway ${command.name} --help shows what it takes` });
 

@@ -17,6 +17,7 @@ export const errorCodes = {
   'local.container-unsupported': 'a container image asks for something that cannot be run as a process',
   'app.synth-failed': "the CDK app's own code failed while it was synthesized",
   'blocks.invalid': 'a block was given a value it does not take',
+  'review.unreadable': 'a file that the review needs could not be read, or is not what it should be',
   'cli.usage': 'a command line was not understood',
   'cli.node-version': 'this Node.js is too old',
   internal: 'a bug in Slipway',

@@ -46,7 +46,7 @@ function budgetGates({ cost }: Reviewed, { gates }: ReviewConfig): Gate[] {
     if (budget === undefined) return [];
     if (cost === undefined)
       return [{ gate: 'budget', verdict: 'cannot-tell', because: 'the cost was not reviewed' }];
-    const total = cost.totals[level].usd;
+    const total = cost.totals.all[level];
     const isOver = total > budget;
     const text = `${usd(total)} a month at ${level} use, ${isOver ? 'over' : 'within'} the budget of ${usd(budget)}`;
     if (isOver || cost.notPriced.length === 0)

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
-import type { Command } from '../command.ts';
+import { type Command, pairs } from '../command.ts';
 import { deployTarget, type UpResult } from '../deploy-target.ts';
 import { detach } from '../detach.ts';
 import { type Hosted, host } from '../hosting.ts';
@@ -62,7 +62,7 @@ export const up: Command = {
         target,
         folder: statSync(target).isDirectory(),
         running,
-        context: parseContext(args.text('context')),
+        context: pairs(args.text('context'), 'context'),
         host: progress,
       });
       progress.done();
@@ -76,19 +76,6 @@ export const up: Command = {
     return hosted ? hosted.untilStopped() : 0;
   },
 };
-
-function parseContext(text: string | undefined): Record<string, string> {
-  return Object.fromEntries(
-    (text ?? '')
-      .split(',')
-      .filter(Boolean)
-      .map((pair) => {
-        const at = pair.indexOf('=');
-        if (at < 1) throw new SlipwayError('cli.usage', `--context takes KEY=VALUE, got ${pair}`);
-        return [pair.slice(0, at), pair.slice(at + 1)];
-      }),
-  );
-}
 
 function print(
   result: UpResult,

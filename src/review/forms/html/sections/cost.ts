@@ -1,0 +1,84 @@
+import type { CostLine, CostReport, Levels, NotPricedEntry, Total } from '../../../cost/report.ts';
+import { count, nameOf, plural, usd } from '../../words.ts';
+import { barChart, lineChart } from '../charts.ts';
+import { html, type Markup } from '../escape.ts';
+
+export function costSection(report: CostReport, budget?: number): Markup {
+  const { uses, totals, perThousandUses, lines, notPriced, prices, curve } = report;
+  const unit = (number: number): string => plural(number, uses.unit);
+  const dearest = [...lines].sort((a, b) => b.usd.expected - a.usd.expected);
+  const blocks = totals.byBlock.filter((block) => block.usd.expected > 0).slice(0, 12);
+  return html`<h2 id="cost">Cost</h2>
+<table><tr><th></th><th class="n">At rest</th><th class="n">${unit(uses.low)}</th><th class="n">${unit(uses.expected)}</th><th class="n">${unit(uses.high)}</th></tr>
+${levelRow('A month', totals.all)}${levelRow('Without free tier', totals.allWithoutFree)}</table>
+<p>A thousand more ${uses.unit}s cost ${usd(perThousandUses.marginal)}. ${notPriced.length > 0 ? html`<b>${plural(notPriced.length, 'thing')} could not be priced</b> and ${notPriced.length === 1 ? 'is' : 'are'} in no total.` : 'Everything that costs money has a price.'}</p>
+<div class="charts"><figure><figcaption>A month, over ${uses.unit}s</figcaption>${lineChart({
+    title: 'Cost over use',
+    lines: curveLines(report),
+    x: { name: `${uses.unit}s a month`, logarithmic: true, format: count },
+    y: { name: 'USD a month', min: 0 },
+    stacked: true,
+    ...(budget === undefined ? {} : { limits: [{ value: budget, label: `budget ${usd(budget)}` }] }),
+  })}</figure><figure><figcaption>By block, at ${unit(uses.expected)}</figcaption>${
+    blocks.length > 0
+      ? barChart({
+          title: 'Cost by block',
+          bars: blocks.map(({ key, usd: at }) => ({ name: key, value: at.expected })),
+          format: usd,
+        })
+      : html`<p>Nothing costs money at this use.</p>`
+  }</figure></div>
+${notPriced.length > 0 && notPricedTable(notPriced)}
+<h3>Line by line</h3><div class="scroll"><table><tr><th>Resource</th><th>What</th><th class="n">Quantity</th><th class="n">Unit price</th><th class="n">A month</th><th>How</th></tr>${dearest
+    .filter((line) => line.usd.high > 0)
+    .map(
+      lineRow,
+    )}<tfoot><tr><td colspan="4">At ${unit(uses.expected)}</td><td class="n">${usd(totals.all.expected)}</td><td></td></tr></tfoot></table></div>
+${dearest.some((line) => line.usd.high === 0) && html`<details><summary>${plural(dearest.filter((line) => line.usd.high === 0).length, 'line')} that cost nothing at any of these levels</summary><div class="scroll"><table>${dearest.filter((line) => line.usd.high === 0).map(lineRow)}</table></div></details>`}
+<details><summary>Totals by service, stack and tag</summary>${totalTable('Service', totals.byService)}${totalTable('Stack', totals.byStack)}${Object.entries(totals.byTag).map(([tag, rows]) => totalTable(`Tag ${tag}`, rows))}</details>
+<details><summary>Figures of the curve</summary><table><tr><th class="n">${uses.unit}s</th><th class="n">A month</th></tr>${curve.map((point) => html`<tr><td class="n">${count(Math.round(point.uses))}</td><td class="n">${usd(point.usd)}</td></tr>`)}</table></details>
+<details><summary>${plural(report.free.length, 'resource')} free of charge</summary><ul>${report.free.map(({ resource, why }) => html`<li>${nameOf(resource)} <small>(${resource.type})</small>: ${why}</li>`)}</ul></details>
+<details><summary>${plural(report.assumptions.length, 'assumption')}</summary><ul>${report.assumptions.map(
+    (one) =>
+      html`<li>${one.resource && html`<b>${nameOf(one.resource)}</b>, `}${one.what}: ${one.value}. ${one.because}${one.answer && html` <small>Answer with <code>${one.answer}</code>.</small>`}</li>`,
+  )}</ul></details>
+<p class="quiet">${prices.disclaimer} Prices of ${report.region}${prices.oldest && `, read between ${prices.oldest} and ${prices.newest}`}${prices.notFromAws > 0 && `; ${plural(prices.notFromAws, 'line')} with a price that is not from AWS itself`}. Free tier counted: ${prices.free === 'always' ? 'what every account has' : prices.free === 'none' ? 'none' : 'first-year allowances too'}.</p>`;
+}
+
+const levelRow = (label: string, levels: Levels): Markup =>
+  html`<tr><td>${label}</td>${(['rest', 'low', 'expected', 'high'] as const).map((level) => html`<td class="n">${usd(levels[level])}</td>`)}</tr>`;
+
+function curveLines({ curve, totals }: CostReport) {
+  const services = totals.byService.slice(0, 6).map(({ key }) => key);
+  const rest = (point: CostReport['curve'][number]): number =>
+    Object.entries(point.byService).reduce(
+      (sum, [key, value]) => (services.includes(key) ? sum : sum + value),
+      0,
+    );
+  const lines = services.map((name) => ({
+    name,
+    points: curve.map((point) => [point.uses, point.byService[name] ?? 0] as const),
+  }));
+  return curve.some((point) => rest(point) > 0)
+    ? [...lines, { name: 'others', points: curve.map((point) => [point.uses, rest(point)] as const) }]
+    : lines;
+}
+
+function lineRow(line: CostLine): Markup {
+  const prices = line.steps.length > 0 ? line.steps.map((step) => `$${step.usdPer}`).join(', then ') : 'free';
+  const per = `${line.per === 1 ? '' : `${count(line.per)} `}${line.unit}${line.per === 1 ? '' : 's'}`;
+  return html`<tr><td><b>${nameOf(line.resource)}</b></td><td>${line.what}<br><small>${line.service}</small></td><td class="n">${count(line.quantity.expected)} ${line.unit}${line.quantity.expected !== 1 && 's'}${line.free !== undefined && line.free.used.expected > 0 && html`<br><small>${count(line.free.used.expected)} free</small>`}</td><td class="n">${prices}<br><small>per ${per}</small></td><td class="n">${usd(line.usd.expected)}</td><td>${line.formula}<br><small><a href="${line.source.split(' ')[0] ?? ''}">price</a> of ${line.date}, ${verified[line.verified]}${line.note && `. ${line.note}`}</small></td></tr>`;
+}
+
+const verified = {
+  aws: 'AWS’s own',
+  'aws-derived': 'computed from AWS’s list',
+  'third-party': 'a third party’s',
+  unverified: 'unverified',
+} as const;
+
+const notPricedTable = (entries: readonly NotPricedEntry[]): Markup =>
+  html`<h3>Not priced</h3><ul>${entries.map((entry) => html`<li><b>${nameOf(entry.resource)}</b> <small>(${entry.resource.type})</small>: ${entry.what}${entry.quantity && ` (${entry.quantity})`}: ${entry.because}</li>`)}</ul>`;
+
+const totalTable = (title: string, rows: readonly Total[]): Markup =>
+  html`<table><tr><th>${title}</th><th class="n">At rest</th><th class="n">Low</th><th class="n">Expected</th><th class="n">High</th></tr>${rows.map((row) => levelRow(row.key || '(none)', row.usd))}</table>`;

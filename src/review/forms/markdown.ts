@@ -1,0 +1,234 @@
+/**
+ * The review as a pull-request comment. With a comparison, only what changed; without one, a summary. Stays under
+ * GitHub's limit of 65,536 characters by leaving out the tail of long lists, and says so.
+ */
+import type { Comparison } from '../compare.ts';
+import type { CostComparison } from '../cost/report.ts';
+import type { Finding } from '../finding.ts';
+import { severities } from '../finding.ts';
+import { scenarioText } from '../recovery/report.ts';
+import { allFindings, type ReviewReport } from '../report.ts';
+import { rpoText, rtoText } from './recovery-words.ts';
+import { count, nameOf, percent, plural, tally, usd, usdChange } from './words.ts';
+
+export interface MarkdownOptions {
+  readonly comparison?: { readonly review: Comparison; readonly cost?: CostComparison };
+}
+
+/** Lets a workflow find its own comment again. */
+const marker = '<!-- slipway review -->';
+const rowsShown = 25;
+
+export function toMarkdown(report: ReviewReport, { comparison }: MarkdownOptions = {}): string {
+  const failed = report.gates.filter(({ verdict }) => verdict === 'failed');
+  const parts = [
+    marker,
+    `## ${failed.length > 0 ? '❌' : '✅'} Review of ${text(report.subject.name)}`,
+    ...report.gates.map(
+      ({ gate, verdict, because }) =>
+        `- ${verdict === 'passed' ? '✅' : verdict === 'failed' ? '❌' : '❔'} **${gate.replaceAll('-', ' ')}**: ${text(because)}`,
+    ),
+    ...report.failures.map(
+      ({ section, error }) => `- ⚠️ the ${section} section failed through a bug in Slipway: ${text(error)}`,
+    ),
+    '',
+    ...(comparison ? changes(report, comparison.review, comparison.cost) : summary(report)),
+  ];
+  return `${parts.join('\n').trimEnd()}\n`;
+}
+
+function changes(report: ReviewReport, review: Comparison, cost: CostComparison | undefined): string[] {
+  const parts = [
+    ...(cost ? costChanges(cost, report) : []),
+    ...list('New findings', review.appeared),
+    ...(review.gone.length > 0
+      ? folded(
+          `${plural(review.gone.length, 'finding')} gone`,
+          review.gone.map((finding) => `- ~~${text(finding.title)}~~`),
+        )
+      : []),
+    ...(review.objectives.length > 0 || review.holds
+      ? [
+          '### Capacity',
+          ...review.objectives.map(
+            ({ text: objective, before, after }) => `- ${text(objective)}: ${before} → **${after}**`,
+          ),
+          ...(review.holds
+            ? [`- holds ${count(review.holds.before)} → **${count(review.holds.after)}** times the load`]
+            : []),
+          '',
+        ]
+      : []),
+    ...(review.recovery.length > 0
+      ? [
+          '### Recovery',
+          '| if | before | after |',
+          '| --- | --- | --- |',
+          ...review.recovery.map(
+            ({ scenario, before, after }) =>
+              `| ${scenarioText[scenario].name} | back after ${rtoText(before.rto)}, loses ${rpoText(before.rpo)} | **back after ${rtoText(after.rto)}, loses ${rpoText(after.rpo)}** |`,
+          ),
+          '',
+        ]
+      : []),
+    ...(review.readiness.length > 0
+      ? [
+          '### Readiness',
+          ...review.readiness.map((item) => `- ${text(item.question)} ${item.before} → **${item.after}**`),
+          '',
+        ]
+      : []),
+  ];
+  const { added, removed } = review.resources;
+  const unchanged = `${plural(review.stayed, 'finding')} as before`;
+  if (parts.length === 0) return [`Nothing that was reviewed changed; ${unchanged}.`];
+  return [
+    ...parts,
+    `<sub>${added.length} resources drawn that were not there, ${removed.length} gone; ${unchanged}.</sub>`,
+  ];
+}
+
+function costChanges(cost: CostComparison, report: ReviewReport): string[] {
+  const { difference, after } = cost.totals;
+  const uses = report.cost?.uses;
+  const { added, removed } = cost.notPriced;
+  if (cost.lines.length === 0 && added.length === 0 && removed.length === 0) return [];
+  const at = uses === undefined ? '' : ` at ${plural(uses.expected, uses.unit)}`;
+  return [
+    `### Cost: ${usdChange(difference.expected)} a month${at}, now ${usd(after.expected)}`,
+    `At rest ${usdChange(difference.rest)} (now ${usd(after.rest)}), at high use ${usdChange(difference.high)} (now ${usd(after.high)}).`,
+    '',
+    '| resource | what | before | after | change |',
+    '| --- | --- | ---: | ---: | ---: |',
+    ...some(
+      cost.lines.map(
+        ({ resource, what, usd: money }) =>
+          `| ${text(nameOf(resource))} | ${text(what)} | ${usd(money.before)} | ${usd(money.after)} | ${usdChange(money.after - money.before)} |`,
+      ),
+      (left) => `| … | ${left} more | | | |`,
+    ),
+    ...added.map(
+      (entry) =>
+        `\n⚠️ Not priced: ${text(nameOf(entry.resource))}: ${text(entry.what)}: ${text(entry.because)}`,
+    ),
+    '',
+  ];
+}
+
+function summary(report: ReviewReport): string[] {
+  const { cost, security, capacity, recovery, readiness } = report;
+  const open = allFindings(report).filter((finding) => finding.acknowledged?.state !== 'valid');
+  const counts = severities.map(
+    (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
+  );
+  const rows = [
+    cost && [
+      'Cost',
+      `**${usd(cost.totals.all.expected)}** a month at ${plural(cost.uses.expected, cost.uses.unit)}; ${usd(cost.totals.all.rest)} at rest; ${usd(cost.perThousandUses.marginal)} per thousand more${cost.notPriced.length > 0 ? `; **${cost.notPriced.length} not priced**` : ''}`,
+    ],
+    security && ['Findings', tally(counts) || 'none open'],
+    capacity && ['Capacity', capacityText(capacity)],
+    recovery && [
+      'Recovery',
+      recovery.whole
+        .map(
+          (answer) =>
+            `${scenarioText[answer.scenario].name.toLowerCase()}: ${rtoText(answer.rto)}, loses ${rpoText(answer.rpo)}`,
+        )
+        .join('<br>'),
+    ],
+    readiness && [
+      'Readiness',
+      `${readiness.counts.yes} yes, ${readiness.counts.no} no, ${readiness.counts.partly} partly, ${readiness.counts.person} for a person`,
+    ],
+  ].filter((row) => row !== undefined);
+  const grave = open.filter(({ severity }) => severity === 'critical' || severity === 'high');
+  const dearest = [...(cost?.lines ?? [])]
+    .sort((a, b) => b.usd.expected - a.usd.expected)
+    .filter((line) => line.usd.expected > 0);
+  return [
+    '| | |',
+    '| --- | --- |',
+    ...rows.map(([name, what]) => `| **${name}** | ${what} |`),
+    '',
+    ...list('Findings to look at first', grave),
+    ...(dearest.length > 0
+      ? folded('Cost, line by line', [
+          '| a month | resource | what | how |',
+          '| ---: | --- | --- | --- |',
+          ...some(
+            dearest.map(
+              (line) =>
+                `| ${usd(line.usd.expected)} | ${text(nameOf(line.resource))} | ${text(line.what)} | ${text(line.formula)} |`,
+            ),
+            (left) => `| | … | ${left} more | |`,
+          ),
+        ])
+      : []),
+    ...(open.length > grave.length
+      ? folded(
+          `${plural(open.length - grave.length, 'lesser finding')}`,
+          some(
+            open
+              .filter((finding) => !grave.includes(finding))
+              .map((finding) => `- ${finding.severity}: ${text(finding.title)}`),
+            (left) => `- … and ${left} more`,
+          ),
+        )
+      : []),
+  ];
+}
+
+function capacityText(capacity: NonNullable<ReviewReport['capacity']>): string {
+  if (capacity.result === null) return `not simulated: ${text(capacity.because ?? '')}`;
+  const objectives = capacity.objectives.map(
+    ({ text: objective, verdict, value, unit }) =>
+      `${verdict === 'met' ? '✅' : verdict === 'missed' ? '❌' : '❔'} ${text(objective)}${value !== null && unit === 'share' ? ` (${percent(value)})` : ''}`,
+  );
+  const { breaking } = capacity;
+  const holds =
+    breaking.outcome === 'breaks'
+      ? [`breaks at ${count(breaking.breaksAt)} times this load: ${text(breaking.first.label)}`]
+      : breaking.outcome === 'holds'
+        ? [`holds ${count(breaking.upTo)} times this load`]
+        : [];
+  return [...objectives, ...holds].join('<br>');
+}
+
+const list = (title: string, findings: readonly Finding[]): string[] =>
+  findings.length === 0
+    ? []
+    : [
+        `### ${title}`,
+        ...some(
+          [...findings]
+            .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+            .map(
+              (finding) =>
+                `- **${finding.severity}**: ${text(finding.title)}<br>_Mend:_ ${text(finding.fix)} \`${finding.rule}\``,
+            ),
+          (left) => `- … and ${left} more; \`slipway review\` lists them`,
+        ),
+        '',
+      ];
+
+const some = (rows: readonly string[], more: (left: number) => string): string[] =>
+  rows.length <= rowsShown ? [...rows] : [...rows.slice(0, rowsShown), more(rows.length - rowsShown)];
+
+const folded = (title: string, lines: readonly string[]): string[] => [
+  `<details><summary>${title}</summary>`,
+  '',
+  ...lines,
+  '',
+  '</details>',
+  '',
+];
+
+/** A template's own words must not become markup, links or mentions. */
+const text = (raw: string): string =>
+  raw
+    .replace(/\s+/g, ' ')
+    .replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/([\\`*_[\]|~])/g, '\\$1')
+    .replace(/@(?=\w)/g, '@&#8203;')
+    .slice(0, 500);

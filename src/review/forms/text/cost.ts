@@ -1,0 +1,46 @@
+import type { CostReport } from '../../cost/report.ts';
+import { count, nameOf, plural, usd } from '../words.ts';
+import { columns, type Page, shorten } from './style.ts';
+
+export function costLines(report: CostReport, { style, width }: Page): string[] {
+  const { totals, uses, perThousandUses, notPriced } = report;
+  const lines = report.lines
+    .filter((line) => line.usd.expected > 0)
+    .sort((a, b) => b.usd.expected - a.usd.expected);
+  const shown = lines.slice(0, 8);
+  const rest = lines.slice(8).reduce((sum, line) => sum + line.usd.expected, 0);
+  const rows = shown.map((line) => [
+    `  ${usd(line.usd.expected)}`,
+    shorten(nameOf(line.resource), 34),
+    line.what,
+    `${count(line.quantity.expected)} ${line.unit}${line.quantity.expected === 1 ? '' : 's'}`,
+  ]);
+  return [
+    `${style.bold(usd(totals.all.expected))} a month at ${plural(uses.expected, uses.unit)}: ${usd(totals.all.rest)} at rest and ${usd(perThousandUses.marginal)} per thousand more; ${usd(totals.all.low)} at ${count(uses.low)}, ${usd(totals.all.high)} at ${count(uses.high)}`,
+    ...columns(rows, [0]).map((line) => shorten(line, width)),
+    ...(rest > 0 ? [`  ${usd(rest)} in ${plural(lines.length - shown.length, 'more line')}`] : []),
+    ...(notPriced.length > 0
+      ? [
+          style.yellow(`  Not priced, and in no total: ${plural(notPriced.length, 'thing')}`),
+          ...notPriced
+            .slice(0, 5)
+            .map((entry) => shorten(`    ${nameOf(entry.resource)}: ${entry.what}: ${entry.because}`, width)),
+          ...(notPriced.length > 5 ? [`    … and ${notPriced.length - 5} more`] : []),
+        ]
+      : []),
+    ...assumedUse(report, style.yellow),
+  ];
+}
+
+function assumedUse(report: CostReport, paint: (text: string) => string): string[] {
+  const assumed = report.assumptions.filter(
+    (one) => one.kind === 'assumed' && one.answer !== undefined,
+  ).length;
+  return assumed === 0
+    ? []
+    : [
+        paint(
+          `  ${plural(assumed, 'figure')} of use assumed; slipway review --init-usage writes the questions`,
+        ),
+      ];
+}
