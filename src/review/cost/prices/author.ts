@@ -68,7 +68,11 @@ export function free(
   return { kind, quantity, period: 'month', ...from.provenance, ...(sharedWith ? { sharedWith } : {}) };
 }
 
-/** The address of a file of AWS's that its own pricing pages and calculator read. */
+/**
+ * The address of a file of AWS's that its own pricing pages and calculator read. The numbers here were taken from copies
+ * that public repositories keep of these files, named by AWS's publication date inside them:
+ * lamngockhuong/aws-price@508fb45 (2025-11-04) and, for EBS, RDS and ElastiCache, yeo/ec2.shop@74c9fd8 and @44337592b.
+ */
 export function priceFile(path: string): string {
   return `https://b0.p.awsstatic.com/pricing/2.0/meteredUnitMaps/${path}`;
 }

@@ -10,7 +10,7 @@ export const everywhere = 'global';
 export const hoursPerMonth = 730;
 
 /**
- * aws: read on a page, document or blog of AWS's, or in its price list. aws-derived: computed from AWS's price list by
+ * aws: read on a page, document or blog of AWS's, or in one of its price files or a copy of it. aws-derived: computed from AWS's price list by
  * somebody else (Infracost's recorded tests, Karpenter's generated table). third-party: a page that is not AWS's.
  * unverified: from memory, sources disagree, or only partly read.
  */

@@ -30,6 +30,7 @@ import { rdsMysql } from './rds-mysql.ts';
 import { rdsPostgres } from './rds-postgres.ts';
 import { route53 } from './route53.ts';
 import { s3 } from './s3.ts';
+import { s3Archive } from './s3-archive.ts';
 import { sagemaker } from './sagemaker.ts';
 import { secrets } from './secrets.ts';
 import { ses } from './ses.ts';
@@ -75,6 +76,7 @@ export const priceFiles: Readonly<Record<string, readonly PriceRow[]>> = {
   'rds-postgres': rdsPostgres,
   route53,
   s3,
+  's3-archive': s3Archive,
   sagemaker,
   secrets,
   ses,

@@ -132,13 +132,23 @@ describe('the price table', () => {
     expect(units.filter((unit) => /s$/.test(unit) && !/(MBps|IOPS)/.test(unit))).toEqual([]);
   });
 
+  it('looks for no product of the price list twice', () => {
+    const sought = priceRows
+      .filter((row) => row.bulk)
+      .map((row) => JSON.stringify([row.bulk?.offer, row.bulk?.match, everywhere in row.regions]));
+    expect(sought.filter((key, index) => sought.indexOf(key) !== index)).toEqual([]);
+  });
+
   it('groups files by service: an id is in the file whose rows share its first word', () => {
     const first = (id: string) => id.split('.')[0] ?? id;
     const home = new Map<string, Set<string>>();
     for (const [file, rows] of Object.entries(priceFiles))
       for (const row of rows) home.set(first(row.id), (home.get(first(row.id)) ?? new Set()).add(file));
     const spread = [...home].filter(([, files]) => files.size > 1).map(([word, files]) => [word, [...files]]);
-    expect(spread).toEqual([['rds', ['rds', 'rds-mysql', 'rds-postgres']]]);
+    expect(spread).toEqual([
+      ['rds', ['rds', 'rds-mysql', 'rds-postgres']],
+      ['s3', ['s3', 's3-archive']],
+    ]);
   });
 });
 
