@@ -86,7 +86,9 @@ export function survivesBy(way: Way, time: TimeEstimate): Survives {
 function unnoticed(way: Way, noticed: Noticed | null): string {
   if (!way.person) return '';
   if (noticed === null) return ' No alarm watches it, so nobody is told.';
-  return noticed.tells === 'person' ? '' : ` Its alarm ${noticed.alarm} goes to a topic without subscribers, so nobody is told.`;
+  return noticed.tells === 'person'
+    ? ''
+    : ` Its alarm ${noticed.alarm} goes to a topic without subscribers, so nobody is told.`;
 }
 
 function partsOf(way: Way, noticed: Noticed | null, inputs: RecoveryInputs): readonly TimePart[] {
@@ -113,7 +115,10 @@ export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): Ti
       assumed: false,
     }),
     part('somebody who was told begins to act', respond.min, respond.max, {
-      ...guess(`${duration(respond.min)} to ${duration(respond.max)}, with somebody on call`, 'respondSeconds'),
+      ...guess(
+        `${duration(respond.min)} to ${duration(respond.max)}, with somebody on call`,
+        'respondSeconds',
+      ),
       assumed: inputs.respondSeconds === undefined,
     }),
   ];

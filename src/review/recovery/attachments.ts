@@ -45,7 +45,7 @@ const soft =
 
 /** Types that only permit, watch, count, group or deploy. */
 const notFollowed =
-  /^AWS::(Lambda::Permission|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy|CloudWatch::|ApplicationAutoScaling::|Budgets::|Backup::|Logs::|CDK::|KMS::Alias|CodeBuild|CodePipeline|CodeDeploy|EC2::SecurityGroup|EC2::VPC$|EC2::InternetGateway|CloudFormation::|SecretsManager::(ResourcePolicy|RotationSchedule|SecretTargetAttachment))|^Custom::(?!S3BucketNotifications|AWSCDK-EKS)/;
+  /^AWS::(Lambda::Permission|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy|CloudWatch::|ApplicationAutoScaling::|Budgets::|Backup::|Logs::|CDK::|KMS::Alias|CloudFront::ResponseHeadersPolicy|CodeBuild|CodePipeline|CodeDeploy|EC2::SecurityGroup|EC2::VPC$|EC2::InternetGateway|CloudFormation::|SecretsManager::(ResourcePolicy|RotationSchedule|SecretTargetAttachment))|^Custom::(?!S3BucketNotifications|AWSCDK-EKS)/;
 
 export const isSoft = (path: string): boolean => soft.test(path);
 export const isFollowed = (type: string): boolean => !notFollowed.test(type);

@@ -1,5 +1,14 @@
 /** AWS Backup: which resources a plan backs up (by ARN or tag), how often, and whether a copy goes to another region. */
-import { arnOf, at, flagAt, listAt, numberAt, type Resource, type Subject, textAt } from '../subject/index.ts';
+import {
+  arnOf,
+  at,
+  flagAt,
+  listAt,
+  numberAt,
+  type Resource,
+  type Subject,
+  textAt,
+} from '../subject/index.ts';
 
 export interface BackedUp {
   /** The plan's resource id. */
@@ -83,8 +92,12 @@ function selects(subject: Subject, selection: Resource, resource: Resource): boo
     (entry) =>
       typeof entry === 'string' &&
       entry.endsWith('*') &&
-      arnOf({ ...resource, region: resource.inStack.region, accountId: resource.inStack.accountId, partition: 'aws' })
-        .startsWith(entry.slice(0, -1)),
+      arnOf({
+        ...resource,
+        region: resource.inStack.region,
+        accountId: resource.inStack.accountId,
+        partition: 'aws',
+      }).startsWith(entry.slice(0, -1)),
   );
   if (pattern) return true;
   return listAt(chosen, 'ListOfTags').some((tag) => {

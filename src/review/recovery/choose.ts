@@ -86,7 +86,8 @@ export function chooseChanges(
     return reachable ? [{ component, demands, relevant }] : [];
   });
   const touched = new Map<Priced, number>();
-  for (const { relevant } of open) for (const each of relevant) touched.set(each, (touched.get(each) ?? 0) + 1);
+  for (const { relevant } of open)
+    for (const each of relevant) touched.set(each, (touched.get(each) ?? 0) + 1);
   const shared = [...touched].filter(([, count]) => count > 1).map(([each]) => each);
   const bounds = open.map(({ component, demands, relevant }): Bound => {
     return {
@@ -138,7 +139,10 @@ function solver(
       const key = mine.join(',');
       const cache = known[index] ?? new Map<string, Found | undefined>();
       if (!cache.has(key)) {
-        const start = withAll(bound.component, mine.flatMap((each) => shared[each] ?? []));
+        const start = withAll(
+          bound.component,
+          mine.flatMap((each) => shared[each] ?? []),
+        );
         cache.set(key, cheapestOwn(start, bound, holds));
       }
       const found = cache.get(key);
@@ -248,6 +252,6 @@ function unreached(
     because:
       `${name}, ${best.id}: with every change still up to ${duration(answer.rto.maxSeconds)}` +
       `${slowest === undefined ? '' : `, of which ${duration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`}.` +
-      `${slowest?.basis.assumed ? ` That figure is assumed: rehearse it and state it (${slowest.basis.source}).` : ''}`,
+      `${slowest?.basis.assumed ? ` That figure is assumed: rehearse it, and state it in the config (${/config: (\w+)/.exec(slowest.basis.source)?.[1] ?? 'restoreSeconds'}).` : ''}`,
   };
 }

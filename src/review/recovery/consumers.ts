@@ -26,7 +26,7 @@ export function readConsumers(subject: Subject): ReadonlyMap<Resource, ReadonlyS
       : [at(policy.properties, 'PolicyDocument')];
     const queues = documents.flatMap((document) => received(subject, document));
     if (queues.length === 0) continue;
-    const roles = isRole ? [policy] : subject.namedIn(policy.properties['Roles']);
+    const roles = isRole ? [policy] : subject.namedIn(policy.properties.Roles);
     for (const role of roles)
       for (const runner of runnersOf(role))
         for (const queue of queues) {

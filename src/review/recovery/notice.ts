@@ -22,7 +22,7 @@ export function readWatches(subject: Subject): readonly Watch[] {
       topics.filter((topic) => typeof topic === 'string' && subject.named(topic)?.type === 'AWS::SNS::Topic'),
     );
     if (!isAws || tells === undefined) return [];
-    const watches = subject.namedIn(rule.properties['EventPattern']).map(({ id }) => id);
+    const watches = subject.namedIn(rule.properties.EventPattern).map(({ id }) => id);
     return [{ alarm: rule.id, afterSeconds: 60, tells, watches }];
   });
   return [...alarms, ...rules];
@@ -96,5 +96,7 @@ export function quickest(watches: readonly Noticed[]): Noticed | null {
     (a, b) => Number(b.tells === 'person') - Number(a.tells === 'person') || a.afterSeconds - b.afterSeconds,
   );
   const [best] = sorted;
-  return best === undefined ? null : { alarm: best.alarm, afterSeconds: best.afterSeconds, tells: best.tells };
+  return best === undefined
+    ? null
+    : { alarm: best.alarm, afterSeconds: best.afterSeconds, tells: best.tells };
 }

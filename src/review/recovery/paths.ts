@@ -65,8 +65,13 @@ function needsOf(
   const found = new Set<string>();
   const seen = new Set<Resource>(component.members);
   const open = [...component.members];
-  const step = (to: Resource) => {
-    if (seen.has(to)) return;
+  const step = (to: Resource, from: Resource) => {
+    // Whoever else names the CDN does so for its address: the origin that browsers come from, a link in a mail.
+    if (
+      seen.has(to) ||
+      (to.type === 'AWS::CloudFront::Distribution' && from.type !== 'AWS::Route53::RecordSet')
+    )
+      return;
     seen.add(to);
     const other = componentOf.get(to.id);
     if (other === component) open.push(to);
@@ -77,9 +82,10 @@ function needsOf(
   };
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
     for (const { to, path, kind } of here.uses)
-      if (kind === 'value' && !isSoft(path) && !attachesBy(here.type, path)) step(to);
-    for (const { to, path, kind } of here.usedBy) if (kind === 'value' && attachesBy(to.type, path)) step(to);
-    for (const runner of consumers.get(here) ?? []) step(runner);
+      if (kind === 'value' && !isSoft(path) && !attachesBy(here.type, path)) step(to, here);
+    for (const { to, path, kind } of here.usedBy)
+      if (kind === 'value' && attachesBy(to.type, path)) step(to, here);
+    for (const runner of consumers.get(here) ?? []) step(runner, here);
   }
   return found;
 }

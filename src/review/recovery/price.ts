@@ -11,7 +11,9 @@ export type PricePort = (
 
 export const fromPriceTable: PricePort = (id, region, quantity) => {
   const found = priceOf(id, region);
-  return 'missing' in found ? found : approximate(charge(found.row, found.price, quantity, { free: 'none' }).usd);
+  return 'missing' in found
+    ? found
+    : approximate(charge(found.row, found.price, quantity, { free: 'none' }).usd);
 };
 
 export interface WantedPrice {

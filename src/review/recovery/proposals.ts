@@ -22,12 +22,15 @@ export function proposalsFor(
   for (const component of surroundings.components)
     for (const change of changes) {
       const proposal = change.propose(component, surroundings);
-      if (proposal !== undefined && !found.has(proposal.at)) found.set(proposal.at, { ...proposal, change: change.id });
+      if (proposal !== undefined && !found.has(proposal.at))
+        found.set(proposal.at, { ...proposal, change: change.id });
     }
   const byId = new Map(surroundings.components.map((component) => [component.id, component]));
   return [...found.values()].flatMap((proposal): Priced[] => {
     const touched = proposal.components.flatMap((id) => byId.get(id) ?? []);
-    const improves = touched.flatMap((component) => improvements(component, proposal, inputs, touched.length > 1));
+    const improves = touched.flatMap((component) =>
+      improvements(component, proposal, inputs, touched.length > 1),
+    );
     if (improves.length === 0) return [];
     const prices = proposal.prices.map((wanted) => priceLine(wanted, region, price));
     return [
@@ -61,7 +64,9 @@ function improvements(
     const better: string[] = [];
     if (rtoOrder(is) < rtoOrder(was)) better.push(`${before}back in ${timeOf(was)} → ${timeOf(is)}`);
     if (loss(is) < loss(was))
-      better.push(`${before}loses ${lossText(was.rpo?.seconds ?? null)} → ${lossText(is.rpo?.seconds ?? null)}`);
+      better.push(
+        `${before}loses ${lossText(was.rpo?.seconds ?? null)} → ${lossText(is.rpo?.seconds ?? null)}`,
+      );
     return better;
   });
 }

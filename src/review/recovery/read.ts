@@ -19,7 +19,9 @@ export interface System {
   readonly notModelled: readonly Resource[];
 }
 
-const modelOf = new Map(componentModels.flatMap((model) => model.types.map((type) => [type, model] as const)));
+const modelOf = new Map(
+  componentModels.flatMap((model) => model.types.map((type) => [type, model] as const)),
+);
 
 export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
   const consumers = readConsumers(subject);
@@ -28,8 +30,8 @@ export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
     const result = modelOf.get(resource.type)?.read(resource, context);
     if (result === undefined) return [];
     const ways = [...result.ways, ...lastResorts(result.data, inputs)];
-    // What holds no data is deleted with its stack, not by itself.
-    if (resource.inStack.terminationProtection && (result.data === 'none' || result.data === 'rebuildable'))
+    // What keeps no data is deleted with its stack, not by itself.
+    if (resource.inStack.terminationProtection && result.data !== 'kept')
       ways.push(stackGuard(resource.stack));
     return [
       {
@@ -49,13 +51,18 @@ export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
   });
   const paths = readPaths(subject, unnoticed, consumers);
   const noticed = noticedBy(subject, unnoticed, paths);
-  const components = unnoticed.map((component) => ({ ...component, noticed: noticed.get(component.id) ?? null }));
+  const components = unnoticed.map((component) => ({
+    ...component,
+    noticed: noticed.get(component.id) ?? null,
+  }));
   const known = new Set(components.flatMap(({ members }) => members.map(({ id }) => id)));
   return {
     components,
     paths,
     context,
-    notModelled: subject.resources.filter(({ id, type }) => !known.has(id) && !modelOf.has(type) && matters(type)),
+    notModelled: subject.resources.filter(
+      ({ id, type }) => !known.has(id) && !modelOf.has(type) && matters(type),
+    ),
   };
 }
 
@@ -65,7 +72,7 @@ function makeContext(
   consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
 ): Context {
   const dataGb = (resource: Resource): number =>
-    inputs.dataGb?.[resource.id] ?? inputs.dataGb?.['default'] ?? defaults.dataGb;
+    inputs.dataGb?.[resource.id] ?? inputs.dataGb?.default ?? defaults.dataGb;
   return {
     subject,
     inputs,
@@ -80,10 +87,16 @@ function makeContext(
           what: figure.what,
           minSeconds: measured.min,
           maxSeconds: measured.max,
-          basis: { figure: `rehearsed: ${measured.min}–${measured.max} s`, source: 'config: restoreSeconds', assumed: false },
+          basis: {
+            figure: `rehearsed: ${measured.min}–${measured.max} s`,
+            source: 'config: restoreSeconds',
+            assumed: false,
+          },
         };
+      if (figure.secondsPerGb === 0)
+        return { what: figure.what, minSeconds: figure.min, maxSeconds: figure.max, basis: figure.basis };
       const gb = dataGb(resource);
-      const stated = inputs.dataGb?.[resource.id] ?? inputs.dataGb?.['default'];
+      const stated = inputs.dataGb?.[resource.id] ?? inputs.dataGb?.default;
       return {
         what: figure.what,
         minSeconds: figure.min,
@@ -111,21 +124,28 @@ function noticedBy(subject: Subject, components: readonly Component[], paths: Pa
     if (of.length > 0) own.set(component.id, [...of]);
   }
   const users = new Map<string, string[]>();
-  for (const [id, needs] of paths.needs) for (const need of needs) users.set(need, [...(users.get(need) ?? []), id]);
+  for (const [id, needs] of paths.needs)
+    for (const need of needs) users.set(need, [...(users.get(need) ?? []), id]);
+  // That a task stopped says something of its service, and nothing of what the service uses.
+  const travels = (each: Noticed): boolean => subject.byId(each.alarm)?.type === 'AWS::CloudWatch::Alarm';
   const found = new Map<string, Noticed>();
   for (const { id } of components) {
+    const of = (at: string): Noticed[] => (own.get(at) ?? []).filter((each) => at === id || travels(each));
     const seen = new Set([id]);
     let ring = [id];
     while (ring.length > 0 && !found.has(id)) {
-      const best = quickest(ring.flatMap((at) => own.get(at) ?? []));
+      const best = quickest(ring.flatMap(of));
       // One that tells a person, further up, beats one on the component that tells nobody.
-      if (best?.tells === 'person' || (best !== null && ring.every((at) => (users.get(at) ?? []).length === 0)))
+      if (
+        best?.tells === 'person' ||
+        (best !== null && ring.every((at) => (users.get(at) ?? []).length === 0))
+      )
         found.set(id, best);
       ring = ring.flatMap((at) => users.get(at) ?? []).filter((user) => !seen.has(user));
       for (const user of ring) seen.add(user);
     }
     if (!found.has(id)) {
-      const any = quickest([...seen].flatMap((at) => own.get(at) ?? []));
+      const any = quickest([...seen].flatMap(of));
       if (any !== null) found.set(id, any);
     }
   }

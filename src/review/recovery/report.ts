@@ -23,8 +23,14 @@ export const scenarioText: Readonly<Record<Scenario, { readonly name: string; re
       supposes: 'a bug crashes the component, or writes wrong data into it',
     },
     'lost-instance': { name: 'Lost instance', supposes: 'one task, node, instance or host is gone' },
-    'lost-zone': { name: 'Lost zone', supposes: 'the availability zone that hurts most is gone and nobody can wait for it' },
-    'lost-region': { name: 'Lost region', supposes: 'the whole region is gone and nobody can wait for it to return' },
+    'lost-zone': {
+      name: 'Lost zone',
+      supposes: 'the availability zone that hurts most is gone and nobody can wait for it',
+    },
+    'lost-region': {
+      name: 'Lost region',
+      supposes: 'the whole region is gone and nobody can wait for it to return',
+    },
     deleted: {
       name: 'Deleted by mistake',
       supposes: 'the table, bucket or stack is deleted, or its data is',

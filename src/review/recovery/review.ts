@@ -39,7 +39,9 @@ export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}):
   };
   const proposals = proposalsFor(surroundings, inputs, subject.region, price);
   return {
-    components: components.map((component) => reportOf(component, reachedFrom.get(component.id) ?? [], inputs)),
+    components: components.map((component) =>
+      reportOf(component, reachedFrom.get(component.id) ?? [], inputs),
+    ),
     paths: paths.paths,
     pathsText: paths.text,
     whole: wholeOf(needed, inputs),
@@ -58,7 +60,7 @@ export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}):
 
 function assumptionsOf(inputs: RecoveryInputs): UsedAssumption[] {
   const used: UsedAssumption[] = [];
-  if (inputs.dataGb?.['default'] === undefined)
+  if (inputs.dataGb?.default === undefined)
     used.push({
       key: 'dataGb',
       value: `${defaults.dataGb} GB in each store that is not stated`,
@@ -97,7 +99,8 @@ function assumptionsOf(inputs: RecoveryInputs): UsedAssumption[] {
   used.push({
     key: 'none',
     value: 'components recover side by side',
-    because: 'the whole is back when its slowest component is; a component off every user’s path stops only its own function',
+    because:
+      'the whole is back when its slowest component is; a component off every user’s path stops only its own function',
   });
   return used;
 }

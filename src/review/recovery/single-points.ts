@@ -1,8 +1,8 @@
 /** Single points of failure: one zone, one copy, one gateway, one origin, and what stops with each. */
 import { listAt, resourceRef } from '../subject/index.ts';
 import type { Component } from './model.ts';
-import type { SinglePoint } from './report.ts';
 import type { System } from './read.ts';
+import type { SinglePoint } from './report.ts';
 
 interface Weakness {
   readonly what: string;
@@ -20,7 +20,9 @@ export function singlePoints({ components, paths }: System): SinglePoint[] {
         resource: resourceRef(component.resource),
         what: `${component.label}: ${weakness.what}`,
         takesDown:
-          others === 0 ? 'itself only' : `itself and ${others} ${others === 1 ? 'component' : 'components'} that need it`,
+          others === 0
+            ? 'itself only'
+            : `itself and ${others} ${others === 1 ? 'component' : 'components'} that need it`,
         fix: weakness.fix,
         components: stops,
       },
@@ -73,8 +75,7 @@ function weaknessOf(component: Component): Weakness | undefined {
           : 'Run at least two, in two zones.',
     };
   if (oneZone) return { what: `everything in ${zones[0]}`, fix: 'Use subnets of at least two zones.' };
-  if (resource.type === 'AWS::CloudFront::Distribution' && hasOneOrigin(component))
-    return undefined;
+  if (resource.type === 'AWS::CloudFront::Distribution' && hasOneOrigin(component)) return undefined;
   return undefined;
 }
 

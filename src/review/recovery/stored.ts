@@ -7,7 +7,9 @@ import { byHand, unfelt } from './ways.ts';
 
 /** Wrong data without any copy: somebody mends what can be mended. */
 export const noCopyOf = (scenarios: readonly Scenario[]): Way =>
-  byHand(scenarios, 'has no earlier copy: what was overwritten or lost stays so', [], 'all-data', [losses.noCopy]);
+  byHand(scenarios, 'has no earlier copy: what was overwritten or lost stays so', [], 'all-data', [
+    losses.noCopy,
+  ]);
 
 /** From AWS Backup's plans; nothing when none selects the resource. */
 export function fromBackupPlans(
@@ -22,7 +24,12 @@ export function fromBackupPlans(
 }
 
 export function planWays(
-  backup: { readonly plan: string; readonly everySeconds: number; readonly continuous?: boolean; readonly copiesTo: readonly string[] },
+  backup: {
+    readonly plan: string;
+    readonly everySeconds: number;
+    readonly continuous?: boolean;
+    readonly copiesTo: readonly string[];
+  },
   restore: ReturnType<Context['restore']>,
   scenarios: readonly Scenario[],
 ): Way[] {
@@ -31,9 +38,7 @@ export function planWays(
     source: backup.plan,
     assumed: false,
   };
-  const ways = [
-    byHand(scenarios, 'is restored from AWS Backup', [restore], backup.everySeconds, [basis]),
-  ];
+  const ways = [byHand(scenarios, 'is restored from AWS Backup', [restore], backup.everySeconds, [basis])];
   if (backup.copiesTo.length > 0)
     ways.push(
       byHand(
@@ -48,13 +53,27 @@ export function planWays(
 }
 
 export const guarded = (property: string): Way =>
-  unfelt(['deleted'], 'refuses to be deleted', { figure: 'deletion protection is on', source: property, assumed: false });
+  unfelt(['deleted'], 'refuses to be deleted', {
+    figure: 'deletion protection is on',
+    source: property,
+    assumed: false,
+  });
 
 /** The policy keeps it, and the service itself does not delete what is not empty. */
 export const keptByPolicy = (resource: Resource): Way =>
-  byHand(['deleted'], `stays when its stack is deleted (DeletionPolicy ${resource.node.deletionPolicy})`, [steps.pointAtOld], null, [
-    { figure: `DeletionPolicy ${resource.node.deletionPolicy}`, source: `${resource.id}/DeletionPolicy`, assumed: false },
-  ]);
+  byHand(
+    ['deleted'],
+    `stays when its stack is deleted (DeletionPolicy ${resource.node.deletionPolicy})`,
+    [steps.pointAtOld],
+    null,
+    [
+      {
+        figure: `DeletionPolicy ${resource.node.deletionPolicy}`,
+        source: `${resource.id}/DeletionPolicy`,
+        assumed: false,
+      },
+    ],
+  );
 
 export const keeps = (resource: Resource): boolean => resource.node.deletionPolicy.startsWith('Retain');
 

@@ -1,8 +1,8 @@
 /** Short forms for the ways in which components come back. */
 import type { Unresolved } from '../subject/model.ts';
+import { defaults, guess, losses, part, steps } from './figures.ts';
 import type { Data, Doubt, RecoveryInputs, Way } from './model.ts';
 import type { Basis, Scenario, TimePart } from './report.ts';
-import { defaults, guess, losses, part, steps } from './figures.ts';
 
 /** Not felt, nothing lost. */
 export const unfelt = (scenarios: readonly Scenario[], how: string, basis: Basis): Way => ({
@@ -83,10 +83,8 @@ export function lastResorts(data: Data, inputs: RecoveryInputs): Way[] {
     ),
     data === 'none'
       ? byHand(['bad-deploy'], 'is put back to its previous version', [rollback(inputs)])
-      : byItself(
-          ['bad-deploy'],
-          'is changed back by CloudFormation when the update fails',
-          [steps.cloudFormationRollsBack],
-        ),
+      : byItself(['bad-deploy'], 'is changed back by CloudFormation when the update fails', [
+          steps.cloudFormationRollsBack,
+        ]),
   ];
 }

@@ -88,9 +88,11 @@ export const targetOf = (targets: Targets, scenario: Scenario): Target => ({
 
 /** Whether one answer is inside the target, even at worst. */
 export function meets(answer: Answer, target: Target, measure: 'rto' | 'rpo'): boolean {
-  if (measure === 'rto')
-    return target.rtoSeconds === undefined || rtoOrder(answer) <= target.rtoSeconds;
-  return target.rpoSeconds === undefined || (answer.rpo !== null && lossOrder(answer.rpo.seconds) <= target.rpoSeconds);
+  if (measure === 'rto') return target.rtoSeconds === undefined || rtoOrder(answer) <= target.rtoSeconds;
+  return (
+    target.rpoSeconds === undefined ||
+    (answer.rpo !== null && lossOrder(answer.rpo.seconds) <= target.rpoSeconds)
+  );
 }
 
 export function targetResults(
@@ -147,9 +149,11 @@ function why(
   const asked = measure === 'rto' ? `back within ${duration(seconds)}` : `at most ${duration(seconds)} lost`;
   if (worst === undefined) return `${name}: ${asked}, also at worst.`;
   const { component, answer } = worst;
-  if (verdict === 'cannot-tell') return `${name}: cannot be told for ${component.id}: ${answer.unclear.join('; ')}.`;
+  if (verdict === 'cannot-tell')
+    return `${name}: cannot be told for ${component.id}: ${answer.unclear.join('; ')}.`;
   const others = count > 1 ? ` and ${count - 1} more` : '';
-  if (measure === 'rpo') return `${name}: ${component.id}${others} may lose ${lossText(answer.rpo?.seconds ?? null)}.`;
+  if (measure === 'rpo')
+    return `${name}: ${component.id}${others} may lose ${lossText(answer.rpo?.seconds ?? null)}.`;
   if (answer.rpo?.seconds === 'all-data')
     return `${name}: ${component.id}${others} does not come back with its data, whatever the time.`;
   const { minSeconds = 0, maxSeconds = 0 } = answer.rto ?? {};

@@ -9,7 +9,8 @@ export interface Zones {
 }
 
 export function zoneOfSubnet(subnet: Resource): string | undefined {
-  const zone = textAt(subnet.properties, 'AvailabilityZone') ?? textAt(subnet.properties, 'AvailabilityZoneId');
+  const zone =
+    textAt(subnet.properties, 'AvailabilityZone') ?? textAt(subnet.properties, 'AvailabilityZoneId');
   return typeof zone === 'string' ? zone : undefined;
 }
 

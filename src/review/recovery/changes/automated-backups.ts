@@ -21,12 +21,23 @@ export const automatedBackupsChange: Change = {
         title: `Keep 7 days of automated backups of ${component.id}, also after it is deleted`,
         how: 'BackupRetentionPeriod: 7, DeleteAutomatedBackups: false (CDK: backupRetention, deleteAutomatedBackups)',
         prices: [
-          { priceId: 'rds.backup', what: 'backups beyond the size of the database', quantity: gb, basis: size(gb, context, resource) },
+          {
+            priceId: 'rds.backup',
+            what: 'backups beyond the size of the database',
+            quantity: gb,
+            basis: size(gb, context, resource),
+          },
         ],
       },
       [
         ...automatedBackups(resource, context),
-        byHand(['deleted'], 'is restored from its retained automated backups', [context.restore(resource, restores.rds)], 300, [losses.rdsPoint]),
+        byHand(
+          ['deleted'],
+          'is restored from its retained automated backups',
+          [context.restore(resource, restores.rds)],
+          300,
+          [losses.rdsPoint],
+        ),
       ],
     );
   },

@@ -38,7 +38,9 @@ export const backupPlan: Change = {
       {
         title: `Back up ${component.id} every hour with AWS Backup`,
         how: "AWS::Backup::BackupPlan with ScheduleExpression 'cron(0 * * * ? *)' and a BackupSelection that names it",
-        prices: [{ priceId: type.priceId, what: 'backup storage', quantity: gb, basis: size(gb, context, resource) }],
+        prices: [
+          { priceId: type.priceId, what: 'backup storage', quantity: gb, basis: size(gb, context, resource) },
+        ],
       },
       planWays(
         { plan: 'a new plan', everySeconds: 3_600, copiesTo: [] },

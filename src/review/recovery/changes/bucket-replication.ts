@@ -22,7 +22,11 @@ export const bucketReplication: Change = {
             priceId: 'data-transfer.between-regions',
             what: 'what is written in a month',
             quantity: gb * 0.1,
-            basis: { ...basis, figure: `${gb * 0.1} GB: a tenth of the data is assumed to be new each month`, assumed: true },
+            basis: {
+              ...basis,
+              figure: `${gb * 0.1} GB: a tenth of the data is assumed to be new each month`,
+              assumed: true,
+            },
           },
         ],
       },

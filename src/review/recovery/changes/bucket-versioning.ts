@@ -17,7 +17,9 @@ export const bucketVersioning: Change = {
       'bucket-versioning',
       component,
       {
-        title: on ? `Stop ${component.id} from being emptied with its stack` : `Keep earlier versions in ${component.id}`,
+        title: on
+          ? `Stop ${component.id} from being emptied with its stack`
+          : `Keep earlier versions in ${component.id}`,
         how: on
           ? 'DeletionPolicy: Retain and no autoDeleteObjects (CDK: removalPolicy: RETAIN, autoDeleteObjects: false)'
           : 'VersioningConfiguration: { Status: Enabled }, a lifecycle rule that expires old versions, DeletionPolicy: Retain, and no autoDeleteObjects',
@@ -28,14 +30,22 @@ export const bucketVersioning: Change = {
                 priceId: 's3.standard.storage',
                 what: 'old versions',
                 quantity: gb,
-                basis: { ...size(gb, context, resource), figure: `${gb} GB: old versions assumed a tenth of the data`, assumed: true },
+                basis: {
+                  ...size(gb, context, resource),
+                  figure: `${gb} GB: old versions assumed a tenth of the data`,
+                  assumed: true,
+                },
               },
             ],
       },
       [
-        byHand(['software-fault', 'deleted'], 'keeps earlier versions, which a person copies back', [steps.undelete], null, [
-          losses.versions,
-        ]),
+        byHand(
+          ['software-fault', 'deleted'],
+          'keeps earlier versions, which a person copies back',
+          [steps.undelete],
+          null,
+          [losses.versions],
+        ),
       ],
     );
   },

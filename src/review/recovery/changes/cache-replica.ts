@@ -17,7 +17,12 @@ export const cacheReplica: Change = {
         title: `Give ${component.id} a replica in another zone`,
         how: 'A ReplicationGroup with NumCacheClusters: 2, AutomaticFailoverEnabled: true and MultiAZEnabled: true',
         prices: [
-          { priceId: `elasticache.${engine}.${type}`, what: 'the replica', quantity: hours, basis: template('730 h a month', resource, 'CacheNodeType') },
+          {
+            priceId: `elasticache.${engine}.${type}`,
+            what: 'the replica',
+            quantity: hours,
+            basis: template('730 h a month', resource, 'CacheNodeType'),
+          },
         ],
       },
       [replica],

@@ -1,6 +1,7 @@
 /** ECS gives up on a version that does not start, and puts the previous one back. */
-import { rollback, byHand } from '../ways.ts';
+
 import { flagAt } from '../../subject/index.ts';
+import { byHand, rollback } from '../ways.ts';
 import { type Change, one } from './model.ts';
 
 export const circuitBreaker: Change = {
@@ -9,7 +10,10 @@ export const circuitBreaker: Change = {
     const { resource } = component;
     if (resource.type !== 'AWS::ECS::Service') return undefined;
     const breaker = 'DeploymentConfiguration.DeploymentCircuitBreaker';
-    if (flagAt(resource.properties, `${breaker}.Enable`) === true && flagAt(resource.properties, `${breaker}.Rollback`) === true)
+    if (
+      flagAt(resource.properties, `${breaker}.Enable`) === true &&
+      flagAt(resource.properties, `${breaker}.Rollback`) === true
+    )
       return undefined;
     return one(
       'circuit-breaker',

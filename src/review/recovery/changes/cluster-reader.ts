@@ -12,7 +12,10 @@ export const clusterReader: Change = {
     const cls = String(textAt(writer.properties, 'DBInstanceClass') ?? 'unknown');
     const serverless = cls === 'db.serverless';
     const least = Number(textAt(resource.properties, 'ServerlessV2ScalingConfiguration.MinCapacity') ?? 0.5);
-    const family = resource.type.split('::')[1]?.toLowerCase() === 'rds' ? 'aurora' : String(resource.type.split('::')[1]).toLowerCase();
+    const family =
+      resource.type.split('::')[1]?.toLowerCase() === 'rds'
+        ? 'aurora'
+        : String(resource.type.split('::')[1]).toLowerCase();
     return one(
       'cluster-reader',
       component,
@@ -24,7 +27,11 @@ export const clusterReader: Change = {
             priceId: serverless ? `${family}.serverless-v2` : `${family}.${cls}`,
             what: serverless ? 'the reader at its least capacity' : 'the reader',
             quantity: serverless && Number.isFinite(least) ? least * hours : hours,
-            basis: template(serverless ? `${least} ACU for 730 h` : '730 h a month', writer, 'DBInstanceClass'),
+            basis: template(
+              serverless ? `${least} ACU for 730 h` : '730 h a month',
+              writer,
+              'DBInstanceClass',
+            ),
           },
         ],
       },

@@ -6,7 +6,7 @@ export const deadLetterQueue: Change = {
   id: 'dead-letter-queue',
   propose: (component) => {
     const { resource } = component;
-    if (component.label !== 'SQS queue' || resource.properties['RedrivePolicy'] !== undefined) return undefined;
+    if (component.label !== 'SQS queue' || resource.properties.RedrivePolicy !== undefined) return undefined;
     return one(
       'dead-letter-queue',
       component,
@@ -18,7 +18,11 @@ export const deadLetterQueue: Change = {
             priceId: 'sqs.standard.requests',
             what: 'requests for messages that fail',
             quantity: 1_000,
-            basis: { figure: 'a thousand failing messages a month', source: 'assumed by this model', assumed: true },
+            basis: {
+              figure: 'a thousand failing messages a month',
+              source: 'assumed by this model',
+              assumed: true,
+            },
           },
         ],
       },

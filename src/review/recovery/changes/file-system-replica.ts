@@ -10,7 +10,10 @@ export const fileSystemBackup: Change = {
   id: 'file-system-backup',
   propose: (component, { context }) => {
     const { resource } = component;
-    if (resource.type !== 'AWS::EFS::FileSystem' || at(resource.properties, 'BackupPolicy.Status') === 'ENABLED')
+    if (
+      resource.type !== 'AWS::EFS::FileSystem' ||
+      at(resource.properties, 'BackupPolicy.Status') === 'ENABLED'
+    )
       return undefined;
     const gb = context.dataGb(resource);
     return one(
@@ -19,9 +22,20 @@ export const fileSystemBackup: Change = {
       {
         title: `Turn on the daily backup of ${component.id}`,
         how: 'BackupPolicy: { Status: ENABLED } (CDK: enableAutomaticBackups: true)',
-        prices: [{ priceId: 'backup.efs.warm', what: 'backup storage', quantity: gb, basis: size(gb, context, resource) }],
+        prices: [
+          {
+            priceId: 'backup.efs.warm',
+            what: 'backup storage',
+            quantity: gb,
+            basis: size(gb, context, resource),
+          },
+        ],
       },
-      planWays(efsBackup, context.restore(resource, restores.volume), ['software-fault', 'deleted', 'lost-zone']),
+      planWays(efsBackup, context.restore(resource, restores.volume), [
+        'software-fault',
+        'deleted',
+        'lost-zone',
+      ]),
     );
   },
 };
@@ -30,7 +44,10 @@ export const fileSystemReplica: Change = {
   id: 'file-system-replica',
   propose: (component, { context }) => {
     const { resource } = component;
-    if (resource.type !== 'AWS::EFS::FileSystem' || resource.properties['ReplicationConfiguration'] !== undefined)
+    if (
+      resource.type !== 'AWS::EFS::FileSystem' ||
+      resource.properties.ReplicationConfiguration !== undefined
+    )
       return undefined;
     const gb = context.dataGb(resource);
     return one(
@@ -39,7 +56,14 @@ export const fileSystemReplica: Change = {
       {
         title: `Replicate ${component.id} to another region`,
         how: 'ReplicationConfiguration: { Destinations: [{ Region }] } (CDK: replicationConfiguration)',
-        prices: [{ priceId: 'efs.standard.storage', what: 'the replica', quantity: gb, basis: size(gb, context, resource) }],
+        prices: [
+          {
+            priceId: 'efs.standard.storage',
+            what: 'the replica',
+            quantity: gb,
+            basis: size(gb, context, resource),
+          },
+        ],
       },
       [
         byHand(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [

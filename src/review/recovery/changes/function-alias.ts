@@ -7,7 +7,8 @@ import { type Change, one } from './model.ts';
 export const functionAlias: Change = {
   id: 'function-alias',
   propose: (component) => {
-    if (component.resource.type !== 'AWS::Lambda::Function' || aliasesOf(component.resource).length > 0) return undefined;
+    if (component.resource.type !== 'AWS::Lambda::Function' || aliasesOf(component.resource).length > 0)
+      return undefined;
     return one(
       'function-alias',
       component,
@@ -18,7 +19,12 @@ export const functionAlias: Change = {
       },
       [
         byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
-          part('a person points the alias at the previous version', 60, 300, guess('1–5 min', 'rollbackSeconds')),
+          part(
+            'a person points the alias at the previous version',
+            60,
+            300,
+            guess('1–5 min', 'rollbackSeconds'),
+          ),
         ]),
       ],
     );

@@ -16,12 +16,21 @@ export const globalDatabaseChange: Change = {
         title: `Make ${component.id} a global database with a second region`,
         how: 'AWS::RDS::GlobalCluster with this cluster as its first and one in another region as its second',
         prices: [
-          { priceId: 'aurora.storage', what: "the second region's storage", quantity: gb, basis: size(gb, context, resource) },
+          {
+            priceId: 'aurora.storage',
+            what: "the second region's storage",
+            quantity: gb,
+            basis: size(gb, context, resource),
+          },
           {
             priceId: 'aurora.db.r6g.large',
             what: 'one instance in the second region (serverless v2 does not go below its least capacity there)',
             quantity: hours,
-            basis: { figure: 'a db.r6g.large, as global databases need r classes or serverless v2', source: 'assumed by this model', assumed: true },
+            basis: {
+              figure: 'a db.r6g.large, as global databases need r classes or serverless v2',
+              source: 'assumed by this model',
+              assumed: true,
+            },
           },
         ],
       },

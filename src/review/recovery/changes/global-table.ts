@@ -16,12 +16,21 @@ export const globalTable: Change = {
         title: `Replicate ${component.id} to another region`,
         how: 'AWS::DynamoDB::GlobalTable with a second entry in Replicas (CDK: TableV2 with replicas)',
         prices: [
-          { priceId: 'dynamodb.storage', what: "the replica's storage", quantity: gb, basis: size(gb, context, resource) },
+          {
+            priceId: 'dynamodb.storage',
+            what: "the replica's storage",
+            quantity: gb,
+            basis: size(gb, context, resource),
+          },
           {
             priceId: 'dynamodb.on-demand.replicated-writes',
             what: 'each write once more, as a replicated one',
             quantity: 1_000_000,
-            basis: { figure: 'a million writes a month; put in your own', source: 'assumed by this model', assumed: true },
+            basis: {
+              figure: 'a million writes a month; put in your own',
+              source: 'assumed by this model',
+              assumed: true,
+            },
           },
         ],
       },

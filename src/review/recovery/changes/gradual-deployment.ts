@@ -37,7 +37,11 @@ export const gradualDeployment: Change = {
           },
         ],
       },
-      [byItself(['bad-deploy'], 'sends a part of the traffic first, and goes back when the alarm fires', [steps.canaryRollsBack(300)])],
+      [
+        byItself(['bad-deploy'], 'sends a part of the traffic first, and goes back when the alarm fires', [
+          steps.canaryRollsBack(300),
+        ]),
+      ],
     );
   },
 };

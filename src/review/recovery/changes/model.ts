@@ -74,7 +74,7 @@ export const template = (figure: string, resource: Resource, path: string): Basi
 export const size = (gb: number, context: Context, resource: Resource): Basis => ({
   figure: `${gb} GB`,
   source: 'config: dataGb',
-  assumed: context.inputs.dataGb?.[resource.id] === undefined && context.inputs.dataGb?.['default'] === undefined,
+  assumed: context.inputs.dataGb?.[resource.id] === undefined && context.inputs.dataGb?.default === undefined,
 });
 
 export const hours = 730;

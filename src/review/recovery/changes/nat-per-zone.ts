@@ -6,7 +6,8 @@ import { type Change, hours, one, template } from './model.ts';
 export const natPerZone: Change = {
   id: 'nat-per-zone',
   propose: (component) => {
-    if (component.resource.type !== 'AWS::EC2::NatGateway' || (component.zones?.length ?? 0) > 1) return undefined;
+    if (component.resource.type !== 'AWS::EC2::NatGateway' || (component.zones?.length ?? 0) > 1)
+      return undefined;
     return one(
       'nat-per-zone',
       component,
@@ -22,7 +23,16 @@ export const natPerZone: Change = {
           },
         ],
       },
-      [unfelt(['lost-zone'], 'has one in another zone, which the subnets there use', fact('a gateway in each zone makes the zones independent', 'vpc/latest/userguide/nat-gateway-basics.html'))],
+      [
+        unfelt(
+          ['lost-zone'],
+          'has one in another zone, which the subnets there use',
+          fact(
+            'a gateway in each zone makes the zones independent',
+            'vpc/latest/userguide/nat-gateway-basics.html',
+          ),
+        ),
+      ],
     );
   },
 };

@@ -8,7 +8,11 @@ export const pointInTimeRecovery: Change = {
     const { resource } = component;
     if (!resource.type.startsWith('AWS::DynamoDB::')) return undefined;
     const ways = pointInTime(resource, context);
-    if (component.ways.some(({ loses, for: scenarios }) => loses === 300 && scenarios.includes('software-fault')))
+    if (
+      component.ways.some(
+        ({ loses, for: scenarios }) => loses === 300 && scenarios.includes('software-fault'),
+      )
+    )
       return undefined;
     const gb = context.dataGb(resource);
     return one(
@@ -17,7 +21,14 @@ export const pointInTimeRecovery: Change = {
       {
         title: `Turn on point-in-time recovery for ${component.id}`,
         how: 'PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } (CDK: pointInTimeRecoverySpecification)',
-        prices: [{ priceId: 'dynamodb.pitr', what: 'continuous backup', quantity: gb, basis: size(gb, context, resource) }],
+        prices: [
+          {
+            priceId: 'dynamodb.pitr',
+            what: 'continuous backup',
+            quantity: gb,
+            basis: size(gb, context, resource),
+          },
+        ],
       },
       ways,
     );

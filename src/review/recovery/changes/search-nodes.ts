@@ -16,7 +16,12 @@ export const searchNodes: Change = {
         title: `Run ${component.id} on three nodes in three zones`,
         how: 'ClusterConfig: { InstanceCount: 3, ZoneAwarenessEnabled: true, ZoneAwarenessConfig: { AvailabilityZoneCount: 3 } }, and a replica for each index',
         prices: [
-          { priceId: `opensearch.${type}`, what: 'more nodes', quantity: hours * Math.max(1, 3 - copies), basis: template('730 h a month', resource, 'ClusterConfig.InstanceType') },
+          {
+            priceId: `opensearch.${type}`,
+            what: 'more nodes',
+            quantity: hours * Math.max(1, 3 - copies),
+            basis: template('730 h a month', resource, 'ClusterConfig.InstanceType'),
+          },
         ],
       },
       [another(['lost-instance', 'lost-zone'], 'node', [])],

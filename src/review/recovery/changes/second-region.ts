@@ -7,7 +7,9 @@ export const secondRegion: Change = {
   id: 'second-region',
   propose: (component, { context, components, needed }) => {
     const isMoved = ({ id, data, ways }: typeof component) =>
-      needed.has(id) && data !== 'kept' && !ways.some((way) => way.for.includes('lost-region') && way.steps.length === 0);
+      needed.has(id) &&
+      data !== 'kept' &&
+      !ways.some((way) => way.for.includes('lost-region') && way.steps.length === 0);
     if (!isMoved(component)) return undefined;
     const covered = components.filter(isMoved);
     return {
@@ -17,7 +19,13 @@ export const secondRegion: Change = {
       components: covered.map(({ id }) => id),
       adds: ({ data }) => [
         data === 'transit'
-          ? byHand(['lost-region'], 'has an empty twin in the other region', [steps.switchRegion], backlogOf(context.inputs), [backlogBasis(context.inputs)])
+          ? byHand(
+              ['lost-region'],
+              'has an empty twin in the other region',
+              [steps.switchRegion],
+              backlogOf(context.inputs),
+              [backlogBasis(context.inputs)],
+            )
           : byHand(['lost-region'], 'stands ready in another region', [steps.switchRegion]),
       ],
       prices: [

@@ -3,7 +3,12 @@ import { steps } from '../figures.ts';
 import { byItself } from '../ways.ts';
 import { type Change, one } from './model.ts';
 
-const placed = new Set(['AWS::ECS::Service', 'AWS::AutoScaling::AutoScalingGroup', 'AWS::EKS::Nodegroup', 'AWS::ElasticLoadBalancingV2::LoadBalancer']);
+const placed = new Set([
+  'AWS::ECS::Service',
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::EKS::Nodegroup',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+]);
 
 export const secondZone: Change = {
   id: 'second-zone',
@@ -11,10 +16,13 @@ export const secondZone: Change = {
     if (!placed.has(component.resource.type) || component.zones === undefined || component.zones.length !== 1)
       return undefined;
     const replace =
-      component.label === 'Fargate service' ? steps.fargateTask
-      : component.label === 'ECS service' ? steps.ec2Task
-      : component.label === 'load balancer' ? steps.loadBalancerLetsGo
-      : steps.instanceReplaced;
+      component.label === 'Fargate service'
+        ? steps.fargateTask
+        : component.label === 'ECS service'
+          ? steps.ec2Task
+          : component.label === 'load balancer'
+            ? steps.loadBalancerLetsGo
+            : steps.instanceReplaced;
     return one(
       'second-zone',
       component,

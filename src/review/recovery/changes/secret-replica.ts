@@ -18,7 +18,11 @@ export const secretReplica: Change = {
           how: 'ReplicaRegions: [{ Region }] (CDK: replicaRegions)',
           prices: [{ priceId: 'secrets-manager.secret', what: 'the replica', quantity: 1, basis: added }],
         },
-        [byItself(['lost-region'], 'has a replica in another region', [], null, [guess('a change is copied within seconds')])],
+        [
+          byItself(['lost-region'], 'has a replica in another region', [], null, [
+            guess('a change is copied within seconds'),
+          ]),
+        ],
       );
     if (resource.type === 'AWS::KMS::Key')
       return one(
@@ -29,7 +33,13 @@ export const secretReplica: Change = {
           how: 'A new key with MultiRegion: true and an AWS::KMS::ReplicaKey in the other region; a key cannot be changed into one',
           prices: [{ priceId: 'kms.key', what: 'the replica key', quantity: 1, basis: added }],
         },
-        [unfelt(['lost-region'], 'has a replica key in another region', spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'))],
+        [
+          unfelt(
+            ['lost-region'],
+            'has a replica key in another region',
+            spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'),
+          ),
+        ],
       );
     return undefined;
   },

@@ -9,7 +9,7 @@ export const subscribe: Change = {
       const alarm = context.subject.byId(alarmId);
       if (alarm === undefined) return undefined;
       return context.subject
-        .namedIn([alarm.properties['AlarmActions'] ?? [], alarm.properties['Targets'] ?? []])
+        .namedIn([alarm.properties.AlarmActions ?? [], alarm.properties.Targets ?? []])
         .find(({ type }) => type === 'AWS::SNS::Topic');
     };
     const topic = topicOf(component.noticed.alarm);

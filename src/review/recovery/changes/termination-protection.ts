@@ -6,7 +6,7 @@ export const terminationProtection: Change = {
   id: 'termination-protection',
   propose: (component, { components }) => {
     const { inStack } = component.resource;
-    const isGuarded = ({ data }: typeof component) => data === 'none' || data === 'rebuildable';
+    const isGuarded = ({ data }: typeof component) => data !== 'kept';
     if (inStack.terminationProtection || !isGuarded(component)) return undefined;
     const covered = components.filter((other) => other.resource.stack === inStack.name && isGuarded(other));
     return {

@@ -13,7 +13,11 @@ export const twoCopies: Change = {
   propose: (component, { context }) => {
     const { resource, copies, zones = [] } = component;
     if (copies === undefined || copies > 1) return undefined;
-    const scenarios: Scenario[] = ['software-fault', 'lost-instance', ...(zones.length > 1 ? (['lost-zone'] as const) : [])];
+    const scenarios: Scenario[] = [
+      'software-fault',
+      'lost-instance',
+      ...(zones.length > 1 ? (['lost-zone'] as const) : []),
+    ];
     if (resource.type === 'AWS::ECS::Service')
       return one(
         'two-copies',
@@ -53,7 +57,12 @@ export const twoCopies: Change = {
           title: `Run two instances behind ${component.id}`,
           how: 'InitialInstanceCount: 2 in its ProductionVariants',
           prices: [
-            { priceId: `sagemaker.hosting.${type}`, what: 'the second instance', quantity: hours, basis: template('730 h a month', resource, 'EndpointConfigName') },
+            {
+              priceId: `sagemaker.hosting.${type}`,
+              what: 'the second instance',
+              quantity: hours,
+              basis: template('730 h a month', resource, 'EndpointConfigName'),
+            },
           ],
         },
         [another(['software-fault', 'lost-instance', 'lost-zone'], 'instance', [])],
@@ -65,7 +74,8 @@ export const twoCopies: Change = {
 
 function instanceType(group: Resource): string {
   for (const { to } of group.uses) {
-    const type = textAt(to.properties, 'LaunchTemplateData.InstanceType') ?? textAt(to.properties, 'InstanceType');
+    const type =
+      textAt(to.properties, 'LaunchTemplateData.InstanceType') ?? textAt(to.properties, 'InstanceType');
     if (typeof type === 'string') return type;
   }
   return 'unknown';
@@ -76,7 +86,11 @@ export function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
   const cpu = numberAt(task?.properties, 'Cpu');
   const memory = numberAt(task?.properties, 'Memory');
   const arm = textAt(task?.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64' ? '.arm64' : '';
-  const basis = template(`730 h a month of ${copies === 0 ? 'two tasks' : 'one more task'}`, task ?? resource, 'Cpu');
+  const basis = template(
+    `730 h a month of ${copies === 0 ? 'two tasks' : 'one more task'}`,
+    task ?? resource,
+    'Cpu',
+  );
   const more = copies === 0 ? 2 : 1;
   const vcpu = typeof cpu === 'number' ? cpu / 1_024 : undefined;
   const gb = typeof memory === 'number' ? memory / 1_024 : undefined;

@@ -13,31 +13,37 @@ export const auroraCluster: ComponentModel = {
   types: ['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'],
   read: (resource, context) => {
     const doubts: Doubt[] = [];
-    const instances = resource.usedBy
-      .map(({ to }) => to)
-      .filter(({ type }) => instanceTypes.test(type));
+    const instances = resource.usedBy.map(({ to }) => to).filter(({ type }) => instanceTypes.test(type));
     const members = [resource, ...new Set(instances)];
     const engine = textAt(resource.properties, 'Engine') ?? '';
     // A Multi-AZ DB cluster (mysql, postgres) makes its two readable standbys itself.
-    const isMultiAz = resource.type === 'AWS::RDS::DBCluster' && (engine === 'mysql' || engine === 'postgres');
+    const isMultiAz =
+      resource.type === 'AWS::RDS::DBCluster' && (engine === 'mysql' || engine === 'postgres');
     // Aurora Serverless v1 is one instance that AWS moves.
     const copies = isMultiAz ? 3 : Math.max(1, members.length - 1);
     const days = numberAt(resource.properties, 'BackupRetentionPeriod');
-    if (isUnresolved(days)) doubts.push(doubt(['software-fault'], `${resource.id}/BackupRetentionPeriod`, days));
+    if (isUnresolved(days))
+      doubts.push(doubt(['software-fault'], `${resource.id}/BackupRetentionPeriod`, days));
     const restore = context.restore(resource, restores.aurora);
     const ways: Way[] = [
       noCopyOf(['software-fault']),
-      byItself(['lost-instance', 'lost-zone'], 'gets a new writer on the same storage', [steps.auroraRecreated], null, [
-        losses.sixCopies,
+      byItself(
+        ['lost-instance', 'lost-zone'],
+        'gets a new writer on the same storage',
+        [steps.auroraRecreated],
+        null,
+        [losses.sixCopies],
+      ),
+      byHand(['software-fault'], 'is restored to a point in time into a new cluster', [restore], 300, [
+        losses.auroraPoint,
       ]),
-      byHand(['software-fault'], 'is restored to a point in time into a new cluster', [restore], 300, [losses.auroraPoint]),
       ...(copies > 1 ? [reader] : []),
       ...fromBackupPlans(resource, context, restores.aurora, ['deleted']),
       ...deletionWays(resource, context, doubts),
     ];
     const global = globalOf(resource);
     if (global !== undefined) ways.push(globalDatabase(global.id));
-    const { zones } = zonesOf(context.subject, resource.properties['DBSubnetGroupName']);
+    const { zones } = zonesOf(context.subject, resource.properties.DBSubnetGroupName);
     return {
       kind: 'database',
       label: labelOf(resource),
@@ -47,7 +53,9 @@ export const auroraCluster: ComponentModel = {
       members,
       copies,
       // One writer without a reader runs in one zone, whatever the subnets are.
-      ...(copies === 1 ? { zones: zones.slice(0, 1).length > 0 ? zones.slice(0, 1) : ['one zone'] } : { zones }),
+      ...(copies === 1
+        ? { zones: zones.slice(0, 1).length > 0 ? zones.slice(0, 1) : ['one zone'] }
+        : { zones }),
     };
   },
 };
@@ -55,7 +63,11 @@ export const auroraCluster: ComponentModel = {
 export const reader: Way = another(['lost-instance', 'lost-zone'], 'instance', [steps.auroraFailover]);
 
 const labelOf = ({ type }: Resource): string =>
-  type.includes('DocDB') ? 'DocumentDB cluster' : type.includes('Neptune') ? 'Neptune cluster' : 'Aurora cluster';
+  type.includes('DocDB')
+    ? 'DocumentDB cluster'
+    : type.includes('Neptune')
+      ? 'Neptune cluster'
+      : 'Aurora cluster';
 
 /** A cluster of another region in the same global cluster. */
 function globalOf(resource: Resource): Resource | undefined {

@@ -1,9 +1,9 @@
 /** S3 buckets. */
 import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
 import { losses, restores, spread, steps } from '../figures.ts';
-import type { ComponentModel, Context, Way } from '../model.ts';
+import type { ComponentModel, Context, RecoveryInputs, Way } from '../model.ts';
 import { fromBackupPlans, keepByPolicyText, keeps, noCopyOf } from '../stored.ts';
-import { byHand, unfelt } from '../ways.ts';
+import { byHand, rollback, unfelt } from '../ways.ts';
 
 export const bucket: ComponentModel = {
   types: ['AWS::S3::Bucket'],
@@ -24,15 +24,24 @@ export const bucket: ComponentModel = {
       label: isLogs ? 'bucket of logs' : onlyFilled ? 'bucket of the page' : 'bucket',
       // What a deployment puts there, another deployment puts there again.
       data: onlyFilled || isLogs ? 'rebuildable' : 'kept',
-      ways: onlyFilled || isLogs ? ways.filter((way) => way.loses !== 'all-data').concat(refilled) : ways,
+      ways:
+        onlyFilled || isLogs
+          ? ways.filter((way) => way.loses !== 'all-data').concat(refilled(context.inputs))
+          : ways,
       doubts: isUnresolved(status)
-        ? [{ for: ['software-fault', 'deleted'], what: `${resource.id}/VersioningConfiguration: ${status.reason}` }]
+        ? [
+            {
+              for: ['software-fault', 'deleted'],
+              what: `${resource.id}/VersioningConfiguration: ${status.reason}`,
+            },
+          ]
         : [],
     };
   },
 };
 
-const refilled = byHand(['software-fault'], 'is filled again by the next deployment', [steps.pointAtOld]);
+const refilled = (inputs: RecoveryInputs): Way =>
+  byHand(['software-fault'], 'is filled again by deploying the previous version', [rollback(inputs)]);
 
 /** Custom::S3AutoDeleteObjects empties the bucket, versions and all, before the stack deletes it. */
 const emptiesItself = (resource: Resource): boolean =>
@@ -42,7 +51,9 @@ export function versioned(resource: Resource): Way[] {
   const source = `${resource.id}/Properties/VersioningConfiguration`;
   const basis = { ...losses.versions, figure: `versioning: ${losses.versions.figure}` };
   const ways = [
-    byHand(['software-fault'], 'keeps earlier versions, which a person copies back', [steps.undelete], null, [basis]),
+    byHand(['software-fault'], 'keeps earlier versions, which a person copies back', [steps.undelete], null, [
+      basis,
+    ]),
   ];
   if (!emptiesItself(resource) || keeps(resource))
     ways.push(
@@ -78,13 +89,9 @@ export function replicatedTo(resource: Resource): string[] {
 
 export const replicatedBucket = (where: string, resource: Resource, context: Context): Way[] => [
   byHand(['lost-region'], `has its objects in ${where} too`, [steps.switchRegion], 900, [losses.replication]),
-  byHand(
-    ['deleted'],
-    `is filled again from ${where}`,
-    [context.restore(resource, restores.bucket)],
-    900,
-    [losses.replication],
-  ),
+  byHand(['deleted'], `is filled again from ${where}`, [context.restore(resource, restores.bucket)], 900, [
+    losses.replication,
+  ]),
 ];
 
 /** Its objects come from a deployment (BucketDeployment), not from users. */
@@ -96,12 +103,14 @@ const isFilledByDeployment = (resource: Resource): boolean =>
       !/CustomCDKBucketDeployment/.test(to.logicalId) &&
       listAt(to.properties, 'PolicyDocument.Statement').some(
         (statement) =>
-          listAt(statement, 'Action').some((action) => typeof action === 'string' && /s3:(Put|\*)/.test(action)) &&
-          JSON.stringify(at(statement, 'Resource') ?? '').includes(resource.logicalId),
+          listAt(statement, 'Action').some(
+            (action) => typeof action === 'string' && /s3:(Put|\*)/.test(action),
+          ) && JSON.stringify(at(statement, 'Resource') ?? '').includes(resource.logicalId),
       ),
   );
 
 const isForLogs = (resource: Resource): boolean =>
   resource.usedBy.length > 0 &&
-  resource.usedBy.some(({ path }) => /\/(Logging|LoggingConfiguration|LoadBalancerAttributes|AccessLogSetting)/.test(path));
-
+  resource.usedBy.some(({ path }) =>
+    /\/(Logging|LoggingConfiguration|LoadBalancerAttributes|AccessLogSetting)/.test(path),
+  );

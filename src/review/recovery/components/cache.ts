@@ -16,12 +16,14 @@ export const cacheGroup: ComponentModel = {
     const doubts: Doubt[] = [];
     const number = (path: string): number | undefined => {
       const value = numberAt(properties, path);
-      if (isUnresolved(value)) doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/${path}`, value));
+      if (isUnresolved(value))
+        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/${path}`, value));
       return isUnresolved(value) ? undefined : value;
     };
     const replicas = number('ReplicasPerNodeGroup') ?? number('NumReplicasPerShard');
     const copies = replicas === undefined ? (number('NumCacheClusters') ?? 1) : replicas + 1;
-    const failsOver = flagAt(properties, 'AutomaticFailoverEnabled') === true || resource.type.includes('MemoryDB');
+    const failsOver =
+      flagAt(properties, 'AutomaticFailoverEnabled') === true || resource.type.includes('MemoryDB');
     const multi = flagAt(properties, 'MultiAZEnabled') === true || resource.type.includes('MemoryDB');
     return {
       kind: 'cache',
@@ -45,7 +47,9 @@ export const cacheGroup: ComponentModel = {
   },
 };
 
-export const replica = another(['software-fault', 'lost-instance', 'lost-zone'], 'node', [steps.cacheFailover]);
+export const replica = another(['software-fault', 'lost-instance', 'lost-zone'], 'node', [
+  steps.cacheFailover,
+]);
 
 export const cacheNode: ComponentModel = {
   types: ['AWS::ElastiCache::CacheCluster'],

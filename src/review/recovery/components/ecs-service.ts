@@ -15,7 +15,10 @@ export const ecsService: ComponentModel = {
     const subnets = at(resource.properties, 'NetworkConfiguration.AwsvpcConfiguration.Subnets');
     const found = zonesOf(context.subject, subnets);
     if (found.unknown.length > 0 && found.zones.length < 2)
-      doubts.push({ for: ['lost-zone'], what: `the zones of ${found.unknown.join(', ')} are not in the template` });
+      doubts.push({
+        for: ['lost-zone'],
+        what: `the zones of ${found.unknown.join(', ')} are not in the template`,
+      });
     const fargate = isFargate(resource);
     // Tasks on instances go where the instances are, which the cluster's Auto Scaling group decides.
     const zones = fargate || subnets !== undefined ? found.zones : clusterZones(resource, context);

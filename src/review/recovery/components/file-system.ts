@@ -27,7 +27,11 @@ export const fileSystem: ComponentModel = {
     if (at(resource.properties, 'ReplicationConfiguration') !== undefined)
       ways.push(
         byHand(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
-          { ...losses.replication, figure: 'replicated, mostly within 15 min', source: 'https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html' },
+          {
+            ...losses.replication,
+            figure: 'replicated, mostly within 15 min',
+            source: 'https://docs.aws.amazon.com/efs/latest/ug/efs-replication.html',
+          },
         ]),
       );
     return {
@@ -47,7 +51,11 @@ export const volume: ComponentModel = {
     label: 'EBS volume',
     data: 'kept',
     ways: [
-      unfelt(['lost-instance'], 'is copied inside its zone', spread.generic('ebs/latest/userguide/disaster-recovery-resiliency.html')),
+      unfelt(
+        ['lost-instance'],
+        'is copied inside its zone',
+        spread.generic('ebs/latest/userguide/disaster-recovery-resiliency.html'),
+      ),
       noCopyOf(['software-fault', 'lost-zone']),
       ...fromBackupPlans(resource, context, restores.volume, ['software-fault', 'deleted', 'lost-zone']),
       ...(keeps(resource) ? [keptByPolicy(resource)] : []),

@@ -1,6 +1,6 @@
 /** Lambda functions: AWS replaces what fails; what remains is a bad version and a deleted stack. */
 import { at, type Resource } from '../../subject/index.ts';
-import { part, guess, spread, steps } from '../figures.ts';
+import { guess, part, spread, steps } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { byHand, byItself, unfelt } from '../ways.ts';
 
@@ -24,7 +24,12 @@ export const lambdaFunction: ComponentModel = {
     else if (aliasesOf(resource).length > 0)
       ways.push(
         byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
-          part('a person points the alias at the previous version', 60, 300, guess('1–5 min', 'rollbackSeconds')),
+          part(
+            'a person points the alias at the previous version',
+            60,
+            300,
+            guess('1–5 min', 'rollbackSeconds'),
+          ),
         ]),
       );
     return { kind: 'compute', label: 'Lambda function', data: 'none', ways };
@@ -42,7 +47,7 @@ export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | 
     if (preference === undefined) return undefined;
     return at(preference, 'Alarms') === undefined ? 'no alarms' : 'alarms';
   }
-  const updates = aliasesOf(resource).filter(({ node }) => node.updatePolicy?.['CodeDeployLambdaAliasUpdate']);
+  const updates = aliasesOf(resource).filter(({ node }) => node.updatePolicy?.CodeDeployLambdaAliasUpdate);
   if (updates.length === 0) return undefined;
   const groups = updates.flatMap(({ uses }) =>
     uses.map(({ to }) => to).filter(({ type }) => type === 'AWS::CodeDeploy::DeploymentGroup'),
@@ -53,7 +58,9 @@ export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | 
       : updates.flatMap((alias) =>
           alias.node.references
             .map(({ to }) => to)
-            .flatMap((id) => alias.usedBy.concat(alias.uses).flatMap(({ to }) => (to.logicalId === id ? [to] : []))),
+            .flatMap((id) =>
+              alias.usedBy.concat(alias.uses).flatMap(({ to }) => (to.logicalId === id ? [to] : [])),
+            ),
         );
   const alarms = deploymentGroups.some((group) => at(group.properties, 'AlarmConfiguration') !== undefined);
   return alarms ? 'alarms' : 'no alarms';
@@ -61,7 +68,11 @@ export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | 
 
 /** Custom resource providers, and functions that only those call. */
 export function isForDeployment(resource: Resource): boolean {
-  if (/^(AWS679f53fac002430cb0da5b7982bd2287|LogRetention[a-f0-9]|Custom(CDK|S3|Vpc|AWSCDK))/.test(resource.logicalId))
+  if (
+    /^(AWS679f53fac002430cb0da5b7982bd2287|LogRetention[a-f0-9]|Custom(CDK|S3|Vpc|AWSCDK))/.test(
+      resource.logicalId,
+    )
+  )
     return true;
   const callers = resource.usedBy.filter(
     ({ to, kind }) =>

@@ -24,7 +24,13 @@ export const userPool: ComponentModel = {
           'is mended by hand, user by user: Cognito keeps no backup',
           [part('a person mends the accounts', 1_800, 14_400, guess('30 min to 4 h'))],
           'all-data',
-          [losses.noCopy, fact('users can be imported from a file, their passwords cannot', 'cognito/latest/developerguide/cognito-user-pools-using-import-tool.html')],
+          [
+            losses.noCopy,
+            fact(
+              'users can be imported from a file, their passwords cannot',
+              'cognito/latest/developerguide/cognito-user-pools-using-import-tool.html',
+            ),
+          ],
         ),
         noCopyOf(['lost-region']),
         ...(guard === 'ACTIVE' ? [guarded(`${resource.id}/Properties/DeletionProtection`)] : []),

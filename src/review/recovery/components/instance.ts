@@ -17,20 +17,49 @@ export const instance: ComponentModel = {
         ? byHand(['lost-instance'], 'is started again from its image', [steps.instanceByHand])
         : byItself(['lost-instance'], 'is moved to another host with its volumes', [steps.instanceRecovers]),
       byHand(['software-fault'], 'is restarted or repaired on the machine', [rollback(context.inputs)]),
-      byHand(['lost-zone'], 'is started from its image in another zone; what its disk held is gone', [steps.instanceByHand], 'all-data', [losses.noCopy]),
+      byHand(
+        ['lost-zone'],
+        'is started from its image in another zone; what its disk held is gone',
+        [steps.instanceByHand],
+        'all-data',
+        [losses.noCopy],
+      ),
       byHand(['bad-deploy'], 'is put back by hand on the machine', [rollback(context.inputs)]),
     ];
     if (backup !== undefined) {
-      const basis = { figure: `${backup.plan} backs up every ${backup.everySeconds / 3_600} h`, source: backup.plan, assumed: false };
-      ways.push(byHand(['lost-zone', 'deleted'], 'is restored from its backup', [restore], backup.everySeconds, [basis]));
+      const basis = {
+        figure: `${backup.plan} backs up every ${backup.everySeconds / 3_600} h`,
+        source: backup.plan,
+        assumed: false,
+      };
+      ways.push(
+        byHand(['lost-zone', 'deleted'], 'is restored from its backup', [restore], backup.everySeconds, [
+          basis,
+        ]),
+      );
       if (backup.copiesTo.length > 0)
         ways.push(
-          byHand(['lost-region'], `is restored from the copy in ${backup.copiesTo.join(', ')}`, [restore, steps.switchRegion], backup.everySeconds, [basis]),
+          byHand(
+            ['lost-region'],
+            `is restored from the copy in ${backup.copiesTo.join(', ')}`,
+            [restore, steps.switchRegion],
+            backup.everySeconds,
+            [basis],
+          ),
         );
     }
     const protectedFlag = flagAt(resource.properties, 'DisableApiTermination');
     if (protectedFlag === true)
-      ways.push({ ...unfeltDelete, lossBasis: [{ figure: 'termination protection is on', source: `${resource.id}/Properties/DisableApiTermination`, assumed: false }] });
+      ways.push({
+        ...unfeltDelete,
+        lossBasis: [
+          {
+            figure: 'termination protection is on',
+            source: `${resource.id}/Properties/DisableApiTermination`,
+            assumed: false,
+          },
+        ],
+      });
     return {
       kind: 'compute',
       label: 'EC2 instance',

@@ -27,11 +27,13 @@ export const modelEndpoint: ComponentModel = {
     const counts = variants.map((variant) => {
       if (listAt(variant, 'ServerlessConfig').length > 0) return 2;
       const count = numberAt(variant, 'InitialInstanceCount') ?? 1;
-      if (isUnresolved(count)) doubts.push(doubt(['lost-instance', 'lost-zone'], 'InitialInstanceCount', count));
+      if (isUnresolved(count))
+        doubts.push(doubt(['lost-instance', 'lost-zone'], 'InitialInstanceCount', count));
       return isUnresolved(count) ? 1 : count;
     });
     const copies = Math.min(...counts, counts.length === 0 ? 1 : Number.POSITIVE_INFINITY);
-    const rollsBack = listAt(resource.properties, 'DeploymentConfig.AutoRollbackConfiguration.Alarms').length > 0;
+    const rollsBack =
+      listAt(resource.properties, 'DeploymentConfig.AutoRollbackConfiguration.Alarms').length > 0;
     const retains = flagAt(resource.properties, 'RetainAllVariantProperties') === true;
     return {
       kind: 'model-endpoint',
@@ -48,10 +50,14 @@ export const modelEndpoint: ComponentModel = {
           otherZone: [loads],
         }),
         rollsBack
-          ? byItself(['bad-deploy'], 'goes back when the alarm of the deployment fires', [rollback(context.inputs)])
-          : byHand(['bad-deploy'], `is put back to the previous configuration${retains ? ' (its scaling stays)' : ''}`, [
+          ? byItself(['bad-deploy'], 'goes back when the alarm of the deployment fires', [
               rollback(context.inputs),
-            ]),
+            ])
+          : byHand(
+              ['bad-deploy'],
+              `is put back to the previous configuration${retains ? ' (its scaling stays)' : ''}`,
+              [rollback(context.inputs)],
+            ),
       ],
       doubts,
       copies,

@@ -13,7 +13,7 @@ export const natGateway: ComponentModel = {
       .ofType('AWS::EC2::NatGateway')
       .filter((other) => other === resource || (vpc !== undefined && vpcOf(other) === vpc));
     if (siblings[0] !== resource) return undefined;
-    const zones = [...new Set(siblings.flatMap((nat) => zonesOf(subject, nat.properties['SubnetId']).zones))];
+    const zones = [...new Set(siblings.flatMap((nat) => zonesOf(subject, nat.properties.SubnetId).zones))];
     const page = 'vpc/latest/userguide/nat-gateway-basics.html';
     const basis = fact('redundant inside its zone; a gateway in each zone makes the zones independent', page);
     return {

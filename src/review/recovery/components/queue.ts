@@ -9,9 +9,13 @@ export const queue: ComponentModel = {
   read: (resource) => {
     const redrive = at(resource.properties, 'RedrivePolicy');
     const isDeadLetterQueue = resource.usedBy.some(({ path }) => path.includes('RedrivePolicy'));
-    const ways: Way[] = [unfelt(['lost-instance', 'lost-zone'], 'stores messages in several zones', spread.sqs)];
-    if (redrive !== undefined && !isUnresolved(redrive)) ways.push(setsAside(`${resource.id}/Properties/RedrivePolicy`));
-    else if (isDeadLetterQueue) ways.push(unfelt(['software-fault'], 'only keeps what others could not process', spread.sqs));
+    const ways: Way[] = [
+      unfelt(['lost-instance', 'lost-zone'], 'stores messages in several zones', spread.sqs),
+    ];
+    if (redrive !== undefined && !isUnresolved(redrive))
+      ways.push(setsAside(`${resource.id}/Properties/RedrivePolicy`));
+    else if (isDeadLetterQueue)
+      ways.push(unfelt(['software-fault'], 'only keeps what others could not process', spread.sqs));
     else ways.push(redelivers(resource));
     return {
       kind: 'queue',

@@ -19,7 +19,9 @@ export const rdsInstance: ComponentModel = {
     const multi = flag('MultiAZ', ['lost-instance', 'lost-zone']);
     const days = numberAt(resource.properties, 'BackupRetentionPeriod') ?? 1;
     if (isUnresolved(days))
-      doubts.push(doubt(['software-fault', 'lost-zone', 'deleted'], `${resource.id}/BackupRetentionPeriod`, days));
+      doubts.push(
+        doubt(['software-fault', 'lost-zone', 'deleted'], `${resource.id}/BackupRetentionPeriod`, days),
+      );
     const ways: Way[] = [
       byItself(['lost-instance'], 'is put on another host with the same volume', [steps.rdsHost]),
       noCopyOf(['software-fault', 'lost-zone']),
@@ -28,7 +30,8 @@ export const rdsInstance: ComponentModel = {
       ...fromBackupPlans(resource, context, restores.rds, ['software-fault', 'lost-zone', 'deleted']),
     ];
     if (resource.node.deletionPolicy === 'Snapshot') ways.push(finalSnapshot(resource, context));
-    if (flag('DeletionProtection', ['deleted'])) ways.push(guarded(`${resource.id}/Properties/DeletionProtection`));
+    if (flag('DeletionProtection', ['deleted']))
+      ways.push(guarded(`${resource.id}/Properties/DeletionProtection`));
     const zone = textAt(resource.properties, 'AvailabilityZone');
     const subnets = zonesOf(context.subject, at(resource.properties, 'DBSubnetGroupName')).zones;
     return {
@@ -38,7 +41,11 @@ export const rdsInstance: ComponentModel = {
       ways,
       doubts,
       copies: multi ? 2 : 1,
-      zones: multi ? (subnets.length > 1 ? subnets.slice(0, 2) : ['two zones']) : [typeof zone === 'string' ? zone : 'one zone'],
+      zones: multi
+        ? subnets.length > 1
+          ? subnets.slice(0, 2)
+          : ['two zones']
+        : [typeof zone === 'string' ? zone : 'one zone'],
     };
   },
 };
@@ -61,7 +68,12 @@ export const automatedBackups = (resource: Resource, context: Context): Way[] =>
     [losses.rdsPoint],
   );
   return flagAt(resource.properties, 'DeleteAutomatedBackups') === false
-    ? [point, byHand(['deleted'], 'is restored from its retained automated backups', [restore], 300, [losses.rdsPoint])]
+    ? [
+        point,
+        byHand(['deleted'], 'is restored from its retained automated backups', [restore], 300, [
+          losses.rdsPoint,
+        ]),
+      ]
     : [point];
 };
 

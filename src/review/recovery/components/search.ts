@@ -17,9 +17,11 @@ export const searchDomain: ComponentModel = {
       [count, 'InstanceCount'],
       [aware, 'ZoneAwarenessEnabled'],
     ] as const)
-      if (isUnresolved(value)) doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/${name}`, value));
+      if (isUnresolved(value))
+        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/${name}`, value));
     const nodes = typeof count === 'number' ? count : 1;
-    const awareZones = numberAt(resource.properties, `${config}.ZoneAwarenessConfig.AvailabilityZoneCount`) ?? 2;
+    const awareZones =
+      numberAt(resource.properties, `${config}.ZoneAwarenessConfig.AvailabilityZoneCount`) ?? 2;
     const zones = aware === true ? (typeof awareZones === 'number' ? awareZones : 2) : 1;
     const restore = context.restore(resource, restores.search);
     const hourly = byHand(
@@ -67,9 +69,13 @@ export const searchCollection: ComponentModel = {
         unfelt(['lost-instance'], 'keeps its data in S3 and replaces its workers', spread.generic(page)),
         standby
           ? unfelt(['lost-zone'], 'has standby replicas in another zone', spread.generic(page))
-          : byHand(['lost-zone'], 'waits until AWS starts its workers in another zone', [steps.nodeReplaced], null, [
-              spread.generic(page),
-            ]),
+          : byHand(
+              ['lost-zone'],
+              'waits until AWS starts its workers in another zone',
+              [steps.nodeReplaced],
+              null,
+              [spread.generic(page)],
+            ),
       ],
       ...(standby ? {} : { zones: ['one zone'], copies: 1 }),
     };

@@ -8,7 +8,9 @@ import { byHand, byItself, unfelt } from '../ways.ts';
 export const secret: ComponentModel = {
   types: ['AWS::SecretsManager::Secret'],
   read: (resource) => {
-    const regions = listAt(resource.properties, 'ReplicaRegions').map((replica) => String(textAt(replica, 'Region')));
+    const regions = listAt(resource.properties, 'ReplicaRegions').map((replica) =>
+      String(textAt(replica, 'Region')),
+    );
     const page = 'secretsmanager/latest/userguide/disaster-recovery-resiliency.html';
     return {
       kind: 'secret',
@@ -16,9 +18,18 @@ export const secret: ComponentModel = {
       data: 'kept',
       ways: [
         unfelt(['lost-instance', 'lost-zone'], 'is kept in several zones', spread.generic(page)),
-        byHand(['software-fault'], 'keeps its previous version (AWSPREVIOUS), which a person makes current', [
-          steps.secretRestored,
-        ], null, [fact('the previous version stays until the next change', 'secretsmanager/latest/userguide/whats-in-a-secret.html')]),
+        byHand(
+          ['software-fault'],
+          'keeps its previous version (AWSPREVIOUS), which a person makes current',
+          [steps.secretRestored],
+          null,
+          [
+            fact(
+              'the previous version stays until the next change',
+              'secretsmanager/latest/userguide/whats-in-a-secret.html',
+            ),
+          ],
+        ),
         byHand(['deleted'], 'can be restored while its recovery window lasts', [steps.secretRestored], null, [
           steps.secretRestored.basis,
         ]),
@@ -42,12 +53,23 @@ export const key: ComponentModel = {
         'is kept by AWS in several zones',
         spread.generic('kms/latest/developerguide/disaster-recovery-resiliency.html'),
       ),
-      byHand(['deleted'], 'waits before it is deleted; until then the deletion can be cancelled', [steps.keyRestored], null, [
-        steps.keyRestored.basis,
-      ]),
+      byHand(
+        ['deleted'],
+        'waits before it is deleted; until then the deletion can be cancelled',
+        [steps.keyRestored],
+        null,
+        [steps.keyRestored.basis],
+      ),
       ...(keeps(resource) ? [keptByPolicy(resource)] : []),
-      ...(resource.properties['MultiRegion'] === true && resource.usedBy.some(({ to }) => to.type === 'AWS::KMS::ReplicaKey')
-        ? [unfelt(['lost-region'], 'has a replica key in another region', spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'))]
+      ...(resource.properties.MultiRegion === true &&
+      resource.usedBy.some(({ to }) => to.type === 'AWS::KMS::ReplicaKey')
+        ? [
+            unfelt(
+              ['lost-region'],
+              'has a replica key in another region',
+              spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'),
+            ),
+          ]
         : []),
     ],
   }),

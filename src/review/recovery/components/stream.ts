@@ -45,7 +45,8 @@ export const kafkaCluster: ComponentModel = {
         replace: [steps.nodeReplaced],
         otherZone: [redeploy(context.inputs)],
       }),
-      doubts: typeof brokers === 'number' ? [] : [{ for: ['lost-instance', 'lost-zone'], what: brokers.reason }],
+      doubts:
+        typeof brokers === 'number' ? [] : [{ for: ['lost-instance', 'lost-zone'], what: brokers.reason }],
       copies,
       ...(zones.length === 0 ? {} : { zones }),
     };

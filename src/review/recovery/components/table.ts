@@ -18,7 +18,10 @@ export const table: ComponentModel = {
       if (isUnresolved(flag)) doubts.push(doubt(scenarios, `${resource.id}/${path}`, flag));
       return flag === true;
     };
-    const point = known('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', ['software-fault', 'deleted']);
+    const point = known('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', [
+      'software-fault',
+      'deleted',
+    ]);
     const ways: Way[] = [
       unfelt(['lost-instance', 'lost-zone'], 'keeps every item in three zones', spread.dynamodb),
       noCopyOf(['software-fault']),
@@ -40,12 +43,20 @@ export const table: ComponentModel = {
 export const pointInTime = (resource: Resource, context: Context): Way[] => {
   const restore = context.restore(resource, restores.dynamodb);
   return [
-    byHand(['software-fault'], 'is restored to the second before the fault', [restore], 300, [losses.dynamodbPoint]),
-    byHand(['deleted'], 'is restored from the system backup of the moment before it was deleted', [restore], null, [
-      losses.dynamodbSystemBackup,
+    byHand(['software-fault'], 'is restored to the second before the fault', [restore], 300, [
+      losses.dynamodbPoint,
     ]),
+    byHand(
+      ['deleted'],
+      'is restored from the system backup of the moment before it was deleted',
+      [restore],
+      null,
+      [losses.dynamodbSystemBackup],
+    ),
   ];
 };
 
 export const replicated = (regions: string): Way =>
-  byItself(['lost-region'], `has a replica in ${regions} that takes reads and writes`, [], 1, [losses.globalTable]);
+  byItself(['lost-region'], `has a replica in ${regions} that takes reads and writes`, [], 1, [
+    losses.globalTable,
+  ]);

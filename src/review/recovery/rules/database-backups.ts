@@ -1,0 +1,19 @@
+/** A database that keeps no backups, or for less than a week. */
+import { pillar, propertyRule } from './kit.ts';
+
+export const databaseBackups = propertyRule({
+  id: 'database-backups',
+  severity: 'high',
+  title: 'Every database keeps its automated backups for at least 7 days',
+  why: 'A fault that is found after the last backup has expired cannot be undone.',
+  reference: pillar,
+  types: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'],
+  skip: (resource) => resource.properties.DBClusterIdentifier !== undefined,
+  property: 'BackupRetentionPeriod',
+  good: (value) => Number(value ?? 1) >= 7,
+  says: (resource, value) =>
+    Number(value ?? 1) === 0
+      ? `${resource.id} keeps no automated backups`
+      : `${resource.id} keeps its automated backups for ${String(value ?? 1)} day(s) only`,
+  fix: 'BackupRetentionPeriod: 7 or more (CDK: backupRetention / backup.retention)',
+});

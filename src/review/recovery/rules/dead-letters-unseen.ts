@@ -1,0 +1,27 @@
+/** Dead letters that nobody reads. */
+import { readWatches } from '../notice.ts';
+import { customRule } from './kit.ts';
+
+export const deadLettersUnseen = customRule({
+  id: 'dead-letters-unseen',
+  severity: 'medium',
+  title: 'Every dead-letter queue has an alarm',
+  why: 'Work that failed for good waits there, and expires, while everything else looks well.',
+  reference:
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
+  check: (context) => {
+    const { subject } = context;
+    const watched = new Set(readWatches(subject).flatMap(({ watches }) => watches));
+    for (const queue of subject.ofType('AWS::SQS::Queue')) {
+      if (!queue.usedBy.some(({ path }) => /RedrivePolicy|DeadLetter|OnFailure/.test(path))) continue;
+      context.checked();
+      if (watched.has(queue.id)) continue;
+      context.found({
+        resource: queue,
+        title: `Nothing tells when messages arrive in the dead-letter queue ${queue.id}`,
+        fix: 'An alarm on ApproximateNumberOfMessagesVisible > 0, to a topic that a person is subscribed to',
+        evidence: [{ at: queue.id, shows: 'no alarm names it' }],
+      });
+    }
+  },
+});

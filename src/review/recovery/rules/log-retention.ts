@@ -1,0 +1,19 @@
+/** Logs that are kept for ever or hardly at all. */
+import { isOver, propertyRule } from './kit.ts';
+
+export const logRetention = propertyRule({
+  id: 'log-retention',
+  severity: 'low',
+  title: 'Every log group says how long it keeps logs, and at least a week',
+  why: 'Too short, and the logs of an incident are gone before anybody looks; without an end, they are paid for ever.',
+  reference:
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
+  types: ['AWS::Logs::LogGroup'],
+  property: 'RetentionInDays',
+  good: isOver(7),
+  says: (resource, value) =>
+    value === undefined
+      ? `${resource.id} keeps its logs for ever`
+      : `${resource.id} keeps its logs for ${String(value)} day(s) only`,
+  fix: 'RetentionInDays: 30, or as long as incidents may stay unnoticed',
+});

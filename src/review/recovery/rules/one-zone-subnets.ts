@@ -1,0 +1,52 @@
+/** Things placed in subnets of one zone. */
+import { at, type Resource } from '../../subject/index.ts';
+import { zonesOf } from '../zones.ts';
+import { advisor, customRule } from './kit.ts';
+
+const placements: Readonly<Record<string, string>> = {
+  'AWS::ECS::Service': 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
+  'AWS::Lambda::Function': 'VpcConfig.SubnetIds',
+  'AWS::AutoScaling::AutoScalingGroup': 'VPCZoneIdentifier',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Subnets',
+  'AWS::EKS::Nodegroup': 'Subnets',
+  'AWS::RDS::DBSubnetGroup': 'SubnetIds',
+};
+
+export const oneZoneSubnets = customRule({
+  id: 'one-zone-subnets',
+  severity: 'high',
+  title: 'What runs in subnets can run in two zones',
+  why: 'When that zone fails nothing can be started elsewhere without changing the network first.',
+  reference: advisor,
+  check: (context) => {
+    for (const [type, property] of Object.entries(placements))
+      for (const resource of context.subject.ofType(type)) {
+        const value = at(resource.properties, property);
+        if (value === undefined) continue;
+        context.checked();
+        const { zones, unknown } = zonesOf(context.subject, value);
+        if (zones.length > 1) continue;
+        if (zones.length === 0 || unknown.length > 0) {
+          context.unclear({
+            resource,
+            what: `the zones of ${property}`,
+            because:
+              unknown.length > 0 ? `not in the template: ${unknown.join(', ')}` : 'no subnet could be found',
+          });
+          continue;
+        }
+        context.found({
+          resource,
+          severity: isDeployOnly(resource) ? 'low' : 'high',
+          title: `${resource.id} can run in ${zones[0]} only`,
+          fix: `${property}: subnets of at least two zones (CDK: maxAzs: 2 or more)`,
+          evidence: [
+            { at: `${resource.id}/Properties/${property.replaceAll('.', '/')}`, shows: zones.join(', ') },
+          ],
+        });
+      }
+  },
+});
+
+const isDeployOnly = (resource: Resource): boolean =>
+  resource.usedBy.some(({ path }) => path === '/Properties/ServiceToken');

@@ -1,0 +1,59 @@
+/** Messages that always fail. */
+import { at, isUnresolved, numberAt } from '../../subject/index.ts';
+import { customRule, shown } from './kit.ts';
+
+const page =
+  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html';
+
+export const queueDeadLetters = customRule({
+  id: 'queue-dead-letters',
+  severity: 'medium',
+  title: 'Every queue has a dead-letter queue that keeps messages at least as long as it does',
+  why: 'A message that always fails is delivered until it expires and then is gone; its age counts from the first queue, so a shorter retention may delete it on arrival.',
+  reference: page,
+  check: (context) => {
+    const { subject } = context;
+    const deadLetterQueues = new Set(
+      subject.resources.flatMap((resource) =>
+        resource.uses
+          .filter(({ path }) => /RedrivePolicy|DeadLetter|OnFailure/.test(path))
+          .map(({ to }) => to.id),
+      ),
+    );
+    for (const queue of subject.ofType('AWS::SQS::Queue')) {
+      if (deadLetterQueues.has(queue.id)) continue;
+      context.checked();
+      const policy = at(queue.properties, 'RedrivePolicy');
+      if (isUnresolved(policy)) {
+        context.unclear({ resource: queue, what: 'RedrivePolicy', because: policy.reason });
+        continue;
+      }
+      if (policy === undefined) {
+        context.found({
+          resource: queue,
+          title: `${queue.id} has no dead-letter queue`,
+          fix: 'RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 3 or more }',
+          evidence: [shown(queue, 'RedrivePolicy', policy)],
+        });
+        continue;
+      }
+      const target = subject.namedIn(policy)[0];
+      if (target === undefined) continue;
+      const own = numberAt(queue.properties, 'MessageRetentionPeriod') ?? 345_600;
+      const theirs = numberAt(target.properties, 'MessageRetentionPeriod') ?? 345_600;
+      if (isUnresolved(own) || isUnresolved(theirs)) continue;
+      if (theirs < own || (theirs === own && own < 1_209_600))
+        context.found({
+          resource: target,
+          about: 'retention',
+          severity: theirs < own ? 'medium' : 'low',
+          title: `${target.id} keeps messages for ${theirs / 86_400} d, counted from when they entered ${queue.id}, which keeps them for ${own / 86_400} d`,
+          fix: 'MessageRetentionPeriod: 1209600 (14 days) on the dead-letter queue',
+          evidence: [
+            shown(target, 'MessageRetentionPeriod', theirs),
+            shown(queue, 'MessageRetentionPeriod', own),
+          ],
+        });
+    }
+  },
+});

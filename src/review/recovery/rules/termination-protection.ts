@@ -1,0 +1,33 @@
+/** Stacks with data that one call deletes. */
+import { customRule } from './kit.ts';
+
+const stateful =
+  /^AWS::(DynamoDB::(Table|GlobalTable)|RDS::DB(Instance|Cluster)|S3::Bucket|EFS::FileSystem|Cognito::UserPool|DocDB::DBCluster|Neptune::DBCluster)$/;
+
+export const terminationProtectionRule = customRule({
+  id: 'termination-protection',
+  severity: 'low',
+  title: 'Stacks that hold data refuse to be deleted',
+  why: 'A stack deleted by mistake takes the service down even when its data is retained.',
+  reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html',
+  check: (context) => {
+    for (const stack of context.subject.stacks) {
+      // A nested stack is protected with the stack it is in.
+      if (stack.nestedIn !== undefined) continue;
+      const held = context.subject.resources.filter(
+        ({ inStack, type }) => inStack === stack && stateful.test(type),
+      );
+      const [first] = held;
+      if (first === undefined) continue;
+      context.checked();
+      if (stack.terminationProtection) continue;
+      context.found({
+        resource: first,
+        about: stack.name,
+        title: `The stack ${stack.name} holds ${held.length} resource(s) with data and can be deleted with one call`,
+        fix: 'CDK: terminationProtection: true in the stack’s props, in stages that hold real data',
+        evidence: held.slice(0, 5).map(({ id, type }) => ({ at: id, shows: type })),
+      });
+    }
+  },
+});
