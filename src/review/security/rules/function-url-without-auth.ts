@@ -1,0 +1,30 @@
+/** Function URLs that anyone may call. */
+import { exposureReport } from '../exposure/index.ts';
+import { behind, touches, way } from './support/entries.ts';
+import { label, securityRule } from './support/words.ts';
+
+export const functionUrlWithoutAuth = securityRule({
+  id: 'function-url-without-auth',
+  title: 'Function URLs ask who calls',
+  severity: 'medium',
+  why: 'A function URL has no gateway before it: no rate limit, no validation, no web ACL. Each call by anyone runs, and is paid for.',
+  reference: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
+  check: ({ subject, checked, found, unclear }) => {
+    for (const entry of exposureReport(subject).entries) {
+      const resource = subject.byId(entry.resource.id);
+      if (entry.kind !== 'function-url' || resource === undefined) continue;
+      checked();
+      if (entry.authentication === 'unknown')
+        unclear({ resource, what: 'AuthType', because: 'it could not be resolved' });
+      if (entry.authentication !== 'none') continue;
+      const reach = behind([entry]);
+      found({
+        resource,
+        severity: touches(entry, 'write') || touches(entry, 'admin') ? 'high' : 'medium',
+        title: `Anyone can call the function URL ${label(resource)}${reach === '' ? '' : `, whose function can ${reach}`}`,
+        fix: 'Set AuthType to AWS_IAM (CDK: authType: FunctionUrlAuthType.AWS_IAM) and call it with signed requests, or through CloudFront with origin access control.',
+        evidence: [entry.opens, { at: resource.id, shows: way(entry) }],
+      });
+    }
+  },
+});

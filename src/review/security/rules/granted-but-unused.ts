@@ -1,0 +1,44 @@
+/** Actions that a role may do and did not do in a measured run. Says nothing about roles that the run did not touch. */
+import type { Rule } from '../../finding.ts';
+import { accessOf, accessReport, measuredOf, storeKind } from '../access/index.ts';
+import type { MeasuredAction } from '../report.ts';
+import { label, listed, securityRule } from './support/words.ts';
+
+const left = new Set(['key', 'log-group']);
+
+export const grantedButUnused = (measured: readonly MeasuredAction[] | undefined): Rule =>
+  securityRule({
+    id: 'granted-but-unused',
+    title: 'What roles may do to data, they were seen to do in a measured run',
+    severity: 'low',
+    why: 'A permission that a whole run of the app did not need is one that only an intruder would use.',
+    reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-unused-access.html',
+    check: ({ subject, checked, found }) => {
+      if (measured === undefined) return;
+      const model = accessOf(subject);
+      for (const { principal, store, need, read, write, admin } of accessReport(subject, measured).cells) {
+        const target = subject.byId(store);
+        const role = subject.byId(principal);
+        const identity = role === undefined ? undefined : model.identityOf(role);
+        if (target === undefined || identity === undefined || left.has(storeKind(target) ?? '')) continue;
+        if (need.verdict !== 'measured' && need.verdict !== 'unused') continue;
+        checked();
+        const used = new Set(
+          measuredOf(identity, target, measured, subject).map(({ action }) => action.toLowerCase()),
+        );
+        const grants = [...read, ...write, ...admin].filter(({ allowed }) => allowed === 'yes');
+        const idle = grants
+          .flatMap(({ actions }) => actions)
+          .filter((action) => !used.has(action.toLowerCase()));
+        if (idle.length === 0) continue;
+        found({
+          resource: identity.resource,
+          about: target.id,
+          severity: used.size === 0 ? 'medium' : 'low',
+          title: `${label(identity.resource)} may ${listed(idle)} on ${label(target)} but ${used.size === 0 ? 'did not touch it' : `only did ${listed([...used])}`} in the measured run`,
+          fix: 'Remove these actions from the statement, unless the run left out the case that needs them.',
+          evidence: [...need.evidence, ...grants.map(({ evidence }) => evidence)],
+        });
+      }
+    },
+  });

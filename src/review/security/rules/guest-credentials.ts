@@ -1,0 +1,36 @@
+/** Identity pools that give AWS credentials to guests, judged by what the guests' role may do. */
+import type { Severity } from '../../finding.ts';
+import { flagAt, isUnresolved } from '../../subject/index.ts';
+import { accessReport } from '../access/index.ts';
+import { guestRoles, show } from '../exposure/index.ts';
+import { label, listed, securityRule } from './support/words.ts';
+
+export const guestCredentials = securityRule({
+  id: 'guest-credentials',
+  title: 'Nobody gets AWS credentials without signing in',
+  severity: 'medium',
+  why: 'Anyone can ask the pool for credentials of the guest role and call AWS with them, as often as they like.',
+  reference: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html',
+  check: ({ subject, checked, found, unclear }) => {
+    const { cells } = accessReport(subject);
+    for (const pool of subject.ofType('AWS::Cognito::IdentityPool')) {
+      checked();
+      const flag = flagAt(pool.properties, 'AllowUnauthenticatedIdentities');
+      if (isUnresolved(flag))
+        unclear({ resource: pool, what: 'AllowUnauthenticatedIdentities', because: flag.reason });
+      if (flag !== true) continue;
+      const roles = guestRoles({ subject }, pool);
+      const reached = cells.filter(({ principal }) => roles.some(({ to }) => to.id === principal));
+      const isWriting = reached.some(({ write, admin }) => write.length + admin.length > 0);
+      const severity: Severity = isWriting ? 'high' : reached.length > 0 ? 'medium' : 'low';
+      const stores = reached.flatMap(({ store }) => subject.byId(store) ?? []);
+      found({
+        resource: pool,
+        severity,
+        title: `${label(pool)} gives credentials to guests${stores.length > 0 ? `, who can reach ${listed(stores.map(label))}` : roles.length === 0 ? ', though no role is set for them' : ''}`,
+        fix: 'Set AllowUnauthenticatedIdentities to false (CDK: allowUnauthenticatedIdentities: false); where guests are meant, allow their role single actions on single resources.',
+        evidence: [show(pool, 'AllowUnauthenticatedIdentities'), ...roles.map(({ opens }) => opens)],
+      });
+    }
+  },
+});

@@ -1,0 +1,51 @@
+/** Instances whose credentials can be fetched with a plain request (the first version of the metadata service). */
+import { at, isUnresolved, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { show } from '../exposure/index.ts';
+import { label, securityRule } from './support/words.ts';
+
+const properties: Readonly<Record<string, string>> = {
+  'AWS::EC2::Instance': 'MetadataOptions.HttpTokens',
+  'AWS::EC2::LaunchTemplate': 'LaunchTemplateData.MetadataOptions.HttpTokens',
+  'AWS::AutoScaling::LaunchConfiguration': 'MetadataOptions.HttpTokens',
+};
+
+/** The instance's launch template can say it too, as the CDK's requireImdsv2 has it. */
+function byTemplate(subject: Subject, instance: Resource): boolean {
+  return subject
+    .namedIn(instance.properties.LaunchTemplate)
+    .concat(
+      subject.ofType('AWS::EC2::LaunchTemplate').filter(({ properties: one }) => {
+        const name = textAt(instance.properties, 'LaunchTemplate.LaunchTemplateName');
+        return name !== undefined && !isUnresolved(name) && one.LaunchTemplateName === name;
+      }),
+    )
+    .some(
+      (template) => at(template.properties, 'LaunchTemplateData.MetadataOptions.HttpTokens') === 'required',
+    );
+}
+
+export const imdsV1 = securityRule({
+  id: 'imds-v1',
+  title: 'Instances hand out their credentials only in a session',
+  severity: 'medium',
+  why: 'A server that can be made to fetch an address (SSRF) then hands its role’s credentials to whoever asks through it.',
+  reference: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html',
+  check: ({ subject, checked, found, unclear }) => {
+    for (const resource of subject.ofType(...Object.keys(properties))) {
+      const property = properties[resource.type] ?? '';
+      checked();
+      const value = textAt(resource.properties, property);
+      if (isUnresolved(value)) unclear({ resource, what: property, because: value.reason });
+      if (value === 'required' || isUnresolved(value)) continue;
+      if (resource.type === 'AWS::EC2::Instance' && byTemplate(subject, resource)) continue;
+      if (at(resource.properties, property.replace('HttpTokens', 'HttpEndpoint')) === 'disabled') continue;
+      found({
+        resource,
+        severity: value === 'optional' ? 'medium' : 'low',
+        title: `${label(resource)} ${value === 'optional' ? 'hands out' : 'may hand out'} its credentials to plain requests (IMDSv1)${value === undefined ? ', unless its image or the account asks for sessions' : ''}`,
+        fix: `Set ${property}: required (CDK: requireImdsv2: true).`,
+        evidence: [show(resource, property)],
+      });
+    }
+  },
+});

@@ -1,0 +1,28 @@
+/** Log groups that keep everything for ever. */
+import { isUnresolved, numberAt } from '../../subject/index.ts';
+import { show } from '../exposure/index.ts';
+import { isMachinery, label, securityRule } from './support/words.ts';
+
+export const logRetention = securityRule({
+  id: 'log-retention',
+  title: 'Logs are kept for a stated time',
+  severity: 'info',
+  why: 'Logs hold personal data sooner or later; kept for ever they cost more each month and outlive the right to hold them.',
+  reference:
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
+  check: ({ subject, checked, found, unclear }) => {
+    for (const group of subject.ofType('AWS::Logs::LogGroup')) {
+      if (isMachinery(group)) continue;
+      checked();
+      const days = numberAt(group.properties, 'RetentionInDays');
+      if (isUnresolved(days)) unclear({ resource: group, what: 'RetentionInDays', because: days.reason });
+      if (days !== undefined) continue;
+      found({
+        resource: group,
+        title: `Log group ${label(group)} is never emptied`,
+        fix: 'Set RetentionInDays (CDK: retention: RetentionDays.THREE_MONTHS).',
+        evidence: [show(group, 'RetentionInDays')],
+      });
+    }
+  },
+});

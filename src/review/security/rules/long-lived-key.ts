@@ -1,0 +1,35 @@
+/** Users with access keys or passwords that the template makes. */
+import { label, propertyOf, securityRule } from './support/words.ts';
+
+export const longLivedKey = securityRule({
+  id: 'long-lived-key',
+  title: 'Nobody holds access keys that do not expire',
+  severity: 'medium',
+  why: 'An access key works until someone deletes it: from a laptop, a log or a repository it gets into, for whoever finds it.',
+  reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles',
+  check: ({ subject, checked, found }) => {
+    for (const user of subject.ofType('AWS::IAM::User')) {
+      checked();
+      const password = user.properties.LoginProfile;
+      if (password !== undefined)
+        found({
+          resource: user,
+          about: 'password',
+          title: `${label(user)} is an IAM user with a password`,
+          fix: 'Let people sign in through IAM Identity Center, and remove LoginProfile.',
+          evidence: [{ at: propertyOf(user, 'LoginProfile'), shows: 'LoginProfile is set' }],
+        });
+    }
+    for (const key of subject.ofType('AWS::IAM::AccessKey')) {
+      checked();
+      if (key.properties.Status === 'Inactive') continue;
+      const user = subject.namedIn(key.properties.UserName)[0];
+      found({
+        resource: key,
+        title: `${label(key)} is a long-lived access key${user === undefined ? '' : ` of ${label(user)}`}`,
+        fix: 'Use a role: of the compute, through OIDC for pipelines, through IAM Roles Anywhere for machines elsewhere.',
+        evidence: [{ at: key.id, shows: 'AWS::IAM::AccessKey' }],
+      });
+    }
+  },
+});

@@ -1,0 +1,59 @@
+/** Queues, topics, keys, secrets, functions, tables and repositories whose own policy lets in everyone. */
+import type { Severity } from '../../finding.ts';
+import { textAt } from '../../subject/index.ts';
+import { storeKind } from '../access/index.ts';
+import { exposureReport } from '../exposure/index.ts';
+import type { EntryPoint } from '../report.ts';
+import { label, propertyOf, securityRule } from './support/words.ts';
+
+const kept = new Set(['secret', 'key', 'table']);
+
+function severityOf(kind: string | undefined, entry: EntryPoint): Severity {
+  if (kind !== undefined && kept.has(kind)) return 'critical';
+  return entry.writes ? 'high' : 'medium';
+}
+
+export const publicResourcePolicy = securityRule({
+  id: 'public-resource-policy',
+  title: 'No policy of a queue, topic, key, secret, function, table or repository lets in everyone',
+  severity: 'high',
+  why: 'A Principal of * in a resource policy takes in every AWS account and callers without any; what it allows needs no further permission.',
+  reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+  check: ({ subject, checked, found, unclear }) => {
+    const report = exposureReport(subject);
+    for (const holder of subject.resources)
+      if (/Policy$|^AWS::KMS::Key$|^AWS::Lambda::Permission$|^AWS::ECR::Repository$/.test(holder.type))
+        checked();
+    for (const entry of report.entries) {
+      const resource = subject.byId(entry.resource.id);
+      if (entry.kind !== 'resource-policy' || resource === undefined || entry.authentication !== 'none')
+        continue;
+      found({
+        resource,
+        about: entry.what,
+        severity: severityOf(storeKind(resource), entry),
+        title: `The policy of ${label(resource)} allows ${entry.opens.shows}`,
+        fix: 'Name the accounts, roles or services that need it in Principal, or add a Condition on aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
+        evidence: [entry.opens],
+      });
+    }
+    for (const layer of subject.ofType('AWS::Lambda::LayerVersionPermission')) {
+      checked();
+      const { properties } = layer;
+      if (textAt(properties, 'Principal') !== '*' || properties.OrganizationId !== undefined) continue;
+      found({
+        resource: layer,
+        title: `The layer that ${label(layer)} shares can be fetched by every AWS account`,
+        fix: 'Set Principal to the account that uses it, or add OrganizationId.',
+        severity: 'medium',
+        evidence: [{ at: propertyOf(layer, 'Principal'), shows: 'Principal: *' }],
+      });
+    }
+    for (const { resource, what, because } of report.unclear) {
+      const at = resource === undefined ? undefined : subject.byId(resource.id);
+      const kind = at === undefined ? undefined : storeKind(at);
+      if (at !== undefined && kind !== undefined && kind !== 'bucket' && kind !== 'database')
+        unclear({ resource: at, what, because });
+    }
+  },
+});

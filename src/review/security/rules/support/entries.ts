@@ -1,0 +1,55 @@
+/** What stands behind a door, in words and as a severity. */
+import type { Severity } from '../../../finding.ts';
+import type { EntryPoint, ExposurePath } from '../../report.ts';
+import { label, listed } from './words.ts';
+
+const last = ({ hops }: ExposurePath) => hops.at(-1)?.resource;
+
+/** `writes to Jobs/Table and Jobs/Queue, reads Jobs/Output`; empty when no data of the app lies behind. */
+export function behind(entries: readonly EntryPoint[]): string {
+  const names = (level: 'read' | 'write') =>
+    entries.flatMap(({ paths }) =>
+      paths.flatMap((path) => {
+        const resource = last(path);
+        return path.store !== undefined && resource !== undefined && path.access.includes(level)
+          ? [label(resource)]
+          : [];
+      }),
+    );
+  const written = names('write');
+  const read = names('read').filter((name) => !written.includes(name));
+  return [
+    written.length === 0 ? '' : `write to ${listed(written)}`,
+    read.length === 0 ? '' : `read ${listed(read)}`,
+  ]
+    .filter(Boolean)
+    .join(' and ');
+}
+
+export const touches = (entry: EntryPoint, level: 'read' | 'write' | 'admin'): boolean =>
+  entry.paths.some(({ store, access }) => store !== undefined && access.includes(level));
+
+export const isLimited = ({ guards }: EntryPoint): boolean =>
+  guards.some(({ kind }) => kind === 'waf' || kind === 'rate-limit');
+
+/** Of an entry that nobody has to prove who they are for. */
+export function openSeverity(entry: EntryPoint): Severity {
+  if (entry.writes && (touches(entry, 'write') || touches(entry, 'admin')))
+    return isLimited(entry) ? 'medium' : 'high';
+  if (touches(entry, 'read')) return isLimited(entry) ? 'low' : 'medium';
+  return 'low';
+}
+
+const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+export const worst = (severities: readonly Severity[]): Severity =>
+  order.find((one) => severities.includes(one)) ?? 'info';
+
+/** The way in, hop by hop, of the entry's longest path: `Api → CreateJob → Table`. */
+export function way(entry: EntryPoint): string {
+  const longest = entry.paths.reduce<ExposurePath | undefined>(
+    (found, path) => (found === undefined || path.hops.length > found.hops.length ? path : found),
+    undefined,
+  );
+  return (longest?.hops ?? []).map(({ resource }) => label(resource)).join(' → ');
+}

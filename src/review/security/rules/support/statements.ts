@@ -1,0 +1,40 @@
+/** Statements of identity policies, each once, with whom they are attached to. */
+import type { Subject } from '../../../subject/index.ts';
+import { accessOf, type Identity, type ReadPolicy, type ReadStatement } from '../../access/index.ts';
+import { isMachinery } from './words.ts';
+
+export interface HeldStatement {
+  readonly policy: ReadPolicy;
+  readonly statement: ReadStatement;
+  /** Those that have it; never empty. */
+  readonly holders: readonly Identity[];
+}
+
+/** Of what the app's author wrote: not of the CDK's own machinery. */
+export function heldStatements(subject: Subject): HeldStatement[] {
+  const found = new Map<ReadStatement, { policy: ReadPolicy; holders: Identity[] }>();
+  for (const identity of accessOf(subject).identities) {
+    if (isMachinery(identity.resource)) continue;
+    for (const policy of identity.policies)
+      for (const statement of policy.statements) {
+        const held = found.get(statement) ?? { policy, holders: [] };
+        held.holders.push(identity);
+        found.set(statement, held);
+      }
+  }
+  return [...found].map(([statement, { policy, holders }]) => ({ statement, policy, holders }));
+}
+
+/** By the place where a grant's evidence says that it is written. */
+export function statementsByPlace(subject: Subject): ReadonlyMap<string, ReadStatement> {
+  const model = accessOf(subject);
+  const all = [
+    ...model.identities.flatMap(({ policies }) => policies),
+    ...subject.resources.flatMap((resource) => model.policiesAt(resource)),
+  ];
+  return new Map(all.flatMap(({ statements }) => statements.map((one) => [one.at, one] as const)));
+}
+
+/** `*` or an ARN whose resource part is all wildcard: `arn:aws:s3:::*`, `arn:aws:iam::*:role/*`. */
+export const isEveryResource = (pattern: string): boolean =>
+  pattern === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[:/])?\*(\/\*)?$/i.test(pattern);

@@ -1,0 +1,35 @@
+/** The small words that rules share: how a resource is called, lists in a sentence, and the CDK's own machinery. */
+import type { Rule } from '../../../finding.ts';
+import type { ResourceRef } from '../../../subject/index.ts';
+
+export const securityRule = (rule: Omit<Rule, 'area'>): Rule => ({ ...rule, area: 'security' });
+
+/** `Api/Stage` rather than `RoomDetection-dev/Api/Stage/Resource`; the logical id where the CDK did not write it. */
+export function label(resource: ResourceRef): string {
+  const path = resource.constructPath?.split('/').slice(1) ?? [];
+  if (path.at(-1) === 'Resource' || path.at(-1) === 'Default') path.pop();
+  return path.length === 0 ? resource.logicalId : path.join('/');
+}
+
+export function listed(texts: readonly string[], most = 4): string {
+  const unique = [...new Set(texts)];
+  const shown = unique.slice(0, most);
+  const rest = unique.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/**
+ * Constructs that the CDK adds by itself and whose policies the app's author cannot change: providers of custom
+ * resources, bucket deployment, log retention.
+ */
+const machinery =
+  /(^|\/)(Custom::|AWS[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|LogRetention[0-9a-f]{32}|CDKBucketDeployment|SingletonLambda|framework-on|Custom[A-Z][\w]*CustomResourceProvider|@aws-cdk--|waiter-state-machine|KubectlProvider|DynamoDBReplica|Provider\/)/i;
+
+export const isMachinery = (resource: ResourceRef): boolean =>
+  machinery.test((resource.constructPath ?? '').split('/').slice(1).join('/')) ||
+  resource.type.startsWith('Custom::');
+
+/** The resource's property, in evidence: `Stack/LogicalId/Properties/A/B`. */
+export const propertyOf = (resource: ResourceRef, property: string): string =>
+  `${resource.id}/Properties/${property.replaceAll('.', '/')}`;

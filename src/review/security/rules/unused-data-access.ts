@@ -1,0 +1,45 @@
+/** Roles that may touch data which nothing in their code's configuration names. */
+import type { Severity } from '../../finding.ts';
+import { accessReport, storeKind } from '../access/index.ts';
+import type { Grant } from '../report.ts';
+import { isEveryResource, statementsByPlace } from './support/statements.ts';
+import { isMachinery, label, listed, securityRule } from './support/words.ts';
+
+const judged = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition']);
+const left = new Set(['key', 'log-group', 'repository', 'parameter', 'event-bus']);
+
+export const unusedDataAccess = securityRule({
+  id: 'unused-data-access',
+  title: 'Code may touch only the data that its configuration names',
+  severity: 'low',
+  why: 'Access that the code has no way to use serves only whoever breaks into it.',
+  reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+  check: ({ subject, checked, found }) => {
+    const { cells, principals } = accessReport(subject);
+    const places = statementsByPlace(subject);
+    const byId = new Map(principals.map((one) => [one.resource.id, one]));
+    for (const { principal, store, need, read, write, admin } of cells) {
+      const role = subject.byId(principal);
+      const target = subject.byId(store);
+      const runs = byId.get(principal)?.runs ?? [];
+      if (role === undefined || target === undefined || left.has(storeKind(target) ?? '')) continue;
+      if (runs.length === 0 || !runs.every(({ type }) => judged.has(type)) || isMachinery(role)) continue;
+      checked();
+      if (need.verdict !== 'not-named') continue;
+      const isNamed = ({ evidence, allowed }: Grant) =>
+        allowed === 'yes' && places.get(evidence.at)?.resources.some((one) => !isEveryResource(one)) === true;
+      const grants = [...read, ...write, ...admin].filter(isNamed);
+      if (grants.length === 0) continue;
+      const isGrave = storeKind(target) === 'secret' || [...write, ...admin].some(isNamed);
+      const severity: Severity = isGrave ? 'medium' : 'low';
+      found({
+        resource: role,
+        about: target.id,
+        severity,
+        title: `${label(role)} may ${listed(grants.flatMap(({ actions }) => actions))} on ${label(target)}, which ${listed(runs.map(label), 2)} is not told of`,
+        fix: `If the code does not use ${label(target)}, remove the statement (CDK: the grant… call); if it does, hand it the name in an environment variable so that the reader can see it.`,
+        evidence: grants.map(({ evidence }) => evidence),
+      });
+    }
+  },
+});
