@@ -4,19 +4,48 @@ import type { PriceRow } from './model.ts';
 
 const instance = source(recorded('rds_cluster_instance'), '2025-03-05', 'aws-derived');
 const cluster = source(recorded('rds_cluster'), '2024-07-01', 'aws-derived');
+const list = source(
+  'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonRDS/current/us-east-1/index.json , as quoted',
+  '2026-07-28',
+  'aws-derived',
+);
 const memory = source('https://aws.amazon.com/rds/aurora/pricing/ , from memory', '2026-11-21', 'unverified');
 const row = rowsOf('Amazon Aurora', 'AmazonRDS');
 
-const provisioned: readonly (readonly [type: string, usd: string, from: typeof instance])[] = [
-  ['db.t3.medium', '0.082', instance],
-  ['db.t3.large', '0.164', instance],
-  ['db.t4g.medium', '0.073', memory],
-  ['db.t4g.large', '0.146', memory],
-  ['db.r5.large', '0.29', memory],
-  ['db.r6g.large', '0.26', memory],
-  ['db.r6g.xlarge', '0.519', memory],
-  ['db.r6g.2xlarge', '1.038', memory],
+/** By the hour: Standard, and I/O-Optimized where it could be sourced. */
+const provisioned: readonly (readonly [
+  type: string,
+  from: typeof list,
+  standard: string,
+  ioOptimized?: string,
+])[] = [
+  ['db.t3.medium', instance, '0.082'],
+  ['db.t3.large', instance, '0.164'],
+  ['db.t4g.medium', memory, '0.073'],
+  ['db.t4g.large', memory, '0.146'],
+  ['db.r5.large', memory, '0.29'],
+  ['db.r6g.large', list, '0.26', '0.338'],
+  ['db.r6g.xlarge', list, '0.519', '0.675'],
+  ['db.r6g.2xlarge', list, '1.038', '1.349'],
+  ['db.r7g.xlarge', list, '0.553', '0.719'],
 ];
+
+/** How the price list tells the two configurations apart. */
+const storage = { standard: 'EBS Only', ioOptimized: 'Aurora IO Optimization Mode' } as const;
+
+const hours = (type: string, from: typeof list, usd: string, configuration: keyof typeof storage): PriceRow =>
+  row({
+    id: `aurora.${type}${configuration === 'standard' ? '' : '.io-optimized'}`,
+    what: `${type}, ${configuration === 'standard' ? 'Standard' : 'I/O-Optimized'}`,
+    unit: 'hour',
+    scope: 'resource',
+    regions: from.only('us-east-1', usd),
+    list: {
+      instanceType: type,
+      databaseEngine: 'Aurora PostgreSQL',
+      storage: storage[configuration],
+    },
+  });
 
 export const aurora: readonly PriceRow[] = [
   row({
@@ -30,20 +59,13 @@ export const aurora: readonly PriceRow[] = [
     id: 'aurora.serverless-v2.io-optimized',
     what: 'Serverless v2 capacity (I/O-Optimized)',
     unit: 'ACU-hour',
-    regions: memory.only('us-east-1', '0.156'),
+    regions: list.only('us-east-1', '0.16'),
     list: { usagetype: 'Aurora:ServerlessV2IOOptimizedUsage', databaseEngine: 'Aurora PostgreSQL' },
-    note: 'Infracost shows 0.16, rounded',
   }),
-  ...provisioned.map(([type, usd, from]) =>
-    row({
-      id: `aurora.${type}`,
-      what: `${type}, Standard`,
-      unit: 'hour',
-      scope: 'resource',
-      regions: from.only('us-east-1', usd),
-      list: { instanceType: type, databaseEngine: 'Aurora PostgreSQL', storage: 'EBS Only' },
-    }),
-  ),
+  ...provisioned.flatMap(([type, from, standard, ioOptimized]) => [
+    hours(type, from, standard, 'standard'),
+    ...(ioOptimized ? [hours(type, from, ioOptimized, 'ioOptimized')] : []),
+  ]),
   row({
     id: 'aurora.storage',
     what: 'Storage (Standard)',
@@ -55,9 +77,8 @@ export const aurora: readonly PriceRow[] = [
     id: 'aurora.storage.io-optimized',
     what: 'Storage (I/O-Optimized)',
     unit: 'GB-month',
-    regions: memory.only('us-east-1', '0.225'),
+    regions: list.only('us-east-1', '0.225'),
     list: { usagetype: 'Aurora:IO-OptimizedStorageUsage' },
-    note: 'Infracost shows 0.23, rounded',
   }),
   row({
     id: 'aurora.io',

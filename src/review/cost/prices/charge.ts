@@ -13,7 +13,7 @@ export interface ChargeOptions {
   readonly free?: FreePolicy;
   /** How much of the allowance is left where other resources or rows draw on it too; the row's own by default. */
   readonly freeLeft?: Decimal | number;
-  /** Units of the same scope and month that came before these; they have used up the lower tiers. */
+  /** Units of the same scope and month that came before these and have used up the lower tiers. */
   readonly before?: Decimal | number;
 }
 
@@ -57,8 +57,8 @@ export function charge(
       : atLeastZero(asDecimal(options.freeLeft))
     : zero;
   const free = least(amount, allowance);
-  // Tier bounds are of the month's total, and the free units are its first ones.
-  let position = add(before, free);
+  // Tier bounds are of the month's total, whose first units are the free ones, unless the tiers begin after these.
+  let position = row.free?.beforeTiers ? before : add(before, free);
   let left = subtract(amount, free);
   let usd = zero;
   const steps: ChargeStep[] = [];
@@ -112,7 +112,10 @@ export function chargeAll(
     );
     if (account) {
       left.set(pool, subtract(allowance, result.free));
-      used.set(row.id, add(before, asDecimal(line.quantity)));
+      const counted = row.free?.beforeTiers
+        ? subtract(asDecimal(line.quantity), result.free)
+        : asDecimal(line.quantity);
+      used.set(row.id, add(before, counted));
     }
     usd = add(usd, result.usd);
     return { ...line, ...priced, charge: result };

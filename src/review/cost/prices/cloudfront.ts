@@ -14,13 +14,18 @@ const blog = source(
   '2026-11-21',
   'unverified',
 );
+const requestsFree = source(
+  'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonCloudFront/current/index.json , as quoted',
+  '2026-10-08',
+  'aws-derived',
+);
 const faq = source('https://aws.amazon.com/cloudfront/faqs/', '2026-11-21', 'aws');
 const row = rowsOf('Amazon CloudFront', 'AmazonCloudFront');
 
 interface EdgeClass {
   readonly name: string;
-  /** As the price list calls it; none where one class has several locations. */
-  readonly location?: string;
+  /** Where the price list's usage types begin; classes of several places have one price under each. */
+  readonly prefix: string;
   /** Per GB: the first 10 TB, then up to 50, 150, 500, 1,024 and 5,120 TB, then the rest. */
   readonly out: readonly [string, string, string, string, string, string, string];
   readonly toOrigin: string;
@@ -32,7 +37,7 @@ interface EdgeClass {
 const classes: Readonly<Record<string, EdgeClass>> = {
   us: {
     name: 'US, Mexico, Canada',
-    location: 'United States',
+    prefix: 'US',
     out: ['0.085', '0.08', '0.06', '0.04', '0.03', '0.025', '0.02'],
     toOrigin: '0.02',
     http: '0.0075',
@@ -40,7 +45,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   eu: {
     name: 'Europe, Israel',
-    location: 'Europe',
+    prefix: 'EU',
     out: ['0.085', '0.08', '0.06', '0.04', '0.03', '0.025', '0.02'],
     toOrigin: '0.02',
     http: '0.009',
@@ -48,6 +53,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   'za-me': {
     name: 'South Africa, Kenya, Middle East',
+    prefix: 'ME',
     out: ['0.11', '0.105', '0.09', '0.08', '0.06', '0.05', '0.04'],
     toOrigin: '0.06',
     http: '0.009',
@@ -55,7 +61,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   sa: {
     name: 'South America',
-    location: 'South America',
+    prefix: 'SA',
     out: ['0.11', '0.105', '0.09', '0.08', '0.06', '0.05', '0.04'],
     toOrigin: '0.125',
     http: '0.016',
@@ -63,7 +69,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   jp: {
     name: 'Japan',
-    location: 'Japan',
+    prefix: 'JP',
     out: ['0.114', '0.089', '0.086', '0.084', '0.08', '0.07', '0.06'],
     toOrigin: '0.06',
     http: '0.009',
@@ -71,7 +77,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   au: {
     name: 'Australia, New Zealand',
-    location: 'Australia',
+    prefix: 'AU',
     out: ['0.114', '0.098', '0.094', '0.092', '0.09', '0.085', '0.08'],
     toOrigin: '0.08',
     http: '0.009',
@@ -79,7 +85,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   asia: {
     name: 'Hong Kong, Philippines, South-East Asia, South Korea, Taiwan',
-    location: 'Asia Pacific',
+    prefix: 'AP',
     out: ['0.12', '0.1', '0.095', '0.09', '0.08', '0.07', '0.06'],
     toOrigin: '0.06',
     http: '0.009',
@@ -87,7 +93,7 @@ const classes: Readonly<Record<string, EdgeClass>> = {
   },
   in: {
     name: 'India',
-    location: 'India',
+    prefix: 'IN',
     out: ['0.109', '0.085', '0.082', '0.08', '0.078', '0.075', '0.072'],
     toOrigin: '0.16',
     http: '0.009',
@@ -106,7 +112,6 @@ const others = (ids: readonly string[], id: string): readonly string[] => ids.fi
 
 function classRows([key, edge]: readonly [string, EdgeClass]): readonly PriceRow[] {
   const [a, b, c, d, e, f, g] = edge.out;
-  const list = (attributes: Readonly<Record<string, string>>) => (edge.location ? { list: attributes } : {});
   const requests = (kind: 'http' | 'https', usd: string): PriceRow => {
     const id = `cloudfront.requests.${kind}.${key}`;
     return row({
@@ -115,11 +120,8 @@ function classRows([key, edge]: readonly [string, EdgeClass]): readonly PriceRow
       unit: 'request',
       per: 10_000,
       regions: file.only(everywhere, usd),
-      free: free('always', 10_000_000, blog, others(requestIds, id)),
-      ...list({
-        requestType: kind === 'http' ? 'CloudFront-Request-HTTP-Proxy' : 'CloudFront-Request-HTTPS-Proxy',
-        location: edge.location ?? '',
-      }),
+      free: free('always', 10_000_000, requestsFree, others(requestIds, id)),
+      list: { usagetype: `${edge.prefix}-Requests-Tier${kind === 'http' ? '1' : '2-HTTPS'}` },
     });
   };
   const out = `cloudfront.data-out.${key}`;
@@ -139,14 +141,14 @@ function classRows([key, edge]: readonly [string, EdgeClass]): readonly PriceRow
         g,
       ),
       free: free('always', tb, blog, others(outIds, out)),
-      ...list({ transferType: 'CloudFront Outbound', fromLocation: edge.location ?? '' }),
+      list: { usagetype: `${edge.prefix}-DataTransfer-Out-Bytes` },
     }),
     row({
       id: `cloudfront.data-to-origin.${key}`,
       what: `Data to origins, ${edge.name}`,
       unit: 'GB',
       regions: golden.only(everywhere, edge.toOrigin),
-      ...list({ transferType: 'CloudFront to Origin', fromLocation: edge.location ?? '' }),
+      list: { usagetype: `${edge.prefix}-DataTransfer-Out-OBytes` },
     }),
     requests('http', edge.http),
     requests('https', edge.https),

@@ -7,8 +7,8 @@ import { everywhere } from './model.ts';
 
 const golden = source(recorded('data_transfer'), '2025-07-01', 'aws-derived');
 const list = source(
-  'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSDataTransfer/20260720184645/mx-central-1/index.json , as quoted',
-  '2026-07-29',
+  'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AWSDataTransfer/current/us-east-1/index.json , as quoted',
+  '2026-07-28',
   'aws-derived',
 );
 const network = source(
@@ -35,7 +35,7 @@ export const dataTransfer = [
       [150 * tb, '0.07 0.07 0.07 0.07 0.07 0.082'],
       '0.05 0.05 0.05 0.05 0.05 0.08',
     ),
-    free: free('always', 100, list),
+    free: { ...free('always', 100, list), beforeTiers: true },
     list: { transferType: 'AWS Outbound', usagetype: 'DataTransfer-Out-Bytes', toLocation: 'External' },
     note: 'the 100 free GB are shared by all services and regions except CloudFront',
   }),

@@ -48,6 +48,8 @@ export interface FreeTier extends Provenance {
   readonly kind: FreeKind;
   /** Rows that draw on the same allowance; each of them names all the others. */
   readonly sharedWith?: readonly string[];
+  /** The tiers begin after the free units ('the first 10 TB beyond the free tier') instead of with them. */
+  readonly beforeTiers?: true;
 }
 
 export interface BulkMatch {

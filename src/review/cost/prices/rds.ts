@@ -32,14 +32,14 @@ const pair = (
     what: `${what}, Single-AZ`,
     unit,
     regions: golden.only('us-east-1', prices[0]),
-    list: { usagetype: usage[0], databaseEngine: 'Any' },
+    list: { usagetype: usage[0] },
   }),
   row({
     id: `rds.${type}.multi-az`,
     what: `${what}, Multi-AZ`,
     unit,
     regions: multiFrom.only('us-east-1', prices[1]),
-    list: { usagetype: usage[1], databaseEngine: 'Any' },
+    list: { usagetype: usage[1] },
   }),
 ];
 

@@ -18,7 +18,7 @@ export const s3 = [
       [512_000, '0.022 0.022 0.022 0.022 0.0235 0.024'],
       '0.021 0.021 0.021 0.021 0.0225 0.023',
     ),
-    list: { usagetype: 'TimedStorage-ByteHrs' },
+    list: { usagetype: 'TimedStorage-ByteHrs', volumeType: 'Standard' },
   }),
   row({
     id: 's3.standard.put',

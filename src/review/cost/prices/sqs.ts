@@ -47,5 +47,6 @@ export const sqs = [
     unit: 'request',
     per: 1_000_000,
     regions: list.only('us-east-1', '0.10'),
+    list: { productFamily: 'API Request', queueType: 'Fair' },
   }),
 ];

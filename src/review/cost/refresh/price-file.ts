@@ -12,8 +12,6 @@ import { withoutPrefix } from './regions.ts';
 export interface FoundPrice {
   readonly row: PriceRow;
   readonly tiers: readonly Tier[];
-  /** Units the list gives away first, where the row keeps its allowance apart from its tiers. */
-  readonly listFree?: number;
 }
 
 export interface PriceFile {
@@ -130,9 +128,16 @@ function divide(usd: string, by: number, sku: string, url: string): string {
   return exact({ digits: raised / BigInt(by), scale: value.scale + 12 });
 }
 
+/** The allowance is the row's own, with its own source; the list's free first tier would count it twice. */
+function withoutFree(tiers: readonly Tier[], row: PriceRow): readonly Tier[] {
+  const [lowest, ...above] = tiers;
+  const given = row.free && lowest?.upTo !== undefined && decimal(lowest.usd).digits === 0n;
+  return given && above.length > 0 ? above : tiers;
+}
+
 function settle(wanted: Wanted, url: string): FoundPrice | string {
   const { row, lines } = wanted;
-  const products = [...lines].map(([sku, of]) => ({ sku, tiers: tiersOf(of, row, url) }));
+  const products = [...lines].map(([sku, of]) => ({ sku, tiers: withoutFree(tiersOf(of, row, url), row) }));
   const [first, ...rest] = products;
   if (!first) {
     const sought = Object.entries(row.bulk?.match ?? {}).map(([name, value]) => `${name}=${value}`);
@@ -141,10 +146,6 @@ function settle(wanted: Wanted, url: string): FoundPrice | string {
   const shape = JSON.stringify(first.tiers);
   const other = rest.find((product) => JSON.stringify(product.tiers) !== shape);
   if (other) return `${products.length} products match with different prices (${first.sku}, ${other.sku}, …)`;
-  const [lowest, ...above] = first.tiers;
-  // The allowance is the row's own, with its own source; the list's free first tier would count it twice.
-  if (row.free && lowest?.upTo !== undefined && decimal(lowest.usd).digits === 0n && above.length > 0)
-    return { row, tiers: above, listFree: lowest.upTo };
   return { row, tiers: first.tiers };
 }
 

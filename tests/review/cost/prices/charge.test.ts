@@ -104,6 +104,17 @@ describe('charging', () => {
     );
   });
 
+  it('starts the tiers of data transfer after its free 100 GB, in one piece or two', () => {
+    const { row, price } = known('data-transfer.out');
+    const whole = charge(row, price, 100 + 10_240 + 1_000);
+    expect(whole.steps.map((step) => [exact(step.quantity), step.usdPer])).toEqual([
+      ['10240', '0.09'],
+      ['1000', '0.085'],
+    ]);
+    const parts = [60, 10_240, 1_040].map((quantity) => ({ id: row.id, quantity }));
+    expect(exact(chargeAll(parts, 'us-east-1').usd)).toBe(exact(whole.usd));
+  });
+
   it('gives a shared allowance once', () => {
     const bill = chargeAll(
       [

@@ -150,6 +150,42 @@ describe('prices refresh', () => {
     expect(found.prices[0]?.tiers).toEqual([{ usd: '0.2' }]);
   });
 
+  it('takes two products that differ only in the free tier for one, as us-east-1 lists DynamoDB storage', async () => {
+    const storage = (usageType: string, prices: Product['prices']): Product => ({
+      sku: usageType,
+      attributes: { usageType },
+      unit: 'GB-Mo',
+      prices,
+    });
+    const found = await refresh(
+      ['dynamodb.storage'],
+      {
+        AmazonDynamoDB: {
+          'us-east-1': priceFile('AmazonDynamoDB', [
+            storage('TimedStorage-ByteHrs', [
+              ['0', '25', '0'],
+              ['25', 'Inf', '0.25'],
+            ]),
+            storage('USE1-TimedStorage-ByteHrs', [['0', 'Inf', '0.25']]),
+            storage('IA-TimedStorage-ByteHrs', [['0', 'Inf', '0.1']]),
+          ]),
+        },
+      },
+      { regions: ['us-east-1'] },
+    );
+    expect(found.prices.map((price) => price.tiers)).toEqual([[{ usd: '0.25' }]]);
+  });
+
+  it('knows a region written out before the usage type, as KMS has it', async () => {
+    const keys: Product = {
+      sku: 'KEYS',
+      attributes: { usageType: 'us-east-2-KMS-Keys' },
+      prices: [['0', 'Inf', '1']],
+    };
+    const found = await refresh(['kms.key'], { awskms: { 'us-east-2': priceFile('awskms', [keys]) } });
+    expect(found.prices.map((price) => price.tiers)).toEqual([[{ usd: '1' }]]);
+  });
+
   it('converts a unit that the list counts larger', async () => {
     const throughput: Product = {
       sku: 'THR',
