@@ -10,7 +10,9 @@
  *   cooldowns, launches and start-ups are the very same code as in the exact mode. Latencies come from 200,000 probe
  *   requests that travel through those states with their own draws. Time grows with simulated time up to a day and
  *   with nodes, not with load. It knows no noise of arrivals, which at the rates it is meant for is small.
- * Chosen by the number of expected requests; tests hold the two against each other at loads where both run.
+ * Chosen by the number of expected requests; tests hold the two against each other at loads where both run: counts and
+ * billing units within 2 %, mean latencies 6 %, p95 8 %, p99 15 %, backlogs 12 %; with event source mappings, retries
+ * and multi-stage jobs 8 to 15 %, cold starts 25 % (see agreement.test.ts).
  * Memory depends on what is in flight, not on the number of requests.
  */
 export type * from './model.ts';
@@ -31,6 +33,8 @@ import { RateCurve } from './rate-curve.ts';
 
 /** Above so many requests of users the exact mode takes longer than a person waits. */
 export const exactUpTo = 500_000;
+/** A request takes some ten events; retries and redeliveries without end take many more. */
+const mostEvents = 20_000_000;
 const mostPoints = 288;
 
 export function simulate(
@@ -46,14 +50,28 @@ export function simulate(
   const window = { from: num(profile.warmUp, 0), to, points };
   const curves = profile.entries.map((entry) => new RateCurve(entry.rate, to));
   const expected = Math.round(curves.reduce((sum, curve) => sum + curve.total(), 0));
-  const mode: SimulationMode = options.mode ?? (expected > exactUpTo ? 'flow' : 'exact');
-  const modeReason = options.mode
-    ? 'asked for'
-    : `${expected} expected requests are ${mode === 'exact' ? 'at most' : 'more than'} ${exactUpTo}`;
-  const run = mode === 'exact' ? runExact : runFlow;
-  const { entries, nodes } = run(model, profile, curves, window, seed);
+  const choice = choose(expected, options.mode);
+  const asked = options.mode === 'exact';
+  const exact =
+    choice.mode === 'exact'
+      ? runExact(model, profile, curves, window, seed, asked ? undefined : mostEvents)
+      : undefined;
+  const { entries, nodes } = exact ?? runFlow(model, profile, curves, window, seed);
+  const mode: SimulationMode = exact ? 'exact' : 'flow';
+  const modeReason =
+    choice.mode === mode ? choice.reason : `retries and redeliveries make more than ${mostEvents} events`;
   return {
     ok: true,
     result: { mode, modeReason, seed, from: window.from, to, entries, nodes, notes: notesOf(model, mode) },
   };
+}
+
+function choose(
+  expected: number,
+  asked: SimulationMode | undefined,
+): { mode: SimulationMode; reason: string } {
+  if (asked) return { mode: asked, reason: 'asked for' };
+  return expected > exactUpTo
+    ? { mode: 'flow', reason: `${expected} expected requests are more than ${exactUpTo}` }
+    : { mode: 'exact', reason: `${expected} expected requests are at most ${exactUpTo}` };
 }

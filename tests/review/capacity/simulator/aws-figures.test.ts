@@ -251,7 +251,9 @@ describe('ECS target tracking', () => {
       const web = node(run(service(period, delay), profile, { points: 200 }), 'web');
       const first = web.scaling?.find((event) => event.at > at);
       const width = (at + 600) / 200;
-      const more = (web.series.running ?? []).findIndex((count, bucket) => bucket * width > at && count > 2);
+      const more = (web.series.running ?? []).findIndex(
+        (count, bucket) => bucket * width > at && count > 2.01,
+      );
       return { trigger: (first?.at ?? Number.NaN) - at, ready: (more + 1) * width - at, width };
     });
 

@@ -30,15 +30,18 @@ export class Events {
     this.#actions[i] = action;
   }
 
-  /** Runs everything up to and including `end`. */
-  run(end: number): void {
+  /** Runs everything up to and including `end`; false when that is more than `most` events. */
+  run(end: number, most = Number.POSITIVE_INFINITY): boolean {
+    let left = most;
     while (this.#size > 0 && (this.#times[0] ?? 0) <= end) {
+      if (left-- <= 0) return false;
       this.now = this.#times[0] ?? 0;
       const action = this.#actions[0];
       this.#removeFirst();
       action?.();
     }
     this.now = end;
+    return true;
   }
 
   #removeFirst(): void {

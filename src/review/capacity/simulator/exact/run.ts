@@ -18,13 +18,20 @@ interface Measured {
   readonly result: () => NodeResult;
 }
 
+export interface Run {
+  readonly entries: EntryResult[];
+  readonly nodes: NodeResult[];
+}
+
+/** Undefined when it would take more than `mostEvents`. */
 export function runExact(
   model: SystemModel,
   profile: LoadProfile,
   curves: readonly RateCurve[],
   window: Window,
   seed: number,
-): { readonly entries: EntryResult[]; readonly nodes: NodeResult[] } {
+  mostEvents = Number.POSITIVE_INFINITY,
+): Run | undefined {
   const shared = context(window, seed, unreserved(model));
   const { events, stations } = shared;
   const measured = new Map<string, Measured>();
@@ -90,7 +97,7 @@ export function runExact(
     const curve = curves[i];
     return curve ? [new Source(entry, curve, shared)] : [];
   });
-  events.run(window.to);
+  if (!events.run(window.to, mostEvents)) return undefined;
   return {
     entries: sources.map((source) => source.result()),
     nodes: [...measured.values()].map((station) => station.result()),

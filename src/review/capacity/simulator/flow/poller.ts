@@ -5,6 +5,7 @@ import { stream } from '../exact/context.ts';
 import { pollerScaling } from '../exact/poller.ts';
 import type { NodeResult, PollerNode } from '../model.ts';
 import { num } from '../quantity.ts';
+import type { Random } from '../random.ts';
 import { Durations } from './durations.ts';
 import type { FlowFunction } from './function.ts';
 import type { FlowQueue } from './queue.ts';
@@ -38,6 +39,7 @@ export class FlowPoller {
     this.#window = num(node.batchWindow, 0);
     this.#each = node.serviceTime !== 'batch';
     this.#level = this.#initial;
+    const random = stream(context, node.id);
     const durations = new Durations(target.service, stream(context, `${node.id} durations`));
     queue.consume({
       // A batch is one server; its messages share it one after the other.
@@ -49,7 +51,8 @@ export class FlowPoller {
         durations.shareAbove(visibility - Math.max(0, this.#batchTime() - target.service.mean)),
       gathering: () => this.#gathering(),
       worked: (now, length, begun, busy) => this.#worked(now, length, begun, busy),
-      probe: (root, done) => target.work(root, context.events.now, done),
+      // A message is done when its batch is: the others' time comes on top.
+      probe: (root, done) => target.work(root, context.events.now + this.#others(random), done),
     });
   }
 
@@ -57,6 +60,13 @@ export class FlowPoller {
     const own = this.#function.service.mean;
     const all = this.#function.duration();
     return this.#each ? this.#batch * all : own + this.#batch * Math.max(0, all - own);
+  }
+
+  #others(random: Random): number {
+    const others = Math.floor(this.#batch - 1 + random.next());
+    let time = others * this.#function.calls.latency();
+    for (let i = 0; this.#each && i < others; i++) time += this.#function.service.sample(random);
+    return time;
   }
 
   /** Without partial responses one bad message fails its batch. */

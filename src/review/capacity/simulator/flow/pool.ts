@@ -34,6 +34,7 @@ export class FlowPool implements FlowStation {
   readonly #probes;
   readonly #line: FluidLine;
   readonly #queue: FlowQueue | undefined;
+  readonly #durations: Durations;
   readonly #perTask: number;
   readonly #mayWait: number;
   readonly #timeout: number;
@@ -84,6 +85,7 @@ export class FlowPool implements FlowStation {
     const deadlines = new Deadlines(context.events, this.#timeout);
     this.request = queue ? undefined : (root, _client, done) => this.#probe(root, done, deadlines);
     const durations = new Durations(this.#service, stream(context, `${node.id} durations`));
+    this.#durations = durations;
     queue?.consume({
       servers: () => this.#tasks.running * this.#perTask,
       time: () => this.#time(),
@@ -174,11 +176,15 @@ export class FlowPool implements FlowStation {
     this.books.settle(now, 'throttled', arrivals - accepted);
     const out = line.step(now, length, accepted, servers, time);
     const late = line.abandon(now + length - this.#timeout);
-    this.#late = late + out > 0 ? late / (late + out) : 0;
+    // In a long overload the first in line has waited almost to the timeout, and its work is for nothing.
+    const age = line.oldestAge(now) + (late > 0 ? length : 0);
+    const patience = this.#timeout - age - this.#calls.latency();
+    const wasted = out * this.#durations.shareAbove(Math.max(0, patience));
+    this.#late = late + out > 0 ? (late + wasted) / (late + out) : 0;
     const bad = this.#bad();
-    this.books.settle(now, 'timeout', late);
-    this.books.settle(now, 'ok', out * (1 - bad));
-    this.books.settle(now, 'failed', out * bad);
+    this.books.settle(now, 'timeout', late + wasted);
+    this.books.settle(now, 'ok', (out - wasted) * (1 - bad));
+    this.books.settle(now, 'failed', (out - wasted) * bad);
     this.books.backlog.set(now, line.waiting);
     this.books.busy.set(now, line.busy);
     this.books.oldest.see(now, line.oldestAge(now));

@@ -223,6 +223,10 @@ export class FlowQueue implements FlowStation {
         });
       });
     };
+    if (this.#consumers.length === 0) {
+      events.at(sent + this.#retention, () => release(root, 'expired'));
+      return;
+    }
     const gather = this.#pick()?.gathering() ?? 0;
     const wait = this.#delay + gather;
     if (wait > 0) events.at(events.now + wait, join);

@@ -1,8 +1,8 @@
 /** The flow mode: time slots, in each of which every node moves on by its expectation. Time does not grow with load. */
 import { type Client, context, type Station } from '../exact/context.ts';
-import { unreserved } from '../exact/run.ts';
+import { type Run, unreserved } from '../exact/run.ts';
 import type { Window } from '../meters.ts';
-import type { Call, EntryResult, LoadProfile, NodeResult, SystemModel } from '../model.ts';
+import type { Call, LoadProfile, NodeResult, SystemModel } from '../model.ts';
 import type { RateCurve } from '../rate-curve.ts';
 import { FlowApi } from './api.ts';
 import { FlowDatabase } from './database.ts';
@@ -15,7 +15,7 @@ import type { FlowStation } from './station.ts';
 
 /** Probe requests per run: p99 within 0.02 % of probability, and a run of seconds. Fewer when there are few requests. */
 const mostProbes = 200_000;
-const fewestProbes = 20_000;
+const fewestProbes = 5_000;
 
 /** Slots are a 86,400th of the time, between 0.1 s and 5 s: a day in seconds, an hour in tenths. */
 export const slotLength = (duration: number): number => Math.min(5, Math.max(0.1, duration / 86_400));
@@ -26,7 +26,7 @@ export function runFlow(
   curves: readonly RateCurve[],
   window: Window,
   seed: number,
-): { readonly entries: EntryResult[]; readonly nodes: NodeResult[] } {
+): Run {
   const shared = context(window, seed, unreserved(model));
   const slots = Math.ceil(window.to / slotLength(window.to));
   const length = window.to / slots;
