@@ -1,41 +1,73 @@
 /**
- * One problem once: findings of outside tools that say the same as one of our own rules (or as each other) about the
- * same resource are left out, and named in `alsoReportedBy` of the one that stays. One row per pair.
+ * One problem once: a finding that another one tells better (same-problem.ts) is left out and named in the other's
+ * `alsoReportedBy`. Acknowledge after merging: an acknowledgement may name either rule.
  */
-import type { Finding } from '../../finding.ts';
+import type { Finding, RuleResult } from '../../finding.ts';
+import type { Subject } from '../../subject/index.ts';
+import { sameProblems } from './same-problem.ts';
 
-/** Outside rule → the rule that says the same, and says it better. */
-export const sameProblem: Readonly<Record<string, readonly string[]>> = {};
-
-export function mergeFindings(findings: readonly Finding[]): Finding[] {
-  const kept = new Map<string, Finding>();
-  const place = (finding: Finding, rule: string): string => `${rule}|${finding.resource?.id ?? ''}`;
+export function mergeFindings(findings: readonly Finding[], subject: Subject): Finding[] {
+  const unique = new Map<string, Finding>();
+  for (const finding of findings)
+    if (!unique.has(finding.fingerprint)) unique.set(finding.fingerprint, finding);
   const first = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = place(finding, finding.rule);
+  for (const finding of unique.values()) {
+    const key = place(finding.rule, finding.resource?.id);
     if (!first.has(key)) first.set(key, finding);
   }
-  const others = new Map<Finding, Set<string>>();
-  for (const finding of findings) {
-    if (kept.has(finding.fingerprint)) continue;
-    const better = (sameProblem[finding.rule] ?? [])
-      .map((rule) => first.get(place(finding, rule)))
-      .find((found) => found !== undefined);
-    if (better === undefined) {
-      kept.set(finding.fingerprint, finding);
-      continue;
+  const toldBetter = (finding: Finding): Finding | undefined => {
+    const ids = new Set([finding.rule, ...(finding.alsoReportedBy ?? [])]);
+    for (const { rule, as, on, about } of sameProblems) {
+      if (!ids.has(rule) || (about !== undefined && !about.test(aboutOf(finding)))) continue;
+      const better = placesOf(finding, on, subject).map((id) => first.get(place(as, id)));
+      const found = better.find((one) => one !== undefined && one !== finding);
+      if (found !== undefined) return found;
     }
-    const names = others.get(better) ?? new Set<string>();
-    others.set(better, names.add(nameOf(finding)));
+    return undefined;
+  };
+  const others = new Map<Finding, string[]>();
+  const kept: Finding[] = [];
+  for (const finding of unique.values()) {
+    let stays = finding;
+    // A row may lead to a finding that is itself told better by a third.
+    for (let next = toldBetter(finding); next !== undefined; next = toldBetter(next)) stays = next;
+    if (stays === finding) kept.push(finding);
+    else
+      others.set(stays, [...(others.get(stays) ?? []), nameOf(finding), ...(finding.alsoReportedBy ?? [])]);
   }
-  return [...kept.values()].map((finding) => {
+  return kept.map((finding) => {
     const also = [...new Set([...(finding.alsoReportedBy ?? []), ...(others.get(finding) ?? [])])];
     return also.length === 0 ? finding : { ...finding, alsoReportedBy: also };
   });
 }
 
+/** The same over results of rules: a result keeps its verdict, since its rule did find what another tells. */
+export function mergeResults(results: readonly RuleResult[], subject: Subject): RuleResult[] {
+  const merged = mergeFindings(
+    results.flatMap(({ findings }) => findings),
+    subject,
+  );
+  const byFingerprint = new Map(merged.map((finding) => [finding.fingerprint, finding]));
+  return results.map((result) => ({
+    ...result,
+    findings: result.findings.flatMap(({ fingerprint }) => byFingerprint.get(fingerprint) ?? []),
+  }));
+}
+
+const place = (rule: string, resourceId: string | undefined): string => `${rule}|${resourceId ?? ''}`;
+
+function placesOf({ resource }: Finding, on: string | undefined, subject: Subject): readonly string[] {
+  if (resource === undefined) return [];
+  if (on === undefined) return [resource.id];
+  const uses = subject.byId(resource.id)?.uses ?? [];
+  return uses.flatMap(({ to }) => (to.type === on ? to.id : []));
+}
+
+const aboutOf = ({ rule, resource, fingerprint }: Finding): string =>
+  fingerprint.slice(`${rule}|${resource?.id ?? ''}|`.length);
+
 /** With what it is about, as cdk-nag writes it: `AwsSolutions-IAM5[Action::s3:*]`. */
-function nameOf({ rule, resource, fingerprint, source }: Finding): string {
-  const about = fingerprint.slice(`${rule}|${resource?.id ?? ''}|`.length);
-  return source === 'cdk-nag' && about !== '' ? `${rule}[${about}]` : rule;
+function nameOf(finding: Finding): string {
+  const about = finding.source === 'cdk-nag' ? aboutOf(finding) : '';
+  return about === '' ? finding.rule : `${finding.rule}[${about}]`;
 }

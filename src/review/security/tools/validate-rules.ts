@@ -7,6 +7,7 @@ import type { Area, Severity } from '../../finding.ts';
 export interface ValidateRule {
   readonly area?: Area;
   readonly severity?: Severity;
+  readonly title?: string;
   readonly why?: string;
   readonly fix?: string;
 }
@@ -33,18 +34,21 @@ const rows: Readonly<Record<string, ValidateRule>> = {
   I3011: {
     area: 'recovery',
     severity: 'low',
+    title: 'Nothing says what becomes of its data when it is deleted or replaced.',
     why: 'Replacing or deleting the resource deletes its data.',
     fix: 'Set DeletionPolicy and UpdateReplacePolicy (removalPolicy in the CDK) to Retain or Snapshot, or to Delete on purpose.',
   },
   W3011: {
     area: 'recovery',
     severity: 'low',
+    title: 'Its data is kept on deletion or on replacement, but not on both.',
     why: 'One of deletion and replacement still deletes the data.',
     fix: 'Set both DeletionPolicy and UpdateReplacePolicy.',
   },
   I3013: {
     area: 'recovery',
     severity: 'low',
+    title: 'No retention period is set.',
     why: 'The default retention deletes backups or messages after a time that nobody chose.',
     fix: 'Set the retention period.',
   },

@@ -85,7 +85,7 @@ export function validateResults(subject: Subject, answer: Answer<ValidateOutput>
 }
 
 function findingOf(found: ValidateDiagnostic, subject: Subject): Finding {
-  const { area, severity, why, fix } = validateRuleOf(found.rule);
+  const { area, severity, title, why, fix } = validateRuleOf(found.rule);
   const id = found.entity === undefined ? found.stack : `${found.stack}/${found.entity.logicalId}`;
   const resource = found.entity === undefined ? undefined : subject.byId(id);
   const path = found.propertyPath?.replace(/\./g, '/');
@@ -99,7 +99,7 @@ function findingOf(found: ValidateDiagnostic, subject: Subject): Finding {
     source: 'cloudformation-validate',
     area: area ?? (found.category === 'Security' ? 'security' : 'template'),
     severity: severity ?? (found.category === 'Security' ? 'medium' : severityOf[found.severity]),
-    title: sentence(found.message),
+    title: title ?? sentence(found.message),
     why: why ?? (found.description === undefined ? effect : `${sentence(found.description)} ${effect}`),
     fix: sentence(
       found.suggestedFix ?? fix ?? `Change ${path ?? id} so that this no longer holds: ${found.message}`,
