@@ -199,3 +199,17 @@ export function wordsOf(rate: Rate): string {
       return `recorded, ${rate.points.length} points${rate.source === undefined ? '' : ` (${rate.source})`}`;
   }
 }
+
+/** Arrivals a second, on average over the profile. */
+export function meanOf(rate: Rate, duration: number): number {
+  const steps = rate.kind === 'steady' ? 1 : 960;
+  let sum = 0;
+  for (let step = 0; step < steps; step++) sum += rateAt(rate, (duration * (step + 0.5)) / steps);
+  return sum / steps;
+}
+
+export const peakOf = (rate: Rate, duration: number): number =>
+  Math.max(
+    ...curveOf(rate, duration).map(([, value]) => value),
+    rate.kind === 'spike' ? rateAt(rate, num(rate.at)) : 0,
+  );

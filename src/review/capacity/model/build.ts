@@ -28,6 +28,7 @@ import { buildRestApis } from './rest-api.ts';
 import { buildEndpoints } from './sagemaker.ts';
 
 export interface TemplateModel {
+  readonly subject: Subject;
   readonly system: SystemModel;
   readonly summary: ModelSummary;
   readonly entries: readonly Entry[];
@@ -72,6 +73,7 @@ export function modelOf(subject: Subject, load?: Load): TemplateModel {
   listOthers(draft);
   const built = [...draft.built.values()];
   return {
+    subject,
     system: {
       nodes: built.map(({ node }) => node),
       account: { concurrency: load?.accountConcurrency ?? accountConcurrency },

@@ -1,0 +1,197 @@
+/** What breaks first, in a simulation that does not hold: the node at fault, why, and the figures that show it. */
+import { round, showSeconds } from '../load/units.ts';
+import type { TemplateModel } from '../model/build.ts';
+import type { BreakingPoint, BreakingReason } from '../report.ts';
+import type { Call, NodeResult, Quantity, SimulationResult, SystemNode } from '../simulator/model.ts';
+import { meanOf, type Piling, pilingUp } from './growth.ts';
+import { errorsIn } from './objectives.ts';
+
+export function firstBreak(
+  model: TemplateModel,
+  result: SimulationResult,
+  missed: readonly string[],
+): BreakingPoint {
+  const piles = pilingUp(model, result);
+  // The deepest one: what stands before it only waits for it.
+  const pile =
+    piles.find(({ by }) => !piles.some((other) => other.by !== by && reaches(model, by.id, other.by.id))) ??
+    piles[0];
+  if (pile !== undefined) return ofPile(model, pile, missed);
+  return ofErrors(model, result, missed) ?? ofSlowness(model, result, missed);
+}
+
+function ofPile(
+  model: TemplateModel,
+  { at, by, perSecond }: Piling,
+  missed: readonly string[],
+): BreakingPoint {
+  const label = labelOf(model, by.id);
+  const limit = limitOf(model.built.get(by.id)?.node);
+  const busy = Math.min(1, meanOf(by.series.utilisation));
+  const sentence =
+    `${label} cannot keep up: ${limit === undefined ? '' : `with ${limit} `}busy ${round(busy * 100)} % of the time, ` +
+    `and ${at === by ? 'what waits for it' : labelOf(model, at.id)} grows by ${round(perSecond)} a second`;
+  const evidence = [
+    ...figures(by),
+    `${labelOf(model, at.id)}: ${round(at.totals.inFlightAtEnd)} waiting or in work at the end, ${round(at.totals.inFlightAtStart)} at the start`,
+    ...(at.peak.oldestAge === undefined
+      ? []
+      : [`${labelOf(model, at.id)}: the oldest waits ${showSeconds(at.peak.oldestAge)}`]),
+  ];
+  return { node: by.id, label, reason: 'backlog', sentence, evidence, missed };
+}
+
+/** The node with the most errors of its own: those of the nodes it calls are theirs. */
+function ofErrors(
+  model: TemplateModel,
+  result: SimulationResult,
+  missed: readonly string[],
+): BreakingPoint | undefined {
+  const byId = new Map(result.nodes.map((node) => [node.id, node]));
+  const own = result.nodes
+    .map((node) => {
+      const passed = next(model, node.id).reduce((sum, id) => {
+        const callee = byId.get(id);
+        return sum + (callee === undefined ? 0 : errorsIn(callee.totals));
+      }, 0);
+      return { node, count: errorsIn(node.totals) - Math.min(passed, errorsIn(node.totals)) };
+    })
+    .filter(({ count, node }) => count > 0 && errorsIn(node.totals) > 0)
+    .sort((a, b) => b.count - a.count)[0];
+  if (own === undefined) return undefined;
+  const { node } = own;
+  const of = model.built.get(node.id)?.node;
+  const [kind] = Object.entries(node.totals.errors).sort(([, a], [, b]) => b - a)[0] ?? ['failed'];
+  const reason = reasonOf(of, kind);
+  const label = labelOf(model, node.id);
+  const share = errorsIn(node.totals) / Math.max(node.totals.arrivals, 1);
+  const limit = limitOf(of);
+  const sentence = {
+    throttle: `${label} refuses ${round(share * 100)} % of its requests: its throttle${limit === undefined ? '' : ` is ${limit}`}`,
+    concurrency: `${label} refuses ${round(share * 100)} % of its invocations: no concurrency is left${limit === undefined ? '' : ` (${limit})`}`,
+    connections: `${label} refuses ${round(share * 100)} % of its queries: no connection is left${limit === undefined ? '' : ` (${limit})`}`,
+    timeout: `${label} runs out of time for ${round(share * 100)} % of its work`,
+    failures: `${label} fails for ${round(share * 100)} % of its work`,
+    'dead-letters': `${label} gives up ${round(share * 100)} % of its messages`,
+    backlog: `${label} does not keep up`,
+    slow: `${label} is slow`,
+  }[reason];
+  const counts = Object.entries(node.totals.errors)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${label}: ${round(count)} of ${round(node.totals.arrivals)} ${name}`);
+  return { node: node.id, label, reason, sentence, evidence: [...counts, ...figures(node)], missed };
+}
+
+function reasonOf(node: SystemNode | undefined, kind: string): BreakingReason {
+  if (kind === 'dead-lettered' || kind === 'expired') return 'dead-letters';
+  if (kind === 'timeout') return 'timeout';
+  if (kind === 'throttled') return node?.kind === 'function' ? 'concurrency' : 'throttle';
+  return node?.kind === 'database' && node.maxConnections !== undefined ? 'connections' : 'failures';
+}
+
+/** Only times are missed: the node nearest to its limit holds the others up. */
+function ofSlowness(
+  model: TemplateModel,
+  result: SimulationResult,
+  missed: readonly string[],
+): BreakingPoint {
+  const node = [...result.nodes]
+    .filter(({ kind }) => kind !== 'poller' && kind !== 'api')
+    .sort((a, b) => waitOf(b) - waitOf(a) || meanOf(b.series.utilisation) - meanOf(a.series.utilisation))[0];
+  const served = node?.kind === 'queue' ? consumerOf(model, node.id) : undefined;
+  const by = result.nodes.find(({ id }) => id === served) ?? node;
+  const label = by === undefined ? 'the system' : labelOf(model, by.id);
+  return {
+    node: by?.id ?? '',
+    label,
+    reason: 'slow',
+    sentence: `${label} holds the others up: it keeps up, but too slowly for the objective`,
+    evidence: [
+      ...(node === undefined ? [] : figures(node)),
+      ...(by === undefined || by === node ? [] : figures(by)),
+    ],
+    missed,
+  };
+}
+
+const waitOf = ({ peak }: NodeResult): number => peak.oldestAge ?? 0;
+
+const consumerOf = (model: TemplateModel, queue: string): string | undefined =>
+  model.system.nodes.find(
+    (node) =>
+      (node.kind === 'workers' && node.takes.kind === 'messages' && node.takes.queue === queue) ||
+      (node.kind === 'poller' && node.queue === queue),
+  )?.id;
+
+function figures({ id, peak, totals, kind }: NodeResult): string[] {
+  const name = id.split('/').pop() ?? id;
+  return [
+    ...(peak.running === undefined
+      ? []
+      : [`${name}: at most ${round(peak.running)} ${kind === 'function' ? 'environments' : 'running'}`]),
+    ...(peak.busy === undefined ? [] : [`${name}: at most ${round(peak.busy)} in work at once`]),
+    ...(peak.backlog === undefined ? [] : [`${name}: at most ${round(peak.backlog)} waiting`]),
+    ...(peak.oldestAge === undefined || peak.oldestAge < 1
+      ? []
+      : [`${name}: the oldest waited ${showSeconds(peak.oldestAge)}`]),
+    ...((totals.redeliveries ?? 0) > 0
+      ? [`${name}: ${round(totals.redeliveries ?? 0)} messages came back`]
+      : []),
+  ];
+}
+
+const plain = (value: Quantity): number => (typeof value === 'number' ? value : value.value);
+
+/** The limit that the node runs into, in words. */
+export function limitOf(node: SystemNode | undefined): string | undefined {
+  switch (node?.kind) {
+    case 'workers':
+    case 'endpoint': {
+      const tasks = plain(node.max);
+      const word = node.kind === 'workers' ? 'task' : 'instance';
+      return `at most ${tasks} ${word}${tasks === 1 ? '' : 's'} of ${plain(node.concurrency)} at once`;
+    }
+    case 'function':
+      return node.reservedConcurrency === undefined
+        ? "the account's concurrency"
+        : `${plain(node.reservedConcurrency)} reserved`;
+    case 'database':
+      return node.maxConnections !== undefined
+        ? `${plain(node.maxConnections)} connections`
+        : node.throttle === undefined
+          ? undefined
+          : `${round(plain(node.throttle.rate))} a second`;
+    case 'api': {
+      const throttles = node.routes.flatMap(({ throttle }) =>
+        throttle === undefined ? [] : [plain(throttle.rate)],
+      );
+      const lowest = throttles.length === 0 ? undefined : Math.min(...throttles);
+      return lowest === undefined ? undefined : `${round(lowest)} a second`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const labelOf = (model: TemplateModel, id: string): string => model.built.get(id)?.label ?? id;
+
+const callsIn = (node: SystemNode | undefined): readonly Call[] =>
+  node?.kind === 'api'
+    ? node.routes.flatMap(({ calls }) => calls)
+    : node?.kind === 'function' || node?.kind === 'workers'
+      ? (node.calls ?? [])
+      : [];
+
+function next(model: TemplateModel, id: string): readonly string[] {
+  const node = model.built.get(id)?.node;
+  if (node?.kind === 'poller') return [node.function];
+  return callsIn(node)
+    .filter(({ how, to }) => how !== 'send' && model.built.get(to)?.node.kind !== 'queue')
+    .map(({ to }) => to);
+}
+
+function reaches(model: TemplateModel, from: string, to: string, seen = new Set<string>()): boolean {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return next(model, from).some((id) => id === to || reaches(model, id, to, seen));
+}

@@ -1,0 +1,41 @@
+/** More connections of a database (a larger class or its parameter), or an RDS Proxy, in whose line queries wait. */
+import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+
+export const raiseConnections: ChangeKind = (candidate) => {
+  const { node } = candidate;
+  if (node.kind !== 'database' || node.maxConnections === undefined) return [];
+  const from = num(node.maxConnections);
+  return [
+    ladder(candidate, 'database', {
+      id: 'raise-max-connections',
+      title: 'More connections: a larger instance class, or max_connections in its parameter group',
+      property: 'max_connections',
+      from: String(from),
+      values: rising(from, 8, 5_000),
+      set: (one, value) => ({ ...one, maxConnections: changed(value, 'max_connections') }),
+    }),
+  ];
+};
+
+export const addProxy: ChangeKind = (candidate) => {
+  const { node, resource } = candidate;
+  const isDatabase = resource.type === 'AWS::RDS::DBCluster' || resource.type === 'AWS::RDS::DBInstance';
+  if (
+    node.kind !== 'database' ||
+    !isDatabase ||
+    node.maxConnections === undefined ||
+    node.whenFull === 'wait'
+  )
+    return [];
+  return [
+    ladder(candidate, 'database', {
+      id: 'add-rds-proxy',
+      title: 'An RDS Proxy before the database: queries wait for a connection instead of being refused',
+      property: 'AWS::RDS::DBProxy (a new resource)',
+      from: 'none',
+      values: [1],
+      show: () => 'one',
+      set: (one) => ({ ...one, whenFull: 'wait' }),
+    }),
+  ];
+};

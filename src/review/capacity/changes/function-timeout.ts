@@ -1,0 +1,22 @@
+/** A longer timeout of a function whose work does not fit into it; behind an API at most the gateway's own. */
+import { type ChangeKind, changed, ladder, num } from './catalogue.ts';
+
+export const raiseFunctionTimeout: ChangeKind = (candidate) => {
+  const { node } = candidate;
+  if (node.kind !== 'function') return [];
+  const from = num(node.timeout);
+  return [
+    ladder(candidate, 'function', {
+      id: 'raise-function-timeout',
+      title: 'A longer timeout of the function',
+      property: 'Timeout',
+      from: `${from} s`,
+      // 900 s is the most: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+      values: [2, 4, 10, 30]
+        .map((factor) => Math.min(900, from * factor))
+        .filter((value, i, all) => value > from && all.indexOf(value) === i),
+      show: (value) => `${value} s`,
+      set: (one, value) => ({ ...one, timeout: changed(value, 'Timeout') }),
+    }),
+  ];
+};

@@ -1,0 +1,18 @@
+/** A higher maximum concurrency of an event source mapping that has one. */
+import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+
+export const raisePollerConcurrency: ChangeKind = (candidate) => {
+  const { node } = candidate;
+  if (node.kind !== 'poller' || node.maximumConcurrency === undefined) return [];
+  const from = num(node.maximumConcurrency);
+  return [
+    ladder(candidate, 'poller', {
+      id: 'raise-poller-concurrency',
+      title: 'A higher maximum concurrency of the event source mapping',
+      property: 'ScalingConfig/MaximumConcurrency',
+      from: String(from),
+      values: rising(from, 50, 1_000),
+      set: (one, value) => ({ ...one, maximumConcurrency: changed(value, 'MaximumConcurrency') }),
+    }),
+  ];
+};

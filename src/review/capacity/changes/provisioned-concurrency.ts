@@ -1,0 +1,22 @@
+/** Environments that are always ready: no cold start up to that many at once. */
+import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+
+export const raiseProvisionedConcurrency: ChangeKind = (candidate) => {
+  const { node, model } = candidate;
+  if (node.kind !== 'function') return [];
+  const from = num(node.provisionedConcurrency);
+  const most = num(node.reservedConcurrency, num(model.system.account?.concurrency, 1_000) - 100);
+  return [
+    ladder(candidate, 'function', {
+      id: 'raise-provisioned-concurrency',
+      title: from === 0 ? 'Provisioned concurrency' : 'More provisioned concurrency',
+      property: 'ProvisionedConcurrencyConfig/ProvisionedConcurrentExecutions (of an alias)',
+      from: String(from),
+      values: rising(from, 50, Math.min(most, 500)),
+      set: (one, value) => ({
+        ...one,
+        provisionedConcurrency: changed(value, 'ProvisionedConcurrentExecutions'),
+      }),
+    }),
+  ];
+};

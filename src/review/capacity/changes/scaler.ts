@@ -1,0 +1,25 @@
+/** The resource and the properties that hold the bounds of workers or an endpoint. */
+
+import type { Resource } from '../../subject/index.ts';
+import { namedScalableTarget } from '../model/scalable.ts';
+import type { Candidate } from './catalogue.ts';
+
+export interface Scaler {
+  readonly resource: Resource;
+  readonly min: string;
+  readonly max: string;
+  readonly count: string;
+}
+
+export function scalerOf({ node, resource, model }: Candidate): Scaler {
+  if (resource.type === 'AWS::AutoScaling::AutoScalingGroup')
+    return { resource, min: 'MinSize', max: 'MaxSize', count: 'DesiredCapacity' };
+  const target = namedScalableTarget(model, node);
+  if (target !== undefined)
+    return { resource: target, min: 'MinCapacity', max: 'MaxCapacity', count: 'MinCapacity' };
+  const count =
+    node.kind === 'endpoint'
+      ? 'ProductionVariants/0/InitialInstanceCount (of its EndpointConfig)'
+      : 'DesiredCount';
+  return { resource, min: count, max: count, count };
+}

@@ -1,0 +1,24 @@
+/** More provisioned throughput of a table. */
+import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+
+export const raiseTableThroughput: ChangeKind = (candidate) => {
+  const { node } = candidate;
+  if (node.kind !== 'database' || node.throttle === undefined) return [];
+  const source = typeof node.throttle.rate === 'number' ? '' : node.throttle.rate.source;
+  if (!source.includes('ProvisionedThroughput')) return [];
+  const from = num(node.throttle.rate);
+  const units = node.id.endsWith('#writes') ? 'WriteCapacityUnits' : 'ReadCapacityUnits';
+  return [
+    ladder(candidate, 'database', {
+      id: 'raise-table-throughput',
+      title: 'More provisioned throughput',
+      property: `ProvisionedThroughput/${units}`,
+      from: String(from),
+      values: rising(from, 200),
+      set: (one, value) => ({
+        ...one,
+        throttle: { rate: changed(value, units), burst: changed(value * 300, `300 s of ${units}`) },
+      }),
+    }),
+  ];
+};
