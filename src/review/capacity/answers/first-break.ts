@@ -32,7 +32,7 @@ function ofPile(
     `${label} cannot keep up: ${limit === undefined ? '' : `with ${limit} `}busy ${round(busy * 100)} % of the time, ` +
     `and ${at === by ? 'what waits for it' : labelOf(model, at.id)} grows by ${round(perSecond)} a second`;
   const evidence = [
-    ...figures(by),
+    ...figures(model, by),
     `${labelOf(model, at.id)}: ${round(at.totals.inFlightAtEnd)} waiting or in work at the end, ${round(at.totals.inFlightAtStart)} at the start`,
     ...(at.peak.oldestAge === undefined
       ? []
@@ -79,7 +79,7 @@ function ofErrors(
   const counts = Object.entries(node.totals.errors)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${label}: ${round(count)} of ${round(node.totals.arrivals)} ${name}`);
-  return { node: node.id, label, reason, sentence, evidence: [...counts, ...figures(node)], missed };
+  return { node: node.id, label, reason, sentence, evidence: [...counts, ...figures(model, node)], missed };
 }
 
 function reasonOf(node: SystemNode | undefined, kind: string): BreakingReason {
@@ -107,8 +107,8 @@ function ofSlowness(
     reason: 'slow',
     sentence: `${label} holds the others up: it keeps up, but too slowly for the objective`,
     evidence: [
-      ...(node === undefined ? [] : figures(node)),
-      ...(by === undefined || by === node ? [] : figures(by)),
+      ...(node === undefined ? [] : figures(model, node)),
+      ...(by === undefined || by === node ? [] : figures(model, by)),
     ],
     missed,
   };
@@ -123,8 +123,8 @@ const consumerOf = (model: TemplateModel, queue: string): string | undefined =>
       (node.kind === 'poller' && node.queue === queue),
   )?.id;
 
-function figures({ id, peak, totals, kind }: NodeResult): string[] {
-  const name = id.split('/').pop() ?? id;
+function figures(model: TemplateModel, { id, peak, totals, kind }: NodeResult): string[] {
+  const name = labelOf(model, id);
   return [
     ...(peak.running === undefined
       ? []

@@ -1,0 +1,37 @@
+/** maxReceiveCount 1: one failure, of the worker or of the network, and the message is given up. */
+import type { Rule } from '../../finding.ts';
+import { isUnresolved, at as valueAt } from '../../subject/index.ts';
+import { at, known, mappings } from './shared.ts';
+
+export const deadLetterAfterOne: Rule = {
+  id: 'dead-letter-after-one-try',
+  area: 'capacity',
+  title: 'A message is tried more than once before it is given up',
+  severity: 'medium',
+  why: 'A worker that is stopped, scaled in or throttled counts as a failure: with few tries, good messages end in the dead-letter queue exactly when load is high.',
+  reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
+  check(context) {
+    const polled = new Set(mappings(context.subject).map(({ queue }) => queue));
+    for (const queue of context.subject.ofType('AWS::SQS::Queue')) {
+      const policy = valueAt(queue.properties, 'RedrivePolicy');
+      if (policy === undefined) continue;
+      context.checked();
+      if (isUnresolved(policy)) {
+        context.unclear({ resource: queue, what: 'RedrivePolicy', because: policy.reason });
+        continue;
+      }
+      const count = known(context, queue, 'RedrivePolicy.maxReceiveCount', 10);
+      if (count === undefined || count > (polled.has(queue) ? 4 : 1)) continue;
+      const one = count <= 1;
+      context.found({
+        resource: queue,
+        severity: one ? 'medium' : 'low',
+        title: one
+          ? `A message of ${queue.logicalId} is given up after a single failure`
+          : `A message of ${queue.logicalId} is given up after ${count} receives; a throttled function uses them up`,
+        fix: `Set RedrivePolicy.maxReceiveCount to ${polled.has(queue) ? '5, AWS’s advice for queues of functions' : '3 or more'}.`,
+        evidence: [{ at: at(queue, 'RedrivePolicy.maxReceiveCount'), shows: String(count) }],
+      });
+    }
+  },
+};

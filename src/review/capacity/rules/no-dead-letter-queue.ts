@@ -1,0 +1,32 @@
+/** A consumed queue without a dead-letter queue keeps every poison message in circulation. */
+import type { Rule } from '../../finding.ts';
+import { isUnresolved, at as valueAt } from '../../subject/index.ts';
+import { at, mappings, queueWorkers } from './shared.ts';
+
+export const noDeadLetterQueue: Rule = {
+  id: 'poison-messages-circulate',
+  area: 'capacity',
+  title: 'A message that always fails leaves its queue after some tries',
+  severity: 'medium',
+  why: 'Without a dead-letter queue a message that cannot be worked on returns until its retention ends, and each return takes the place of a good one.',
+  reference:
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
+  check(context) {
+    const queues = new Set(
+      [...mappings(context.subject), ...queueWorkers(context.subject)].map(({ queue }) => queue),
+    );
+    for (const queue of queues) {
+      context.checked();
+      const policy = valueAt(queue.properties, 'RedrivePolicy');
+      if (isUnresolved(policy))
+        context.unclear({ resource: queue, what: 'RedrivePolicy', because: policy.reason });
+      else if (policy === undefined)
+        context.found({
+          resource: queue,
+          title: `A message of ${queue.logicalId} that always fails returns until its retention ends`,
+          fix: `Give ${queue.logicalId} a RedrivePolicy with a dead-letter queue and maxReceiveCount 5.`,
+          evidence: [{ at: at(queue, 'RedrivePolicy'), shows: 'not set' }],
+        });
+    }
+  },
+};

@@ -1,0 +1,62 @@
+/** Steps of a policy must join: Auto Scaling refuses gaps and overlaps when the stack is deployed. */
+import type { Rule } from '../../finding.ts';
+import { isUnresolved, listAt, numberAt, type Resource, at as valueAt } from '../../subject/index.ts';
+import { at } from './shared.ts';
+
+export const stepGaps: Rule = {
+  id: 'step-scaling-gaps',
+  area: 'capacity',
+  title: 'The steps of a scaling policy join without gaps or overlaps',
+  severity: 'high',
+  why: 'Auto Scaling refuses a policy whose steps overlap or leave a gap: the deployment fails.',
+  reference:
+    'https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html',
+  check(context) {
+    const policies = context.subject.ofType(
+      'AWS::ApplicationAutoScaling::ScalingPolicy',
+      'AWS::AutoScaling::ScalingPolicy',
+    );
+    for (const policy of policies) {
+      const path =
+        policy.type === 'AWS::AutoScaling::ScalingPolicy'
+          ? 'StepAdjustments'
+          : 'StepScalingPolicyConfiguration.StepAdjustments';
+      if (valueAt(policy.properties, path) === undefined) continue;
+      context.checked();
+      const steps = boundsOf(policy, path);
+      if (steps === undefined) {
+        context.unclear({ resource: policy, what: path, because: 'a bound is not known before deployment' });
+        continue;
+      }
+      const broken = steps.slice(1).flatMap((step, index) => {
+        const upper = steps[index]?.upper ?? Number.POSITIVE_INFINITY;
+        return upper === step.lower ? [] : [`${show(upper)} to ${show(step.lower)}`];
+      });
+      if (broken.length === 0) continue;
+      context.found({
+        resource: policy,
+        title: `The steps of ${policy.logicalId} do not join: ${broken.join(', ')}`,
+        fix: 'Let each step begin where the one before it ends.',
+        evidence: [
+          {
+            at: at(policy, path),
+            shows: steps.map(({ lower, upper }) => `[${show(lower)}, ${show(upper)})`).join(' '),
+          },
+        ],
+      });
+    }
+  },
+};
+
+function boundsOf(policy: Resource, path: string): { lower: number; upper: number }[] | undefined {
+  const steps = listAt(policy.properties, path).map((step) => ({
+    lower: numberAt(step, 'MetricIntervalLowerBound') ?? Number.NEGATIVE_INFINITY,
+    upper: numberAt(step, 'MetricIntervalUpperBound') ?? Number.POSITIVE_INFINITY,
+  }));
+  const known = steps.flatMap(({ lower, upper }) =>
+    isUnresolved(lower) || isUnresolved(upper) ? [] : [{ lower, upper }],
+  );
+  return known.length < steps.length ? undefined : known.sort((a, b) => a.lower - b.lower);
+}
+
+const show = (bound: number): string => (Number.isFinite(bound) ? String(bound) : bound < 0 ? '−∞' : '∞');

@@ -1,0 +1,43 @@
+/** A task that is stopped (scale-in, deployment, Spot) is killed before a job of the allowed length has ended. */
+import type { Rule } from '../../finding.ts';
+import { listAt, at as valueAt } from '../../subject/index.ts';
+import { at, known, queueWorkers } from './shared.ts';
+
+/** The most that Fargate allows. */
+const fargateMost = 120;
+
+export const stopBeforeJobEnds: Rule = {
+  id: 'stopped-before-job-ends',
+  area: 'capacity',
+  title: 'A task that is stopped has the time to finish its job, or to give it back',
+  severity: 'low',
+  why: 'Work that is killed half-way comes back after the visibility timeout and is done again; with every deployment and scale-in.',
+  reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
+  check(context) {
+    for (const { resource, queue } of queueWorkers(context.subject)) {
+      const [task] = context.subject
+        .namedIn(resource.properties.TaskDefinition)
+        .filter(({ type }) => type === 'AWS::ECS::TaskDefinition');
+      if (task === undefined) continue;
+      context.checked();
+      const visibility = known(context, queue, 'VisibilityTimeout', 30);
+      const containers = listAt(task.properties, 'ContainerDefinitions');
+      const index = Math.max(
+        0,
+        containers.findIndex((one) => valueAt(one, 'StopTimeout') !== undefined),
+      );
+      const stop = known(context, task, `ContainerDefinitions.${index}.StopTimeout`, 30);
+      if (visibility === undefined || stop === undefined || stop >= Math.min(visibility, fargateMost))
+        continue;
+      context.found({
+        resource: task,
+        title: `A stopped task is killed after ${stop} s; a job of ${queue.logicalId} may take ${visibility} s`,
+        fix: `Set StopTimeout of the container to ${Math.min(visibility, fargateMost)} (at most ${fargateMost} on Fargate), use task scale-in protection, or give the message back on SIGTERM.`,
+        evidence: [
+          { at: at(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },
+          { at: at(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
+        ],
+      });
+    }
+  },
+};

@@ -1,0 +1,54 @@
+/** Tasks have an address each: at most, and while a deployment runs both versions, they must fit into their subnets. */
+import type { Rule } from '../../finding.ts';
+import { textAt } from '../../subject/index.ts';
+import { known, nodesOf, num } from './shared.ts';
+
+/** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const kept = 5;
+
+export const subnetTooSmall: Rule = {
+  id: 'subnets-too-small',
+  area: 'capacity',
+  title: 'The subnets have an address for every task that may run',
+  severity: 'medium',
+  why: 'Without a free address a task does not start: scaling out and deployments stop there.',
+  reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html',
+  check(context) {
+    for (const { node, resource, label } of nodesOf(context.subject, 'workers')) {
+      if (resource.type !== 'AWS::ECS::Service') continue;
+      const subnets = context.subject
+        .namedIn(resource.properties.NetworkConfiguration)
+        .filter(({ type }) => type === 'AWS::EC2::Subnet');
+      if (subnets.length === 0) continue;
+      context.checked();
+      const sizes = subnets.map((subnet) => {
+        const cidr = textAt(subnet.properties, 'CidrBlock');
+        const bits = typeof cidr === 'string' ? /\/(\d+)$/.exec(cidr)?.[1] : undefined;
+        return bits === undefined ? undefined : 2 ** (32 - Number(bits)) - kept;
+      });
+      const counted = sizes.filter((size) => size !== undefined);
+      if (counted.length < sizes.length) {
+        context.unclear({
+          resource,
+          what: 'the size of its subnets',
+          because: 'a CidrBlock is not known before deployment',
+        });
+        continue;
+      }
+      const percent = known(context, resource, 'DeploymentConfiguration.MaximumPercent', 200);
+      if (percent === undefined) continue;
+      const room = counted.reduce((sum, size) => sum + size, 0);
+      const tasks = Math.ceil((num(node.max) * Math.max(percent, 100)) / 100);
+      if (tasks <= room) continue;
+      context.found({
+        resource,
+        title: `${label} may run ${tasks} tasks during a deployment; its subnets have ${room} addresses`,
+        fix: 'Use larger subnets, or lower MaxCapacity or MaximumPercent.',
+        evidence: subnets.map((subnet, index) => ({
+          at: `${subnet.id}/Properties/CidrBlock`,
+          shows: `${sizes[index]} addresses`,
+        })),
+      });
+    }
+  },
+};

@@ -1,0 +1,30 @@
+/** Without ReportBatchItemFailures one bad message brings back the whole batch. */
+import type { Rule } from '../../finding.ts';
+import { listAt } from '../../subject/index.ts';
+import { at, known, mappings } from './shared.ts';
+
+export const wholeBatchReturns: Rule = {
+  id: 'whole-batch-returns',
+  area: 'capacity',
+  title: 'Only the messages of a batch that failed return to the queue',
+  severity: 'low',
+  why: 'When one message of a batch fails, all of it is delivered again: work is done twice, and good messages reach the dead-letter queue with the bad one.',
+  reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
+  check(context) {
+    for (const { mapping, queue } of mappings(context.subject)) {
+      context.checked();
+      const size = known(context, mapping, 'BatchSize', 10);
+      if (size === undefined || size <= 1) continue;
+      if (listAt(mapping.properties, 'FunctionResponseTypes').includes('ReportBatchItemFailures')) continue;
+      context.found({
+        resource: mapping,
+        title: `One failure in a batch brings back up to ${size} messages of ${queue.logicalId}`,
+        fix: 'Set FunctionResponseTypes to [ReportBatchItemFailures] and answer with batchItemFailures, or set BatchSize to 1.',
+        evidence: [
+          { at: at(mapping, 'BatchSize'), shows: String(size) },
+          { at: at(mapping, 'FunctionResponseTypes'), shows: 'not set' },
+        ],
+      });
+    }
+  },
+};

@@ -1,0 +1,29 @@
+/** A queue of a container worker that leaves the visibility timeout at 30 s: chosen by nobody. */
+import type { Rule } from '../../finding.ts';
+import { isUnresolved, numberAt } from '../../subject/index.ts';
+import { at, queueWorkers } from './shared.ts';
+
+export const workerVisibilityTimeout: Rule = {
+  id: 'visibility-timeout-of-workers',
+  area: 'capacity',
+  title: 'The visibility timeout of a worker’s queue is chosen for the length of its jobs',
+  severity: 'low',
+  why: 'A job that takes longer than the visibility timeout is delivered to a second worker while the first still works on it.',
+  reference:
+    'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
+  check(context) {
+    for (const { queue, resource } of queueWorkers(context.subject)) {
+      context.checked();
+      const value = numberAt(queue.properties, 'VisibilityTimeout');
+      if (isUnresolved(value))
+        context.unclear({ resource: queue, what: 'VisibilityTimeout', because: value.reason });
+      else if (value === undefined)
+        context.found({
+          resource: queue,
+          title: `Messages for ${resource.logicalId} come back after 30 s, SQS's default, however long a job takes`,
+          fix: `Set VisibilityTimeout of ${queue.logicalId} above the longest job (its p99 and a margin), or let the worker extend it.`,
+          evidence: [{ at: at(queue, 'VisibilityTimeout'), shows: 'not set' }],
+        });
+    }
+  },
+};
