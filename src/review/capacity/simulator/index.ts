@@ -17,6 +17,7 @@
  */
 export type * from './model.ts';
 
+import { assumedInputs } from './assumed.ts';
 import { runExact } from './exact/run.ts';
 import { runFlow } from './flow/run.ts';
 import type {
@@ -50,19 +51,22 @@ export function simulate(
   const window = { from: num(profile.warmUp, 0), to, points };
   const curves = profile.entries.map((entry) => new RateCurve(entry.rate, to));
   const expected = Math.round(curves.reduce((sum, curve) => sum + curve.total(), 0));
+  const eventLimit = options.eventLimit ?? mostEvents;
   const choice = choose(expected, options.mode);
   const asked = options.mode === 'exact';
   const exact =
     choice.mode === 'exact'
-      ? runExact(model, profile, curves, window, seed, asked ? undefined : mostEvents)
+      ? runExact(model, profile, curves, window, seed, asked ? undefined : eventLimit)
       : undefined;
   const { entries, nodes } = exact ?? runFlow(model, profile, curves, window, seed);
   const mode: SimulationMode = exact ? 'exact' : 'flow';
   const modeReason =
-    choice.mode === mode ? choice.reason : `retries and redeliveries make more than ${mostEvents} events`;
+    choice.mode === mode ? choice.reason : `retries and redeliveries make more than ${eventLimit} events`;
+  const notes = notesOf(model, mode);
+  const assumed = assumedInputs(model, profile);
   return {
     ok: true,
-    result: { mode, modeReason, seed, from: window.from, to, entries, nodes, notes: notesOf(model, mode) },
+    result: { mode, modeReason, seed, from: window.from, to, entries, nodes, notes, assumed },
   };
 }
 

@@ -2,42 +2,13 @@
  * What goes into the capacity simulator: a system of nodes and a load profile, as plain data.
  * Times are seconds, sizes MB, rates per second, unless a name says otherwise. Nothing here knows a template.
  * Every number may carry where it comes from; a number nobody gave is `assumed` and is shown as such.
- * What comes out is in `result.ts`, exported from here too.
+ * The load is in `load.ts`, what comes out in `result.ts`; both are exported from here too.
  */
+export type * from './load.ts';
 export type * from './result.ts';
+export type * from './values.ts';
 
-/** A number, or a number with its origin. `assumed` marks one without a source: the report must say so. */
-export type Quantity = number | Sourced;
-export interface Sourced {
-  readonly value: number;
-  /** A URL, a property path in the template, or words such as "measured locally, 412 samples". */
-  readonly source: string;
-  readonly assumed?: boolean;
-}
-
-export type NodeId = string;
-
-/** How long something takes, or how it varies. */
-export type Distribution =
-  | { readonly kind: 'constant'; readonly value: Quantity }
-  | { readonly kind: 'exponential'; readonly mean: Quantity }
-  /** By its median and 95th percentile, the two figures people have. */
-  | { readonly kind: 'lognormal'; readonly p50: Quantity; readonly p95: Quantity }
-  /** `shape` 1 is exponential; a whole number is Erlang. */
-  | { readonly kind: 'gamma'; readonly mean: Quantity; readonly shape: Quantity }
-  | { readonly kind: 'uniform'; readonly min: Quantity; readonly max: Quantity }
-  /** Measured values, each equally likely. */
-  | { readonly kind: 'samples'; readonly values: readonly number[]; readonly source?: string }
-  /** Rising [probability, value] pairs from 0 to 1, straight lines between them. */
-  | {
-      readonly kind: 'quantiles';
-      readonly points: readonly (readonly [number, number])[];
-      readonly source?: string;
-    }
-  | {
-      readonly kind: 'mixture';
-      readonly parts: readonly { readonly weight: Quantity; readonly of: Distribution }[];
-    };
+import type { Distribution, NodeId, Quantity, Retry } from './values.ts';
 
 export interface SystemModel {
   readonly nodes: readonly SystemNode[];
@@ -75,16 +46,6 @@ export interface Call {
   readonly onError?: 'fail' | 'ignore';
   /** The caller's own retries (an SDK's, for instance). Default none. */
   readonly retry?: Retry;
-}
-
-export interface Retry {
-  /** Attempts in all, the first included. */
-  readonly attempts: Quantity;
-  /** Wait before attempt n+1: base × 2^(n-1), at most `cap`. */
-  readonly base: Quantity;
-  readonly cap: Quantity;
-  /** `full`: uniform between 0 and that wait. Default `full`. */
-  readonly jitter?: 'full' | 'none';
 }
 
 /** A token bucket: `burst` tokens at most, refilled at `rate` a second. */
@@ -293,65 +254,3 @@ export interface ScheduledAction {
   readonly min?: Quantity;
   readonly max?: Quantity;
 }
-
-export interface LoadProfile {
-  /** Simulated time in all, warm-up included. */
-  readonly duration: Quantity;
-  /** Arrivals before it are simulated but not counted. Default 0. */
-  readonly warmUp?: Quantity;
-  readonly entries: readonly LoadEntry[];
-}
-
-/** A stream of requests or messages from outside. */
-export interface LoadEntry {
-  /** Names the row in the result: a route, a job type. */
-  readonly id: string;
-  readonly to: NodeId;
-  /** Of an api with several routes. Default: its first. */
-  readonly route?: string;
-  /** `send` for asynchronous invocations of a function; queues are always sent to. */
-  readonly how?: 'wait' | 'send';
-  readonly rate: Rate;
-  /** Default `poisson`. */
-  readonly arrivals?: 'poisson' | 'deterministic';
-  /** Retries of the client after 429, 5xx or its own timeout. Default none. */
-  readonly retry?: Retry;
-  /** The client gives up waiting after this. Default never. */
-  readonly timeout?: Quantity;
-}
-
-/** Requests a second over time. */
-export type Rate =
-  | { readonly kind: 'steady'; readonly rate: Quantity }
-  /** A sine wave: `mean` × (1 + a·cos), with the peak `peakRatio` times the mean at `peakAt`. */
-  | {
-      readonly kind: 'daily';
-      readonly mean: Quantity;
-      /** 1 to 2. */
-      readonly peakRatio: Quantity;
-      /** Default 14:00. */
-      readonly peakAt?: Quantity;
-      /** Default a day. */
-      readonly period?: Quantity;
-    }
-  | {
-      readonly kind: 'spike';
-      readonly base: Quantity;
-      readonly peak: Quantity;
-      readonly at: Quantity;
-      readonly length: Quantity;
-    }
-  /** From one rate to another between `start` and `start + length`; steady before and after. */
-  | {
-      readonly kind: 'ramp';
-      readonly from: Quantity;
-      readonly to: Quantity;
-      readonly start?: Quantity;
-      readonly length: Quantity;
-    }
-  /** Rising [time, rate] pairs; straight lines between them, the last rate after the last. */
-  | {
-      readonly kind: 'recorded';
-      readonly points: readonly (readonly [number, number])[];
-      readonly source?: string;
-    };

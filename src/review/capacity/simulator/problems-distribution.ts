@@ -37,7 +37,5 @@ export function distributionProblems(distribution: Distribution, field: string, 
       for (const [i, part] of distribution.parts.entries())
         distributionProblems(part.of, `${field}.parts[${i}].of`, report);
       return;
-    default:
-      report(`${field}.kind`, 'is not a known distribution');
   }
 }

@@ -57,7 +57,5 @@ function rateProblems(rate: Rate, field: string, report: Report): void {
       if (rate.points.some(([t], i) => i > 0 && t < (rate.points[i - 1]?.[0] ?? 0)))
         report(`${field}.points`, 'must rise in time');
       return;
-    default:
-      report(`${field}.kind`, 'is not a known rate');
   }
 }

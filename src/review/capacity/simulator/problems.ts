@@ -3,20 +3,20 @@ import type { Call, Capacity, LoadProfile, ModelProblem, SystemModel, SystemNode
 import { numberProblems, positive, type Report, share, takesProblems } from './problems-checks.ts';
 import { distributionProblems } from './problems-distribution.ts';
 import { profileProblems } from './problems-profile.ts';
+import { shapeProblems } from './problems-shape.ts';
 import { num } from './quantity.ts';
 
-const kinds = ['api', 'function', 'queue', 'poller', 'workers', 'database', 'endpoint'] as const;
 export function modelProblems(model: SystemModel, profile: LoadProfile): ModelProblem[] {
   const problems: ModelProblem[] = [];
   const report: Report = (field, message) => {
     problems.push({ field, message });
   };
+  shapeProblems(model, profile, report);
+  if (problems.length > 0) return problems;
   numberProblems(model.account, 'account', report);
   const byId = new Map<string, SystemNode>();
   for (const [i, node] of model.nodes.entries()) {
     const field = `nodes[${i}](${node.id})`;
-    if (!kinds.some((kind) => kind === node.kind))
-      report(`${field}.kind`, `must be one of ${kinds.join(', ')}, got ${node.kind}`);
     if (byId.has(node.id)) report(`${field}.id`, `is used by another node too: ${node.id}`);
     byId.set(node.id, node);
   }

@@ -26,6 +26,8 @@ export interface SimulateOptions {
   readonly mode?: SimulationMode;
   /** Points of each time series, at most 288 (default). */
   readonly points?: number;
+  /** Events after which a run that chose the exact mode itself goes on in flow mode. Default 20 million. */
+  readonly eventLimit?: number;
 }
 
 export interface SimulationResult {
@@ -39,6 +41,15 @@ export interface SimulationResult {
   readonly nodes: readonly NodeResult[];
   /** What the chosen mode or a node simplifies in this model, in words for the report. */
   readonly notes: readonly string[];
+  /** Every number of the input that is marked as assumed: the report must show them. */
+  readonly assumed: readonly AssumedInput[];
+}
+
+export interface AssumedInput {
+  readonly field: string;
+  readonly value: number;
+  /** Why this value, in the words of the input. */
+  readonly source: string;
 }
 
 export type ErrorKind =

@@ -146,9 +146,86 @@ describe('problems of the input', () => {
     expect(fields(model, profile).join('\n')).toContain(expected);
   });
 
+  it.each<[string, unknown, unknown, string]>([
+    ['nothing at all', {}, {}, 'nodes: is needed'],
+    [
+      'a node of no kind',
+      { nodes: [{ id: 'x', kind: 'toaster' }] },
+      good,
+      'nodes[0](x).kind: must be one of api',
+    ],
+    [
+      'a function without its time',
+      { nodes: [{ ...fn(), service: undefined }] },
+      good,
+      'nodes[0](fn).service: is needed',
+    ],
+    ['workers without a maximum', changed({ max: null }), good, 'nodes[0](pool).max: is needed'],
+    [
+      'a distribution of no kind',
+      changed({ service: { kind: 'magic' } }),
+      good,
+      'nodes[0](pool).service.kind: must be',
+    ],
+    [
+      'a rate without a figure',
+      pool,
+      { duration: 60, entries: [{ id: 'load', to: 'pool', rate: { kind: 'steady' } }] },
+      'profile.entries[0].rate.rate: is needed',
+    ],
+  ])('name %s although types forbid it: input may be JSON', (_name, model, profile, expected) => {
+    const outcome = (simulate as (m: unknown, p: unknown) => ReturnType<typeof simulate>)(model, profile);
+    const said = outcome.ok ? [] : outcome.problems.map(({ field, message }) => `${field}: ${message}`);
+    expect(said.join('\n')).toContain(expected);
+  });
+
   it('are all reported at once', () => {
     expect(
       fields(changed({ min: 5, max: 2, failure: 3 }), load('x', steady(-1), 60)).length,
     ).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('what a result says about itself', () => {
+  const assumed = { value: 2, source: 'a guess of this test', assumed: true };
+
+  it('lists the numbers that were assumed', () => {
+    const outcome = simulate(changed({ concurrency: assumed }), good);
+    expect(outcome.ok && outcome.result.assumed).toEqual([
+      { field: 'pool.concurrency', value: 2, source: 'a guess of this test' },
+    ]);
+  });
+
+  it('takes the exact mode for few requests, flow for many, and says why', () => {
+    const of = (rate: number, duration: number) => {
+      const outcome = simulate(servers(400, constant(0.01)), load('pool', steady(rate), duration));
+      return outcome.ok ? `${outcome.result.mode}: ${outcome.result.modeReason}` : '';
+    };
+    expect(of(1, 60)).toBe('exact: 60 expected requests are at most 500000');
+    expect(of(10_000, 60)).toBe('flow: 600000 expected requests are more than 500000');
+  });
+
+  it('goes on in flow mode when retries make the events too many', () => {
+    const poison: SystemModel = {
+      nodes: [
+        { id: 'q', kind: 'queue', visibilityTimeout: 1 },
+        {
+          id: 'w',
+          kind: 'workers',
+          takes: { kind: 'messages', queue: 'q' },
+          min: 5,
+          desired: 5,
+          max: 5,
+          startUp: constant(0),
+          concurrency: 1,
+          service: constant(0.1),
+          failure: 1,
+        },
+      ],
+    };
+    const outcome = simulate(poison, load('q', steady(1), 300), { eventLimit: 5_000 });
+    expect(outcome.ok && outcome.result.mode).toBe('flow');
+    expect(outcome.ok && outcome.result.modeReason).toContain('more than 5000 events');
+    expect(outcome.ok && outcome.result.notes.join(' ')).toContain('In flow mode');
   });
 });

@@ -17,13 +17,12 @@ import {
   stream,
 } from '../exact/context.ts';
 import { Deadlines } from '../exact/deadlines.ts';
-import { keepWarmDefault } from '../exact/environments.ts';
 import type { FunctionNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { Random } from '../random.ts';
-import { TokenBucket } from '../token-bucket.ts';
 import { Durations } from './durations.ts';
-import { erlangB, type WarmLevels, warmLevels } from './formulas.ts';
+import { FlowEnvironments } from './environments.ts';
+import { erlangB } from './formulas.ts';
 import { FlowCalls, type FlowStation } from './station.ts';
 import { Wheel } from './wheel.ts';
 
@@ -43,9 +42,8 @@ export class FlowFunction implements FlowStation {
   readonly #durations: Durations;
   readonly #timeout: number;
   readonly #failure: number;
-  readonly #keepWarm: number;
   readonly #provisioned: number;
-  readonly #rate: TokenBucket;
+  readonly #environments: FlowEnvironments;
   readonly #retries: Wheel[];
   readonly #probes;
   readonly #stations: ReadonlyMap<string, FlowStation>;
@@ -59,14 +57,8 @@ export class FlowFunction implements FlowStation {
   #batches = 0;
   #batchBusy = 0;
   #batchShare = 0;
-  #alive: number;
-  #aliveWindow: { at: number; alive: number }[] = [];
   #lost = 0;
-  /** New environments are wanted faster than they may come. */
-  #starved = false;
   #coldShare = 0;
-  #levels: WarmLevels = { alive: 0, coldRate: 0 };
-  #levelsFor = { rate: -1, time: -1 };
   #gbSeconds = 0;
 
   constructor(
@@ -85,14 +77,11 @@ export class FlowFunction implements FlowStation {
     this.#durations = new Durations(this.service, stream(context, `${node.id} durations`));
     this.#timeout = num(node.timeout);
     this.#failure = num(node.failure, 0);
-    this.#keepWarm = num(node.keepWarm, keepWarmDefault);
     this.#provisioned = num(node.provisionedConcurrency, 0);
-    const environments = num(node.scaling?.environments, 1000);
-    this.#rate = new TokenBucket(environments / num(node.scaling?.per, 10), environments);
+    this.#environments = new FlowEnvironments(node);
     this.#retries = Array.from({ length: num(node.async?.retries, 2) }, () => new Wheel(120, length));
     this.calls = new FlowCalls(node.calls, stations);
-    this.#alive = this.#provisioned;
-    this.client = { id: node.id, instances: () => this.#alive };
+    this.client = { id: node.id, instances: () => this.#environments.alive };
     this.#probes = node.calls?.length
       ? readyCalls(context, node.calls, stream(context, `${node.id} calls`))
       : undefined;
@@ -221,7 +210,10 @@ export class FlowFunction implements FlowStation {
     const lag = time > 0 ? Math.exp(-length / time) : 0;
     const direct = asked / length;
     this.#offered = direct * time + (this.#offered - direct * time) * lag;
-    this.#environments(now, length, rate, this.duration());
+    const cold = this.#environments.step(now, length, rate, this.duration(), this.#limit());
+    this.#coldShare = rate > 0 ? cold / (rate * length) : 0;
+    this.books.coldStarts.add(now, cold);
+    this.books.running.set(now, this.#environments.alive);
     const limit = this.#capacity();
     this.#lost = this.#loss(limit);
     const lost = asked * this.#lost;
@@ -238,34 +230,10 @@ export class FlowFunction implements FlowStation {
     this.#batches = 0;
   }
 
-  #environments(now: number, length: number, rate: number, time: number): void {
-    if (
-      Math.abs(rate - this.#levelsFor.rate) > 0.003 * rate ||
-      Math.abs(time - this.#levelsFor.time) > 0.01 * time
-    ) {
-      this.#levels = warmLevels(rate, time, this.#keepWarm, this.#provisioned);
-      this.#levelsFor = { rate, time };
-    }
-    // The most of the last while stays warm: a falling window of maxima.
-    const window = this.#aliveWindow;
-    while (window.length > 0 && (window[window.length - 1]?.alive ?? 0) <= this.#levels.alive) window.pop();
-    window.push({ at: now, alive: this.#levels.alive });
-    while ((window[0]?.at ?? now) < now - this.#keepWarm) window.shift();
-    const wanted = Math.min(this.#limit(), window[0]?.alive ?? 0);
-    // Each arrival starts at most one.
-    const rise = Math.min(rate * length, Math.max(0, wanted - this.#alive));
-    const granted = rise > 0 ? this.#rate.takeUpTo(now, rise, length) : 0;
-    this.#starved = granted < rise - 1e-9;
-    this.#alive = Math.max(this.#provisioned, wanted > this.#alive ? this.#alive + granted : wanted);
-    const cold = granted + Math.min(rate, this.#levels.coldRate) * length;
-    this.#coldShare = rate > 0 ? Math.min(1, cold / (rate * length)) : 0;
-    if (rate > 0) this.books.coldStarts.add(now, Math.min(cold, rate * length));
-    this.books.running.set(now, this.#alive);
-  }
-
   /** Concurrency direct invocations can have: the limit, or fewer environments while they come at their rate. */
   #capacity(): number {
-    return Math.max(0, (this.#starved ? this.#alive : this.#limit()) - this.#batchShare);
+    const { starved, alive } = this.#environments;
+    return Math.max(0, (starved ? alive : this.#limit()) - this.#batchShare);
   }
 
   #loss(limit: number): number {

@@ -27,7 +27,7 @@ export interface Consumer {
   readonly gathering: () => number;
 }
 
-/** Receives told apart; later ones count as the last. */
+/** Receives told apart. */
 const most = 16;
 
 export class FlowQueue implements FlowStation {
@@ -105,11 +105,12 @@ export class FlowQueue implements FlowStation {
     this.#waiting[0] = (this.#waiting[0] ?? 0) + fresh;
     for (const [i, count] of incoming.entries()) {
       const received = i + 1;
-      if (received >= this.#maxReceives) dead += count;
-      else {
-        const at = Math.min(this.#waiting.length - 1, received);
-        this.#waiting[at] = (this.#waiting[at] ?? 0) + count;
-      }
+      // The last class stands for all later receives: it dies as fast as they would on average.
+      const later = this.#maxReceives - i;
+      const dies = received >= this.#maxReceives ? count : i === most - 1 ? count / later : 0;
+      dead += dies;
+      const at = Math.min(this.#waiting.length - 1, received);
+      this.#waiting[at] = (this.#waiting[at] ?? 0) + count - dies;
     }
     this.books.settle(now, 'dead-lettered', dead);
     if (dead > 0 && this.#node.deadLetter !== undefined)
