@@ -26,6 +26,7 @@ interface Answered {
 const badness: Readonly<Record<Survives, number>> = { yes: 0, degraded: 1, no: 2, 'cannot-tell': 3 };
 
 export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): WholeAnswer[] {
+  if (needed.length === 0) return scenarios.map(untold);
   return scenarios.map((scenario) => {
     const all = needed.map((component) => ({ component, answer: answerOf(component, scenario, inputs) }));
     const known = all.filter(({ answer }) => answer.rto !== null);
@@ -53,6 +54,15 @@ export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): W
     };
   });
 }
+
+/** Nothing that could fail is not the same as nothing that was understood. */
+const untold = (scenario: Scenario): WholeAnswer => ({
+  scenario,
+  survives: 'cannot-tell',
+  rto: null,
+  rpo: null,
+  because: 'The template has no component that this review knows, so nothing can be said of the whole.',
+});
 
 /** Not `a - b`: two infinities are equal. */
 const order = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -112,7 +122,8 @@ export function targetResults(
         .sort((a, b) => order(figure(b), figure(a)));
       const unclear = missing.filter(({ answer }) => answer.rto === null);
       const missed = missing.filter(({ answer }) => answer.rto !== null);
-      const verdict = missed.length > 0 ? 'missed' : unclear.length > 0 ? 'cannot-tell' : 'met';
+      const verdict =
+        missed.length > 0 ? 'missed' : unclear.length > 0 || needed.length === 0 ? 'cannot-tell' : 'met';
       const [worst] = missed.length > 0 ? missed : unclear;
       const metAtBest =
         verdict === 'missed' &&
@@ -147,6 +158,8 @@ function why(
 ): string {
   const name = scenarioText[scenario].name;
   const asked = measure === 'rto' ? `back within ${duration(seconds)}` : `at most ${duration(seconds)} lost`;
+  if (worst === undefined && verdict === 'cannot-tell')
+    return `${name}: no component is known that could miss it.`;
   if (worst === undefined) return `${name}: ${asked}, also at worst.`;
   const { component, answer } = worst;
   if (verdict === 'cannot-tell')

@@ -1,0 +1,13 @@
+/** Does an alarm watch every way in and every queue? */
+import { fromRules, practice } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const alarmsOnEntries: Item = {
+  id: 'alarms-on-entries',
+  area: 'monitoring',
+  question: 'Does an alarm watch every way in and every queue?',
+  next: 'An alarm on 5xx answers of every API, load balancer and CDN, and on the age of the oldest message of every queue.',
+  blocks: true,
+  reference: practice('reliability', 'rel_monitor_aws_resources_monitor_resources'),
+  check: (inputs) => fromRules(inputs, ['no-alarm'], 'Every way in and every queue has an alarm'),
+};

@@ -1,0 +1,14 @@
+/** Does every alarm reach a person? */
+import { fromRules, practice } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const alarmsReachPeople: Item = {
+  id: 'alarms-reach-people',
+  area: 'monitoring',
+  question: 'Does every alarm reach a person?',
+  next: 'Subscribe the people on call to the topic that alarms go to; when that happens outside the template, acknowledge it.',
+  blocks: true,
+  reference: practice('operational-excellence', 'ops_event_response_alert_process'),
+  check: (inputs) =>
+    fromRules(inputs, ['alarm-without-action'], 'Every alarm goes to a topic that somebody is subscribed to'),
+};

@@ -1,0 +1,22 @@
+/** Is it known what a month costs, with nothing left out? */
+import { answer, notReviewed } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const costKnown: Item = {
+  id: 'cost-known',
+  area: 'operations',
+  question: 'Is it known what a month costs, with nothing left out?',
+  next: 'Give the cost section a usage file, and a price for what it lists as not priced.',
+  blocks: false,
+  reference:
+    'https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_select_service_analyze_all.html',
+  check: ({ cost }) => {
+    if (cost === undefined) return notReviewed('cost');
+    const open = cost.notPriced.length;
+    return answer(
+      open === 0 ? 'yes' : 'partly',
+      'review',
+      `$${cost.usdPerMonth.toFixed(2)} a month is expected${open === 0 ? '' : `, without ${open} thing(s) that have no price: ${cost.notPriced.slice(0, 3).join(', ')}`}.`,
+    );
+  },
+};

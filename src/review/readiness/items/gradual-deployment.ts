@@ -1,0 +1,31 @@
+/** Does a new version get a part of the traffic first? */
+import { flagAt } from '../../subject/index.ts';
+import { answer, notApplicable, practice } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const gradualDeployment: Item = {
+  id: 'gradual-deployment',
+  area: 'operations',
+  question: 'Does a new version get a part of the traffic first?',
+  next: 'Canary or linear deployment with an alarm that rolls back, for what users call directly.',
+  blocks: false,
+  reference: practice('operational-excellence', 'ops_mit_deploy_risks_deploy_mgmt_sys'),
+  check: ({ subject }) => {
+    const groups = subject.ofType('AWS::CodeDeploy::DeploymentGroup');
+    const services = subject
+      .ofType('AWS::ECS::Service')
+      .filter(({ properties }) => flagAt(properties, 'DeploymentConfiguration.Alarms.Enable') === true);
+    const found = [...groups, ...services];
+    if (found.length > 0)
+      return answer(
+        'yes',
+        'template',
+        `${found.map(({ id }) => id).join(', ')} deploys gradually or with alarms.`,
+        found.map(({ id, type }) => ({ at: id, shows: type })),
+        found,
+      );
+    return subject.ofType('AWS::ECS::Service', 'AWS::Lambda::Function').length === 0
+      ? notApplicable('The template runs no code.')
+      : answer('no', 'template', 'Every new version gets all the traffic at once.');
+  },
+};

@@ -1,0 +1,24 @@
+/** Can one tell from a resource whose it is? */
+import { survey } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const ownerTagged: Item = {
+  id: 'owner-tagged',
+  area: 'operations',
+  question: 'Can one tell from a resource whose it is?',
+  next: 'A tag owner, team or system on the stack (CDK: Tags.of(app).add).',
+  blocks: false,
+  reference:
+    'https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html',
+  check: ({ subject }) =>
+    survey({
+      resources: subject.resources.filter(({ properties }) => properties.Tags !== undefined),
+      what: 'tagged resources',
+      are: 'say whose they are',
+      lacks: 'no tag owner, team, system or application',
+      judge: ({ tags }) =>
+        Object.keys(tags).some((key) =>
+          /(^|[:_-])(owner|team|system|application|service|project)$/i.test(key),
+        ),
+    }),
+};

@@ -1,0 +1,25 @@
+/** Does a deployment that fails go back by itself? */
+import { answer, fromRules, practice } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const rollback: Item = {
+  id: 'rollback',
+  area: 'operations',
+  question: 'Does a deployment that fails go back by itself?',
+  next: 'Circuit breaker with rollback for services; gradual deployment with alarms for functions.',
+  blocks: true,
+  reference: practice('operational-excellence', 'ops_mit_deploy_risks_auto_testing_and_rollback'),
+  check: (inputs) => {
+    const services = fromRules(
+      inputs,
+      ['circuit-breaker', 'min-healthy-zero'],
+      'Failed deployments of services go back',
+    );
+    if (services.answer !== 'not-applicable') return services;
+    return answer(
+      'yes',
+      'template',
+      'CloudFormation rolls back updates that fail; there is no service that could start and fail after it.',
+    );
+  },
+};

@@ -1,0 +1,28 @@
+/** Is there a limit on how much one caller, or all of them, can ask for? */
+import { at, listAt } from '../../subject/index.ts';
+import { practice, survey } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const throttling: Item = {
+  id: 'throttling',
+  area: 'performance',
+  question: 'Is there a limit on how much one caller, or all of them, can ask for?',
+  next: 'ThrottlingRateLimit and BurstLimit on the stage or a usage plan; a rate rule in the web ACL.',
+  blocks: false,
+  reference: practice('reliability', 'rel_mitigate_interaction_failure_throttle_requests'),
+  check: ({ subject }) =>
+    survey({
+      resources: subject.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'),
+      what: 'API stages',
+      are: 'limit requests',
+      lacks: 'only the account’s limit holds, which all its APIs share',
+      judge: ({ properties, usedBy }) =>
+        listAt(properties, 'MethodSettings').some(
+          (setting) => at(setting, 'ThrottlingRateLimit') !== undefined,
+        ) ||
+        at(properties, 'DefaultRouteSettings.ThrottlingRateLimit') !== undefined ||
+        usedBy.some(
+          ({ to }) => to.type === 'AWS::ApiGateway::UsagePlan' && at(to.properties, 'Throttle') !== undefined,
+        ),
+    }),
+};

@@ -1,0 +1,29 @@
+/** Is there a firewall in front of what the internet can reach? */
+import { at, textAt } from '../../subject/index.ts';
+import { practice, survey } from '../kit.ts';
+import type { Item } from '../model.ts';
+
+export const webFirewall: Item = {
+  id: 'web-firewall',
+  area: 'security',
+  question: 'Is there a firewall in front of what the internet can reach?',
+  next: 'AWS::WAFv2::WebACL with the managed common rules and a rate limit, associated with the API, load balancer or distribution.',
+  blocks: false,
+  reference: practice('security', 'sec_network_protection_inspection'),
+  check: ({ subject }) =>
+    survey({
+      resources: [
+        ...subject.ofType('AWS::CloudFront::Distribution'),
+        ...subject.ofType('AWS::ApiGateway::Stage', 'AWS::AppSync::GraphQLApi'),
+        ...subject
+          .ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')
+          .filter(({ properties }) => textAt(properties, 'Scheme') !== 'internal'),
+      ],
+      what: 'entry points that a firewall can guard',
+      are: 'have a web ACL',
+      lacks: 'no web ACL',
+      judge: ({ properties, usedBy }) =>
+        at(properties, 'DistributionConfig.WebACLId') !== undefined ||
+        usedBy.some(({ to }) => to.type === 'AWS::WAFv2::WebACLAssociation'),
+    }),
+};
