@@ -57,6 +57,12 @@ function between(compute: Resource, store: Resource): Evidence | undefined {
           path,
           `${other.logicalId} connects ${store.logicalId} and ${compute.logicalId}`,
         );
+    // A custom resource names the provider's framework, which calls the function.
+    if (other.type !== 'AWS::Lambda::Function') continue;
+    for (const custom of other.usedBy)
+      for (const { to, path } of custom.to.uses)
+        if (to === store && /^Custom::|CustomResource$/.test(custom.to.type))
+          return evidence(custom.to, path, `${custom.to.logicalId} hands it to ${compute.logicalId}`);
   }
   return undefined;
 }

@@ -116,7 +116,10 @@ function conditionsOf(value: Resolved | undefined): { known: ConditionBlock; unk
   return { known, unknown };
 }
 
-/** What the grammar refuses, without what made-up names cause: principals, ARNs and ids that only look odd. */
+/**
+ * What the grammar refuses, without what made-up names cause (principals, ARNs and ids that only look odd) and without
+ * condition keys of identity providers, whose names have dots: `cognito-identity.amazonaws.com:aud`.
+ */
 function refusals(statement: Statement, kind: PolicyKind): string[] {
   try {
     parsePolicy({ Version: '2012-10-17', Statement: statement }, kind);
@@ -124,7 +127,11 @@ function refusals(statement: Statement, kind: PolicyKind): string[] {
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return error.problems
-      .filter(({ path }) => !/^\/Statement(\/(Not)?(Principal|Resource|Sid)\b.*)?$/.test(path))
+      .filter(
+        ({ path, message }) =>
+          !/^\/Statement(\/(Not)?(Principal|Resource|Sid)\b.*)?$/.test(path) &&
+          !message.startsWith('Invalid condition key'),
+      )
       .map(({ message }) => message);
   }
 }

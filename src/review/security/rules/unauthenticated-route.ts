@@ -1,7 +1,7 @@
 /** Routes of APIs and listeners that anyone may call, judged by what they can do and what lies behind them. */
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { behind, isLimited, openSeverity, way, worst } from './support/entries.ts';
+import { behind, isLimited, openSeverity, touches, way, worst } from './support/entries.ts';
 import { label, listed, securityRule } from './support/words.ts';
 
 const kinds = new Set<EntryPoint['kind']>([
@@ -26,7 +26,7 @@ const fixes: Readonly<Record<string, string>> = {
 
 function severityOf(entry: EntryPoint) {
   // An application behind a load balancer as a rule signs its users in by itself.
-  if (entry.kind === 'load-balancer') return 'low';
+  if (entry.kind === 'load-balancer') return touches(entry, 'write') ? 'low' : 'info';
   return entry.authentication === 'some' ? 'low' : openSeverity(entry);
 }
 
@@ -63,6 +63,8 @@ export const unauthenticatedRoute = securityRule({
       const resource = first === undefined ? undefined : subject.byId(first.resource.id);
       if (first === undefined || resource === undefined) continue;
       const reach = behind(entries);
+      // A load balancer is there to be called; it is worth a word only when data of the app lies behind it.
+      if (first.kind === 'load-balancer' && reach === '') continue;
       const isKeyOnly = key.endsWith('|key');
       const names = listed(entries.map(({ what }) => what));
       const limited = entries.every(isLimited) ? ' (its rate is limited)' : '';

@@ -8,7 +8,6 @@ import { label, propertyOf, securityRule } from './support/words.ts';
 const passing = new Set(['topic', 'queue', 'stream']);
 
 const fixes: Readonly<Record<string, string>> = {
-  'AWS::SNS::Topic': 'Set KmsMasterKeyId to alias/aws/sns or a key of your own (CDK: masterKey).',
   'AWS::SQS::Queue':
     'Set SqsManagedSseEnabled: true or KmsMasterKeyId (CDK: encryption: QueueEncryption.SQS_MANAGED).',
   'AWS::Kinesis::Stream':

@@ -15,7 +15,18 @@ const password = (resource: Resource, property: string): Guard => ({
 function subnetsOf({ subject }: DoorContext, resource: Resource): string[] {
   const named = subject
     .namedIn(['DBSubnetGroupName', 'ClusterSubnetGroupName'].map((name) => resource.properties[name] ?? null))
-    .filter(({ type }) => type.endsWith('SubnetGroup'));
+    .filter(({ type }) => type.endsWith('SubnetGroup'))
+    .concat(
+      // By a chosen name, which several stacks may choose alike.
+      subject
+        .ofType('AWS::RDS::DBSubnetGroup')
+        .filter(
+          ({ stack, properties }) =>
+            stack === resource.stack &&
+            properties.DBSubnetGroupName !== undefined &&
+            properties.DBSubnetGroupName === resource.properties.DBSubnetGroupName,
+        ),
+    );
   return named.flatMap(({ properties }) =>
     listAt(properties, 'SubnetIds').filter((id) => typeof id === 'string'),
   );
@@ -36,7 +47,7 @@ function relational(context: DoorContext): void {
     if (subnets.length > 0 && subnets.every((one) => one === 'private')) continue;
     if (flag === false || (flag === undefined && database.type === 'AWS::Redshift::Cluster')) continue;
     if (flag !== true) {
-      const cluster = context.subject.namedIn(database.properties.DBClusterIdentifier)[0];
+      const cluster = clusterOf(context, database);
       const isCovered = subnets.length === 0 && cluster !== undefined && isPrivateCluster(context, cluster);
       if (!isCovered)
         context.unclear(
@@ -62,6 +73,17 @@ function relational(context: DoorContext): void {
       next: [],
     });
   }
+}
+
+function clusterOf({ subject }: DoorContext, instance: Resource): Resource | undefined {
+  const id = instance.properties.DBClusterIdentifier;
+  const inStack = subject
+    .ofType('AWS::RDS::DBCluster')
+    .find(
+      ({ stack, properties }) =>
+        stack === instance.stack && id !== undefined && properties.DBClusterIdentifier === id,
+    );
+  return inStack ?? subject.namedIn(id)[0];
 }
 
 function isPrivateCluster(context: DoorContext, cluster: Resource): boolean {

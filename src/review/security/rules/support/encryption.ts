@@ -52,7 +52,8 @@ const table: Readonly<Record<string, EncryptionRow>> = {
     on: 'aws-owned',
     absent: 'aws-owned',
   },
-  'AWS::SNS::Topic': { key: 'KmsMasterKeyId', on: 'none', absent: 'none' },
+  // Disk encryption without a key: https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html
+  'AWS::SNS::Topic': row('aws-owned', 'KmsMasterKeyId'),
   'AWS::Logs::LogGroup': row('aws-owned', 'KmsKeyId'),
   'AWS::SecretsManager::Secret': row('aws-managed', 'KmsKeyId'),
   'AWS::Kinesis::Stream': { key: 'StreamEncryption.KeyId', on: 'none', absent: 'none' },
@@ -172,6 +173,9 @@ export function encryptionOf(subject: Subject, resource: Resource): EncryptedSto
     const where = found.key ?? 'Type';
     return plain(resource, found.absent, where, `${where.split('.').at(-1)}: absent`, found.kind);
   }
+  // Version 1 of Aurora Serverless is always encrypted.
+  if (resource.type === 'AWS::RDS::DBCluster' && textAt(resource.properties, 'EngineMode') === 'serverless')
+    return plain(resource, 'aws-managed', 'EngineMode', 'EngineMode: serverless', found.kind);
   const flag = flagAt(resource.properties, property);
   const restored = [
     'SnapshotIdentifier',

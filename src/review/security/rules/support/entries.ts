@@ -37,7 +37,8 @@ export function openSeverity(entry: EntryPoint): Severity {
   if (entry.writes && (touches(entry, 'write') || touches(entry, 'admin')))
     return isLimited(entry) ? 'medium' : 'high';
   if (touches(entry, 'read')) return isLimited(entry) ? 'low' : 'medium';
-  return 'low';
+  // Code without data of the app behind it: what is at stake is what each call costs.
+  return entry.writes && !isLimited(entry) ? 'low' : 'info';
 }
 
 const order: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];

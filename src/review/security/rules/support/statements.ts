@@ -37,4 +37,7 @@ export function statementsByPlace(subject: Subject): ReadonlyMap<string, ReadSta
 
 /** `*` or an ARN whose resource part is all wildcard: `arn:aws:s3:::*`, `arn:aws:iam::*:role/*`. */
 export const isEveryResource = (pattern: string): boolean =>
-  pattern === '*' || /^arn:[^:]*:[^:]*:[^:]*:[^:]*:([a-z-]+[:/])?\*(\/\*)?$/i.test(pattern);
+  pattern === '*' ||
+  /^arn:[^:]*:s3:::\*(\/\*)?$/i.test(pattern) ||
+  // Of a bucket the part before the slash is a name; of other services it is a kind of resource.
+  /^arn:[^:]*:(?!s3:)[^:]*:[^:]*:[^:]*:([a-z-]+[:/])?\*(\/\*)?$/i.test(pattern);

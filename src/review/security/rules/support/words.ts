@@ -24,7 +24,7 @@ export function listed(texts: readonly string[], most = 4): string {
  * resources, bucket deployment, log retention.
  */
 const machinery =
-  /(^|\/)(Custom::|AWS[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|LogRetention[0-9a-f]{32}|CDKBucketDeployment|SingletonLambda|framework-on|Custom[A-Z][\w]*CustomResourceProvider|@aws-cdk--|waiter-state-machine|KubectlProvider|DynamoDBReplica|Provider\/)/i;
+  /(^|\/)(Custom::|AWS[0-9a-f]{32}|BucketNotificationsHandler[0-9a-f]{32}|LogRetention[0-9a-f]{32}|CDKBucketDeployment|SingletonLambda|framework-on|Custom[A-Z][\w]*CustomResourceProvider|@aws-cdk--|waiter-state-machine|KubectlProvider|UpdatePipeline\/SelfMutation|DynamoDBReplica|Provider\/)/i;
 
 export const isMachinery = (resource: ResourceRef): boolean =>
   machinery.test((resource.constructPath ?? '').split('/').slice(1).join('/')) ||
