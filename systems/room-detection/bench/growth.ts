@@ -2,7 +2,9 @@
  * One plan of one kind and size, in a process of its own so that its memory can be told:
  * `node --import tsx bench/growth.ts <kind> <walls>` prints one line of JSON.
  */
-import { detectRooms, type Wall } from '../rooms/index.ts';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { detectRooms, type Room, type Wall } from '../rooms/index.ts';
 import { bsp, grid } from './plans/clean.ts';
 import { jittered } from './plans/dirty.ts';
 import { seeded, wall } from './plans/plan.ts';
@@ -38,8 +40,45 @@ function plan(kind: Kind, size: number): Wall[] {
   return lines;
 }
 
+/** The plan, made in another process: what making it takes is not the engine's. */
+function planFromElsewhere(kind: Kind, size: number): Wall[] {
+  const script = fileURLToPath(import.meta.url);
+  const bytes = execFileSync(
+    process.execPath,
+    ['--import', 'tsx', script, kind, String(size), 'coordinates'],
+    {
+      maxBuffer: 2 ** 30,
+    },
+  );
+  const walls: Wall[] = [];
+  for (let at = 0; at < bytes.length; at += 32) {
+    const [ax, ay] = [bytes.readDoubleLE(at), bytes.readDoubleLE(at + 8)];
+    walls.push(wall(ax, ay, bytes.readDoubleLE(at + 16), bytes.readDoubleLE(at + 24)));
+  }
+  return walls;
+}
+
+function coordinates(walls: readonly Wall[]): Buffer {
+  const bytes = Buffer.alloc(32 * walls.length);
+  walls.forEach(({ start, end }, i) => {
+    [...start, ...end].forEach((value, k) => {
+      bytes.writeDoubleLE(value, 32 * i + 8 * k);
+    });
+  });
+  return bytes;
+}
+
+/** Reads every field of a room; the sum is there to be used. */
+export function readAll(room: Room): number {
+  const { label_point, centroid, bbox } = room;
+  const lists =
+    room.holes.length + room.neighbours.length + room.walls.length + room.load_bearing_walls.length;
+  const measures = room.area + room.perimeter + room.confidence + label_point[0] + centroid[0] + bbox[0];
+  return room.polygon.length + lists + room.id.length + (measures > 0 ? 1 : 0);
+}
+
 function measure(kind: Kind, size: number): Growth {
-  const walls = plan(kind, size);
+  const walls = planFromElsewhere(kind, size);
   const most = size > 200_000 ? 3 : size > 20_000 ? 6 : 20;
   let found = Infinity;
   let edges = 0;
@@ -58,7 +97,7 @@ function measure(kind: Kind, size: number): Growth {
   for (let i = 0; i < Math.min(most, 6); i++) {
     const started = performance.now();
     const result = detectRooms(walls);
-    for (const room of result.rooms) corners += room.polygon.length + room.neighbours.length;
+    for (const room of result.rooms) corners += readAll(room);
     read = Math.min(read, performance.now() - started);
   }
   if (corners === 0 && rooms > 0) throw new Error('rooms without corners');
@@ -80,5 +119,6 @@ if (process.argv[1]?.endsWith('growth.ts')) {
   const kind = KINDS.find((k) => k === process.argv[2]);
   const size = Number(process.argv[3]);
   if (kind === undefined || !(size > 0)) throw new Error(`usage: growth.ts <${KINDS.join('|')}> <walls>`);
-  process.stdout.write(`${JSON.stringify(measure(kind, size))}\n`);
+  if (process.argv[4] === 'coordinates') process.stdout.write(coordinates(plan(kind, size)));
+  else process.stdout.write(`${JSON.stringify(measure(kind, size))}\n`);
 }

@@ -11,6 +11,7 @@ import { type Ends, joinEnds } from './ends.ts';
 import { mergeEnds } from './merge.ts';
 import { type Looseness, lonelyEnds, loosenessOf, missesOf, PROBE } from './misses.ts';
 import { type Arrangement, type NodingInput, node } from './noding.ts';
+import { PlanError } from './plan.ts';
 import { type Drawing, scaleOf } from './scale.ts';
 import type { DetectOptions } from './types.ts';
 
@@ -65,6 +66,11 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
   const done = { ends, plan, bent: plan.bent, bridged: null, scale, rounding, looseness };
   if (looseness.bridge <= rounding) return done;
   const bridged = bridgeGaps(plan, input, looseness.bridge, drawing.walls);
+  if (bridged === 'too dense') {
+    // Where nobody asked for bridges, so many loose ends are no plan drawn by hand.
+    if (options.bridgeGaps === undefined) return { ...done, looseness: { ...looseness, bridge: 0 } };
+    throw new PlanError('plan.too-dense', 'walls', 'too many loose ends to bridge gaps of this width');
+  }
   if (bridged === null) return done;
   const { vertices, x, y } = bridged;
   const again = node({

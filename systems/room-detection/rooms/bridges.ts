@@ -6,7 +6,7 @@ import { IntList } from './arrays.ts';
 import { type Cells, slotOf } from './cells.ts';
 import { gridOf } from './crowds.ts';
 import { type Edges, edgesOf } from './edges.ts';
-import { takeFloats, takeInts } from './memory.ts';
+import { takeFlags, takeFloats, takeInts } from './memory.ts';
 import type { Arrangement, NodingInput } from './noding.ts';
 
 export interface Bridged {
@@ -30,6 +30,9 @@ const FACING = 0.906;
 /** The same for two ends of what looks like one wall: 8 degrees. */
 const STRAIGHT = 0.99;
 
+/** More pairs of ends and edges than this are some seconds of work. */
+const MOST_LOOKS = 2e8;
+
 interface LooseEnd {
   readonly vertex: number;
   /** The vertex at the other end of its only edge. */
@@ -49,18 +52,21 @@ interface Landing {
   readonly y: number;
 }
 
-/** The plan with bridges, or null where there is nothing to bridge. */
+/** The plan with bridges, null where there is nothing to bridge, or word that looking would not end in time. */
 export function bridgeGaps(
   plan: Arrangement,
   input: NodingInput,
   width: number,
   firstBridge: number,
-): Bridged | null {
+): Bridged | null | 'too dense' {
   const stub = width <= input.scale * SMALL_GAP * 1.1 ? STUB_BY_SMALL_GAPS : STUB;
   const ends = looseEnds(plan, Math.max(input.tolerance, input.scale * stub));
   if (ends.size === 0) return null;
   const frame = { x: plan.x, y: plan.y, box: input.box };
   const cells = gridOf(plan.edges, frame, input.tolerance);
+  if (looksFor(plan, cells, ends.values(), width) > MOST_LOOKS) return 'too dense';
+  const seen = takeFlags(plan.edges.count).fill(0);
+  const near = new IntList();
   const small = Math.min(width, input.scale * SMALL_GAP);
   const from = new IntList();
   const to = new IntList();
@@ -68,7 +74,8 @@ export function bridgeGaps(
   const extra: Landing[] = [];
   const done = new Set<string>();
   for (const end of ends.values()) {
-    const landing = landingOf(plan, cells, ends, end, width, small, input.tolerance);
+    edgesAround(cells, plan.x[end.vertex] as number, plan.y[end.vertex] as number, width, seen, near);
+    const landing = landingOf(plan, near, ends, end, width, small, input.tolerance);
     if (landing === null) continue;
     const target = landing.vertex >= 0 ? landing.vertex : plan.vertices + extra.length;
     const key = `${Math.min(end.vertex, target)} ${Math.max(end.vertex, target)}`;
@@ -128,7 +135,7 @@ function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
 
 function landingOf(
   plan: Arrangement,
-  cells: Cells,
+  near: IntList,
   ends: ReadonlyMap<number, LooseEnd>,
   end: LooseEnd,
   width: number,
@@ -144,7 +151,8 @@ function landingOf(
     if (distance > width || (best !== null && distance >= best.distance)) return;
     best = { distance, vertex, x, y };
   };
-  for (const e of edgesAround(cells, px, py, width)) {
+  for (let i = 0; i < near.length; i++) {
+    const e = near.data[i] as number;
     const a = plan.edges.ends[2 * e] as number;
     const b = plan.edges.ends[2 * e + 1] as number;
     if (a === end.vertex || b === end.vertex) continue;
@@ -176,18 +184,49 @@ function landingOf(
   return best !== null && opposite !== null && ends.has(best.vertex) ? opposite : best;
 }
 
-function edgesAround(cells: Cells, x: number, y: number, reach: number): Set<number> {
-  const found = new Set<number>();
+/** Lists the edges near a point, each once. */
+function edgesAround(
+  cells: Cells,
+  x: number,
+  y: number,
+  reach: number,
+  seen: Uint8Array,
+  found: IntList,
+): void {
+  found.length = 0;
   const right = slotOf(cells.across, x + reach);
   const top = slotOf(cells.up, y + reach);
+  const left = slotOf(cells.across, x - reach);
   for (let row = slotOf(cells.up, y - reach); row <= top; row++) {
-    for (let column = slotOf(cells.across, x - reach); column <= right; column++) {
-      const c = row * cells.columns + column;
+    for (let c = row * cells.columns + left; c <= row * cells.columns + right; c++) {
       const to = cells.start[c + 1] as number;
-      for (let i = cells.start[c] as number; i < to; i++) found.add(cells.edge[i] as number);
+      for (let i = cells.start[c] as number; i < to; i++) {
+        const e = cells.edge[i] as number;
+        if (seen[e] === 1) continue;
+        seen[e] = 1;
+        found.push(e);
+      }
     }
   }
-  return found;
+  for (let i = 0; i < found.length; i++) seen[found.data[i] as number] = 0;
+}
+
+/** The pairs of a loose end and an edge near it that there are to look at, or more than the most. */
+function looksFor(plan: Arrangement, cells: Cells, ends: Iterable<LooseEnd>, reach: number): number {
+  let looks = 0;
+  for (const { vertex } of ends) {
+    const x = plan.x[vertex] as number;
+    const y = plan.y[vertex] as number;
+    const left = slotOf(cells.across, x - reach);
+    const right = slotOf(cells.across, x + reach);
+    const top = slotOf(cells.up, y + reach);
+    for (let row = slotOf(cells.up, y - reach); row <= top; row++) {
+      const at = row * cells.columns;
+      looks += 1 + (cells.start[at + right + 1] as number) - (cells.start[at + left] as number);
+    }
+    if (looks > MOST_LOOKS) break;
+  }
+  return looks;
 }
 
 /** Where the line of a loose end first meets the edge a–b: [x, y, distance]. */

@@ -6,9 +6,8 @@
 import { FloatList, groupStarts, IntList, sortedByKey, sortKeyed } from './arrays.ts';
 import { type Cells, cellAt, slotStart } from './cells.ts';
 import type { Edges } from './edges.ts';
+import { MOST_LOOKS, refuseTooDense } from './limits.ts';
 import { giveBack, takeInts } from './memory.ts';
-import type { NodingInput } from './noding.ts';
-import { PlanError } from './plan.ts';
 import { turn } from './predicates.ts';
 import { Vertices } from './vertices.ts';
 
@@ -25,8 +24,6 @@ export interface State {
 
 /** More crossings than this are refused: the arrangement would not fit into memory. */
 const MOST_CROSSINGS = 12_000_000;
-/** More pairs than this are refused: some seconds of work. */
-const MOST_LOOKS = 3e8;
 /** Cells with more edges than this are swept. */
 const FULL = 48;
 
@@ -214,11 +211,6 @@ function acrossMost(state: State, members: Int32Array): readonly [number, number
 function look(state: State, pairs: number, edge: number): void {
   state.looks += pairs;
   if (state.looks > MOST_LOOKS) refuseTooDense(state.edges, edge, 'too many walls on one spot');
-}
-
-function refuseTooDense(edges: Edges, edge: number, why: string): never {
-  const wall = edges.wall[edges.wallStart[edge] as number] as number;
-  throw new PlanError('plan.too-dense', `walls[${wall}]`, `${why}; split the plan`, wall);
 }
 
 /** Cuts edge e at vertex v where it passes it within the tolerance. */

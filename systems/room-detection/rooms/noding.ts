@@ -8,6 +8,7 @@ import { type Box, type Cells, giveBackCells } from './cells.ts';
 import { gridOf, isCrowded } from './crowds.ts';
 import { type Cuts, findCuts, type State } from './cuts.ts';
 import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
+import { refuseTangles } from './limits.ts';
 import { giveBack, takeFloats, takeInts } from './memory.ts';
 import { mergeOverlaps } from './overlaps.ts';
 
@@ -55,6 +56,7 @@ export function node(input: NodingInput): Noded {
   let cells = input.cells ?? null;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const grid = gridFor(state, cells);
+    if (round === 0) refuseTangles(state);
     const cuts = findCuts(state, grid);
     giveBackCells(grid);
     cells = null;

@@ -59,6 +59,19 @@ describe('crowded walls', () => {
     expect(detectRooms(many(2000, tooth)).rooms_count).toBe(0);
   });
 
+  it('a comb of sixty thousand slanted parallels encloses nothing, and is refused if it is to be bridged', () => {
+    const tooth = (i: number): Wall => wall(i / 1e5, -i / 1e5, 1 + i / 1e5, 1 - i / 1e5);
+    const comb = many(60_000, tooth);
+    expect(detectRooms(comb).rooms_count).toBe(0);
+    expect(() => detectRooms(comb, { bridgeGaps: 1, tolerance: 0 })).toThrow('too many loose ends');
+  });
+
+  it('eighty thousand thrown across each other are refused', () => {
+    const random = seeded(4);
+    const thrown = many(80_000, () => wall(random(), random(), random(), random()));
+    expect(() => detectRooms(thrown)).toThrow(/^walls\[\d+\]: too many crossings; split the plan$/);
+  });
+
   it('a wall a thousand million units away does not disturb a plan', () => {
     const { rooms_count, total_area } = detectRooms([...grid(40).walls, wall(1e9, 1e9, 1e9 + 1, 1e9)]);
     expect(rooms_count).toBe(1600);
