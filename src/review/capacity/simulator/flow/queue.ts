@@ -49,6 +49,8 @@ export class FlowQueue implements FlowStation {
   #line: FluidLine | undefined;
   #pending = 0;
   #shares: number[] = [];
+  /** Wait of the first in line, by slot. */
+  readonly #ages: number[] = [];
   #received = 0;
   #deleted = 0;
   #since: number | undefined;
@@ -165,11 +167,22 @@ export class FlowQueue implements FlowStation {
       this.#received += begun;
       this.#deleted += deleted;
     }
-    // Those that came back are older by their visibility timeouts; the wait before the first receive is left out.
-    let earlier = 0;
-    for (const [i, count] of this.#waiting.entries()) if (count > 0.5) earlier = i;
-    const age = line.oldestAge(now);
-    if (age > 0) this.books.oldest.see(now, age + earlier * this.#visibility);
+    this.#ages.push(line.oldestAge(now));
+    this.books.oldest.see(now, this.#oldest(length));
+  }
+
+  /** Those that came back have the earlier waits and visibility timeouts on top of the wait of this time. */
+  #oldest(length: number): number {
+    let at = this.#ages.length - 1;
+    let age = this.#ages[at] ?? 0;
+    if (age === 0) return 0;
+    let wait = age;
+    for (let i = 1; i < this.#waiting.length && (this.#waiting[i] ?? 0) > 0.5; i++) {
+      at = Math.max(0, at - Math.round((wait + this.#visibility) / length));
+      wait = this.#ages[at] ?? 0;
+      age += wait + this.#visibility;
+    }
+    return Math.min(age, this.#retention);
   }
 
   #again(now: number, count: number): void {
