@@ -42,7 +42,7 @@ export const cacheGroup: ComponentModel = {
       ],
       doubts,
       copies,
-      zones: multi ? ['two zones', 'or more'] : ['one zone'],
+      zones: multi ? ['one zone', 'another zone'] : ['one zone'],
     };
   },
 };
@@ -76,7 +76,7 @@ export const cacheNode: ComponentModel = {
       ],
       doubts: isUnresolved(nodes) ? [doubt(['lost-instance'], `${resource.id}/NumCacheNodes`, nodes)] : [],
       copies,
-      zones: across ? ['two zones', 'or more'] : ['one zone'],
+      zones: across ? ['one zone', 'another zone'] : ['one zone'],
     };
   },
 };

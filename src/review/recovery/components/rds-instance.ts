@@ -44,7 +44,7 @@ export const rdsInstance: ComponentModel = {
       zones: multi
         ? subnets.length > 1
           ? subnets.slice(0, 2)
-          : ['two zones']
+          : ['one zone', 'another zone']
         : [typeof zone === 'string' ? zone : 'one zone'],
     };
   },

@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { alarmOn, answerOf, network, type Resources, review } from './kit.ts';
+
+const role = (name: string) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name } });
+const policy = (of: string, action: string, on: unknown) => ({
+  Type: 'AWS::IAM::Policy',
+  Properties: {
+    PolicyName: 'p',
+    Roles: [{ Ref: of }],
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Action: [action], Resource: on }] },
+  },
+});
+const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** API → function → queue → worker → table; a report that nobody's request needs, and logs. */
+const jobs: Resources = {
+  ...network(['us-east-1a', 'us-east-1b']),
+  Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'jobs' } },
+  Method: {
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: { Ref: 'Api' },
+      HttpMethod: 'POST',
+      Integration: {
+        Type: 'AWS_PROXY',
+        Uri: {
+          'Fn::Sub':
+            'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Create.Arn}/invocations',
+        },
+      },
+    },
+  },
+  CreateRole: role('create'),
+  CreatePolicy: policy('CreateRole', 'sqs:SendMessage', arn('Queue')),
+  Create: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Role: arn('CreateRole'), LoggingConfig: { LogGroup: { Ref: 'Logs' } } },
+  },
+  Logs: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 30 } },
+  Dead: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1_209_600 } },
+  Queue: {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      VisibilityTimeout: 60,
+      RedrivePolicy: { deadLetterTargetArn: arn('Dead'), maxReceiveCount: 3 },
+    },
+  },
+  WorkerRole: role('worker'),
+  WorkerPolicy: policy('WorkerRole', 'sqs:ReceiveMessage', arn('Queue')),
+  WorkerTable: policy('WorkerRole', 'dynamodb:PutItem', arn('Table')),
+  Task: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { Cpu: '256', Memory: '512', TaskRoleArn: arn('WorkerRole') },
+  },
+  Service: {
+    Type: 'AWS::ECS::Service',
+    Properties: {
+      LaunchType: 'FARGATE',
+      DesiredCount: 1,
+      TaskDefinition: { Ref: 'Task' },
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+      NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'Subnet0' }, { Ref: 'Subnet1' }] } },
+    },
+  },
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    },
+  },
+  Report: { Type: 'AWS::Lambda::Function', Properties: {} },
+  ...alarmOn('ApiName', 'jobs'),
+};
+
+test('the path goes through the queue to who takes its messages, and leaves out logs, dead letters and the rest', () => {
+  const [path] = review(jobs).paths;
+  expect(path?.entry).toBe('App/Api');
+  expect([...(path?.components ?? [])].sort()).toEqual([
+    'App/Api',
+    'App/Create',
+    'App/Queue',
+    'App/Service',
+    'App/Table',
+  ]);
+});
+
+test('a component off the path does not limit the whole', () => {
+  const lost = {
+    ...jobs,
+    Orphan: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres', BackupRetentionPeriod: 0 } },
+  };
+  const report = review(lost);
+  expect(answerOf(report, 'Orphan', 'lost-zone').rpo?.seconds).toBe('all-data');
+  expect(report.whole.find(({ scenario }) => scenario === 'lost-zone')).toMatchObject({
+    survives: 'degraded',
+    limitedBy: 'App/Service',
+    rpo: { seconds: null },
+  });
+});
+
+test('an alarm on the way in tells of what stands behind it', () => {
+  const report = review(jobs);
+  const table = report.components.find(({ resource }) => resource.logicalId === 'Table');
+  expect(table?.noticed).toEqual({ alarm: 'App/Alarm', afterSeconds: 120, tells: 'person' });
+});
+
+test('the targets of Room Detection and Eloquent, one hour and 15 minutes, hold in a zone, not over a restore', () => {
+  const report = review(jobs, { targets: { rtoSeconds: 3_600, rpoSeconds: 900 } });
+  const verdict = (scenario: string, measure: string) =>
+    report.targets.find((each) => each.scenario === scenario && each.measure === measure);
+  expect(verdict('lost-instance', 'rto')?.verdict).toBe('met');
+  expect(verdict('lost-zone', 'rto')?.verdict).toBe('met');
+  expect(verdict('lost-zone', 'rpo')?.verdict).toBe('met');
+  // Put back: 180 + 900 + 900 s.
+  expect(verdict('bad-deploy', 'rto')?.verdict).toBe('met');
+  // 300 + 1,200 s at best, 180 + 900 + 3,600 s at worst; at most five minutes are lost.
+  expect(verdict('software-fault', 'rto')).toMatchObject({
+    verdict: 'missed',
+    metAtBest: true,
+    components: ['App/Table'],
+  });
+  expect(verdict('software-fault', 'rpo')?.verdict).toBe('met');
+  expect(verdict('lost-region', 'rpo')?.verdict).toBe('missed');
+  // A restore that was rehearsed in 30 minutes is inside the hour: 180 + 900 + 1,800 s.
+  const rehearsed = review(jobs, {
+    targets: { rtoSeconds: 3_600 },
+    restoreSeconds: { 'App/Table': { min: 1_200, max: 1_800 } },
+  });
+  expect(rehearsed.targets.find(({ scenario }) => scenario === 'software-fault')?.verdict).toBe('met');
+});
+
+test('one NAT gateway for two zones is a single point, and the second one mends it', () => {
+  const nat = {
+    ...network(['us-east-1a', 'us-east-1b']),
+    Nat: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: { Ref: 'Subnet0' } } },
+    Routes: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } },
+    Out: {
+      Type: 'AWS::EC2::Route',
+      Properties: { RouteTableId: { Ref: 'Routes' }, NatGatewayId: { Ref: 'Nat' } },
+    },
+    Uses: {
+      Type: 'AWS::EC2::SubnetRouteTableAssociation',
+      Properties: { SubnetId: { Ref: 'Subnet1' }, RouteTableId: { Ref: 'Routes' } },
+    },
+    Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: [{ Ref: 'Subnet1' }] } } },
+    Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' } },
+  };
+  const report = review(nat, { targets: { scenarios: { 'lost-zone': { rtoSeconds: 60 } } } });
+  expect(report.singlePoints).toMatchObject([
+    { resource: { logicalId: 'Nat' }, components: ['App/Nat', 'App/Fn'] },
+  ]);
+  expect(report.changeSet?.changes.map(({ change }) => change)).toEqual(['nat-per-zone']);
+  // 730 h × $0.045.
+  expect(report.changeSet?.usdPerMonth).toBeCloseTo(32.85, 2);
+  const two = review({
+    ...nat,
+    Other: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: { Ref: 'Subnet1' } } },
+  });
+  expect(two.singlePoints).toEqual([]);
+});
+
+test('a template without anything known is not said to survive', () => {
+  const report = review(
+    { Rule: { Type: 'AWS::Config::ConfigRule', Properties: {} } },
+    { targets: { rtoSeconds: 60 } },
+  );
+  expect(new Set(report.whole.map(({ survives }) => survives))).toEqual(new Set(['cannot-tell']));
+  expect(new Set(report.targets.map(({ verdict }) => verdict))).toEqual(new Set(['cannot-tell']));
+});
+
+test('a store that no model knows is named', () => {
+  const report = review({ Warehouse: { Type: 'AWS::Redshift::Cluster', Properties: {} } });
+  expect(report.notModelled.map(({ type }) => type)).toEqual(['AWS::Redshift::Cluster']);
+});
+
+test('never throws, whatever is in the properties', () => {
+  const junk = fc.oneof(
+    fc.constant(null),
+    fc.constant({ Ref: 'Nothing' }),
+    fc.constant({ 'Fn::GetAtt': ['Table', 'Arn'] }),
+    fc.constant({ 'Fn::If': ['No', 1, 2] }),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const names = Object.keys(jobs);
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ at: fc.constantFrom(...names), key: fc.nat(8), value: junk }), { maxLength: 6 }),
+      (edits) => {
+        const mutated: Record<string, { Type?: unknown; Properties?: Record<string, unknown> }> = JSON.parse(
+          JSON.stringify(jobs),
+        );
+        for (const { at, key, value } of edits) {
+          const properties = mutated[at]?.Properties ?? {};
+          const property = Object.keys(properties)[key];
+          if (property !== undefined) properties[property] = value;
+        }
+        const report = review(mutated, { targets: { rtoSeconds: 3_600, rpoSeconds: 900 } });
+        expect(report.whole).toHaveLength(6);
+        expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
