@@ -2,16 +2,12 @@
 import { type Severity, severities } from '../finding.ts';
 import type { RecoveryInputs } from '../recovery/model.ts';
 import { type Scenario, scenarios, type Target } from '../recovery/report.ts';
+import type { NagPackName } from '../security/tools/index.ts';
 import { Settings, type SettingsProblem } from './settings.ts';
 
-export const nagPacks = [
-  'AwsSolutions',
-  'HIPAA.Security',
-  'NIST.800.53.R5',
-  'PCI.DSS.321',
-  'Serverless',
-] as const;
-export type NagPack = (typeof nagPacks)[number];
+
+/** cdk-nag's packs. */
+const packs = ['AwsSolutions', 'HIPAA', 'NIST', 'PCI', 'Serverless'] as const satisfies NagPackName[];
 
 export interface ReviewConfig {
   readonly gates: {
@@ -28,7 +24,7 @@ export interface ReviewConfig {
     /** Whether an item that blocks the launch does. Default: false. */
     readonly readiness: boolean;
   };
-  readonly packs: readonly NagPack[];
+  readonly packs: readonly NagPackName[];
   readonly targets: Target & { readonly scenarios: Readonly<Partial<Record<Scenario, Target>>> };
   readonly recovery: RecoveryInputs;
 }
@@ -65,7 +61,7 @@ export function readConfig(text: string): {
       recovery: settings.flag(['gates', 'recovery']) ?? gates.recovery,
       readiness: settings.flag(['gates', 'readiness']) ?? gates.readiness,
     },
-    packs: settings.texts(['packs'], nagPacks) ?? defaultConfig.packs,
+    packs: settings.texts(['packs'], packs) ?? defaultConfig.packs,
     ...readRecovery(settings),
   };
   return { config, problems: settings.problems };
@@ -87,7 +83,7 @@ function readBudget(settings: Settings): ReviewConfig['gates']['budget'] {
 const inputs = ['respond', 'unattended', 'redeploy', 'rollback'] as const;
 
 function readRecovery(settings: Settings): Pick<ReviewConfig, 'targets' | 'recovery'> {
-  settings.only(['recovery'], ['rto', 'rpo', ...scenarios, 'dataGb', 'restore', ...inputs]);
+  settings.only(['recovery'], ['rto', 'rpo', ...scenarios, 'dataGb', 'restore', 'backlog', ...inputs]);
   const target = (path: readonly string[]): Target => {
     const rtoSeconds = settings.duration([...path, 'rto']);
     const rpoSeconds = settings.duration([...path, 'rpo']);
@@ -115,12 +111,14 @@ function readRecovery(settings: Settings): Pick<ReviewConfig, 'targets' | 'recov
       return span === undefined ? [] : [[`${key}Seconds`, span]];
     }),
   );
+  const backlogSeconds = settings.duration(['recovery', 'backlog']);
   return {
     targets: { ...target(['recovery']), scenarios: Object.fromEntries(byScenario) },
     recovery: {
       dataGb: map('dataGb', (path) => settings.number(path)),
       restoreSeconds: map('restore', (path) => settings.span(path)),
       ...spans,
+      ...(backlogSeconds === undefined ? {} : { backlogSeconds }),
     },
   };
 }

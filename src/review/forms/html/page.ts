@@ -44,10 +44,14 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
   const legend = [
     cost && `Amounts: USD a month at ${plural(cost.uses.expected, cost.uses.unit)}.`,
     open.size > 0 && 'A ring marks what the internet reaches.',
-    diagram.left.length > 0 &&
-      `Not drawn: ${diagram.left.map(({ type, count }) => `${count} ${type.replace('AWS::', '')}`).join(', ')}.`,
   ];
-  return html`<div class="scroll">${drawDiagram(diagram, { corner, open })}</div><p class="quiet">${legend.filter(Boolean).join(' ')}</p>`;
+  return html`<div class="scroll">${drawDiagram(diagram, { corner, open })}</div><p class="quiet">${legend.filter(Boolean).join(' ')}</p>${
+    diagram.left.length > 0 &&
+    html`<details><summary>Not drawn: ${plural(
+      diagram.left.reduce((sum, { count }) => sum + count, 0),
+      'resource',
+    )}</summary><p class="quiet">${diagram.left.map(({ type, count }) => `${count} ${type}`).join(', ')}</p></details>`
+  }`;
 }
 
 function tiles(report: ReviewReport): Markup {

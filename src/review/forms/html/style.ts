@@ -14,7 +14,8 @@ nav{display:flex;gap:16px;flex-wrap:wrap;margin:14px 0 18px;font-size:14px}nav a
 .tile.good{border-top-color:var(--good)}.tile.bad{border-top-color:var(--bad)}.tile.warn{border-top-color:var(--warn)}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13.5px;margin:8px 0}
 th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}th{font-weight:600;color:var(--quiet);font-size:12.5px}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tfoot td{font-weight:600;border-bottom:0}
+td{overflow-wrap:break-word;min-width:44px}th.up{vertical-align:bottom;padding-bottom:8px}th.up span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:190px}
+.matrix{width:auto}.matrix td:first-child{min-width:190px;max-width:320px;overflow-wrap:anywhere}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tfoot td{font-weight:600;border-bottom:0}
 code{font:12.5px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere;background:#f1f5f9;border-radius:3px;padding:1px 3px}
 .word{display:inline-block;border-radius:3px;padding:0 6px;font-size:12px;font-weight:600;line-height:19px;color:#fff;background:var(--quiet);white-space:nowrap}
 .word.critical,.word.high,.word.no,.word.missed,.word.failed{background:var(--bad)}.word.medium,.word.degraded,.word.partly,.word.person{background:var(--warn)}

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../finding.ts';
-import type { AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
+import type { AccessCell, AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
 import { nameOf, plural } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, isOpen, unclearList, word } from './findings.ts';
@@ -52,19 +52,29 @@ function entryTable(entries: readonly EntryPoint[]): Markup {
   )}</table></div>`;
 }
 
+/** Rows: who; columns: data; R, W, A where it may, marked where nothing shows that it needs to. */
 function accessTable(access: AccessReport): Markup {
   if (access.cells.length === 0)
     return html`<p class="quiet">No principal of this template reaches data of this template.</p>`;
-  const principals = new Map(access.principals.map((principal) => [principal.resource.id, principal]));
-  const stores = new Map(access.stores.map((store) => [store.resource.id, store]));
-  return html`<div class="scroll"><table><tr><th>Principal</th><th>Data</th><th>May</th><th>Needs it</th></tr>${access.cells.map(
-    (cell) => {
-      const principal = principals.get(cell.principal);
-      const store = stores.get(cell.store);
-      const levels = (['read', 'write', 'admin'] as const).filter((level) => cell[level].length > 0);
-      const actions = levels.flatMap((level) => cell[level].flatMap((grant) => grant.actions));
-      const used = principal?.runs.map(nameOf).join(', ');
-      return html`<tr><td>${used || (principal ? nameOf(principal.resource) : cell.principal)}${used && principal && html`<br><small>as ${nameOf(principal.resource)}</small>`}</td><td>${store ? nameOf(store.resource) : cell.store} <small>${store?.kind}</small></td><td title="${actions.join(', ')}">${levels.join(', ')}</td><td>${cell.need.verdict.replaceAll('-', ' ')}</td></tr>`;
-    },
-  )}</table></div>`;
+  const cells = new Map(access.cells.map((cell) => [`${cell.principal} ${cell.store}`, cell]));
+  const stores = access.stores.filter(
+    ({ resource, kind }) => kind !== 'log-group' && access.cells.some((cell) => cell.store === resource.id),
+  );
+  const principals = access.principals.filter(({ resource }) =>
+    stores.some((store) => cells.has(`${resource.id} ${store.resource.id}`)),
+  );
+  return html`<div class="scroll"><table class="matrix"><tr><th></th>${stores.map(({ resource, kind }) => html`<th class="up"><span>${nameOf(resource)} <small>${kind}</small></span></th>`)}</tr>${principals.map(
+    (principal) =>
+      html`<tr><td>${principal.runs.map(nameOf).join(', ') || nameOf(principal.resource)}<br><small>${principal.runs.length > 0 && `as ${nameOf(principal.resource)}`}</small></td>${stores.map((store) => accessCell(cells.get(`${principal.resource.id} ${store.resource.id}`)))}</tr>`,
+  )}</table></div><p class="quiet">R reads, W writes, A administers. <span class="word medium">R</span>: nothing shows that it needs to. Log groups are left out. Hover for the actions.</p>`;
+}
+
+const levels = { read: 'R', write: 'W', admin: 'A' } as const;
+
+function accessCell(cell: AccessCell | undefined): Markup {
+  if (cell === undefined) return html`<td></td>`;
+  const may = (['read', 'write', 'admin'] as const).filter((level) => cell[level].length > 0);
+  const actions = may.flatMap((level) => cell[level].flatMap((grant) => grant.actions));
+  const isNeeded = !['not-named', 'unused'].includes(cell.need.verdict);
+  return html`<td title="${[...new Set(actions)].join(', ')} (${cell.need.verdict.replaceAll('-', ' ')})"><span class="word ${isNeeded ? 'info' : 'medium'}">${may.map((level) => levels[level]).join(' ')}</span></td>`;
 }
