@@ -26,20 +26,33 @@ const designReviewedUntil = '2027-11-21';
 export function acknowledge(construct: IConstruct, acknowledged: Acknowledged): void {
   refuseBad(construct, acknowledged);
   const { rule, reason, expires, about } = acknowledged;
-  const on = construct.node.path;
-  const entry = { rule, ...(about === undefined ? {} : { about }), reason, expires, on };
+  const entry = { rule, ...(about === undefined ? {} : { about }), reason, expires, on: construct.node.path };
   Aspects.of(construct).add({
     visit(node) {
-      // What is below may be made after this call, so it is written when the tree is complete.
-      if (!CfnResource.isCfnResource(node)) return;
-      const before = listOf(field(node.getMetadata('slipway'), 'acknowledge'));
-      node.addMetadata('slipway', { acknowledge: [...before, entry] });
+      // One resource carries it for all below, which may be made after this call: so it is written at synth.
+      if (node !== construct) return;
+      const bearer = bearerOf(construct);
+      const before = listOf(field(bearer.getMetadata('slipway'), 'acknowledge'));
+      bearer.addMetadata('slipway', { acknowledge: [...before, entry] });
     },
   });
   // Rules of ours are in lower case; the CDK would take their ids for those of its own warnings.
   if (!/^[A-Z]/.test(rule)) return;
   const id = /^[EFIW]\d{4}$/.test(rule) ? `CloudFormation-Validate::${rule}` : rule;
   Validations.of(construct).acknowledge({ id: about === undefined ? id : `${id}[${about}]`, reason });
+}
+
+function bearerOf(construct: IConstruct): CfnResource {
+  const own = [construct, construct.node.defaultChild, ...construct.node.findAll()];
+  const found = own.find((node) => node !== undefined && CfnResource.isCfnResource(node));
+  if (found !== undefined && CfnResource.isCfnResource(found)) return found;
+  throw new SlipwayError(
+    'blocks.invalid',
+    `There is no resource below ${construct.node.path} to acknowledge.`,
+    {
+      fix: 'Acknowledge on the construct that has the finding.',
+    },
+  );
 }
 
 /** For blocks: AwsSolutions rules, or `rule[about]`, that their design answers. Due again with a release. */
@@ -57,6 +70,8 @@ function refuseBad(construct: IConstruct, { rule, reason, expires, about }: Ackn
       fix,
     });
   };
+  if (construct.node.path === '')
+    refuse('is on the whole app', 'Acknowledge on a stack, or on the construct that has the finding.');
   if (!/^[\w.-]+$/.test(rule))
     refuse(`names the rule ${JSON.stringify(rule)}`, 'Name one rule; what of it goes into `about`.');
   if (reason.trim() === '') refuse(`of ${rule} has no reason`, 'Say why the finding is all right here.');

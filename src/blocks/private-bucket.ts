@@ -14,8 +14,8 @@ import {
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { Duration } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import type { Construct, IConstruct } from 'constructs';
 import { acknowledgeDesign } from './acknowledge.ts';
 import type { Stage } from './stage.ts';
 
@@ -72,6 +72,19 @@ export function accessLogBucket(scope: Construct, id: string, stage: Stage): Buc
     removalPolicy: stage.removalPolicy,
     autoDeleteObjects: stage.emptyBuckets,
   });
-  acknowledgeDesign(bucket, { S1: 'This is where access logs go; logging it to itself would never end.' });
+  if (stage.emptyBuckets) acknowledgeEmptyingFunction(Stack.of(bucket));
   return bucket;
+}
+
+const acknowledged = new WeakSet<IConstruct>();
+
+/** The CDK makes one function a stack that empties buckets before they go. */
+function acknowledgeEmptyingFunction(stack: Stack): void {
+  const provider = stack.node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+  if (provider === undefined || acknowledged.has(provider)) return;
+  acknowledged.add(provider);
+  acknowledgeDesign(provider, {
+    'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
+      "The CDK's own function that empties buckets may write its log, by Lambda's basic policy.",
+  });
 }

@@ -18,7 +18,7 @@ export interface Declared {
   readonly about?: string;
   readonly reason?: string;
   readonly expires?: string;
-  /** Path of the construct that it was declared on; several resources below it carry it. */
+  /** Path of the construct that it was declared on. */
   readonly on?: string;
 }
 
@@ -29,34 +29,39 @@ export function declaredAcknowledgements(subject: Subject): Declared[] {
   const found: Declared[] = [];
   for (const resource of subject.resources) {
     const metadata = resource.node.metadata ?? {};
-    for (const entry of listOf(textless(metadata.slipway, 'acknowledge'))) found.push(ours(resource, entry));
+    for (const entry of listOf(textless(metadata.slipway, 'acknowledge')))
+      found.push(...ours(resource, entry, subject));
     found.push(...suppressions(metadata.cdk_nag, [resource]));
   }
   for (const [stack, resources] of inStack)
     found.push(...suppressions(stack.template.Metadata.cdk_nag, resources));
   for (const { path, rule, reason } of assemblyAcknowledgements(subject))
     for (const resource of subject.resources) {
-      const own = resource.constructPath;
-      if (own === undefined || (own !== path && !own.startsWith(`${path}/`))) continue;
-      found.push({ resource, by: 'other', ...ruleAndAbout(rule), reason });
+      if (isBelow(resource, path)) found.push({ resource, by: 'other', ...ruleAndAbout(rule), reason });
     }
   return found;
 }
 
-function ours(resource: Resource, entry: Json): Declared {
+/** Declared on a construct, it stands on one resource and counts for every resource below the construct. */
+function ours(bearer: Resource, entry: Json, subject: Subject): Declared[] {
   const about = textOf(entry, 'about');
-  return {
-    resource,
+  const on = textOf(entry, 'on');
+  const below = on === undefined ? [] : subject.resources.filter((resource) => isBelow(resource, on));
+  const declared = {
     by: 'slipway',
     rule: textOf(entry, 'rule'),
-    covers: (of) => about === undefined || about === of,
+    covers: (of: string | undefined) => about === undefined || about === of,
     about,
     reason: textOf(entry, 'reason'),
     // YAML reads a bare 2027-01-31 as a text in CloudFormation's schema; either way it is compared as text.
     expires: textOf(entry, 'expires'),
-    on: textOf(entry, 'on'),
-  };
+    on,
+  } as const;
+  return (below.includes(bearer) ? below : [bearer]).map((resource) => ({ resource, ...declared }));
 }
+
+const isBelow = ({ constructPath }: Resource, path: string): boolean =>
+  constructPath !== undefined && (constructPath === path || constructPath.startsWith(`${path}/`));
 
 /** cdk-nag 2: `applies_to` lists what a granular rule may find, as text or `{ regex: '/…/g' }`. 3: `rule[about]`. */
 function suppressions(metadata: Json | undefined, resources: readonly Resource[]): Declared[] {

@@ -61,7 +61,7 @@ function ownFindings(
   used: ReadonlySet<Declared>,
   ran: ReadonlySet<string>,
 ): Finding[] {
-  // One declaration on a construct is written on every resource below it, and is one finding.
+  // One declaration on a construct counts for every resource below it, and is one finding.
   const groups = groupBy(
     declared.filter(({ by }) => by === 'slipway'),
     (one) =>

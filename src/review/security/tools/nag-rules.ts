@@ -10,6 +10,10 @@ import type { NagRule } from './nag-run.ts';
 interface Row {
   readonly fix: string;
   readonly severity?: Severity;
+  /** Of what a granular rule found, by its form; the first that fits. */
+  readonly graded?: readonly (readonly [RegExp, Severity])[];
+  /** In the place of a text of cdk-nag that speaks of its own suppressions. */
+  readonly title?: string;
   readonly area?: Area;
 }
 
@@ -168,9 +172,22 @@ const rows: Readonly<Record<string, Row>> = {
   OS9: { severity: 'info', fix: 'Set LogPublishingOptions for SEARCH_SLOW_LOGS and INDEX_SLOW_LOGS.' },
   IAM4: {
     severity: 'low',
+    title: 'The role, user or group uses an AWS managed policy',
+    graded: [
+      [/AdministratorAccess$/, 'high'],
+      [/(PowerUserAccess|IAMFullAccess)$/, 'high'],
+      [/FullAccess$/, 'medium'],
+    ],
     fix: 'Replace the managed policy by one that names the actions and resources that are needed.',
   },
   IAM5: {
+    // What a prefix of names or one bucket's keys take in is bounded; some actions know no resource but "*".
+    severity: 'low',
+    title: 'The policy allows a wildcard',
+    graded: [
+      [/^Action::\*$/, 'high'],
+      [/^Action::[\w-]+:\*$/, 'medium'],
+    ],
     fix: 'Name the actions and resources that are needed; where only a prefix can be known, acknowledge it with the reason.',
   },
   COG1: {
@@ -184,7 +201,11 @@ const rows: Readonly<Record<string, Row>> = {
   COG4: {
     fix: 'Set AuthorizationType: COGNITO_USER_POOLS with an authorizer; or acknowledge what authenticates instead.',
   },
-  COG7: { severity: 'high', fix: 'Set AllowUnauthenticatedIdentities: false.' },
+  COG7: {
+    title: 'The Cognito identity pool gives credentials to guests',
+    severity: 'high',
+    fix: 'Set AllowUnauthenticatedIdentities: false.',
+  },
   COG8: { severity: 'info', fix: 'Set UserPoolTier: PLUS; it is charged per user.' },
   KMS5: { fix: 'Set EnableKeyRotation: true.' },
   SMG4: {
@@ -205,13 +226,19 @@ const rows: Readonly<Record<string, Row>> = {
   SQS4: { fix: tls },
   CB3: { fix: 'Set Environment.PrivilegedMode: false, unless the build makes container images.' },
   CB4: { severity: 'low', fix: 'Set EncryptionKey to a KMS key.' },
-  CB5: { severity: 'info', fix: 'Use an image that CodeBuild keeps up to date.' },
+  CB5: {
+    title: 'The CodeBuild project does not use an image of CodeBuild',
+    severity: 'info',
+    fix: 'Use an image that CodeBuild keeps up to date.',
+  },
   L1: { severity: 'low', fix: 'Set Runtime to the newest of its language.' },
 };
 
 export interface NagWeight {
   readonly area: Area;
-  readonly severity: Severity;
+  /** Of a finding, by what it is about. */
+  readonly severity: (about: string | undefined) => Severity;
+  readonly title: string;
   readonly fix: string;
 }
 
@@ -223,7 +250,11 @@ export function nagRuleOf(rule: Pick<NagRule, 'id' | 'also' | 'level' | 'info'>)
     .find((found) => found !== undefined);
   return {
     area: row?.area ?? 'security',
-    severity: row?.severity ?? (rule.level === 'error' ? 'medium' : 'low'),
+    severity: (about) =>
+      row?.graded?.find(([form]) => form.test(about ?? ''))?.[1] ??
+      row?.severity ??
+      (rule.level === 'error' ? 'medium' : 'low'),
+    title: row?.title ?? rule.info.replace(/\.$/, ''),
     fix: row?.fix ?? `Change the property that makes this so: ${rule.info}`,
   };
 }

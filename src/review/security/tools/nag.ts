@@ -60,7 +60,7 @@ export function nagResults(
 }
 
 function resultOf(rule: NagRule, subject: Subject): RuleResult {
-  const { area, severity, fix } = nagRuleOf(rule);
+  const { area, severity, title, fix } = nagRuleOf(rule);
   const findings = rule.hits.map((hit): Finding => {
     const resource = refOf(hit, subject);
     const where = resource?.id ?? `${hit.stack}/${hit.logicalId}`;
@@ -68,8 +68,8 @@ function resultOf(rule: NagRule, subject: Subject): RuleResult {
       rule: rule.id,
       source: 'cdk-nag',
       area,
-      severity,
-      title: hit.about === undefined ? rule.info : `${rule.info.replace(/\.$/, '')}: ${wordsOf(hit.about)}.`,
+      severity: severity(hit.about),
+      title: hit.about === undefined ? `${title}.` : `${title}: ${wordsOf(hit.about)}.`,
       why: rule.explanation,
       fix,
       ...(resource === undefined ? {} : { resource }),
