@@ -66,9 +66,13 @@ export function acknowledgeDesign(construct: IConstruct, reasons: Readonly<Recor
 
 function refuseBad(construct: IConstruct, { rule, reason, expires, about }: Acknowledged): void {
   const refuse = (what: string, fix: string): never => {
-    throw new SlipwayError('blocks.invalid', `The acknowledgement on ${construct.node.path} ${what}.`, {
-      fix,
-    });
+    throw new SlipwayError(
+      'blocks.invalid',
+      `The acknowledgement on ${construct.node.path || 'the app'} ${what}.`,
+      {
+        fix,
+      },
+    );
   };
   if (construct.node.path === '')
     refuse('is on the whole app', 'Acknowledge on a stack, or on the construct that has the finding.');

@@ -3,7 +3,7 @@
  * one without reason or expiry, or that covers nothing, is a finding itself. Merge findings of several tools before:
  * an acknowledgement may name any of the rules that a finding is known by.
  */
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, RuleResult, Severity } from '../finding.ts';
 import { resourceRef, type Subject } from '../subject/index.ts';
 import { type Declared, declaredAcknowledgements } from './declared.ts';
 
@@ -54,6 +54,26 @@ export function applyAcknowledgements(
   });
   const ran = options.ran ?? new Set(findings.flatMap(rulesOf));
   return [...judged, ...ownFindings(declared, used, ran)];
+}
+
+/** The same over results of rules, in their order; `own` are the findings about acknowledgements themselves. */
+export function acknowledgeResults(
+  results: readonly RuleResult[],
+  subject: Subject,
+  today: string,
+): { readonly results: readonly RuleResult[]; readonly own: readonly Finding[] } {
+  const findings = results.flatMap((result) => result.findings);
+  const ran = new Set(results.map(({ rule }) => rule));
+  const judged = applyAcknowledgements(findings, subject, today, { ran });
+  let next = 0;
+  return {
+    results: results.map((result) => {
+      const from = next;
+      next += result.findings.length;
+      return { ...result, findings: judged.slice(from, next) };
+    }),
+    own: judged.slice(findings.length),
+  };
 }
 
 function ownFindings(

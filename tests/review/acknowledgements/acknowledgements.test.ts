@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { afterAll, expect, test } from 'vitest';
 import { type Acknowledged, acknowledge } from '../../../src/blocks/index.ts';
 import { SlipwayError } from '../../../src/core/errors.ts';
-import { applyAcknowledgements } from '../../../src/review/acknowledgements/index.ts';
+import { acknowledgeResults, applyAcknowledgements } from '../../../src/review/acknowledgements/index.ts';
 import type { Finding } from '../../../src/review/finding.ts';
 import { loadSubject, type Subject, subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
@@ -228,6 +229,37 @@ test('what an app told the CDK alone is read from the assembly', async () => {
   const found = finding('AwsSolutions-SQS3', queue?.logicalId ?? '');
   const [judged] = applyAcknowledgements([found], subject, today);
   expect(judged?.acknowledged).toEqual({ reason: 'A test.', state: 'valid' });
+});
+
+test('the same over results keeps every finding with its rule, and what is wrong with acknowledgements apart', () => {
+  const result = (one: Finding) =>
+    ({
+      rule: one.rule,
+      area: 'security',
+      verdict: 'findings',
+      checked: 1,
+      findings: [one],
+      unclear: [],
+    }) as const;
+  const { results, own } = acknowledgeResults(
+    [result(finding('other', 'Other')), result(finding('open-queue', 'Jobs'))],
+    ours(complete, { ...complete, rule: 'other' }),
+    today,
+  );
+  expect(
+    results.map(({ rule, findings }) => [rule, findings[0]?.rule, findings[0]?.acknowledged?.state]),
+  ).toEqual([
+    ['other', 'other', undefined],
+    ['open-queue', 'open-queue', 'valid'],
+  ]);
+  expect(own.map(({ rule }) => rule)).toEqual(['acknowledgement-unused']);
+});
+
+test('acknowledge() refuses the whole app, and a construct without resources when it is synthesized', () => {
+  const app = new App({ outdir: join(folder, 'refused') });
+  expect(() => acknowledge(app, complete)).toThrow(/^The acknowledgement on .* is on the whole app/);
+  acknowledge(new Construct(new Stack(app, 'template'), 'Empty'), complete);
+  expect(() => app.synth()).toThrow('There is no resource below template/Empty to acknowledge.');
 });
 
 test.each<[string, Partial<Acknowledged>]>([
