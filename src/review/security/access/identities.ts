@@ -15,6 +15,8 @@ export interface Identity {
   readonly name: string;
   readonly policies: readonly ReadPolicy[];
   readonly boundary?: ReadPolicy;
+  /** It has a boundary whose text is not known here. */
+  readonly unknownBoundary?: string;
   readonly trust?: ReadPolicy;
   /** Managed policies whose text is not known here, and what could not be resolved, as texts. */
   readonly unknownPolicies: readonly string[];
@@ -125,6 +127,7 @@ export function readIdentities(subject: Subject): Identity[] {
     const bounding: Attached = { policies: [], unknown: [] };
     if (boundaryArn !== undefined) managed([boundaryArn], bounding);
     const boundary = bounding.policies[0];
+    const unknownBoundary = boundary === undefined ? bounding.unknown[0] : undefined;
     return {
       resource,
       kind,
@@ -133,6 +136,7 @@ export function readIdentities(subject: Subject): Identity[] {
       unknownPolicies: into.unknown,
       runs: kind === 'role' ? runningAs(resource) : [],
       ...(boundary === undefined ? {} : { boundary }),
+      ...(unknownBoundary === undefined ? {} : { unknownBoundary }),
       ...(kind === 'user'
         ? {}
         : {

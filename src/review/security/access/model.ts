@@ -60,6 +60,15 @@ function callerOf({ resource, kind, name }: Identity): Caller {
 }
 
 const readings: readonly Reading[] = ['sure', 'conditions', 'possible'];
+const plain: readonly Reading[] = ['sure'];
+
+const answers: Readonly<Record<Reading, Answer['allowed']>> = {
+  sure: 'yes',
+  conditions: 'conditions',
+  possible: 'cannot-tell',
+};
+
+const no: Answer = { allowed: 'no', conditions: [] };
 
 /** A managed policy that is not known could allow anything. */
 const everything: NamedPolicy = {
@@ -132,33 +141,45 @@ function buildModel(subject: Subject): AccessModel {
       ...(identity?.policies ?? []),
       ...(at === undefined ? [] : (atResources.get(at.id) ?? [])),
     ];
-    for (const reading of readings) {
+    const isOpen = (identity?.unknownPolicies.length ?? 0) > 0;
+    const service = request.action.split(':')[0]?.toLowerCase() ?? '';
+    if (!isOpen && !searched.some((policy) => policy.speaksOf(service))) return no;
+    const isPlain =
+      !isOpen && searched.every((policy) => policy.isPlain) && identity?.boundary?.isPlain !== false;
+    const decide = (reading: Reading): Decision => {
       const resource = standing(at, reading);
       const named = namedPolicies(identity?.policies ?? [], reading);
-      const isOpen = reading === 'possible' && (identity?.unknownPolicies.length ?? 0) > 0;
       const policies: Policies = {
-        identity: isOpen ? [...named, everything] : named,
+        identity: isOpen && reading === 'possible' ? [...named, everything] : named,
         ...(identity?.boundary === undefined ? {} : { boundary: identity.boundary.readings[reading] }),
         ...(resource === undefined ? {} : { resource }),
         resourceAccountId: at?.inStack.accountId ?? identity?.resource.inStack.accountId ?? anyone.accountId,
         ...(at?.type === 'AWS::KMS::Key' ? { resourceKind: 'key' as const } : {}),
       };
-      const decision = evaluate(identity === undefined ? anyone : callerOf(identity), request, policies);
+      return evaluate(identity === undefined ? anyone : callerOf(identity), request, policies);
+    };
+    // What is not even possible need not be asked for in the narrower readings.
+    if (!isPlain && decide('possible').effect === 'deny') return no;
+    for (const reading of isPlain ? plain : readings) {
+      const decision = decide(reading);
       if (decision.effect !== 'allow') continue;
       const by = deciding(decision, searched, reading);
       const keys = by.statement === undefined ? [] : conditionKeys(by.statement);
-      const allowed = reading === 'sure' ? 'yes' : reading === 'conditions' ? 'conditions' : 'cannot-tell';
+      const limit = identity?.unknownBoundary;
+      const allowed = limit !== undefined ? 'cannot-tell' : answers[reading];
       const because =
-        reading !== 'possible'
-          ? undefined
-          : (by.statement?.unknown[0] ??
-            by.policy?.unknown ??
-            (isOpen
-              ? `the text of ${identity?.unknownPolicies.join(', ')} is not known here`
-              : 'a policy on the way could not be resolved'));
+        limit !== undefined
+          ? `its permissions boundary is not known here (${limit})`
+          : reading !== 'possible'
+            ? undefined
+            : (by.statement?.unknown[0] ??
+              by.policy?.unknown ??
+              (isOpen
+                ? `the text of ${identity?.unknownPolicies.join(', ')} is not known here`
+                : 'a policy on the way could not be resolved'));
       return { allowed, ...by, conditions: keys, ...(because === undefined ? {} : { because }) };
     }
-    return { allowed: 'no', conditions: [] };
+    return no;
   };
 
   return {

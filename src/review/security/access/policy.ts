@@ -49,6 +49,10 @@ export interface ReadPolicy {
   readonly statements: readonly ReadStatement[];
   /** The whole document could not be resolved, and why. */
   readonly unknown?: string;
+  /** Every reading is the same: no conditions, nothing unknown. */
+  readonly isPlain: boolean;
+  /** Whether some statement could allow an action of the service (in lower case). */
+  readonly speaksOf: (service: string) => boolean;
   readonly readings: Readonly<Record<Reading, NamedPolicy>>;
   /** From the index of a statement in a reading to the statement. */
   readonly statementOf: (reading: Reading, index: number) => ReadStatement | undefined;
@@ -202,6 +206,20 @@ function inReading({ effect, unknown, conditions, widest }: ReadStatement, readi
   return isSure || reading === 'conditions' ? widest : undefined;
 }
 
+/** Services that statements which allow speak of; `*` for any. */
+function servicesOf(statements: readonly ReadStatement[]): ReadonlySet<string> {
+  const services = new Set<string>();
+  for (const { effect, actions, notActions, unknown } of statements) {
+    if (effect === 'Deny') continue;
+    if (notActions.length > 0 || unknown.length > 0) services.add('*');
+    for (const action of actions) {
+      const service = /^([^:*?]+):/.exec(action)?.[1];
+      services.add(service === undefined ? '*' : service.toLowerCase());
+    }
+  }
+  return services;
+}
+
 export interface PolicySource {
   readonly name: string;
   readonly kind: PolicyKind;
@@ -252,9 +270,16 @@ export function readPolicy(given: Resolved | undefined, source: PolicySource): R
     }
     return { name: source.name, document: { Version: '2012-10-17', Statement } };
   };
+  const services = servicesOf(statements);
   return {
     ...source,
     statements,
+    isPlain:
+      because === undefined &&
+      statements.every(
+        ({ unknown, conditions }) => unknown.length === 0 && Object.keys(conditions).length === 0,
+      ),
+    speaksOf: (service) => because !== undefined || services.has('*') || services.has(service),
     ...(because === undefined ? {} : { unknown: because }),
     readings: { sure: make('sure'), conditions: make('conditions'), possible: make('possible') },
     statementOf: (reading, index) => origins[reading][index],

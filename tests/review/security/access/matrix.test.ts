@@ -165,6 +165,19 @@ Resources:
     );
   });
 
+  it('cannot tell under a permissions boundary that it does not know', () => {
+    const subject = subjectOfTemplate(`
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: ${trust}
+      PermissionsBoundary: arn:aws:iam::123456789012:policy/company-boundary
+      Policies: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:ListBucket", Resource: "*" }] } }]
+  Files: { Type: AWS::S3::Bucket }`);
+    expect(accessReport(subject).cells[0]?.read[0]).toMatchObject({ allowed: 'cannot-tell' });
+  });
+
   it('gives users what their groups may do', () => {
     const subject = subjectOfTemplate(`
 Resources:

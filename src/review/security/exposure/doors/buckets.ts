@@ -4,9 +4,10 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
  */
 import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../../subject/index.ts';
-import { type Answer, arnOfResource, conditionKeys } from '../../access/index.ts';
+import { arnOfResource } from '../../access/index.ts';
 import type { AccessLevel, Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, inShort, show } from '../door.ts';
+import { isBound } from '../guards.ts';
 
 const block = 'PublicAccessBlockConfiguration';
 
@@ -19,14 +20,6 @@ export function blockedBy(bucket: Resource, ...switches: readonly string[]): Blo
   const flags = switches.map((name) => flagAt(value, name));
   return flags.includes(true) ? 'yes' : isUnresolved(value) || flags.some(isUnresolved) ? 'unknown' : 'no';
 }
-
-/** Conditions that tie a request to somebody or somewhere; others (referer, user agent, prefix) anyone can meet. */
-const binding =
-  /^(aws:(source(arn|account|orgid|orgpaths|owner|vpc|vpce|ip)|principal(orgid|orgpaths|arn|account|tag.*)|userid|viaawsservice|calledvia.*|vpcsourceip)|kms:(calleraccount|viaservice)|s3:dataaccesspointaccount|cloudfront.*|lambda:.*|sns:endpoint)$/i;
-
-/** How far a statement for everyone is tied down: not at all, or by conditions. */
-export const isBound = ({ statement }: Answer): boolean =>
-  statement !== undefined && conditionKeys(statement).some((key) => binding.test(key));
 
 const questions: readonly { action: string; part: string; level: AccessLevel; what: string }[] = [
   { action: 's3:GetObject', part: '/{any}', level: 'read', what: 'objects read by anyone' },

@@ -2,8 +2,8 @@
 import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../subject/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, show } from '../door.ts';
+import { reachOf } from '../guards.ts';
 import { groupIdsOf } from '../network.ts';
-import { reachOf } from './guards.ts';
 
 const password = (resource: Resource, property: string): Guard => ({
   kind: 'password',

@@ -3,7 +3,7 @@ import { at, flagAt, isMap, listAt, type Resource, textAt } from '../../../subje
 import type { Resolved } from '../../../subject/model.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorKind, evidenceAt, type Next, show } from '../door.ts';
-import { webAclProperty } from './guards.ts';
+import { webAclProperty } from '../guards.ts';
 
 const config = 'DistributionConfig';
 

@@ -2,7 +2,7 @@
 import { isUnresolved, listAt, type Resource, textAt } from '../../../subject/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, type Next, show } from '../door.ts';
-import { webAclsOf } from './guards.ts';
+import { webAclsOf } from '../guards.ts';
 
 const authenticators: Readonly<Record<string, Pick<Guard, 'kind' | 'limits'>>> = {
   API_KEY: { kind: 'api-key', limits: 'some' },

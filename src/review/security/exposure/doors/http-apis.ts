@@ -2,7 +2,7 @@
 import { at, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../subject/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
-import { known, webAclsOf } from './guards.ts';
+import { known, webAclsOf } from '../guards.ts';
 
 /** `AuthorizationType` of a route. */
 const authorizers: Readonly<Record<string, Guard['kind']>> = {

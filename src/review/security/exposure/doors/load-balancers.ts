@@ -3,8 +3,8 @@ import { isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, show } from '../door.ts';
 import { targetsOf } from '../edges.ts';
+import { reachOf, webAclsOf } from '../guards.ts';
 import { groupIdsOf } from '../network.ts';
-import { reachOf, webAclsOf } from './guards.ts';
 
 const actionsOf = (resource: Resource) =>
   resource.type.endsWith('ListenerRule') ? 'Actions' : 'DefaultActions';

@@ -3,7 +3,7 @@ import type { Resource } from '../../../subject/index.ts';
 import { arnOfResource, storeActions, storeKind, storeTypes } from '../../access/index.ts';
 import type { AccessLevel } from '../../report.ts';
 import { type DoorContext, type DoorKind, unclearAbout } from '../door.ts';
-import { isBound } from './buckets.ts';
+import { isBound } from '../guards.ts';
 
 const levels: readonly AccessLevel[] = ['read', 'write', 'admin'];
 

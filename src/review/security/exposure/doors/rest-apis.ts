@@ -11,7 +11,7 @@ import {
 import type { Resolved } from '../../../subject/model.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
-import { webAclsOf } from './guards.ts';
+import { webAclsOf } from '../guards.ts';
 
 /** `AuthorizationType` of a method. */
 const authorizers: Readonly<Record<string, Guard['kind']>> = {

@@ -1,8 +1,9 @@
-/** Guards that several kinds of doors share: web ACLs, rate limits, address ranges. */
-import { isUnresolved, type Resource, type Subject, textAt } from '../../../subject/index.ts';
-import type { Guard } from '../../report.ts';
-import { show } from '../door.ts';
-import { isAnywhere, type Network, portsOf } from '../network.ts';
+/** Guards that several kinds of doors share: web ACLs, address ranges, conditions of a policy. */
+import { isUnresolved, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Answer, conditionKeys } from '../access/index.ts';
+import type { Guard } from '../report.ts';
+import { show } from './door.ts';
+import { isAnywhere, type Network, portsOf } from './network.ts';
 
 /** Web ACLs associated with the resource, or with something of it (a stage of an API). */
 export function webAclsOf(subject: Subject, resource: Resource): Guard[] {
@@ -62,3 +63,11 @@ const isPrivate = (range: string) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\
 
 export const known = <T>(value: T): value is Exclude<T, undefined> =>
   value !== undefined && !isUnresolved(value);
+
+/** Conditions that tie a request to somebody or somewhere; others (referer, user agent, prefix) anyone can meet. */
+const binding =
+  /^(aws:(source(arn|account|orgid|orgpaths|owner|vpc|vpce|ip)|principal(orgid|orgpaths|arn|account|tag.*)|userid|viaawsservice|calledvia.*|vpcsourceip)|kms:(calleraccount|viaservice)|s3:dataaccesspointaccount|cloudfront.*|lambda:.*|sns:endpoint)$/i;
+
+/** How far a statement for everyone is tied down: not at all, or by conditions. */
+export const isBound = ({ statement }: Answer): boolean =>
+  statement !== undefined && conditionKeys(statement).some((key) => binding.test(key));
