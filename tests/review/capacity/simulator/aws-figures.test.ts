@@ -1,7 +1,10 @@
 /** The simulator against figures AWS publishes; the pages are named beside each. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SystemModel, SystemNode } from '../../../../src/review/capacity/simulator/index.ts';
 import { constant, entry, load, mean, node, run, steady, sum } from './support.ts';
+
+/** A busy machine may take long, and no test fails on a time. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const fn = (more: Partial<Extract<SystemNode, { kind: 'function' }>> = {}): SystemNode => ({
   id: 'fn',

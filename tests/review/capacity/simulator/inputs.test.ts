@@ -1,7 +1,10 @@
 /** Loads arrive as described, and distributions have the figures they are given by. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Distribution, Rate, SystemModel } from '../../../../src/review/capacity/simulator/index.ts';
 import { constant, entry, load, mean, node, run, steady, sum } from './support.ts';
+
+/** A busy machine may take long, and no test fails on a time. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const sink = (service: Distribution = constant(0.01)): SystemModel => ({
   account: { concurrency: 1e6 },

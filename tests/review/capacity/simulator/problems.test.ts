@@ -1,5 +1,5 @@
 /** Bad input comes back as problems that name the field; nothing is thrown. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type LoadProfile,
   type SystemModel,
@@ -7,6 +7,9 @@ import {
   simulate,
 } from '../../../../src/review/capacity/simulator/index.ts';
 import { constant, load, servers, steady } from './support.ts';
+
+/** A busy machine may take long, and no test fails on a time. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const fn = (more: Partial<Extract<SystemNode, { kind: 'function' }>> = {}): SystemNode => ({
   id: 'fn',

@@ -1,5 +1,5 @@
 /** The exact mode against queueing theory, within 99.9 % confidence intervals of independent replications. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Distribution } from '../../../../src/review/capacity/simulator/index.ts';
 import {
   constant,
@@ -16,6 +16,9 @@ import {
   steady,
   sum,
 } from './support.ts';
+
+/** A busy machine may take long, and no test fails on a time. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const erlangB = (offered: number, count: number): number => {
   let blocked = 1;
@@ -35,7 +38,7 @@ function includes(estimate: Estimate, value: number): void {
 }
 
 /** Mean wait before service. */
-const waits = (count: number, service: Distribution, serviceMean: number, rate: number, requests = 30_000) =>
+const waits = (count: number, service: Distribution, serviceMean: number, rate: number, requests = 25_000) =>
   replicate(10, (seed) => {
     const result = run(servers(count, service), load('pool', steady(rate), requests / rate, 2_000 / rate), {
       seed,
@@ -132,7 +135,7 @@ describe('queueing theory', () => {
     ],
   ] as const)('M/G/1: the mean wait with %s service is Pollaczek and Khinchine’s', (_name, service, scv) => {
     const rho = 0.6;
-    includes(waits(1, service, 1, rho, 50_000), (rho / (1 - rho)) * ((1 + scv) / 2));
+    includes(waits(1, service, 1, rho, 40_000), (rho / (1 - rho)) * ((1 + scv) / 2));
   });
 
   it('M/G/1 with lognormal service by p50 and p95 has the moments of that lognormal', () => {

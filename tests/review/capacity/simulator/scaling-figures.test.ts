@@ -1,7 +1,10 @@
 /** Scaling of tasks against figures AWS publishes. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SystemModel, SystemNode } from '../../../../src/review/capacity/simulator/index.ts';
 import { constant, load, node, run, steady } from './support.ts';
+
+/** A busy machine may take long, and no test fails on a time. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const even = { arrivals: 'deterministic' } as const;
 
