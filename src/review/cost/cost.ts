@@ -1,0 +1,287 @@
+/**
+ * The cost of an app: every resource asked of its pricer, every line charged at the four levels and along the curve.
+ * A resource without a pricer, and a line without a price, are listed by name; nothing counts as zero for want of one.
+ */
+import { type Resource, resourceRef, type Subject } from '../subject/index.ts';
+import type { Saying } from './amount.ts';
+import { createFlow } from './flow/flow.ts';
+import { pricerOf } from './pricers/index.ts';
+import type { Item, LineItem } from './pricers/model.ts';
+import {
+  add,
+  allows,
+  approximate,
+  disclaimer,
+  type FreePolicy,
+  type PriceOverrides,
+  type PriceRow,
+  priceOf,
+  type RegionPrice,
+  subtract,
+  zero,
+} from './prices/index.ts';
+import type {
+  CostAssumption,
+  CostLine,
+  CostReport,
+  CurvePoint,
+  FreeResource,
+  Level,
+  NotPricedEntry,
+} from './report.ts';
+import { type ChargeSettings, type Tallied, tally } from './tally.ts';
+import { type ExactLine, perLevel, totalsOf } from './totals.ts';
+import { noUsage, type Usage } from './usage/model.ts';
+
+export interface CostOptions {
+  /** @default 'always': allowances that every account has; not those of a first year */
+  readonly free?: FreePolicy;
+  /** Prices that replace the table's, as `prices refresh` writes them. */
+  readonly overrides?: PriceOverrides;
+}
+
+interface PricedItem extends LineItem {
+  readonly resource: Resource;
+  readonly region: string;
+  readonly row: PriceRow;
+  readonly found: RegionPrice;
+}
+
+const curvePoints = 12;
+
+export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOptions = {}): CostReport {
+  const settings: ChargeSettings = {
+    free: options.free ?? 'always',
+    ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+  };
+  const { uses } = usage;
+  const saying: Saying = { uses: uses.expected, unit: uses.unit };
+  const flow = createFlow(subject, usage, pricerOf);
+  const items: PricedItem[] = [];
+  const free: FreeResource[] = [];
+  const notPriced: NotPricedEntry[] = [];
+  const taken: CostAssumption[] = [];
+  for (const resource of subject.resources) {
+    const { region } = resource.inStack;
+    const ref = resourceRef(resource);
+    for (const item of itemsOf(resource, flow)) {
+      if (item.kind === 'free') free.push({ resource: ref, why: item.why, source: item.source });
+      else if (item.kind === 'assumed')
+        taken.push({
+          resource: ref,
+          what: item.what,
+          value: item.value,
+          because: item.because,
+          kind: 'assumed',
+        });
+      else if (item.kind === 'not-priced')
+        notPriced.push({
+          resource: ref,
+          what: item.what,
+          because: item.because,
+          kind: item.reason,
+          ...(item.quantity === undefined ? {} : { quantity: item.quantity.words(saying) }),
+        });
+      else {
+        const priced = priceOf(item.price, region, settings.overrides);
+        if ('missing' in priced)
+          notPriced.push({
+            resource: ref,
+            what: item.part === undefined ? item.price : `${item.price} (${item.part})`,
+            because: priced.missing,
+            kind: 'no-price',
+            quantity: item.quantity.words(saying),
+          });
+        else items.push({ ...item, resource, region, row: priced.row, found: priced.price });
+      }
+    }
+  }
+
+  const lines = charged(items, usage, settings, saying);
+  const totals = totalsOf(lines);
+  const total = (at: number) =>
+    tally(items, at, settings).reduce((all, { charge }) => add(all, charge.usd), zero);
+  const more = approximate(subtract(total(uses.expected + 1000), total(uses.expected)));
+  const spread = totals.all.expected - totals.all.rest;
+  const dates = lines.map(({ line }) => line.date).sort();
+  const [oldest] = dates;
+  const newest = dates.at(-1);
+  return {
+    name: subject.name,
+    region: subject.region,
+    prices: {
+      disclaimer,
+      ...(oldest === undefined ? {} : { oldest }),
+      ...(newest === undefined ? {} : { newest }),
+      notFromAws: lines.filter(({ line }) => line.verified !== 'aws' && line.verified !== 'aws-derived')
+        .length,
+      free: settings.free,
+    },
+    uses,
+    lines: lines.map(({ line }) => line),
+    free,
+    notPriced,
+    totals,
+    perThousandUses: {
+      marginal: more,
+      average: uses.expected === 0 ? 0 : (spread / uses.expected) * 1000,
+    },
+    curve: curveOf(items, usage, settings),
+    assumptions: [...ofTheWhole(usage, items, subject), ...flow.assumptions(), ...taken],
+    notUnderstood: subject.notUnderstood,
+  };
+}
+
+function itemsOf(resource: Resource, flow: ReturnType<typeof createFlow>): readonly Item[] {
+  const pricer = pricerOf(resource.type);
+  if (pricer === undefined)
+    return [
+      {
+        kind: 'not-priced',
+        what: 'everything',
+        because: `nothing here knows what ${resource.type} costs`,
+        reason: 'unknown-type',
+      },
+    ];
+  const items = pricer.items(resource, flow);
+  // A pricer that finds nothing to say has not said that it is free.
+  return items.some(({ kind }) => kind !== 'assumed')
+    ? items
+    : [
+        ...items,
+        {
+          kind: 'not-priced',
+          what: 'everything',
+          because: 'its pricer found nothing to count',
+          reason: 'no-price',
+        },
+      ];
+}
+
+function charged(
+  items: readonly PricedItem[],
+  { uses }: Usage,
+  settings: ChargeSettings,
+  saying: Saying,
+): readonly ExactLine[] {
+  const usesAt: Readonly<Record<Level, number>> = { rest: 0, ...pick(uses) };
+  const tallies = perLevel((level) => tally(items, usesAt[level], settings));
+  const bare = perLevel((level) => tally(items, usesAt[level], { ...settings, free: 'none' }));
+  return items.map((item, index): ExactLine => {
+    const at = (from: Readonly<Record<Level, readonly Tallied[]>>) =>
+      perLevel((level) => from[level][index] ?? none);
+    const here = at(tallies);
+    const usd = perLevel((level) => here[level].charge.usd);
+    const usdWithoutFree = perLevel((level) => at(bare)[level].charge.usd);
+    return {
+      usd,
+      usdWithoutFree,
+      line: {
+        ...identity(item),
+        quantity: perLevel((level) => here[level].quantity),
+        usd: perLevel((level) => approximate(usd[level])),
+        usdWithoutFree: perLevel((level) => approximate(usdWithoutFree[level])),
+        ...allowance(item, here, settings),
+        formula: item.quantity.words(saying),
+        steps: here.expected.charge.steps.map((step) => ({
+          quantity: approximate(step.quantity),
+          usdPer: step.usdPer,
+          usd: approximate(step.usd),
+          tier: step.tier,
+          of: step.of,
+        })),
+        source: item.found.source,
+        date: item.found.date,
+        verified: item.found.verified,
+        ...noteOf(item),
+      },
+    };
+  });
+}
+
+const none: Tallied = { quantity: 0, charge: { usd: zero, free: zero, steps: [] } };
+const pick = ({ low, expected, high }: Usage['uses']) => ({ low, expected, high });
+
+function identity({ resource, region, row, part }: PricedItem) {
+  return {
+    fingerprint: [resource.id, row.id, part].filter((one) => one !== undefined).join('|'),
+    resource: resourceRef(resource),
+    tags: resource.tags,
+    region,
+    price: row.id,
+    service: row.service,
+    what: part === undefined ? row.what : `${row.what} (${part})`,
+    unit: row.unit,
+    per: row.per,
+  };
+}
+
+function allowance(
+  { row }: PricedItem,
+  here: Readonly<Record<Level, Tallied>>,
+  { free }: ChargeSettings,
+): Pick<CostLine, 'free'> {
+  const tier = row.free;
+  if (!allows(free, tier)) return {};
+  const { quantity, kind, source, date, verified } = tier;
+  const used = perLevel((level) => approximate(here[level].charge.free));
+  return { free: { allowance: quantity, kind, used, source, date, verified } };
+}
+
+function noteOf({ note, row }: PricedItem): Pick<CostLine, 'note'> {
+  const notes = [note, row.note].filter((one) => one !== undefined);
+  return notes.length === 0 ? {} : { note: notes.join('; ') };
+}
+
+function curveOf(
+  items: readonly PricedItem[],
+  { uses }: Usage,
+  settings: ChargeSettings,
+): readonly CurvePoint[] {
+  const first = Math.max(1, uses.low / 10);
+  const last = Math.max(first * 10, uses.high * 10);
+  return Array.from({ length: curvePoints }, (_, index) => {
+    const exact = first * (last / first) ** (index / (curvePoints - 1));
+    const at = Math.round(exact);
+    const byService = new Map<string, typeof zero>();
+    const byBlock = new Map<string, typeof zero>();
+    let usd = zero;
+    for (const [position, { charge }] of tally(items, at, settings).entries()) {
+      const item = items[position];
+      if (item === undefined) continue;
+      usd = add(usd, charge.usd);
+      const { service } = item.row;
+      byService.set(service, add(byService.get(service) ?? zero, charge.usd));
+      byBlock.set(item.resource.block, add(byBlock.get(item.resource.block) ?? zero, charge.usd));
+    }
+    const numbers = (map: ReadonlyMap<string, typeof zero>) =>
+      Object.fromEntries([...map].map(([key, value]) => [key, approximate(value)]));
+    return { uses: at, usd: approximate(usd), byService: numbers(byService), byBlock: numbers(byBlock) };
+  });
+}
+
+/** What is taken for granted of the app as a whole. */
+function ofTheWhole(usage: Usage, items: readonly PricedItem[], subject: Subject): readonly CostAssumption[] {
+  const { uses } = usage;
+  const list: CostAssumption[] = [];
+  const assume = (what: string, value: string, because: string, answer?: string) =>
+    list.push({ what, value, because, kind: 'assumed', ...(answer === undefined ? {} : { answer }) });
+  if (!usage.usesStated)
+    assume(
+      'How much the app is used',
+      `${uses.low} to ${uses.high} ${uses.unit}s a month, ${uses.expected} expected`,
+      'no usage file says; `slipway review --init-usage` writes one',
+      'uses',
+    );
+  assume(
+    'What CDK’s bootstrap stack keeps',
+    'not counted',
+    'the assets’ bucket and image repository are of the account, not of this template: ' +
+      'about $0.02 a GB of functions and $0.10 a GB of images a month',
+  );
+  const regions = new Set(items.map(({ region }) => region));
+  if (regions.size > 1)
+    assume('Allowances', 'once in each region', 'AWS counts some of them over all regions of an account');
+  for (const { what, value, because } of subject.assumptions) assume(what, value, because);
+  return list;
+}

@@ -1,0 +1,106 @@
+/**
+ * Answers the pricers' questions: from the usage file, or by what follows from the wiring, or by a number of ours; the
+ * last two are noted as assumptions. A question that ends up asking itself (a loop of events) counts as nothing once,
+ * and is noted.
+ */
+import type { Resource, Subject } from '../../subject/index.ts';
+import { resourceRef } from '../../subject/index.ts';
+import { type Amount, constant, plain, through } from '../amount.ts';
+import type { Flow, Pricer, Question } from '../pricers/model.ts';
+import type { CostAssumption } from '../report.ts';
+import type { Answer, Usage } from '../usage/model.ts';
+import { readAccess } from './access.ts';
+
+export interface CreatedFlow extends Flow {
+  /** Of the questions asked so far. */
+  assumptions(): readonly CostAssumption[];
+  questionsOf(resource: Resource): readonly Question[];
+}
+
+/** Kinds of compute, and the question that says how often each does its work. */
+const workQuestions: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'invocations',
+  'AWS::Serverless::Function': 'invocations',
+  'AWS::ECS::Service': 'jobs',
+  'AWS::AutoScaling::AutoScalingGroup': 'jobs',
+  'AWS::EC2::Instance': 'jobs',
+  'AWS::StepFunctions::StateMachine': 'executions',
+};
+
+export function createFlow(
+  subject: Subject,
+  usage: Usage,
+  pricerOf: (type: string) => Pricer | undefined,
+): CreatedFlow {
+  const access = readAccess(subject);
+  const questions = new Map<Resource, readonly Question[]>();
+  const known = new Map<string, Amount>();
+  const asking = new Set<string>();
+  const notes = new Map<string, { assumption: Omit<CostAssumption, 'value'>; amount: Amount }>();
+  const { uses } = usage;
+
+  const questionsOf = (resource: Resource): readonly Question[] => {
+    let found = questions.get(resource);
+    if (found === undefined) {
+      found = pricerOf(resource.type)?.questions?.(resource, flow) ?? [];
+      questions.set(resource, found);
+    }
+    return found;
+  };
+  const flow: CreatedFlow = {
+    subject,
+    uses,
+    questionsOf,
+    asks: (resource, key) => questionsOf(resource).some((question) => question.key === key),
+    callers: (resource, ...actions) => access.callers(resource, actions),
+    workOf(resource) {
+      const key = workQuestions[resource.type];
+      return key === undefined || !flow.asks(resource, key) ? constant(0, 'job') : flow.of(resource, key);
+    },
+    of(resource, key) {
+      const id = `${resource.id} ${key}`;
+      const had = known.get(id);
+      if (had !== undefined) return had;
+      const question = questionsOf(resource).find((one) => one.key === key);
+      if (question === undefined) throw new Error(`${resource.type} has no question ${key}`);
+      const answer = usage.answers.get(resource.id)?.get(key);
+      const note = {
+        resource: resourceRef(resource),
+        what: question.asks,
+        answer: key,
+      };
+      if (answer !== undefined) {
+        const amount = amountOf(answer, question, usage);
+        known.set(id, amount);
+        return amount;
+      }
+      if (asking.has(id)) {
+        const amount = constant(0, question.unit);
+        const because =
+          'not counted again where it depends on itself, round resources that set each other off';
+        notes.set(`${id} again`, { assumption: { ...note, because, kind: 'assumed' }, amount });
+        return amount;
+      }
+      asking.add(id);
+      const { amount, because, kind } = question.suppose(flow);
+      asking.delete(id);
+      known.set(id, amount);
+      notes.set(id, { assumption: { ...note, because, kind }, amount });
+      return amount;
+    },
+    assumptions: () => {
+      const saying = { uses: uses.expected, unit: uses.unit };
+      return [...notes.values()].map(({ assumption, amount }) => ({
+        ...assumption,
+        value: amount.words(saying),
+      }));
+    },
+  };
+  return flow;
+}
+
+function amountOf(answer: Answer, question: Question, usage: Usage): Amount {
+  if (answer.kind === 'fixed') return constant(answer.value, question.unit);
+  if (answer.kind === 'per-use') return plain(answer.fixed, answer.perUse, question.unit);
+  return through(answer.points, usage.uses, question.unit, question.kind);
+}

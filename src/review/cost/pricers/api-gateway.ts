@@ -1,0 +1,203 @@
+/** REST, HTTP and WebSocket APIs: https://aws.amazon.com/api-gateway/pricing/ */
+import { type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Amount, constant, perUse, sum, times } from '../amount.ts';
+import { distributionsBefore } from '../flow/triggers.ts';
+import { allMonth, assumed, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
+import { type Flow, type Item, isFree, line, type Pricer, type Question, took } from './model.ts';
+import { read } from './read.ts';
+
+const page = 'https://aws.amazon.com/api-gateway/pricing/';
+
+const bodies: readonly Question[] = [
+  each('responseKB', 'Size of an answer of this route', 'KB', 1, 'a short JSON answer'),
+  each('requestKB', 'Size of a request body of this route', 'KB', 1, 'a short JSON body'),
+];
+
+const routesOf = (api: Resource, subject: Subject): readonly Resource[] => {
+  const type =
+    api.type === 'AWS::ApiGateway::RestApi' ? 'AWS::ApiGateway::Method' : 'AWS::ApiGatewayV2::Route';
+  const key = api.type === 'AWS::ApiGateway::RestApi' ? 'RestApiId' : 'ApiId';
+  return subject.ofType(type).filter((route) => subject.namedIn(route.properties[key]).includes(api));
+};
+
+const isPreflight = (method: Resource) => textAt(method.properties, 'HttpMethod') === 'OPTIONS';
+
+/** Browsers ask before they call another origin; behind the page's own distribution there is none. */
+function preflights(method: Resource, flow: Flow) {
+  const [api] = flow.subject.namedIn(method.properties.RestApiId);
+  if (api !== undefined && distributionsBefore(api, flow.subject).length > 0)
+    return derived(
+      constant(0, 'request'),
+      'the API is behind the page’s own distribution, so browsers ask for no permission',
+    );
+  const path = String(textAt(method.properties, 'ResourceId'));
+  const asked = flow.subject
+    .ofType('AWS::ApiGateway::Method')
+    .filter((one) => !isPreflight(one) && textAt(one.properties, 'ResourceId') === path);
+  return derived(
+    sum(
+      asked.map((one) => flow.of(one, 'requests')),
+      'request',
+    ),
+    'one preflight before each call of the same path from another origin, as far as browsers do not keep the answer',
+  );
+}
+
+export const apiMethod: Pricer = {
+  types: ['AWS::ApiGateway::Method'],
+  questions: (method) => [
+    monthly('requests', 'Calls of this route', 'request', (flow) =>
+      isPreflight(method) ? preflights(method, flow) : oncePerUse('request', flow),
+    ),
+    ...bodies,
+  ],
+  items: () => [isFree('its calls are counted with its API', page)],
+};
+
+export const apiRoute: Pricer = {
+  types: ['AWS::ApiGatewayV2::Route'],
+  questions: (route) => [
+    monthly('requests', 'Calls of this route', 'request', (flow) => {
+      const [api] = flow.subject.namedIn(route.properties.ApiId);
+      const key = textAt(route.properties, 'RouteKey');
+      if (api === undefined || !flow.asks(api, 'messages')) return oncePerUse('request', flow);
+      if (key === '$connect' || key === '$disconnect')
+        return derived(flow.of(api, 'connections'), 'once for each connection');
+      return derived(flow.of(api, 'messages'), 'every message takes one route');
+    }),
+    ...bodies,
+  ],
+  items: () => [isFree('its calls are counted with its API', page)],
+};
+
+/** Requests of an API, over all its routes or as stated on the API itself. */
+const requests = (api: Resource): Question =>
+  monthly('requests', 'Calls of this API', 'request', (flow) => {
+    const routes = routesOf(api, flow.subject);
+    if (routes.length === 0) return oncePerUse('request', flow);
+    return derived(
+      sum(
+        routes.map((route) => flow.of(route, 'requests')),
+        'request',
+      ),
+      'the sum of its routes',
+    );
+  });
+
+/** GB of answers a month. */
+export function bytesOut(api: Resource, flow: Flow): Amount {
+  const routes = routesOf(api, flow.subject);
+  if (routes.length === 0) return times(flow.of(api, 'requests'), 1 / kbPerGb, '1 KB');
+  return sum(
+    routes.map((route) =>
+      times(times(flow.of(route, 'requests'), flow.of(route, 'responseKB')), 1 / kbPerGb, perGb),
+    ),
+    'GB',
+  );
+}
+
+/** GB of request bodies a month. */
+export function bytesIn(api: Resource, flow: Flow): Amount {
+  const changing = routesOf(api, flow.subject).filter(
+    (route) =>
+      !/^(GET|HEAD|OPTIONS)\b/.test(String(route.properties.HttpMethod ?? route.properties.RouteKey)),
+  );
+  return sum(
+    changing.map((route) =>
+      times(times(flow.of(route, 'requests'), flow.of(route, 'requestKB')), 1 / kbPerGb, perGb),
+    ),
+    'GB',
+  );
+}
+
+/** Answers leave AWS from the API itself, unless CloudFront fetches them, which costs nothing. */
+export function egress(api: Resource, flow: Flow): readonly Item[] {
+  const before = distributionsBefore(api, flow.subject);
+  if (before.length > 0)
+    return [
+      took(
+        'Where its answers leave AWS',
+        `through ${before.map((one) => one.logicalId).join(', ')}`,
+        'a distribution names it as an origin; AWS does not charge for transfer to CloudFront ' +
+          '(https://aws.amazon.com/cloudfront/pricing/)',
+      ),
+    ];
+  return [line('data-transfer.out', bytesOut(api, flow), { part: 'answers' })];
+}
+
+export const restApi: Pricer = {
+  types: ['AWS::ApiGateway::RestApi'],
+  questions: (api) => [requests(api)],
+  items: (api, flow) => [line('api-gateway.rest.requests', flow.of(api, 'requests')), ...egress(api, flow)],
+};
+
+export const apiV2: Pricer = {
+  types: ['AWS::ApiGatewayV2::Api'],
+  questions: (api) => {
+    if (textAt(api.properties, 'ProtocolType') !== 'WEBSOCKET') return [requests(api)];
+    return [
+      monthly('connections', 'Connections opened', 'connection', (flow) => oncePerUse('connection', flow)),
+      monthly('messages', 'Messages in both directions, each 32 KB begun', 'message', (flow) =>
+        assumed(perUse(20, 'message'), 'ten questions and answers'),
+      ),
+      each('minutes', 'How long a connection stays open', 'minute', 10, 'a short conversation'),
+    ];
+  },
+  items: (api, flow) => {
+    const { text, missing } = read(api);
+    const protocol = text('ProtocolType', 'HTTP');
+    if (protocol === undefined) return missing;
+    if (protocol !== 'WEBSOCKET')
+      return [line('api-gateway.http.requests', flow.of(api, 'requests')), ...egress(api, flow)];
+    return [
+      line('api-gateway.websocket.messages', flow.of(api, 'messages')),
+      line(
+        'api-gateway.websocket.connection-minutes',
+        times(flow.of(api, 'connections'), flow.of(api, 'minutes')),
+      ),
+      line('data-transfer.out', times(flow.of(api, 'messages'), 1 / kbPerGb, '1 KB'), {
+        part: 'messages',
+        note: 'a kilobyte a message',
+      }),
+    ];
+  },
+};
+
+export const apiStage: Pricer = {
+  types: ['AWS::ApiGateway::Stage'],
+  items: (stage) => {
+    const { flag, text, missing } = read(stage);
+    if (flag('CacheClusterEnabled', false) === true) {
+      const size = text('CacheClusterSize', '0.5');
+      if (size !== undefined) return [line(`api-gateway.cache.${size}gb`, allMonth()), ...missing];
+    }
+    if (missing.length > 0) return missing;
+    return [isFree('a stage without a cache costs nothing; its calls are counted with its API', page)];
+  },
+};
+
+export const functionUrl: Pricer = {
+  types: ['AWS::Lambda::Url'],
+  questions: () => [
+    monthly('requests', 'Calls of this URL', 'request', (flow) => oncePerUse('request', flow)),
+    each('responseKB', 'Size of an answer', 'KB', 1, 'a short JSON answer'),
+  ],
+  items: (url, flow) => {
+    const streams = read(url).text('InvokeMode', 'BUFFERED') === 'RESPONSE_STREAM';
+    const out = times(times(flow.of(url, 'requests'), flow.of(url, 'responseKB')), 1 / kbPerGb, perGb);
+    return [
+      ...(distributionsBefore(url, flow.subject).length > 0 ? [] : [line('data-transfer.out', out)]),
+      ...(streams
+        ? [
+            line('lambda.streaming', out, {
+              note: 'an upper bound: the first 6 MB of each answer stream free',
+            }),
+          ]
+        : []),
+      isFree(
+        'the calls of a function URL are those of its function',
+        'https://aws.amazon.com/lambda/pricing/',
+      ),
+    ];
+  },
+};

@@ -1,0 +1,146 @@
+/** Distributions and their functions: https://aws.amazon.com/cloudfront/pricing/ (pay as you go). */
+import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Amount, constant, perUse, sum, times } from '../amount.ts';
+import { mapsIn } from '../flow/triggers.ts';
+import { assumed, derived, each, kbPerGb, monthly, nameOf, perGb } from './answers.ts';
+import { bytesIn, bytesOut } from './api-gateway.ts';
+import { type Flow, type Item, isFree, line, type Pricer, took } from './model.ts';
+
+const page = 'https://aws.amazon.com/cloudfront/pricing/';
+const apis = /^AWS::(ApiGateway::RestApi|ApiGatewayV2::Api|Lambda::Url)$/;
+
+const originsOf = (distribution: Resource, flow: Flow): readonly Resource[] =>
+  flow.subject.namedIn(at(distribution.properties, 'DistributionConfig.Origins'));
+
+const apisOf = (distribution: Resource, flow: Flow): readonly Resource[] =>
+  originsOf(distribution, flow).filter((one) => apis.test(one.type) && flow.asks(one, 'requests'));
+
+export const distribution: Pricer = {
+  types: ['AWS::CloudFront::Distribution'],
+  questions: (resource) => [
+    monthly('fileRequests', 'Requests for files of the page', 'request', () =>
+      assumed(perUse(10, 'request'), 'the page, a few scripts, styles, fonts and pictures'),
+    ),
+    monthly('apiRequests', 'Requests that are passed to an API', 'request', (flow) => {
+      const found = apisOf(resource, flow);
+      return derived(
+        sum(
+          found.map((api) => flow.of(api, 'requests')),
+          'request',
+        ),
+        found.length === 0 ? 'no API is among its origins' : `all calls of ${found.map(nameOf).join(', ')}`,
+      );
+    }),
+    each('fileKB', 'Size of a file, compressed', 'KB', 50, 'a script or picture of middling size'),
+    each(
+      'missPercent',
+      'Share of file requests that are not in the cache',
+      '%',
+      10,
+      'AWS names 90 % as a good hit ratio',
+    ),
+    monthly('misses', 'File requests passed to the origin', 'request', (flow) =>
+      derived(
+        times(times(flow.of(resource, 'fileRequests'), flow.of(resource, 'missPercent')), 1 / 100, '÷ 100'),
+        'the share that is not in the cache',
+      ),
+    ),
+    monthly('requests', 'Requests in all', 'request', (flow) =>
+      derived(
+        sum([flow.of(resource, 'fileRequests'), flow.of(resource, 'apiRequests')], 'request'),
+        'files and API calls together',
+      ),
+    ),
+    monthly('invalidations', 'Paths invalidated', 'path', () =>
+      assumed(constant(20, 'path'), 'a few deployments of the page'),
+    ),
+  ],
+  items: (resource, flow) => {
+    const files = times(
+      times(flow.of(resource, 'fileRequests'), flow.of(resource, 'fileKB')),
+      1 / kbPerGb,
+      perGb,
+    );
+    const callable = apisOf(resource, flow).filter(({ type }) => type !== 'AWS::Lambda::Url');
+    const toOrigin = sum(
+      callable.map((api) => bytesIn(api, flow)),
+      'GB',
+    );
+    const items: Item[] = [
+      line('cloudfront.requests.https.us', flow.of(resource, 'requests')),
+      line('cloudfront.data-out.us', files, { part: 'files' }),
+      ...(callable.length === 0
+        ? []
+        : [
+            line(
+              'cloudfront.data-out.us',
+              sum(
+                callable.map((api) => bytesOut(api, flow)),
+                'GB',
+              ),
+              { part: 'API answers' },
+            ),
+            line('cloudfront.data-to-origin.us', toOrigin),
+          ]),
+      line('cloudfront.invalidations', flow.of(resource, 'invalidations')),
+      ...functionLines(resource, flow),
+      took(
+        'Where its viewers are',
+        'North America and Europe',
+        'other regions have other prices; the template does not say',
+      ),
+    ];
+    return items;
+  },
+};
+
+/** A function runs on each request of the behaviour it is attached to. */
+function functionLines(resource: Resource, flow: Flow): readonly Item[] {
+  const config = resource.properties.DistributionConfig;
+  const behaviours: [string, ReturnType<typeof at>, Amount][] = [
+    ['page', at(config, 'DefaultCacheBehavior'), flow.of(resource, 'fileRequests')],
+    ...mapsIn(at(config, 'CacheBehaviors')).map((behaviour): [string, ReturnType<typeof at>, Amount] => [
+      String(textAt(behaviour, 'PathPattern') ?? 'path'),
+      behaviour,
+      flow.of(resource, 'apiRequests'),
+    ]),
+  ];
+  return behaviours.flatMap(([part, behaviour, requests]) =>
+    mapsIn(at(behaviour, 'FunctionAssociations')).map((association) =>
+      line('cloudfront.functions', requests, { part: `${part}, ${String(association.EventType ?? '')}` }),
+    ),
+  );
+}
+
+export const cloudFrontParts: Pricer = {
+  types: [
+    'AWS::CloudFront::Function',
+    'AWS::CloudFront::CachePolicy',
+    'AWS::CloudFront::OriginRequestPolicy',
+    'AWS::CloudFront::ResponseHeadersPolicy',
+    'AWS::CloudFront::OriginAccessControl',
+    'AWS::CloudFront::CloudFrontOriginAccessIdentity',
+    'AWS::CloudFront::KeyGroup',
+    'AWS::CloudFront::PublicKey',
+  ],
+  items: ({ type }) => [
+    isFree(
+      type.endsWith('::Function')
+        ? 'its runs are counted with the distribution'
+        : 'part of a distribution’s configuration',
+      page,
+    ),
+  ],
+};
+
+export const keyValueStore: Pricer = {
+  types: ['AWS::CloudFront::KeyValueStore'],
+  items: () => [
+    {
+      kind: 'not-priced',
+      what: 'Reads and writes of the key-value store',
+      because: 'the price table has no row for them (https://aws.amazon.com/cloudfront/pricing/)',
+      reason: 'no-price',
+    },
+  ],
+};

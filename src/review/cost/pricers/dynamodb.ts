@@ -1,0 +1,183 @@
+/** Tables: https://aws.amazon.com/dynamodb/pricing/on-demand/ and …/provisioned/ */
+import { at, isMap, type Resource, textAt } from '../../subject/index.ts';
+import { type Amount, constant, times } from '../amount.ts';
+import { mapsIn, scalingOf } from '../flow/triggers.ts';
+import { hoursPerMonth } from '../prices/index.ts';
+import { byCallers, derived, each, kbPerGb, monthly, oncePerUse, roundedUp } from './answers.ts';
+import { type Flow, type Item, line, type Pricer, type Question, took, unpriced } from './model.ts';
+import { read } from './read.ts';
+
+const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+const reads = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem'];
+
+const questions = (table: Resource): readonly Question[] => [
+  monthly('writes', 'Items written, changed or deleted', 'write', (flow) =>
+    byCallers(flow, table, 'write', writes, oncePerUse('write', flow).amount),
+  ),
+  monthly('reads', 'Items read, or 4 KB of a query', 'read', (flow) =>
+    byCallers(flow, table, 'read', reads, oncePerUse('read', flow).amount),
+  ),
+  each('itemKB', 'Size of an item', 'KB', 1, 'a few short fields'),
+  each(
+    'newItemPercent',
+    'Share of writes that make a new item',
+    '%',
+    50,
+    'items are changed once after they are made',
+  ),
+  {
+    ...each(
+      'indexPercent',
+      'Share of writes that also change an index',
+      '%',
+      100,
+      'each write changes an indexed or projected field',
+    ),
+  },
+  each(
+    'keptMonths',
+    'How long items are kept',
+    'month',
+    12,
+    timeToLive(table)
+      ? 'TTL deletes them; the template does not say when'
+      : 'nothing deletes them; this is after a year',
+  ),
+  monthly('storedGB', 'Data stored', 'GB', (flow) => {
+    // 100 bytes an item and index are overhead: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+    const made = times(flow.of(table, 'writes'), flow.of(table, 'newItemPercent'));
+    const size = times(made, flow.of(table, 'itemKB'));
+    return derived(
+      times(times(size, flow.of(table, 'keptMonths')), 1 / 100 / kbPerGb, '÷ 100 ÷ 1,048,576 KB in a GB'),
+      'new items × their size × how long they are kept',
+    );
+  }),
+];
+
+const timeToLive = (table: Resource): boolean =>
+  String(at(table.properties, 'TimeToLiveSpecification.Enabled')) === 'true';
+
+const indexesOf = (table: Resource) => mapsIn(table.properties.GlobalSecondaryIndexes);
+
+export const dynamoTable: Pricer = {
+  types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  questions,
+  items: (table, flow) => {
+    const { text, flag, missing } = read(table);
+    const isGlobal = table.type.endsWith('GlobalTable');
+    const mode = text('BillingMode', isGlobal ? 'PAY_PER_REQUEST' : 'PROVISIONED');
+    const items: Item[] = [];
+    const infrequent = textAt(table.properties, 'TableClass') === 'STANDARD_INFREQUENT_ACCESS';
+    const replicas = isGlobal ? Math.max(1, mapsIn(table.properties.Replicas).length) : 1;
+    if (mode === 'PAY_PER_REQUEST') items.push(...onDemand(table, flow, infrequent, replicas));
+    else if (mode === 'PROVISIONED') items.push(...provisioned(table, flow, isGlobal));
+    const stored = flow.of(table, 'storedGB');
+    const copies = indexesOf(table).length;
+    items.push(line(infrequent ? 'dynamodb.storage.ia' : 'dynamodb.storage', stored));
+    if (copies > 0)
+      items.push(
+        line(
+          infrequent ? 'dynamodb.storage.ia' : 'dynamodb.storage',
+          copies === 1 ? stored : times(stored, copies, `${copies} indexes`),
+          {
+            part: copies === 1 ? 'index' : 'indexes',
+            note: 'an upper bound: as if every index held whole items',
+          },
+        ),
+      );
+    if (replicas > 1)
+      items.push(
+        unpriced(
+          `Storage in ${replicas - 1} other region(s)`,
+          'replicas are priced in their own regions, which the engine does not look at',
+          times(stored, replicas - 1, `${replicas - 1} replicas`),
+        ),
+      );
+    const recovery = isGlobal
+      ? at(
+          mapsIn(table.properties.Replicas)[0],
+          'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+        )
+      : flag('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', false);
+    if (String(recovery) === 'true')
+      items.push(
+        line('dynamodb.pitr', stored, {
+          note: 'of the table and its local indexes; the global ones are not backed up',
+        }),
+      );
+    if (table.properties.KinesisStreamSpecification !== undefined)
+      items.push(line('dynamodb.kinesis-cdc', flow.of(table, 'writes')));
+    if (table.properties.StreamSpecification !== undefined)
+      items.push(
+        took(
+          'Reads of its stream',
+          'none to pay',
+          'reads by Lambda triggers are free; another reader pays by the request',
+        ),
+      );
+    return [...items, ...missing];
+  },
+};
+
+function onDemand(table: Resource, flow: Flow, infrequent: boolean, replicas: number): readonly Item[] {
+  const suffix = infrequent ? '.ia' : '';
+  const size = flow.of(table, 'itemKB');
+  const units = (amount: Amount, chunk: number, unit: string) =>
+    size.plain !== undefined && size.plain.fixed <= chunk
+      ? amount
+      : times(amount, roundedUp(size, chunk, unit));
+  const written = units(flow.of(table, 'writes'), 1, 'units of 1 KB');
+  const row = replicas > 1 ? 'dynamodb.on-demand.replicated-writes' : `dynamodb.on-demand.writes${suffix}`;
+  const indexes = indexesOf(table).map((index) =>
+    line(row, times(times(written, flow.of(table, 'indexPercent')), 1 / 100, '÷ 100'), {
+      part: `index ${String(index.IndexName ?? '')}`,
+    }),
+  );
+  return [
+    line(row, written),
+    ...indexes,
+    line(`dynamodb.on-demand.reads${suffix}`, units(flow.of(table, 'reads'), 4, 'units of 4 KB'), {
+      note: 'as if every read were strongly consistent; eventually consistent ones are half',
+    }),
+  ];
+}
+
+function provisioned(table: Resource, flow: Flow, isGlobal: boolean): readonly Item[] {
+  if (isGlobal)
+    return [
+      unpriced(
+        'Provisioned capacity',
+        'the capacity of a global table is set for each replica, which is not read',
+        undefined,
+        'unresolved',
+      ),
+    ];
+  const items: Item[] = [];
+  for (const [side, row] of [
+    ['Write', 'dynamodb.provisioned.writes'],
+    ['Read', 'dynamodb.provisioned.reads'],
+  ] as const) {
+    const scaled = scalingOf(table, flow.subject, `dynamodb:table:${side}CapacityUnits`);
+    const reader = read(table);
+    const units =
+      scaled === undefined
+        ? reader.number(`ProvisionedThroughput.${side}CapacityUnits`, 5)
+        : read(scaled.by).number('MinCapacity', 1);
+    items.push(...reader.missing);
+    if (units !== undefined)
+      items.push(
+        line(row, constant(units * hoursPerMonth, side === 'Write' ? 'WCU-hour' : 'RCU-hour'), {
+          ...(scaled === undefined ? {} : { note: 'at the minimum of its scaling' }),
+        }),
+      );
+    for (const index of indexesOf(table)) {
+      const part = `index ${String(index.IndexName ?? '')}`;
+      const its = read(table, isMap(index) ? index : {}, `${part}: `);
+      const capacity = its.number(`ProvisionedThroughput.${side}CapacityUnits`, 5);
+      items.push(...its.missing);
+      if (capacity !== undefined)
+        items.push(line(row, constant(capacity * hoursPerMonth, 'unit-hour'), { part }));
+    }
+  }
+  return items;
+}

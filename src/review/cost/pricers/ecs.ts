@@ -1,0 +1,285 @@
+/** Services on Fargate: https://aws.amazon.com/fargate/pricing/ . On EC2 a service costs what its instances cost. */
+import { at, isMap, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Amount, constant, counted, formula, numberText, sum, times } from '../amount.ts';
+import { taskDefinitionOf } from '../flow/access.ts';
+import { balancersOf, mapsIn, scalingOf } from '../flow/triggers.ts';
+import { hoursPerMonth } from '../prices/index.ts';
+import { assumed, derived, each, monthly, nameOf, oncePerUse } from './answers.ts';
+import { type Flow, type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
+import { read } from './read.ts';
+
+/** Target tracking and step scaling are set so that tasks are seldom more than this busy. */
+const busyShare = 0.7;
+
+function jobs(service: Resource, flow: Flow) {
+  const { subject } = flow;
+  const queues = subject
+    .ofType('AWS::SQS::Queue')
+    .filter((queue) => flow.callers(queue, 'sqs:ReceiveMessage').includes(service));
+  const groups = subject.namedIn(service.properties.LoadBalancers);
+  const balancers = groups.flatMap((group) => balancersOf(group, subject));
+  const parts = [
+    ...queues.map((queue) => flow.of(queue, 'messages')),
+    ...balancers.map((balancer) => flow.of(balancer, 'requests')),
+  ];
+  if (parts.length === 0) return oncePerUse('job', flow);
+  return derived(
+    sum(parts, 'job'),
+    `each message or request of ${[...queues, ...balancers].map(nameOf).join(', ')}`,
+  );
+}
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** As many as the work takes, between what the scaling allows. */
+export function instancesFor(work: Amount, seconds: Amount, { min, max }: Range, what: string): Amount {
+  const needed = (uses: number) => (work.at(uses) * seconds.at(uses)) / 3600 / hoursPerMonth / busyShare;
+  const at = (uses: number) => Math.min(max, Math.max(min, needed(uses)));
+  return formula(at, ({ uses }) => {
+    if (min === max) return counted(min, what);
+    const need = needed(uses);
+    const reason =
+      need <= min
+        ? `the minimum; the work takes ${numberText(need)}`
+        : need >= max
+          ? `the maximum; the work takes ${numberText(need)}`
+          : `the work at ${busyShare * 100} % busy`;
+    return `${counted(at(uses), what)} on average (${reason})`;
+  });
+}
+
+export function rangeOf(
+  scaled: ReturnType<typeof scalingOf>,
+  desired: number | undefined,
+): { readonly range?: Range; readonly missing: readonly Item[] } {
+  if (scaled === undefined)
+    return desired === undefined ? { missing: [] } : { range: { min: desired, max: desired }, missing: [] };
+  const { number, missing } = read(scaled.by);
+  const min = number('MinCapacity', 0);
+  const max = number('MaxCapacity', min ?? 0);
+  return min === undefined || max === undefined ? { missing } : { range: { min, max }, missing };
+}
+
+const rangeOfService = (service: Resource, subject: Subject) => {
+  const { number, missing } = read(service);
+  const found = rangeOf(scalingOf(service, subject), number('DesiredCount', 1));
+  return { range: found.range, missing: [...missing, ...found.missing] };
+};
+
+export const ecsService: Pricer = {
+  types: ['AWS::ECS::Service'],
+  questions: (service) => [
+    monthly('jobs', 'Requests or jobs that its tasks handle', 'job', (flow) => jobs(service, flow)),
+    each(
+      'secondsPerJob',
+      'How long a task is busy with one',
+      'second',
+      1,
+      'it counts only once the minimum of tasks is full',
+    ),
+    each(
+      'imageGB',
+      'Data a task pulls over the internet or a NAT when it starts',
+      'GB',
+      0,
+      'pulls from ECR in the region cost nothing by themselves',
+    ),
+    {
+      key: 'instances',
+      asks: 'Tasks running on average',
+      unit: 'task',
+      kind: 'each',
+      suppose: (flow) => {
+        const { range } = rangeOfService(service, flow.subject);
+        const amount = instancesFor(
+          flow.of(service, 'jobs'),
+          flow.of(service, 'secondsPerJob'),
+          range ?? { min: 1, max: 1 },
+          'task',
+        );
+        return derived(amount, 'as many as the work takes, between the minimum and maximum of its scaling');
+      },
+    },
+  ],
+  items: (service, flow) => {
+    const { missing } = rangeOfService(service, flow.subject);
+    const launch = launchOf(service, flow.subject);
+    if (launch === undefined)
+      return [
+        isFree(
+          'its tasks run on EC2 instances, which are counted by themselves',
+          'https://aws.amazon.com/ecs/pricing/',
+        ),
+        ...missing,
+      ];
+    const definition = taskDefinitionOf(service, flow.subject);
+    if (definition === undefined)
+      return [
+        unpriced('Fargate tasks', 'its task definition is not in the template', undefined, 'unresolved'),
+        ...missing,
+      ];
+    if (missing.length > 0) return missing;
+    const hours = times(flow.of(service, 'instances'), hoursPerMonth, `${hoursPerMonth} hours`);
+    return [...fargateLines(definition, hours, launch.spotShare), ...addressLines(service, hours)];
+  },
+};
+
+/** vCPU, memory and storage of a task for so many hours. */
+export function fargateLines(definition: Resource, hours: Amount, spotShare = 0): readonly Item[] {
+  const { text, number, missing } = read(definition);
+  // A task definition says 256, '256' or '.25 vCPU'.
+  const cpu = sizeOf(text('Cpu', '256'), 'vCPU');
+  const memory = sizeOf(text('Memory', '512'), 'GB');
+  const storage = number('EphemeralStorage.SizeInGiB', 20);
+  const items: Item[] = [...missing];
+  if (cpu === undefined && missing.length === 0)
+    items.push(unresolvedItem('Cpu', 'its form is not understood'));
+  const arm = textAt(definition.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64' ? '.arm64' : '';
+  if (
+    textAt(definition.properties, 'RuntimePlatform.OperatingSystemFamily')?.toString().startsWith('WINDOWS')
+  ) {
+    items.push(
+      unpriced(
+        'Windows tasks',
+        'the price table has Linux tasks only (https://aws.amazon.com/fargate/pricing/)',
+        hours,
+      ),
+    );
+    return items;
+  }
+  const regular =
+    spotShare === 0 ? hours : times(hours, 1 - spotShare, `${(1 - spotShare) * 100} % on demand`);
+  if (cpu !== undefined && memory !== undefined && spotShare < 1)
+    items.push(
+      line(`fargate.vcpu${arm}`, times(regular, cpu, `${cpu} vCPU`)),
+      line(`fargate.memory${arm}`, times(regular, memory, `${memory} GB`)),
+    );
+  if (cpu !== undefined && spotShare > 0)
+    items.push(line('fargate.spot', times(hours, spotShare, `${spotShare * 100} % on Spot`)));
+  // 20 GB are included.
+  if (storage !== undefined && storage > 20)
+    items.push(
+      line(
+        'fargate.ephemeral-storage',
+        times(hours, storage - 20, `${storage - 20} GB over the 20 included`),
+      ),
+    );
+  return items;
+}
+
+function sizeOf(text: string | undefined, unit: 'vCPU' | 'GB'): number | undefined {
+  const found = /^\s*([\d.]+)\s*([a-zA-Z]*)\s*$/.exec(text ?? '');
+  if (found === null) return undefined;
+  const value = Number(found[1]);
+  return (found[2] ?? '').toLowerCase() === unit.toLowerCase() ? value : value / 1024;
+}
+
+/** Since February 2024 each public IPv4 address is paid: https://aws.amazon.com/vpc/pricing/ */
+function addressLines(service: Resource, hours: Amount): readonly Item[] {
+  const assign = at(service.properties, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp');
+  if (assign === 'ENABLED')
+    return [line('vpc.public-ipv4', hours, { note: 'each task has a public address' })];
+  return [];
+}
+
+/** undefined: on EC2. Otherwise the share that runs on Spot. */
+function launchOf(service: Resource, subject: Subject): { readonly spotShare: number } | undefined {
+  const type = textAt(service.properties, 'LaunchType');
+  if (type === 'FARGATE') return { spotShare: 0 };
+  if (type === 'EC2' || type === 'EXTERNAL') return undefined;
+  const own = mapsIn(service.properties.CapacityProviderStrategy);
+  const clusters = subject.namedIn(service.properties.Cluster);
+  const associated = subject
+    .ofType('AWS::ECS::ClusterCapacityProviderAssociations')
+    .filter((one) => subject.namedIn(one.properties.Cluster).some((cluster) => clusters.includes(cluster)));
+  const fallback = [
+    ...associated.flatMap((one) => mapsIn(one.properties.DefaultCapacityProviderStrategy)),
+    ...clusters.flatMap((one) => mapsIn(one.properties.DefaultCapacityProviderStrategy)),
+  ];
+  const strategy = own.length > 0 ? own : fallback;
+  const fargate = strategy.filter((one) => /^FARGATE(_SPOT)?$/.test(String(one.CapacityProvider)));
+  if (fargate.length === 0) return undefined;
+  const weight = (one: (typeof fargate)[number]) => (typeof one.Weight === 'number' ? one.Weight : 0);
+  const whole = fargate.reduce((all, one) => all + weight(one), 0);
+  const spot = fargate.filter((one) => one.CapacityProvider === 'FARGATE_SPOT');
+  if (whole === 0) return { spotShare: spot.length === fargate.length ? 1 : 0 };
+  return { spotShare: spot.reduce((all, one) => all + weight(one), 0) / whole };
+}
+
+export const ecsCluster: Pricer = {
+  types: ['AWS::ECS::Cluster'],
+  questions: (cluster) =>
+    insightsOf(cluster) === undefined
+      ? []
+      : [
+          {
+            key: 'insightMetrics',
+            asks: 'Metrics that Container Insights makes',
+            unit: 'metric',
+            kind: 'each',
+            suppose: (flow) => {
+              const services = flow.subject
+                .ofType('AWS::ECS::Service')
+                .filter((one) => flow.subject.namedIn(one.properties.Cluster).includes(cluster)).length;
+              return assumed(
+                constant(8 + 22 * services, 'metric'),
+                'eight of the cluster, about eleven each of a service and of its task definition',
+              );
+            },
+          },
+        ],
+  items: (cluster, flow) => {
+    const insights = insightsOf(cluster);
+    const source = 'https://aws.amazon.com/ecs/pricing/';
+    if (insights === undefined) return [isFree('a cluster costs nothing; what runs in it does', source)];
+    return [
+      line('cloudwatch.metrics', flow.of(cluster, 'insightMetrics'), {
+        part: 'Container Insights',
+        note:
+          insights === 'enhanced'
+            ? 'enhanced observability also bills its own metrics, which are not counted'
+            : 'as custom metrics',
+      }),
+    ];
+  },
+};
+
+function insightsOf(cluster: Resource): string | undefined {
+  const found = mapsIn(cluster.properties.ClusterSettings).find((one) => one.Name === 'containerInsights');
+  const value = found === undefined ? undefined : textAt(found, 'Value');
+  return typeof value === 'string' && value !== 'disabled' ? value : undefined;
+}
+
+export const ecsParts: Pricer = {
+  types: [
+    'AWS::ECS::TaskDefinition',
+    'AWS::ECS::CapacityProvider',
+    'AWS::ECS::ClusterCapacityProviderAssociations',
+    'AWS::ECS::PrimaryTaskSet',
+  ],
+  items: (resource, flow) => {
+    const free = isFree('part of a service’s configuration', 'https://aws.amazon.com/ecs/pricing/');
+    if (resource.type !== 'AWS::ECS::TaskDefinition') return [free];
+    const run = resource.usedBy.some(({ to }) => to.type === 'AWS::ECS::Service');
+    if (run || !fargateCompatible(resource)) return [free];
+    return [
+      free,
+      took(
+        'Tasks started from it',
+        'none',
+        'no service runs it; tasks that something else starts are not counted until their hours are known',
+      ),
+      unpriced(
+        'Tasks that something else than a service starts',
+        'how many and how long is not in the template',
+      ),
+    ];
+  },
+};
+
+const fargateCompatible = (definition: Resource): boolean =>
+  JSON.stringify(definition.properties.RequiresCompatibilities ?? '').includes('FARGATE') &&
+  isMap(definition.properties);

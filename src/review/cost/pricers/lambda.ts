@@ -1,0 +1,137 @@
+/** Functions: https://aws.amazon.com/lambda/pricing/ */
+import { at, type Resource, textAt } from '../../subject/index.ts';
+import { constant, isZero, sum, times } from '../amount.ts';
+import { deploymentOnly, isCustom, triggersOf } from '../flow/triggers.ts';
+import { hoursPerMonth } from '../prices/index.ts';
+import { derived, each, monthly, nameOf, oncePerUse } from './answers.ts';
+import { logLines } from './logs.ts';
+import { type Item, isFree, line, type Pricer, took } from './model.ts';
+import { read } from './read.ts';
+
+const page = 'https://aws.amazon.com/lambda/pricing/';
+
+export const lambdaFunction: Pricer = {
+  types: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  questions: (fn) => [
+    monthly('invocations', 'Calls of this function', 'call', (flow) => {
+      if (deploymentOnly(fn)) return derived(constant(0, 'call'), 'it runs only when the stack is deployed');
+      const triggers = triggersOf(fn, flow);
+      if (triggers.length === 0) {
+        const supposed = oncePerUse('call', flow);
+        return { ...supposed, because: `nothing in the template sets it off: ${supposed.because}` };
+      }
+      return derived(
+        sum(
+          triggers.map(({ amount }) => amount),
+          'call',
+        ),
+        `set off by ${triggers.map(({ by }) => nameOf(by)).join(', ')}`,
+      );
+    }),
+    each('seconds', 'How long a call takes, billed', 'second', 0.2, 'a call or two to other services'),
+  ],
+  items: (fn, flow) => {
+    const { number, missing } = read(fn);
+    const items: Item[] = [];
+    const memory = number('MemorySize', 128);
+    const storage = number('EphemeralStorage.Size', 512);
+    const architecture = textAt(fn.properties, 'Architectures.0');
+    const suffix = architecture === 'arm64' ? '.arm64' : '';
+    const calls = flow.of(fn, 'invocations');
+    if (isZero(calls) && deploymentOnly(fn))
+      return [isFree('it runs only when the stack is deployed', page), ...missing];
+    items.push(line(`lambda.requests${suffix}`, calls));
+    const running = times(calls, flow.of(fn, 'seconds'));
+    if (memory !== undefined)
+      items.push(line(`lambda.duration${suffix}`, times(running, memory / 1024, `${memory / 1024} GB`)));
+    // 512 MB are included.
+    if (storage !== undefined && storage > 512)
+      items.push(
+        line(
+          `lambda.ephemeral-storage${suffix}`,
+          times(running, (storage - 512) / 1024, `${(storage - 512) / 1024} GB of storage`),
+        ),
+      );
+    return [...items, ...missing, ...implicitLogs(fn, flow)];
+  },
+};
+
+/** Without a log group of its own in the template, Lambda makes one that keeps everything for ever. */
+function implicitLogs(fn: Resource, flow: Parameters<Pricer['items']>[1]): readonly Item[] {
+  const named = at(fn.properties, 'LoggingConfig.LogGroup');
+  const groups = flow.subject.ofType('AWS::Logs::LogGroup');
+  const has =
+    flow.subject.namedIn(named).some((one) => groups.includes(one)) ||
+    groups.some((group) => group.uses.some((link) => link.to === fn)) ||
+    flow.subject
+      .ofType('Custom::LogRetention')
+      .some((one) => one.uses.some((link) => link.to === fn && link.path.includes('LogGroupName')));
+  if (has) return [];
+  return [
+    ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, false, 'its own log group'),
+    took(
+      'Logs of this function',
+      '1 KB a call, kept for 12 months',
+      'it has no log group in the template, so Lambda makes one that never expires',
+    ),
+  ];
+}
+
+export const lambdaConcurrency: Pricer = {
+  types: ['AWS::Lambda::Version', 'AWS::Lambda::Alias'],
+  items: (version, flow) => {
+    const { number, missing } = read(version);
+    const count = number('ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions', 0);
+    if (count === undefined) return missing;
+    if (count === 0)
+      return [isFree('a version or alias costs nothing; calls are counted with the function', page)];
+    const [fn] = flow.subject
+      .namedIn(version.properties.FunctionName)
+      .filter(({ type }) => type === 'AWS::Lambda::Function');
+    const settings = fn === undefined ? undefined : read(fn);
+    const memory = settings?.number('MemorySize', 128);
+    if (fn === undefined || memory === undefined) return [...(settings?.missing ?? []), ...missing];
+    const suffix = textAt(fn.properties, 'Architectures.0') === 'arm64' ? '.arm64' : '';
+    const seconds = constant(count * hoursPerMonth * 3600, 'second');
+    return [
+      line(`lambda.provisioned-concurrency${suffix}`, times(seconds, memory / 1024, `${memory / 1024} GB`), {
+        note: `${count} environments kept ready all month`,
+      }),
+    ];
+  },
+};
+
+export const eventSource: Pricer = {
+  types: ['AWS::Lambda::EventSourceMapping'],
+  questions: (mapping) => [
+    monthly('batches', 'Calls that this event source makes', 'call', (flow) => {
+      const [source] = flow.subject.namedIn(mapping.properties.EventSourceArn);
+      const key = source && ['messages', 'writes', 'records'].find((one) => flow.asks(source, one));
+      if (source === undefined || key === undefined) return oncePerUse('call', flow);
+      return derived(
+        flow.of(source, key),
+        `one call for each item of ${nameOf(source)}: batches are full only under load`,
+      );
+    }),
+  ],
+  items: (mapping) => {
+    const { flag, missing } = read(mapping);
+    const provisioned = at(mapping.properties, 'ProvisionedPollerConfig');
+    if (provisioned !== undefined && flag('Enabled', true) === true)
+      return [line('lambda.event-poller-units', constant(hoursPerMonth, 'hour')), ...missing];
+    return [isFree('polling is paid by the source’s requests and the function’s calls', page)];
+  },
+};
+
+/** Custom resources and what only describes. */
+export const customResource: Pricer = {
+  types: ['Custom::*', 'AWS::CloudFormation::CustomResource'],
+  items: (resource) => [
+    isCustom(resource.type)
+      ? isFree(
+          'it calls its function only when the stack is deployed; what that function makes outside the template is not seen',
+          'https://aws.amazon.com/cloudformation/pricing/',
+        )
+      : isFree('it describes', page),
+  ],
+};

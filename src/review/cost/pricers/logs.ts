@@ -1,0 +1,124 @@
+/** Log groups: https://aws.amazon.com/cloudwatch/pricing/ */
+import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Amount, constant, sum, times } from '../amount.ts';
+import { taskDefinitionOf } from '../flow/access.ts';
+import { deploymentOnly } from '../flow/triggers.ts';
+import { assumed, derived, each, kbPerGb, monthly, nameOf, perGb } from './answers.ts';
+import { type Flow, type Item, line, type Pricer, took } from './model.ts';
+import { read } from './read.ts';
+
+/** Stored logs are compressed; AWS's pricing calculator takes 0.15. */
+const compression = 0.15;
+
+/** `kilobytes`: KB of log a month. */
+export function logLines(
+  kilobytes: Amount,
+  monthsKept: number,
+  infrequent: boolean,
+  part?: string,
+): readonly Item[] {
+  const suffix = infrequent ? '.ia' : '';
+  const more = part === undefined ? {} : { part };
+  return [
+    line(`cloudwatch.logs.ingestion${suffix}`, times(kilobytes, 1 / kbPerGb, perGb), more),
+    line(
+      `cloudwatch.logs.storage${suffix}`,
+      times(
+        kilobytes,
+        (compression * monthsKept) / kbPerGb,
+        `${Math.round(monthsKept * 10) / 10} months kept × 0.15 compressed ÷ 1,048,576 KB in a GB`,
+      ),
+      more,
+    ),
+  ];
+}
+
+interface Writer {
+  readonly by: Resource;
+  readonly amount: Amount;
+}
+
+function writersOf(group: Resource, flow: Flow): readonly Writer[] {
+  const { subject } = flow;
+  const names = (value: Parameters<typeof subject.namedIn>[0]) => subject.namedIn(value).includes(group);
+  const writers: Writer[] = [];
+  for (const fn of subject.ofType('AWS::Lambda::Function'))
+    if (names(at(fn.properties, 'LoggingConfig.LogGroup')) || group.uses.some((link) => link.to === fn))
+      writers.push({ by: fn, amount: flow.of(fn, 'invocations') });
+  for (const stage of subject.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'))
+    if (names(stage.properties.AccessLogSetting ?? stage.properties.AccessLogSettings))
+      for (const api of subject.namedIn(stage.properties.RestApiId ?? stage.properties.ApiId)) {
+        const key = ['requests', 'messages'].find((one) => flow.asks(api, one));
+        if (key !== undefined) writers.push({ by: stage, amount: flow.of(api, key) });
+      }
+  for (const service of subject.ofType('AWS::ECS::Service')) {
+    const definition = taskDefinitionOf(service, subject);
+    if (definition !== undefined && names(definition.properties.ContainerDefinitions))
+      writers.push({ by: service, amount: flow.workOf(service) });
+  }
+  for (const machine of subject.ofType('AWS::StepFunctions::StateMachine'))
+    if (names(machine.properties.LoggingConfiguration))
+      writers.push({ by: machine, amount: flow.workOf(machine) });
+  return writers;
+}
+
+export const logGroup: Pricer = {
+  types: ['AWS::Logs::LogGroup'],
+  questions: (group) => [
+    monthly('events', 'Calls or jobs that are logged here', 'event', (flow) => {
+      const writers = writersOf(group, flow);
+      if (writers.length === 0) {
+        const flowLogs = flow.subject.ofType('AWS::EC2::FlowLog');
+        if (flowLogs.some((log) => log.uses.some((link) => link.to === group)))
+          return assumed(
+            constant(1_000_000, 'event'),
+            'flow logs of a small network write about a million records a month',
+          );
+        const only = group.usedBy.length > 0 && group.usedBy.every((link) => deploymentOnly(link.to));
+        return only
+          ? derived(constant(0, 'event'), 'written only when the stack is deployed')
+          : assumed(constant(0, 'event'), 'nothing in the template is seen to write to it');
+      }
+      return derived(
+        sum(
+          writers.map(({ amount }) => amount),
+          'event',
+        ),
+        `one for each piece of work of ${writers.map(({ by }) => nameOf(by)).join(', ')}`,
+      );
+    }),
+    each('eventKB', 'How much is logged for each', 'KB', 1, 'a few structured lines'),
+    monthly('otherGB', 'Logs that do not follow from work, such as health checks', 'GB', () =>
+      derived(constant(0, 'GB'), 'only work is logged, until it is said'),
+    ),
+  ],
+  items: (group, flow) => {
+    const { number, missing } = read(group);
+    const days = number('RetentionInDays', 0);
+    if (days === undefined) return missing;
+    const infrequent = textAt(group.properties, 'LogGroupClass') === 'INFREQUENT_ACCESS';
+    const months = days === 0 ? 12 : days / 30.4;
+    const kilobytes = sum(
+      [
+        times(flow.of(group, 'events'), flow.of(group, 'eventKB')),
+        ...otherKilobytes(flow.of(group, 'otherGB')),
+      ],
+      'KB',
+    );
+    return [
+      ...logLines(kilobytes, months, infrequent),
+      ...(days === 0
+        ? [
+            took(
+              'How long its logs are kept',
+              '12 months',
+              'it never expires them, so the cost grows each month; this is after a year',
+            ),
+          ]
+        : []),
+    ];
+  },
+};
+
+const otherKilobytes = (other: Amount): readonly Amount[] =>
+  other.plain?.fixed === 0 && other.plain.perUse === 0 ? [] : [times(other, kbPerGb, '1,048,576 KB')];

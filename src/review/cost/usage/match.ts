@@ -1,0 +1,64 @@
+/** Names in the usage file: a construct path (with or without the stack), a logical id, or `Stack/LogicalId`. */
+import type { Resource } from '../../subject/index.ts';
+
+/** The path below the stack, without the CDK's `Resource` at the end: the same in every stage. */
+export function keyOf({ constructPath, stack, logicalId }: Resource): string {
+  const parts = constructPath?.split('/') ?? [];
+  let below = 1;
+  for (let count = 1; count < parts.length; count++)
+    if (parts.slice(0, count).join('-') === stack) below = count;
+  const path = parts.slice(below);
+  const last = path.at(-1);
+  const short = last === 'Resource' || last === 'Default' ? path.slice(0, -1) : path;
+  return short.join('/') || logicalId;
+}
+
+/** Names by which each of the resources may be called; a name may stand for one in each of several stacks. */
+export function namesOf(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const names = new Map<string, Resource[]>();
+  const add = (name: string | undefined, resource: Resource) => {
+    if (name === undefined) return;
+    const list = names.get(name);
+    if (list === undefined) names.set(name, [resource]);
+    else if (!list.includes(resource)) list.push(resource);
+  };
+  for (const resource of resources) {
+    add(keyOf(resource), resource);
+    add(resource.constructPath, resource);
+    add(resource.constructPath?.replace(/\/(Resource|Default)$/, ''), resource);
+    add(resource.logicalId, resource);
+    add(resource.id, resource);
+  }
+  return names;
+}
+
+/** The key that names only this resource among those of its stack. */
+export function uniqueKeyOf(resource: Resource, names: ReadonlyMap<string, readonly Resource[]>): string {
+  const key = keyOf(resource);
+  const same = (names.get(key) ?? []).filter((one) => one.stack === resource.stack);
+  return same.length <= 1 ? key : resource.logicalId;
+}
+
+/** The known name that is nearest, when it is near enough to be a slip of the pen. */
+export function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const one of known) {
+    const found = distance(name.toLowerCase(), one.toLowerCase());
+    if (best === undefined || found < best.distance) best = { name: one, distance: found };
+  }
+  return best !== undefined && best.distance <= Math.max(2, name.length / 3) ? best.name : undefined;
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, left] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, right] of [...b].entries())
+      next.push(
+        Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)),
+      );
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,22 @@
+/** All questions that an app raises, by resource, with what would be supposed if nobody answered any of them. */
+import type { Resource, Subject } from '../../subject/index.ts';
+import { createFlow } from '../flow/flow.ts';
+import { pricerOf } from '../pricers/index.ts';
+import type { Flow, Question } from '../pricers/model.ts';
+import { noUsage, type Usage } from './model.ts';
+
+export interface Asked {
+  readonly resource: Resource;
+  readonly questions: readonly Question[];
+}
+
+export function questionsOf(
+  subject: Subject,
+  usage: Usage = noUsage,
+): { readonly asked: readonly Asked[]; readonly flow: Flow } {
+  const flow = createFlow(subject, usage, pricerOf);
+  const asked = subject.resources
+    .map((resource) => ({ resource, questions: flow.questionsOf(resource) }))
+    .filter(({ questions }) => questions.length > 0);
+  return { asked, flow };
+}
