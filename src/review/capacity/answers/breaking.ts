@@ -8,12 +8,13 @@ import type { SimulationResult } from '../simulator/model.ts';
 import type { Study } from './context.ts';
 import { firstBreak } from './first-break.ts';
 import { pilingUp } from './growth.ts';
+import { lowestLimit } from './limits.ts';
 import { errorShare, objectivesOf } from './objectives.ts';
 
 const smallest = 1 / 256;
 const largest = 65_536;
 /** Of the breaking point: nearer than this, the noise of arrivals decides. */
-const precision = 0.03;
+const precision = 0.04;
 
 /** What does not hold, in words; nothing when all does. */
 export function failuresOf(study: Study, result: SimulationResult): readonly string[] {
@@ -42,16 +43,24 @@ export function breakingOf(study: Study): Breaking {
       atBreak = { factor, result: outcome.result };
     return step.holds;
   };
+  const guess = lowestLimit(study.model, study.load);
   let low = holds(1) ? 1 : 0;
   let high = low === 1 ? 0 : 1;
-  // Outwards by fours, then inwards by halves of the ratio.
-  while (problem === undefined && high === 0 && low < largest) {
-    if (holds(low * 4)) low *= 4;
-    else high = low * 4;
+  // Outwards from where the calculated limit is, in growing strides; a wrong guess only costs steps.
+  let next = guess !== undefined && guess.factor * 0.85 > 1 ? Math.min(guess.factor * 0.85, largest) : 4;
+  for (let stride = 1.4; problem === undefined && high === 0 && low < largest; stride *= stride) {
+    if (holds(next)) {
+      low = next;
+      next = Math.min(next * stride, largest);
+    } else high = next;
   }
-  while (problem === undefined && low === 0 && high > smallest) {
-    if (holds(high / 4)) low = high / 4;
-    else high /= 4;
+  next = guess !== undefined && guess.factor * 0.85 < 1 ? Math.max(guess.factor * 0.85, smallest) : 1 / 2;
+  for (let stride = 1.4; problem === undefined && low === 0 && high > smallest; stride *= stride) {
+    if (holds(next)) low = next;
+    else {
+      high = next;
+      next = Math.max(next / stride, smallest);
+    }
   }
   if (problem !== undefined) return { outcome: 'cannot-tell', because: problem };
   const sorted = () => [...steps].sort((a, b) => a.factor - b.factor);
@@ -62,7 +71,11 @@ export function breakingOf(study: Study): Breaking {
     else high = middle;
   }
   const { factor, result } = atBreak;
-  const first = firstBreak(study.model, result, failuresOf(study, result));
+  const found = firstBreak(study.model, result, failuresOf(study, result));
+  const first =
+    guess === undefined
+      ? found
+      : { ...found, evidence: [...found.evidence, `by calculation, the lowest limit is ${guess.text}`] };
   if (low === 0) return { outcome: 'broken', first, steps: sorted() };
   const peakRate = study.load.arrivals.reduce(
     (sum, { rate }) => sum + factor * peakOf(rate, study.load.duration),

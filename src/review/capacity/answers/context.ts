@@ -21,7 +21,7 @@ export interface Study {
  * Above so many expected requests flow mode is taken: a study is dozens of runs, and the exact mode takes microseconds
  * per request and node.
  */
-const exactUpTo = 40_000;
+const exactUpTo = 100_000;
 
 export function studyOf(parts: Omit<Study, 'run' | 'simulations'>): Study {
   let count = 0;

@@ -16,6 +16,12 @@ export function firstBreak(
   const pile =
     piles.find(({ by }) => !piles.some((other) => other.by !== by && reaches(model, by.id, other.by.id))) ??
     piles[0];
+  // Those who serve it have time left: then something fails them, and the work comes back.
+  const failed =
+    pile !== undefined && meanOf(pile.by.series.utilisation) < 0.9
+      ? ofErrors(model, result, missed)
+      : undefined;
+  if (failed !== undefined) return failed;
   if (pile !== undefined) return ofPile(model, pile, missed);
   return ofErrors(model, result, missed) ?? ofSlowness(model, result, missed);
 }
@@ -126,7 +132,7 @@ const consumerOf = (model: TemplateModel, queue: string): string | undefined =>
 function figures(model: TemplateModel, { id, peak, totals, kind }: NodeResult): string[] {
   const name = labelOf(model, id);
   return [
-    ...(peak.running === undefined
+    ...(peak.running === undefined || kind === 'function'
       ? []
       : [`${name}: at most ${round(peak.running)} ${kind === 'function' ? 'environments' : 'running'}`]),
     ...(peak.busy === undefined ? [] : [`${name}: at most ${round(peak.busy)} in work at once`]),
@@ -153,7 +159,7 @@ export function limitOf(node: SystemNode | undefined): string | undefined {
     }
     case 'function':
       return node.reservedConcurrency === undefined
-        ? "the account's concurrency"
+        ? "the account's concurrency, shared by all functions,"
         : `${plain(node.reservedConcurrency)} reserved`;
     case 'database':
       return node.maxConnections !== undefined
