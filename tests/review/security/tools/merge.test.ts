@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../../src/review/finding.ts';
+import { recoveryRules } from '../../../../src/review/recovery/rules/index.ts';
+import { securityRules } from '../../../../src/review/security/rules/index.ts';
 import { mergeFindings, mergeResults, sameProblems } from '../../../../src/review/security/tools/index.ts';
 import { resourceRef, subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
@@ -112,4 +114,10 @@ test('no chain of rows comes back to where it began', () => {
     !seen.has(rule) &&
     sameProblems.every((row) => row.rule !== rule || reached(row.as, new Set([...seen, rule])));
   for (const { rule } of sameProblems) expect(reached(rule), rule).toBe(true);
+});
+
+test('what a row ends in, when it is no outside rule, is a rule of ours', () => {
+  const ours = new Set([...securityRules(), ...recoveryRules].map(({ id }) => id));
+  const unknown = sameProblems.filter(({ as }) => !/^([A-Z][\w.]*-|[EFIW]\d)/.test(as) && !ours.has(as));
+  expect(unknown).toEqual([]);
 });
