@@ -7,36 +7,40 @@ import { turn } from './predicates.ts';
 /** More pairs to look at than this are refused: some seconds of work. */
 export const MOST_LOOKS = 3e8;
 
-/** Pairs of edges to try before looking at all. */
+/** Pairs of edges to try before looking at all; most plans show in the first of them that they are no tangle. */
 const SAMPLE = 20_000;
+const FIRST = 2000;
 
 /** Refuses at once what has so many crossings that looking at each would be refused in the end. */
 export function refuseTangles(state: State): void {
-  const { edges, x, y } = state;
-  const { count, ends } = edges;
-  // With fewer edges than this, all pairs are few enough.
-  if (count * count < MOST_LOOKS) return;
+  const { edges } = state;
+  const pairs = (edges.count * edges.count) / 2;
+  // Twice what is allowed, since a sample is off by some.
+  const most = 2 * MOST_LOOKS;
+  if (pairs <= most) return;
   let crossing = 0;
   let last = 0;
   for (let i = 0; i < SAMPLE; i++) {
+    if (i === FIRST && crossing === 0) return;
     // Two walks through the edges with steps that have nothing to do with each other or with the plan.
-    const e = Math.floor(((i * 0.6180339887498949) % 1) * count);
-    const f = Math.floor(((i * 0.4142135623730951) % 1) * count);
-    const [a, b, p, q] = [ends[2 * e], ends[2 * e + 1], ends[2 * f], ends[2 * f + 1]] as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const sides = (v: number, w: number, k: number, l: number): boolean =>
-      turnAt(x, y, v, w, k) * turnAt(x, y, v, w, l) < 0;
-    if (!sides(a, b, p, q) || !sides(p, q, a, b)) continue;
+    const e = Math.floor(((i * 0.6180339887498949) % 1) * edges.count);
+    const f = Math.floor(((i * 0.4142135623730951) % 1) * edges.count);
+    if (!parts(state, e, f) || !parts(state, f, e)) continue;
     crossing++;
     last = e;
   }
-  // Twice what is allowed, since a sample is off by some.
-  const expected = (crossing / SAMPLE) * ((count * count) / 2);
-  if (crossing > 50 && expected > 2 * MOST_LOOKS) refuseTooDense(edges, last, 'too many crossings');
+  if ((crossing / SAMPLE) * pairs > most) refuseTooDense(edges, last, 'too many crossings');
+}
+
+/** Whether the line of edge e has the ends of edge f on different sides. */
+function parts(state: State, e: number, f: number): boolean {
+  const { x, y } = state;
+  const { ends } = state.edges;
+  const a = ends[2 * e] as number;
+  const b = ends[2 * e + 1] as number;
+  const p = turnAt(x, y, a, b, ends[2 * f] as number);
+  const q = turnAt(x, y, a, b, ends[2 * f + 1] as number);
+  return (p > 0 && q < 0) || (p < 0 && q > 0);
 }
 
 function turnAt(x: Float64Array, y: Float64Array, a: number, b: number, c: number): number {
