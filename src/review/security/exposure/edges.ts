@@ -35,7 +35,8 @@ export function edgesOf(subject: Subject, access: AccessModel, network: Network)
   }
 
   const stores = (compute: Resource): Next[] => {
-    const identity = access.runsAs(compute);
+    // Whoever is handed a role's credentials is the compute.
+    const identity = access.runsAs(compute) ?? access.identityOf(compute);
     if (identity === undefined) return [];
     return (cells.get(identity.resource.id) ?? []).flatMap((cell): Next[] => {
       const to = subject.byId(cell.store);
@@ -179,7 +180,12 @@ function consumers(subject: Subject, store: Resource): Next[] {
   const add = (at: Resource, property: string, names: readonly Resource[], by: string) => {
     for (const to of names)
       if (to !== store && !found.some((one) => one.to === to))
-        found.push({ to, by, opens: evidenceAt(at, property, `${property}: ${to.logicalId}`) });
+        found.push({
+          to,
+          by,
+          opens: evidenceAt(at, property, `${property}: ${to.logicalId}`),
+          ...(storeKind(to) === undefined ? {} : { access: ['write'] }),
+        });
   };
   for (const { to: other, kind, path } of store.usedBy) {
     if (kind !== 'value') continue;

@@ -35,13 +35,14 @@ export function walk(door: Door, edges: Edges, isDoor: (resource: Resource) => b
     throughCode: false,
     asynchronous: false,
   };
-  const seen = new Set<Resource>([door.resource]);
+  /** With what was already found to be possible there: a later way counts when it allows more. */
+  const seen = new Map<Resource, Set<AccessLevel>>([[door.resource, new Set(door.access)]]);
   const queue: Trail[] = [];
   const paths: ExposurePath[] = [];
   const step = (from: Trail, { to, by, opens, access = [] }: Next) => {
-    // Data is asked after anew from every compute: one may read what another only writes; once each is enough.
-    if (seen.has(to)) return false;
-    seen.add(to);
+    const known = seen.get(to);
+    if (known !== undefined && access.every((level) => known.has(level))) return;
+    seen.set(to, new Set([...(known ?? []), ...access]));
     queue.push({
       at: to,
       hops: [...from.hops, { resource: resourceRef(to), by, opens }],
@@ -50,7 +51,6 @@ export function walk(door: Door, edges: Edges, isDoor: (resource: Resource) => b
       asynchronous:
         from.asynchronous || (from.at !== door.resource && passesOn.has(storeKind(from.at) ?? '')),
     });
-    return true;
   };
   const own = storeKind(door.resource);
   if (own !== undefined)
@@ -68,9 +68,11 @@ export function walk(door: Door, edges: Edges, isDoor: (resource: Resource) => b
     const kind = storeKind(trail.at);
     const canGoOn = trail.hops.length < longest && !(isDoor(trail.at) && trail.at !== door.resource);
     const written = trail.access.includes('write') || (trail.access.length === 0 && door.writes);
-    let wentOn = 0;
-    if (canGoOn) for (const next of edges.next(trail.at, written)) if (step(trail, next)) wentOn += 1;
-    if (kind !== undefined || wentOn === 0)
+    // Where it has already been, such as the queue that the worker reads, is not further on.
+    const been = new Set(trail.hops.map(({ resource }) => resource.id));
+    const further = canGoOn ? edges.next(trail.at, written).filter(({ to }) => !been.has(to.id)) : [];
+    for (const next of further) step(trail, next);
+    if (kind !== undefined || further.length === 0)
       paths.push({
         hops: trail.hops,
         ...(kind === undefined ? {} : { store: kind }),

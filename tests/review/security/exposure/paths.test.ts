@@ -136,6 +136,41 @@ ${role('WorkRole', 'lambda.amazonaws.com', '{ Effect: Allow, Action: "sqs:Receiv
     expect(found).toContainEqual({ what: '/api/*', who: 'none', ways: ['Site → Api, read'] });
   });
 
+  it('follows a topic to its queues and what reads them', () => {
+    const [entry] = ways(`
+  News: { Type: AWS::SNS::Topic }
+  Open: { Type: AWS::SNS::TopicPolicy, Properties: { Topics: [!Ref News], PolicyDocument: { Statement: [{ Effect: Allow, Principal: "*", Action: "sns:Publish", Resource: !Ref News }] } } }
+  Queue: { Type: AWS::SQS::Queue }
+  Subscription: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !Ref News, Protocol: sqs, Endpoint: !GetAtt Queue.Arn } }
+  Work: { Type: AWS::Lambda::Function }
+  Source: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: !GetAtt Queue.Arn, FunctionName: !Ref Work } }`);
+    expect(entry).toEqual({
+      what: 'write by anyone',
+      who: 'none',
+      ways: ['News, write, direct', 'News → Queue, write, direct', 'News → Queue → Work, asynchronous'],
+    });
+  });
+
+  it('goes a second way to a store when it allows more there', () => {
+    const [entry] = ways(`
+  Url: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !GetAtt Look.Arn, AuthType: NONE } }
+${role('LookRole', 'lambda.amazonaws.com', '{ Effect: Allow, Action: "dynamodb:GetItem", Resource: !GetAtt Orders.Arn }', '{ Effect: Allow, Action: "lambda:InvokeFunction", Resource: !GetAtt Change.Arn }')}
+  Look: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt LookRole.Arn, Environment: { Variables: { TABLE: !Ref Orders, NEXT: !Ref Change } } } }
+${role('ChangeRole', 'lambda.amazonaws.com', '{ Effect: Allow, Action: "dynamodb:PutItem", Resource: !GetAtt Orders.Arn }')}
+  Change: { Type: AWS::Lambda::Function, Properties: { Role: !GetAtt ChangeRole.Arn, Environment: { Variables: { TABLE: !Ref Orders } } } }
+  Orders: { Type: AWS::DynamoDB::Table, Properties: { KeySchema: [] } }`);
+    expect(entry?.ways).toEqual(['Url → Look → Orders, read', 'Url → Look → Change → Orders, write']);
+  });
+
+  it('goes from a guest’s credentials straight to the data', () => {
+    const [entry] = ways(`
+  Pool: { Type: AWS::Cognito::IdentityPool, Properties: { AllowUnauthenticatedIdentities: true } }
+${role('Guest', 'cognito-identity.amazonaws.com', '{ Effect: Allow, Action: "s3:GetObject", Resource: !Sub "${Files.Arn}/*" }')}
+  Roles: { Type: AWS::Cognito::IdentityPoolRoleAttachment, Properties: { IdentityPoolId: !Ref Pool, Roles: { unauthenticated: !GetAtt Guest.Arn } } }
+  Files: { Type: AWS::S3::Bucket }`);
+    expect(entry?.ways).toEqual(['Pool → Guest → Files, read, direct']);
+  });
+
   it('puts the least guarded door first', () => {
     const found = exposureReport(
       subjectOfTemplate(`Resources:

@@ -101,7 +101,7 @@ describe('security of a damaged template', () => {
           expect(JSON.parse(text)).toHaveLength(3);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 });
