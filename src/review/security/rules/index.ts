@@ -51,7 +51,7 @@ export interface SecurityRuleOptions {
 }
 
 /** In the order of a reader's questions: who gets in, what may they do, what leaks, what is kept and recorded how. */
-export const securityRulesFor = ({ measured }: SecurityRuleOptions = {}): readonly Rule[] => [
+export const securityRules = ({ measured }: SecurityRuleOptions = {}): readonly Rule[] => [
   publicBucket,
   publicResourcePolicy,
   publicDatabase,
@@ -92,11 +92,8 @@ export const securityRulesFor = ({ measured }: SecurityRuleOptions = {}): readon
   weakSignIn,
 ];
 
-/** Every rule, without a measured run. */
-export const securityRules: readonly Rule[] = securityRulesFor();
-
 export const runSecurityRules = (subject: Subject, options: SecurityRuleOptions = {}): RuleResult[] =>
-  securityRulesFor(options).map((rule) => runRule(rule, subject));
+  securityRules(options).map((rule) => runRule(rule, subject));
 
 export const encryptionReport = (subject: Subject): EncryptionReport => ({
   stores: encryptedStores(subject),

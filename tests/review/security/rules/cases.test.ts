@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runRule } from '../../../../src/review/finding.ts';
 import type { MeasuredAction } from '../../../../src/review/security/report.ts';
-import { securityRules, securityRulesFor } from '../../../../src/review/security/rules/index.ts';
+import { securityRules } from '../../../../src/review/security/rules/index.ts';
 import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const folder = join(import.meta.dirname, 'cases');
@@ -24,7 +24,7 @@ function measuredIn(text: string): MeasuredAction[] {
   });
 }
 
-const ids = securityRules.map(({ id }) => id);
+const ids = securityRules().map(({ id }) => id);
 
 describe('security rules', () => {
   it('have cases: each rule has one that passes or does not apply, and one that is found', () => {
@@ -47,7 +47,7 @@ describe('security rules', () => {
       const [why = file] = text.split('\n');
       it(`${id}: ${why.replace(/^# /, '')} → ${said(text, 'expect')[0]}`, () => {
         const measured = measuredIn(text);
-        const rule = securityRulesFor(measured.length > 0 ? { measured } : {}).find((one) => one.id === id);
+        const rule = securityRules(measured.length > 0 ? { measured } : {}).find((one) => one.id === id);
         if (rule === undefined) throw new Error(`there is no rule ${id}`);
         const result = runRule(rule, subjectOfTemplate(text));
         const shown = JSON.stringify(result, null, 1);
