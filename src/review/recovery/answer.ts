@@ -1,6 +1,6 @@
 /** A component's answers: the best of its ways in each scenario, with what it takes to notice and to respond. */
 import { resourceRef } from '../subject/index.ts';
-import { defaults, guess, part, unattendedText } from './figures.ts';
+import { defaults, guess, part, rehearsed, unattendedText } from './figures.ts';
 import type { Component, RecoveryInputs, Way } from './model.ts';
 import {
   type Answer,
@@ -36,7 +36,7 @@ export const estimate = (parts: readonly TimePart[]): TimeEstimate => ({
 export function answerOf(component: Component, scenario: Scenario, inputs: RecoveryInputs): Answer {
   const candidates = component.ways
     .filter((way) => way.for.includes(scenario))
-    .map((way) => ({ way, time: estimate(partsOf(way, component.noticed, inputs)) }))
+    .map((way) => ({ way, time: estimate(partsOf(way, component, inputs)) }))
     .sort(
       (a, b) =>
         compare(lossOrder(a.way.loses), lossOrder(b.way.loses)) ||
@@ -91,9 +91,14 @@ function unnoticed(way: Way, noticed: Noticed | null): string {
     : ` Its alarm ${noticed.alarm} goes to a topic without subscribers, so nobody is told.`;
 }
 
-function partsOf(way: Way, noticed: Noticed | null, inputs: RecoveryInputs): readonly TimePart[] {
-  if (!way.person) return way.steps;
-  return [...noticeParts(noticed, inputs), ...way.steps];
+function partsOf(way: Way, { id, noticed }: Component, inputs: RecoveryInputs): readonly TimePart[] {
+  const measured = inputs.restoreSeconds?.[id];
+  const steps = way.steps.map((step) =>
+    measured !== undefined && step.basis.source.endsWith('config: restoreSeconds')
+      ? rehearsed(step.what, measured)
+      : step,
+  );
+  return way.person ? [...noticeParts(noticed, inputs), ...steps] : steps;
 }
 
 export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): TimePart[] {

@@ -1,5 +1,5 @@
 /**
- * The cheapest set of changes that meets the targets. Answers of one component depend only on the changes that touch
+ * The cheapest set of changes that meets the targets, or comes as near to them as the catalogue can. Answers of one component depend only on the changes that touch
  * it, so: every subset of the changes that touch several components, and under each the cheapest own changes of every
  * component, found by branch and bound. Exact up to `mostShared` and `mostOwn` changes; above that, greedy, and says so.
  *
@@ -9,8 +9,15 @@ import { answerOf, lossOrder, rtoOrder } from './answer.ts';
 import { withProposal } from './changes/model.ts';
 import type { Component, RecoveryInputs } from './model.ts';
 import type { Priced } from './proposals.ts';
-import { type ChangeSet, type Scenario, scenarios, scenarioText, type Unreachable } from './report.ts';
-import { meets, type Targets, targetOf, wholeOf } from './whole.ts';
+import {
+  type Answer,
+  type ChangeSet,
+  type Scenario,
+  scenarios,
+  scenarioText,
+  type Unreachable,
+} from './report.ts';
+import { type Targets, targetOf, wholeOf } from './whole.ts';
 import { duration } from './words.ts';
 
 export const mostShared = 12;
@@ -26,7 +33,17 @@ interface Cost {
 interface Demand {
   readonly scenario: Scenario;
   readonly measure: 'rto' | 'rpo';
+  /** Seconds: the target, or the best that can be had where nothing reaches the target. */
+  readonly limit: number;
 }
+
+/** Seconds; infinite when it cannot be told, or when no data comes back. */
+const secondsOf = (answer: Answer, measure: 'rto' | 'rpo'): number =>
+  measure === 'rto'
+    ? rtoOrder(answer)
+    : answer.rpo === null
+      ? Number.POSITIVE_INFINITY
+      : lossOrder(answer.rpo.seconds);
 
 interface Bound {
   readonly component: Component;
@@ -63,13 +80,15 @@ export function chooseChanges(
   targets: Targets,
   inputs: RecoveryInputs,
 ): ChangeSet {
-  const holds = (component: Component, { scenario, measure }: Demand): boolean =>
-    meets(answerOf(component, scenario, inputs), targetOf(targets, scenario), measure);
+  const valueAt = (component: Component, { scenario, measure }: Omit<Demand, 'limit'>): number =>
+    secondsOf(answerOf(component, scenario, inputs), measure);
+  const holds = (component: Component, demand: Demand): boolean => valueAt(component, demand) <= demand.limit;
   const asked = scenarios.flatMap((scenario): Demand[] => {
-    const target = targetOf(targets, scenario);
+    const { rtoSeconds, rpoSeconds } = targetOf(targets, scenario);
     return [
-      ...(target.rtoSeconds === undefined ? [] : [{ scenario, measure: 'rto' as const }]),
-      ...(target.rpoSeconds === undefined ? [] : [{ scenario, measure: 'rpo' as const }]),
+      // First, so that a component that loses its data is said to once.
+      ...(rpoSeconds === undefined ? [] : [{ scenario, measure: 'rpo' as const, limit: rpoSeconds }]),
+      ...(rtoSeconds === undefined ? [] : [{ scenario, measure: 'rto' as const, limit: rtoSeconds }]),
     ];
   });
   const unreachable: Unreachable[] = [];
@@ -78,12 +97,21 @@ export function chooseChanges(
     if (missing.length === 0) return [];
     const relevant = proposals.filter(({ proposal }) => proposal.components.includes(component.id));
     const best = withAll(component, relevant);
-    // What holds already must go on holding; no change takes anything away, so asking again is enough.
-    const demands = asked.filter((demand) => holds(best, demand));
-    for (const demand of missing)
-      if (!holds(best, demand)) unreachable.push(unreached(best, demand, targets, inputs));
-    const reachable = missing.some((demand) => demands.includes(demand));
-    return reachable ? [{ component, demands, relevant }] : [];
+    for (const demand of missing) {
+      const isSaid = unreachable.some(
+        (each) =>
+          each.component === component.id &&
+          each.scenario === demand.scenario &&
+          each.bestSeconds === 'all-data',
+      );
+      if (!holds(best, demand) && !isSaid) unreachable.push(unreached(best, inputs, demand));
+    }
+    // As near as the catalogue comes, where it does not reach; and no change takes anything away.
+    const demands = asked.flatMap((demand) => {
+      const limit = Math.max(demand.limit, valueAt(best, demand));
+      return Number.isFinite(limit) ? [{ ...demand, limit }] : [];
+    });
+    return demands.every((demand) => holds(component, demand)) ? [] : [{ component, demands, relevant }];
   });
   const touched = new Map<Priced, number>();
   for (const { relevant } of open)
@@ -219,39 +247,39 @@ function descend(shared: readonly Priced[], solve: Solve): Found | undefined {
 
 function unreached(
   best: Component,
-  { scenario, measure }: Demand,
-  targets: Targets,
   inputs: RecoveryInputs,
+  { scenario, measure, limit }: Demand,
 ): Unreachable {
   const answer = answerOf(best, scenario, inputs);
-  const target = targetOf(targets, scenario);
-  const name = scenarioText[scenario].name;
-  const base = { scenario, measure, component: best.id };
+  const what = `${scenarioText[scenario].name}, ${best.id}`;
+  const base = { scenario, measure, component: best.id, targetSeconds: limit };
   if (answer.rto === null || answer.rpo === null)
+    return { ...base, bestSeconds: null, because: `${what}: ${answer.because}` };
+  if (answer.rpo.seconds === 'all-data')
     return {
       ...base,
-      targetSeconds: (measure === 'rto' ? target.rtoSeconds : target.rpoSeconds) ?? 0,
-      bestSeconds: null,
-      because: `${name}, ${best.id}: ${answer.because}`,
+      bestSeconds: 'all-data',
+      because: `${what}: no change of the catalogue keeps a copy of its data.`,
     };
-  if (measure === 'rpo' || answer.rpo.seconds === 'all-data')
+  if (measure === 'rpo')
     return {
       ...base,
-      targetSeconds: (measure === 'rto' ? target.rtoSeconds : target.rpoSeconds) ?? 0,
-      bestSeconds: answer.rpo.seconds === 'all-data' ? 'all-data' : lossOrder(answer.rpo.seconds),
-      because:
-        answer.rpo.seconds === 'all-data'
-          ? `${name}, ${best.id}: no change of the catalogue keeps a copy of its data.`
-          : `${name}, ${best.id}: at best ${duration(lossOrder(answer.rpo.seconds))} of writes may be lost. ${answer.because}`,
+      bestSeconds: lossOrder(answer.rpo.seconds),
+      because: `${what}: at best ${duration(lossOrder(answer.rpo.seconds))} of writes may be lost. ${answer.because}`,
     };
-  const slowest = [...answer.rto.parts].sort((a, b) => b.maxSeconds - a.maxSeconds)[0];
+  const [slowest] = [...answer.rto.parts].sort((a, b) => b.maxSeconds - a.maxSeconds);
+  const most =
+    slowest === undefined
+      ? ''
+      : `, of which ${duration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`;
+  const key =
+    /config: (\w+)/.exec(slowest?.basis.source ?? '')?.[1] ??
+    (slowest?.what.startsWith('restore') ? 'restoreSeconds' : undefined);
   return {
     ...base,
-    targetSeconds: target.rtoSeconds ?? 0,
     bestSeconds: rtoOrder(answer),
     because:
-      `${name}, ${best.id}: with every change still up to ${duration(answer.rto.maxSeconds)}` +
-      `${slowest === undefined ? '' : `, of which ${duration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`}.` +
-      `${slowest?.basis.assumed ? ` That figure is assumed: rehearse it, and state it in the config (${/config: (\w+)/.exec(slowest.basis.source)?.[1] ?? 'restoreSeconds'}).` : ''}`,
+      `${what}: with every change still up to ${duration(answer.rto.maxSeconds)}${most}.` +
+      (key === undefined ? '' : ` Rehearse it, and state ${key} in the config.`),
   };
 }

@@ -88,7 +88,7 @@ export const steps = {
     'a person starts the instance from its image in another zone',
     900,
     3_600,
-    guess('15–60 min', 'redeploySeconds'),
+    guess('15–60 min'),
   ),
   rdsFailover: part(
     'the standby in the other zone takes over',
@@ -140,7 +140,7 @@ export const steps = {
     'CloudFormation rolls the failed update back',
     60,
     900,
-    guess('1–15 min: only when the deployment itself fails', 'rollbackSeconds'),
+    guess('1–15 min: only when the deployment itself fails'),
   ),
   circuitBreaker: part(
     'the deployment circuit breaker gives up and rolls back',
@@ -185,7 +185,7 @@ export const steps = {
     'a person points the app at what was kept, or imports it into the stack',
     600,
     3_600,
-    guess('10–60 min', 'redeploySeconds'),
+    guess('10–60 min', 'restoreSeconds'),
   ),
   undelete: part(
     'a person removes the delete markers, or copies the earlier versions back',
@@ -363,5 +363,13 @@ export const spread = {
   ),
   generic: (page: string): Basis => fact('a regional service over several zones', page),
 } as const;
+
+/** What somebody has timed replaces what a page or this model says. */
+export const rehearsed = (what: string, { min, max }: Span): TimePart =>
+  part(what, min, max, {
+    figure: `rehearsed: ${min}–${max} s`,
+    source: 'config: restoreSeconds',
+    assumed: false,
+  });
 
 export { fact, guess, part };

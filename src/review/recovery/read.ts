@@ -3,13 +3,13 @@ import type { Resource, Subject } from '../subject/index.ts';
 import { readBackups } from './backups.ts';
 import { componentModels } from './components/index.ts';
 import { readConsumers } from './consumers.ts';
-import { defaults } from './figures.ts';
-import type { Component, Context, RecoveryInputs } from './model.ts';
+import { defaults, rehearsed } from './figures.ts';
+import type { Component, Context, Data, RecoveryInputs, Way } from './model.ts';
 import { quickest, readWatches } from './notice.ts';
 import { type Paths, readPaths } from './paths.ts';
 import type { Noticed } from './report.ts';
 import { stackGuard } from './stack-guard.ts';
-import { lastResorts } from './ways.ts';
+import { lastResorts, standsElsewhere } from './ways.ts';
 
 export interface System {
   readonly components: readonly Component[];
@@ -29,7 +29,11 @@ export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
   const unnoticed = subject.resources.flatMap((resource): Component[] => {
     const result = modelOf.get(resource.type)?.read(resource, context);
     if (result === undefined) return [];
-    const ways = [...result.ways, ...lastResorts(result.data, inputs)];
+    const ways = [
+      ...result.ways,
+      ...lastResorts(result.kind, result.data, inputs),
+      ...twinWays(subject, resource, result.data, inputs),
+    ];
     // What keeps no data is deleted with its stack, not by itself.
     if (resource.inStack.terminationProtection && result.data !== 'kept')
       ways.push(stackGuard(resource.stack));
@@ -66,6 +70,18 @@ export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
   };
 }
 
+/** The same logical id in a stack of another region: the app stands there already, without its data. */
+function twinWays(subject: Subject, resource: Resource, data: Data, inputs: RecoveryInputs): Way[] {
+  const regions = subject
+    .ofType(resource.type)
+    .filter(
+      (other) => other.logicalId === resource.logicalId && other.inStack.region !== resource.inStack.region,
+    )
+    .map(({ inStack }) => inStack.region);
+  if (regions.length === 0 || data === 'kept') return [];
+  return [standsElsewhere([...new Set(regions)].join(', '), data, inputs)];
+}
+
 function makeContext(
   subject: Subject,
   inputs: RecoveryInputs,
@@ -82,17 +98,7 @@ function makeContext(
       [...consumers].filter(([, runners]) => runners.has(resource)).map(([queue]) => queue),
     restore: (resource, figure) => {
       const measured = inputs.restoreSeconds?.[resource.id];
-      if (measured !== undefined)
-        return {
-          what: figure.what,
-          minSeconds: measured.min,
-          maxSeconds: measured.max,
-          basis: {
-            figure: `rehearsed: ${measured.min}–${measured.max} s`,
-            source: 'config: restoreSeconds',
-            assumed: false,
-          },
-        };
+      if (measured !== undefined) return rehearsed(figure.what, measured);
       if (figure.secondsPerGb === 0)
         return { what: figure.what, minSeconds: figure.min, maxSeconds: figure.max, basis: figure.basis };
       const gb = dataGb(resource);

@@ -209,7 +209,7 @@ export interface ProposedChange {
 }
 
 export interface ChangeSet {
-  /** meets: all targets. closest: those that some set of the catalogue meets; the rest is in `unreachable`. */
+  /** meets: all targets. closest: as near as any set of the catalogue comes; what it misses is in `unreachable`. */
   readonly outcome: 'nothing-needed' | 'meets' | 'closest';
   readonly changes: readonly ProposedChange[];
   readonly usdPerMonth: number;

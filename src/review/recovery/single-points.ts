@@ -1,5 +1,5 @@
 /** Single points of failure: one zone, one copy, one gateway, one origin, and what stops with each. */
-import { listAt, resourceRef } from '../subject/index.ts';
+import { resourceRef } from '../subject/index.ts';
 import type { Component } from './model.ts';
 import type { System } from './read.ts';
 import type { SinglePoint } from './report.ts';
@@ -22,7 +22,9 @@ export function singlePoints({ components, paths }: System): SinglePoint[] {
         takesDown:
           others === 0
             ? 'itself only'
-            : `itself and ${others} ${others === 1 ? 'component' : 'components'} that need it`,
+            : others === 1
+              ? 'itself and one component that needs it'
+              : `itself and ${others} components that need it`,
         fix: weakness.fix,
         components: stops,
       },
@@ -75,9 +77,5 @@ function weaknessOf(component: Component): Weakness | undefined {
           : 'Run at least two, in two zones.',
     };
   if (oneZone) return { what: `everything in ${zones[0]}`, fix: 'Use subnets of at least two zones.' };
-  if (resource.type === 'AWS::CloudFront::Distribution' && hasOneOrigin(component)) return undefined;
   return undefined;
 }
-
-const hasOneOrigin = ({ resource }: Component): boolean =>
-  listAt(resource.properties, 'DistributionConfig.Origins').length < 2;

@@ -2,7 +2,7 @@
 import type { Unresolved } from '../subject/model.ts';
 import { defaults, guess, losses, part, steps } from './figures.ts';
 import type { Data, Doubt, RecoveryInputs, Way } from './model.ts';
-import type { Basis, Scenario, TimePart } from './report.ts';
+import type { Basis, ComponentKind, Scenario, TimePart } from './report.ts';
 
 /** Not felt, nothing lost. */
 export const unfelt = (scenarios: readonly Scenario[], how: string, basis: Basis): Way => ({
@@ -68,7 +68,7 @@ export const backlogBasis = (inputs: RecoveryInputs): Basis => ({
 });
 
 /** What holds for everything in a stack, whatever it is: the last resort in each scenario that has one. */
-export function lastResorts(data: Data, inputs: RecoveryInputs): Way[] {
+export function lastResorts(kind: ComponentKind, data: Data, inputs: RecoveryInputs): Way[] {
   const lost = data === 'kept' ? 'all-data' : data === 'transit' ? backlogOf(inputs) : null;
   const basis = lost === null ? [] : data === 'transit' ? [backlogBasis(inputs)] : [losses.noCopy];
   const empty = lost === null ? '' : ', empty';
@@ -81,10 +81,19 @@ export function lastResorts(data: Data, inputs: RecoveryInputs): Way[] {
       lost,
       basis,
     ),
-    data === 'none'
+    // What runs a new version of your code can start well and still be wrong.
+    kind === 'compute' || kind === 'api'
       ? byHand(['bad-deploy'], 'is put back to its previous version', [rollback(inputs)])
       : byItself(['bad-deploy'], 'is changed back by CloudFormation when the update fails', [
           steps.cloudFormationRollsBack,
         ]),
   ];
 }
+
+/** A second deployment of what keeps no data; what waited in its queues stays behind. */
+export const standsElsewhere = (where: string, data: Data, inputs: RecoveryInputs): Way =>
+  data === 'transit'
+    ? byHand(['lost-region'], `has an empty twin in ${where}`, [steps.switchRegion], backlogOf(inputs), [
+        backlogBasis(inputs),
+      ])
+    : byHand(['lost-region'], `stands ready in ${where}`, [steps.switchRegion]);

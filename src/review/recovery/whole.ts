@@ -3,6 +3,7 @@ import { answerOf, lossOrder, rtoOrder } from './answer.ts';
 import type { Component, RecoveryInputs } from './model.ts';
 import {
   type Answer,
+  componentKinds,
   type Scenario,
   type Survives,
   scenarios,
@@ -34,9 +35,10 @@ export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): W
       (a, b) =>
         order(rtoOrder(b.answer), rtoOrder(a.answer)) ||
         maxOf(b) - maxOf(a) ||
-        (b.answer.rto?.minSeconds ?? 0) - (a.answer.rto?.minSeconds ?? 0),
+        (b.answer.rto?.minSeconds ?? 0) - (a.answer.rto?.minSeconds ?? 0) ||
+        kindOrder(a) - kindOrder(b),
     );
-    const [losing] = [...known].sort((a, b) => order(lossOf(b), lossOf(a)));
+    const [losing] = [...known].sort((a, b) => order(lossOf(b), lossOf(a)) || kindOrder(a) - kindOrder(b));
     const unclear = all.filter(({ answer }) => answer.survives === 'cannot-tell');
     const worst = all.reduce<Survives>(
       (sum, { answer }) => (badness[answer.survives] > badness[sum] ? answer.survives : sum),
@@ -64,6 +66,8 @@ const untold = (scenario: Scenario): WholeAnswer => ({
   because: 'The template has no component that this review knows, so nothing can be said of the whole.',
 });
 
+/** Among equals, the one that says most: what runs code before what only carries it. */
+const kindOrder = ({ component }: Answered): number => componentKinds.indexOf(component.kind);
 /** Not `a - b`: two infinities are equal. */
 const order = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 const maxOf = ({ answer }: Answered): number => answer.rto?.maxSeconds ?? 0;

@@ -131,6 +131,85 @@ test('the targets of Room Detection and Eloquent, one hour and 15 minutes, hold 
   expect(rehearsed.targets.find(({ scenario }) => scenario === 'software-fault')?.verdict).toBe('met');
 });
 
+/** Load balancer → two tasks → Aurora Serverless v2 with a reader: the chatbot's shape. */
+const chat: Resources = {
+  ...network(['us-east-1a', 'us-east-1b']),
+  Balancer: {
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    Properties: { Subnets: [{ Ref: 'Subnet0' }, { Ref: 'Subnet1' }] },
+  },
+  Listener: {
+    Type: 'AWS::ElasticLoadBalancingV2::Listener',
+    Properties: {
+      LoadBalancerArn: { Ref: 'Balancer' },
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Group' } }],
+    },
+  },
+  Group: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { Port: 80 } },
+  Task: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: {
+      Cpu: '512',
+      Memory: '1024',
+      ContainerDefinitions: [
+        { Environment: [{ Name: 'DB', Value: { 'Fn::GetAtt': ['Cluster', 'Endpoint.Address'] } }] },
+      ],
+    },
+  },
+  Service: {
+    Type: 'AWS::ECS::Service',
+    Properties: {
+      LaunchType: 'FARGATE',
+      DesiredCount: 2,
+      TaskDefinition: { Ref: 'Task' },
+      LoadBalancers: [{ TargetGroupArn: { Ref: 'Group' }, ContainerName: 'c', ContainerPort: 80 }],
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+      NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'Subnet0' }, { Ref: 'Subnet1' }] } },
+    },
+  },
+  Cluster: {
+    Type: 'AWS::RDS::DBCluster',
+    Properties: { Engine: 'aurora-postgresql', BackupRetentionPeriod: 7, DeletionProtection: true },
+  },
+  Writer: {
+    Type: 'AWS::RDS::DBInstance',
+    Properties: { DBClusterIdentifier: { Ref: 'Cluster' }, DBInstanceClass: 'db.serverless' },
+  },
+  Reader: {
+    Type: 'AWS::RDS::DBInstance',
+    Properties: { DBClusterIdentifier: { Ref: 'Cluster' }, DBInstanceClass: 'db.serverless' },
+  },
+  ...alarmOn('LoadBalancer', { 'Fn::GetAtt': ['Balancer', 'LoadBalancerFullName'] }),
+};
+
+test('the chatbot meets one hour and 15 minutes for instances, zones and deployments, and its database fails over', () => {
+  const report = review(chat, { targets: { rtoSeconds: 3_600, rpoSeconds: 900 } });
+  expect([...(report.paths[0]?.components ?? [])].sort()).toEqual([
+    'App/Balancer',
+    'App/Cluster',
+    'App/Service',
+  ]);
+  const of = (scenario: string) => report.whole.find((each) => each.scenario === scenario);
+  // The balancer lets go of a lost zone in 10–60 s; a reader is promoted in 15–60 s.
+  expect(of('lost-zone')).toMatchObject({
+    survives: 'degraded',
+    rto: { maxSeconds: 60 },
+    rpo: { seconds: null },
+  });
+  const missed = report.targets
+    .filter(({ verdict }) => verdict !== 'met')
+    .map(({ scenario, measure }) => `${scenario} ${measure}`);
+  // Wrong data: 180 + 900 + (3,600 + 10 GB × 10) s. A lost region has no copy. A deleted stack takes an hour to deploy.
+  expect(missed).toEqual(['software-fault rto', 'lost-region rto', 'lost-region rpo', 'deleted rto']);
+  expect(of('software-fault')?.rto?.maxSeconds).toBe(4_780);
+  expect(report.changeSet?.changes.map(({ change }) => change).sort()).toEqual([
+    'global-database',
+    'second-region',
+    'termination-protection',
+  ]);
+  expect(report.singlePoints).toEqual([]);
+});
+
 test('one NAT gateway for two zones is a single point, and the second one mends it', () => {
   const nat = {
     ...network(['us-east-1a', 'us-east-1b']),

@@ -19,12 +19,7 @@ export const functionAlias: Change = {
       },
       [
         byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
-          part(
-            'a person points the alias at the previous version',
-            60,
-            300,
-            guess('1–5 min', 'rollbackSeconds'),
-          ),
+          part('a person points the alias at the previous version', 60, 300, guess('1–5 min')),
         ]),
       ],
     );

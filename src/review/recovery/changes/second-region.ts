@@ -1,6 +1,5 @@
 /** The parts that hold no data, standing ready in another region. */
-import { steps } from '../figures.ts';
-import { backlogBasis, backlogOf, byHand } from '../ways.ts';
+import { standsElsewhere } from '../ways.ts';
 import type { Change } from './model.ts';
 
 export const secondRegion: Change = {
@@ -9,7 +8,11 @@ export const secondRegion: Change = {
     const isMoved = ({ id, data, ways }: typeof component) =>
       needed.has(id) &&
       data !== 'kept' &&
-      !ways.some((way) => way.for.includes('lost-region') && way.steps.length === 0);
+      !ways.some(
+        (way) =>
+          way.for.includes('lost-region') &&
+          (way.steps.length === 0 || way.how.includes('stands ready') || way.how.includes('empty twin')),
+      );
     if (!isMoved(component)) return undefined;
     const covered = components.filter(isMoved);
     return {
@@ -17,17 +20,7 @@ export const secondRegion: Change = {
       title: 'Keep the app deployed in a second region, on stand-by',
       how: 'Deploy the same stacks in a second region (CDK: one more Stage with another env.region) and fail over with Route 53 health checks; data needs its own replication',
       components: covered.map(({ id }) => id),
-      adds: ({ data }) => [
-        data === 'transit'
-          ? byHand(
-              ['lost-region'],
-              'has an empty twin in the other region',
-              [steps.switchRegion],
-              backlogOf(context.inputs),
-              [backlogBasis(context.inputs)],
-            )
-          : byHand(['lost-region'], 'stands ready in another region', [steps.switchRegion]),
-      ],
+      adds: ({ data }) => [standsElsewhere('another region', data, context.inputs)],
       prices: [
         {
           priceId: 'second-region.at-rest',

@@ -24,12 +24,7 @@ export const lambdaFunction: ComponentModel = {
     else if (aliasesOf(resource).length > 0)
       ways.push(
         byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
-          part(
-            'a person points the alias at the previous version',
-            60,
-            300,
-            guess('1–5 min', 'rollbackSeconds'),
-          ),
+          part('a person points the alias at the previous version', 60, 300, guess('1–5 min')),
         ]),
       );
     return { kind: 'compute', label: 'Lambda function', data: 'none', ways };

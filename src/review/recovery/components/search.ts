@@ -41,7 +41,7 @@ export const searchDomain: ComponentModel = {
             replace: [steps.nodeReplaced],
             otherZone: [restore],
             loses: { loses: 3_600, lossBasis: [losses.openSearchHourly] },
-          }).filter((way) => !way.for.includes('software-fault'))
+          }).map((way) => ({ ...way, for: way.for.filter((scenario) => scenario !== 'software-fault') }))
         : [];
     return {
       kind: 'database',
