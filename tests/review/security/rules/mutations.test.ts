@@ -1,7 +1,7 @@
 /** Whatever is torn out of a template or put in the wrong place: rules, access and exposure answer, and never throw. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { SlipwayError } from '../../../../src/core/errors.ts';
