@@ -33,7 +33,7 @@ const notes: readonly Note[] = [
   ],
   [
     (node, mode) => mode === 'flow' && node.kind === 'poller',
-    'In flow mode batches wait for free concurrency instead of being throttled and tried again.',
+    'In flow mode tries of throttled batches are counted by their mean, one in 15 s.',
   ],
   [
     (node, mode) => mode === 'flow' && node.kind === 'database' && node.connectionsPerClient !== undefined,

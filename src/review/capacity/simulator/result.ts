@@ -126,7 +126,7 @@ export interface NodeResult {
   readonly times: readonly number[];
   readonly series: NodeSeries;
   readonly totals: NodeTotals;
-  /** Highest value over the window, for "what breaks first". */
+  /** Highest value over the window, for "what breaks first". In flow mode the highest expectation: without chance peaks. */
   readonly peak: {
     readonly utilisation?: number;
     readonly backlog?: number;

@@ -256,4 +256,45 @@ describe('the flow mode agrees with the exact mode', () => {
       ['queries', 0.08, (r) => node(r, 'table').totals.arrivals],
     ]);
   });
+
+  it('functions that share the account’s concurrency', () => {
+    const fn = (id: string, time: number) =>
+      ({
+        id,
+        kind: 'function',
+        memoryMb: 512,
+        timeout: 60,
+        service: exponential(time),
+        coldStart: constant(0.3),
+      }) as const;
+    const model: SystemModel = { account: { concurrency: 50 }, nodes: [fn('a', 1), fn('b', 0.5)] };
+    const of = (id: string) => ({ id, to: id, rate: steady(40) });
+    const throttled = (r: SimulationResult, id: string) => entry(r, id).errors.throttled;
+    agree(model, { duration: 400, warmUp: 60, entries: [of('a'), of('b')] }, [
+      ['throttled of the slow one', 0.06, (r) => throttled(r, 'a')],
+      ['throttled of the fast one', 0.06, (r) => throttled(r, 'b')],
+      ['GB-seconds', 0.03, (r) => node(r, 'a').totals.gbSeconds ?? 0],
+    ]);
+  });
+
+  it('a database that refuses the connections it has not got', () => {
+    const model: SystemModel = {
+      nodes: [
+        {
+          id: 'fn',
+          kind: 'function',
+          memoryMb: 512,
+          timeout: 60,
+          service: constant(0.5),
+          coldStart: constant(0.3),
+          calls: [{ to: 'database' }],
+        },
+        { id: 'database', kind: 'database', query: exponential(0.05), maxConnections: 30 },
+      ],
+    };
+    agree(model, load('fn', steady(80), 500, 100), [
+      ['failed', 0.05, (r) => entry(r).errors.failed],
+      ['completed', 0.05, (r) => entry(r).completed],
+    ]);
+  });
 });

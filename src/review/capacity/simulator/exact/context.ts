@@ -52,7 +52,8 @@ export interface Context {
   readonly window: Window;
   readonly seed: number;
   readonly stations: Map<string, Station>;
-  readonly account: { readonly limit: number; used: number };
+  /** `offered`: what functions would use if nothing were lost; known in flow mode only. */
+  readonly account: { readonly limit: number; used: number; offered: number };
 }
 
 export function context(window: Window, seed: number, concurrency: number): Context {
@@ -61,7 +62,7 @@ export function context(window: Window, seed: number, concurrency: number): Cont
     window,
     seed,
     stations: new Map(),
-    account: { limit: concurrency, used: 0 },
+    account: { limit: concurrency, used: 0, offered: 0 },
   };
 }
 

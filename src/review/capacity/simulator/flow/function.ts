@@ -53,6 +53,7 @@ export class FlowFunction implements FlowStation {
   /** Busy environments of direct invocations, and the same if nothing were lost. */
   #busy = 0;
   #offered = 0;
+  #lastOffered = 0;
   /** Set by the pollers each slot: environments busy with batches, and batches begun. */
   #batches = 0;
   #batchBusy = 0;
@@ -166,6 +167,12 @@ export class FlowFunction implements FlowStation {
     if (now >= this.books.window.from) this.#gbSeconds += (seconds * num(this.#node.memoryMb)) / 1024;
   }
 
+  /** From a poller: batches that found no free concurrency. */
+  turnedAway(now: number, count: number): void {
+    this.books.arrive(now, count);
+    this.books.settle(now, 'throttled', count);
+  }
+
   /** Concurrency left for pollers. */
   room(): number {
     const others =
@@ -240,7 +247,7 @@ export class FlowFunction implements FlowStation {
     if (this.#offered <= 0) return 0;
     const shared = this.#node.reservedConcurrency === undefined;
     // Functions without a reservation lose together, from the shared pool.
-    const others = shared ? Math.max(0, this.#context.account.used - this.#busy - this.#batchShare) : 0;
+    const others = shared ? Math.max(0, this.#context.account.offered - this.#lastOffered) : 0;
     const load = this.#offered + others;
     return load < limit - 8 * Math.sqrt(limit) ? 0 : erlangB(load, limit);
   }
@@ -271,10 +278,18 @@ export class FlowFunction implements FlowStation {
       }
     }
     const busy = this.#busy + this.#batchBusy;
-    this.books.backlog.set(now, this.#asyncBacklog);
+    const retried = this.#retries.reduce((sum, wheel) => sum + wheel.held, 0);
+    this.books.backlog.set(now, this.#asyncBacklog + retried);
     this.books.busy.set(now, busy);
     if (now >= this.books.window.from)
       this.#gbSeconds += (this.#busy * length * num(this.#node.memoryMb)) / 1024;
+  }
+
+  /** The same if nothing were lost, as other functions see it. */
+  offered(): number {
+    if (this.#node.reservedConcurrency !== undefined) return 0;
+    this.#lastOffered = Math.max(0, this.#offered - this.#provisioned);
+    return this.#lastOffered;
   }
 
   /** What it takes of the account's pool. */

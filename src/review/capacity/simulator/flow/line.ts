@@ -148,6 +148,14 @@ export class FluidLine {
     else start();
   }
 
+  /** Takes that many out of the line for good. */
+  drop(count: number): void {
+    const gone = Math.min(this.waiting, count);
+    this.#started += gone;
+    this.waiting -= gone;
+    this.#inside -= gone;
+  }
+
   oldestAge(now: number): number {
     const mark = this.#marks.peek();
     return mark && this.waiting > 0.5 ? Math.max(0, now - mark.at) : 0;

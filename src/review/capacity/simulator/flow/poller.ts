@@ -10,6 +10,9 @@ import { Durations } from './durations.ts';
 import type { FlowFunction } from './function.ts';
 import type { FlowQueue } from './queue.ts';
 
+/** Mean time between tries of a throttled batch; in the exact mode 1 s doubling to 30 s. */
+const retryEvery = 15;
+
 export class FlowPoller {
   readonly books: Books;
   readonly #node: PollerNode;
@@ -49,6 +52,7 @@ export class FlowPoller {
       failing: () => this.#failing(),
       outlasting: (visibility) =>
         durations.shareAbove(visibility - Math.max(0, this.#batchTime() - target.service.mean)),
+      held: (waiting) => Math.min(waiting, this.#throttled() * this.#batchSize),
       gathering: () => this.#gathering(),
       worked: (now, length, begun, busy) => this.#worked(now, length, begun, busy),
       // A message is done when its batch is: the others' time comes on top.
@@ -75,10 +79,16 @@ export class FlowPoller {
     return this.#node.partialBatchResponses ? bad : 1 - (1 - bad) ** this.#batch;
   }
 
+  /** Batches that found no free concurrency. */
+  #throttled(): number {
+    const waiting = this.#queue.visible / this.#batchSize;
+    return Math.min(waiting, Math.max(0, Math.floor(this.#level) - Math.floor(this.#function.room())));
+  }
+
   #gathering(): number {
     if (this.#window <= 0) return 0;
-    // A batch is full sooner than its window when messages come fast; a message waits half of that on average.
-    return Math.min(this.#window, this.#rate > 0 ? this.#batchSize / this.#rate : this.#window) / 2;
+    // A batch is full sooner than its window when messages come fast.
+    return Math.min(this.#window, this.#rate > 0 ? this.#batchSize / this.#rate : this.#window);
   }
 
   #worked(now: number, length: number, begun: number, busy: number): void {
@@ -89,7 +99,7 @@ export class FlowPoller {
       return;
     }
     const waiting = this.#queue.visible - begun;
-    if (waiting > 1 && busy >= Math.floor(this.#level) * 0.98)
+    if (waiting > 1 && busy + this.#throttled() >= Math.floor(this.#level) * 0.98)
       this.#level = Math.min(this.#maximum, this.#level + this.#perSecond * length);
     else if (busy < 0.5 && this.#level > this.#initial) this.#level = this.#initial;
     this.#rate = begun / length;
@@ -101,7 +111,9 @@ export class FlowPoller {
     this.books.arrive(now, begun);
     this.books.settle(now, 'ok', begun * (1 - failing));
     this.books.settle(now, 'failed', begun * failing);
-    this.books.busy.set(now, this.#busy);
+    const throttled = this.#throttled();
+    if (throttled > 0) this.#function.turnedAway(now, (throttled * length) / retryEvery);
+    this.books.busy.set(now, this.#busy + throttled);
     this.books.running.set(now, Math.floor(this.#level));
     this.books.slots.set(now, Math.floor(this.#level));
     this.#function.batches(now, begun / this.#batch, busy, failing, busy * length);

@@ -92,6 +92,7 @@ export class FlowPool implements FlowStation {
       scv: this.#service.scv,
       failing: () => this.#bad(),
       outlasting: (visibility) => durations.shareAbove(visibility - this.#calls.latency()),
+      held: () => 0,
       gathering: () => 0,
       worked: (now, length, begun, busy) => this.#worked(now, length, begun, busy),
       probe: (root, done) => this.#work(root, done),

@@ -23,7 +23,9 @@ export interface Consumer {
   readonly worked: (now: number, length: number, begun: number, busy: number) => void;
   /** Runs a probe's work. */
   readonly probe: (root: Root, done: (outcome: Outcome) => void) => void;
-  /** Waits before messages are taken: a batch window, for instance. */
+  /** Messages it holds without working on them, because it is throttled. */
+  readonly held: (waiting: number) => number;
+  /** Longest wait before messages are taken: a batch window, for instance. */
   readonly gathering: () => number;
 }
 
@@ -49,6 +51,7 @@ export class FlowQueue implements FlowStation {
   #line: FluidLine | undefined;
   #pending = 0;
   #shares: number[] = [];
+  #heldShare = 0;
   /** Wait of the first in line, by slot. */
   readonly #ages: number[] = [];
   #received = 0;
@@ -119,7 +122,10 @@ export class FlowQueue implements FlowStation {
       this.#stations.get(this.#node.deadLetter)?.flow(dead, 'send');
     this.#work(now, length, fresh + back - dead);
     this.books.backlog.set(now, this.visible);
-    this.books.busy.set(now, Math.max(0, this.books.inside - this.visible - this.#delayed.held));
+    this.books.busy.set(
+      now,
+      Math.max(0, this.books.inside - this.visible - this.#delayed.held) + (this.#line?.busy ?? 0),
+    );
   }
 
   #work(now: number, length: number, arrivals: number): void {
@@ -162,6 +168,7 @@ export class FlowQueue implements FlowStation {
     }
     // Work twice: the message came back while its first receiver was still at it.
     if (outlasting > 0) this.#again(now, begun * outlasting);
+    this.#return(now, length);
     this.books.settle(now, 'ok', deleted);
     if (now >= this.books.window.from) {
       this.#received += begun;
@@ -169,6 +176,30 @@ export class FlowQueue implements FlowStation {
     }
     this.#ages.push(line.oldestAge(now));
     this.books.oldest.see(now, this.#oldest(length));
+  }
+
+  /** Messages that throttled consumers hold come back by their visibility timeout, received once more. */
+  #return(now: number, length: number): void {
+    const waiting = this.visible;
+    const held = this.#consumers.reduce((sum, consumer) => sum + consumer.held(waiting), 0);
+    this.#heldShare = waiting > 0 ? Math.min(1, held / waiting) : 0;
+    if (held <= 0 || waiting <= 0) return;
+    const share = Math.min(1, (Math.min(held, waiting) / waiting) * (length / this.#visibility));
+    let dead = 0;
+    for (let i = this.#waiting.length - 1; i >= 0; i--) {
+      const back = (this.#waiting[i] ?? 0) * share;
+      this.#waiting[i] = (this.#waiting[i] ?? 0) - back;
+      if (i + 1 >= this.#maxReceives) dead += back;
+      else {
+        const to = Math.min(this.#waiting.length - 1, i + 1);
+        this.#waiting[to] = (this.#waiting[to] ?? 0) + back;
+      }
+    }
+    this.books.redeliveries.add(now, waiting * share);
+    if (dead <= 0) return;
+    this.#line?.drop(dead);
+    this.books.settle(now, 'dead-lettered', dead);
+    if (this.#node.deadLetter !== undefined) this.#stations.get(this.#node.deadLetter)?.flow(dead, 'send');
   }
 
   /** Those that came back have the earlier waits and visibility timeouts on top of the wait of this time. */
@@ -226,7 +257,18 @@ export class FlowQueue implements FlowStation {
         release(root, 'dead-lettered');
         return;
       }
+      const joined = events.now;
       this.#line?.enter(() => {
+        // As in #return: while it waited it was held and came back now and then.
+        let held = (this.#heldShare * (events.now - joined)) / this.#visibility;
+        while (held > 0) {
+          held -= this.#random.exponential();
+          if (held > 0) receives++;
+        }
+        if (receives >= this.#maxReceives) {
+          join();
+          return;
+        }
         const consumer = this.#pick();
         if (!consumer) return;
         receives++;
@@ -241,7 +283,7 @@ export class FlowQueue implements FlowStation {
       events.at(sent + this.#retention, () => release(root, 'expired'));
       return;
     }
-    const gather = this.#pick()?.gathering() ?? 0;
+    const gather = (this.#pick()?.gathering() ?? 0) * this.#random.next();
     const wait = this.#delay + gather;
     if (wait > 0) events.at(events.now + wait, join);
     else join();

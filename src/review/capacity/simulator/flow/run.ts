@@ -106,7 +106,11 @@ export function runFlow(
     for (const source of sources) source.step(now, length);
     for (const station of order) station.step(now, length);
     shared.account.used = 0;
-    for (const own of functions.values()) shared.account.used += own.used();
+    shared.account.offered = 0;
+    for (const own of functions.values()) {
+      shared.account.used += own.used();
+      shared.account.offered += own.offered();
+    }
     shared.events.run(now + length);
   }
   return {
