@@ -41,8 +41,12 @@ function plainTemplate(stack: SubjectStack, resources: readonly Resource[]): Pla
     name,
     Default === undefined ? { Type } : { Type, Default },
   ]);
+  // A condition on a parameter that is not there would have the whole template refused.
+  const missing = [...namesIn(Object.values(Conditions))].flatMap((name): [string, JsonObject][] =>
+    Object.hasOwn(Parameters, name) ? [] : [[name, { Type: 'String' }]],
+  );
   const text = JSON.stringify({
-    Parameters: Object.fromEntries(declared),
+    Parameters: Object.fromEntries([...declared, ...missing]),
     Mappings,
     Conditions,
     Resources: body,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Finding } from '../../../../src/review/finding.ts';
 import { openTools, type ToolResults } from '../../../../src/review/security/tools/index.ts';
+import { nagResults } from '../../../../src/review/security/tools/nag.ts';
+import { openWorker } from '../../../../src/review/security/tools/tool-worker.ts';
 import { loadSubject, subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-nag-test-'));
@@ -30,6 +32,11 @@ const open = {
   Type: 'AWS::S3::Bucket',
   Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: false } },
 };
+
+const queueNamed = (other: string) => ({
+  Type: 'AWS::SQS::Queue',
+  Properties: { QueueName: { Ref: other } },
+});
 
 const policy = (statement: object) => ({
   Type: 'AWS::IAM::Policy',
@@ -149,6 +156,48 @@ test('a resource that the CDK does not take is named in the run, and the others 
   expect(findingsOf(result, 'AwsSolutions-SQS3').map(({ resource }) => resource?.logicalId)).toEqual([
     'Dangling',
   ]);
+});
+
+test.each<[string, object, object]>([
+  ['nothing', {}, {}],
+  ['an unknown type', { A: { Type: 'Foo::Bar::Baz', Properties: { x: [1, null] } } }, {}],
+  ['a transform', { A: { Type: 'AWS::Serverless::Function' } }, { Transform: 'AWS::Serverless-2016-10-31' }],
+  ['a circle', { A: queueNamed('B'), B: queueNamed('A') }, {}],
+  [
+    'a condition on a parameter that is not there',
+    {
+      A: {
+        Type: 'AWS::SQS::Queue',
+        Condition: 'C',
+        Properties: { QueueName: { 'Fn::If': ['D', 'a', 'b'] } },
+      },
+    },
+    { Conditions: { C: { 'Fn::Equals': [{ Ref: 'Nope' }, 'x'] } } },
+  ],
+  [
+    'properties of the wrong form',
+    { A: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: 'no' } } },
+    {},
+  ],
+])('a template with %s is checked as far as it can be', async (_, resources, more) => {
+  const { runs } = await check({ ...resources, Open: open }, more);
+  expect(runs[0]?.outcome).toBe('ran');
+  expect(runs[0]?.resources).toBeGreaterThan(0);
+});
+
+test('a tool that is not installed could not run, and says what to install', async () => {
+  const worker = openWorker({ tool: 'cdk-nag', from: [folder] });
+  const answer = await worker.ask({ tool: 'cdk-nag', input: { from: [folder], packs: [], templates: [] } });
+  await worker.close();
+  if (answer.outcome === 'ran') throw new Error('cdk-nag was found in an empty folder');
+  expect(answer.outcome).toBe('missing');
+  const { run, results } = nagResults(subjectOfTemplate('{"Resources":{}}'), answer, ['AwsSolutions']);
+  expect(results).toEqual([]);
+  expect(run).toMatchObject({
+    outcome: 'could-not-run',
+    rules: 0,
+    because: expect.stringContaining('npm install'),
+  });
 });
 
 test('stacks with the same logical ids are kept apart, nested ones among them', async () => {
