@@ -137,7 +137,7 @@ export const apiV2: Pricer = {
     if (textAt(api.properties, 'ProtocolType') !== 'WEBSOCKET') return [requests(api)];
     return [
       monthly('connections', 'Connections opened', 'connection', (flow) => oncePerUse('connection', flow)),
-      monthly('messages', 'Messages in both directions, each 32 KB begun', 'message', (flow) =>
+      monthly('messages', 'Messages in both directions, each 32 KB begun', 'message', () =>
         assumed(perUse(20, 'message'), 'ten questions and answers'),
       ),
       each('minutes', 'How long a connection stays open', 'minute', 10, 'a short conversation'),

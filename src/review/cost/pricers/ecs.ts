@@ -80,13 +80,6 @@ export const ecsService: Pricer = {
       1,
       'it counts only once the minimum of tasks is full',
     ),
-    each(
-      'imageGB',
-      'Data a task pulls over the internet or a NAT when it starts',
-      'GB',
-      0,
-      'pulls from ECR in the region cost nothing by themselves',
-    ),
     {
       key: 'instances',
       asks: 'Tasks running on average',
@@ -260,7 +253,7 @@ export const ecsParts: Pricer = {
     'AWS::ECS::ClusterCapacityProviderAssociations',
     'AWS::ECS::PrimaryTaskSet',
   ],
-  items: (resource, flow) => {
+  items: (resource) => {
     const free = isFree('part of a service’s configuration', 'https://aws.amazon.com/ecs/pricing/');
     if (resource.type !== 'AWS::ECS::TaskDefinition') return [free];
     const run = resource.usedBy.some(({ to }) => to.type === 'AWS::ECS::Service');

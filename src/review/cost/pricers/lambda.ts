@@ -68,7 +68,7 @@ function implicitLogs(fn: Resource, flow: Parameters<Pricer['items']>[1]): reado
       .some((one) => one.uses.some((link) => link.to === fn && link.path.includes('LogGroupName')));
   if (has) return [];
   return [
-    ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, false, 'its own log group'),
+    ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, 'standard', 'its own log group'),
     took(
       'Logs of this function',
       '1 KB a call, kept for 12 months',

@@ -14,13 +14,14 @@ const compression = 0.15;
 export function logLines(
   kilobytes: Amount,
   monthsKept: number,
-  infrequent: boolean,
+  kind: 'standard' | 'infrequent' | 'vended',
   part?: string,
 ): readonly Item[] {
-  const suffix = infrequent ? '.ia' : '';
+  const suffix = kind === 'infrequent' ? '.ia' : '';
+  const ingestion = kind === 'vended' ? 'cloudwatch.logs.vended' : `cloudwatch.logs.ingestion${suffix}`;
   const more = part === undefined ? {} : { part };
   return [
-    line(`cloudwatch.logs.ingestion${suffix}`, times(kilobytes, 1 / kbPerGb, perGb), more),
+    line(ingestion, times(kilobytes, 1 / kbPerGb, perGb), more),
     line(
       `cloudwatch.logs.storage${suffix}`,
       times(
@@ -62,17 +63,19 @@ function writersOf(group: Resource, flow: Flow): readonly Writer[] {
   return writers;
 }
 
+const takesFlowLogs = (group: Resource, flow: Flow): boolean =>
+  flow.subject.ofType('AWS::EC2::FlowLog').some((log) => log.uses.some((link) => link.to === group));
+
 export const logGroup: Pricer = {
   types: ['AWS::Logs::LogGroup'],
-  questions: (group) => [
-    monthly('events', 'Calls or jobs that are logged here', 'event', (flow) => {
+  questions: (group, flow) => [
+    monthly('events', 'Calls or jobs that are logged here', 'event', () => {
       const writers = writersOf(group, flow);
       if (writers.length === 0) {
-        const flowLogs = flow.subject.ofType('AWS::EC2::FlowLog');
-        if (flowLogs.some((log) => log.uses.some((link) => link.to === group)))
+        if (takesFlowLogs(group, flow))
           return assumed(
-            constant(1_000_000, 'event'),
-            'flow logs of a small network write about a million records a month',
+            constant(100_000, 'event'),
+            'a few interfaces, each with some twenty flows every ten minutes',
           );
         const only = group.usedBy.length > 0 && group.usedBy.every((link) => deploymentOnly(link.to));
         return only
@@ -87,7 +90,9 @@ export const logGroup: Pricer = {
         `one for each piece of work of ${writers.map(({ by }) => nameOf(by)).join(', ')}`,
       );
     }),
-    each('eventKB', 'How much is logged for each', 'KB', 1, 'a few structured lines'),
+    takesFlowLogs(group, flow)
+      ? each('eventKB', 'Size of a record', 'KB', 0.12, 'a flow record in the default form')
+      : each('eventKB', 'How much is logged for each', 'KB', 1, 'a few structured lines'),
     monthly('otherGB', 'Logs that do not follow from work, such as health checks', 'GB', () =>
       derived(constant(0, 'GB'), 'only work is logged, until it is said'),
     ),
@@ -106,7 +111,11 @@ export const logGroup: Pricer = {
       'KB',
     );
     return [
-      ...logLines(kilobytes, months, infrequent),
+      ...logLines(
+        kilobytes,
+        months,
+        infrequent ? 'infrequent' : takesFlowLogs(group, flow) ? 'vended' : 'standard',
+      ),
       ...(days === 0
         ? [
             took(

@@ -1,6 +1,5 @@
 /** Alarms, dashboards, metrics, canaries: https://aws.amazon.com/cloudwatch/pricing/ */
 import { at, isMap, numberAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
 import { constant, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';

@@ -1,6 +1,6 @@
 /** Buckets: https://aws.amazon.com/s3/pricing/ . Storage is that of a bucket that has been in use long enough. */
 import { at, numberAt, type Resource, textAt } from '../../subject/index.ts';
-import { type Amount, constant, plain, sum, times } from '../amount.ts';
+import { type Amount, constant, isZero, plain, sum, times } from '../amount.ts';
 import { distributionsBefore, mapsIn } from '../flow/triggers.ts';
 import { assumed, byCallers, derived, each, kbPerGb, monthly, nameOf, perGb } from './answers.ts';
 import { type Flow, type Item, line, type Pricer, type Question, took } from './model.ts';
@@ -76,6 +76,11 @@ const logSources = (bucket: Resource, flow: Flow): readonly Resource[] =>
     .map(({ to }) => to)
     .filter((to) => flow.asks(to, 'requests') || flow.asks(to, 'gets'));
 
+const browsersRead = (bucket: Resource): boolean =>
+  mapsIn(at(bucket.properties, 'CorsConfiguration.CorsRules')).some((rule) =>
+    JSON.stringify(rule.AllowedMethods ?? '').includes('"GET"'),
+  );
+
 const isOrigin = (bucket: Resource, flow: Flow) => distributionsBefore(bucket, flow.subject);
 
 function questions(bucket: Resource, flow: Flow): readonly Question[] {
@@ -134,8 +139,8 @@ function questions(bucket: Resource, flow: Flow): readonly Question[] {
     kept(expiryDays),
     storedFrom('puts', 'objectKB', bucket),
     monthly('outGB', 'Data that browsers and others outside AWS read directly', 'GB', (asked) =>
-      bucket.properties.CorsConfiguration === undefined
-        ? derived(constant(0, 'GB'), 'it has no CORS rule, so no browser reads it directly')
+      !browsersRead(bucket)
+        ? derived(constant(0, 'GB'), 'it has no CORS rule for GET, so no page reads it directly')
         : derived(
             times(times(asked.of(bucket, 'gets'), asked.of(bucket, 'objectKB')), 1 / kbPerGb, perGb),
             'its CORS rule lets browsers read it, and every read is taken to be one of theirs',
@@ -200,9 +205,7 @@ export const s3Bucket: Pricer = {
         );
     }
     items.push(line('s3.standard.put', puts), line('s3.standard.get', flow.of(bucket, 'gets')));
-    if (flow.asks(bucket, 'outGB') && bucket.properties.CorsConfiguration !== undefined)
-      items.push(line('data-transfer.out', flow.of(bucket, 'outGB')));
-    else if (flow.asks(bucket, 'outGB') && flow.of(bucket, 'outGB').at(flow.uses.high) > 0)
+    if (flow.asks(bucket, 'outGB') && !isZero(flow.of(bucket, 'outGB')))
       items.push(line('data-transfer.out', flow.of(bucket, 'outGB')));
     if (textAt(bucket.properties, 'AccelerateConfiguration.AccelerationStatus') === 'Enabled')
       items.push(

@@ -4,11 +4,11 @@
  */
 import { Document } from 'yaml';
 import type { Subject } from '../../subject/index.ts';
-import { type Amount, plural } from '../amount.ts';
-import type { Question, Supposed } from '../pricers/model.ts';
+import { type Amount, isZero, plural } from '../amount.ts';
+import type { Flow, Question, Supposed } from '../pricers/model.ts';
 import { namesOf, uniqueKeyOf } from './match.ts';
 import { type Answer, noUsage, type Usage } from './model.ts';
-import { questionsOf } from './questions.ts';
+import { type Asked, questionsOf } from './questions.ts';
 import { readUsage } from './read.ts';
 
 const head = `# How much the app is used a month, for \`slipway review\` and its cost.
@@ -30,6 +30,7 @@ export function initUsage(subject: Subject, existing?: string): string {
     if (written.has(key)) continue;
     written.add(key);
     const answers = usage.answers.get(one.resource.id);
+    if (answers === undefined && isIdle(one, flow)) continue;
     const entries = one.questions.map((question) =>
       entryOf(question, answers?.get(question.key), question.suppose(flow), usage),
     );
@@ -55,6 +56,18 @@ function ofUses({ uses, usesStated }: Usage, kept: boolean): readonly string[] {
   ];
 }
 
+/** Everything asked a month follows and is nothing (a function that only deploys): not worth a line. */
+const isIdle = ({ questions }: Asked, flow: Flow): boolean => {
+  const monthly = questions.filter(({ kind }) => kind === 'month');
+  return (
+    monthly.length > 0 &&
+    monthly.every((question) => {
+      const { amount, kind } = question.suppose(flow);
+      return kind === 'derived' && isZero(amount);
+    })
+  );
+};
+
 interface Entry {
   readonly state: 'answered' | 'assumed' | 'follows';
   readonly lines: readonly string[];
@@ -65,7 +78,7 @@ function entryOf(question: Question, answer: Answer | undefined, supposed: Suppo
   const about = `${question.asks}, in ${unit}${question.kind === 'month' ? ' a month' : ' each'}`;
   if (answer !== undefined)
     return { state: 'answered', lines: [`    # ${about}.`, `    ${question.key}: ${written(answer)}`] };
-  const value = valueOf(supposed.amount, usage);
+  const value = valueText(supposed.amount, usage);
   const state = supposed.kind === 'derived' ? 'follows' : 'assumed';
   return {
     state,
@@ -77,7 +90,7 @@ function entryOf(question: Question, answer: Answer | undefined, supposed: Suppo
   };
 }
 
-function valueOf(amount: Amount, { uses }: Usage): string {
+function valueText(amount: Amount, { uses }: Usage): string {
   if (amount.plain !== undefined) {
     const { fixed, perUse } = amount.plain;
     if (perUse === 0) return short(fixed);

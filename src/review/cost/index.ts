@@ -1,0 +1,13 @@
+/** What an app costs, from its template and its use, and what a local run would have cost. */
+export { checkBudget } from './budget.ts';
+export { compareCosts } from './compare.ts';
+export { type CostOptions, costOf } from './cost.ts';
+export { type BillOptions, bill } from './measured/bill.ts';
+export type { MeterTotal } from './measured/model.ts';
+export { type MeasuredUsage, usageFromMeter } from './measured/rates.ts';
+export type { PhysicalIds } from './measured/resources.ts';
+export type * from './report.ts';
+export { initUsage } from './usage/init.ts';
+export type { Answer, ReadUsage, Usage, UsageProblem } from './usage/model.ts';
+export { assumedUses, noUsage } from './usage/model.ts';
+export { readUsage } from './usage/read.ts';

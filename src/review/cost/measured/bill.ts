@@ -1,0 +1,282 @@
+/**
+ * Prices a local run: each dimension of its meter by the same rows as the review, for the run and for a month at this
+ * rate. With the template at hand, what stands there and is not metered (alarms, addresses) is added from it.
+ */
+import { resourceRef, type Subject } from '../../subject/index.ts';
+import { costOf } from '../cost.ts';
+import {
+  add,
+  approximate,
+  type Charge,
+  chargeAll,
+  type Decimal,
+  decimal,
+  disclaimer,
+  type FreePolicy,
+  hoursPerMonth,
+  type PriceOverrides,
+  priceOf,
+  zero,
+} from '../prices/index.ts';
+import type { BillLine, BillNotPriced, BillReport, BillTotal } from '../report.ts';
+import { meaningOf } from './dimensions.ts';
+import type { MeterTotal } from './model.ts';
+import { type PhysicalIds, resourceFinder } from './resources.ts';
+
+export interface BillOptions {
+  /** The template that ran. */
+  readonly subject?: Subject;
+  /** How long the run took, in hours; otherwise the clock hours that it has records in. */
+  readonly hours?: number;
+  /** @default the subject's, or us-east-1 */
+  readonly region?: string;
+  readonly free?: FreePolicy;
+  readonly overrides?: PriceOverrides;
+  readonly physicalIds?: PhysicalIds;
+}
+
+interface Group {
+  readonly meter: string;
+  readonly usages: Set<string>;
+  readonly resource?: string;
+  readonly price: string;
+  quantity: number;
+}
+
+type Pair<T> = { readonly run: T; readonly month: T };
+
+const hourMs = 3_600_000;
+
+export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): BillReport {
+  const { subject, free = 'always', overrides } = options;
+  const region = options.region ?? subject?.region ?? 'us-east-1';
+  const find = subject === undefined ? undefined : resourceFinder(subject, options.physicalIds);
+  const groups = new Map<string, Group>();
+  const freeOfCharge = new Map<string, BillReport['freeOfCharge'][number]>();
+  const notPriced = new Map<string, { entry: BillNotPriced; quantity: number }>();
+  const leaveOut = (total: MeterTotal, because: string) => {
+    const { service: meter, usage, resource } = total;
+    const key = `${meter} ${usage} ${resource ?? ''}`;
+    const had = notPriced.get(key);
+    const quantity = (had?.quantity ?? 0) + total.quantity;
+    const entry = { meter, usage, quantity, because, ...(resource === undefined ? {} : { resource }) };
+    notPriced.set(key, { entry, quantity });
+  };
+  for (const total of totals) {
+    const { service, usage, resource } = total;
+    const of = find?.(service, resource);
+    const meaning = meaningOf(service, usage, {
+      ...(resource === undefined ? {} : { resource }),
+      ...(of === undefined ? {} : { of }),
+      ...(subject === undefined ? {} : { subject }),
+    });
+    if (meaning.kind === 'free')
+      freeOfCharge.set(`${service} ${usage}`, { meter: service, usage, why: meaning.why });
+    else if (meaning.kind === 'unknown') leaveOut(total, meaning.because);
+    else {
+      const priced = priceOf(meaning.id, region, overrides);
+      if ('missing' in priced) {
+        leaveOut(total, priced.missing);
+        continue;
+      }
+      const key = `${service} ${resource ?? ''} ${meaning.id}`;
+      const group = groups.get(key) ?? {
+        meter: service,
+        usages: new Set<string>(),
+        ...(resource === undefined ? {} : { resource }),
+        price: meaning.id,
+        quantity: 0,
+      };
+      group.quantity += total.quantity * meaning.factor;
+      group.usages.add(usage);
+      groups.set(key, group);
+    }
+  }
+  const extrapolation = factorOf(totals, options.hours);
+  if (subject !== undefined)
+    for (const standing of standingOf(subject, groups, extrapolation.factor, options))
+      groups.set(`template ${standing.resource} ${standing.price}`, standing);
+  return report([...groups.values()], {
+    region,
+    free,
+    ...(overrides === undefined ? {} : { overrides }),
+    extrapolation,
+    refOf: (group) => {
+      const of =
+        group.meter === 'template'
+          ? subject?.byId(group.resource ?? '')
+          : find?.(group.meter, group.resource);
+      return of === undefined ? undefined : resourceRef(of);
+    },
+    freeOfCharge: [...freeOfCharge.values()],
+    notPriced: [...notPriced.values()].map(({ entry }) => entry),
+  });
+}
+
+interface Extrapolation {
+  readonly factor: number;
+  readonly because: string;
+  readonly hours: number;
+}
+
+function factorOf(totals: readonly MeterTotal[], given: number | undefined): Extrapolation {
+  if (given !== undefined && given > 0)
+    return {
+      hours: given,
+      factor: hoursPerMonth / given,
+      because: `the run took ${given} hours, and a month has ${hoursPerMonth}`,
+    };
+  const hours = totals.map(({ hour }) => hour);
+  if (hours.length === 0) return { hours: 0, factor: 0, because: 'nothing was metered' };
+  const covered =
+    (hours.reduce((a, b) => Math.max(a, b)) - hours.reduce((a, b) => Math.min(a, b))) / hourMs + 1;
+  return {
+    hours: covered,
+    factor: hoursPerMonth / covered,
+    because:
+      covered === 1
+        ? `all records lie in one clock hour, which counts as an hour of running; a month has ${hoursPerMonth}`
+        : `records reach over ${covered} clock hours, idle ones included; a month has ${hoursPerMonth}`,
+  };
+}
+
+/** What the template has that costs by standing there, as far as no metered line is of the same price. */
+function* standingOf(
+  subject: Subject,
+  metered: ReadonlyMap<string, Group>,
+  factor: number,
+  { free, overrides }: BillOptions,
+): Generator<Group> {
+  if (factor === 0) return;
+  const known = new Set([...metered.values()].map(({ price }) => price));
+  const cost = costOf(subject, undefined, {
+    ...(free === undefined ? {} : { free }),
+    ...(overrides === undefined ? {} : { overrides }),
+  });
+  const found = new Map<string, Group>();
+  for (const line of cost.lines) {
+    if (line.quantity.rest === 0 || known.has(line.price)) continue;
+    const key = `${line.resource.id} ${line.price}`;
+    const group = found.get(key) ?? {
+      meter: 'template',
+      usages: new Set<string>(),
+      resource: line.resource.id,
+      price: line.price,
+      quantity: 0,
+    };
+    group.quantity += line.quantity.rest / factor;
+    group.usages.add('standing');
+    found.set(key, group);
+  }
+  yield* found.values();
+}
+
+interface Settings {
+  readonly region: string;
+  readonly free: FreePolicy;
+  readonly overrides?: PriceOverrides;
+  readonly extrapolation: Extrapolation;
+  readonly refOf: (group: Group) => BillLine['ref'];
+  readonly freeOfCharge: BillReport['freeOfCharge'];
+  readonly notPriced: BillReport['notPriced'];
+}
+
+const clean = (value: number): Decimal => decimal(Number(value.toPrecision(13)));
+
+function report(groups: readonly Group[], settings: Settings): BillReport {
+  const { region, free, overrides, extrapolation } = settings;
+  const charges = (factor: number, policy: FreePolicy) =>
+    chargeAll(
+      groups.map(({ price: id, quantity }) => ({ id, quantity: clean(quantity * factor) })),
+      region,
+      { free: policy, ...(overrides ? { overrides } : {}) },
+    ).lines;
+  const run = charges(1, free);
+  const month = charges(extrapolation.factor, free);
+  const bareRun = charges(1, 'none');
+  const bareMonth = charges(extrapolation.factor, 'none');
+  const chargeOf = (line: (typeof run)[number] | undefined): Charge =>
+    line === undefined || 'missing' in line ? { usd: zero, free: zero, steps: [] } : line.charge;
+  const exact: { readonly line: BillLine; readonly usd: Pair<Decimal>; readonly bare: Pair<Decimal> }[] = [];
+  for (const [index, group] of groups.entries()) {
+    const priced = run[index];
+    if (priced === undefined || 'missing' in priced) continue;
+    const inRun = chargeOf(run[index]);
+    const inMonth = chargeOf(month[index]);
+    const bare = { run: chargeOf(bareRun[index]).usd, month: chargeOf(bareMonth[index]).usd };
+    const ref = settings.refOf(group);
+    const { row, price } = priced;
+    exact.push({
+      usd: { run: inRun.usd, month: inMonth.usd },
+      bare,
+      line: {
+        meter: group.meter,
+        usages: [...group.usages].sort(),
+        ...(group.resource === undefined ? {} : { resource: group.resource }),
+        ...(ref === undefined ? {} : { ref }),
+        price: row.id,
+        service: row.service,
+        what: row.what,
+        unit: row.unit,
+        per: row.per,
+        quantity: {
+          run: approximate(clean(group.quantity)),
+          month: approximate(clean(group.quantity * extrapolation.factor)),
+        },
+        usd: numbers({ run: inRun.usd, month: inMonth.usd }),
+        usdWithoutFree: numbers(bare),
+        free: numbers({ run: inRun.free, month: inMonth.free }),
+        source: price.source,
+        date: price.date,
+        verified: price.verified,
+      },
+    });
+  }
+  const dates = exact.map(({ line }) => line.date).sort();
+  const [oldest] = dates;
+  const newest = dates.at(-1);
+  const { hours, ...how } = extrapolation;
+  return {
+    region,
+    prices: {
+      disclaimer,
+      ...(oldest === undefined ? {} : { oldest }),
+      ...(newest === undefined ? {} : { newest }),
+      notFromAws: exact.filter(({ line }) => !line.verified.startsWith('aws')).length,
+      free,
+    },
+    hours,
+    extrapolation: how,
+    lines: exact.map(({ line }) => line),
+    byService: grouped(exact, ({ service }) => service),
+    byResource: grouped(exact, ({ ref, resource, meter }) => ref?.id ?? resource ?? `all of ${meter}`),
+    total: numbers(sumOf(exact.map(({ usd }) => usd))),
+    totalWithoutFree: numbers(sumOf(exact.map(({ bare }) => bare))),
+    freeOfCharge: settings.freeOfCharge,
+    notPriced: settings.notPriced,
+  };
+}
+
+const numbers = ({ run, month }: Pair<Decimal>): Pair<number> => ({
+  run: approximate(run),
+  month: approximate(month),
+});
+
+const sumOf = (pairs: readonly Pair<Decimal>[]): Pair<Decimal> => ({
+  run: pairs.reduce((all, { run }) => add(all, run), zero),
+  month: pairs.reduce((all, { month }) => add(all, month), zero),
+});
+
+function grouped(
+  lines: readonly { readonly line: BillLine; readonly usd: Pair<Decimal> }[],
+  keyOf: (line: BillLine) => string,
+): readonly BillTotal[] {
+  const groups = new Map<string, Pair<Decimal>[]>();
+  for (const { line, usd } of lines) {
+    const key = keyOf(line);
+    groups.set(key, [...(groups.get(key) ?? []), usd]);
+  }
+  return [...groups]
+    .map(([key, pairs]) => ({ key, ...numbers(sumOf(pairs)) }))
+    .sort((a, b) => b.month - a.month || (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,106 @@
+/**
+ * Usage as it was measured: what a local run counted, divided by the uses it served, as answers per use. What the
+ * meter cannot lay to one resource is left to the questions' defaults and named.
+ */
+import { numberAt, type Resource, type Subject } from '../../subject/index.ts';
+import type { Uses } from '../report.ts';
+import type { Answer, Usage } from '../usage/model.ts';
+import { questionsOf } from '../usage/questions.ts';
+import type { MeterTotal } from './model.ts';
+import { type PhysicalIds, resourceFinder } from './resources.ts';
+
+export interface MeasuredUsage {
+  readonly usage: Usage;
+  /** Dimensions that could not be laid to a resource and a question. */
+  readonly unused: readonly { readonly meter: string; readonly usage: string; readonly because: string }[];
+}
+
+/** `served`: how many uses the run served. */
+export function usageFromMeter(
+  totals: readonly MeterTotal[],
+  subject: Subject,
+  uses: Uses,
+  served: number,
+  physicalIds: PhysicalIds = {},
+): MeasuredUsage {
+  if (!(served > 0)) throw new RangeError(`a run serves at least one use, not ${served}`);
+  const find = resourceFinder(subject, physicalIds);
+  const sums = new Map<
+    string,
+    { readonly total: MeterTotal; quantity: number; readonly of: Resource | undefined }
+  >();
+  for (const total of totals) {
+    const of = find(total.service, total.resource) ?? soleQueue(total, subject);
+    const key = `${total.service} ${total.usage} ${of?.id ?? ''}`;
+    const sum = sums.get(key) ?? { total, quantity: 0, of };
+    sum.quantity += total.quantity;
+    sums.set(key, sum);
+  }
+  const answers = new Map<string, Map<string, Answer>>();
+  const { asked } = questionsOf(subject);
+  const asks = new Map(asked.map(({ resource, questions }) => [resource.id, questions]));
+  const answer = (of: Resource, key: string, value: number, kind: 'month' | 'each'): boolean => {
+    if (!asks.get(of.id)?.some((question) => question.key === key)) return false;
+    const list = answers.get(of.id) ?? new Map<string, Answer>();
+    list.set(
+      key,
+      kind === 'each' ? { kind: 'fixed', value } : { kind: 'per-use', perUse: value / served, fixed: 0 },
+    );
+    answers.set(of.id, list);
+    return true;
+  };
+  const of = (service: string, usage: string, resource: Resource) =>
+    sums.get(`${service} ${usage} ${resource.id}`)?.quantity ?? 0;
+  const unused: MeasuredUsage['unused'][number][] = [];
+  for (const { total, quantity, of: resource } of sums.values()) {
+    const leave = (because: string) => unused.push({ meter: total.service, usage: total.usage, because });
+    const question = taken[`${total.service} ${total.usage.replace(/:(x86_64|arm64)$/, '')}`];
+    if (question === undefined) {
+      if (!/^requests:/.test(total.usage)) leave('no question asks for it');
+      continue;
+    }
+    if (resource === undefined) leave('the meter does not say of which resource it is');
+    else if (question.each === undefined) {
+      if (!answer(resource, question.key, quantity * (question.factor ?? 1), 'month'))
+        leave('its resource does not ask it');
+    } else answer(resource, question.key, question.each(quantity, resource, of, served), 'each');
+  }
+  return { usage: { uses, usesStated: true, answers }, unused };
+}
+
+type Counted = (service: string, usage: string, resource: Resource) => number;
+
+interface Taken {
+  readonly key: string;
+  readonly factor?: number;
+  /** A property of each, from the run's sum. */
+  readonly each?: (quantity: number, resource: Resource, counted: Counted, served: number) => number;
+}
+
+const taken: Readonly<Record<string, Taken>> = {
+  'lambda requests': { key: 'invocations' },
+  'lambda gb-seconds': {
+    key: 'seconds',
+    each: (quantity, resource, counted) => {
+      const memory = numberAt(resource.properties, 'MemorySize');
+      const calls = counted('lambda', 'requests', resource);
+      return calls === 0 ? 0 : quantity / ((typeof memory === 'number' ? memory : 128) / 1024) / calls;
+    },
+  },
+  'dynamodb write-request-units': { key: 'writes' },
+  'dynamodb read-request-units': { key: 'reads' },
+  'apigateway rest-requests': { key: 'requests' },
+  'logs ingested-bytes': { key: 'otherGB', factor: 2 ** -30 },
+  'cloudfront requests-https': { key: 'requests' },
+  'cloudfront invalidation-paths': { key: 'invalidations' },
+  'sqs requests:SendMessage': { key: 'messages' },
+};
+
+/** The edge counts calls of SQS by service; with a single queue that is not for dead letters they are its own. */
+function soleQueue({ service, usage }: MeterTotal, subject: Subject): Resource | undefined {
+  if (service !== 'sqs' || !/SendMessage/.test(usage)) return undefined;
+  const queues = subject
+    .ofType('AWS::SQS::Queue')
+    .filter((queue) => !queue.usedBy.some((link) => /Redrive|DeadLetter/.test(link.path)));
+  return queues.length === 1 ? queues[0] : undefined;
+}
