@@ -33,7 +33,7 @@ const notes: readonly Note[] = [
   ],
   [
     (node, mode) => mode === 'flow' && node.kind === 'poller',
-    'In flow mode tries of throttled batches are counted by their mean, one in 15 s.',
+    'In flow mode throttled batches of an event source mapping are an estimate, and so are the dead letters they lead to: a shorter run in exact mode tells more.',
   ],
   [
     (node, mode) => mode === 'flow' && node.kind === 'database' && node.connectionsPerClient !== undefined,
