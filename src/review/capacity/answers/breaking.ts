@@ -13,8 +13,8 @@ import { errorShare, objectivesOf } from './objectives.ts';
 
 const smallest = 1 / 256;
 const largest = 65_536;
-/** Of the breaking point: nearer than this, the noise of arrivals decides. */
-const precision = 0.04;
+/** Of the breaking point: nearer than this, the noise of arrivals decides; in flow mode a step takes seconds. */
+const precision = { exact: 0.04, flow: 0.08 };
 
 /** What does not hold, in words; nothing when all does. */
 export function failuresOf(study: Study, result: SimulationResult): readonly string[] {
@@ -65,7 +65,7 @@ export function breakingOf(study: Study): Breaking {
   if (problem !== undefined) return { outcome: 'cannot-tell', because: problem };
   const sorted = () => [...steps].sort((a, b) => a.factor - b.factor);
   if (high === 0 || atBreak === undefined) return { outcome: 'holds', upTo: low, steps: sorted() };
-  while (low > 0 && high / low > 1 + precision) {
+  while (low > 0 && high / low > 1 + precision[atBreak.result.mode]) {
     const middle = Math.sqrt(low * high);
     if (holds(middle)) low = middle;
     else high = middle;

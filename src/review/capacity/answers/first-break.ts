@@ -35,26 +35,24 @@ function ofPile(
   const limit = limitOf(model.built.get(by.id)?.node);
   const busy = Math.min(1, meanOf(by.series.utilisation));
   const sentence =
-    `${label} cannot keep up: ${limit === undefined ? '' : `with ${limit} `}busy ${round(busy * 100)} % of the time, ` +
+    `${label} cannot keep up: ${limit === undefined ? '' : `with ${limit}, `}busy ${round(busy * 100)} % of the time, ` +
     `and ${at === by ? 'what waits for it' : labelOf(model, at.id)} grows by ${round(perSecond)} a second`;
   const evidence = [
     ...figures(model, by),
     `${labelOf(model, at.id)}: ${round(at.totals.inFlightAtEnd)} waiting or in work at the end, ${round(at.totals.inFlightAtStart)} at the start`,
-    ...(at.peak.oldestAge === undefined
-      ? []
-      : [`${labelOf(model, at.id)}: the oldest waits ${showSeconds(at.peak.oldestAge)}`]),
+    ...(at === by ? [] : figures(model, at)),
   ];
   return { node: by.id, label, reason: 'backlog', sentence, evidence, missed };
 }
 
-/** The node with the most errors of its own: those of the nodes it calls are theirs. */
+/** A node with errors of its own: those of the nodes it calls are theirs. */
 function ofErrors(
   model: TemplateModel,
   result: SimulationResult,
   missed: readonly string[],
 ): BreakingPoint | undefined {
   const byId = new Map(result.nodes.map((node) => [node.id, node]));
-  const own = result.nodes
+  const erring = result.nodes
     .map((node) => {
       const passed = next(model, node.id).reduce((sum, id) => {
         const callee = byId.get(id);
@@ -62,8 +60,13 @@ function ofErrors(
       }, 0);
       return { node, count: errorsIn(node.totals) - Math.min(passed, errorsIn(node.totals)) };
     })
-    .filter(({ count, node }) => count > 0 && errorsIn(node.totals) > 0)
-    .sort((a, b) => b.count - a.count)[0];
+    .filter(({ node, count }) => count > 0.002 * node.totals.arrivals)
+    .sort((a, b) => b.count - a.count);
+  // The deepest: a caller's refusals and retries often follow from what it calls.
+  const own =
+    erring.find(
+      ({ node }) => !erring.some((other) => other.node !== node && reaches(model, node.id, other.node.id)),
+    ) ?? erring[0];
   if (own === undefined) return undefined;
   const { node } = own;
   const of = model.built.get(node.id)?.node;
@@ -134,7 +137,7 @@ function figures(model: TemplateModel, { id, peak, totals, kind }: NodeResult): 
   return [
     ...(peak.running === undefined || kind === 'function'
       ? []
-      : [`${name}: at most ${round(peak.running)} ${kind === 'function' ? 'environments' : 'running'}`]),
+      : [`${name}: at most ${round(peak.running)} running`]),
     ...(peak.busy === undefined ? [] : [`${name}: at most ${round(peak.busy)} in work at once`]),
     ...(peak.backlog === undefined ? [] : [`${name}: at most ${round(peak.backlog)} waiting`]),
     ...(peak.oldestAge === undefined || peak.oldestAge < 1
@@ -159,7 +162,7 @@ export function limitOf(node: SystemNode | undefined): string | undefined {
     }
     case 'function':
       return node.reservedConcurrency === undefined
-        ? "the account's concurrency, shared by all functions,"
+        ? "the account's concurrency, which all functions share"
         : `${plain(node.reservedConcurrency)} reserved`;
     case 'database':
       return node.maxConnections !== undefined

@@ -79,7 +79,8 @@ export function readLoad(text: string, subject: Subject, options: ReadLoadOption
   };
   if (arrivals.length === 0 && reader.problems.length === 0)
     reader.problem(fields?.get('arrivals') ?? reader.root, `arrivals are needed${nearest('', known)}`);
-  return reader.problems.length > 0 ? { ok: false, problems: reader.problems } : { ok: true, load };
+  const problems = [...reader.problems].sort((a, b) => a.line - b.line);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, load };
 }
 
 /** What is taken for granted of any system, unless the file says otherwise. */

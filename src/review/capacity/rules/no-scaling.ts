@@ -24,7 +24,7 @@ export const noScaling: Rule = {
         const count = num(node.max) > num(node.min) ? num(node.desired) : num(node.max);
         context.found({
           resource,
-          title: `${label} stays at ${count} ${kind === 'workers' ? 'tasks or instances' : 'instances'}, whatever the load`,
+          title: `${label} stays at ${count} ${wordOf(kind, resource.type)}${count === 1 ? '' : 's'}, whatever the load`,
           fix: 'Add a scalable target with MaxCapacity above MinCapacity and a policy that follows the load (backlog per task, or requests per target).',
           evidence: [
             {
@@ -36,3 +36,6 @@ export const noScaling: Rule = {
       }
   },
 };
+
+const wordOf = (kind: 'workers' | 'endpoint', type: string): string =>
+  kind === 'workers' && type === 'AWS::ECS::Service' ? 'task' : 'instance';
