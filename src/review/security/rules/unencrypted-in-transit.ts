@@ -93,7 +93,13 @@ const flags: Readonly<Record<string, readonly TransitRow[]>> = {
       fix: 'Set NodeToNodeEncryptionOptions.Enabled: true.',
     },
   ],
-  'AWS::DAX::Cluster': [],
+  'AWS::RDS::DBProxy': [
+    {
+      property: 'RequireTLS',
+      absent: false,
+      fix: 'Set RequireTLS: true (CDK: requireTLS: true, its default).',
+    },
+  ],
 };
 
 function stores({ subject, checked, found, unclear }: RuleContext): void {
@@ -104,7 +110,7 @@ function stores({ subject, checked, found, unclear }: RuleContext): void {
       if (isUnresolved(flag)) unclear({ resource, what: property, because: flag.reason });
       if (isUnresolved(flag) || (flag ?? absent)) continue;
       const inVpc =
-        at(resource.properties, 'VPCOptions') !== undefined || resource.type.includes('ElastiCache');
+        at(resource.properties, 'VPCOptions') !== undefined || /ElastiCache|DBProxy/.test(resource.type);
       found({
         resource,
         about: property,
@@ -128,9 +134,14 @@ function stores({ subject, checked, found, unclear }: RuleContext): void {
   }
 }
 
-/** The parameter that makes an engine refuse unencrypted connections, and from which version it is on by default. */
+/**
+ * The parameter that makes an engine refuse unencrypted connections, and from which version it is on by default.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html (read 2026-11).
+ * Of Aurora the default has changed over versions and is not assumed.
+ */
 const forcing: readonly { engine: RegExp; parameter: string; on: RegExp; onSince?: number }[] = [
-  { engine: /postgres/, parameter: 'rds.force_ssl', on: /^(1|on|true)$/i, onSince: 15 },
+  { engine: /^aurora-postgresql/, parameter: 'rds.force_ssl', on: /^(1|on|true)$/i },
+  { engine: /^postgres/, parameter: 'rds.force_ssl', on: /^(1|on|true)$/i, onSince: 15 },
   { engine: /mysql|mariadb/, parameter: 'require_secure_transport', on: /^(1|on|true)$/i, onSince: Infinity },
   { engine: /sqlserver/, parameter: 'rds.force_ssl', on: /^(1|on|true)$/i },
 ];
