@@ -1,6 +1,6 @@
 /** A component's answers: the best of its ways in each scenario, with what it takes to notice and to respond. */
 import { resourceRef } from '../subject/index.ts';
-import { defaults, guess, part, rehearsed, unattendedText } from './figures.ts';
+import { defaults, guess, inConfig, part, rehearsed, unattendedText } from './figures.ts';
 import type { Component, RecoveryInputs, Way } from './model.ts';
 import {
   type Answer,
@@ -94,7 +94,7 @@ function unnoticed(way: Way, noticed: Noticed | null): string {
 function partsOf(way: Way, { id, noticed }: Component, inputs: RecoveryInputs): readonly TimePart[] {
   const measured = inputs.restoreSeconds?.[id];
   const steps = way.steps.map((step) =>
-    measured !== undefined && step.basis.source.endsWith('config: restoreSeconds')
+    measured !== undefined && step.basis.source.endsWith(inConfig('restore'))
       ? rehearsed(step.what, measured)
       : step,
   );
@@ -108,7 +108,7 @@ export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): Ti
   if (noticed?.tells !== 'person' || noticed.afterSeconds + 60 + respond.max > max) {
     return [
       part('somebody notices, as nobody is told', min, max, {
-        ...guess(unattendedText, 'unattendedSeconds'),
+        ...guess(unattendedText, 'unattended'),
         assumed: inputs.unattendedSeconds === undefined,
       }),
     ];
@@ -120,10 +120,7 @@ export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): Ti
       assumed: false,
     }),
     part('somebody who was told begins to act', respond.min, respond.max, {
-      ...guess(
-        `${duration(respond.min)} to ${duration(respond.max)}, with somebody on call`,
-        'respondSeconds',
-      ),
+      ...guess(`${duration(respond.min)} to ${duration(respond.max)}, with somebody on call`, 'respond'),
       assumed: inputs.respondSeconds === undefined,
     }),
   ];

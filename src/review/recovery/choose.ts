@@ -273,13 +273,13 @@ function unreached(
       ? ''
       : `, of which ${duration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`;
   const key =
-    /config: (\w+)/.exec(slowest?.basis.source ?? '')?.[1] ??
-    (slowest?.what.startsWith('restore') ? 'restoreSeconds' : undefined);
+    /recovery\.(\w+)/.exec(slowest?.basis.source ?? '')?.[1] ??
+    (slowest?.what.startsWith('restore') ? 'restore' : undefined);
   return {
     ...base,
     bestSeconds: rtoOrder(answer),
     because:
       `${what}: with every change still up to ${duration(answer.rto.maxSeconds)}${most}.` +
-      (key === undefined ? '' : ` Rehearse it, and state ${key} in the config.`),
+      (key === undefined ? '' : ` Rehearse it, and state recovery.${key} in review/config.yaml.`),
   };
 }

@@ -12,10 +12,12 @@ const fact = (figure: string, source: string, date?: string): Basis => ({
   ...(date === undefined ? {} : { date }),
   assumed: false,
 });
+/** Where the app's owner states a better figure. */
+export const inConfig = (key: string): string => `review/config.yaml: recovery.${key}`;
 /** `key`: of the config, where a better figure can be given. */
 const guess = (figure: string, key?: string): Basis => ({
   figure,
-  source: key === undefined ? 'assumed by this model: no page states it' : `assumed; config: ${key}`,
+  source: key === undefined ? 'assumed by this model: no page states it' : `assumed; ${inConfig(key)}`,
   assumed: true,
 });
 const part = (what: string, min: number, max: number, basis: Basis): TimePart => ({
@@ -185,13 +187,13 @@ export const steps = {
     'a person points the app at what was kept, or imports it into the stack',
     600,
     3_600,
-    guess('10–60 min', 'restoreSeconds'),
+    guess('10–60 min', 'restore'),
   ),
   undelete: part(
     'a person removes the delete markers, or copies the earlier versions back',
     300,
     1_800,
-    guess('5–30 min for up to a million objects', 'restoreSeconds'),
+    guess('5–30 min for up to a million objects', 'restore'),
   ),
   secretRestored: part(
     'a person cancels the deletion',
@@ -234,42 +236,42 @@ export const restores = {
     min: 900,
     max: 3_600,
     secondsPerGb: 30,
-    basis: guess('15–60 min plus 30 s a GB; AWS says the time grows with the size', 'restoreSeconds'),
+    basis: guess('15–60 min plus 30 s a GB; AWS says the time grows with the size', 'restore'),
   },
   aurora: {
     what: 'restore into a new cluster, and point the app at it',
     min: 900,
     max: 3_600,
     secondsPerGb: 10,
-    basis: guess('15–60 min plus 10 s a GB; AWS says the time grows with the size', 'restoreSeconds'),
+    basis: guess('15–60 min plus 10 s a GB; AWS says the time grows with the size', 'restore'),
   },
   volume: {
     what: 'restore from the backup, and attach or mount it',
     min: 900,
     max: 5_400,
     secondsPerGb: 30,
-    basis: guess('15–90 min plus 30 s a GB', 'restoreSeconds'),
+    basis: guess('15–90 min plus 30 s a GB', 'restore'),
   },
   bucket: {
     what: 'restore the objects from the backup',
     min: 1_800,
     max: 7_200,
     secondsPerGb: 60,
-    basis: guess('30–120 min plus 1 min a GB', 'restoreSeconds'),
+    basis: guess('30–120 min plus 1 min a GB', 'restore'),
   },
   search: {
     what: 'restore the indexes from the snapshot',
     min: 900,
     max: 5_400,
     secondsPerGb: 60,
-    basis: guess('15–90 min plus 1 min a GB', 'restoreSeconds'),
+    basis: guess('15–90 min plus 1 min a GB', 'restore'),
   },
   cache: {
     what: 'restore the snapshot into a new cache, and point the app at it',
     min: 600,
     max: 2_400,
     secondsPerGb: 60,
-    basis: guess('10–40 min plus 1 min a GB', 'restoreSeconds'),
+    basis: guess('10–40 min plus 1 min a GB', 'restore'),
   },
 } as const satisfies Record<string, RestoreFigure>;
 
@@ -368,7 +370,7 @@ export const spread = {
 export const rehearsed = (what: string, { min, max }: Span): TimePart =>
   part(what, min, max, {
     figure: `rehearsed: ${min}–${max} s`,
-    source: 'config: restoreSeconds',
+    source: inConfig('restore'),
     assumed: false,
   });
 

@@ -3,7 +3,7 @@ import type { Resource, Subject } from '../subject/index.ts';
 import { readBackups } from './backups.ts';
 import { componentModels } from './components/index.ts';
 import { readConsumers } from './consumers.ts';
-import { defaults, rehearsed } from './figures.ts';
+import { defaults, inConfig, rehearsed } from './figures.ts';
 import type { Component, Context, Data, RecoveryInputs, Way } from './model.ts';
 import { quickest, readWatches } from './notice.ts';
 import { type Paths, readPaths } from './paths.ts';
@@ -109,7 +109,7 @@ function makeContext(
         maxSeconds: Math.round(figure.max + figure.secondsPerGb * gb),
         basis: {
           ...figure.basis,
-          figure: `${figure.basis.figure}; ${gb} GB ${stated === undefined ? 'assumed, give dataGb in the config' : 'stated'}`,
+          figure: `${figure.basis.figure}; ${gb} GB ${stated === undefined ? `assumed, give ${inConfig('dataGb')}` : 'stated'}`,
           assumed: figure.basis.assumed || stated === undefined,
         },
       };

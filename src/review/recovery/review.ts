@@ -24,7 +24,8 @@ export interface RecoveryOptions extends RecoveryInputs {
 }
 
 export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}): RecoveryReport {
-  const { targets, price = fromPriceTable, ...inputs } = options;
+  const { targets: stated, price = fromPriceTable, ...inputs } = options;
+  const targets = stated !== undefined && hasTargets(stated) ? stated : undefined;
   const system = readSystem(subject, inputs);
   const { components, paths } = system;
   const reachedFrom = new Map<string, string[]>();
@@ -58,44 +59,54 @@ export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}):
   };
 }
 
+/** A config without targets hands in an empty object. */
+const hasTargets = ({ scenarios: each = {}, ...general }: Targets): boolean =>
+  [general, ...Object.values(each)].some((target) => Object.keys(target).length > 0);
+
 function assumptionsOf(inputs: RecoveryInputs): UsedAssumption[] {
   const used: UsedAssumption[] = [];
   if (inputs.dataGb?.default === undefined)
     used.push({
-      key: 'dataGb',
+      key: 'recovery.dataGb',
       value: `${defaults.dataGb} GB in each store that is not stated`,
       because: 'the template does not say how much data there is, and restores take longer with more',
     });
   if (inputs.respondSeconds === undefined)
     used.push({
-      key: 'respondSeconds',
+      key: 'recovery.respond',
       value: span(defaults.respond.min, defaults.respond.max),
       because: 'from the alarm until somebody acts: taken as somebody being on call',
     });
   if (inputs.unattendedSeconds === undefined)
     used.push({
-      key: 'unattendedSeconds',
+      key: 'recovery.unattended',
       value: span(defaults.unattended.min, defaults.unattended.max),
       because: `where nobody is told: ${unattendedText}`,
     });
   if (inputs.redeploySeconds === undefined)
     used.push({
-      key: 'redeploySeconds',
+      key: 'recovery.redeploy',
       value: span(defaults.redeploy.min, defaults.redeploy.max),
       because: 'to deploy the whole app where nothing of it is left; time it once and state it',
     });
   if (inputs.rollbackSeconds === undefined)
     used.push({
-      key: 'rollbackSeconds',
+      key: 'recovery.rollback',
       value: span(defaults.rollback.min, defaults.rollback.max),
       because: 'to put the previous version back by a deployment',
     });
   if (inputs.backlogSeconds === undefined)
     used.push({
-      key: 'backlogSeconds',
+      key: 'recovery.backlog',
       value: duration(defaults.backlogSeconds),
       because: 'the age of the oldest message that usually waits in a queue, which goes with the queue',
     });
+  used.push({
+    key: 'none',
+    value: 'wrong data shows as errors',
+    because:
+      'an alarm cannot know that data is wrong: a software fault is taken to be noticed by the alarm on what uses the data',
+  });
   used.push({
     key: 'none',
     value: 'components recover side by side',

@@ -1,6 +1,6 @@
 /** Short forms for the ways in which components come back. */
 import type { Unresolved } from '../subject/model.ts';
-import { defaults, guess, losses, part, steps } from './figures.ts';
+import { defaults, guess, inConfig, losses, part, steps } from './figures.ts';
 import type { Data, Doubt, RecoveryInputs, Way } from './model.ts';
 import type { Basis, ComponentKind, Scenario, TimePart } from './report.ts';
 
@@ -35,13 +35,9 @@ export const doubt = (scenarios: readonly Scenario[], property: string, value: U
   what: `${property}: ${value.reason}`,
 });
 
-const spanPart = (
-  what: string,
-  key: 'redeploySeconds' | 'rollbackSeconds',
-  inputs: RecoveryInputs,
-): TimePart => {
-  const span = inputs[key];
-  const fallback = key === 'redeploySeconds' ? defaults.redeploy : defaults.rollback;
+const spanPart = (what: string, key: 'redeploy' | 'rollback', inputs: RecoveryInputs): TimePart => {
+  const span = inputs[`${key}Seconds`];
+  const fallback = defaults[key];
   const { min, max } = span ?? fallback;
   return part(
     what,
@@ -49,21 +45,21 @@ const spanPart = (
     max,
     span === undefined
       ? guess(`${min / 60}–${max / 60} min`, key)
-      : { figure: `${min}–${max} s, stated`, source: `config: ${key}`, assumed: false },
+      : { figure: `${min}–${max} s, stated`, source: inConfig(key), assumed: false },
   );
 };
 
 export const redeploy = (inputs: RecoveryInputs, where = 'deploys the stack again'): TimePart =>
-  spanPart(`a person ${where}`, 'redeploySeconds', inputs);
+  spanPart(`a person ${where}`, 'redeploy', inputs);
 
 export const rollback = (inputs: RecoveryInputs): TimePart =>
-  spanPart('a person deploys the previous version', 'rollbackSeconds', inputs);
+  spanPart('a person deploys the previous version', 'rollback', inputs);
 
 export const backlogOf = (inputs: RecoveryInputs): number => inputs.backlogSeconds ?? defaults.backlogSeconds;
 
 /** What waits in a queue or stream when it goes. */
 export const backlogBasis = (inputs: RecoveryInputs): Basis => ({
-  ...guess(`the oldest waiting message is usually ${backlogOf(inputs)} s old at most`, 'backlogSeconds'),
+  ...guess(`the oldest waiting message is usually ${backlogOf(inputs)} s old at most`, 'backlog'),
   assumed: inputs.backlogSeconds === undefined,
 });
 

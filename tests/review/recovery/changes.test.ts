@@ -145,7 +145,7 @@ describe('a change of the catalogue', () => {
             }
           }
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -232,7 +232,7 @@ describe('the chosen set', () => {
           if (isLess(cost(other), cost(chosen))) expect(covers(other)).toBe(false);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 

@@ -23,7 +23,7 @@ test('where nobody is told, a weekend is in the time', () => {
   // 900 + 1,200 at best; 228,600 s from Friday 17:30 to Monday 09:00, + 3,600 at worst.
   expect(figures(report, 'Table', 'software-fault')).toEqual(['no', 2_100, 232_200, 300]);
   expect(answerOf(report, 'Table', 'software-fault').because).toContain('nobody is told');
-  expect(report.assumptions.find(({ key }) => key === 'unattendedSeconds')?.because).toContain('Friday');
+  expect(report.assumptions.find(({ key }) => key === 'recovery.unattended')?.because).toContain('Friday');
 });
 
 test('a table without backups loses all data to a fault, to deletion and with its region', () => {
@@ -242,7 +242,7 @@ test('every figure says where it comes from, and assumed ones say so', () => {
   expect(parts.length).toBeGreaterThan(20);
   for (const { basis, minSeconds, maxSeconds } of parts) {
     expect(maxSeconds).toBeGreaterThanOrEqual(minSeconds);
-    expect(basis.source).toMatch(/^https:\/\/|^App\/|^config: |^assumed/);
+    expect(basis.source).toMatch(/^https:\/\/|^App\/|^review\/config\.yaml: |^assumed/);
     if (basis.source.startsWith('assumed')) expect(basis.assumed).toBe(true);
   }
 });

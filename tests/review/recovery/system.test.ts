@@ -280,6 +280,12 @@ test('never throws, whatever is in the properties', () => {
         expect(JSON.parse(JSON.stringify(report))).toEqual(report);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
+});
+
+test('targets that state nothing are no targets', () => {
+  const report = review(jobs, { targets: { scenarios: {} } });
+  expect(report.targets).toEqual([]);
+  expect(report.changeSet).toBeNull();
 });

@@ -1,5 +1,6 @@
 /** A change of the catalogue: which components it applies to, what it adds to them, and what it costs a month. */
 import type { Resource } from '../../subject/index.ts';
+import { inConfig } from '../figures.ts';
 import type { Component, Context, Doubt, Way } from '../model.ts';
 import type { Paths } from '../paths.ts';
 import type { WantedPrice } from '../price.ts';
@@ -73,7 +74,7 @@ export const template = (figure: string, resource: Resource, path: string): Basi
 
 export const size = (gb: number, context: Context, resource: Resource): Basis => ({
   figure: `${gb} GB`,
-  source: 'config: dataGb',
+  source: inConfig('dataGb'),
   assumed: context.inputs.dataGb?.[resource.id] === undefined && context.inputs.dataGb?.default === undefined,
 });
 
