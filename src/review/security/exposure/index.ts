@@ -15,6 +15,7 @@ import { identityPools } from './doors/identity-pools.ts';
 import { loadBalancers } from './doors/load-balancers.ts';
 import { resourcePolicies } from './doors/resource-policies.ts';
 import { restApis } from './doors/rest-apis.ts';
+import { serverless } from './doors/serverless.ts';
 import { edgesOf } from './edges.ts';
 import { networkOf } from './network.ts';
 import { walk } from './walk.ts';
@@ -37,6 +38,7 @@ const doorKinds: readonly DoorKind[] = [
   databases,
   resourcePolicies,
   identityPools,
+  serverless,
 ];
 
 const order: readonly EntryPoint['authentication'][] = ['none', 'unknown', 'some', 'who'];

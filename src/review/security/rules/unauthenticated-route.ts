@@ -84,7 +84,7 @@ export const unauthenticatedRoute = securityRule({
     }
     for (const { resource, what, because } of report.unclear) {
       const at = resource === undefined ? undefined : subject.byId(resource.id);
-      if (at !== undefined && /ApiGateway|AppSync|LoadBalancing/.test(at.type))
+      if (at !== undefined && /ApiGateway|AppSync|LoadBalancing|Serverless/.test(at.type))
         unclear({ resource: at, what, because });
     }
   },

@@ -68,7 +68,8 @@ export const wildcardAction = securityRule({
       const who = listed(holders.map(({ resource }) => label(resource)));
       found({
         resource: policy.owner ?? first.resource,
-        about: policy.owner === undefined ? policy.name : statement.at,
+        // Not the statement's place, which moves when another is added before it.
+        about: policy.owner === undefined ? policy.name : `${actions} ${statement.resources.join(' ')}`,
         severity,
         title:
           counted.includes('*') && isEverywhere && !isInverted

@@ -43,7 +43,8 @@ export const wildcardResource = securityRule({
         .flatMap(({ store }) => subject.byId(store) ?? []);
       found({
         resource: policy.owner,
-        about: statement.at,
+        // Not the statement's place, which moves when another is added before it.
+        about: [...graver].sort().join(' '),
         severity,
         title: `${listed(holders.map(({ resource }) => label(resource)))} may ${listed(graver, 3)} on every resource${stores.length > 0 ? `, among them ${listed(stores.map(label), 3)}` : ''}`,
         fix: 'Replace the wildcard in Resource by the ARNs that the code uses (CDK: pass the construct’s ARN, or use its grant… method).',
