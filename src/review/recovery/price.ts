@@ -21,13 +21,16 @@ export interface WantedPrice {
   readonly what: string;
   readonly quantity: number;
   readonly basis: Basis;
+  /** Why no row of the table can price it. */
+  readonly noRow?: string;
   /** The price that is no longer paid for the same quantity. */
   readonly instead?: string;
 }
 
 export function priceLine(wanted: WantedPrice, region: string, price: PricePort): ChangePriceLine {
-  const { priceId, what, quantity, basis, instead } = wanted;
+  const { priceId, what, quantity, basis, instead, noRow } = wanted;
   const line = { priceId, what, quantity, basis };
+  if (noRow !== undefined) return { ...line, usdPerMonth: null, missing: noRow };
   const usd = price(priceId, region, quantity);
   const saved = instead === undefined ? 0 : price(instead, region, quantity);
   if (typeof usd !== 'number') return { ...line, usdPerMonth: null, missing: usd.missing };

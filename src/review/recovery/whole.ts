@@ -87,9 +87,11 @@ function sentence(
   const { component, answer } = slowest;
   const back = answer.rto === null ? '' : span(answer.rto.minSeconds, answer.rto.maxSeconds);
   const first = `${component.label} ${component.id} takes longest, ${back}: ${lower(answer.because)}`;
-  return losing === undefined
-    ? first
-    : `${first} ${losing.component.label} ${losing.component.id} loses ${lossText(losing.answer.rpo?.seconds ?? null)}.`;
+  if (losing === undefined) return first;
+  const lost = lossText(losing.answer.rpo?.seconds ?? null);
+  return losing.component === component
+    ? `${first} Up to ${lost} is lost.`
+    : `${first} Up to ${lost} is lost at ${losing.component.label} ${losing.component.id}.`;
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -144,7 +146,7 @@ export function targetResults(
           verdict,
           metAtBest,
           components: missing.map(({ component }) => component.id),
-          because: why(scenario, measure, seconds, verdict, metAtBest, worst, missed.length),
+          because: why(scenario, measure, seconds, verdict, metAtBest, worst, missed),
         },
       ];
     });
@@ -158,7 +160,7 @@ function why(
   verdict: TargetResult['verdict'],
   metAtBest: boolean,
   worst: Answered | undefined,
-  count: number,
+  missed: readonly Answered[],
 ): string {
   const name = scenarioText[scenario].name;
   const asked = measure === 'rto' ? `back within ${duration(seconds)}` : `at most ${duration(seconds)} lost`;
@@ -168,13 +170,21 @@ function why(
   const { component, answer } = worst;
   if (verdict === 'cannot-tell')
     return `${name}: cannot be told for ${component.id}: ${answer.unclear.join('; ')}.`;
-  const others = count > 1 ? ` and ${count - 1} more` : '';
-  if (measure === 'rpo')
-    return `${name}: ${component.id}${others} may lose ${lossText(answer.rpo?.seconds ?? null)}.`;
-  if (answer.rpo?.seconds === 'all-data')
-    return `${name}: ${component.id}${others} does not come back with its data, whatever the time.`;
+  const { id } = component;
+  const withoutData = missed.filter((each) => each.answer.rpo?.seconds === 'all-data').length;
+  if (measure === 'rpo') {
+    const others = missed.length > 1 ? `; so may ${missed.length - 1} more, or less but too much` : '';
+    return `${name}: ${id} may lose ${lossText(answer.rpo?.seconds ?? null)}${others}.`;
+  }
+  if (answer.rpo?.seconds === 'all-data') {
+    const who = withoutData > 1 ? `${id} and ${withoutData - 1} more do` : `${id} does`;
+    const slow = missed.length - withoutData;
+    const rest = slow === 0 ? '' : `; ${slow} more ${slow === 1 ? 'is' : 'are'} too slow`;
+    return `${name}: ${who} not come back with the data, whatever the time${rest}.`;
+  }
   const { minSeconds = 0, maxSeconds = 0 } = answer.rto ?? {};
+  const who = missed.length > 1 ? `the slowest of ${missed.length}, ${id},` : id;
   return metAtBest
-    ? `${name}: ${component.id}${others} is back after ${duration(minSeconds)} at best, but ${duration(maxSeconds)} at worst.`
-    : `${name}: ${component.id}${others} takes ${span(minSeconds, maxSeconds)}.`;
+    ? `${name}: ${who} is back after ${duration(minSeconds)} at best, but ${duration(maxSeconds)} at worst.`
+    : `${name}: ${who} takes ${span(minSeconds, maxSeconds)}.`;
 }

@@ -289,3 +289,26 @@ test('targets that state nothing are no targets', () => {
   expect(report.targets).toEqual([]);
   expect(report.changeSet).toBeNull();
 });
+
+test('what loses its data is told apart from what is only slow, and a part without a price says where to look', () => {
+  const report = review(
+    {
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+      Fn: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Environment: { Variables: { T: { Ref: 'Table' } } } },
+      },
+      Url: { Type: 'AWS::Lambda::Url', Properties: { TargetFunctionArn: arn('Fn'), AuthType: 'NONE' } },
+    },
+    { targets: { scenarios: { 'lost-region': { rtoSeconds: 3_600 } } } },
+  );
+  expect(report.targets[0]?.because).toBe(
+    'Lost region: App/Table does not come back with the data, whatever the time; 1 more is too slow.',
+  );
+  expect(report.changeSet?.unpriced).toEqual(['second-region@app']);
+  const region = report.changeSet?.changes.find(({ change }) => change === 'second-region');
+  expect(region?.prices[0]).toMatchObject({
+    usdPerMonth: null,
+    missing: expect.stringContaining('cost section'),
+  });
+});

@@ -24,7 +24,8 @@ export const secondRegion: Change = {
       prices: [
         {
           priceId: 'second-region.at-rest',
-          what: 'what the same parts cost while nobody uses them: see "at rest" in the cost section',
+          what: 'the same parts, standing by',
+          noRow: 'add what the same parts cost while nobody uses them: "at rest" in the cost section',
           quantity: 1,
           basis: { figure: 'the cost section knows it', source: 'cost section', assumed: false },
         },

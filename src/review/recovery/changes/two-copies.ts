@@ -95,7 +95,15 @@ export function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
   const vcpu = typeof cpu === 'number' ? cpu / 1_024 : undefined;
   const gb = typeof memory === 'number' ? memory / 1_024 : undefined;
   if (vcpu === undefined || gb === undefined)
-    return [{ priceId: `fargate.task-of-unknown-size`, what: 'the second task', quantity: hours, basis }];
+    return [
+      {
+        priceId: 'fargate.vcpu',
+        what: 'the second task',
+        quantity: hours,
+        basis,
+        noRow: 'the task’s Cpu and Memory are not in the template',
+      },
+    ];
   return [
     { priceId: `fargate.vcpu${arm}`, what: `${vcpu} vCPU`, quantity: vcpu * hours * more, basis },
     { priceId: `fargate.memory${arm}`, what: `${gb} GB`, quantity: gb * hours * more, basis },
