@@ -76,6 +76,11 @@ function weaknessOf(component: Component): Weakness | undefined {
           ? 'Put it into an Auto Scaling group over two zones with a MinSize of 2, and its data on EFS, S3 or a database.'
           : 'Run at least two, in two zones.',
     };
+  if (label === 'OpenSearch collection' && oneZone)
+    return {
+      what: 'no standby replicas',
+      fix: 'Set StandbyReplicas: ENABLED; it must be chosen when the collection is made.',
+    };
   if (oneZone) return { what: `everything in ${zones[0]}`, fix: 'Use subnets of at least two zones.' };
   return undefined;
 }

@@ -88,10 +88,11 @@ function sentence(
   const back = answer.rto === null ? '' : span(answer.rto.minSeconds, answer.rto.maxSeconds);
   const first = `${component.label} ${component.id} takes longest, ${back}: ${lower(answer.because)}`;
   if (losing === undefined) return first;
-  const lost = lossText(losing.answer.rpo?.seconds ?? null);
+  const seconds = losing.answer.rpo?.seconds ?? null;
+  const lost = seconds === 'all-data' ? 'All data is lost' : `Up to ${lossText(seconds)} of writes is lost`;
   return losing.component === component
-    ? `${first} Up to ${lost} is lost.`
-    : `${first} Up to ${lost} is lost at ${losing.component.label} ${losing.component.id}.`;
+    ? `${first} ${lost}.`
+    : `${first} ${lost} at ${losing.component.label} ${losing.component.id}.`;
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

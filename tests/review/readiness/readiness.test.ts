@@ -49,6 +49,9 @@ describe('the list', () => {
     expect(ready).toBe(false);
     expect(blocking).toContain('on-call');
     expect(blocking).toContain('security-findings');
+    // No alarm at all is not "every alarm is well".
+    expect(item('alarms-reach-people').answer).toBe('no');
+    expect(item('alarms-on-entries').answer).toBe('person');
   });
 });
 

@@ -1,5 +1,5 @@
 /** Does every alarm reach a person? */
-import { fromRules, practice } from '../kit.ts';
+import { answer, fromRules, practice } from '../kit.ts';
 import type { Item } from '../model.ts';
 
 export const alarmsReachPeople: Item = {
@@ -9,6 +9,15 @@ export const alarmsReachPeople: Item = {
   next: 'Subscribe the people on call to the topic that alarms go to; when that happens outside the template, acknowledge it.',
   blocks: true,
   reference: practice('operational-excellence', 'ops_event_response_alert_process'),
-  check: (inputs) =>
-    fromRules(inputs, ['alarm-without-action'], 'Every alarm goes to a topic that somebody is subscribed to'),
+  check: (inputs) => {
+    const found = fromRules(
+      inputs,
+      ['alarm-without-action'],
+      'Every alarm goes to a topic that somebody is subscribed to',
+    );
+    // Without alarms nobody is told of anything, which is no reason to launch.
+    return found.answer === 'not-applicable'
+      ? answer('no', 'template', 'The template has no alarm, so nobody is told of anything.')
+      : found;
+  },
 };

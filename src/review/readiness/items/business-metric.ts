@@ -11,7 +11,9 @@ export const businessMetric: Item = {
   blocks: false,
   reference: practice('operational-excellence', 'ops_observability_identify_kpis'),
   check: ({ subject }) => {
-    const own = subject.ofType('AWS::CloudWatch::Alarm').filter(({ properties }) => {
+    const alarms = subject.ofType('AWS::CloudWatch::Alarm');
+    if (alarms.length === 0) return answer('no', 'template', 'The template has no alarm.');
+    const own = alarms.filter(({ properties }) => {
       const spaces = [
         textAt(properties, 'Namespace'),
         ...listAt(properties, 'Metrics').map((metric) => textAt(metric, 'MetricStat.Metric.Namespace')),

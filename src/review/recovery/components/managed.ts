@@ -62,7 +62,7 @@ const rows: readonly Row[] = [
   },
   {
     types: ['AWS::Athena::WorkGroup'],
-    kind: 'compute',
+    kind: 'database',
     label: 'Athena workgroup',
     basis: spread.generic('athena/latest/ug/disaster-recovery-resiliency.html'),
   },
