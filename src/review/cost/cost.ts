@@ -279,6 +279,13 @@ function ofTheWhole(usage: Usage, items: readonly PricedItem[], subject: Subject
     'the assets’ bucket and image repository are of the account, not of this template: ' +
       'about $0.02 a GB of functions and $0.10 a GB of images a month',
   );
+  if (subject.ofType('AWS::EC2::VPC', 'AWS::EC2::Subnet').length > 0)
+    assume(
+      'Traffic between availability zones',
+      'not counted',
+      'how much of it crosses zones is not in the template; it is $0.01 a GB in each direction, and free between a ' +
+        'load balancer and its targets and for the standby of a database',
+    );
   const regions = new Set(items.map(({ region }) => region));
   if (regions.size > 1)
     assume('Allowances', 'once in each region', 'AWS counts some of them over all regions of an account');

@@ -2,7 +2,7 @@
  * Prices a local run: each dimension of its meter by the same rows as the review, for the run and for a month at this
  * rate. With the template at hand, what stands there and is not metered (alarms, addresses) is added from it.
  */
-import { resourceRef, type Subject } from '../../subject/index.ts';
+import { type Resource, resourceRef, type Subject } from '../../subject/index.ts';
 import { costOf } from '../cost.ts';
 import {
   add,
@@ -38,7 +38,9 @@ export interface BillOptions {
 interface Group {
   readonly meter: string;
   readonly usages: Set<string>;
-  readonly resource?: string;
+  /** Gone when several of the meter's names are one resource of the template, as tasks are of a service. */
+  resource?: string;
+  readonly of?: Resource;
   readonly price: string;
   quantity: number;
 }
@@ -79,14 +81,16 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
         leaveOut(total, priced.missing);
         continue;
       }
-      const key = `${service} ${resource ?? ''} ${meaning.id}`;
+      const key = `${service} ${of?.id ?? resource ?? ''} ${meaning.id}`;
       const group = groups.get(key) ?? {
         meter: service,
         usages: new Set<string>(),
         ...(resource === undefined ? {} : { resource }),
+        ...(of === undefined ? {} : { of }),
         price: meaning.id,
         quantity: 0,
       };
+      if (group.resource !== resource) delete group.resource;
       group.quantity += total.quantity * meaning.factor;
       group.usages.add(usage);
       groups.set(key, group);
@@ -94,20 +98,13 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
   }
   const extrapolation = factorOf(totals, options.hours);
   if (subject !== undefined)
-    for (const standing of standingOf(subject, groups, extrapolation.factor, options))
-      groups.set(`template ${standing.resource} ${standing.price}`, standing);
+    for (const group of standingOf(subject, groups, extrapolation.factor, options))
+      groups.set(`template ${group.of?.id} ${group.price}`, group);
   return report([...groups.values()], {
     region,
     free,
     ...(overrides === undefined ? {} : { overrides }),
     extrapolation,
-    refOf: (group) => {
-      const of =
-        group.meter === 'template'
-          ? subject?.byId(group.resource ?? '')
-          : find?.(group.meter, group.resource);
-      return of === undefined ? undefined : resourceRef(of);
-    },
     freeOfCharge: [...freeOfCharge.values()],
     notPriced: [...notPriced.values()].map(({ entry }) => entry),
   });
@@ -160,7 +157,7 @@ function* standingOf(
     const group = found.get(key) ?? {
       meter: 'template',
       usages: new Set<string>(),
-      resource: line.resource.id,
+      ...standing(subject.byId(line.resource.id)),
       price: line.price,
       quantity: 0,
     };
@@ -171,12 +168,13 @@ function* standingOf(
   yield* found.values();
 }
 
+const standing = (of: Resource | undefined) => (of === undefined ? {} : { of });
+
 interface Settings {
   readonly region: string;
   readonly free: FreePolicy;
   readonly overrides?: PriceOverrides;
   readonly extrapolation: Extrapolation;
-  readonly refOf: (group: Group) => BillLine['ref'];
   readonly freeOfCharge: BillReport['freeOfCharge'];
   readonly notPriced: BillReport['notPriced'];
 }
@@ -204,7 +202,7 @@ function report(groups: readonly Group[], settings: Settings): BillReport {
     const inRun = chargeOf(run[index]);
     const inMonth = chargeOf(month[index]);
     const bare = { run: chargeOf(bareRun[index]).usd, month: chargeOf(bareMonth[index]).usd };
-    const ref = settings.refOf(group);
+    const ref = group.of === undefined ? undefined : resourceRef(group.of);
     const { row, price } = priced;
     exact.push({
       usd: { run: inRun.usd, month: inMonth.usd },

@@ -6,7 +6,8 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
   apigateway: ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'],
   cloudfront: ['AWS::CloudFront::Distribution'],
   dynamodb: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-  ecs: ['AWS::ECS::Service', 'AWS::ECS::TaskDefinition'],
+  // The meter names tasks; a task is its service's.
+  ecs: ['AWS::ECS::Service'],
   lambda: ['AWS::Lambda::Function'],
   logs: ['AWS::Logs::LogGroup'],
   s3: ['AWS::S3::Bucket'],

@@ -4,19 +4,32 @@ import { type Amount, constant, times } from '../amount.ts';
 import { mapsIn, scalingOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { byCallers, derived, each, kbPerGb, monthly, oncePerUse, roundedUp } from './answers.ts';
-import { type Flow, type Item, line, type Pricer, type Question, took, unpriced } from './model.ts';
+import {
+  type Flow,
+  type Item,
+  line,
+  type Pricer,
+  type Question,
+  type Supposed,
+  took,
+  unpriced,
+} from './model.ts';
 import { read } from './read.ts';
 
 const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 const reads = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem'];
 
+/** A table that some policy speaks of is used as the policies allow; of any other nothing is known. */
+function used(flow: Flow, table: Resource, unit: string, actions: readonly string[]): Supposed {
+  const anybody = flow.callers(table, ...writes, ...reads).length > 0;
+  return byCallers(flow, table, unit, actions, anybody ? constant(0, unit) : oncePerUse(unit, flow).amount);
+}
+
 const questions = (table: Resource): readonly Question[] => [
   monthly('writes', 'Items written, changed or deleted', 'write', (flow) =>
-    byCallers(flow, table, 'write', writes, oncePerUse('write', flow).amount),
+    used(flow, table, 'write', writes),
   ),
-  monthly('reads', 'Items read, or 4 KB of a query', 'read', (flow) =>
-    byCallers(flow, table, 'read', reads, oncePerUse('read', flow).amount),
-  ),
+  monthly('reads', 'Items read, or 4 KB of a query', 'read', (flow) => used(flow, table, 'read', reads)),
   each('itemKB', 'Size of an item', 'KB', 1, 'a few short fields'),
   each(
     'newItemPercent',
