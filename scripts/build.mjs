@@ -14,6 +14,7 @@ const entries = {
   local: 'src/local/index.ts',
   review: 'src/review/index.ts',
   'function-runtime': 'src/local/compute/function-runtime.ts',
+  'review-tool-worker': 'src/review/security/tools/worker.ts',
 };
 
 /** Bundled whole and tree-shaken, because what we use is a hundredth of what installs: see docs/dependencies.md. */

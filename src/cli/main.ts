@@ -1,15 +1,18 @@
 /** The command line. Exit codes: 0 done, 1 yours to mend, 2 usage, 70 a bug of Slipway. */
 import { SlipwayError } from '../core/errors.ts';
 import { type Command, help, parse } from './command.ts';
+import { bill } from './commands/bill.ts';
 import { down } from './commands/down.ts';
 import { local } from './commands/local.ts';
 import { logs } from './commands/logs.ts';
+import { prices } from './commands/prices.ts';
+import { review } from './commands/review.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-export const commands: readonly Command[] = [up, local, status, logs, down];
+export const commands: readonly Command[] = [up, local, status, logs, down, review, bill, prices];
 
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = createTerminal(process, process.env);
@@ -59,7 +62,8 @@ function overview(): string {
   return [
     'slipway <command>',
     '',
-    'Runs AWS CDK apps and CloudFormation templates on this machine: IAM enforced, no Docker, no account.',
+    'Runs AWS CDK apps and CloudFormation templates on this machine (IAM enforced, no Docker, no account), and says',
+    'what they will cost, whether they are safe, hold the load, and can come back.',
     '',
     'Commands',
     ...commands.map((c) => `  ${c.name.padEnd(width)}${c.summary}`),

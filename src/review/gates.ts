@@ -1,7 +1,8 @@
 /** What must hold for the review to pass. Each gate says its verdict with the figures it rests on. */
 import type { ReviewConfig } from './config/config.ts';
+import { checkBudget } from './cost/budget.ts';
 import { type Finding, severities } from './finding.ts';
-import { duration, plural, tally, usd } from './forms/words.ts';
+import { duration, plural, tally } from './forms/words.ts';
 import { allFindings, type Gate, type ReviewReport } from './report.ts';
 
 type Reviewed = Omit<ReviewReport, 'gates'>;
@@ -46,17 +47,12 @@ function budgetGates({ cost }: Reviewed, { gates }: ReviewConfig): Gate[] {
     if (budget === undefined) return [];
     if (cost === undefined)
       return [{ gate: 'budget', verdict: 'cannot-tell', because: 'the cost was not reviewed' }];
-    const total = cost.totals.all[level];
-    const isOver = total > budget;
-    const text = `${usd(total)} a month at ${level} use, ${isOver ? 'over' : 'within'} the budget of ${usd(budget)}`;
-    if (isOver || cost.notPriced.length === 0)
-      return [{ gate: 'budget', verdict: isOver ? 'failed' : 'passed', because: text }];
-    const missing = plural(cost.notPriced.length, 'thing');
-    return [
-      { gate: 'budget', verdict: 'cannot-tell', because: `${text}, but ${missing} could not be priced` },
-    ];
+    const { verdict, because } = checkBudget(cost, budget, level);
+    return [{ gate: 'budget', verdict: verdicts[verdict], because }];
   });
 }
+
+const verdicts = { pass: 'passed', over: 'failed', 'cannot-tell': 'cannot-tell' } as const;
 
 function notPricedGate({ cost }: Reviewed, { gates }: ReviewConfig): Gate[] {
   if (!gates.notPriced || cost === undefined) return [];

@@ -5,7 +5,6 @@ import { type Scenario, scenarios, type Target } from '../recovery/report.ts';
 import type { NagPackName } from '../security/tools/index.ts';
 import { Settings, type SettingsProblem } from './settings.ts';
 
-
 /** cdk-nag's packs. */
 const packs = ['AwsSolutions', 'HIPAA', 'NIST', 'PCI', 'Serverless'] as const satisfies NagPackName[];
 
@@ -122,3 +121,29 @@ function readRecovery(settings: Settings): Pick<ReviewConfig, 'targets' | 'recov
     },
   };
 }
+
+/** A new `review/config.yaml`: everything there is to set, as it is without the file. */
+export const initConfig = `# What must hold for \`slipway review\` to exit with 0, and what the template cannot say.
+
+gates:
+  findings: high          # open findings of this severity or worse fail: critical, high, medium, low, info, never
+  # budget: 100           # USD a month at expected use; or { low: 20, expected: 100, high: 400 }
+  notPriced: false        # fail when something that costs money has no price
+  objectives: true        # fail when an objective of load.yaml is missed
+  recovery: true          # fail when a target below is missed
+  readiness: false        # fail when an item of readiness.yaml blocks the launch
+
+packs: [AwsSolutions]     # of cdk-nag: AwsSolutions, HIPAA, NIST, PCI, Serverless
+
+# recovery:
+#   rto: 1h               # back after at most this, in every scenario
+#   rpo: 15m              # at most these minutes of writes lost
+#   lost-region: { rto: 1d, rpo: 1h }   # software-fault, lost-instance, lost-zone, lost-region, deleted, bad-deploy
+#   dataGb: { default: 10 }             # GB in each store; by its id Stack/LogicalId
+#   respond: 15m - 1h     # from the alarm until somebody acts
+#   unattended: 1h - 64h  # until somebody notices where nothing tells them
+#   rollback: 10m - 30m   # to put the previous version back
+#   redeploy: 30m - 2h    # to deploy the whole app where nothing of it is left
+#   backlog: 5m           # age of the oldest message that usually waits in a queue
+#   restore: {}           # what rehearsed restores took, by store: { Stack/Table: 40m }
+`;

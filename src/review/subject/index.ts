@@ -1,5 +1,11 @@
 /** What is reviewed, and the questions asked of it. */
-export { type LoadOptions, loadSubject, subjectOfTemplate } from './load.ts';
+export {
+  type LoadOptions,
+  loadSubject,
+  subjectOfTemplate,
+  subjectOfTemplates,
+  type TemplateInHand,
+} from './load.ts';
 export type {
   Assumption,
   Link,

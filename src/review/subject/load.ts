@@ -77,14 +77,27 @@ export async function loadSubject(path: string, options: LoadOptions = {}): Prom
 
 /** A template in hand, such as a test's. */
 export function subjectOfTemplate(text: string, options: LoadOptions = {}): Subject {
-  const name = options.name ?? 'template';
+  return subjectOfTemplates([{ name: options.name ?? 'template', text, parameters: {} }], options);
+}
+
+export interface TemplateInHand {
+  /** The stack's. */
+  readonly name: string;
+  readonly text: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Templates in hand that belong together, such as those of deployed stacks; exporting ones before importing ones. */
+export function subjectOfTemplates(templates: readonly TemplateInHand[], options: LoadOptions = {}): Subject {
   const notUnderstood: NotUnderstood[] = [];
-  const template = parseTemplate(text, {
-    tolerate: ({ path, message, logicalId }) =>
-      notUnderstood.push({ stack: name, path, because: message, ...(logicalId ? { logicalId } : {}) }),
+  const sources = templates.map(({ name, text, parameters }): Source => {
+    const template = parseTemplate(text, {
+      tolerate: ({ path, message, logicalId }) =>
+        notUnderstood.push({ stack: name, path, because: message, ...(logicalId ? { logicalId } : {}) }),
+    });
+    return { name, template, parameters, tags: {}, assets: [], terminationProtection: false };
   });
-  const source = { name, template, parameters: {}, tags: {}, assets: [], terminationProtection: false };
-  return assemble([source], options, notUnderstood, name);
+  return assemble(sources, options, notUnderstood, templates[0]?.name ?? 'template');
 }
 
 function assemble(

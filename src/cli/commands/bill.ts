@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SlipwayError } from '../../core/errors.ts';
+import { billLines, bill as billOf, type MeterTotal, readOverrides } from '../../review/index.ts';
+import type { Command } from '../command.ts';
+import { deployed } from '../deployed.ts';
+import { defaultState, requireRunning, stateOption } from '../running.ts';
+
+export const bill: Command = {
+  name: 'bill',
+  summary: 'Say what the local run would have cost on AWS, and what a month at this rate would.',
+  usage: '',
+  details:
+    "Prices the meter of the running local cloud with the review's own price table: by service and resource, with the\nfree tier apart. What the meter counts and nobody has a price for is listed by name.",
+  options: {
+    state: stateOption,
+    hours: {
+      type: 'string',
+      value: 'N',
+      help: 'how long the run took (default: the hours the meter has records in)',
+    },
+    prices: {
+      type: 'string',
+      value: 'FILE',
+      help: 'refreshed prices, as slipway prices refresh writes them',
+    },
+    json: { type: 'boolean', help: 'print one JSON object' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run(args, terminal) {
+    const running = await requireRunning(args.text('state') ?? defaultState);
+    const { records } = await running.control<{ records: readonly MeterTotal[] }>('GET', 'meter');
+    const hours = args.text('hours') === undefined ? undefined : Number(args.text('hours'));
+    if (hours !== undefined && !(hours > 0))
+      throw new SlipwayError('cli.usage', `--hours takes a number above 0, got ${args.text('hours')}`);
+    const file = args.text('prices');
+    if (file !== undefined && !existsSync(file))
+      throw new SlipwayError('review.unreadable', `${file} does not exist`);
+    const prices = file === undefined ? undefined : readOverrides(readFileSync(file, 'utf8'));
+    if (prices !== undefined && 'problem' in prices)
+      throw new SlipwayError('review.unreadable', `${file} is not what it should be: ${prices.problem}`);
+    const report = billOf(records, {
+      ...(await deployed(running)),
+      region: running.region,
+      ...(hours === undefined ? {} : { hours }),
+      ...(prices === undefined ? {} : { overrides: prices.overrides }),
+    });
+    if (args.flag('json')) terminal.answer(JSON.stringify(report, null, 2));
+    else {
+      const page = {
+        style: terminal.answers,
+        width: Math.min(Math.max(process.stdout.columns ?? 110, 60), 140),
+      };
+      terminal.answer(billLines(report, page).join('\n'));
+    }
+    return 0;
+  },
+};

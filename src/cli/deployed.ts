@@ -1,0 +1,53 @@
+/** What a running local cloud has deployed: templates for the review, and whose name is whose. */
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { type PhysicalIds, type Subject, subjectOfTemplates } from '../review/index.ts';
+import type { RunningCloud } from './running.ts';
+
+export interface Deployed {
+  /** Absent when nothing is deployed. */
+  readonly subject?: Subject;
+  readonly physicalIds: PhysicalIds;
+}
+
+export async function deployed(running: RunningCloud): Promise<Deployed> {
+  const { endpoint, region, credentials } = running;
+  const client = new CloudFormationClient({ endpoint, region, credentials });
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
+    // The newest is listed first; a stack that imports is newer than the one that exports.
+    const stacks = [...Stacks].reverse().filter(({ StackStatus = '' }) => !StackStatus.startsWith('DELETE'));
+    const templates = [];
+    const physicalIds: Record<string, string> = {};
+    for (const { StackName: name = '', Parameters = [] } of stacks) {
+      const { TemplateBody: text = '' } = await client.send(new GetTemplateCommand({ StackName: name }));
+      const parameters = Parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [
+        ParameterKey,
+        ParameterValue,
+      ]);
+      templates.push({ name, text, parameters: Object.fromEntries(parameters) as Record<string, string> });
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new ListStackResourcesCommand({
+            StackName: name,
+            ...(NextToken === undefined ? {} : { NextToken }),
+          }),
+        );
+        for (const { LogicalResourceId, PhysicalResourceId } of page.StackResourceSummaries ?? [])
+          if (PhysicalResourceId) physicalIds[PhysicalResourceId] = `${name}/${LogicalResourceId}`;
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+    }
+    return {
+      ...(templates.length === 0 ? {} : { subject: subjectOfTemplates(templates, { region }) }),
+      physicalIds,
+    };
+  } finally {
+    client.destroy();
+  }
+}

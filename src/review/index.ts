@@ -1,0 +1,24 @@
+/** The review of a template: cost, security, capacity, recovery, readiness. Pure but for reading the template's files. */
+export { initLoad, type Load, readLoad, readMeasured } from './capacity/index.ts';
+export { type Comparison, compareReviews } from './compare.ts';
+export { defaultConfig, initConfig, type ReviewConfig, readConfig } from './config/config.ts';
+export * from './cost/index.ts';
+export { disclaimer, type PriceOverrides } from './cost/prices/index.ts';
+export {
+  mergeOverrides,
+  type PriceFetch,
+  type ReadOverrides,
+  readOverrides,
+  refreshPrices,
+  writeOverrides,
+} from './cost/refresh/index.ts';
+export { toHtml } from './forms/html/page.ts';
+export { toMarkdown } from './forms/markdown.ts';
+export { toSarif } from './forms/sarif.ts';
+export { billLines } from './forms/text/bill.ts';
+export { toText } from './forms/text/page.ts';
+export { plainStyle, type Style } from './forms/text/style.ts';
+export { initReadiness, readLocalRun, readReadiness } from './readiness/index.ts';
+export { allFindings, type Gate, type ReviewReport, type Section } from './report.ts';
+export { type ReviewInputs, review, sections } from './review.ts';
+export { loadSubject, type Subject, subjectOfTemplates } from './subject/index.ts';
