@@ -10,6 +10,7 @@ import { expectedRequests, type Study, studyOf } from './answers/context.ts';
 import { costOf } from './answers/cost.ts';
 import { deadLetters, objectivesOf } from './answers/objectives.ts';
 import { changeFor } from './changes/search.ts';
+import { withGranted } from './load/default.ts';
 import { defaultLoad, type Load } from './load/index.ts';
 import { curveOf, meanOf, peakOf } from './load/rate.ts';
 import { modelOf } from './model/build.ts';
@@ -39,7 +40,8 @@ export function reviewCapacity(
 ): CapacityReport {
   const begun = performance.now();
   const model = modelOf(subject, load);
-  const used = load ?? defaultLoad(model);
+  const given = load ?? defaultLoad(model);
+  const used = { ...given, objectives: withGranted(given.objectives) };
   const chosen = seed ?? used.seed;
   const study = studyOf({ model, load: used, region, price, seed: chosen });
   const rules = capacityRules.map((rule) => runRule(rule, subject));
@@ -78,7 +80,7 @@ export function reviewCapacity(
     objectives: objectivesOf(model, used, result),
     breaking,
     change,
-    notes: [...result.notes, ...model.notes, ...loadNotes(study)],
+    notes: [...result.notes, ...model.notes, ...loadNotes(study, result)],
     run: run(),
   };
 }
@@ -115,7 +117,17 @@ function resultSummary(study: Study, result: SimulationResult): ResultSummary {
   };
 }
 
-function loadNotes({ load, model }: Study): readonly string[] {
+function loadNotes({ load, model }: Study, result: SimulationResult): readonly string[] {
+  const unserved = result.nodes
+    .filter(({ kind, totals }) => kind === 'queue' && totals.arrivals > 0 && (totals.received ?? 0) === 0)
+    .map(
+      ({ id }) =>
+        `${model.built.get(id)?.label ?? id}: nothing of the model takes from it, so what is sent there is never done.`,
+    );
+  return [...unserved, ...coverageNotes({ load, model })];
+}
+
+function coverageNotes({ load, model }: Pick<Study, 'load' | 'model'>): readonly string[] {
   if (load.origin === 'default')
     return [
       'There is no load file: the rates are assumed. `slipway review --init-load` writes one with the questions.',

@@ -10,10 +10,16 @@ export const defaultDuration = 3_600;
 export const defaultWarmUp = 600;
 export const defaultSeed = 1;
 
-export const grantedObjectives: readonly StatedObjective[] = [
+const grantedObjectives: readonly StatedObjective[] = [
   { stated: false, objective: { kind: 'errors-at-most', share: 0.01 } },
   { stated: false, objective: { kind: 'dead-letters-at-most', count: 0 } },
 ];
+
+/** What is taken for granted of any system, unless the load says otherwise. */
+export function withGranted(objectives: readonly StatedObjective[]): readonly StatedObjective[] {
+  const has = (kind: string) => objectives.some(({ objective }) => objective.kind === kind);
+  return [...objectives, ...grantedObjectives.filter(({ objective }) => !has(objective.kind))];
+}
 
 export function defaultLoad(model: Pick<TemplateModel, 'entries'>): Load {
   const rate = {

@@ -4,10 +4,10 @@
  */
 import type { Subject } from '../../subject/index.ts';
 import { modelOf } from '../model/build.ts';
-import { defaultDuration, defaultSeed, defaultWarmUp, grantedObjectives } from './default.ts';
+import { defaultDuration, defaultSeed, defaultWarmUp, withGranted } from './default.ts';
 import { type Field, type Reader, readerOf } from './fields.ts';
 import type { Measured } from './measured.ts';
-import type { Arrivals, Load, LoadProblem, StatedObjective, Work } from './model.ts';
+import type { Arrivals, Load, LoadProblem, Work } from './model.ts';
 import { type Names, namesIn } from './names.ts';
 import { nearest } from './nearest.ts';
 import { readObjective } from './objectives.ts';
@@ -81,12 +81,6 @@ export function readLoad(text: string, subject: Subject, options: ReadLoadOption
     reader.problem(fields?.get('arrivals') ?? reader.root, `arrivals are needed${nearest('', known)}`);
   const problems = [...reader.problems].sort((a, b) => a.line - b.line);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, load };
-}
-
-/** What is taken for granted of any system, unless the file says otherwise. */
-function withGranted(objectives: readonly StatedObjective[]): readonly StatedObjective[] {
-  const has = (kind: string) => objectives.some(({ objective }) => objective.kind === kind);
-  return [...objectives, ...grantedObjectives.filter(({ objective }) => !has(objective.kind))];
 }
 
 function readArrivals(reader: Reader, field: Field | undefined, known: readonly string[]): Arrivals[] {
