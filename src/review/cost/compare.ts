@@ -1,4 +1,7 @@
-/** The difference of two reports: of two revisions, stages or usages. Lines are the same when resource and price are. */
+/**
+ * The difference of two reports: of two revisions, stages or usages. Lines are the same when resource and price are;
+ * stages have other stacks of the same resources, so between reports without a stack in common the stack does not count.
+ */
 import type { CostComparison, CostLine, CostReport, LineChange, NotPricedEntry, Total } from './report.ts';
 import { perLevel } from './totals.ts';
 
@@ -6,12 +9,14 @@ import { perLevel } from './totals.ts';
 const same = 0.0001;
 
 export function compareCosts(before: CostReport, after: CostReport): CostComparison {
-  const old = new Map(before.lines.map((line) => [line.fingerprint, line]));
-  const now = new Map(after.lines.map((line) => [line.fingerprint, line]));
+  const stacks = new Set(before.lines.map(({ resource }) => resource.stack));
+  const isStage = !after.lines.some(({ resource }) => stacks.has(resource.stack));
+  const old = keyed(before.lines, isStage);
+  const now = keyed(after.lines, isStage);
   const lines: LineChange[] = [];
-  for (const fingerprint of new Set([...old.keys(), ...now.keys()])) {
-    const was = old.get(fingerprint);
-    const is = now.get(fingerprint);
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const was = old.get(key);
+    const is = now.get(key);
     const line = is ?? was;
     if (line === undefined) continue;
     const usd = { before: was?.usd.expected ?? 0, after: is?.usd.expected ?? 0 };
@@ -38,8 +43,8 @@ export function compareCosts(before: CostReport, after: CostReport): CostCompari
     byService: groups(before.totals.byService, after.totals.byService),
     byBlock: groups(before.totals.byBlock, after.totals.byBlock),
     notPriced: {
-      added: missingFrom(before.notPriced, after.notPriced),
-      removed: missingFrom(after.notPriced, before.notPriced),
+      added: missingFrom(before.notPriced, after.notPriced, isStage),
+      removed: missingFrom(after.notPriced, before.notPriced, isStage),
     },
   };
 }
@@ -63,8 +68,22 @@ function groups(before: readonly Total[], after: readonly Total[]) {
   }));
 }
 
-function missingFrom(known: readonly NotPricedEntry[], list: readonly NotPricedEntry[]) {
-  const keyOf = ({ resource, what }: NotPricedEntry) => `${resource.id}|${what}`;
+function missingFrom(known: readonly NotPricedEntry[], list: readonly NotPricedEntry[], isStage: boolean) {
+  const keyOf = ({ resource, what }: NotPricedEntry) =>
+    `${isStage ? resource.logicalId : resource.id}|${what}`;
   const keys = new Set(known.map(keyOf));
   return list.filter((entry) => !keys.has(keyOf(entry)));
+}
+
+/** Where two stacks have the same logical id, the first of one is compared with the first of the other. */
+function keyed(lines: readonly CostLine[], isStage: boolean): ReadonlyMap<string, CostLine> {
+  const found = new Map<string, CostLine>();
+  for (const line of lines) {
+    const { id, logicalId } = line.resource;
+    const key = isStage ? `${logicalId}${line.fingerprint.slice(id.length)}` : line.fingerprint;
+    let unique = key;
+    for (let count = 2; found.has(unique); count++) unique = `${key}#${count}`;
+    found.set(unique, line);
+  }
+  return found;
 }

@@ -1,7 +1,8 @@
 /** What holds for every report: sums, order, rest, and the difference of two. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareCosts, type Level } from '../../../src/review/cost/index.ts';
+import { compareCosts, costOf, type Level } from '../../../src/review/cost/index.ts';
+import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 import { cents, costGiven, type Resources } from './given.ts';
 
 const kinds: Resources = {
@@ -35,9 +36,15 @@ const uses = fc
   .map((three) => [...three].sort((a, b) => a - b))
   .map(([low, expected, high]) => `uses: { low: ${low}, expected: ${expected}, high: ${high} }\n`);
 
+/** `fc.assert` of a property that is not asynchronous gives nothing to wait for. */
+const check = <T>(property: fc.IProperty<T>, parameters: fc.Parameters<T>): void => {
+  const result: unknown = fc.assert(property, parameters);
+  expect(result).toBeUndefined();
+};
+
 describe('every report', () => {
   it('has the same total in every grouping, at every level', () => {
-    fc.assert(
+    check(
       fc.property(apps, uses, (app, usage) => {
         const { totals, lines } = costGiven(app, usage);
         const groupings = [
@@ -59,7 +66,7 @@ describe('every report', () => {
   });
 
   it('never falls when the app is used more, nor costs less than without the free tier', () => {
-    fc.assert(
+    check(
       fc.property(apps, uses, (app, usage) => {
         const { totals, curve } = costGiven(app, usage);
         const { rest, low, expected, high } = totals.all;
@@ -74,7 +81,7 @@ describe('every report', () => {
   });
 
   it('has each resource as a line, as free, or as not priced', () => {
-    fc.assert(
+    check(
       fc.property(apps, (app) => {
         const report = costGiven(app);
         const seen = new Set(
@@ -129,6 +136,18 @@ describe('the difference of two reports', () => {
       cents(after.totals.all.expected - before.totals.all.expected),
     );
     expect(difference.notPriced.added.map(({ resource }) => resource.logicalId)).toEqual(['Unknown']);
+  });
+
+  it('compares the same resources of two stages', () => {
+    const { Nat, Queue } = kinds;
+    if (Nat === undefined || Queue === undefined) throw new Error('a kind is missing');
+    const stage = (name: string, resources: Resources) =>
+      costOf(subjectOfTemplate(JSON.stringify({ Resources: resources }), { name, region: 'us-east-1' }));
+    const difference = compareCosts(stage('dev', { Queue }), stage('prod', { Queue, Nat }));
+    expect(difference.lines.map(({ price, change }) => [price, change])).toEqual([
+      ['vpc.nat-gateway.hours', 'added'],
+      ['vpc.nat-gateway.data', 'added'],
+    ]);
   });
 
   it('is empty for the same app twice', () => {
