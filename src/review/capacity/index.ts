@@ -124,7 +124,14 @@ function loadNotes({ load, model }: Study, result: SimulationResult): readonly s
       ({ id }) =>
         `${model.built.get(id)?.label ?? id}: nothing of the model takes from it, so what is sent there is never done.`,
     );
-  return [...unserved, ...coverageNotes({ load, model })];
+  const regions = new Set(model.subject.stacks.map(({ region }) => region));
+  const several =
+    regions.size > 1
+      ? [
+          `The app is in ${[...regions].join(', ')}: all is simulated as one region, with one pool of function concurrency, at one region's prices.`,
+        ]
+      : [];
+  return [...unserved, ...several, ...coverageNotes({ load, model })];
 }
 
 function coverageNotes({ load, model }: Pick<Study, 'load' | 'model'>): readonly string[] {

@@ -2,7 +2,7 @@
  * Calls between nodes, from what a caller may do (its role) and what it is told of (its environment). How often is not
  * in a template: once each is assumed, databases first, messages last. The load file's `calls` replaces all of it.
  */
-import { type Resource, textAt, textsIn } from '../../subject/index.ts';
+import { type Resource, textsIn } from '../../subject/index.ts';
 import type { Work } from '../load/model.ts';
 import type { Call } from '../simulator/model.ts';
 import { arnOfResource } from './arn.ts';
@@ -176,7 +176,7 @@ function defaultBusCalls(draft: Draft, permissions: Permissions, caller: Caller)
     [...textsIn(value)].some(({ text }) => /event-?bus|^default$/i.test(text)),
   );
   return triggersOf(draft, undefined)
-    .filter(({ rule }) => textAt(rule?.properties, 'ScheduleExpression') === undefined)
+    .filter(({ rule }) => rule?.inStack.region === region && rule.inStack.accountId === accountId)
     .filter(({ rule }) => !/"aws\./.test(JSON.stringify(rule?.properties.EventPattern?.valueOf() ?? {})))
     .map(({ to }) => ({
       rank: 3,
