@@ -5,6 +5,7 @@
 import { type Resource, resourceRef, type Subject } from '../subject/index.ts';
 import type { Saying } from './amount.ts';
 import { createFlow } from './flow/flow.ts';
+import { ofTheWhole } from './of-the-whole.ts';
 import { pricerOf } from './pricers/index.ts';
 import type { Item, LineItem } from './pricers/model.ts';
 import {
@@ -61,6 +62,7 @@ export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOp
   const free: FreeResource[] = [];
   const notPriced: NotPricedEntry[] = [];
   const taken: CostAssumption[] = [];
+  const prints = new Map<string, number>();
   for (const resource of subject.resources) {
     const { region } = resource.inStack;
     const ref = resourceRef(resource);
@@ -92,7 +94,14 @@ export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOp
             kind: 'no-price',
             quantity: item.quantity.words(saying),
           });
-        else items.push({ ...item, resource, region, row: priced.row, found: priced.price });
+        else
+          items.push({
+            ...apart(item, resource, prints),
+            resource,
+            region,
+            row: priced.row,
+            found: priced.price,
+          });
       }
     }
   }
@@ -130,6 +139,14 @@ export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOp
     assumptions: [...ofTheWhole(usage, items, subject), ...flow.assumptions(), ...taken],
     notUnderstood: subject.notUnderstood,
   };
+}
+
+/** Two lines of one name (two volumes called alike) are numbered, so that a fingerprint stands for one. */
+function apart(item: LineItem, resource: Resource, prints: Map<string, number>): LineItem {
+  const print = `${resource.id}|${item.price}|${item.part ?? ''}`;
+  const count = (prints.get(print) ?? 0) + 1;
+  prints.set(print, count);
+  return count === 1 ? item : { ...item, part: `${item.part ?? 'number'} ${count}` };
 }
 
 function itemsOf(resource: Resource, flow: ReturnType<typeof createFlow>): readonly Item[] {
@@ -258,37 +275,4 @@ function curveOf(
       Object.fromEntries([...map].map(([key, value]) => [key, approximate(value)]));
     return { uses: at, usd: approximate(usd), byService: numbers(byService), byBlock: numbers(byBlock) };
   });
-}
-
-/** What is taken for granted of the app as a whole. */
-function ofTheWhole(usage: Usage, items: readonly PricedItem[], subject: Subject): readonly CostAssumption[] {
-  const { uses } = usage;
-  const list: CostAssumption[] = [];
-  const assume = (what: string, value: string, because: string, answer?: string) =>
-    list.push({ what, value, because, kind: 'assumed', ...(answer === undefined ? {} : { answer }) });
-  if (!usage.usesStated)
-    assume(
-      'How much the app is used',
-      `${uses.low} to ${uses.high} ${uses.unit}s a month, ${uses.expected} expected`,
-      'no usage file says; `slipway review --init-usage` writes one',
-      'uses',
-    );
-  assume(
-    'What CDK’s bootstrap stack keeps',
-    'not counted',
-    'the assets’ bucket and image repository are of the account, not of this template: ' +
-      'about $0.02 a GB of functions and $0.10 a GB of images a month',
-  );
-  if (subject.ofType('AWS::EC2::VPC', 'AWS::EC2::Subnet').length > 0)
-    assume(
-      'Traffic between availability zones',
-      'not counted',
-      'how much of it crosses zones is not in the template; it is $0.01 a GB in each direction, and free between a ' +
-        'load balancer and its targets and for the standby of a database',
-    );
-  const regions = new Set(items.map(({ region }) => region));
-  if (regions.size > 1)
-    assume('Allowances', 'once in each region', 'AWS counts some of them over all regions of an account');
-  for (const { what, value, because } of subject.assumptions) assume(what, value, because);
-  return list;
 }
