@@ -1,7 +1,7 @@
 /** A local run's bill in the terminal. */
 import type { BillReport } from '../../cost/report.ts';
 import { count, nameOf, plural, usd } from '../words.ts';
-import { columns, type Page, shorten } from './style.ts';
+import { columns, fold, type Page, shorten } from './style.ts';
 
 export function billLines(bill: BillReport, { style, width }: Page): string[] {
   const lines = [...bill.lines].sort(
@@ -27,19 +27,17 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
     `${style.bold(usd(bill.total.run))} for this run of ${count(bill.hours)} h, ${style.bold(usd(bill.total.month))} a month at this rate (${usd(bill.totalWithoutFree.run)} and ${usd(bill.totalWithoutFree.month)} without the free tier)`,
     style.dim(`× ${count(bill.extrapolation.factor)}: ${bill.extrapolation.because}`),
     '',
-    ...columns([['', '', '', 'run', 'a month', ''], ...rows], [2, 3, 4]).map((line) =>
-      shorten(line, width + 20),
-    ),
+    ...columns([['', '', '', 'run', 'a month', ''], ...rows], [2, 3, 4]),
     ...(bill.notPriced.length > 0
       ? [
           '',
           style.yellow(`Not priced, and in no total: ${plural(bill.notPriced.length, 'dimension')}`),
-          ...bill.notPriced.map((one) => shorten(`  ${one.meter} ${one.usage}: ${one.because}`, width + 20)),
+          ...bill.notPriced.map((one) => `  ${one.meter} ${one.usage}: ${one.because}`),
         ]
       : []),
     '',
     style.dim(
       `${bill.prices.disclaimer} Prices of ${bill.region}${bill.prices.oldest ? `, read between ${bill.prices.oldest} and ${bill.prices.newest}` : ''}.`,
     ),
-  ];
+  ].flatMap((line) => fold(line, width));
 }

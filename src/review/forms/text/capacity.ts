@@ -8,8 +8,11 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
   const { result, breaking, change, profile } = report;
   const assumed = profile.origin === 'default' ? style.yellow(' (assumed: give review/load.yaml)') : '';
   const findings = report.rules.flatMap((rule) => rule.findings).filter(isOpen);
+  const firstMissed = [...report.objectives].sort(
+    (a, b) => Number(a.verdict === 'met') - Number(b.verdict === 'met'),
+  );
   if (result === null) return [`nothing simulated: ${report.because}`, ...findingLines(findings, page)];
-  const rows = result.entries.map((entry) => {
+  const rows = result.entries.slice(0, most).map((entry) => {
     const errors = Object.values(entry.errors).reduce((sum, number) => sum + number, 0);
     const isJob = entry.done.p95 !== entry.response.p95;
     return [
@@ -20,9 +23,10 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
     ];
   });
   return [
-    `${duration(profile.duration)} of load, ${profile.entries.map((entry) => `${entry.id} ${entry.text}`).join('; ')}${assumed}`,
+    `${duration(profile.duration)} of load, ${[...profile.entries.slice(0, most).map((entry) => `${entry.id} ${entry.text}`), ...left(profile.entries)].join('; ')}${assumed}`,
     ...columns(rows),
-    ...report.objectives.map((objective) => {
+    ...left(result.entries).map((more) => `  ${more}`),
+    ...firstMissed.slice(0, most * 2).map((objective) => {
       const mark =
         objective.verdict === 'met'
           ? style.green('met   ')
@@ -35,6 +39,7 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
           : ` (${objective.unit === 'seconds' ? duration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')})`;
       return `  ${mark} ${objective.text}${reached}`;
     }),
+    ...left(firstMissed, most * 2).map((more) => `  ${more}`),
     ...wrap(breakingText(breaking), width, '    ', '  '),
     ...(change.outcome === 'found'
       ? wrap(
@@ -49,6 +54,10 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
     ...findingLines(findings, page, 3),
   ];
 }
+
+const most = 8;
+const left = (all: readonly unknown[], shown = most): string[] =>
+  all.length > shown ? [`… and ${all.length - shown} more`] : [];
 
 function breakingText(breaking: CapacityReport['breaking']): string {
   switch (breaking.outcome) {

@@ -7,7 +7,7 @@ import { findingLines } from './findings.ts';
 import { readinessLines } from './readiness.ts';
 import { recoveryLines } from './recovery.ts';
 import { securityLines } from './security.ts';
-import { type Page, wrap } from './style.ts';
+import { fold, type Page, wrap } from './style.ts';
 
 export function toText(report: ReviewReport, page: Page): string {
   const { style, width } = page;
@@ -63,5 +63,5 @@ export function toText(report: ReviewReport, page: Page): string {
       style.red(`The ${name} section failed through a bug in Slipway: ${error}`),
     ),
   ];
-  return lines.join('\n');
+  return lines.flatMap((line) => line.split('\n').flatMap((one) => fold(one, width))).join('\n');
 }

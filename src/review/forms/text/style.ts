@@ -33,17 +33,38 @@ export function wrap(text: string, width: number, indent = '', first = indent): 
   return [...lines, line];
 }
 
+// An escape code takes no column.
+const codes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+const columnsOf = (text: string): number => text.replace(codes, '').length;
+
+/** A line that is too long, broken at spaces; its further lines stand a step to the right of its first. */
+export function fold(line: string, width: number): string[] {
+  if (columnsOf(line) <= width) return [line];
+  const margin = ' '.repeat(line.length - line.trimStart().length);
+  const lines: string[] = [];
+  let current = '';
+  // The spaces before a word stay with it, so that columns stay apart.
+  for (const piece of line.match(/\s*\S+/g) ?? []) {
+    if (columnsOf(current + piece) <= width || current.trim() === '') current += piece;
+    else {
+      lines.push(current);
+      current = `${margin}    ${piece.trimStart()}`;
+    }
+  }
+  return [...lines, current];
+}
+
 /** Columns padded to their widest cell; `n` columns are numbers and stand to the right. */
 export function columns(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
   const widths = rows.reduce<number[]>(
-    (found, row) => row.map((cell, index) => Math.max(found[index] ?? 0, cell.length)),
+    (found, row) => row.map((cell, index) => Math.max(found[index] ?? 0, columnsOf(cell))),
     [],
   );
   return rows.map((row) =>
     row
       .map((cell, index) => {
-        const width = widths[index] ?? 0;
-        return right.includes(index) ? cell.padStart(width) : cell.padEnd(width);
+        const padding = ' '.repeat((widths[index] ?? 0) - columnsOf(cell));
+        return right.includes(index) ? padding + cell : cell + padding;
       })
       .join('  ')
       .trimEnd(),
