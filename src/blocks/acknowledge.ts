@@ -55,11 +55,15 @@ function bearerOf(construct: IConstruct): CfnResource {
   );
 }
 
-/** For blocks: AwsSolutions rules, or `rule[about]`, that their design answers. Due again with a release. */
+/**
+ * For blocks: rules that their design answers, as `S1` (of AwsSolutions), `IAM5[about]`, or a rule of the review's own
+ * (`bucket-versioning`). Due again with a release.
+ */
 export function acknowledgeDesign(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {
   for (const [key, reason] of Object.entries(reasons)) {
     const [, rule = key, about] = /^([^[]+)\[(.*)\]$/.exec(key) ?? [];
-    const acknowledged = { rule: `AwsSolutions-${rule}`, reason, expires: designReviewedUntil };
+    const id = /^[A-Z]/.test(rule) ? `AwsSolutions-${rule}` : rule;
+    const acknowledged = { rule: id, reason, expires: designReviewedUntil };
     acknowledge(construct, about === undefined ? acknowledged : { ...acknowledged, about });
   }
 }

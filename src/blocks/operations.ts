@@ -19,19 +19,27 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { SlipwayError } from '../core/errors.ts';
+import { acknowledgeDesign } from './acknowledge.ts';
 import { addBudget } from './budget.ts';
 import type { JobPipeline } from './job-pipeline.ts';
 import type { JsonFunction } from './json-function.ts';
 import type { JsonRestApi } from './json-rest-api.ts';
 import { operationsDashboard } from './operations-dashboard.ts';
+import type { StaticSite } from './static-site.ts';
 import { taskFailures } from './task-failures.ts';
 
 export interface OperationsProps {
   readonly pipeline: JobPipeline;
   readonly api: JsonRestApi;
   readonly functions: readonly JsonFunction[];
+  /**
+   * Watched for answers of 5xx. CloudFront's metrics are in us-east-1, so a stack in another region refuses it.
+   * @default no alarm on the site
+   */
+  readonly site?: StaticSite;
   /** CloudWatch namespace the job metrics are written to. */
   readonly metricsNamespace: string;
   /** Receives alarms and budget notices; AWS asks it to confirm. @default nobody, the topic only */
@@ -117,10 +125,34 @@ export class Operations extends Construct {
         threshold: props.maxErrorPercent ?? 5,
         says: 'Too many API calls are answered with 5xx.',
       },
+      ...(props.site === undefined ? {} : { SiteErrors: this.#siteErrors(props.site, props) }),
     };
     this.alarms = Object.entries(specs).map(([name, spec]) => this.#alarm(name, spec));
     this.dashboard = operationsDashboard(this, { ...props, metrics, failures, alarms: this.alarms });
     if (props.monthlyBudgetUsd !== undefined) addBudget(this, props.monthlyBudgetUsd, this.topic);
+  }
+
+  #siteErrors(site: StaticSite, { maxErrorPercent = 5 }: OperationsProps): AlarmSpec {
+    const { region } = Stack.of(this);
+    if (!Token.isUnresolved(region) && region !== 'us-east-1')
+      throw new SlipwayError(
+        'blocks.invalid',
+        `Operations cannot watch the site ${site.node.path} from ${region}: CloudFront's metrics are in us-east-1`,
+        { fix: 'leave `site` out, and put an alarm on the distribution into a stack in us-east-1' },
+      );
+    return {
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+      metric: new Metric({
+        namespace: 'AWS/CloudFront',
+        metricName: '5xxErrorRate',
+        dimensionsMap: { DistributionId: site.distribution.distributionId, Region: 'Global' },
+        statistic: Stats.AVERAGE,
+        period: Duration.minutes(5),
+        label: 'site answers of 5xx, %',
+      }),
+      threshold: maxErrorPercent,
+      says: 'Too many requests to the site are answered with 5xx.',
+    };
   }
 
   #alarm(name: string, spec: AlarmSpec): Alarm {
@@ -133,7 +165,12 @@ export class Operations extends Construct {
       // No traffic writes no metrics, and that is no failure.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    if (!spec.silent) {
+    if (spec.silent)
+      acknowledgeDesign(alarm, {
+        'alarm-without-action':
+          'The reason of each failure was already sent to the topic; this is for the dashboard.',
+      });
+    else {
       alarm.addAlarmAction(new SnsAction(this.topic));
       alarm.addOkAction(new SnsAction(this.topic));
     }

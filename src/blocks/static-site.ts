@@ -170,6 +170,9 @@ export class StaticSite extends Construct {
   }
 
   #acknowledge(ownCertificate: boolean): void {
+    acknowledgeDesign(this.bucket, {
+      'bucket-versioning': 'Its files are built from the source and copied again with each deployment.',
+    });
     acknowledgeDesign(this.distribution, {
       CFR1: 'The page is meant for every country.',
       CFR2: 'Static files and a throttled API; a web ACL costs a monthly fee and is added per account.',

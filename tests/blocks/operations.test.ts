@@ -17,6 +17,25 @@ test('an alarm each for errors, slowness, backlog, dying tasks, dead letters and
   });
 });
 
+test('a site that is given is watched for answers of 5xx, and refused where CloudFront writes no metrics', () => {
+  const alarms = resourcesOf(
+    templateOf(operations('prod', { siteIn: 'no region' })),
+    'AWS::CloudWatch::Alarm',
+  );
+  expect(alarms.map(({ Properties }) => Properties)).toContainEqual(
+    expect.objectContaining({
+      Namespace: 'AWS/CloudFront',
+      MetricName: '5xxErrorRate',
+      Threshold: 5,
+      Dimensions: [
+        { Name: 'DistributionId', Value: { Ref: expect.stringContaining('SiteDistribution') as string } },
+        { Name: 'Region', Value: 'Global' },
+      ],
+    }),
+  );
+  expect(() => operations('prod', { siteIn: 'eu-west-1' })).toThrow("CloudFront's metrics are in us-east-1");
+});
+
 test('alarms of this account may publish to the topic, nobody may without TLS', () => {
   const [policy] = resourcesOf(templateOf(operations('prod')), 'AWS::SNS::TopicPolicy');
   const text = JSON.stringify(policy?.Properties?.PolicyDocument);

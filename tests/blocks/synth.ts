@@ -142,15 +142,25 @@ export function pipeline(
   return { ...built, pipeline: new JobPipeline(built.stack, 'Jobs', options) };
 }
 
-export function operations(stage: StageName, props: Partial<OperationsProps> = {}): Built {
-  const built = newStack();
+export interface OperationsOptions extends Partial<Omit<OperationsProps, 'site'>> {
+  /** With a site to watch, in this region if given. */
+  readonly siteIn?: string | 'no region';
+}
+
+export function operations(stage: StageName, { siteIn, ...props }: OperationsOptions = {}): Built {
+  const built = newStack(siteIn === undefined || siteIn === 'no region' ? undefined : { region: siteIn });
   const settings = stageOf(stage);
   const jobs = new JobPipeline(built.stack, 'Jobs', { stage: settings, worker: workerOptions });
   const made = new JsonRestApi(built.stack, 'Api', { stage: settings, name: 'things' });
   const fn = new JsonFunction(built.stack, 'Handler', { stage: settings, entry: fixture('handler.ts') });
   made.route('GET', '/things', fn.function);
+  const watched =
+    siteIn === undefined
+      ? undefined
+      : new StaticSite(built.stack, 'Site', { stage: settings, folder: fixture('page') });
   new Operations(built.stack, 'Operations', {
     pipeline: jobs,
+    site: watched,
     api: made,
     functions: [fn],
     metricsNamespace: 'Things',

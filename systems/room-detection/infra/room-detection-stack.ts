@@ -74,6 +74,7 @@ export class RoomDetectionStack extends Stack {
       pipeline: jobs,
       api,
       functions: [createJob, getJobStatus],
+      site,
       metricsNamespace: metricsNamespace(stage),
       email: props.alarmEmail,
       monthlyBudgetUsd: monthlyBudgetUsd[stage.name],
