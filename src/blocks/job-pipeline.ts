@@ -14,7 +14,7 @@ import { SlipwayError } from '../core/errors.ts';
 import { grantExactly } from './grant.ts';
 import { JobNetwork, type NetworkKind } from './job-network.ts';
 import { JobWorker, type JobWorkerOptions } from './job-worker.ts';
-import { accessLogBucket, privateBucket } from './private-bucket.ts';
+import { accessLogBucket, acknowledgeShortLived, privateBucket } from './private-bucket.ts';
 import { scaleOnQueueDepth } from './queue-scaling.ts';
 import type { Stage } from './stage.ts';
 
@@ -172,6 +172,7 @@ export class JobPipeline extends Construct {
       deletionProtection: props.stage.name === 'prod',
       removalPolicy: props.stage.removalPolicy,
     });
+    acknowledgeShortLived(table, props.stage);
     table.addGlobalSecondaryIndex({
       indexName: props.statusIndex ?? 'by-status',
       partitionKey: { name: 'status', type: AttributeType.STRING },

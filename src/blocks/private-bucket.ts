@@ -14,7 +14,7 @@ import {
   type LifecycleRule,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { acknowledgeDesign } from './acknowledge.ts';
 import type { Stage } from './stage.ts';
@@ -36,7 +36,7 @@ const abandonedUploads: LifecycleRule = {
 };
 
 export function privateBucket(scope: Construct, id: string, options: PrivateBucketOptions): Bucket {
-  return new Bucket(scope, id, {
+  const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -49,6 +49,16 @@ export function privateBucket(scope: Construct, id: string, options: PrivateBuck
     serverAccessLogsPrefix: `s3/${id.toLowerCase()}/`,
     removalPolicy: options.stage.removalPolicy,
     autoDeleteObjects: options.stage.emptyBuckets,
+  });
+  acknowledgeShortLived(bucket, options.stage);
+  return bucket;
+}
+
+/** What holds data and goes with its stack, in the stage that is there to be thrown away. */
+export function acknowledgeShortLived(store: Construct, stage: Stage): void {
+  if (stage.removalPolicy !== RemovalPolicy.DESTROY) return;
+  acknowledgeDesign(store, {
+    'delete-without-retain': `The ${stage.name} stage holds nothing that is worth keeping; staging and prod keep theirs.`,
   });
 }
 

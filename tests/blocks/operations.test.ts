@@ -18,20 +18,13 @@ test('an alarm each for errors, slowness, backlog, dying tasks, dead letters and
 });
 
 test('a site that is given is watched for answers of 5xx, and refused where CloudFront writes no metrics', () => {
-  const alarms = resourcesOf(
-    templateOf(operations('prod', { siteIn: 'no region' })),
-    'AWS::CloudWatch::Alarm',
+  const template = templateOf(operations('prod', { siteIn: 'no region' }));
+  const [alarm] = resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) =>
+    JSON.stringify(Properties).includes('"AWS/CloudFront"'),
   );
-  expect(alarms.map(({ Properties }) => Properties)).toContainEqual(
-    expect.objectContaining({
-      Namespace: 'AWS/CloudFront',
-      MetricName: '5xxErrorRate',
-      Threshold: 5,
-      Dimensions: [
-        { Name: 'DistributionId', Value: { Ref: expect.stringContaining('SiteDistribution') as string } },
-        { Name: 'Region', Value: 'Global' },
-      ],
-    }),
+  expect(alarm?.Properties?.Threshold).toBe(5);
+  expect(JSON.stringify(alarm?.Properties?.Metrics)).toMatch(
+    /"Name":"DistributionId","Value":\{"Ref":"SiteDistribution\w+"\}\},\{"Name":"Region","Value":"Global"/,
   );
   expect(() => operations('prod', { siteIn: 'eu-west-1' })).toThrow("CloudFront's metrics are in us-east-1");
 });

@@ -3,7 +3,7 @@
  * check the input → authorise → fault on request → meter → handle.
  */
 import type { NamedPolicy } from '../../iam/index.ts';
-import { AwsError, type Call, type MeterRecord, unsupported } from '../service.ts';
+import { type AccessCheck, AwsError, type Call, type MeterRecord, unsupported } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';
 import type { FaultRules } from './faults.ts';
@@ -13,6 +13,9 @@ export interface DispatchContext extends AuthoriseContext {
   readonly faults: FaultRules;
   meter(record: MeterRecord): void;
 }
+
+/** Their requests cost money, so a bill names the bucket (an object's ARN without its key), queue or topic. */
+const billedByRequest: ReadonlySet<string> = new Set(['s3', 'sqs', 'sns']);
 
 export async function dispatch(
   loaded: LoadedService,
@@ -37,14 +40,22 @@ export async function dispatch(
     if (member.required && (input[member.name] === undefined || input[member.name] === ''))
       throw missing(member.name, protocol);
 
-  const checks = operation.access(input as never, call);
-  authorise(call, Array.isArray(checks) ? checks : [checks], session, protocol, context);
+  const access = operation.access(input as never, call);
+  const checks: readonly AccessCheck[] = Array.isArray(access) ? access : [access];
+  authorise(call, checks, session, protocol, context);
   const fault = context.faults.pick(loaded.entry.id, name);
   if (fault) {
     if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal);
     if (fault.error) throw new AwsError(fault.error.code, fault.error.message, fault.error.status);
   }
-  context.meter({ service: loaded.entry.id, usage: `requests:${name}`, quantity: 1 });
+  const service = loaded.entry.id;
+  const resource = billedByRequest.has(service) ? checks[0]?.resource.replace(/\/.*$/s, '') : undefined;
+  context.meter({
+    service,
+    usage: `requests:${name}`,
+    quantity: 1,
+    ...(resource === undefined || resource === '*' ? {} : { resource }),
+  });
   return (await operation.handle(input as never, call)) ?? {};
 }
 
