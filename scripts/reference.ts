@@ -10,6 +10,7 @@ import { commands } from '../src/cli/main.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { startLocalCloud } from '../src/local/index.ts';
 import { services } from '../src/local/services/registry.ts';
+import { pricesPage, rulesPage } from './reference-review.ts';
 
 const folder = join(process.cwd(), 'docs', 'reference');
 const header = '<!-- Written by npm run docs. Do not edit. -->\n\n';
@@ -76,6 +77,8 @@ const pages: Readonly<Record<string, string>> = {
   'resource-types.md': resourceTypes,
   'errors.md': errors,
   'commands.md': commandPage,
+  'review-rules.md': rulesPage(header),
+  'prices.md': pricesPage(header),
 };
 const check = process.argv.includes('--check');
 mkdirSync(folder, { recursive: true });
