@@ -97,7 +97,7 @@ function checkConditions(block: unknown, variables: boolean, path: string, repor
       continue;
     }
     for (const [key, value] of Object.entries(keys)) {
-      if (!/^[A-Za-z0-9-]+:./.test(key)) report(`${here}/${key}`, `Invalid condition key: ${key}`);
+      if (!/^[A-Za-z0-9._/-]+:./.test(key)) report(`${here}/${key}`, `Invalid condition key: ${key}`);
       for (const one of Array.isArray(value) ? value : [value]) {
         const wrong = isScalar(one)
           ? checkConditionValue(operator, String(one))
@@ -111,7 +111,8 @@ function checkConditions(block: unknown, variables: boolean, path: string, repor
 
 function checkVariables(text: string, path: string, report: Report) {
   for (const [whole, body = ''] of text.matchAll(/\$\{([^}]*)(?:\}|$)/g)) {
-    const fine = whole.endsWith('}') && /^([*?$]|\s*[A-Za-z0-9-]+:[^,'}]+?\s*(,\s*'[^']*'\s*)?)$/.test(body);
+    const fine =
+      whole.endsWith('}') && /^([*?$]|\s*[A-Za-z0-9._/-]+:[^,'}]+?\s*(,\s*'[^']*'\s*)?)$/.test(body);
     if (!fine) report(path, `Invalid policy variable ${whole}`);
   }
 }

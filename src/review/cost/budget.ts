@@ -20,7 +20,7 @@ export function checkBudget(report: CostReport, budgetUsd: number, level: Level 
       verdict: 'pass',
       because: `${said} is within the budget of ${money(budgetUsd)}`,
     };
-  const names = [...new Set(report.notPriced.map(({ resource, what }) => `${resource.logicalId} (${what})`))];
+  const names = [...new Set(report.notPriced.map(({ resource, what }) => `${resource.name} (${what})`))];
   return {
     level,
     usd,

@@ -9,7 +9,7 @@ import { severities } from '../finding.ts';
 import { scenarioText } from '../recovery/report.ts';
 import { allFindings, type ReviewReport } from '../report.ts';
 import { rpoText, rtoText } from './recovery-words.ts';
-import { count, nameOf, percent, plural, tally, usd, usdChange } from './words.ts';
+import { count, percent, plural, tally, usd, usdChange } from './words.ts';
 
 export interface MarkdownOptions {
   readonly comparison?: { readonly review: Comparison; readonly cost?: CostComparison };
@@ -103,13 +103,13 @@ function costChanges(cost: CostComparison, report: ReviewReport): string[] {
     ...some(
       cost.lines.map(
         ({ resource, what, usd: money }) =>
-          `| ${text(nameOf(resource))} | ${text(what)} | ${usd(money.before)} | ${usd(money.after)} | ${usdChange(money.after - money.before)} |`,
+          `| ${text(resource.name)} | ${text(what)} | ${usd(money.before)} | ${usd(money.after)} | ${usdChange(money.after - money.before)} |`,
       ),
       (left) => `| … | ${left} more | | | |`,
     ),
     ...added.map(
       (entry) =>
-        `\n⚠️ Not priced: ${text(nameOf(entry.resource))}: ${text(entry.what)}: ${text(entry.because)}`,
+        `\n⚠️ Not priced: ${text(entry.resource.name)}: ${text(entry.what)}: ${text(entry.because)}`,
     ),
     '',
   ];
@@ -159,7 +159,7 @@ function summary(report: ReviewReport): string[] {
           ...some(
             dearest.map(
               (line) =>
-                `| ${usd(line.usd.expected)} | ${text(nameOf(line.resource))} | ${text(line.what)} | ${text(line.formula)} |`,
+                `| ${usd(line.usd.expected)} | ${text(line.resource.name)} | ${text(line.what)} | ${text(line.formula)} |`,
             ),
             (left) => `| | … | ${left} more | |`,
           ),

@@ -49,10 +49,3 @@ export const tally = (counts: readonly (readonly [string, number])[]): string =>
     .filter(([, number]) => number > 0)
     .map(([word, number]) => `${number} ${word}`)
     .join(', ');
-
-/** A resource as people know it: its construct path without the stack's name, CDK's last step and its long hashes. */
-export function nameOf(resource: { readonly constructPath?: string; readonly logicalId: string }): string {
-  const path = resource.constructPath?.split('/').slice(1) ?? [];
-  const trimmed = /^(Resource|Default)$/.test(path.at(-1) ?? '') ? path.slice(0, -1) : path;
-  return trimmed.join('/').replace(/[0-9A-F]{24,}[0-9A-Za-z]*/g, '') || resource.logicalId;
-}

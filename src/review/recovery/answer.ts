@@ -49,7 +49,7 @@ export function answerOf(component: Component, scenario: Scenario, inputs: Recov
     return {
       scenario,
       survives: 'cannot-tell',
-      because: `${component.id} has no model for this.`,
+      because: `${component.resource.name} has no model for this.`,
       rto: null,
       rpo: null,
       unclear: ['no model'],

@@ -51,7 +51,7 @@ export function readBackups(subject: Subject): BackupIndex {
     const planName = textAt(selection.properties, 'BackupPlanId');
     const plan = typeof planName === 'string' ? subject.named(planName) : undefined;
     if (plan === undefined) {
-      unclear.push(`${selection.id} selects for a plan that is not in the template`);
+      unclear.push(`${selection.name} selects for a plan that is not in the template`);
       return [];
     }
     const rules = listAt(plan.properties, 'BackupPlan.BackupPlanRule');

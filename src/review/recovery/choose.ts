@@ -251,7 +251,7 @@ function unreached(
   { scenario, measure, limit }: Demand,
 ): Unreachable {
   const answer = answerOf(best, scenario, inputs);
-  const what = `${scenarioText[scenario].name}, ${best.id}`;
+  const what = `${scenarioText[scenario].name}, ${best.resource.name}`;
   const base = { scenario, measure, component: best.id, targetSeconds: limit };
   if (answer.rto === null || answer.rpo === null)
     return { ...base, bestSeconds: null, because: `${what}: ${answer.because}` };

@@ -60,7 +60,7 @@ function improvements(
   const after = withProposal(component, proposal);
   return scenarios.flatMap((scenario) => {
     const [was, is] = [answerOf(component, scenario, inputs), answerOf(after, scenario, inputs)];
-    const before = `${scenarioText[scenario].name}${named ? `, ${component.id}` : ''}: `;
+    const before = `${scenarioText[scenario].name}${named ? `, ${component.resource.name}` : ''}: `;
     const better: string[] = [];
     if (rtoOrder(is) < rtoOrder(was)) better.push(`${before}back in ${timeOf(was)} → ${timeOf(is)}`);
     if (loss(is) < loss(was))

@@ -79,20 +79,20 @@ function sentence(
   unclear: readonly Answered[],
 ): string {
   if (unclear.length > 0)
-    return `Cannot be told for ${unclear.map(({ component }) => component.id).join(', ')}: ${unclear
+    return `Cannot be told for ${unclear.map(({ component }) => component.resource.name).join(', ')}: ${unclear
       .flatMap(({ answer }) => answer.unclear)
       .slice(0, 3)
       .join('; ')}.`;
   if (slowest === undefined || maxOf(slowest) === 0) return 'No component on the path is interrupted.';
   const { component, answer } = slowest;
   const back = answer.rto === null ? '' : span(answer.rto.minSeconds, answer.rto.maxSeconds);
-  const first = `${component.label} ${component.id} takes longest, ${back}: ${lower(answer.because)}`;
+  const first = `${component.label} ${component.resource.name} takes longest, ${back}: ${lower(answer.because)}`;
   if (losing === undefined) return first;
   const seconds = losing.answer.rpo?.seconds ?? null;
   const lost = seconds === 'all-data' ? 'All data is lost' : `Up to ${lossText(seconds)} of writes is lost`;
   return losing.component === component
     ? `${first} ${lost}.`
-    : `${first} ${lost} at ${losing.component.label} ${losing.component.id}.`;
+    : `${first} ${lost} at ${losing.component.label} ${losing.component.resource.name}.`;
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
@@ -170,21 +170,21 @@ function why(
   if (worst === undefined) return `${name}: ${asked}, also at worst.`;
   const { component, answer } = worst;
   if (verdict === 'cannot-tell')
-    return `${name}: cannot be told for ${component.id}: ${answer.unclear.join('; ')}.`;
-  const { id } = component;
+    return `${name}: cannot be told for ${component.resource.name}: ${answer.unclear.join('; ')}.`;
+  const called = component.resource.name;
   const withoutData = missed.filter((each) => each.answer.rpo?.seconds === 'all-data').length;
   if (measure === 'rpo') {
     const others = missed.length > 1 ? `; so may ${missed.length - 1} more, or less but too much` : '';
-    return `${name}: ${id} may lose ${lossText(answer.rpo?.seconds ?? null)}${others}.`;
+    return `${name}: ${called} may lose ${lossText(answer.rpo?.seconds ?? null)}${others}.`;
   }
   if (answer.rpo?.seconds === 'all-data') {
-    const who = withoutData > 1 ? `${id} and ${withoutData - 1} more do` : `${id} does`;
+    const who = withoutData > 1 ? `${called} and ${withoutData - 1} more do` : `${called} does`;
     const slow = missed.length - withoutData;
     const rest = slow === 0 ? '' : `; ${slow} more ${slow === 1 ? 'is' : 'are'} too slow`;
     return `${name}: ${who} not come back with the data, whatever the time${rest}.`;
   }
   const { minSeconds = 0, maxSeconds = 0 } = answer.rto ?? {};
-  const who = missed.length > 1 ? `the slowest of ${missed.length}, ${id},` : id;
+  const who = missed.length > 1 ? `the slowest of ${missed.length}, ${called},` : called;
   return metAtBest
     ? `${name}: ${who} is back after ${duration(minSeconds)} at best, but ${duration(maxSeconds)} at worst.`
     : `${name}: ${who} takes ${span(minSeconds, maxSeconds)}.`;

@@ -1,5 +1,6 @@
 /** Finds which resources speak of which, from the resolved texts: so links go through exports and nested stacks. */
 import type { Resolved, ResolvedObject, ResourceNode } from '../../template/index.ts';
+import { namesOf, stepsInStack } from './called.ts';
 import type { Link, Resource, Subject, SubjectStack } from './model.ts';
 import { arnOf, type Named, nameOf, refOf, tokens } from './names.ts';
 import { textsIn } from './values.ts';
@@ -17,6 +18,7 @@ export function linkResources(
 ): Pick<Subject, 'resources' | 'ofType' | 'byId' | 'named' | 'namedIn'> {
   const uses = new Map<string, Link[]>();
   const usedBy = new Map<string, Link[]>();
+  const names = namesOf(unlinked.map(({ node, stack, named }) => ({ node, stack, id: named.id })));
   const resources = unlinked.map(({ node, stack, properties, tags, named }): Resource => {
     const linksOut: Link[] = [];
     const linksIn: Link[] = [];
@@ -24,11 +26,12 @@ export function linkResources(
     usedBy.set(named.id, linksIn);
     return {
       id: named.id,
+      name: names.get(named.id) ?? node.logicalId,
       stack: stack.name,
       logicalId: node.logicalId,
       type: node.type,
       ...(node.constructPath === undefined ? {} : { constructPath: node.constructPath }),
-      block: blockOf(node),
+      block: stepsInStack({ node, stack })[0] ?? node.logicalId,
       inStack: stack,
       properties,
       node,
@@ -93,10 +96,4 @@ export function linkResources(
       ...new Set([...textsIn(value)].flatMap(({ text }) => speaksOf(text))),
     ],
   };
-}
-
-/** `RoomDetection-dev/Jobs/Queue/Resource` → `Jobs`. */
-function blockOf(node: ResourceNode): string {
-  const [, second] = node.constructPath?.split('/') ?? [];
-  return second ?? node.logicalId;
 }

@@ -42,6 +42,8 @@ interface Source {
   readonly terminationProtection: boolean;
   readonly templateFile?: string;
   readonly nestedIn?: string;
+  /** The stack's construct path. */
+  readonly displayName?: string;
 }
 
 /** `path`: a folder with a cloud assembly's manifest.json, or a template file. */
@@ -160,6 +162,7 @@ function assemble(
       tags: source.tags,
       terminationProtection: source.terminationProtection,
       outputs: resolveOutputs(source.template, scope),
+      ...(source.displayName === undefined ? {} : { constructPath: source.displayName }),
       ...(source.nestedIn === undefined ? {} : { nestedIn: source.nestedIn }),
       ...(source.templateFile === undefined ? {} : { templateFile: source.templateFile }),
     };

@@ -19,6 +19,8 @@ export interface ResourceRef {
   readonly logicalId: string;
   /** CloudFormation's, such as `AWS::SQS::Queue`. */
   readonly type: string;
+  /** What it is called in sentences: `Jobs/Queue`, with the stack in front where two stacks have one of that name. */
+  readonly name: string;
   /** Absent in templates that the CDK did not write. */
   readonly constructPath?: string;
   /** The construct directly under the stack that it belongs to (`Api`, `Jobs`); the logical id in other templates. */
@@ -58,6 +60,8 @@ export interface SubjectStack {
   readonly tags: Readonly<Record<string, string>>;
   readonly terminationProtection: boolean;
   readonly outputs: Readonly<Record<string, Resolved>>;
+  /** The stack's own, such as `Prod/Web` for a stack in a stage; absent when the template came without a manifest. */
+  readonly constructPath?: string;
   /** The stack that this one is nested in. */
   readonly nestedIn?: string;
   /** Absolute; absent when the template came from elsewhere. */

@@ -86,6 +86,7 @@ const namings: Readonly<Record<string, Naming>> = {
   'AWS::RDS::DBCluster': { name: 'DBClusterIdentifier', arn: 'rds:R:A:cluster:N' },
   'AWS::RDS::DBInstance': { name: 'DBInstanceIdentifier', arn: 'rds:R:A:db:N' },
   'AWS::RDS::DBProxy': { name: 'DBProxyName', arn: 'rds:R:A:db-proxy:N' },
+  'AWS::RDS::DBSubnetGroup': { name: 'DBSubnetGroupName', arn: 'rds:R:A:subgrp:N' },
   'AWS::S3::AccessPoint': { name: 'Name', arn: 's3:R:A:accesspoint/N' },
   'AWS::S3::Bucket': { name: 'BucketName', arn: 's3:::N' },
   'AWS::SageMaker::Endpoint': { name: 'EndpointName', arn: 'sagemaker:R:A:endpoint/N', ref: 'arn' },

@@ -94,7 +94,7 @@ test('a database whose zones depend on an unknown parameter cannot be told, and 
   const report = review(Resources);
   const answer = answerOf(report, 'Db', 'lost-zone');
   expect(answer.survives).toBe('cannot-tell');
-  expect(answer.unclear.join()).toContain('App/Db/MultiAZ');
+  expect(answer.unclear.join()).toContain('Db/MultiAZ');
   expect(report.whole.find(({ scenario }) => scenario === 'lost-zone')?.survives).toBe('cannot-tell');
 });
 

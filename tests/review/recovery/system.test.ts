@@ -303,7 +303,7 @@ test('what loses its data is told apart from what is only slow, and a part witho
     { targets: { scenarios: { 'lost-region': { rtoSeconds: 3_600 } } } },
   );
   expect(report.targets[0]?.because).toBe(
-    'Lost region: App/Table does not come back with the data, whatever the time; 1 more is too slow.',
+    'Lost region: Table does not come back with the data, whatever the time; 1 more is too slow.',
   );
   expect(report.changeSet?.unpriced).toEqual(['second-region@app']);
   const region = report.changeSet?.changes.find(({ change }) => change === 'second-region');

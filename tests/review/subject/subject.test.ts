@@ -48,6 +48,14 @@ describe('names', () => {
     expect(byId('App/Jobs')?.usedBy[0]?.path).toBe('/Properties/A');
   });
 
+  it('names a database after the subnet group that it stands in by its chosen name', () => {
+    const { byId } = subject({
+      Group: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { DBSubnetGroupName: 'data' } },
+      Db: { Type: 'AWS::RDS::DBInstance', Properties: { DBSubnetGroupName: 'data' } },
+    });
+    expect(byId('App/Db')?.uses.map((link) => link.to.id)).toEqual(['App/Group']);
+  });
+
   it('uses the name that the template chooses, and finds the resource by a literal ARN', () => {
     const found = subject({
       Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'files-${AWS::Region}' } } },
@@ -222,6 +230,55 @@ describe('an assembly', () => {
     });
     const found = await loadSubject(folder);
     expect(found.notUnderstood[0]?.because).toContain('vpc-provider:account=1');
+  });
+});
+
+describe('what a resource is called in sentences', () => {
+  const at = (path: string) => ({ Type: 'AWS::SQS::Queue', Metadata: { 'aws:cdk:path': path } });
+  const named = (resources: object) => subject(resources).resources.map(({ name }) => name);
+
+  it('is its construct path without the stack, the CDK’s last step and its hashes', () => {
+    expect(
+      named({
+        A1: at('App/Jobs/Queue/Resource'),
+        B1: at('App/AWS679f53fac002430cb0da5b7982bd2287/Default'),
+        C1: at(`App/${'0123456789ABCDEF01234567'}Handler/Resource`),
+        D1: { Type: 'AWS::SQS::Queue' },
+      }),
+    ).toEqual(['Jobs/Queue', 'AWS679f53fac002430cb0da5b7982bd2287', 'C1', 'D1']);
+  });
+
+  it('is the logical id where two of a stack would be called the same', () => {
+    expect(named({ A1: at('App/Q/Resource'), B1: at('App/Q/Default'), C1: at('App/P/Resource') })).toEqual([
+      'A1',
+      'B1',
+      'P',
+    ]);
+  });
+
+  it('keeps the stack in front where two stacks have one of that name, and leaves out a stage', async () => {
+    const stack = (path: string, own: string) => ({
+      Resources: { Q: at(`${path}/Queue/Resource`), Own: at(`${path}/${own}/Resource`) },
+    });
+    const folder = folderWith({
+      'manifest.json': {
+        version: '38.0.0',
+        artifacts: {
+          WebArtifact: stackArtifact('web.json', { displayName: 'Prod/Web' }),
+          Data: stackArtifact('data.json', { displayName: 'Data' }),
+        },
+      },
+      'web.json': stack('Prod/Web', 'Site'),
+      'data.json': stack('Data', 'Table'),
+    });
+    const { resources } = await loadSubject(folder);
+    expect(resources.map(({ name }) => name).sort()).toEqual([
+      'Data/Queue',
+      'Site',
+      'Table',
+      'WebArtifact/Queue',
+    ]);
+    expect(resources.map(({ block }) => block).sort()).toEqual(['Queue', 'Queue', 'Site', 'Table']);
   });
 });
 

@@ -47,7 +47,7 @@ export function groupsWithLoad(draft: Draft, permissions: Permissions): readonly
         (one) => draft.built.has(one.id) && permissions.may(role, ['sqs:ReceiveMessage'], arnOfResource(one)),
       );
     if (queue !== undefined)
-      return [{ resource, role, launches, queue, because: `${role?.id} may sqs:ReceiveMessage` }];
+      return [{ resource, role, launches, queue, because: `${role?.name} may sqs:ReceiveMessage` }];
     notModelled(
       draft,
       resource,

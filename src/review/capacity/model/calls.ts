@@ -76,7 +76,7 @@ function callsTo(
   const arn = arnOfResource(target);
   const may = (...actions: string[]) => permissions.may(caller.role, actions, arn);
   const because = (action: string) =>
-    `${caller.role?.id ?? 'its role'} may ${action}${told ? ` and ${caller.told.id} names it` : ''}`;
+    `${caller.role?.id ?? 'its role'} may ${action}${told ? ` and ${caller.told.name} names it` : ''}`;
   const wait = (to: string, rank: Rank, why: string): Found[] =>
     draft.built.has(to) ? [{ rank, call: { to, how: 'wait', times: once }, because: why }] : [];
   const send = (to: string, why: string): Found[] => [
@@ -127,19 +127,19 @@ function callsTo(
         : [];
     case 'AWS::StepFunctions::StateMachine':
       if (may('states:StartExecution', 'states:StartSyncExecution'))
-        draft.notes.add(`${caller.resource.id} may start ${target.id}: what it runs is not modelled.`);
+        draft.notes.add(`${caller.resource.name} may start ${target.name}: what it runs is not modelled.`);
       return [];
     case 'AWS::RDS::DBProxy':
     case 'AWS::RDS::DBCluster':
     case 'AWS::RDS::DBInstance':
       // Through a proxy it is the proxy's connections that count.
       if (target.type !== 'AWS::RDS::DBProxy' && usesProxyOf(draft, caller, target)) return [];
-      return told ? wait(clusterOf(draft, target), 1, `${caller.told.id} names it`) : [];
+      return told ? wait(clusterOf(draft, target), 1, `${caller.told.name} names it`) : [];
     case 'AWS::SecretsManager::Secret':
       return databasesOfSecret(draft, target).flatMap((database) =>
         usesProxyOf(draft, caller, database)
           ? []
-          : wait(clusterOf(draft, database), 1, `it may read ${target.id}, the database's secret`),
+          : wait(clusterOf(draft, database), 1, `it may read ${target.name}, the database's secret`),
       );
     default:
       return [];

@@ -65,12 +65,6 @@ export function draftOf(subject: Subject, load: Load | undefined): Draft {
 export const stated = (value: number, source: string): Sourced => ({ value, source });
 export const assumed = (value: number, source: string): Sourced => ({ value, source, assumed: true });
 
-/** `Jobs/Worker/Service` for `Stack/Jobs/Worker/Service/Resource`; the logical id in templates of other tools. */
-export function labelOf(resource: Resource): string {
-  const path = resource.constructPath?.split('/').slice(1).join('/');
-  return (path ?? resource.logicalId).replace(/\/(Resource|Default)$/, '') || resource.logicalId;
-}
-
 export const propertyOf = (resource: Resource, path: string): string =>
   `${resource.id}/Properties/${path.replaceAll('.', '/')}`;
 
@@ -108,7 +102,7 @@ export function notModelled(draft: Draft, resource: Resource, because: string): 
 }
 
 export function add(draft: Draft, node: SystemNode, resource: Resource): void {
-  const label = node.label ?? labelOf(resource);
+  const label = node.label ?? resource.name;
   draft.built.set(node.id, { node: { ...node, label }, resource, label });
 }
 

@@ -4,7 +4,7 @@
  */
 import { at, isUnresolved, type Resource, textAt } from '../../subject/index.ts';
 import type { Sourced, Throttle } from '../simulator/model.ts';
-import { add, type Draft, labelOf, propertyOf, quantity, unclear } from './context.ts';
+import { add, type Draft, propertyOf, quantity, unclear } from './context.ts';
 import {
   burstSeconds,
   burstSource,
@@ -21,7 +21,7 @@ export function buildTables(draft: Draft): void {
   for (const table of draft.subject.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
     const given = draft.work(table);
     const time = given?.time;
-    const label = labelOf(table);
+    const label = table.name;
     const shared = given?.parallelism === undefined ? {} : { parallelism: given.parallelism };
     const reads = throttleOf(draft, table, 'ReadCapacityUnits', onDemandReads);
     const writes = throttleOf(draft, table, 'WriteCapacityUnits', onDemandWrites);

@@ -90,7 +90,7 @@ function queueOf(
       draft,
       service,
       `which queue it serves`,
-      `it may also receive from ${other.id}; ${first?.id} is taken`,
+      `it may also receive from ${other.name}; ${first?.name} is taken`,
     );
   return first;
 }
@@ -184,7 +184,7 @@ function startOf(draft: Draft, service: Resource, task: Resource): Distribution 
   if (isFargate(service, task)) return fargateStart;
   if (needsGpu(task)) return gpuStart;
   draft.notes.add(
-    `${service.id} runs on EC2 instances: the instances' own scaling is not part of the model.`,
+    `${service.name} runs on EC2 instances: the instances' own scaling is not part of the model.`,
   );
   return taskOnInstanceStart;
 }

@@ -3,7 +3,7 @@
  * schedules, function URLs, and functions that nothing else calls (those only when the load file names them).
  */
 import { isUnresolved, type Resource, textAt } from '../../subject/index.ts';
-import { type Draft, enter, labelOf, link, unclear } from './context.ts';
+import { type Draft, enter, link, unclear } from './context.ts';
 import { functionOf } from './function.ts';
 import { servicesBehind } from './integration.ts';
 import { intervalOf } from './schedule.ts';
@@ -20,7 +20,7 @@ export function buildEntries(draft: Draft): void {
     if (node.kind !== 'queue' || reached.has(node.id)) continue;
     const consumed = [...draft.links.values()].some(({ to, how }) => to === node.id && how === 'takes');
     enter(draft, {
-      id: labelOf(resource),
+      id: resource.name,
       to: node.id,
       how: 'send',
       resource,
@@ -33,7 +33,7 @@ export function buildEntries(draft: Draft): void {
     if (node.kind !== 'function' && node.kind !== 'workers' && node.kind !== 'endpoint') continue;
     if (node.kind === 'workers' && node.takes.kind === 'messages') continue;
     if (fed().has(node.id) || entered.has(node.id)) continue;
-    enter(draft, { id: labelOf(resource), to: node.id, how: 'wait', resource, byDefault: false });
+    enter(draft, { id: resource.name, to: node.id, how: 'wait', resource, byDefault: false });
   }
   // Nothing else is known to bring load: then what can be called is called.
   if (!draft.entries.some(({ byDefault }) => byDefault))
@@ -53,11 +53,11 @@ function balancers(draft: Draft): void {
         from: balancer.id,
         to,
         how: 'wait',
-        because: `${balancer.id} forwards to it`,
+        because: `${balancer.name} forwards to it`,
         assumed: false,
       });
       if (!draft.entries.some((entry) => entry.to === to))
-        enter(draft, { id: labelOf(resource), to, how: 'wait', resource: balancer, byDefault: !fed });
+        enter(draft, { id: resource.name, to, how: 'wait', resource: balancer, byDefault: !fed });
     }
 }
 
@@ -66,7 +66,7 @@ function functionUrls(draft: Draft): void {
     const handler = functionOf(draft, url.properties.TargetFunctionArn);
     if (handler === undefined || !draft.built.has(handler.id)) continue;
     enter(draft, {
-      id: `${labelOf(handler)} URL`,
+      id: `${handler.name} URL`,
       to: handler.id,
       how: 'wait',
       resource: url,
@@ -96,7 +96,7 @@ function schedules(draft: Draft): void {
         assumed: false,
       });
       enter(draft, {
-        id: labelOf(rule),
+        id: rule.name,
         to,
         how: 'send',
         resource: rule,
@@ -145,7 +145,7 @@ function sources(draft: Draft): void {
     }
   };
   for (const source of draft.subject.resources)
-    if (publishing.has(source.type)) from(source, labelOf(source), source);
+    if (publishing.has(source.type)) from(source, source.name, source);
   const [rule] = draft.subject.ofType('AWS::Events::Rule');
   if (rule !== undefined) from(undefined, 'default event bus', rule);
 }

@@ -47,7 +47,7 @@ export function buildHttpApis(draft: Draft): void {
       })),
     };
     add(draft, node, api);
-    if (webSocket) draft.notes.add(`${api.id}: messages are modelled, open connections are not.`);
+    if (webSocket) draft.notes.add(`${api.name}: messages are modelled, open connections are not.`);
     for (const { route, because } of built) {
       for (const call of route.calls)
         link(draft, {

@@ -75,7 +75,7 @@ function directCall(draft: Draft, holder: Resource, service: string, uri: string
   if (service === 'states') {
     const machine = candidates.find(({ type }) => type === 'AWS::StepFunctions::StateMachine');
     if (machine !== undefined)
-      draft.notes.add(`${holder.id} starts ${machine.id}: what it runs is not modelled.`);
+      draft.notes.add(`${holder.name} starts ${machine.name}: what it runs is not modelled.`);
   }
   return undefined;
 }

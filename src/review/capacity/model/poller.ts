@@ -1,6 +1,6 @@
 /** Event source mappings. Only those on SQS queues are modelled; streams and brokers are refused by name. */
 import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
-import { add, type Draft, labelOf, link, notModelled, quantity, unclear } from './context.ts';
+import { add, type Draft, link, notModelled, quantity, unclear } from './context.ts';
 import { batchSize, batchWindow } from './defaults.ts';
 import { functionOf } from './function.ts';
 
@@ -26,7 +26,7 @@ export function buildPollers(draft: Draft): void {
       {
         kind: 'poller',
         id: mapping.id,
-        label: `${labelOf(queue)} → ${labelOf(handler)}`,
+        label: `${queue.name} → ${handler.name}`,
         queue: queue.id,
         function: handler.id,
         batchSize: quantity(draft, mapping, 'BatchSize', batchSize),

@@ -29,7 +29,7 @@ export function buildDatabases(draft: Draft): void {
         ? undefined
         : {
             value: Math.max(1, Math.floor((limit.value * share) / 100)),
-            source: `${share} % (MaxConnectionsPercent) of ${limit.value} of ${target.id}`,
+            source: `${share} % (MaxConnectionsPercent) of ${limit.value} of ${target.name}`,
             ...(limit.assumed ? { assumed: true } : {}),
           };
     addDatabase(draft, proxy, pooled, 'wait');

@@ -38,7 +38,7 @@ export function buildRestApis(draft: Draft): void {
     };
     add(draft, node, api);
     draft.notes.add(
-      `${api.id}: the account's limit of 10,000 requests a second is shared by all APIs of the region; here each has it alone.`,
+      `${api.name}: the account's limit of 10,000 requests a second is shared by all APIs of the region; here each has it alone.`,
     );
     for (const { route, because } of built) {
       for (const call of route.calls)
@@ -74,7 +74,7 @@ function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource 
     milliseconds === undefined ? restTimeout : { ...milliseconds, value: milliseconds.value / 1000 };
   const authorizer = draft.subject.namedIn(method.properties.AuthorizerId)[0];
   if (authorizer !== undefined && textAt(authorizer.properties, 'Type') !== 'COGNITO_USER_POOLS')
-    draft.notes.add(`${api.id}: the time of its authorizer function is not part of the model.`);
+    draft.notes.add(`${api.name}: the time of its authorizer function is not part of the model.`);
   const throttle = stage && throttleOf(draft, stage, verb, path);
   return { route: { name, calls, ...(throttle === undefined ? {} : { throttle }) }, because, timeout };
 }

@@ -83,7 +83,7 @@ export function targetTracking(
     unclear(draft, policy, 'its metric', `${because}; the policy is left out, so nothing scales by it`);
     return [];
   }
-  if (answer.note !== undefined) draft.notes.add(`${policy.id}: ${answer.note}.`);
+  if (answer.note !== undefined) draft.notes.add(`${policy.name}: ${answer.note}.`);
   const of = answer.queue?.id ?? queue;
   return [
     {
@@ -157,7 +157,7 @@ export function stepScaling(
       unclear(draft, alarm, 'its metric', `${because}; the policy is left out, so nothing scales by it`);
       return [];
     }
-    if (answer.note !== undefined) draft.notes.add(`${alarm.id}: ${answer.note}.`);
+    if (answer.note !== undefined) draft.notes.add(`${alarm.name}: ${answer.note}.`);
     const evaluation = quantity(draft, alarm, 'EvaluationPeriods', stated(1, 'one at least'));
     const of = answer.queue?.id ?? queue;
     return [

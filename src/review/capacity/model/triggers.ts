@@ -57,7 +57,7 @@ function ruleTargets(draft: Draft, bus: Resource | undefined): Trigger[] {
     const isDefault = name === undefined || textAt(rule.properties, 'EventBusName') === 'default';
     if (bus === undefined ? !isDefault : on !== bus) return [];
     if (at(rule.properties, 'EventPattern') === undefined) return [];
-    draft.notes.add(`${rule.id}: its event pattern is not evaluated; every event is taken to match.`);
+    draft.notes.add(`${rule.name}: its event pattern is not evaluated; every event is taken to match.`);
     return targetsOf(draft, rule);
   });
 }

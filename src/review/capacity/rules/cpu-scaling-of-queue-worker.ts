@@ -17,8 +17,8 @@ export const cpuScalingOfQueueWorker: Rule = {
       if (policies.some(({ metric }) => metric !== 'cpu-utilisation')) continue;
       context.found({
         resource,
-        title: `${label} scales by CPU only; nothing looks at how much waits in ${queue.logicalId}`,
-        fix: `Add a policy on the backlog per task, or steps on ApproximateNumberOfMessagesVisible of ${queue.logicalId}.`,
+        title: `${label} scales by CPU only; nothing looks at how much waits in ${queue.name}`,
+        fix: `Add a policy on the backlog per task, or steps on ApproximateNumberOfMessagesVisible of ${queue.name}.`,
         evidence: policies.map((policy) => ({
           at: resource.id,
           shows: `${policy.kind} on ${policy.metric}`,

@@ -27,8 +27,8 @@ export const deadLetterAfterOne: Rule = {
         resource: queue,
         severity: one ? 'medium' : 'low',
         title: one
-          ? `A message of ${queue.logicalId} is given up after a single failure`
-          : `A message of ${queue.logicalId} is given up after ${count} receives; a throttled function uses them up`,
+          ? `A message of ${queue.name} is given up after a single failure`
+          : `A message of ${queue.name} is given up after ${count} receives; a throttled function uses them up`,
         fix: `Set RedrivePolicy.maxReceiveCount to ${polled.has(queue) ? '5, AWS’s advice for queues of functions' : '3 or more'}.`,
         evidence: [{ at: at(queue, 'RedrivePolicy.maxReceiveCount'), shows: String(count) }],
       });

@@ -26,7 +26,7 @@ export const functionOutlivesGateway: Rule = {
             resource: handler.resource,
             about: api.id,
             title: `${handler.label} may work for ${timeout} s, but ${label} answers 504 after ${limit} s`,
-            fix: `Set Timeout of ${handler.resource.logicalId} to at most ${Math.floor(limit)}, or answer at once and do the work behind a queue.`,
+            fix: `Set Timeout of ${handler.resource.name} to at most ${Math.floor(limit)}, or answer at once and do the work behind a queue.`,
             evidence: [
               { at: `${handler.resource.id}/Properties/Timeout`, shows: `${timeout} s` },
               { at: api.id, shows: `${name}: ${limit} s` },

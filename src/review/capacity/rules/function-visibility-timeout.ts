@@ -24,9 +24,9 @@ export const functionVisibilityTimeout: Rule = {
         about: handler.id,
         severity: refused ? 'high' : 'medium',
         title: refused
-          ? `Messages come back after ${visibility} s, but ${handler.logicalId} may work for ${timeout} s: AWS refuses the event source mapping`
-          : `Messages come back after ${visibility} s; six timeouts of ${handler.logicalId} and the batching window are ${wanted} s`,
-        fix: `Set VisibilityTimeout of ${queue.logicalId} to ${wanted}, or lower the function's Timeout.`,
+          ? `Messages come back after ${visibility} s, but ${handler.name} may work for ${timeout} s: AWS refuses the event source mapping`
+          : `Messages come back after ${visibility} s; six timeouts of ${handler.name} and the batching window are ${wanted} s`,
+        fix: `Set VisibilityTimeout of ${queue.name} to ${wanted}, or lower the function's Timeout.`,
         evidence: [
           { at: at(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
           { at: at(handler, 'Timeout'), shows: `${timeout} s` },

@@ -41,8 +41,8 @@ export const healthGrace: Rule = {
       if (grace + interval * threshold >= start) continue;
       context.found({
         resource: service,
-        title: `${service.logicalId} may need ${start} s to start, and is stopped as unhealthy after ${grace + interval * threshold} s`,
-        fix: `Set HealthCheckGracePeriodSeconds of ${service.logicalId} to ${start} or more.`,
+        title: `${service.name} may need ${start} s to start, and is stopped as unhealthy after ${grace + interval * threshold} s`,
+        fix: `Set HealthCheckGracePeriodSeconds of ${service.name} to ${start} or more.`,
         evidence: [
           { at: at(service, 'HealthCheckGracePeriodSeconds'), shows: `${grace} s` },
           { at: at(task, 'ContainerDefinitions'), shows: `StartPeriod ${start} s` },

@@ -23,8 +23,8 @@ export const noDeadLetterQueue: Rule = {
       else if (policy === undefined)
         context.found({
           resource: queue,
-          title: `A message of ${queue.logicalId} that always fails returns until its retention ends`,
-          fix: `Give ${queue.logicalId} a RedrivePolicy with a dead-letter queue and maxReceiveCount 5.`,
+          title: `A message of ${queue.name} that always fails returns until its retention ends`,
+          fix: `Give ${queue.name} a RedrivePolicy with a dead-letter queue and maxReceiveCount 5.`,
           evidence: [{ at: at(queue, 'RedrivePolicy'), shows: 'not set' }],
         });
     }

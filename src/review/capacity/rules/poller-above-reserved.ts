@@ -27,8 +27,8 @@ export const pollerAboveReserved: Rule = {
         resource: mapping,
         title:
           maximum === undefined
-            ? `The poller of ${queue.logicalId} may start up to 1,250 batches at once; ${handler.logicalId} may run ${reserved}`
-            : `The poller of ${queue.logicalId} may start ${maximum} batches at once; ${handler.logicalId} may run ${reserved}`,
+            ? `The poller of ${queue.name} may start up to 1,250 batches at once; ${handler.name} may run ${reserved}`
+            : `The poller of ${queue.name} may start ${maximum} batches at once; ${handler.name} may run ${reserved}`,
         fix:
           reserved < 2
             ? 'Raise ReservedConcurrentExecutions to at least 2, the smallest MaximumConcurrency, and set ScalingConfig.MaximumConcurrency to it.'

@@ -28,7 +28,7 @@ export const provisionedTable: Rule = {
       if (scaled || reads === undefined || writes === undefined) continue;
       context.found({
         resource: table,
-        title: `${table.logicalId} throttles above ${reads} reads and ${writes} writes a second; nothing scales it`,
+        title: `${table.name} throttles above ${reads} reads and ${writes} writes a second; nothing scales it`,
         fix: 'Set BillingMode to PAY_PER_REQUEST, or add scalable targets for its read and write capacity.',
         evidence: [{ at: at(table, 'ProvisionedThroughput'), shows: `${reads} read, ${writes} write units` }],
       });

@@ -28,7 +28,7 @@ export const reservedConcurrency: Rule = {
       if (value <= 0)
         context.found({
           resource,
-          title: `${resource.logicalId} can never run: 0 concurrent executions are reserved for it`,
+          title: `${resource.name} can never run: 0 concurrent executions are reserved for it`,
           fix: 'Remove ReservedConcurrentExecutions, or set it to at least 1.',
           evidence: [{ at: at(resource, 'ReservedConcurrentExecutions'), shows: String(value) }],
         });

@@ -35,7 +35,7 @@ export const stepGaps: Rule = {
       if (broken.length === 0) continue;
       context.found({
         resource: policy,
-        title: `The steps of ${policy.logicalId} do not join: ${broken.join(', ')}`,
+        title: `The steps of ${policy.name} do not join: ${broken.join(', ')}`,
         fix: 'Let each step begin where the one before it ends.',
         evidence: [
           {

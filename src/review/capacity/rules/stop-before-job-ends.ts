@@ -31,7 +31,7 @@ export const stopBeforeJobEnds: Rule = {
         continue;
       context.found({
         resource: task,
-        title: `A stopped task is killed after ${stop} s; a job of ${queue.logicalId} may take ${visibility} s`,
+        title: `A stopped task is killed after ${stop} s; a job of ${queue.name} may take ${visibility} s`,
         fix: `Set StopTimeout of the container to ${Math.min(visibility, fargateMost)} (at most ${fargateMost} on Fargate), use task scale-in protection, or give the message back on SIGTERM.`,
         evidence: [
           { at: at(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },

@@ -22,7 +22,7 @@ export const timeoutBelowCallee: Rule = {
           resource,
           about: callee.resource.id,
           title: `${label} ends after ${own} s, but waits for ${callee.label}, which may take ${other} s`,
-          fix: `Set Timeout of ${resource.logicalId} above ${other}, or lower that of ${callee.resource.logicalId}, or call it asynchronously.`,
+          fix: `Set Timeout of ${resource.name} above ${other}, or lower that of ${callee.resource.name}, or call it asynchronously.`,
           evidence: [
             { at: `${resource.id}/Properties/Timeout`, shows: `${own} s` },
             { at: `${callee.resource.id}/Properties/Timeout`, shows: `${other} s` },

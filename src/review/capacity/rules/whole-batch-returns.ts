@@ -18,7 +18,7 @@ export const wholeBatchReturns: Rule = {
       if (listAt(mapping.properties, 'FunctionResponseTypes').includes('ReportBatchItemFailures')) continue;
       context.found({
         resource: mapping,
-        title: `One failure in a batch brings back up to ${size} messages of ${queue.logicalId}`,
+        title: `One failure in a batch brings back up to ${size} messages of ${queue.name}`,
         fix: 'Set FunctionResponseTypes to [ReportBatchItemFailures] and answer with batchItemFailures, or set BatchSize to 1.',
         evidence: [
           { at: at(mapping, 'BatchSize'), shows: String(size) },

@@ -20,8 +20,8 @@ export const workerVisibilityTimeout: Rule = {
       else if (value === undefined)
         context.found({
           resource: queue,
-          title: `Messages for ${resource.logicalId} come back after 30 s, SQS's default, however long a job takes`,
-          fix: `Set VisibilityTimeout of ${queue.logicalId} above the longest job (its p99 and a margin), or let the worker extend it.`,
+          title: `Messages for ${resource.name} come back after 30 s, SQS's default, however long a job takes`,
+          fix: `Set VisibilityTimeout of ${queue.name} above the longest job (its p99 and a margin), or let the worker extend it.`,
           evidence: [{ at: at(queue, 'VisibilityTimeout'), shows: 'not set' }],
         });
     }

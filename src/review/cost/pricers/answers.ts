@@ -43,7 +43,7 @@ export function byCallers(
   const callers = flow.callers(resource, ...actions);
   if (callers.length === 0)
     return assumed(otherwise, `no policy in the template lets anything call ${verb(actions)} on it`);
-  const names = callers.map((caller) => nameOf(caller)).join(', ');
+  const names = callers.map((caller) => caller.name).join(', ');
   return derived(
     sum(
       callers.map((caller) => flow.workOf(caller)),
@@ -54,14 +54,6 @@ export function byCallers(
 }
 
 const verb = (actions: readonly string[]): string => actions[0] ?? 'it';
-
-/** How a person calls a resource: its path without the stack, or its logical id. */
-export function nameOf(resource: Resource): string {
-  const path = resource.constructPath?.split('/').slice(1) ?? [];
-  const last = path.at(-1);
-  const short = last === 'Resource' || last === 'Default' ? path.slice(0, -1) : path;
-  return short.join('/') || resource.logicalId;
-}
 
 /** One for each use: for a thing at the front of the app of which nothing else is known. */
 export const oncePerUse = (unit: string, flow: Flow): Supposed =>

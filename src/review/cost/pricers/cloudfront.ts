@@ -2,7 +2,7 @@
 import { at, type Resource, textAt } from '../../subject/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
-import { assumed, derived, each, kbPerGb, monthly, nameOf, perGb } from './answers.ts';
+import { assumed, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
 import { bytesIn, bytesOut } from './api-gateway.ts';
 import { type Flow, type Item, isFree, line, type Pricer, took } from './model.ts';
 
@@ -28,7 +28,9 @@ export const distribution: Pricer = {
           found.map((api) => flow.of(api, 'requests')),
           'request',
         ),
-        found.length === 0 ? 'no API is among its origins' : `all calls of ${found.map(nameOf).join(', ')}`,
+        found.length === 0
+          ? 'no API is among its origins'
+          : `all calls of ${found.map(({ name }) => name).join(', ')}`,
       );
     }),
     each('fileKB', 'Size of a file, compressed', 'KB', 50, 'a script or picture of middling size'),

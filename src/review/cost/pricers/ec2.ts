@@ -122,7 +122,7 @@ export const autoScalingGroup: Pricer = {
             constant(0, 'job'),
             'what its instances do is not in the template, so they stay at their minimum',
           )
-        : derived(flow.of(queue, 'messages'), `each message of ${queue.logicalId}`);
+        : derived(flow.of(queue, 'messages'), `each message of ${queue.name}`);
     }),
     each(
       'secondsPerJob',

@@ -4,7 +4,7 @@ import { type Amount, constant, counted, formula, numberText, sum, times } from 
 import { taskDefinitionOf } from '../flow/access.ts';
 import { balancersOf, mapsIn, scalingOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { assumed, derived, each, monthly, nameOf, oncePerUse } from './answers.ts';
+import { assumed, derived, each, monthly, oncePerUse } from './answers.ts';
 import { type Flow, type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
 import { read } from './read.ts';
 
@@ -25,7 +25,7 @@ function jobs(service: Resource, flow: Flow) {
   if (parts.length === 0) return oncePerUse('job', flow);
   return derived(
     sum(parts, 'job'),
-    `each message or request of ${[...queues, ...balancers].map(nameOf).join(', ')}`,
+    `each message or request of ${[...queues, ...balancers].map(({ name }) => name).join(', ')}`,
   );
 }
 

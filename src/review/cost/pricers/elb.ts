@@ -3,7 +3,7 @@ import { isList, type Resource } from '../../subject/index.ts';
 import { type Amount, constant, formula, numberText, times } from '../amount.ts';
 import { distributionsBefore } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { allMonth, derived, each, kbPerGb, monthly, nameOf, oncePerUse, perGb } from './answers.ts';
+import { allMonth, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
 import { type Flow, isFree, line, type Pricer, unpriced } from './model.ts';
 import { read } from './read.ts';
 
@@ -48,7 +48,7 @@ export const loadBalancer: Pricer = {
       return before.length > 0 && before.every((one) => flow.asks(one, 'apiRequests'))
         ? {
             ...oncePerUse('request', flow),
-            because: `one per ${flow.uses.unit} passes ${before.map(nameOf).join(', ')}, until it is said`,
+            because: `one per ${flow.uses.unit} passes ${before.map(({ name }) => name).join(', ')}, until it is said`,
           }
         : oncePerUse('request', flow);
     }),

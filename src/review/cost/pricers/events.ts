@@ -2,7 +2,7 @@
 import { at, type Resource, textAt } from '../../subject/index.ts';
 import type { Resolved } from '../../subject/model.ts';
 import { constant, sum, times } from '../amount.ts';
-import { assumed, byCallers, derived, each, monthly, nameOf, oncePerUse, perGb } from './answers.ts';
+import { assumed, byCallers, derived, each, monthly, oncePerUse, perGb } from './answers.ts';
 import { type Flow, isFree, line, type Pricer, type Question, unpriced } from './model.ts';
 import { read } from './read.ts';
 import { timesPerMonth } from './schedule.ts';
@@ -100,7 +100,7 @@ export const pipe: Pricer = {
       const key = source && ['messages', 'writes', 'records'].find((one) => flow.asks(source, one));
       return source === undefined || key === undefined
         ? oncePerUse('request', flow)
-        : derived(flow.of(source, key), `every item of ${nameOf(source)}`);
+        : derived(flow.of(source, key), `every item of ${source.name}`);
     }),
   ],
   items: (resource, flow) => [line('eventbridge.pipes', flow.of(resource, 'requests'))],
@@ -152,7 +152,7 @@ const machineQuestions = (machine: Resource): readonly Question[] => [
         parts.map(({ amount }) => amount),
         'execution',
       ),
-      `started by ${parts.map(({ by }) => nameOf(by)).join(', ')}`,
+      `started by ${parts.map(({ by }) => by.name).join(', ')}`,
     );
   }),
   {

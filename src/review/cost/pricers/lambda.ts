@@ -3,7 +3,7 @@ import { at, type Resource, textAt } from '../../subject/index.ts';
 import { constant, isZero, sum, times } from '../amount.ts';
 import { deploymentOnly, isCustom, triggersOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { derived, each, monthly, nameOf, oncePerUse } from './answers.ts';
+import { derived, each, monthly, oncePerUse } from './answers.ts';
 import { logLines } from './logs.ts';
 import { type Item, isFree, line, type Pricer, took } from './model.ts';
 import { read } from './read.ts';
@@ -25,7 +25,7 @@ export const lambdaFunction: Pricer = {
           triggers.map(({ amount }) => amount),
           'call',
         ),
-        `set off by ${triggers.map(({ by }) => nameOf(by)).join(', ')}`,
+        `set off by ${triggers.map(({ by }) => by.name).join(', ')}`,
       );
     }),
     each('seconds', 'How long a call takes, billed', 'second', 0.2, 'a call or two to other services'),
@@ -110,7 +110,7 @@ export const eventSource: Pricer = {
       if (source === undefined || key === undefined) return oncePerUse('call', flow);
       return derived(
         flow.of(source, key),
-        `one call for each item of ${nameOf(source)}: batches are full only under load`,
+        `one call for each item of ${source.name}: batches are full only under load`,
       );
     }),
   ],

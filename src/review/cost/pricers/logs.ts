@@ -3,7 +3,7 @@ import { at, type Resource, textAt } from '../../subject/index.ts';
 import { type Amount, constant, sum, times } from '../amount.ts';
 import { taskDefinitionOf } from '../flow/access.ts';
 import { deploymentOnly } from '../flow/triggers.ts';
-import { assumed, derived, each, kbPerGb, monthly, nameOf, perGb } from './answers.ts';
+import { assumed, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
 import { type Flow, type Item, line, type Pricer, took } from './model.ts';
 import { read } from './read.ts';
 
@@ -87,7 +87,7 @@ export const logGroup: Pricer = {
           writers.map(({ amount }) => amount),
           'event',
         ),
-        `one for each piece of work of ${writers.map(({ by }) => nameOf(by)).join(', ')}`,
+        `one for each piece of work of ${writers.map(({ by }) => by.name).join(', ')}`,
       );
     }),
     takesFlowLogs(group, flow)

@@ -25,7 +25,7 @@ export const sageMakerEndpoint: Pricer = {
         const [caller] = callers;
         return caller === undefined
           ? assumed(perUse(1, 'request'), `one per ${asked.uses.unit}, until it is said`)
-          : derived(asked.workOf(caller), `one for each piece of work of ${caller.logicalId}`);
+          : derived(asked.workOf(caller), `one for each piece of work of ${caller.name}`);
       }),
       each('seconds', 'How long the model takes for one', 'second', 1, 'a short answer'),
       {

@@ -2,7 +2,7 @@
 import { at, numberAt, type Resource, textAt } from '../../subject/index.ts';
 import { type Amount, constant, isZero, plain, sum, times } from '../amount.ts';
 import { distributionsBefore, mapsIn } from '../flow/triggers.ts';
-import { assumed, byCallers, derived, each, kbPerGb, monthly, nameOf, perGb } from './answers.ts';
+import { assumed, byCallers, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
 import { type Flow, type Item, line, type Pricer, type Question, took } from './model.ts';
 
 const daysPerMonth = 30.4;
@@ -98,7 +98,7 @@ function questions(bucket: Resource, flow: Flow): readonly Question[] {
             ),
             'line',
           ),
-          `one for each request of ${[...new Set(logged.map(nameOf))].join(', ')}`,
+          `one for each request of ${[...new Set(logged.map(({ name }) => name))].join(', ')}`,
         ),
       ),
       each('lineKB', 'Size of a log line', 'KB', 0.5, 'an access-log line has about 500 bytes'),
@@ -120,7 +120,7 @@ function questions(bucket: Resource, flow: Flow): readonly Question[] {
             before.map((one) => flow.of(one, 'misses')),
             'request',
           ),
-          `what ${before.map(nameOf).join(', ')} does not have in its cache`,
+          `what ${before.map(({ name }) => name).join(', ')} does not have in its cache`,
         ),
       ),
       monthly('puts', 'Objects written, copied or listed', 'request', () =>

@@ -3,7 +3,7 @@ import { at, type Resource, textAt } from '../../subject/index.ts';
 import type { Resolved } from '../../subject/model.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
-import { assumed, derived, monthly, nameOf, oncePerUse } from './answers.ts';
+import { assumed, derived, monthly, oncePerUse } from './answers.ts';
 import { type Item, isFree, line, type Pricer, unpriced } from './model.ts';
 import { read } from './read.ts';
 
@@ -32,7 +32,7 @@ export const webAcl: Pricer = {
           guarded.map((one) => flow.of(one, 'requests')),
           'request',
         ),
-        `all requests of ${[...new Set(guarded.map(nameOf))].join(', ')}`,
+        `all requests of ${[...new Set(guarded.map(({ name }) => name))].join(', ')}`,
       );
     }),
   ],
@@ -212,7 +212,7 @@ export const backupPlan: Pricer = {
               chosen.map((one) => flow.of(one, 'storedGB')),
               'GB',
             ),
-            `one full copy of ${chosen.map(nameOf).join(', ')}`,
+            `one full copy of ${chosen.map(({ name }) => name).join(', ')}`,
           );
     }),
     {

@@ -1,7 +1,7 @@
 /** Topics and their subscriptions: https://aws.amazon.com/sns/pricing/ */
 import { at, textAt } from '../../subject/index.ts';
 import { constant, sum } from '../amount.ts';
-import { assumed, derived, monthly, nameOf } from './answers.ts';
+import { assumed, derived, monthly } from './answers.ts';
 import { isFree, line, type Pricer, unpriced } from './model.ts';
 import { read } from './read.ts';
 
@@ -27,7 +27,7 @@ export const snsTopic: Pricer = {
           ? assumed(constant(20, 'message'), 'it carries alarms: a few each week')
           : derived(
               sum([...senders.map(({ amount }) => amount), constant(20, 'message')], 'message'),
-              `from ${senders.map(({ by }) => nameOf(by)).join(', ')}, and a few alarms each week`,
+              `from ${senders.map(({ by }) => by.name).join(', ')}, and a few alarms each week`,
             );
       if (senders.length === 0)
         return assumed(constant(0, 'message'), 'nothing in the template is seen to publish');
@@ -36,7 +36,7 @@ export const snsTopic: Pricer = {
           senders.map(({ amount }) => amount),
           'message',
         ),
-        `one for each piece of work of ${senders.map(({ by }) => nameOf(by)).join(', ')}`,
+        `one for each piece of work of ${senders.map(({ by }) => by.name).join(', ')}`,
       );
     }),
   ],

@@ -3,7 +3,7 @@ import { at, type Resource } from '../../subject/index.ts';
 import { type Amount, constant, scaled, sum, times } from '../amount.ts';
 import { functionsIn } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { derived, each, monthly, nameOf, oncePerUse, roundedUp } from './answers.ts';
+import { derived, each, monthly, oncePerUse, roundedUp } from './answers.ts';
 import { type Flow, line, type Pricer, type Supposed } from './model.ts';
 import { read } from './read.ts';
 
@@ -64,7 +64,7 @@ function waiting(queue: Resource, flow: Flow): Supposed {
     return derived(constant(0, 'receive'), 'nothing in the template receives from it');
   return derived(
     sum(parts, 'receive'),
-    `${[...mappings.map(() => 'Lambda polls with five pollers'), ...consumers.map((one) => `each instance of ${nameOf(one)} polls`)].join('; ')}; ` +
+    `${[...mappings.map(() => 'Lambda polls with five pollers'), ...consumers.map((one) => `each instance of ${one.name} polls`)].join('; ')}; ` +
       'each waits 20 s for a message, and that is a request also when none comes',
   );
 }
@@ -82,7 +82,7 @@ export const sqsQueue: Pricer = {
           found.map(({ amount }) => amount),
           'message',
         ),
-        `one for each piece of work of ${found.map(({ by }) => nameOf(by)).join(', ')}`,
+        `one for each piece of work of ${found.map(({ by }) => by.name).join(', ')}`,
       );
     }),
     monthly('emptyReceives', 'Receives that find no message', 'receive', (flow) => waiting(queue, flow)),

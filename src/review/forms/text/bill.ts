@@ -1,6 +1,6 @@
 /** A local run's bill in the terminal. */
 import type { BillReport } from '../../cost/report.ts';
-import { count, nameOf, plural, usd } from '../words.ts';
+import { count, plural, usd } from '../words.ts';
 import { columns, fold, type Page, shorten } from './style.ts';
 
 export function billLines(bill: BillReport, { style, width }: Page): string[] {
@@ -15,7 +15,7 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
     ...lines
       .filter((line) => line.service === service)
       .map((line) => [
-        `  ${shorten(line.ref === undefined ? (line.resource ?? 'the account').split(':').slice(-1).join('') : nameOf(line.ref), 34)}`,
+        `  ${shorten(line.ref === undefined ? (line.resource ?? 'the account').split(':').slice(-1).join('') : line.ref.name, 34)}`,
         line.what,
         `${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`,
         usd(line.usd.run),

@@ -1,5 +1,5 @@
 import type { CapacityReport } from '../../capacity/report.ts';
-import { count, duration, nameOf, percent, plural, usdChange } from '../words.ts';
+import { count, duration, percent, plural, usdChange } from '../words.ts';
 import { findingLines, isOpen } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
 
@@ -43,7 +43,7 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
     ...wrap(breakingText(breaking), width, '    ', '  '),
     ...(change.outcome === 'found'
       ? wrap(
-          `Smallest change: ${change.changes.map((one) => `${one.title}: ${one.property} of ${nameOf(one.resource)} from ${one.from} to ${one.to}`).join('; and ')} (${change.price.monthlyUsd === null ? 'price not known' : `${usdChange(change.price.monthlyUsd)} a month`})`,
+          `Smallest change: ${change.changes.map((one) => `${one.title}: ${one.property} of ${one.resource.name} from ${one.from} to ${one.to}`).join('; and ')} (${change.price.monthlyUsd === null ? 'price not known' : `${usdChange(change.price.monthlyUsd)} a month`})`,
           width,
           '    ',
           '  ',

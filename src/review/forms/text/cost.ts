@@ -1,5 +1,5 @@
 import type { CostReport } from '../../cost/report.ts';
-import { count, nameOf, plural, usd } from '../words.ts';
+import { count, plural, usd } from '../words.ts';
 import { columns, type Page, shorten } from './style.ts';
 
 export function costLines(report: CostReport, { style, width }: Page): string[] {
@@ -11,7 +11,7 @@ export function costLines(report: CostReport, { style, width }: Page): string[] 
   const rest = lines.slice(8).reduce((sum, line) => sum + line.usd.expected, 0);
   const rows = shown.map((line) => [
     `  ${usd(line.usd.expected)}`,
-    shorten(nameOf(line.resource), 34),
+    shorten(line.resource.name, 34),
     line.what,
     `${count(line.quantity.expected)} ${line.unit}${line.quantity.expected === 1 ? '' : 's'}`,
   ]);
@@ -24,7 +24,7 @@ export function costLines(report: CostReport, { style, width }: Page): string[] 
           style.yellow(`  Not priced, and in no total: ${plural(notPriced.length, 'thing')}`),
           ...notPriced
             .slice(0, 5)
-            .map((entry) => shorten(`    ${nameOf(entry.resource)}: ${entry.what}: ${entry.because}`, width)),
+            .map((entry) => shorten(`    ${entry.resource.name}: ${entry.what}: ${entry.because}`, width)),
           ...(notPriced.length > 5 ? [`    … and ${notPriced.length - 5} more`] : []),
         ]
       : []),

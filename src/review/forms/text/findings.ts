@@ -1,6 +1,6 @@
 /** Findings in the terminal: the grave ones whole, the others by rule. */
 import { type Finding, type Severity, severities } from '../../finding.ts';
-import { nameOf, tally } from '../words.ts';
+import { tally } from '../words.ts';
 import { type Page, shorten, wrap } from './style.ts';
 
 export const isOpen = (finding: Finding): boolean => finding.acknowledged?.state !== 'valid';
@@ -34,7 +34,7 @@ export function findingLines(findings: readonly Finding[], page: Page, most = 6)
 }
 
 function wholeFinding(finding: Finding, { style, width }: Page): string[] {
-  const at = finding.resource === undefined ? '' : ` ${style.dim(`(${nameOf(finding.resource)})`)}`;
+  const at = finding.resource === undefined ? '' : ` ${style.dim(`(${finding.resource.name})`)}`;
   const [head = '', ...more] = wrap(finding.title, width, '          ', `  ${finding.severity.padEnd(8)}`);
   return [
     [head.replace(finding.severity, paint(finding.severity, style)), ...more].join('\n') + at,
@@ -46,7 +46,7 @@ function oneLine(same: readonly Finding[], { style, width }: Page): string[] {
   const [first] = same;
   if (first === undefined) return [];
   const count = same.length > 1 ? `${same.length} × ` : '';
-  const place = same.length === 1 && first.resource !== undefined ? nameOf(first.resource) : '';
+  const place = same.length === 1 && first.resource !== undefined ? first.resource.name : '';
   const rule = first.source === 'slipway' ? '' : ` [${first.rule}]`;
   const text = `  ${first.severity.padEnd(8)}${count}${first.title}`;
   const line = shorten(text, width - rule.length);

@@ -1,13 +1,13 @@
 import { type RecoveryReport, scenarioText } from '../../recovery/report.ts';
 import { rpoText, rtoText } from '../recovery-words.ts';
-import { duration, nameOf, plural, usd } from '../words.ts';
+import { duration, plural, usd } from '../words.ts';
 import { findingLines, isOpen } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
 
 export function recoveryLines(report: RecoveryReport, page: Page): string[] {
   const { style, width } = page;
   const name = new Map(
-    report.components.map((component) => [component.resource.id, nameOf(component.resource)]),
+    report.components.map((component) => [component.resource.id, component.resource.name]),
   );
   const rows = report.whole.map((answer) => [
     `  ${scenarioText[answer.scenario].name}`,
@@ -42,7 +42,7 @@ export function recoveryLines(report: RecoveryReport, page: Page): string[] {
         ]
       : []),
     ...report.singlePoints.flatMap((point) =>
-      wrap(`Single point: ${nameOf(point.resource)}: ${point.what}`, width, '    ', '  '),
+      wrap(`Single point: ${point.resource.name}: ${point.what}`, width, '    ', '  '),
     ),
     ...findingLines(findings, page, 3),
   ];

@@ -1,5 +1,5 @@
 import type { SecurityReport } from '../../security/report.ts';
-import { nameOf, plural } from '../words.ts';
+import { plural } from '../words.ts';
 import { countBySeverity, findingLines, isOpen } from './findings.ts';
 import { type Page, shorten } from './style.ts';
 
@@ -26,8 +26,8 @@ export function securityLines(report: SecurityReport, page: Page): string[] {
           `  Open to the internet: ${plural(doors.length, 'door')}, ${anyone.length} to anyone.`,
           ...anyone.slice(0, 4).map((door) => {
             const ends = door.paths.flatMap((path) => path.hops.at(-1)?.resource ?? []);
-            const leads = [...new Set(ends.map(nameOf))].join(', ');
-            return shorten(`    ${door.what} of ${nameOf(door.resource)}${leads && ` → ${leads}`}`, width);
+            const leads = [...new Set(ends.map(({ name }) => name))].join(', ');
+            return shorten(`    ${door.what} of ${door.resource.name}${leads && ` → ${leads}`}`, width);
           }),
           ...(anyone.length > 4 ? [`    … and ${anyone.length - 4} more`] : []),
         ]),

@@ -17,7 +17,7 @@ export const auditTrail: Item = {
       : answer(
           'yes',
           'template',
-          `${first.id} records the account’s calls.`,
+          `${first.name} records the account’s calls.`,
           [{ at: first.id, shows: first.type }],
           trails,
         );

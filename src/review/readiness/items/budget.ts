@@ -23,7 +23,7 @@ export const budget: Item = {
       'template',
       silent.length === 0
         ? `${budgets.map(({ id }) => id).join(', ')} tells when it costs more.`
-        : `${silent[0]?.id} tells nobody.`,
+        : `${silent[0]?.name} tells nobody.`,
       budgets.map(({ id, type }) => ({ at: id, shows: type })),
       budgets,
     );

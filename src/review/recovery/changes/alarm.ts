@@ -23,11 +23,15 @@ export const alarm: Change = {
     const metric = metrics[component.resource.type] ?? 'its errors';
     return {
       at: `alarm@${component.id}`,
-      title: `Tell somebody when ${component.id} fails`,
+      title: `Tell somebody when ${component.resource.name} fails`,
       how: `AWS::CloudWatch::Alarm on ${metric}, Period 60, EvaluationPeriods 2, with AlarmActions to a topic that a person is subscribed to`,
       components: covered.map(({ id }) => id),
       adds: () => [],
-      notices: () => ({ alarm: `a new alarm on ${component.id}`, afterSeconds: 120, tells: 'person' }),
+      notices: () => ({
+        alarm: `a new alarm on ${component.resource.name}`,
+        afterSeconds: 120,
+        tells: 'person',
+      }),
       prices: [
         {
           priceId: 'cloudwatch.alarms.standard',

@@ -18,7 +18,7 @@ export const automatedBackupsChange: Change = {
       'automated-backups',
       component,
       {
-        title: `Keep 7 days of automated backups of ${component.id}, also after it is deleted`,
+        title: `Keep 7 days of automated backups of ${component.resource.name}, also after it is deleted`,
         how: 'BackupRetentionPeriod: 7, DeleteAutomatedBackups: false (CDK: backupRetention, deleteAutomatedBackups)',
         prices: [
           {

@@ -16,7 +16,7 @@ export const backupCopy: Change = {
       'backup-copy',
       component,
       {
-        title: `Copy hourly backups of ${component.id} to another region`,
+        title: `Copy hourly backups of ${component.resource.name} to another region`,
         how: 'A BackupPlanRule with CopyActions to a vault in another region, and a BackupSelection that names it',
         prices: [
           { priceId: type.priceId, what: 'backups in both regions', quantity: gb * 2, basis },

@@ -36,7 +36,7 @@ export const backupPlan: Change = {
       'backup-plan',
       component,
       {
-        title: `Back up ${component.id} every hour with AWS Backup`,
+        title: `Back up ${component.resource.name} every hour with AWS Backup`,
         how: "AWS::Backup::BackupPlan with ScheduleExpression 'cron(0 * * * ? *)' and a BackupSelection that names it",
         prices: [
           { priceId: type.priceId, what: 'backup storage', quantity: gb, basis: size(gb, context, resource) },

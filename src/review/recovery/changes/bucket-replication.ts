@@ -14,7 +14,7 @@ export const bucketReplication: Change = {
       'bucket-replication',
       component,
       {
-        title: `Replicate ${component.id} to another region`,
+        title: `Replicate ${component.resource.name} to another region`,
         how: 'ReplicationConfiguration with a destination bucket in another region and ReplicationTime; needs versioning on both',
         prices: [
           { priceId: 's3.standard.storage', what: 'the second copy', quantity: gb, basis },

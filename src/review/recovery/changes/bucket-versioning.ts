@@ -18,8 +18,8 @@ export const bucketVersioning: Change = {
       component,
       {
         title: on
-          ? `Stop ${component.id} from being emptied with its stack`
-          : `Keep earlier versions in ${component.id}`,
+          ? `Stop ${component.resource.name} from being emptied with its stack`
+          : `Keep earlier versions in ${component.resource.name}`,
         how: on
           ? 'DeletionPolicy: Retain and no autoDeleteObjects (CDK: removalPolicy: RETAIN, autoDeleteObjects: false)'
           : 'VersioningConfiguration: { Status: Enabled }, a lifecycle rule that expires old versions, DeletionPolicy: Retain, and no autoDeleteObjects',

@@ -14,7 +14,7 @@ export const cacheReplica: Change = {
       'cache-replica',
       component,
       {
-        title: `Give ${component.id} a replica in another zone`,
+        title: `Give ${component.resource.name} a replica in another zone`,
         how: 'A ReplicationGroup with NumCacheClusters: 2, AutomaticFailoverEnabled: true and MultiAZEnabled: true',
         prices: [
           {

@@ -19,7 +19,7 @@ export const circuitBreaker: Change = {
       'circuit-breaker',
       component,
       {
-        title: `Let failed deployments of ${component.id} go back by themselves`,
+        title: `Let failed deployments of ${component.resource.name} go back by themselves`,
         how: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true } (CDK: circuitBreaker: { rollback: true })',
         prices: [],
       },

@@ -20,7 +20,7 @@ export const clusterReader: Change = {
       'cluster-reader',
       component,
       {
-        title: `Add a reader in another zone to ${component.id}`,
+        title: `Add a reader in another zone to ${component.resource.name}`,
         how: 'A second DBInstance with the same DBClusterIdentifier (CDK: readers: [ClusterInstance.…]), PromotionTier 0 or 1',
         prices: [
           {

@@ -11,7 +11,7 @@ export const deadLetterQueue: Change = {
       'dead-letter-queue',
       component,
       {
-        title: `Give ${component.id} a dead-letter queue`,
+        title: `Give ${component.resource.name} a dead-letter queue`,
         how: 'RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 3 }, retention 14 days there, an alarm when anything is in it, and a start of redrive in the runbook',
         prices: [
           {

@@ -26,7 +26,7 @@ export const deletionProtection: Change = {
       'deletion-protection',
       component,
       {
-        title: `Protect ${component.id} against deletion`,
+        title: `Protect ${component.resource.name} against deletion`,
         how: `${property}: ${value}, and DeletionPolicy: Retain (CDK: deletionProtection, removalPolicy: RETAIN)`,
         prices: [],
       },

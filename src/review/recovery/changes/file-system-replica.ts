@@ -20,7 +20,7 @@ export const fileSystemBackup: Change = {
       'file-system-backup',
       component,
       {
-        title: `Turn on the daily backup of ${component.id}`,
+        title: `Turn on the daily backup of ${component.resource.name}`,
         how: 'BackupPolicy: { Status: ENABLED } (CDK: enableAutomaticBackups: true)',
         prices: [
           {
@@ -54,7 +54,7 @@ export const fileSystemReplica: Change = {
       'file-system-replica',
       component,
       {
-        title: `Replicate ${component.id} to another region`,
+        title: `Replicate ${component.resource.name} to another region`,
         how: 'ReplicationConfiguration: { Destinations: [{ Region }] } (CDK: replicationConfiguration)',
         prices: [
           {

@@ -13,7 +13,7 @@ export const functionAlias: Change = {
       'function-alias',
       component,
       {
-        title: `Publish versions of ${component.id} behind an alias`,
+        title: `Publish versions of ${component.resource.name} behind an alias`,
         how: 'AWS::Lambda::Version and AWS::Lambda::Alias, with callers naming the alias (CDK: fn.currentVersion, addAlias)',
         prices: [],
       },

@@ -13,7 +13,7 @@ export const globalDatabaseChange: Change = {
       'global-database',
       component,
       {
-        title: `Make ${component.id} a global database with a second region`,
+        title: `Make ${component.resource.name} a global database with a second region`,
         how: 'AWS::RDS::GlobalCluster with this cluster as its first and one in another region as its second',
         prices: [
           {

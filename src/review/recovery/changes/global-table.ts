@@ -13,7 +13,7 @@ export const globalTable: Change = {
       'global-table',
       component,
       {
-        title: `Replicate ${component.id} to another region`,
+        title: `Replicate ${component.resource.name} to another region`,
         how: 'AWS::DynamoDB::GlobalTable with a second entry in Replicas (CDK: TableV2 with replicas)',
         prices: [
           {

@@ -20,7 +20,7 @@ export const gradualDeployment: Change = {
       'gradual-deployment',
       component,
       {
-        title: `Deploy ${component.id} gradually, with an alarm that rolls back`,
+        title: `Deploy ${component.resource.name} gradually, with an alarm that rolls back`,
         how: text,
         prices: [
           {

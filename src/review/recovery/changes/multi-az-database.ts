@@ -17,7 +17,7 @@ export const multiAzDatabase: Change = {
       'multi-az-database',
       component,
       {
-        title: `Give ${component.id} a standby in another zone`,
+        title: `Give ${component.resource.name} a standby in another zone`,
         how: 'MultiAZ: true (CDK: multiAz: true)',
         prices: [
           {

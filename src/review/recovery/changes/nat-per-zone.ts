@@ -12,7 +12,7 @@ export const natPerZone: Change = {
       'nat-per-zone',
       component,
       {
-        title: `Add a NAT gateway in a second zone beside ${component.id}`,
+        title: `Add a NAT gateway in a second zone beside ${component.resource.name}`,
         how: 'One AWS::EC2::NatGateway per zone, each the default route of its own zone’s subnets (CDK: natGateways: 2)',
         prices: [
           {

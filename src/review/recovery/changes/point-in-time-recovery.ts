@@ -19,7 +19,7 @@ export const pointInTimeRecovery: Change = {
       'point-in-time-recovery',
       component,
       {
-        title: `Turn on point-in-time recovery for ${component.id}`,
+        title: `Turn on point-in-time recovery for ${component.resource.name}`,
         how: 'PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } (CDK: pointInTimeRecoverySpecification)',
         prices: [
           {

@@ -13,7 +13,7 @@ export const searchNodes: Change = {
       'search-nodes',
       component,
       {
-        title: `Run ${component.id} on three nodes in three zones`,
+        title: `Run ${component.resource.name} on three nodes in three zones`,
         how: 'ClusterConfig: { InstanceCount: 3, ZoneAwarenessEnabled: true, ZoneAwarenessConfig: { AvailabilityZoneCount: 3 } }, and a replica for each index',
         prices: [
           {

@@ -27,7 +27,7 @@ export const secondZone: Change = {
       'second-zone',
       component,
       {
-        title: `Let ${component.id} run in two zones`,
+        title: `Let ${component.resource.name} run in two zones`,
         how: 'Name subnets of two availability zones (CDK: maxAzs: 2 or more, vpcSubnets over all of them)',
         prices: [],
       },

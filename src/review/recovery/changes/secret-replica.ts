@@ -14,7 +14,7 @@ export const secretReplica: Change = {
         'secret-replica',
         component,
         {
-          title: `Replicate ${component.id} to another region`,
+          title: `Replicate ${component.resource.name} to another region`,
           how: 'ReplicaRegions: [{ Region }] (CDK: replicaRegions)',
           prices: [{ priceId: 'secrets-manager.secret', what: 'the replica', quantity: 1, basis: added }],
         },
@@ -29,7 +29,7 @@ export const secretReplica: Change = {
         'secret-replica',
         component,
         {
-          title: `Make ${component.id} a multi-region key with a replica`,
+          title: `Make ${component.resource.name} a multi-region key with a replica`,
           how: 'A new key with MultiRegion: true and an AWS::KMS::ReplicaKey in the other region; a key cannot be changed into one',
           prices: [{ priceId: 'kms.key', what: 'the replica key', quantity: 1, basis: added }],
         },

@@ -19,12 +19,12 @@ export const subscribe: Change = {
     );
     return {
       at: `subscribe@${topic.id}`,
-      title: `Subscribe somebody to ${topic.id}`,
+      title: `Subscribe somebody to ${topic.name}`,
       how: 'AWS::SNS::Subscription with an e-mail address, a chat channel or the on-call tool as its endpoint, confirmed once',
       components: covered.map(({ id }) => id),
       adds: () => [],
       notices: ({ noticed }) => ({
-        alarm: noticed?.alarm ?? topic.id,
+        alarm: noticed?.alarm ?? topic.name,
         afterSeconds: noticed?.afterSeconds ?? 60,
         tells: 'person',
       }),

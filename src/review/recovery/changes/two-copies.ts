@@ -23,7 +23,7 @@ export const twoCopies: Change = {
         'two-copies',
         component,
         {
-          title: `Run at least two tasks of ${component.id}`,
+          title: `Run at least two tasks of ${component.resource.name}`,
           how: 'DesiredCount: 2, and MinCapacity: 2 on its scaling target (CDK: desiredCount, minCapacity)',
           prices: taskPrices(component),
         },
@@ -34,7 +34,7 @@ export const twoCopies: Change = {
         'two-copies',
         component,
         {
-          title: `Run at least two instances in ${component.id}`,
+          title: `Run at least two instances in ${component.resource.name}`,
           how: 'MinSize: 2 (CDK: minCapacity: 2), over subnets of two zones',
           prices: [
             {
@@ -54,7 +54,7 @@ export const twoCopies: Change = {
         'two-copies',
         component,
         {
-          title: `Run two instances behind ${component.id}`,
+          title: `Run two instances behind ${component.resource.name}`,
           how: 'InitialInstanceCount: 2 in its ProductionVariants',
           prices: [
             {

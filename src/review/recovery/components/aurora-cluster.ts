@@ -23,7 +23,7 @@ export const auroraCluster: ComponentModel = {
     const copies = isMultiAz ? 3 : Math.max(1, members.length - 1);
     const days = numberAt(resource.properties, 'BackupRetentionPeriod');
     if (isUnresolved(days))
-      doubts.push(doubt(['software-fault'], `${resource.id}/BackupRetentionPeriod`, days));
+      doubts.push(doubt(['software-fault'], `${resource.name}/BackupRetentionPeriod`, days));
     const restore = context.restore(resource, restores.aurora);
     const ways: Way[] = [
       noCopyOf(['software-fault']),
@@ -92,7 +92,7 @@ export const globalDatabase = (where: string): Way =>
 function deletionWays(resource: Resource, context: Context, doubts: Doubt[]): Way[] {
   const ways: Way[] = [];
   const flag = flagAt(resource.properties, 'DeletionProtection');
-  if (isUnresolved(flag)) doubts.push(doubt(['deleted'], `${resource.id}/DeletionProtection`, flag));
+  if (isUnresolved(flag)) doubts.push(doubt(['deleted'], `${resource.name}/DeletionProtection`, flag));
   if (flag === true) ways.push(guarded(`${resource.id}/Properties/DeletionProtection`));
   if (resource.node.deletionPolicy === 'Snapshot')
     ways.push(

@@ -11,7 +11,8 @@ export const autoScalingGroup: ComponentModel = {
   read: (resource, context) => {
     const doubts: Doubt[] = [];
     const min = numberAt(resource.properties, 'MinSize') ?? 1;
-    if (isUnresolved(min)) doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/MinSize`, min));
+    if (isUnresolved(min))
+      doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/MinSize`, min));
     const copies = isUnresolved(min) ? 1 : min;
     const { zones, unknown } = zonesOf(context.subject, at(resource.properties, 'VPCZoneIdentifier'));
     if (zones.length < 2 && unknown.length > 0)

@@ -32,7 +32,7 @@ export const bucket: ComponentModel = {
         ? [
             {
               for: ['software-fault', 'deleted'],
-              what: `${resource.id}/VersioningConfiguration: ${status.reason}`,
+              what: `${resource.name}/VersioningConfiguration: ${status.reason}`,
             },
           ]
         : [],

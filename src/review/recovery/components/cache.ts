@@ -17,7 +17,7 @@ export const cacheGroup: ComponentModel = {
     const number = (path: string): number | undefined => {
       const value = numberAt(properties, path);
       if (isUnresolved(value))
-        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/${path}`, value));
+        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/${path}`, value));
       return isUnresolved(value) ? undefined : value;
     };
     const replicas = number('ReplicasPerNodeGroup') ?? number('NumReplicasPerShard');
@@ -74,7 +74,7 @@ export const cacheNode: ComponentModel = {
           otherZone: [redeploy(context.inputs, 'makes the cache in another zone')],
         }),
       ],
-      doubts: isUnresolved(nodes) ? [doubt(['lost-instance'], `${resource.id}/NumCacheNodes`, nodes)] : [],
+      doubts: isUnresolved(nodes) ? [doubt(['lost-instance'], `${resource.name}/NumCacheNodes`, nodes)] : [],
       copies,
       zones: across ? ['one zone', 'another zone'] : ['one zone'],
     };

@@ -52,7 +52,7 @@ function tasksOf(resource: Resource, doubts: Doubt[]): number {
     .find((min) => min !== undefined);
   const desired = scaled ?? numberAt(resource.properties, 'DesiredCount') ?? 1;
   if (!isUnresolved(desired)) return desired;
-  doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/DesiredCount`, desired));
+  doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/DesiredCount`, desired));
   return 1;
 }
 

@@ -13,14 +13,14 @@ export const rdsInstance: ComponentModel = {
     const doubts: Doubt[] = [];
     const flag = (path: string, scenarios: Doubt['for']): boolean => {
       const value = flagAt(resource.properties, path);
-      if (isUnresolved(value)) doubts.push(doubt(scenarios, `${resource.id}/${path}`, value));
+      if (isUnresolved(value)) doubts.push(doubt(scenarios, `${resource.name}/${path}`, value));
       return value === true;
     };
     const multi = flag('MultiAZ', ['lost-instance', 'lost-zone']);
     const days = numberAt(resource.properties, 'BackupRetentionPeriod') ?? 1;
     if (isUnresolved(days))
       doubts.push(
-        doubt(['software-fault', 'lost-zone', 'deleted'], `${resource.id}/BackupRetentionPeriod`, days),
+        doubt(['software-fault', 'lost-zone', 'deleted'], `${resource.name}/BackupRetentionPeriod`, days),
       );
     const ways: Way[] = [
       byItself(['lost-instance'], 'is put on another host with the same volume', [steps.rdsHost]),

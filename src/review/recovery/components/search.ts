@@ -18,7 +18,7 @@ export const searchDomain: ComponentModel = {
       [aware, 'ZoneAwarenessEnabled'],
     ] as const)
       if (isUnresolved(value))
-        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.id}/${name}`, value));
+        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/${name}`, value));
     const nodes = typeof count === 'number' ? count : 1;
     const awareZones =
       numberAt(resource.properties, `${config}.ZoneAwarenessConfig.AvailabilityZoneCount`) ?? 2;

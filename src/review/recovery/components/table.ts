@@ -15,7 +15,7 @@ export const table: ComponentModel = {
     const doubts: Doubt[] = [];
     const known = (path: string, scenarios: Doubt['for']): boolean => {
       const flag = flagAt(here, path);
-      if (isUnresolved(flag)) doubts.push(doubt(scenarios, `${resource.id}/${path}`, flag));
+      if (isUnresolved(flag)) doubts.push(doubt(scenarios, `${resource.name}/${path}`, flag));
       return flag === true;
     };
     const point = known('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', [
@@ -35,7 +35,7 @@ export const table: ComponentModel = {
       .filter((region) => typeof region === 'string' && region !== resource.inStack.region);
     if (elsewhere.length > 0) ways.push(replicated(elsewhere.join(', ')));
     if (at(resource.properties, 'GlobalTableWitnesses') !== undefined && elsewhere.length === 0)
-      doubts.push({ for: ['lost-region'], what: `${resource.id}/GlobalTableWitnesses is not modelled` });
+      doubts.push({ for: ['lost-region'], what: `${resource.name}/GlobalTableWitnesses is not modelled` });
     return { kind: 'database', label: 'DynamoDB table', data: 'kept', ways, doubts };
   },
 };

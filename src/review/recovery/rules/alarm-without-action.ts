@@ -20,7 +20,7 @@ export const alarmWithoutAction = customRule({
       if (alarm.usedBy.some(({ to }) => /Deployment|ECS::Service|SageMaker/.test(to.type))) continue;
       context.found({
         resource: alarm,
-        title: `${alarm.id} has no action`,
+        title: `${alarm.name} has no action`,
         fix: 'AlarmActions: a topic that a person is subscribed to',
         evidence: [{ at: `${alarm.id}/Properties/AlarmActions`, shows: 'absent' }],
       });
@@ -32,7 +32,7 @@ export const alarmWithoutAction = customRule({
       if (isSubscribed(topic)) continue;
       context.found({
         resource: topic,
-        title: `${alarms.length} alarm(s) go to ${topic.id}, to which nobody is subscribed in the template`,
+        title: `${alarms.length} alarm(s) go to ${topic.name}, to which nobody is subscribed in the template`,
         fix: 'AWS::SNS::Subscription with an address of the people on call; or acknowledge it, when they subscribe outside the template',
         evidence: alarms.slice(0, 5).map(({ to }) => ({ at: to.id, shows: 'AlarmActions' })),
       });

@@ -26,7 +26,7 @@ export const asyncFailures = customRule({
       if (kept) continue;
       context.found({
         resource: fn,
-        title: `${fn.id} loses the events it fails on`,
+        title: `${fn.name} loses the events it fails on`,
         fix: 'An on-failure destination (AWS::Lambda::EventInvokeConfig with DestinationConfig.OnFailure) or DeadLetterConfig (CDK: onFailure, deadLetterQueue)',
         evidence: sources.slice(0, 3).map(({ to }) => ({ at: to.id, shows: 'calls it asynchronously' })),
       });

@@ -15,7 +15,7 @@ export const backupsInOneRegion = customRule({
       if (rules.some((rule) => listAt(rule, 'CopyActions').length > 0)) continue;
       context.found({
         resource: plan,
-        title: `${plan.id} keeps its backups in ${plan.inStack.region} only`,
+        title: `${plan.name} keeps its backups in ${plan.inStack.region} only`,
         fix: 'CopyActions with a vault in another region, in the rule that keeps longest',
         evidence: [
           {

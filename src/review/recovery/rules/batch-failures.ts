@@ -21,8 +21,8 @@ export const batchFailures = customRule({
         resource: mapping,
         title:
           tries === undefined
-            ? `One bad record blocks a shard of ${mapping.id} until it expires`
-            : `${mapping.id} drops batches it gives up on`,
+            ? `One bad record blocks a shard of ${mapping.name} until it expires`
+            : `${mapping.name} drops batches it gives up on`,
         fix: 'MaximumRetryAttempts: 3, BisectBatchOnFunctionError: true and DestinationConfig.OnFailure',
         evidence: [
           {

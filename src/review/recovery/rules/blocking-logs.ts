@@ -19,6 +19,6 @@ export const blockingLogs = propertyRule({
     listAt(resource.properties, 'ContainerDefinitions').every(
       (container) => at(container, 'LogConfiguration.Options.mode') !== 'blocking',
     ),
-  says: (resource) => `${resource.id} logs in blocking mode`,
+  says: (resource) => `${resource.name} logs in blocking mode`,
   fix: "LogConfiguration.Options.mode: 'non-blocking', with max-buffer-size",
 });

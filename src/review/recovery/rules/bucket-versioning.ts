@@ -12,6 +12,6 @@ export const bucketVersioningRule = propertyRule({
     resource.usedBy.some(({ path }) => /\/(Logging|LoggingConfiguration|LoadBalancerAttributes)/.test(path)),
   property: 'VersioningConfiguration.Status',
   good: (value) => value === 'Enabled',
-  says: (resource) => `${resource.id} keeps no earlier versions of its objects`,
+  says: (resource) => `${resource.name} keeps no earlier versions of its objects`,
   fix: 'VersioningConfiguration: { Status: Enabled }, with a lifecycle rule that expires old versions',
 });

@@ -10,6 +10,6 @@ export const cacheFailover = propertyRule({
   types: ['AWS::ElastiCache::ReplicationGroup'],
   property: 'MultiAZEnabled',
   good: isTrue,
-  says: (resource) => `${resource.id} does not fail over to another zone`,
+  says: (resource) => `${resource.name} does not fail over to another zone`,
   fix: 'MultiAZEnabled: true, AutomaticFailoverEnabled: true and at least one replica',
 });

@@ -16,6 +16,6 @@ export const circuitBreakerRule = propertyRule({
   },
   property: 'DeploymentConfiguration.DeploymentCircuitBreaker.Rollback',
   good: isTrue,
-  says: (resource) => `${resource.id} does not go back when a deployment fails`,
+  says: (resource) => `${resource.name} does not go back when a deployment fails`,
   fix: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true } (CDK: circuitBreaker: { rollback: true })',
 });

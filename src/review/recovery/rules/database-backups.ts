@@ -13,7 +13,7 @@ export const databaseBackups = propertyRule({
   good: (value) => Number(value ?? 1) >= 7,
   says: (resource, value) =>
     Number(value ?? 1) === 0
-      ? `${resource.id} keeps no automated backups`
-      : `${resource.id} keeps its automated backups for ${String(value ?? 1)} day(s) only`,
+      ? `${resource.name} keeps no automated backups`
+      : `${resource.name} keeps its automated backups for ${String(value ?? 1)} day(s) only`,
   fix: 'BackupRetentionPeriod: 7 or more (CDK: backupRetention / backup.retention)',
 });

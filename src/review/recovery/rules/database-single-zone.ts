@@ -11,6 +11,6 @@ export const databaseSingleZone = propertyRule({
   skip: (resource) => resource.properties.DBClusterIdentifier !== undefined,
   property: 'MultiAZ',
   good: isTrue,
-  says: (resource) => `${resource.id} runs in one availability zone only`,
+  says: (resource) => `${resource.name} runs in one availability zone only`,
   fix: 'MultiAZ: true (CDK: multiAz: true)',
 });

@@ -18,7 +18,7 @@ export const deadLettersUnseen = customRule({
       if (watched.has(queue.id)) continue;
       context.found({
         resource: queue,
-        title: `Nothing tells when messages arrive in the dead-letter queue ${queue.id}`,
+        title: `Nothing tells when messages arrive in the dead-letter queue ${queue.name}`,
         fix: 'An alarm on ApproximateNumberOfMessagesVisible > 0, to a topic that a person is subscribed to',
         evidence: [{ at: queue.id, shows: 'no alarm names it' }],
       });

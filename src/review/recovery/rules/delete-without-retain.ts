@@ -42,8 +42,8 @@ export const deleteWithoutRetain = customRule({
         resource,
         severity: emptied ? 'high' : 'medium',
         title: emptied
-          ? `${resource.id} is emptied, versions and all, and deleted with its stack`
-          : `${resource.id} is deleted with its stack or when it is replaced`,
+          ? `${resource.name} is emptied, versions and all, and deleted with its stack`
+          : `${resource.name} is deleted with its stack or when it is replaced`,
         fix: 'DeletionPolicy and UpdateReplacePolicy: Retain (CDK: removalPolicy: RETAIN, no autoDeleteObjects) in stages that hold real data',
         evidence: [
           { at: `${resource.id}/DeletionPolicy`, shows: deletionPolicy },

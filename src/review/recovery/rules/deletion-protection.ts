@@ -11,6 +11,6 @@ export const deletionProtectionRule = propertyRule({
   skip: (resource) => resource.properties.DBClusterIdentifier !== undefined,
   property: 'DeletionProtection',
   good: isTrue,
-  says: (resource) => `${resource.id} has no deletion protection`,
+  says: (resource) => `${resource.name} has no deletion protection`,
   fix: 'DeletionProtection: true (CDK: deletionProtection: true)',
 });

@@ -10,6 +10,6 @@ export const fileSystemBackupRule = propertyRule({
   types: ['AWS::EFS::FileSystem'],
   property: 'BackupPolicy.Status',
   good: (value) => value === 'ENABLED',
-  says: (resource) => `${resource.id} has no automatic backup`,
+  says: (resource) => `${resource.name} has no automatic backup`,
   fix: 'BackupPolicy: { Status: ENABLED } (CDK: enableAutomaticBackups: true)',
 });

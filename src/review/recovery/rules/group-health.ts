@@ -11,6 +11,6 @@ export const groupHealth = propertyRule({
   skip: (resource) => resource.properties.TargetGroupARNs === undefined,
   property: 'HealthCheckType',
   good: (value) => String(value ?? '').includes('ELB'),
-  says: (resource) => `${resource.id} replaces only instances whose machine fails`,
+  says: (resource) => `${resource.name} replaces only instances whose machine fails`,
   fix: 'HealthCheckType: ELB with a HealthCheckGracePeriod (CDK: healthChecks)',
 });

@@ -13,7 +13,7 @@ export const logRetention = propertyRule({
   good: isOver(7),
   says: (resource, value) =>
     value === undefined
-      ? `${resource.id} keeps its logs for ever`
-      : `${resource.id} keeps its logs for ${String(value)} day(s) only`,
+      ? `${resource.name} keeps its logs for ever`
+      : `${resource.name} keeps its logs for ${String(value)} day(s) only`,
   fix: 'RetentionInDays: 30, or as long as incidents may stay unnoticed',
 });

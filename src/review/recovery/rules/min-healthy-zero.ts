@@ -10,6 +10,6 @@ export const minHealthyZero = propertyRule({
   types: ['AWS::ECS::Service'],
   property: 'DeploymentConfiguration.MinimumHealthyPercent',
   good: (value) => value === undefined || Number(value) > 0,
-  says: (resource) => `${resource.id} may stop all its tasks while deploying`,
+  says: (resource) => `${resource.name} may stop all its tasks while deploying`,
   fix: 'MinimumHealthyPercent: 100 and MaximumPercent: 200 (CDK: minHealthyPercent: 100)',
 });

@@ -10,6 +10,6 @@ export const minorUpgradesOff = propertyRule({
   types: ['AWS::RDS::DBInstance'],
   property: 'AutoMinorVersionUpgrade',
   good: (value) => value === undefined || value === true || value === 'true',
-  says: (resource) => `${resource.id} does not install minor versions`,
+  says: (resource) => `${resource.name} does not install minor versions`,
   fix: 'AutoMinorVersionUpgrade: true',
 });

@@ -21,7 +21,7 @@ export const noAlarm = customRule({
       if (component.noticed !== null) continue;
       context.found({
         resource: component.resource,
-        title: `No alarm watches ${component.id} or what uses it`,
+        title: `No alarm watches ${component.resource.name} or what uses it`,
         fix: isBuffer
           ? 'An alarm on the age of the oldest message, to a topic that a person is subscribed to'
           : 'An alarm on its share of 5xx answers, to a topic that a person is subscribed to',

@@ -16,7 +16,7 @@ export const noScaling = customRule({
         continue;
       context.found({
         resource: service,
-        title: `${service.id} does not scale`,
+        title: `${service.name} does not scale`,
         fix: 'AWS::ApplicationAutoScaling::ScalableTarget and a target-tracking policy (CDK: autoScaleTaskCount)',
         evidence: [{ at: service.id, shows: 'no ScalableTarget names it' }],
       });

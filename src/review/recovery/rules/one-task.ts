@@ -20,7 +20,7 @@ export const oneTask = customRule({
         resource: component.resource,
         // Work waits in the queue meanwhile, so nothing is refused.
         severity: queued ? 'low' : 'medium',
-        title: `${component.id} runs ${component.copies === 0 ? 'no task until work arrives' : 'one task'} at its least`,
+        title: `${component.resource.name} runs ${component.copies === 0 ? 'no task until work arrives' : 'one task'} at its least`,
         fix: 'DesiredCount: 2, and MinCapacity: 2 on its scaling target; or accept a gap of about two minutes',
         evidence: [{ at: `${component.id}/Properties/DesiredCount`, shows: String(component.copies) }],
       });

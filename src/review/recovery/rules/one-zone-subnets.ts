@@ -38,7 +38,7 @@ export const oneZoneSubnets = customRule({
         context.found({
           resource,
           severity: isDeployOnly(resource) ? 'low' : 'high',
-          title: `${resource.id} can run in ${zones[0]} only`,
+          title: `${resource.name} can run in ${zones[0]} only`,
           fix: `${property}: subnets of at least two zones (CDK: maxAzs: 2 or more)`,
           evidence: [
             { at: `${resource.id}/Properties/${property.replaceAll('.', '/')}`, shows: zones.join(', ') },

@@ -31,7 +31,7 @@ export const queueDeadLetters = customRule({
       if (policy === undefined) {
         context.found({
           resource: queue,
-          title: `${queue.id} has no dead-letter queue`,
+          title: `${queue.name} has no dead-letter queue`,
           fix: 'RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 3 or more }',
           evidence: [shown(queue, 'RedrivePolicy', policy)],
         });
@@ -47,7 +47,7 @@ export const queueDeadLetters = customRule({
           resource: target,
           about: 'retention',
           severity: theirs < own ? 'medium' : 'low',
-          title: `${target.id} keeps messages for ${theirs / 86_400} d, counted from when they entered ${queue.id}, which keeps them for ${own / 86_400} d`,
+          title: `${target.name} keeps messages for ${theirs / 86_400} d, counted from when they entered ${queue.name}, which keeps them for ${own / 86_400} d`,
           fix: 'MessageRetentionPeriod: 1209600 (14 days) on the dead-letter queue',
           evidence: [
             shown(target, 'MessageRetentionPeriod', theirs),

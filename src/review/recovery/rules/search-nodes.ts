@@ -10,6 +10,6 @@ export const searchNodesRule = propertyRule({
   types: ['AWS::OpenSearchService::Domain'],
   property: 'ClusterConfig.InstanceCount',
   good: isOver(3),
-  says: (resource, value) => `${resource.id} has ${String(value ?? 1)} data node(s)`,
+  says: (resource, value) => `${resource.name} has ${String(value ?? 1)} data node(s)`,
   fix: 'ClusterConfig: { InstanceCount: 3, ZoneAwarenessEnabled: true } and a replica per index',
 });

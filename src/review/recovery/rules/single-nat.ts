@@ -18,7 +18,7 @@ export const singleNat = customRule({
       if (component.zones?.length !== 1) continue;
       context.found({
         resource: component.resource,
-        title: `All private subnets leave through ${component.id} in ${component.zones[0]}`,
+        title: `All private subnets leave through ${component.resource.name} in ${component.zones[0]}`,
         fix: 'One NAT gateway per zone (CDK: natGateways: <zones>), or VPC endpoints in place of it',
         evidence: component.members.map(({ id }) => ({ at: id, shows: 'AWS::EC2::NatGateway' })),
       });

@@ -19,7 +19,7 @@ export const storageAutoscaling = customRule({
       else if (most === undefined)
         context.found({
           resource,
-          title: `${resource.id} does not grow when its disk fills up`,
+          title: `${resource.name} does not grow when its disk fills up`,
           fix: 'MaxAllocatedStorage: twice the present size (CDK: maxAllocatedStorage)',
           evidence: [shown(resource, 'MaxAllocatedStorage', most)],
         });

@@ -10,6 +10,6 @@ export const tablePointInTime = propertyRule({
   types: ['AWS::DynamoDB::Table'],
   property: 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
   good: isTrue,
-  says: (resource) => `${resource.id} has no point-in-time recovery`,
+  says: (resource) => `${resource.name} has no point-in-time recovery`,
   fix: 'PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }',
 });

@@ -16,6 +16,6 @@ export const taskHealthCheck = propertyRule({
     listAt(resource.properties, 'ContainerDefinitions').some(
       (container) => at(container, 'HealthCheck') !== undefined,
     ),
-  says: (resource) => `${resource.id} has no health check, so a task that hangs stays`,
+  says: (resource) => `${resource.name} has no health check, so a task that hangs stays`,
   fix: 'HealthCheck in the essential container: a command that fails when it makes no progress',
 });

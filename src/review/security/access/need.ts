@@ -19,18 +19,18 @@ const evidence = (at: Resource, path: string, shows: string): Evidence => ({ at:
 function naming(by: Resource, store: Resource): Evidence | undefined {
   for (const { to, path, kind } of by.uses) {
     if (kind !== 'value') continue;
-    if (to === store) return evidence(by, path, `names ${store.logicalId}`);
+    if (to === store) return evidence(by, path, `names ${store.name}`);
     const isStandIn =
       /^AWS::(SSM::Parameter|SecretsManager::Secret|SecretsManager::SecretTargetAttachment|KMS::Alias|RDS::DBProxy|S3::AccessPoint|RDS::DBInstance|Lambda::Alias)$/.test(
         to.type,
       );
     if (isStandIn && to.uses.some((link) => link.to === store && link.kind === 'value'))
-      return evidence(by, path, `names ${to.logicalId}, which names ${store.logicalId}`);
+      return evidence(by, path, `names ${to.name}, which names ${store.name}`);
     const attached = to.usedBy.find(
       (link) => link.to.type === 'AWS::SecretsManager::SecretTargetAttachment' && link.kind === 'value',
     );
     if (attached?.to.uses.some((link) => link.to === store))
-      return evidence(by, path, `names ${to.logicalId}, the secret of ${store.logicalId}`);
+      return evidence(by, path, `names ${to.name}, the secret of ${store.name}`);
   }
   return undefined;
 }
@@ -38,11 +38,11 @@ function naming(by: Resource, store: Resource): Evidence | undefined {
 function implied(compute: Resource, store: Resource): Evidence | undefined {
   for (const { to, path, kind } of store.uses)
     if (to === compute && kind === 'value')
-      return evidence(store, path, `${store.logicalId} is set to call ${compute.logicalId}`);
+      return evidence(store, path, `${store.name} is set to call ${compute.name}`);
   if (storeKind(store) !== 'log-group') return undefined;
   for (const { text } of textsIn(store.properties.LogGroupName))
     if (text.includes(compute.logicalId))
-      return evidence(store, '/Properties/LogGroupName', `the log group of ${compute.logicalId}`);
+      return evidence(store, '/Properties/LogGroupName', `the log group of ${compute.name}`);
   return undefined;
 }
 
@@ -52,17 +52,13 @@ function between(compute: Resource, store: Resource): Evidence | undefined {
     if (kind !== 'value' || isPolicy(other)) continue;
     for (const { to, path } of other.uses)
       if (to === store && other !== store)
-        return evidence(
-          other,
-          path,
-          `${other.logicalId} connects ${store.logicalId} and ${compute.logicalId}`,
-        );
+        return evidence(other, path, `${other.name} connects ${store.name} and ${compute.name}`);
     // A custom resource names the provider's framework, which calls the function.
     if (other.type !== 'AWS::Lambda::Function') continue;
     for (const custom of other.usedBy)
       for (const { to, path } of custom.to.uses)
         if (to === store && /^Custom::|CustomResource$/.test(custom.to.type))
-          return evidence(custom.to, path, `${custom.to.logicalId} hands it to ${compute.logicalId}`);
+          return evidence(custom.to, path, `${custom.to.name} hands it to ${compute.name}`);
   }
   return undefined;
 }
@@ -71,8 +67,7 @@ function between(compute: Resource, store: Resource): Evidence | undefined {
 function keyOf(store: Resource, reached: ReadonlySet<string>): Evidence | undefined {
   if (storeKind(store) !== 'key') return undefined;
   for (const { to, path, kind } of store.usedBy) {
-    if (kind === 'value' && reached.has(to.id))
-      return evidence(to, path, `${to.logicalId} is encrypted with it`);
+    if (kind === 'value' && reached.has(to.id)) return evidence(to, path, `${to.name} is encrypted with it`);
     if (to.type === 'AWS::KMS::Alias')
       for (const link of to.usedBy)
         if (reached.has(link.to.id)) return evidence(link.to, link.path, 'is encrypted with it');

@@ -144,7 +144,7 @@ function behindTargetGroup(subject: Subject, group: Resource): Next[] {
       found.push({
         to,
         by: 'sends to',
-        opens: { at: `${to.id}${path}`, shows: `targets ${group.logicalId}` },
+        opens: { at: `${to.id}${path}`, shows: `targets ${group.name}` },
       });
   }
   for (const [index, target] of listAt(group.properties, 'Targets').entries())
@@ -152,7 +152,7 @@ function behindTargetGroup(subject: Subject, group: Resource): Next[] {
       found.push({
         to,
         by: 'sends to',
-        opens: evidenceAt(group, `Targets.${index}.Id`, `Id: ${to.logicalId}`),
+        opens: evidenceAt(group, `Targets.${index}.Id`, `Id: ${to.name}`),
       });
   return found;
 }
@@ -165,7 +165,7 @@ export function targetsOf(subject: Subject, listenerOrRule: Resource): Next[] {
     .map((to) => ({
       to,
       by: 'forwards to',
-      opens: evidenceAt(listenerOrRule, property, `forwards to ${to.logicalId}`),
+      opens: evidenceAt(listenerOrRule, property, `forwards to ${to.name}`),
     }));
 }
 
@@ -183,7 +183,7 @@ function consumers(subject: Subject, store: Resource): Next[] {
         found.push({
           to,
           by,
-          opens: evidenceAt(at, property, `${property}: ${to.logicalId}`),
+          opens: evidenceAt(at, property, `${property}: ${to.name}`),
           ...(storeKind(to) === undefined ? {} : { access: ['write'] }),
         });
   };

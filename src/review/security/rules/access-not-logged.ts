@@ -2,7 +2,7 @@
 import type { RuleContext } from '../../finding.ts';
 import { at, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 interface LogRow {
   /** What shows that it is on. */
@@ -41,7 +41,7 @@ function balancers({ subject, checked, found }: RuleContext): void {
     if (isOn || textAt(balancer.properties, 'Scheme') === 'internal') continue;
     found({
       resource: balancer,
-      title: `${label(balancer)} keeps no record of requests`,
+      title: `${balancer.name} keeps no record of requests`,
       fix: 'Set the attribute access_logs.s3.enabled to true with a bucket (CDK: loadBalancer.logAccessLogs(bucket)).',
       evidence: [show(balancer, 'LoadBalancerAttributes')],
     });
@@ -59,7 +59,7 @@ function networks({ subject, checked, found }: RuleContext): void {
       resource: vpc,
       about: 'flow log',
       severity: 'info',
-      title: `Network ${label(vpc)} keeps no flow log`,
+      title: `Network ${vpc.name} keeps no flow log`,
       fix: 'Add an AWS::EC2::FlowLog of the VPC to a bucket, with TrafficType REJECT where ALL costs too much (CDK: vpc.addFlowLog(…)).',
       evidence: [{ at: vpc.id, shows: 'no AWS::EC2::FlowLog names it' }],
     });
@@ -84,7 +84,7 @@ export const accessNotLogged = securityRule({
       if (value !== undefined || isDelivered(context, resource)) continue;
       found({
         resource,
-        title: `${label(resource)} keeps no record of requests`,
+        title: `${resource.name} keeps no record of requests`,
         fix: row.fix,
         evidence: [
           { at: propertyOf(resource, row.property), shows: `${row.property.split('.').at(-1)}: absent` },

@@ -2,7 +2,7 @@
 import { flagAt } from '../../subject/index.ts';
 import { accessReport } from '../access/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 const switches = [
   { property: 'IsLogging', absent: false, what: 'does not record' },
@@ -36,7 +36,7 @@ export const auditTrail = securityRule({
           resource: trail,
           about: property,
           severity: property === 'IsLogging' ? 'high' : 'low',
-          title: `Trail ${label(trail)} ${what}`,
+          title: `Trail ${trail.name} ${what}`,
           fix: `Set ${property}: true.`,
           evidence: [show(trail, property)],
         });

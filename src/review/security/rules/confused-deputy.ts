@@ -2,7 +2,7 @@
 import type { Severity } from '../../finding.ts';
 import type { Resource, Subject } from '../../subject/index.ts';
 import { accessOf, conditionKeys, type ReadPolicy, type ReadStatement } from '../access/index.ts';
-import { isMachinery, label, listed, securityRule } from './support/words.ts';
+import { isMachinery, listed, securityRule } from './support/words.ts';
 
 /** Services that act on behalf of what their customers set up, in any account. */
 const acting: Readonly<Record<string, Severity>> = {
@@ -71,7 +71,7 @@ export const confusedDeputy = securityRule({
         // The other services can only be pointed at a function or queue within the account, or from known ones.
         severity:
           !isFunction && service !== 'cloudfront.amazonaws.com' && severity === 'medium' ? 'low' : severity,
-        title: `${label(at)} takes what ${service} brings on behalf of anyone’s account`,
+        title: `${at.name} takes what ${service} brings on behalf of anyone’s account`,
         fix: isFunction
           ? 'Set SourceArn on the permission (and SourceAccount for S3), so that only your resource can call (CDK: addPermission with sourceArn and sourceAccount).'
           : 'Add to the statement: Condition: { StringEquals: { aws:SourceAccount: <account> } }, or ArnLike aws:SourceArn with the ARN of the sender.',

@@ -1,7 +1,7 @@
 /** Containers with more rights on their host than they need, or that can change themselves. */
 import type { Severity } from '../../finding.ts';
 import { flagAt, isUnresolved, listAt, textAt } from '../../subject/index.ts';
-import { label, listed, propertyOf, securityRule } from './support/words.ts';
+import { listed, propertyOf, securityRule } from './support/words.ts';
 
 export const containerPrivileges = securityRule({
   id: 'container-privileges',
@@ -32,7 +32,7 @@ export const containerPrivileges = securityRule({
         checked();
         const at = `ContainerDefinitions.${index}`;
         const name = textAt(container, 'Name');
-        const who = `container ${typeof name === 'string' ? name : index} of ${label(task)}`;
+        const who = `container ${typeof name === 'string' ? name : index} of ${task.name}`;
         if (flagAt(container, 'Privileged') === true)
           add(
             `${at} privileged`,
@@ -61,7 +61,7 @@ export const containerPrivileges = securityRule({
         add(
           'writable',
           'info',
-          `${listed(writable)} of ${label(task)} can write to ${writable.length === 1 ? 'its' : 'their'} own file system`,
+          `${listed(writable)} of ${task.name} can write to ${writable.length === 1 ? 'its' : 'their'} own file system`,
           'Set ReadonlyRootFilesystem: true, with a volume for what has to be written (CDK: readonlyRootFilesystem: true).',
           'ContainerDefinitions',
           'ReadonlyRootFilesystem: absent or false',
@@ -71,7 +71,7 @@ export const containerPrivileges = securityRule({
         add(
           'pid',
           'high',
-          `${label(task)} sees every process of its host`,
+          `${task.name} sees every process of its host`,
           'Remove PidMode: host.',
           'PidMode',
           'PidMode: host',
@@ -82,7 +82,7 @@ export const containerPrivileges = securityRule({
           add(
             `volume ${index}`,
             'high',
-            `${label(task)} has ${path} of its host mounted`,
+            `${task.name} has ${path} of its host mounted`,
             'Remove the volume; use one that Docker makes, or EFS.',
             `Volumes.${index}.Host.SourcePath`,
             `SourcePath: ${path}`,

@@ -1,7 +1,7 @@
 /** Answers to every origin with credentials, and buckets that any page may write to. */
 import { flagAt, listAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 interface CorsRow {
   readonly origins: string;
@@ -37,7 +37,7 @@ export const corsWildcard = securityRule({
       if (!isOpen || flagAt(resource.properties, row.credentials) !== true) continue;
       found({
         resource,
-        title: `${label(resource)} lets every origin call with credentials`,
+        title: `${resource.name} lets every origin call with credentials`,
         fix: `Set ${row.origins} to the origins of your pages, or turn credentials off.`,
         evidence: [show(resource, row.origins), show(resource, row.credentials)],
       });
@@ -53,7 +53,7 @@ export const corsWildcard = securityRule({
           resource: bucket,
           about: `rule ${index}`,
           severity: 'low',
-          title: `Pages of every origin may ${methods.map(String).join(', ')} to bucket ${label(bucket)} with a URL that they get hold of`,
+          title: `Pages of every origin may ${methods.map(String).join(', ')} to bucket ${bucket.name} with a URL that they get hold of`,
           fix: 'Set AllowedOrigins to the origins of your pages.',
           evidence: [show(bucket, `CorsConfiguration.CorsRules.${index}`)],
         });

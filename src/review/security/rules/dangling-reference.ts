@@ -1,6 +1,6 @@
 /** Names that lead to things outside of the app which somebody else could come to own. */
 import { at, listAt, textAt } from '../../subject/index.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 /** Hosts that AWS gives to whoever makes a thing of that name. */
 const claimable =
@@ -32,7 +32,7 @@ export const danglingReference = securityRule({
         found({
           resource: record,
           about: text,
-          title: `The record ${label(record)} leads to ${text}, which is not part of the app`,
+          title: `The record ${record.name} leads to ${text}, which is not part of the app`,
           fix: 'Point the record at a resource of the app by reference (CDK: a RecordTarget alias), and remove it together with what it leads to.',
           evidence: [{ at: propertyOf(record, 'ResourceRecords'), shows: text }],
         });
@@ -47,7 +47,7 @@ export const danglingReference = securityRule({
           resource: distribution,
           about: host,
           severity: 'low',
-          title: `${label(distribution)} fetches from ${host}, a bucket that is not part of the app`,
+          title: `${distribution.name} fetches from ${host}, a bucket that is not part of the app`,
           fix: 'Make sure that the bucket is yours and is kept as long as the distribution; better, define it in the app and restrict it with origin access control.',
           evidence: [
             { at: propertyOf(distribution, `DistributionConfig.Origins.${index}.DomainName`), shows: host },

@@ -1,6 +1,6 @@
 /** A distribution with a web ACL whose origin can be called directly, so that the web ACL can be gone round. */
 import { exposureReport } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 export const distributionBypassed = securityRule({
   id: 'distribution-bypassed',
@@ -30,7 +30,7 @@ export const distributionBypassed = securityRule({
         seen.add(resource.id);
         found({
           resource,
-          title: `${label(resource)} can be called directly, past the web ACL of ${label(entry.resource)}`,
+          title: `${resource.name} can be called directly, past the web ACL of ${entry.resource.name}`,
           fix: 'Let the origin take only requests of the distribution: origin access control for function URLs and buckets, a VPC origin or the CloudFront prefix list and a secret header for load balancers, an API key or a resource policy for APIs.',
           evidence: [waf.evidence, direct.opens],
         });

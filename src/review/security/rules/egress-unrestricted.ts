@@ -2,7 +2,7 @@
 import { listAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
 import { accessOf, accessReport, storeKind } from '../access/index.ts';
 import { groupIdsOf, isAnywhere, type Network, networkOf, portsOf } from '../exposure/index.ts';
-import { isMachinery, label, listed, securityRule } from './support/words.ts';
+import { isMachinery, listed, securityRule } from './support/words.ts';
 
 const kept = new Set(['bucket', 'table', 'secret', 'database', 'search']);
 
@@ -86,7 +86,10 @@ export const egressUnrestricted = securityRule({
       found({
         resource: open.group,
         about: compute.id,
-        title: `${label(compute)} can read ${listed(stores.map(label), 3)} and send to every address on ${portsOf(open.rule)}`,
+        title: `${compute.name} can read ${listed(
+          stores.map(({ name }) => name),
+          3,
+        )} and send to every address on ${portsOf(open.rule)}`,
         fix: 'Set SecurityGroupEgress to what it calls: port 443 to VPC endpoints and prefix lists (CDK: allowAllOutbound: false and connections.allowTo…), with gateway endpoints for S3 and DynamoDB and endpoint policies.',
         evidence: [
           { at: open.rule.at, shows: `egress ${portsOf(open.rule)} to ${open.rule.peer}` },

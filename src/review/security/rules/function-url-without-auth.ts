@@ -1,7 +1,7 @@
 /** Function URLs that anyone may call. */
 import { exposureReport } from '../exposure/index.ts';
 import { behind, touches, way } from './support/entries.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 export const functionUrlWithoutAuth = securityRule({
   id: 'function-url-without-auth',
@@ -21,7 +21,7 @@ export const functionUrlWithoutAuth = securityRule({
       found({
         resource,
         severity: touches(entry, 'write') || touches(entry, 'admin') ? 'high' : 'medium',
-        title: `Anyone can call the function URL ${label(resource)}${reach === '' ? '' : `, whose function can ${reach}`}`,
+        title: `Anyone can call the function URL ${resource.name}${reach === '' ? '' : `, whose function can ${reach}`}`,
         fix: 'Set AuthType to AWS_IAM (CDK: authType: FunctionUrlAuthType.AWS_IAM) and call it with signed requests, or through CloudFront with origin access control.',
         evidence: [entry.opens, { at: resource.id, shows: way(entry) }],
       });

@@ -2,7 +2,7 @@
 import type { Rule } from '../../finding.ts';
 import { accessOf, accessReport, measuredOf, storeKind } from '../access/index.ts';
 import type { MeasuredAction } from '../report.ts';
-import { label, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 const left = new Set(['key', 'log-group']);
 
@@ -35,7 +35,7 @@ export const grantedButUnused = (measured: readonly MeasuredAction[] | undefined
           resource: identity.resource,
           about: target.id,
           severity: used.size === 0 ? 'medium' : 'low',
-          title: `${label(identity.resource)} may ${listed(idle)} on ${label(target)} but ${used.size === 0 ? 'did not touch it' : `only did ${listed([...used])}`} in the measured run`,
+          title: `${identity.resource.name} may ${listed(idle)} on ${target.name} but ${used.size === 0 ? 'did not touch it' : `only did ${listed([...used])}`} in the measured run`,
           fix: 'Remove these actions from the statement, unless the run left out the case that needs them.',
           evidence: [...need.evidence, ...grants.map(({ evidence }) => evidence)],
         });

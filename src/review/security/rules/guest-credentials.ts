@@ -3,7 +3,7 @@ import type { Severity } from '../../finding.ts';
 import { flagAt, isUnresolved } from '../../subject/index.ts';
 import { accessReport } from '../access/index.ts';
 import { guestRoles, show } from '../exposure/index.ts';
-import { label, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 export const guestCredentials = securityRule({
   id: 'guest-credentials',
@@ -27,7 +27,7 @@ export const guestCredentials = securityRule({
       found({
         resource: pool,
         severity,
-        title: `${label(pool)} gives credentials to guests${stores.length > 0 ? `, who can reach ${listed(stores.map(label))}` : roles.length === 0 ? ', though no role is set for them' : ''}`,
+        title: `${pool.name} gives credentials to guests${stores.length > 0 ? `, who can reach ${listed(stores.map(({ name }) => name))}` : roles.length === 0 ? ', though no role is set for them' : ''}`,
         fix: 'Set AllowUnauthenticatedIdentities to false (CDK: allowUnauthenticatedIdentities: false); where guests are meant, allow their role single actions on single resources.',
         evidence: [show(pool, 'AllowUnauthenticatedIdentities'), ...roles.map(({ opens }) => opens)],
       });

@@ -1,7 +1,7 @@
 /** Instances whose credentials can be fetched with a plain request (the first version of the metadata service). */
 import { at, isUnresolved, type Resource, type Subject, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 const properties: Readonly<Record<string, string>> = {
   'AWS::EC2::Instance': 'MetadataOptions.HttpTokens',
@@ -42,7 +42,7 @@ export const imdsV1 = securityRule({
       found({
         resource,
         severity: value === 'optional' ? 'medium' : 'low',
-        title: `${label(resource)} ${value === 'optional' ? 'hands out' : 'may hand out'} its credentials to plain requests (IMDSv1)${value === undefined ? ', unless its image or the account asks for sessions' : ''}`,
+        title: `${resource.name} ${value === 'optional' ? 'hands out' : 'may hand out'} its credentials to plain requests (IMDSv1)${value === undefined ? ', unless its image or the account asks for sessions' : ''}`,
         fix: `Set ${property}: required (CDK: requireImdsv2: true).`,
         evidence: [show(resource, property)],
       });

@@ -1,7 +1,7 @@
 /** Customer keys that are not rotated. */
 import { flagAt, isUnresolved, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 export const keyWithoutRotation = securityRule({
   id: 'key-without-rotation',
@@ -25,7 +25,7 @@ export const keyWithoutRotation = securityRule({
       if (flag === true || isUnresolved(flag)) continue;
       found({
         resource: key,
-        title: `Key ${label(key)} is never rotated`,
+        title: `Key ${key.name} is never rotated`,
         fix: 'Set EnableKeyRotation: true (CDK: enableKeyRotation: true).',
         evidence: [show(key, 'EnableKeyRotation')],
       });

@@ -1,7 +1,7 @@
 /** Log groups that keep everything for ever. */
 import { isUnresolved, numberAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { isMachinery, label, securityRule } from './support/words.ts';
+import { isMachinery, securityRule } from './support/words.ts';
 
 export const logRetention = securityRule({
   id: 'log-retention',
@@ -19,7 +19,7 @@ export const logRetention = securityRule({
       if (days !== undefined) continue;
       found({
         resource: group,
-        title: `Log group ${label(group)} is never emptied`,
+        title: `Log group ${group.name} is never emptied`,
         fix: 'Set RetentionInDays (CDK: retention: RetentionDays.THREE_MONTHS).',
         evidence: [show(group, 'RetentionInDays')],
       });

@@ -1,5 +1,5 @@
 /** Users with access keys or passwords that the template makes. */
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 export const longLivedKey = securityRule({
   id: 'long-lived-key',
@@ -15,7 +15,7 @@ export const longLivedKey = securityRule({
         found({
           resource: user,
           about: 'password',
-          title: `${label(user)} is an IAM user with a password`,
+          title: `${user.name} is an IAM user with a password`,
           fix: 'Let people sign in through IAM Identity Center, and remove LoginProfile.',
           evidence: [{ at: propertyOf(user, 'LoginProfile'), shows: 'LoginProfile is set' }],
         });
@@ -26,7 +26,7 @@ export const longLivedKey = securityRule({
       const user = subject.namedIn(key.properties.UserName)[0];
       found({
         resource: key,
-        title: `${label(key)} is a long-lived access key${user === undefined ? '' : ` of ${label(user)}`}`,
+        title: `${key.name} is a long-lived access key${user === undefined ? '' : ` of ${user.name}`}`,
         fix: 'Use a role: of the compute, through OIDC for pipelines, through IAM Roles Anywhere for machines elsewhere.',
         evidence: [{ at: key.id, shows: 'AWS::IAM::AccessKey' }],
       });

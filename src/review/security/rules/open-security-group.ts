@@ -1,7 +1,7 @@
 /** Security groups that let the whole internet in to ports of administration or of databases, or to every port. */
 import type { Severity } from '../../finding.ts';
 import { exposureReport, isAnywhere, networkOf, type PortRule, portsOf } from '../exposure/index.ts';
-import { label, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 /** Ports that nobody should reach from everywhere, with what listens there. */
 const sensitive: Readonly<Record<number, string>> = {
@@ -68,7 +68,7 @@ export const openSecurityGroup = securityRule({
           resource: group,
           about: `${portsOf(rule)} ${rule.peer}`,
           severity: reached.length > 0 && isAll ? 'critical' : severity,
-          title: `Security group ${label(group)} opens ${portsOf(rule)} (${listed(names, 3)}) to ${rule.peer}${reached.length > 0 ? `, and ${listed(reached.map(({ resource }) => label(resource)))} can be reached there` : ''}`,
+          title: `Security group ${group.name} opens ${portsOf(rule)} (${listed(names, 3)}) to ${rule.peer}${reached.length > 0 ? `, and ${listed(reached.map(({ resource }) => resource.name))} can be reached there` : ''}`,
           fix: 'Replace the range by the security group or the addresses that need it; for administration use SSM Session Manager and open no port at all.',
           evidence: [
             { at: rule.at, shows: `${portsOf(rule)} from ${rule.peer}` },

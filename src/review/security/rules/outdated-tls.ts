@@ -1,7 +1,7 @@
 /** Endpoints that agree to TLS older than 1.2. */
 import { isUnresolved, type Resource, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 interface TlsRow {
   readonly property: string;
@@ -67,7 +67,7 @@ export const outdatedTls = securityRule({
       if (!row.old.test(value ?? row.absent)) continue;
       found({
         resource,
-        title: `${label(resource)} agrees to TLS older than 1.2 (${value ?? `${row.absent}, by default`})`,
+        title: `${resource.name} agrees to TLS older than 1.2 (${value ?? `${row.absent}, by default`})`,
         fix: row.fix,
         evidence: [show(resource, row.property)],
       });

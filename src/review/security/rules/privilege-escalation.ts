@@ -1,7 +1,7 @@
 /** Roles that can get from the permissions they have to those of others, by one of the known methods. */
 import { type AccessModel, type Answer, accessOf, arnOfResource, type Identity } from '../access/index.ts';
 import { type EscalationMethod, escalationMethods } from './support/escalation-methods.ts';
-import { isMachinery, label, listed, securityRule } from './support/words.ts';
+import { isMachinery, listed, securityRule } from './support/words.ts';
 
 /** Someone else's: what a permission has to reach for the method to work. */
 function others(action: string, identity: Identity, method: EscalationMethod): string[] {
@@ -74,7 +74,7 @@ export const privilegeEscalation = securityRule({
         resource,
         about: ways.map(({ method }) => method.id).join(','),
         severity: isSure ? 'high' : 'medium',
-        title: `${label(resource)} can ${listed(
+        title: `${resource.name} can ${listed(
           ways.map(({ method }) => method.what),
           2,
         )}${isSure ? '' : ', under the conditions of its policy'}`,

@@ -1,7 +1,7 @@
 /** Tasks and instances that have a public address though nothing needs to come in by it. */
 import { at, isUnresolved, listAt, textAt } from '../../subject/index.ts';
 import { exposureReport, groupIdsOf, isAnywhere, networkOf, show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 export const publicAddress = securityRule({
   id: 'public-address',
@@ -30,7 +30,7 @@ export const publicAddress = securityRule({
       found({
         resource: service,
         severity: isOpen ? 'medium' : 'info',
-        title: `The tasks of ${label(service)} have public addresses${isOpen ? ', and their security group lets the internet in' : ' (nothing may come in by them)'}`,
+        title: `The tasks of ${service.name} have public addresses${isOpen ? ', and their security group lets the internet in' : ' (nothing may come in by them)'}`,
         fix: 'Set AssignPublicIp to DISABLED in private subnets with VPC endpoints or a NAT gateway (CDK: assignPublicIp: false). A NAT gateway or interface endpoints cost more than the addresses: keep them where no data worth it passes, with no ingress rule.',
         evidence: [show(service, `${path}.AssignPublicIp`)],
       });

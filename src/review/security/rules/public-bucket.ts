@@ -2,7 +2,7 @@
 
 import { storeKind } from '../access/index.ts';
 import { exposureReport } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 export const publicBucket = securityRule({
   id: 'public-bucket',
@@ -29,7 +29,7 @@ export const publicBucket = securityRule({
         resource: bucket,
         about: entry.what,
         severity: entry.writes ? 'critical' : isWebsite ? 'medium' : 'high',
-        title: `Bucket ${label(bucket)} is open to everyone: ${entry.what}`,
+        title: `Bucket ${bucket.name} is open to everyone: ${entry.what}`,
         fix: 'Set all four switches of PublicAccessBlockConfiguration (CDK: blockPublicAccess: BlockPublicAccess.BLOCK_ALL), remove the statement or ACL, and serve the objects through CloudFront with origin access control.',
         evidence: [
           entry.opens,

@@ -1,6 +1,6 @@
 /** Databases, search domains and brokers with an address on the internet. */
 import { exposureReport } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 export const publicDatabase = securityRule({
   id: 'public-database',
@@ -41,7 +41,7 @@ export const publicDatabase = securityRule({
       found({
         resource,
         severity,
-        title: `${label(resource)} has ${entry.what} on the internet${ranges.length > 0 ? ` for ${ranges.map(({ evidence }) => evidence.shows).join(', ')}` : ''}`,
+        title: `${resource.name} has ${entry.what} on the internet${ranges.length > 0 ? ` for ${ranges.map(({ evidence }) => evidence.shows).join(', ')}` : ''}`,
         fix: isSearch
           ? 'Put the domain into private subnets with VPCOptions (CDK: vpc, vpcSubnets); it cannot be changed later without a new domain.'
           : 'Set PubliclyAccessible to false and put it into private subnets (CDK: publiclyAccessible: false, vpcSubnets: PRIVATE_ISOLATED); reach it through Session Manager or a VPN.',
@@ -60,7 +60,7 @@ export const publicDatabase = securityRule({
       found({
         resource: policy,
         severity: 'low',
-        title: `The network policy ${label(policy)} lets the internet reach its OpenSearch collection, where only IAM holds`,
+        title: `The network policy ${policy.name} lets the internet reach its OpenSearch collection, where only IAM holds`,
         fix: 'Set AllowFromPublic to false and name the VPC endpoint in SourceVPCEs.',
         evidence: [{ at: `${policy.id}/Properties/Policy`, shows: 'AllowFromPublic: true' }],
       });

@@ -4,7 +4,7 @@ import { textAt } from '../../subject/index.ts';
 import { storeKind } from '../access/index.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 const kept = new Set(['secret', 'key', 'table']);
 
@@ -32,7 +32,7 @@ export const publicResourcePolicy = securityRule({
         resource,
         about: entry.what,
         severity: severityOf(storeKind(resource), entry),
-        title: `The policy of ${label(resource)} allows ${entry.opens.shows}`,
+        title: `The policy of ${resource.name} allows ${entry.opens.shows}`,
         fix: 'Name the accounts, roles or services that need it in Principal, or add a Condition on aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
         evidence: [entry.opens],
       });
@@ -43,7 +43,7 @@ export const publicResourcePolicy = securityRule({
       if (textAt(properties, 'Principal') !== '*' || properties.OrganizationId !== undefined) continue;
       found({
         resource: layer,
-        title: `The layer that ${label(layer)} shares can be fetched by every AWS account`,
+        title: `The layer that ${layer.name} shares can be fetched by every AWS account`,
         fix: 'Set Principal to the account that uses it, or add OrganizationId.',
         severity: 'medium',
         evidence: [{ at: propertyOf(layer, 'Principal'), shows: 'Principal: *' }],

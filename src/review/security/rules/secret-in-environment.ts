@@ -2,7 +2,7 @@
 import { isUnresolved } from '../../subject/index.ts';
 import { environmentTypes, variablesOf } from './support/environments.ts';
 import { fetchedSecret, secretSign } from './support/secrets.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 const fixOf: Readonly<Record<string, string>> = {
   'AWS::ECS::TaskDefinition':
@@ -30,7 +30,7 @@ export const secretInEnvironment = securityRule({
               resource,
               about: name,
               severity: 'medium',
-              title: `The secret parameter ${parameter} stands in the open in variable ${name} of ${label(resource)}`,
+              title: `The secret parameter ${parameter} stands in the open in variable ${name} of ${resource.name}`,
               fix,
               evidence: [{ at: propertyOf(resource, at), shows: `Ref to ${parameter}, which is NoEcho` }],
             });
@@ -47,8 +47,8 @@ export const secretInEnvironment = securityRule({
           about: name,
           severity: isFetched ? 'medium' : 'high',
           title: isFetched
-            ? `CloudFormation puts a secret in the open into variable ${name} of ${label(resource)}`
-            : `Variable ${name} of ${label(resource)} holds what looks like ${sign?.what}`,
+            ? `CloudFormation puts a secret in the open into variable ${name} of ${resource.name}`
+            : `Variable ${name} of ${resource.name} holds what looks like ${sign?.what}`,
           fix: isFetched ? fix : `${fix} Change the secret: it is in the template’s history.`,
           evidence: [
             {

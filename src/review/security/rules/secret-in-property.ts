@@ -1,6 +1,6 @@
 /** Passwords and tokens written out in properties that take one. */
 import { at } from '../../subject/index.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 const properties: Readonly<Record<string, readonly string[]>> = {
   'AWS::RDS::DBInstance': ['MasterUserPassword'],
@@ -44,7 +44,7 @@ export const secretInProperty = securityRule({
         found({
           resource,
           about: property,
-          title: `${label(resource)} has its ${property.split('.').at(-1)} written in the template`,
+          title: `${resource.name} has its ${property.split('.').at(-1)} written in the template`,
           fix: resource.type.startsWith('AWS::RDS')
             ? 'Set ManageMasterUserPassword: true, or {{resolve:secretsmanager:…}} (CDK: credentials: Credentials.fromGeneratedSecret(…)). Change the password.'
             : 'Generate it (SecretsManager: GenerateSecretString) and refer to it by {{resolve:secretsmanager:…}}. Change it: it is in the template’s history.',

@@ -2,7 +2,7 @@
 import { isMap, type Resource, textsIn } from '../../subject/index.ts';
 import type { Resolved } from '../../subject/model.ts';
 import { fetchedSecret, formOf } from './support/secrets.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 const places: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::Instance': ['UserData'],
@@ -56,7 +56,7 @@ export const secretInUserData = securityRule({
           resource,
           about: path,
           severity: form !== undefined ? 'high' : 'medium',
-          title: `${path.split('/')[0]} of ${label(resource)} holds what looks like ${what}`,
+          title: `${path.split('/')[0]} of ${resource.name} holds what looks like ${what}`,
           fix: 'Fetch it when the script runs: aws secretsmanager get-secret-value with the role of the instance or build. Change the secret: it is in the template’s history.',
           evidence: [{ at: `${resource.id}/Properties/${path}`, shows: `${what} (not shown)` }],
         });

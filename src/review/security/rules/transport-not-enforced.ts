@@ -1,6 +1,6 @@
 /** Buckets whose policy does not refuse plain HTTP. */
 import { accessOf } from '../access/index.ts';
-import { isMachinery, label, securityRule } from './support/words.ts';
+import { isMachinery, securityRule } from './support/words.ts';
 
 export const transportNotEnforced = securityRule({
   id: 'transport-not-enforced',
@@ -40,7 +40,7 @@ export const transportNotEnforced = securityRule({
       }
       found({
         resource: bucket,
-        title: `Bucket ${label(bucket)} answers plain HTTP`,
+        title: `Bucket ${bucket.name} answers plain HTTP`,
         fix: 'Add a statement to its policy: Effect Deny, Principal *, Action s3:*, Condition Bool aws:SecureTransport false (CDK: enforceSSL: true).',
         evidence: [
           {

@@ -1,7 +1,7 @@
 /** Roles that more can become than should: everyone, another account without a secret word, any GitHub repository. */
 import type { Severity } from '../../finding.ts';
 import { accessOf, conditionKeys, describe, type Identity, type ReadStatement } from '../access/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 interface Judged {
   readonly severity: Severity;
@@ -89,7 +89,7 @@ export const trustTooWide = securityRule({
             resource,
             about: name,
             severity: judged.severity,
-            title: `${label(resource)} can be assumed by ${judged.who}`,
+            title: `${resource.name} can be assumed by ${judged.who}`,
             fix: judged.fix,
             evidence: [{ at: statement.at, shows: describe(statement) }],
           });

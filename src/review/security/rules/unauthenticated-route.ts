@@ -2,7 +2,7 @@
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
 import { behind, isLimited, openSeverity, touches, way, worst } from './support/entries.ts';
-import { label, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 const kinds = new Set<EntryPoint['kind']>([
   'rest-api',
@@ -73,8 +73,8 @@ export const unauthenticatedRoute = securityRule({
         about: isKeyOnly ? 'api key' : 'open',
         severity: worst(entries.map(severityOf)),
         title: isKeyOnly
-          ? `${label(resource)} asks only for an API key, which does not say who calls: ${names}`
-          : `Anyone can call ${names} of ${label(resource)}${reach === '' ? '' : `, which can ${reach}`}${limited}`,
+          ? `${resource.name} asks only for an API key, which does not say who calls: ${names}`
+          : `Anyone can call ${names} of ${resource.name}${reach === '' ? '' : `, which can ${reach}`}${limited}`,
         fix: fixes[first.kind] ?? '',
         evidence: entries.slice(0, 8).map((entry) => ({
           at: entry.opens.at,

@@ -2,7 +2,7 @@
 import type { Severity } from '../../finding.ts';
 import { flagAt, isMap, isUnresolved, listAt } from '../../subject/index.ts';
 import { encryptionReport } from './support/encryption.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 /** What passes through, rather than stays. */
 const passing = new Set(['topic', 'queue', 'stream']);
@@ -39,7 +39,7 @@ export const unencryptedAtRest = securityRule({
       found({
         resource,
         severity,
-        title: `${label(resource)} keeps its data unencrypted`,
+        title: `${resource.name} keeps its data unencrypted`,
         fix:
           fixes[resource.type] ??
           `Set ${store.evidence.at.split('/').at(-1)} to true (CDK: storageEncrypted: true); an existing database is moved by a copy of its snapshot.`,
@@ -62,7 +62,7 @@ export const unencryptedAtRest = securityRule({
           found({
             resource,
             about: at,
-            title: `A volume of ${label(resource)} is not encrypted unless the account encrypts by default`,
+            title: `A volume of ${resource.name} is not encrypted unless the account encrypts by default`,
             fix: 'Set Ebs.Encrypted: true (CDK: BlockDeviceVolume.ebs(size, { encrypted: true })).',
             evidence: [{ at: propertyOf(resource, at), shows: `Encrypted: ${flag ?? 'absent'}` }],
           });

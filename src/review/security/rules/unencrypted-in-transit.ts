@@ -2,7 +2,7 @@
 import type { Rule, RuleContext } from '../../finding.ts';
 import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
 import { behavioursOf, exposureReport, show } from '../exposure/index.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 function listeners({ subject, checked, found }: RuleContext): void {
   const doors = new Set(exposureReport(subject).entries.map(({ resource }) => resource.id));
@@ -16,7 +16,7 @@ function listeners({ subject, checked, found }: RuleContext): void {
     found({
       resource: listener,
       severity: isPublic ? 'medium' : 'low',
-      title: `${label(listener)} takes ${isPublic ? 'the internet’s' : 'internal'} traffic over plain HTTP and forwards it`,
+      title: `${listener.name} takes ${isPublic ? 'the internet’s' : 'internal'} traffic over plain HTTP and forwards it`,
       fix: 'Set Protocol: HTTPS with a certificate (CDK: certificates, or protocol: ApplicationProtocol.HTTPS), and let port 80 redirect (CDK: redirectHTTP: true).',
       evidence: [show(listener, 'Protocol')],
     });
@@ -31,7 +31,7 @@ function distributions({ subject, checked, found }: RuleContext): void {
       found({
         resource: distribution,
         about: path,
-        title: `${label(distribution)} answers plain HTTP for ${name}`,
+        title: `${distribution.name} answers plain HTTP for ${name}`,
         fix: 'Set ViewerProtocolPolicy: redirect-to-https (CDK: viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS).',
         evidence: [show(distribution, `${path}.ViewerProtocolPolicy`)],
       });
@@ -46,7 +46,7 @@ function distributions({ subject, checked, found }: RuleContext): void {
         resource: distribution,
         about: `origin ${index}`,
         severity: 'low',
-        title: `${label(distribution)} fetches from its origin over plain HTTP`,
+        title: `${distribution.name} fetches from its origin over plain HTTP`,
         fix: 'Set OriginProtocolPolicy: https-only (CDK: protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY), with a certificate at the origin.',
         evidence: [show(distribution, `DistributionConfig.Origins.${index}.${path}`)],
       });
@@ -115,7 +115,7 @@ function stores({ subject, checked, found, unclear }: RuleContext): void {
         resource,
         about: property,
         severity: inVpc ? 'low' : 'medium',
-        title: `${label(resource)} takes unencrypted connections (${property.split('.').at(-1)} is ${flag === undefined ? 'absent' : 'false'})`,
+        title: `${resource.name} takes unencrypted connections (${property.split('.').at(-1)} is ${flag === undefined ? 'absent' : 'false'})`,
         fix,
         evidence: [show(resource, property)],
       });
@@ -127,7 +127,7 @@ function stores({ subject, checked, found, unclear }: RuleContext): void {
     if (mode === 'PLAINTEXT' || mode === 'TLS_PLAINTEXT')
       found({
         resource: cluster,
-        title: `${label(cluster)} takes clients without TLS`,
+        title: `${cluster.name} takes clients without TLS`,
         fix: `Set ${property} to TLS (CDK: clientBroker: ClientBrokerEncryption.TLS).`,
         evidence: [show(cluster, property)],
       });
@@ -167,7 +167,7 @@ function databases({ subject, checked, found, unclear }: RuleContext): void {
       found({
         resource: database,
         severity: 'low',
-        title: `${label(database)} takes unencrypted connections (${rule.parameter} is ${value})`,
+        title: `${database.name} takes unencrypted connections (${rule.parameter} is ${value})`,
         fix: `Set ${rule.parameter} to 1 in its parameter group.`,
         evidence: groups.map((group) => ({
           at: propertyOf(group, 'Parameters'),
@@ -188,7 +188,7 @@ function databases({ subject, checked, found, unclear }: RuleContext): void {
     if (value === 'disabled')
       found({
         resource: cluster,
-        title: `${label(cluster)} takes unencrypted connections (tls is disabled)`,
+        title: `${cluster.name} takes unencrypted connections (tls is disabled)`,
         fix: 'Set tls to enabled in its parameter group.',
         evidence: [{ at: propertyOf(group ?? cluster, 'Parameters'), shows: 'tls: disabled' }],
       });

@@ -3,7 +3,7 @@ import type { Severity } from '../../finding.ts';
 import { accessReport, storeKind } from '../access/index.ts';
 import type { Grant } from '../report.ts';
 import { isEveryResource, statementsByPlace } from './support/statements.ts';
-import { isMachinery, label, listed, securityRule } from './support/words.ts';
+import { isMachinery, listed, securityRule } from './support/words.ts';
 
 const judged = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition']);
 const left = new Set(['key', 'log-group', 'repository', 'parameter', 'event-bus']);
@@ -36,8 +36,11 @@ export const unusedDataAccess = securityRule({
         resource: role,
         about: target.id,
         severity,
-        title: `${label(role)} may ${listed(grants.flatMap(({ actions }) => actions))} on ${label(target)}, which ${listed(runs.map(label), 2)} is not told of`,
-        fix: `If the code does not use ${label(target)}, remove the statement (CDK: the grant… call); if it does, hand it the name in an environment variable so that the reader can see it.`,
+        title: `${role.name} may ${listed(grants.flatMap(({ actions }) => actions))} on ${target.name}, which ${listed(
+          runs.map(({ name }) => name),
+          2,
+        )} is not told of`,
+        fix: `If the code does not use ${target.name}, remove the statement (CDK: the grant… call); if it does, hand it the name in an environment variable so that the reader can see it.`,
         evidence: grants.map(({ evidence }) => evidence),
       });
     }

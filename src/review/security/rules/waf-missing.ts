@@ -1,7 +1,7 @@
 /** Public entries that take requests for code without a web ACL before them. */
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { label, propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, securityRule } from './support/words.ts';
 
 const kinds = new Set<EntryPoint['kind']>(['distribution', 'rest-api', 'graphql-api', 'load-balancer']);
 
@@ -36,7 +36,7 @@ export const wafMissing = securityRule({
       const property = entry.kind === 'distribution' ? 'DistributionConfig.WebACLId' : undefined;
       found({
         resource,
-        title: `No web ACL stands before ${label(resource)}`,
+        title: `No web ACL stands before ${resource.name}`,
         fix:
           property === undefined
             ? 'Add an AWS::WAFv2::WebACL of scope REGIONAL with AWSManagedRulesCommonRuleSet and a rate-based rule, and an AWS::WAFv2::WebACLAssociation with it.'

@@ -2,7 +2,7 @@
 import type { Severity } from '../../finding.ts';
 import { isUnresolved, numberAt, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
-import { label, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 /** NIST SP 800-63B, revision 4: at least 8 with a second factor, 15 without. */
 const shortest = 8;
@@ -28,7 +28,7 @@ export const weakSignIn = securityRule({
           resource: pool,
           about: 'length',
           severity: 'medium',
-          title: `${label(pool)} takes passwords of ${length} characters`,
+          title: `${pool.name} takes passwords of ${length} characters`,
           fix: 'Set Policies.PasswordPolicy.MinimumLength to 12 or more (CDK: passwordPolicy.minLength).',
           evidence: [show(pool, 'Policies.PasswordPolicy.MinimumLength')],
         });
@@ -38,7 +38,7 @@ export const weakSignIn = securityRule({
           resource: pool,
           about: 'mfa',
           severity,
-          title: `${label(pool)} offers no second factor`,
+          title: `${pool.name} offers no second factor`,
           fix: 'Set MfaConfiguration: OPTIONAL or ON with EnabledMfas SOFTWARE_TOKEN_MFA (CDK: mfa: Mfa.OPTIONAL).',
           evidence: [show(pool, 'MfaConfiguration')],
         });

@@ -1,7 +1,7 @@
 /** Data that leaves a store under the customer's own key for one that is not under it: the chain of keys breaks there. */
 import { accessReport } from '../access/index.ts';
 import { encryptionReport } from './support/encryption.ts';
-import { isMachinery, label, listed, securityRule } from './support/words.ts';
+import { isMachinery, listed, securityRule } from './support/words.ts';
 
 const judged = new Set(['bucket', 'table', 'queue', 'topic', 'stream', 'database']);
 
@@ -39,7 +39,13 @@ export const weakerCopy = securityRule({
         found({
           resource: target,
           about: role.id,
-          title: `${listed(runs.map(label), 2)} reads ${listed(from.map(label), 2)} under a customer’s key and writes to ${label(target)}, which has ${copy.key === 'none' ? 'none' : `an ${copy.key.replace('-', ' ')} key`}`,
+          title: `${listed(
+            runs.map(({ name }) => name),
+            2,
+          )} reads ${listed(
+            from.map(({ name }) => name),
+            2,
+          )} under a customer’s key and writes to ${target.name}, which has ${copy.key === 'none' ? 'none' : `an ${copy.key.replace('-', ' ')} key`}`,
           fix: 'Give it the same key (KmsMasterKeyId, KMSMasterKeyID or SSESpecification; CDK: encryptionKey), if the data that it gets is of the same kind.',
           evidence: [copy.evidence, ...sources.flatMap((one) => keys.get(one.store)?.evidence ?? [])],
         });

@@ -2,7 +2,7 @@
 import type { Severity } from '../../finding.ts';
 import { describe } from '../access/index.ts';
 import { heldStatements, isEveryResource } from './support/statements.ts';
-import { label, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 /** Services in which every action includes giving oneself more, or taking or destroying data. */
 const grave = new Set(['iam', 'sts', 'organizations', 'kms', 'secretsmanager', 'cloudformation']);
@@ -65,7 +65,7 @@ export const wildcardAction = securityRule({
       const actions = isInverted
         ? `everything but ${listed(statement.notActions)}`
         : listed(counted.map((one) => (one === '*' ? '*' : `${one}:*`)));
-      const who = listed(holders.map(({ resource }) => label(resource)));
+      const who = listed(holders.map(({ resource }) => resource.name));
       found({
         resource: policy.owner ?? first.resource,
         // Not the statement's place, which moves when another is added before it.

@@ -2,7 +2,7 @@
 import type { Severity } from '../../finding.ts';
 import { accessReport, describe } from '../access/index.ts';
 import { heldStatements, isEveryResource } from './support/statements.ts';
-import { label, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 /** Actions on data or code that AWS can limit to single resources, by how bad it is to have them on all. */
 const graded: readonly (readonly [RegExp, Severity])[] = [
@@ -46,7 +46,14 @@ export const wildcardResource = securityRule({
         // Not the statement's place, which moves when another is added before it.
         about: [...graver].sort().join(' '),
         severity,
-        title: `${listed(holders.map(({ resource }) => label(resource)))} may ${listed(graver, 3)} on every resource${stores.length > 0 ? `, among them ${listed(stores.map(label), 3)}` : ''}`,
+        title: `${listed(holders.map(({ resource }) => resource.name))} may ${listed(graver, 3)} on every resource${
+          stores.length > 0
+            ? `, among them ${listed(
+                stores.map(({ name }) => name),
+                3,
+              )}`
+            : ''
+        }`,
         fix: 'Replace the wildcard in Resource by the ARNs that the code uses (CDK: pass the construct’s ARN, or use its grant… method).',
         evidence: [{ at: statement.at, shows: describe(statement) }],
       });

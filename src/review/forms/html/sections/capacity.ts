@@ -1,6 +1,6 @@
 import type { CapacityReport, ModelNode } from '../../../capacity/report.ts';
 import type { EntryResult, NodeResult } from '../../../capacity/simulator/model.ts';
-import { count, duration, nameOf, percent, plural, usd, usdChange } from '../../words.ts';
+import { count, duration, percent, plural, usd, usdChange } from '../../words.ts';
 import { type Line, lineChart } from '../charts.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, isOpen, unclearList, word } from './findings.ts';
@@ -29,7 +29,7 @@ ${
   }</p>
 <p><b>Smallest change:</b> ${
     change.outcome === 'found'
-      ? html`${change.changes.map((one) => html`${one.title}: <code>${one.property}</code> of ${nameOf(one.resource)} from ${one.from} to ${one.to}. `)}${change.price.monthlyUsd === null ? 'Its price is not known.' : html`${usdChange(change.price.monthlyUsd)} a month.`}`
+      ? html`${change.changes.map((one) => html`${one.title}: <code>${one.property}</code> of ${one.resource.name} from ${one.from} to ${one.to}. `)}${change.price.monthlyUsd === null ? 'Its price is not known.' : html`${usdChange(change.price.monthlyUsd)} a month.`}`
       : change.because
   }</p>
 ${result !== null && charts(report, result.nodes)}
@@ -38,8 +38,8 @@ ${findingRows(findings)}${unclearList(report.rules)}
     (link) =>
       html`<tr><td>${link.from}</td><td>${link.to}</td><td>${link.how}</td><td>${link.because}${link.assumed && ' (assumed)'}</td></tr>`,
   )}</table></details>
-${report.model.notModelled.length > 0 && html`<details><summary>${plural(report.model.notModelled.length, 'resource')} that carry load but are not modelled</summary><ul>${report.model.notModelled.map((one) => html`<li>${nameOf(one.resource)} (${one.resource.type}): ${one.because}</li>`)}</ul></details>`}
-${report.unresolved.length > 0 && html`<details><summary>${plural(report.unresolved.length, 'value')} that the template does not tell</summary><ul>${report.unresolved.map((one) => html`<li>${one.resource && `${nameOf(one.resource)}: `}${one.what}: ${one.because}</li>`)}</ul></details>`}
+${report.model.notModelled.length > 0 && html`<details><summary>${plural(report.model.notModelled.length, 'resource')} that carry load but are not modelled</summary><ul>${report.model.notModelled.map((one) => html`<li>${one.resource.name} (${one.resource.type}): ${one.because}</li>`)}</ul></details>`}
+${report.unresolved.length > 0 && html`<details><summary>${plural(report.unresolved.length, 'value')} that the template does not tell</summary><ul>${report.unresolved.map((one) => html`<li>${one.resource && `${one.resource.name}: `}${one.what}: ${one.because}</li>`)}</ul></details>`}
 ${report.notes.length > 0 && html`<p class="quiet">${report.notes.join(' ')}</p>`}`;
 }
 

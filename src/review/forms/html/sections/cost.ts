@@ -1,5 +1,5 @@
 import type { CostLine, CostReport, Levels, NotPricedEntry, Total } from '../../../cost/report.ts';
-import { count, nameOf, plural, usd } from '../../words.ts';
+import { count, plural, usd } from '../../words.ts';
 import { barChart, lineChart } from '../charts.ts';
 import { html, type Markup } from '../escape.ts';
 
@@ -37,10 +37,10 @@ ${notPriced.length > 0 && notPricedTable(notPriced)}
 ${dearest.some((line) => line.usd.high === 0) && html`<details><summary>${plural(dearest.filter((line) => line.usd.high === 0).length, 'line')} that cost nothing at any of these levels</summary><div class="scroll"><table>${dearest.filter((line) => line.usd.high === 0).map(lineRow)}</table></div></details>`}
 <details><summary>Totals by service, stack and tag</summary>${totalTable('Service', totals.byService)}${totalTable('Stack', totals.byStack)}${Object.entries(totals.byTag).map(([tag, rows]) => totalTable(`Tag ${tag}`, rows))}</details>
 <details><summary>Figures of the curve</summary><table><tr><th class="n">${uses.unit}s</th><th class="n">A month</th></tr>${curve.map((point) => html`<tr><td class="n">${count(Math.round(point.uses))}</td><td class="n">${usd(point.usd)}</td></tr>`)}</table></details>
-<details><summary>${plural(report.free.length, 'resource')} free of charge</summary><ul>${report.free.map(({ resource, why }) => html`<li>${nameOf(resource)} <small>(${resource.type})</small>: ${why}</li>`)}</ul></details>
+<details><summary>${plural(report.free.length, 'resource')} free of charge</summary><ul>${report.free.map(({ resource, why }) => html`<li>${resource.name} <small>(${resource.type})</small>: ${why}</li>`)}</ul></details>
 <details><summary>${plural(report.assumptions.length, 'assumption')}</summary><ul>${report.assumptions.map(
     (one) =>
-      html`<li>${one.resource && html`<b>${nameOf(one.resource)}</b>, `}${one.what}: ${one.value}. ${one.because}${one.answer && html` <small>Answer with <code>${one.answer}</code>.</small>`}</li>`,
+      html`<li>${one.resource && html`<b>${one.resource.name}</b>, `}${one.what}: ${one.value}. ${one.because}${one.answer && html` <small>Answer with <code>${one.answer}</code>.</small>`}</li>`,
   )}</ul></details>
 <p class="quiet">${prices.disclaimer} Prices of ${report.region}${prices.oldest && `, read between ${prices.oldest} and ${prices.newest}`}${prices.notFromAws > 0 && `; ${plural(prices.notFromAws, 'line')} with a price that is not from AWS itself`}. Free tier counted: ${prices.free === 'always' ? 'what every account has' : prices.free === 'none' ? 'none' : 'first-year allowances too'}.</p>`;
 }
@@ -67,7 +67,7 @@ function curveLines({ curve, totals }: CostReport) {
 function lineRow(line: CostLine): Markup {
   const prices = line.steps.length > 0 ? line.steps.map((step) => `$${step.usdPer}`).join(', then ') : 'free';
   const per = `${line.per === 1 ? '' : `${count(line.per)} `}${line.unit}${line.per === 1 ? '' : 's'}`;
-  return html`<tr><td><b>${nameOf(line.resource)}</b></td><td>${line.what}<br><small>${line.service}</small></td><td class="n">${count(line.quantity.expected)} ${line.unit}${line.quantity.expected !== 1 && 's'}${line.free !== undefined && line.free.used.expected > 0 && html`<br><small>${count(line.free.used.expected)} free</small>`}</td><td class="n">${prices}<br><small>per ${per}</small></td><td class="n">${usd(line.usd.expected)}</td><td>${line.formula}<br><small><a href="${line.source.split(' ')[0] ?? ''}">price</a> of ${line.date}, ${verified[line.verified]}${line.note && `. ${line.note}`}</small></td></tr>`;
+  return html`<tr><td><b>${line.resource.name}</b></td><td>${line.what}<br><small>${line.service}</small></td><td class="n">${count(line.quantity.expected)} ${line.unit}${line.quantity.expected !== 1 && 's'}${line.free !== undefined && line.free.used.expected > 0 && html`<br><small>${count(line.free.used.expected)} free</small>`}</td><td class="n">${prices}<br><small>per ${per}</small></td><td class="n">${usd(line.usd.expected)}</td><td>${line.formula}<br><small><a href="${line.source.split(' ')[0] ?? ''}">price</a> of ${line.date}, ${verified[line.verified]}${line.note && `. ${line.note}`}</small></td></tr>`;
 }
 
 const verified = {
@@ -78,7 +78,7 @@ const verified = {
 } as const;
 
 const notPricedTable = (entries: readonly NotPricedEntry[]): Markup =>
-  html`<h3>Not priced</h3><ul>${entries.map((entry) => html`<li><b>${nameOf(entry.resource)}</b> <small>(${entry.resource.type})</small>: ${entry.what}${entry.quantity && ` (${entry.quantity})`}: ${entry.because}</li>`)}</ul>`;
+  html`<h3>Not priced</h3><ul>${entries.map((entry) => html`<li><b>${entry.resource.name}</b> <small>(${entry.resource.type})</small>: ${entry.what}${entry.quantity && ` (${entry.quantity})`}: ${entry.because}</li>`)}</ul>`;
 
 const totalTable = (title: string, rows: readonly Total[]): Markup =>
   html`<table><tr><th>${title}</th><th class="n">At rest</th><th class="n">Low</th><th class="n">Expected</th><th class="n">High</th></tr>${rows.map((row) => levelRow(row.key || '(none)', row.usd))}</table>`;

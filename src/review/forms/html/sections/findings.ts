@@ -1,7 +1,7 @@
 /** Findings as rows that open; the same for every area. */
 import type { Finding, RuleResult } from '../../../finding.ts';
 import { severities } from '../../../finding.ts';
-import { nameOf, plural } from '../../words.ts';
+import { plural } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
 
 export const isOpen = (finding: Finding): boolean => finding.acknowledged?.state !== 'valid';
@@ -17,7 +17,7 @@ function findingRow(finding: Finding): Markup {
   const { resource, evidence, acknowledged, reference } = finding;
   const grave = finding.severity === 'critical' || finding.severity === 'high';
   return html`<details class="finding"${grave && isOpen(finding) && html` open`}><summary>${word(finding.severity)}<span>${finding.title}</span>${
-    resource && html`<span class="at">${nameOf(resource)}</span>`
+    resource && html`<span class="at">${resource.name}</span>`
   }</summary><dl>
 <dt>Why</dt><dd>${finding.why}</dd>
 <dt>Mend</dt><dd>${finding.fix}</dd>
@@ -32,7 +32,7 @@ export function unclearList(results: readonly RuleResult[]): Markup {
   if (unclear.length === 0) return html``;
   return html`<details><summary>${plural(unclear.length, 'thing')} that could not be told</summary><ul>${unclear.map(
     (item) =>
-      html`<li>${item.resource && html`${nameOf(item.resource)}: `}${item.what}: ${item.because} <small>(${item.rule})</small></li>`,
+      html`<li>${item.resource && html`${item.resource.name}: `}${item.what}: ${item.because} <small>(${item.rule})</small></li>`,
   )}</ul></details>`;
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, ComponentReport, ProposedChange, RecoveryReport } from '../../../recovery/report.ts';
 import { scenarios, scenarioText } from '../../../recovery/report.ts';
 import { rpoText, rtoText } from '../../recovery-words.ts';
-import { duration, nameOf, plural, usd } from '../../words.ts';
+import { duration, plural, usd } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, isOpen, unclearList, word } from './findings.ts';
 
@@ -13,13 +13,13 @@ export function recoverySection(report: RecoveryReport): Markup {
       html`<tr><td><b>${scenarioText[answer.scenario].name}</b><br><small>${scenarioText[answer.scenario].supposes}</small></td><td>${word(answer.survives)}</td><td class="n">${rtoText(answer.rto)}</td><td class="n">${rpoText(answer.rpo)}</td><td>${answer.because}</td></tr>`,
   )}</table></div>
 ${report.targets.length > 0 && targets(report)}
-${report.singlePoints.length > 0 && html`<h3>Single points of failure</h3><ul>${report.singlePoints.map((point) => html`<li><b>${nameOf(point.resource)}</b>: ${point.what}. ${point.takesDown} <br><small>${point.fix}</small></li>`)}</ul>`}
+${report.singlePoints.length > 0 && html`<h3>Single points of failure</h3><ul>${report.singlePoints.map((point) => html`<li><b>${point.resource.name}</b>: ${point.what}. ${point.takesDown} <br><small>${point.fix}</small></li>`)}</ul>`}
 ${findingRows(findings)}${unclearList(report.rules)}
 <h3>Component by component</h3><div class="scroll"><table><tr><th>Component</th>${scenarios.map((scenario) => html`<th>${scenarioText[scenario].name}</th>`)}<th>Noticed by</th></tr>${report.components.map(componentRow)}</table></div>
 <details><summary>How each figure was added up</summary>${report.components.map(bases)}</details>
 ${report.possibleChanges.length > 0 && html`<details><summary>${plural(report.possibleChanges.length, 'change')} that would make an answer better, cheapest first</summary>${changeTable(report.possibleChanges)}</details>`}
 ${report.assumptions.length > 0 && html`<details><summary>Assumptions</summary><ul>${report.assumptions.map((one) => html`<li><code>${one.key}</code> = ${one.value}: ${one.because}</li>`)}</ul></details>`}
-<p class="quiet">${report.pathsText}${report.notModelled.length > 0 && html` Not modelled: ${report.notModelled.map((resource) => `${nameOf(resource)} (${resource.type})`).join(', ')}.`}</p>`;
+<p class="quiet">${report.pathsText}${report.notModelled.length > 0 && html` Not modelled: ${report.notModelled.map((resource) => `${resource.name} (${resource.type})`).join(', ')}.`}</p>`;
 }
 
 function targets(report: RecoveryReport): Markup {
@@ -41,13 +41,13 @@ const changeTable = (changes: readonly ProposedChange[]): Markup =>
   )}</table></div>`;
 
 const componentRow = (component: ComponentReport): Markup =>
-  html`<tr><td><b>${nameOf(component.resource)}</b><br><small>${component.label}</small></td>${component.answers.map(
+  html`<tr><td><b>${component.resource.name}</b><br><small>${component.label}</small></td>${component.answers.map(
     (answer) =>
       html`<td title="${answer.because}">${word(answer.survives)}${answer.survives !== 'yes' && html`<br><small>${rtoText(answer.rto)}; loses ${rpoText(answer.rpo)}</small>`}</td>`,
   )}<td><small>${component.noticed === null ? 'nobody' : `${component.noticed.alarm.split('/').at(-1)}, after ${duration(component.noticed.afterSeconds)}`}</small></td></tr>`;
 
 const bases = (component: ComponentReport): Markup =>
-  html`<h3>${nameOf(component.resource)}</h3>${component.answers.map((answer) => answerBasis(answer))}`;
+  html`<h3>${component.resource.name}</h3>${component.answers.map((answer) => answerBasis(answer))}`;
 
 function answerBasis(answer: Answer): Markup {
   const figures = [

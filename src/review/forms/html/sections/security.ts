@@ -1,6 +1,6 @@
 import type { Finding } from '../../../finding.ts';
 import type { AccessCell, AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
-import { nameOf, plural } from '../../words.ts';
+import { plural } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, isOpen, unclearList, word } from './findings.ts';
 
@@ -20,7 +20,7 @@ ${
   report.encryption.stores.length > 0 &&
   html`<details><summary>Keys: who encrypts what</summary><table><tr><th>Store</th><th>Kind</th><th>Key</th><th>Seen</th></tr>${report.encryption.stores.map(
     ({ resource, kind, key, keyResource, evidence }) =>
-      html`<tr><td>${nameOf(resource)}</td><td>${kind}</td><td>${key}${keyResource && html` (${nameOf(keyResource)})`}</td><td><small>${evidence.shows}</small></td></tr>`,
+      html`<tr><td>${resource.name}</td><td>${kind}</td><td>${key}${keyResource && html` (${keyResource.name})`}</td><td><small>${evidence.shows}</small></td></tr>`,
   )}</table></details>`
 }
 <p class="quiet">${report.tools.map(
@@ -39,7 +39,7 @@ function grouped(findings: readonly Finding[]): Markup {
 function entryTable(entries: readonly EntryPoint[]): Markup {
   return html`<div class="scroll"><table><tr><th>Door</th><th>Who may</th><th>Guards</th><th>Leads to</th></tr>${entries.map(
     (entry) =>
-      html`<tr><td><b>${entry.what}</b><br><small>${nameOf(entry.resource)} (${entry.kind.replaceAll('-', ' ')})</small></td><td>${
+      html`<tr><td><b>${entry.what}</b><br><small>${entry.resource.name} (${entry.kind.replaceAll('-', ' ')})</small></td><td>${
         entry.authentication === 'none'
           ? word('high', 'anyone')
           : entry.authentication === 'who'
@@ -47,7 +47,7 @@ function entryTable(entries: readonly EntryPoint[]): Markup {
             : word('medium', entry.authentication === 'some' ? 'limited' : 'unknown')
       }${entry.writes && html`<br><small>can change things</small>`}</td><td>${entry.guards.map((guard) => guard.kind.replaceAll('-', ' ')).join(', ') || '–'}</td><td>${entry.paths.map(
         (path) =>
-          html`<div>${path.hops.slice(1).map((hop) => html` → <span title="${hop.by}: ${hop.opens.at}">${nameOf(hop.resource)}</span>`)}${path.access.length > 0 && html` <small>(${path.access.join(', ')}${path.direct ? ', directly' : ''})</small>`}</div>`,
+          html`<div>${path.hops.slice(1).map((hop) => html` → <span title="${hop.by}: ${hop.opens.at}">${hop.resource.name}</span>`)}${path.access.length > 0 && html` <small>(${path.access.join(', ')}${path.direct ? ', directly' : ''})</small>`}</div>`,
       )}${entry.pathsLeftOut > 0 && html`<small>and ${entry.pathsLeftOut} more</small>`}</td></tr>`,
   )}</table></div>`;
 }
@@ -63,9 +63,9 @@ function accessTable(access: AccessReport): Markup {
   const principals = access.principals.filter(({ resource }) =>
     stores.some((store) => cells.has(`${resource.id} ${store.resource.id}`)),
   );
-  return html`<div class="scroll"><table class="matrix"><tr><th></th>${stores.map(({ resource, kind }) => html`<th class="up"><span>${nameOf(resource)} <small>${kind}</small></span></th>`)}</tr>${principals.map(
+  return html`<div class="scroll"><table class="matrix"><tr><th></th>${stores.map(({ resource, kind }) => html`<th class="up"><span>${resource.name} <small>${kind}</small></span></th>`)}</tr>${principals.map(
     (principal) =>
-      html`<tr><td>${principal.runs.map(nameOf).join(', ') || nameOf(principal.resource)}<br><small>${principal.runs.length > 0 && `as ${nameOf(principal.resource)}`}</small></td>${stores.map((store) => accessCell(cells.get(`${principal.resource.id} ${store.resource.id}`)))}</tr>`,
+      html`<tr><td>${principal.runs.map(({ name }) => name).join(', ') || principal.resource.name}<br><small>${principal.runs.length > 0 && `as ${principal.resource.name}`}</small></td>${stores.map((store) => accessCell(cells.get(`${principal.resource.id} ${store.resource.id}`)))}</tr>`,
   )}</table></div><p class="quiet">R reads, W writes, A administers. <span class="word medium">R</span>: nothing shows that it needs to. Log groups are left out. Hover for the actions.</p>`;
 }
 

@@ -59,7 +59,7 @@ function byPolicy(context: DoorContext, bucket: Resource): void {
       context.door({
         kind: 'bucket',
         resource: bucket,
-        what: holder === bucket ? what : `${what} through ${holder.logicalId}`,
+        what: holder === bucket ? what : `${what} through ${holder.name}`,
         opens: evidence,
         guards,
         writes: level === 'write',

@@ -54,7 +54,7 @@ export const distributions: DoorKind = (context) => {
           .map((to) => ({
             to,
             by: 'fetches from',
-            opens: evidenceAt(distribution, property, `origin ${to.logicalId}`),
+            opens: evidenceAt(distribution, property, `origin ${to.name}`),
             access: ['read'],
           }));
       });

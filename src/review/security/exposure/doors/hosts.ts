@@ -105,5 +105,5 @@ function behind({ subject }: DoorContext, resource: Resource, opens: string) {
   return subject
     .namedIn(resource.properties[property])
     .slice(0, 1)
-    .map((to) => ({ to, by: 'runs', opens: evidenceAt(resource, opens, `runs ${to.logicalId}`) }));
+    .map((to) => ({ to, by: 'runs', opens: evidenceAt(resource, opens, `runs ${to.name}`) }));
 }

@@ -23,7 +23,7 @@ function behind(context: DoorContext, integration: Resource): Next[] {
     .map((to) => ({
       to,
       by: 'calls',
-      opens: evidenceAt(integration, 'IntegrationUri', `integration with ${to.logicalId}`),
+      opens: evidenceAt(integration, 'IntegrationUri', `integration with ${to.name}`),
       access: ['write'],
     }));
 }

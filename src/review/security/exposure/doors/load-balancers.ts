@@ -35,7 +35,7 @@ function listen(context: DoorContext, balancer: Resource, listener: Resource, ho
   const groups = context.network.groups(groupIdsOf(balancer));
   const { reach, guards } = reachOf(context.network, groups, typeof port === 'number' ? port : undefined);
   if (reach === 'nobody') return;
-  const where = holder === listener ? '' : ` by rule ${holder.logicalId}`;
+  const where = holder === listener ? '' : ` by rule ${holder.name}`;
   const name = `${typeof protocol === 'string' ? protocol : 'listener'} ${typeof port === 'number' ? port : '?'}${where}`;
   // A load balancer without groups of the app's own lets everyone in, if it is a network one; else it is not known.
   const isUnknown = reach === 'unknown' && !(isNetwork && groups.length === 0);

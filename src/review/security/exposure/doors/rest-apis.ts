@@ -50,7 +50,7 @@ function integration(context: DoorContext, method: Resource): Next[] {
     .map((to) => ({
       to,
       by: 'calls',
-      opens: evidenceAt(method, 'Integration.Uri', `integration with ${to.logicalId}`),
+      opens: evidenceAt(method, 'Integration.Uri', `integration with ${to.name}`),
       access: ['write'],
     }));
 }
@@ -175,7 +175,7 @@ function fromBody(
           (to): Next => ({
             to,
             by: 'calls',
-            opens: evidenceAt(api, at, `integration with ${to.logicalId}`),
+            opens: evidenceAt(api, at, `integration with ${to.name}`),
             access: ['write'],
           }),
         );

@@ -1,7 +1,7 @@
 /** What stands behind a door, in words and as a severity. */
 import type { Severity } from '../../../finding.ts';
 import type { EntryPoint, ExposurePath } from '../../report.ts';
-import { label, listed } from './words.ts';
+import { listed } from './words.ts';
 
 const last = ({ hops }: ExposurePath) => hops.at(-1)?.resource;
 
@@ -12,7 +12,7 @@ export function behind(entries: readonly EntryPoint[]): string {
       paths.flatMap((path) => {
         const resource = last(path);
         return path.store !== undefined && resource !== undefined && path.access.includes(level)
-          ? [label(resource)]
+          ? [resource.name]
           : [];
       }),
     );
@@ -52,5 +52,5 @@ export function way(entry: EntryPoint): string {
     (found, path) => (found === undefined || path.hops.length > found.hops.length ? path : found),
     undefined,
   );
-  return (longest?.hops ?? []).map(({ resource }) => label(resource)).join(' → ');
+  return (longest?.hops ?? []).map(({ resource }) => resource.name).join(' → ');
 }

@@ -1,15 +1,8 @@
-/** The small words that rules share: how a resource is called, lists in a sentence, and the CDK's own machinery. */
+/** The small words that rules share: lists in a sentence, and the CDK's own machinery. */
 import type { Rule } from '../../../finding.ts';
 import type { ResourceRef } from '../../../subject/index.ts';
 
 export const securityRule = (rule: Omit<Rule, 'area'>): Rule => ({ ...rule, area: 'security' });
-
-/** `Api/Stage` rather than `RoomDetection-dev/Api/Stage/Resource`; the logical id where the CDK did not write it. */
-export function label(resource: ResourceRef): string {
-  const path = resource.constructPath?.split('/').slice(1) ?? [];
-  if (path.at(-1) === 'Resource' || path.at(-1) === 'Default') path.pop();
-  return path.length === 0 ? resource.logicalId : path.join('/');
-}
 
 export function listed(texts: readonly string[], most = 4): string {
   const unique = [...new Set(texts)];
