@@ -58,7 +58,6 @@ function tiles(report: ReviewReport): Markup {
   const { cost, security, capacity, recovery, readiness } = report;
   const open = allFindings(report).filter(isOpen);
   const grave = open.filter(({ severity }) => severity === 'critical' || severity === 'high').length;
-  const worst = recovery?.whole.find(({ scenario }) => scenario === 'deleted');
   const missed = capacity?.objectives.filter(({ verdict }) => verdict === 'missed').length ?? 0;
   return html`<div class="tiles">${
     cost &&
@@ -93,20 +92,7 @@ function tiles(report: ReviewReport): Markup {
             ? 'broken at any load'
             : 'breaking point unknown',
     )
-  }${
-    recovery &&
-    tile(
-      'recovery',
-      recovery.targets.some(({ verdict }) => verdict === 'missed')
-        ? 'bad'
-        : recovery.targets.length > 0
-          ? 'good'
-          : '',
-      'Recovery',
-      worst ? `loses ${rpoText(worst.rpo)}` : '–',
-      worst ? `when deleted by mistake; back after ${rtoText(worst.rto)}` : '',
-    )
-  }${
+  }${recovery && recoveryTile(recovery)}${
     readiness &&
     tile(
       'readiness',
@@ -116,6 +102,18 @@ function tiles(report: ReviewReport): Markup {
       `${readiness.counts.yes} yes, ${readiness.counts.person} for a person to answer`,
     )
   }</div>`;
+}
+
+function recoveryTile({ targets, whole }: NonNullable<ReviewReport['recovery']>): Markup {
+  const worst = whole.find(({ scenario }) => scenario === 'deleted');
+  const text = worst
+    ? `deleted by mistake: back after ${rtoText(worst.rto)}, loses ${rpoText(worst.rpo)}`
+    : '';
+  if (targets.length === 0) return tile('recovery', '', 'Recovery', 'no targets', text);
+  const missed = targets.filter(({ verdict }) => verdict !== 'met').length;
+  const figure =
+    missed > 0 ? `${missed} of ${targets.length} missed` : `${plural(targets.length, 'target')} met`;
+  return tile('recovery', missed > 0 ? 'bad' : 'good', 'Recovery', figure, text);
 }
 
 const round = (factor: number): number => Math.round(factor * 10) / 10;

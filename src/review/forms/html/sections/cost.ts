@@ -49,7 +49,10 @@ const levelRow = (label: string, levels: Levels): Markup =>
   html`<tr><td>${label}</td>${(['rest', 'low', 'expected', 'high'] as const).map((level) => html`<td class="n">${usd(levels[level])}</td>`)}</tr>`;
 
 function curveLines({ curve, totals }: CostReport) {
-  const services = totals.byService.slice(0, 6).map(({ key }) => key);
+  const services = totals.byService
+    .filter(({ usd: at }) => at.high > 0)
+    .slice(0, 6)
+    .map(({ key }) => key);
   const rest = (point: CostReport['curve'][number]): number =>
     Object.entries(point.byService).reduce(
       (sum, [key, value]) => (services.includes(key) ? sum : sum + value),
