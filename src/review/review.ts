@@ -178,7 +178,10 @@ function acknowledge({
     merged.flatMap((result) => result.findings),
     subject,
     today,
-    { ran: new Set(all.map(({ rule }) => rule)) },
+    {
+      ran: new Set(all.map(({ rule }) => rule)),
+      isPartial: [security, capacity, recovery].includes(undefined),
+    },
   );
   const byKey = new Map(findings.map((finding) => [keyOf(finding), finding]));
   const known = new Set(merged.flatMap((result) => result.findings.map(keyOf)));

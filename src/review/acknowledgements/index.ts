@@ -23,6 +23,8 @@ export const acknowledgementRules = {
 export interface AcknowledgementOptions {
   /** Ids of every rule that was run. Default: those of the findings. */
   readonly ran?: ReadonlySet<string>;
+  /** Whether only some sections were asked for: an acknowledgement of a rule that was not run may then have its use. */
+  readonly isPartial?: boolean;
 }
 
 /** `today`: `YYYY-MM-DD`. */
@@ -53,7 +55,7 @@ export function applyAcknowledgements(
     return { ...finding, acknowledged: { reason, state: 'valid' } };
   });
   const ran = options.ran ?? new Set(findings.flatMap(rulesOf));
-  return [...judged, ...ownFindings(declared, used, ran)];
+  return [...judged, ...ownFindings(declared, used, ran, options.isPartial ?? false)];
 }
 
 /** The same over results of rules, in their order; `own` are the findings about acknowledgements themselves. */
@@ -80,6 +82,7 @@ function ownFindings(
   declared: readonly Declared[],
   used: ReadonlySet<Declared>,
   ran: ReadonlySet<string>,
+  isPartial: boolean,
 ): Finding[] {
   // One declaration on a construct counts for every resource below it, and is one finding.
   const groups = groupBy(
@@ -101,7 +104,7 @@ function ownFindings(
         fix: "Write it as acknowledge(construct, { rule, reason, expires: 'YYYY-MM-DD' }), or in the resource’s Metadata.slipway.acknowledge.",
       });
     if (group.some((one) => used.has(one))) return [];
-    if (isOfOtherTool(rule) && !ran.has(rule)) return [];
+    if ((isPartial || isOfOtherTool(rule)) && !ran.has(rule)) return [];
     return own('acknowledgement-unused', first, {
       title: `The acknowledgement of ${what} covers no finding.`,
       fix: 'Remove it; or mend its rule, or what it is about, if the finding it was made for is still open.',

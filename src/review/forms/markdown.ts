@@ -18,6 +18,9 @@ export interface MarkdownOptions {
 /** Lets a workflow find its own comment again. */
 const marker = '<!-- slipway review -->';
 const rowsShown = 25;
+const textShown = 500;
+/** GitHub's limit is 65,536; it may count bytes where we count letters. */
+const charactersShown = 60_000;
 
 export function toMarkdown(report: ReviewReport, { comparison }: MarkdownOptions = {}): string {
   const failed = report.gates.filter(({ verdict }) => verdict === 'failed');
@@ -34,7 +37,7 @@ export function toMarkdown(report: ReviewReport, { comparison }: MarkdownOptions
     '',
     ...(comparison ? changes(report, comparison.review, comparison.cost) : summary(report)),
   ];
-  return `${parts.join('\n').trimEnd()}\n`;
+  return fitted(`${parts.join('\n').trimEnd()}\n`);
 }
 
 function changes(report: ReviewReport, review: Comparison, cost: CostComparison | undefined): string[] {
@@ -44,7 +47,10 @@ function changes(report: ReviewReport, review: Comparison, cost: CostComparison 
     ...(review.gone.length > 0
       ? folded(
           `${plural(review.gone.length, 'finding')} gone`,
-          review.gone.map((finding) => `- ~~${text(finding.title)}~~`),
+          some(
+            review.gone.map((finding) => `- ~~${text(finding.title)}~~`),
+            (left) => `- … and ${left} more`,
+          ),
         )
       : []),
     ...(review.objectives.length > 0 || review.holds
@@ -93,7 +99,8 @@ function costChanges(cost: CostComparison, report: ReviewReport): string[] {
   const uses = report.cost?.uses;
   const { added, removed } = cost.notPriced;
   if (cost.lines.length === 0 && added.length === 0 && removed.length === 0) return [];
-  const at = uses === undefined ? '' : ` at ${plural(uses.expected, uses.unit)}`;
+  const moved = cost.lines.filter(({ usd: money }) => money.before !== money.after);
+  const at = uses === undefined ? '' : ` at ${text(plural(uses.expected, uses.unit))}`;
   return [
     `### Cost: ${usdChange(difference.expected)} a month${at}, now ${usd(after.expected)}`,
     `At rest ${usdChange(difference.rest)} (now ${usd(after.rest)}), at high use ${usdChange(difference.high)} (now ${usd(after.high)}).`,
@@ -101,15 +108,21 @@ function costChanges(cost: CostComparison, report: ReviewReport): string[] {
     '| resource | what | before | after | change |',
     '| --- | --- | ---: | ---: | ---: |',
     ...some(
-      cost.lines.map(
+      moved.map(
         ({ resource, what, usd: money }) =>
           `| ${text(resource.name)} | ${text(what)} | ${usd(money.before)} | ${usd(money.after)} | ${usdChange(money.after - money.before)} |`,
       ),
       (left) => `| … | ${left} more | | | |`,
     ),
-    ...added.map(
-      (entry) =>
-        `\n⚠️ Not priced: ${text(entry.resource.name)}: ${text(entry.what)}: ${text(entry.because)}`,
+    ...(moved.length < cost.lines.length
+      ? [`| … | ${plural(cost.lines.length - moved.length, 'line')} without a change in cost | | | |`]
+      : []),
+    ...some(
+      added.map(
+        (entry) =>
+          `\n⚠️ Not priced: ${text(entry.resource.name)}: ${text(entry.what)}: ${text(entry.because)}`,
+      ),
+      (left) => `\n… and ${left} more that are not priced`,
     ),
     '',
   ];
@@ -117,14 +130,16 @@ function costChanges(cost: CostComparison, report: ReviewReport): string[] {
 
 function summary(report: ReviewReport): string[] {
   const { cost, security, capacity, recovery, readiness } = report;
-  const open = allFindings(report).filter((finding) => finding.acknowledged?.state !== 'valid');
+  const open = allFindings(report)
+    .filter((finding) => finding.acknowledged?.state !== 'valid')
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const counts = severities.map(
     (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
   );
   const rows = [
     cost && [
       'Cost',
-      `**${usd(cost.totals.all.expected)}** a month at ${plural(cost.uses.expected, cost.uses.unit)}; ${usd(cost.totals.all.rest)} at rest; ${usd(cost.perThousandUses.marginal)} per thousand more${cost.notPriced.length > 0 ? `; **${cost.notPriced.length} not priced**` : ''}`,
+      `**${usd(cost.totals.all.expected)}** a month at ${text(plural(cost.uses.expected, cost.uses.unit))}; ${usd(cost.totals.all.rest)} at rest; ${usd(cost.perThousandUses.marginal)} per thousand more${cost.notPriced.length > 0 ? `; **${cost.notPriced.length} not priced**` : ''}`,
     ],
     security && ['Findings', tally(counts) || 'none open'],
     capacity && ['Capacity', capacityText(capacity)],
@@ -224,11 +239,21 @@ const folded = (title: string, lines: readonly string[]): string[] => [
   '',
 ];
 
-/** A template's own words must not become markup, links or mentions. */
-const text = (raw: string): string =>
-  raw
-    .replace(/\s+/g, ' ')
-    .replace(/[<>&]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/([\\`*_[\]|~])/g, '\\$1')
-    .replace(/@(?=\w)/g, '@&#8203;')
-    .slice(0, 500);
+/** A template's own words must not become markup, links, mentions, references or formulas. */
+const text = (raw: string): string => {
+  const line = raw.replace(/\s+/g, ' ').trim();
+  return (line.length <= textShown ? line : `${line.slice(0, textShown)}…`).replace(special, (found) => {
+    if (/[<>&$]/.test(found)) return `&#${found.charCodeAt(0)};`;
+    return /[\\`*_[\]|~]/.test(found) ? `\\${found}` : `${found}&#8203;`;
+  });
+};
+const special = /[<>&$\\`*_[\]|~]|@(?=\w)|#(?=\d)|:(?=\/\/)|www(?=\.)/gi;
+
+/** Cut at a line, outside of what folds. */
+function fitted(whole: string): string {
+  if (whole.length <= charactersShown) return whole;
+  const end = whole.lastIndexOf('\n', charactersShown);
+  const kept = whole.slice(0, end);
+  const isFolded = kept.lastIndexOf('<details>') > kept.lastIndexOf('</details>');
+  return `${kept}${isFolded ? '\n\n</details>' : ''}\n\n_The rest is left out: a comment holds no more. \`slipway review\` shows it._\n`;
+}

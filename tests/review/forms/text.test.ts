@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bill,
+  billLines,
+  plainStyle,
+  type ReviewReport,
+  type Style,
+  toText,
+} from '../../../src/review/index.ts';
+import { app, openBucket, type Resources, reviewOf } from '../review/kit.ts';
+
+const widths = [60, 72, 80, 100, 110, 127, 140];
+const esc = String.fromCharCode(27);
+const paint = (code: number) => (text: string) => `${esc}[${code}m${text}${esc}[0m`;
+const colours: Style = { bold: paint(1), dim: paint(2), red: paint(31), green: paint(32), yellow: paint(33) };
+const visible = (text: string): string => text.replace(new RegExp(`${esc}\\[\\d+m`, 'g'), '');
+
+/** Lines that are too long and could have been broken. */
+const tooLong = (text: string, width: number): string[] =>
+  visible(text)
+    .split('\n')
+    .filter((line) => line.length > width && /\S\s+\S/.test(line));
+
+const crowd: Resources = Object.fromEntries(
+  Array.from({ length: 30 }, (_, index) => [
+    `QuiteALongNameOfSomethingThatSomebodyOnceThoughtWasAGoodIdea${index}`,
+    { Type: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::GameLift::Fleet'][index % 3] },
+  ]),
+);
+
+describe('the review in the terminal', () => {
+  let whole: Promise<ReviewReport> | undefined;
+  const report = () => {
+    whole ??= reviewOf(
+      { ...app, ...openBucket, ...crowd },
+      {
+        config: {
+          gates: {
+            findings: 'info',
+            budget: { expected: 0.01, high: 1 },
+            notPriced: true,
+            objectives: true,
+            recovery: true,
+            readiness: true,
+          },
+          packs: [],
+          targets: { rtoSeconds: 60, rpoSeconds: 60, scenarios: {} },
+          recovery: {},
+        },
+      },
+    );
+    return whole;
+  };
+
+  it.each(widths)('is never wider than %i columns', async (width) => {
+    const text = toText(await report(), { style: plainStyle, width });
+    expect(tooLong(text, width)).toEqual([]);
+    expect(text).toContain('GATES');
+  });
+
+  it('has no esc codes without a terminal, and the same words with one', async () => {
+    const plain = toText(await report(), { style: plainStyle, width: 110 });
+    const coloured = toText(await report(), { style: colours, width: 110 });
+    expect(plain).not.toContain(esc);
+    expect(coloured).toContain(esc);
+    expect(tooLong(coloured, 110)).toEqual([]);
+    const words = (text: string) => visible(text).split(/\s+/).join(' ');
+    expect(words(coloured)).toBe(words(plain));
+  });
+
+  it('fits on a screen or two however large the template', async () => {
+    const text = toText(await report(), { style: plainStyle, width: 110 });
+    expect(text.split('\n').length).toBeLessThan(130);
+  });
+});
+
+describe('the bill in the terminal', () => {
+  const used = (service: string, usage: string, quantity: number, resource: string) => ({
+    service,
+    usage,
+    quantity,
+    resource,
+    hour: 0,
+  });
+  const report = bill([
+    used(
+      'sqs',
+      'requests:SendMessage',
+      12,
+      'arn:aws:sqs:us-east-1:000000000000:jobs-of-some-length-that-is-long',
+    ),
+    used('lambda', 'requests', 10_000, 'notes-Create-1'),
+    used('lambda', 'gb-seconds:arm64', 31.7, 'notes-Create-1'),
+    used('dynamodb', 'write-request-units', 30_000, 'arn:aws:dynamodb:us-east-1:000000000000:table/notes'),
+    used('teleport', 'beam-minutes', 3, 'a-service-that-nobody-has-a-price-for'),
+  ]);
+  it.each(widths)('is never wider than %i columns, in colour too', (width) => {
+    for (const style of [plainStyle, colours])
+      expect(tooLong(billLines(report, { style, width }).join('\n'), width)).toEqual([]);
+  });
+});
