@@ -12,7 +12,7 @@ import {
   type Section,
 } from '../review/index.ts';
 import type { Arguments } from './command.ts';
-import { measuredUsage } from './measured-usage.ts';
+import { measuredRun } from './measured-run.ts';
 import { type ReviewTarget, readAnswers } from './review-target.ts';
 
 interface Problem {
@@ -63,7 +63,12 @@ export async function readInputs(
   if (prices !== undefined && 'problem' in prices) refuse(priceFile.name, [{ message: prices.problem }]);
 
   const stated = usage?.usage;
-  const taken = args.flag('measured') ? await measuredUsage(args, subject, stated) : stated;
+  if (args.text('uses') !== undefined && !args.flag('measured'))
+    throw new SlipwayError('cli.usage', '--uses says how many uses the run of --measured had', {
+      fix: 'add --measured, or leave --uses out',
+    });
+  const seen = args.flag('measured') ? await measuredRun(args, subject, stated) : undefined;
+  const taken = seen?.usage ?? stated;
   const seed = args.integer('seed', { min: 0, max: 2 ** 31 - 1 });
   return {
     // Acknowledgements and answers end with a day, wherever the review runs.
@@ -73,6 +78,7 @@ export async function readInputs(
     ...(taken === undefined ? {} : { usage: taken }),
     ...(load?.ok === true ? { load: load.load } : {}),
     ...(kept === undefined ? {} : { answers: kept }),
+    ...(seen === undefined ? {} : { actions: seen.actions }),
     ...(run !== undefined && 'run' in run ? { localRun: run.run } : {}),
     ...(prices !== undefined && 'overrides' in prices ? { prices: prices.overrides } : {}),
     ...(seed === undefined ? {} : { seed }),

@@ -16,7 +16,9 @@ import { type DispatchContext, dispatch } from './edge/dispatch.ts';
 import { createFaults, type FaultRules } from './edge/faults.ts';
 import { type LoadedService, loadService } from './edge/loaded-service.ts';
 import { createMeter, type Meter } from './edge/meter.ts';
+import { createSamples, type Samples } from './edge/samples.ts';
 import { createEdge } from './edge/server.ts';
+import { createUsedActions, type UsedActions } from './edge/used-actions.ts';
 import { type Directory, openDirectory } from './iam/directory.ts';
 import { type Invoke, type ServiceEnvironment, unsupported } from './service.ts';
 import { services } from './services/registry.ts';
@@ -42,6 +44,8 @@ export interface LocalCloud {
   readonly clock: MovableClock;
   readonly store: Store;
   readonly meter: Meter;
+  readonly usedActions: UsedActions;
+  readonly samples: Samples;
   readonly faults: FaultRules;
   readonly directory: Directory;
   /** Calls made inside the cloud as the developer. */
@@ -109,6 +113,8 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
   const accountId = kept?.accountId ?? '000000000000';
   const directory = openDirectory(store, clock, accountId);
   const meter = createMeter(store, clock);
+  const usedActions = createUsedActions(store);
+  const samples = createSamples(store);
   const faults = createFaults(Math.random);
   const loaded = new Map<string, Promise<LoadedService>>();
   const denials: Denial[] = [];
@@ -127,6 +133,7 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     region,
     faults,
     meter: meter.record,
+    used: usedActions.record,
     denied(denial) {
       denials.push(denial);
       if (denials.length > 200) denials.shift();
@@ -187,6 +194,7 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
       };
     },
     meter: meter.record,
+    sample: samples.record,
     async fetch(request) {
       const name = request.host.replace(/:\d+$/, '');
       const entry = services.find((s) => s.dataPlane?.host.test(name));
@@ -276,6 +284,8 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     },
     store,
     meter,
+    usedActions,
+    samples,
     faults,
     directory,
     invoke: invokeAs({ kind: 'user', arn: developerArn(accountId), accountId, userId: 'AIDADEVELOPER' }),
@@ -308,6 +318,8 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
           if (service.status === 'fulfilled') await service.value.service.stop?.();
         edge.closeAllConnections();
         meter.stop();
+        usedActions.stop();
+        samples.stop();
         await store.close();
         release();
       })();

@@ -1,5 +1,5 @@
 /**
- * Slipway's own control interface under /_slipway/: health, status, clock, faults, meter, stop. All but health
+ * Slipway's own control interface under /_slipway/: health, status, clock, faults, meter, used actions, work samples, stop. All but health
  * need the token from the state folder, so that a web page cannot drive it.
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -20,6 +20,8 @@ type Handler = (body: Record<string, unknown>, context: ControlContext) => unkno
 
 const routes: Readonly<Record<string, Handler>> = {
   'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
+  'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
+  'GET /_slipway/samples': (_, { cloud }) => ({ samples: cloud.samples.list() }),
   'GET /_slipway/denials': (_, { denials }) => ({ denials }),
   'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),

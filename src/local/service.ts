@@ -140,6 +140,8 @@ export interface ServiceEnvironment {
   assumeRole(roleArn: string, service: string, sessionName: string): Promise<SessionCredentials>;
   /** Records use in AWS's billing units. */
   meter(usage: MeterRecord): void;
+  /** Records how long a piece of the app's own work took, in real time: a review may simulate with it. */
+  sample(sample: WorkSample): void;
   /**
    * Hands an HTTP request to the cloud's own data planes, as CloudFront does to its origins.
    * Host picks the plane, as on the wire.
@@ -155,6 +157,15 @@ export interface MeterRecord {
   readonly quantity: number;
   /** ARN or name of the resource that is billed. */
   readonly resource?: string;
+}
+
+export interface WorkSample {
+  readonly service: string;
+  /** `duration`, `init`, `receive-to-delete`. */
+  readonly what: string;
+  /** ARN or name of what did it, or of what it was done for. */
+  readonly resource: string;
+  readonly seconds: number;
 }
 
 export interface DataPlaneRequest {

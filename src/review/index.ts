@@ -1,5 +1,13 @@
 /** The review of a template: cost, security, capacity, recovery, readiness. Pure but for reading the template's files. */
-export { initLoad, type Load, readLoad, readMeasured } from './capacity/index.ts';
+export {
+  initLoad,
+  type Load,
+  type MeasuredTimes,
+  measuredTimes,
+  type RunSamples,
+  readLoad,
+  readMeasured,
+} from './capacity/index.ts';
 export { type Comparison, compareReviews } from './compare.ts';
 export { defaultConfig, initConfig, type ReviewConfig, readConfig } from './config/config.ts';
 export * from './cost/index.ts';
@@ -21,4 +29,5 @@ export { plainStyle, type Style } from './forms/text/style.ts';
 export { initReadiness, readLocalRun, readReadiness } from './readiness/index.ts';
 export { allFindings, type Gate, type ReviewReport, type Section } from './report.ts';
 export { type ReviewInputs, review, sections } from './review.ts';
+export type { MeasuredAction } from './security/report.ts';
 export { loadSubject, type Subject, subjectOfTemplates } from './subject/index.ts';

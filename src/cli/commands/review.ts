@@ -18,6 +18,8 @@ import {
   toText,
 } from '../../review/index.ts';
 import { type Arguments, type Command, pairs } from '../command.ts';
+import { runOf } from '../measured-run.ts';
+import { measuredSamples } from '../measured-samples.ts';
 import { createProgress } from '../progress.ts';
 import { readInputs } from '../review-inputs.ts';
 import { answerFiles, openTarget, type ReviewTarget } from '../review-target.ts';
@@ -59,8 +61,15 @@ export const review: Command = {
       help: 'write the questions of readiness.yaml, keeping answers, and stop',
     },
     usage: { type: 'string', value: 'FILE', help: 'how much it is used (default review/usage.yaml)' },
-    measured: { type: 'boolean', help: 'take use from the bill of the running local cloud; needs --uses' },
-    uses: { type: 'string', value: 'N', help: 'how many uses the local run had' },
+    measured: {
+      type: 'boolean',
+      help: 'hold what roles did on the running local cloud beside what they may do; with --uses, take use from its bill',
+    },
+    uses: { type: 'string', value: 'N', help: 'how many uses the local run of --measured had' },
+    'save-samples': {
+      type: 'boolean',
+      help: 'write review/samples.json with the times of functions and workers on the running local cloud, and stop',
+    },
     load: { type: 'string', value: 'FILE', help: 'the load to simulate (default review/load.yaml)' },
     samples: {
       type: 'string',
@@ -103,6 +112,7 @@ export const review: Command = {
       const opened = await open(target, args.text('context'));
       progress.done();
       if (await writeQuestions(args, opened, terminal)) return 0;
+      if (await saveSamples(args, opened, terminal)) return 0;
       const inputs = await readInputs(args, opened, wanted);
       const report = await reviewSubject(opened.subject, inputs);
       const before = await baseline(args, opened, inputs, open);
@@ -164,6 +174,22 @@ async function writeQuestions(args: Arguments, opened: ReviewTarget, terminal: T
     );
   }
   return asked.length > 0;
+}
+
+/** @returns whether that was what was asked */
+async function saveSamples(args: Arguments, opened: ReviewTarget, terminal: Terminal): Promise<boolean> {
+  if (!args.flag('save-samples')) return false;
+  const { running, stacks } = await runOf(args);
+  const today = new Date().toISOString().slice(0, 10);
+  const { measured, left } = await measuredSamples(running, stacks, opened.subject, today);
+  const file = args.text('samples') ?? join(opened.answers, 'samples.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeWhole(file, `${JSON.stringify(measured, null, 2)}\n`);
+  for (const [name, seconds] of Object.entries(measured.samples))
+    terminal.note(`${name}: ${seconds.length} samples`);
+  for (const { resource, because } of left) terminal.note(`left out: ${resource}: ${because}`);
+  terminal.note(`written: ${relative(process.cwd(), file)}`);
+  return true;
 }
 
 async function baseline(

@@ -1,6 +1,6 @@
 /** May the caller do this? One place, for wire calls and calls between services alike. */
 import type { Clock } from '../../core/clock.ts';
-import { type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
+import { type Caller, type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
 import type { Directory } from '../iam/directory.ts';
 import { type AccessCheck, AwsError, type Call } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
@@ -20,6 +20,8 @@ export interface AuthoriseContext {
   readonly accountId: string;
   readonly region: string;
   denied(denial: Denial): void;
+  /** Called for every check of a call that may go on. */
+  used(caller: Caller, action: string, resource: string): void;
 }
 
 /** @throws AwsError AccessDenied, naming principal, action, resource and the missing statement */
@@ -58,6 +60,7 @@ export function authorise(
     });
     throw denial(call, check, decision, protocol);
   }
+  for (const check of checks) context.used(call.caller, check.action, check.resource);
 }
 
 function denial(

@@ -8,13 +8,20 @@ import { invalidParameter } from './errors.ts';
 import type { Queue } from './queue.ts';
 
 /** Succeeds when the message is gone already, or was received again since: then it stays. */
-export function deleteByHandle(queue: Queue, handle: string | undefined): void {
+export function deleteByHandle({ env }: SqsContext, queue: Queue, handle: string | undefined): void {
   const { seq, nonce } = readReceiptHandle(queue, handle);
   const entry = queue.find(seq);
   if (!entry || entry.nonce !== nonce) return;
   if (queue.fifo && entry.state !== 'in-flight')
     throw invalidParameter(handle, 'ReceiptHandle', 'The receipt handle has expired.');
   queue.counts.deleted++;
+  if (entry.state === 'in-flight' && entry.heldSince > 0)
+    env.sample({
+      service: 'sqs',
+      what: 'receive-to-delete',
+      resource: queue.arn,
+      seconds: (env.clock.wall() - entry.heldSince) / 1000,
+    });
   queue.remove([entry]);
 }
 

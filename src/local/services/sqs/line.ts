@@ -14,6 +14,8 @@ export interface Entry {
   receiveCount: number;
   firstReceivedAt: number;
   receivedAt: number;
+  /** Real time of the receive, for how long its work took; 0 when that was before this start of the cloud. */
+  heldSince: number;
   nonce: string;
 }
 

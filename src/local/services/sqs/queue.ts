@@ -126,6 +126,7 @@ export class Queue {
       receiveCount: receipt?.receiveCount ?? 0,
       firstReceivedAt: receipt?.firstReceivedAt ?? 0,
       receivedAt: receipt?.receivedAt ?? 0,
+      heldSince: 0,
       nonce: receipt?.nonce ?? '',
     };
     this.#entries.set(seq, entry);
@@ -208,6 +209,7 @@ export class Queue {
             continue;
           entry.receiveCount++;
           entry.firstReceivedAt ||= now;
+          entry.heldSince = this.#env.clock.wall();
           this.#hold(entry, now, now + visibility * 1000, this.#env.randomId(16));
           out.push({ entry, message });
         }

@@ -30,7 +30,9 @@ export function readWork(
   const fields = reader.map(field, keys[kind] ?? []);
   const times = (name: string): Distribution | undefined => {
     const one = fields?.get(name);
-    return one && readTimes(reader, one, measured, [names.labelOf(resource), ...names.namesOf(resource)]);
+    const all = [names.labelOf(resource), ...names.namesOf(resource)];
+    const samples = name === 'time' ? all : all.map((each) => `${each} ${name}`);
+    return one && readTimes(reader, one, measured, samples);
   };
   const value = (
     name: string,

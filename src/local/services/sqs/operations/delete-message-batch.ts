@@ -12,7 +12,7 @@ export const deleteMessageBatch = (context: SqsContext) =>
       const queue = context.queues.byUrl(QueueUrl);
       return context.env.store.transaction(() =>
         batch(Entries, ({ ReceiptHandle }, Id) => {
-          deleteByHandle(queue, ReceiptHandle);
+          deleteByHandle(context, queue, ReceiptHandle);
           return { Id };
         }),
       );

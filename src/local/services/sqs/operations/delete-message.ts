@@ -9,7 +9,7 @@ export const deleteMessage = (context: SqsContext) =>
     accepts: 'all',
     access: onQueue(context, 'DeleteMessage'),
     handle({ QueueUrl, ReceiptHandle }) {
-      deleteByHandle(context.queues.byUrl(QueueUrl), ReceiptHandle);
+      deleteByHandle(context, context.queues.byUrl(QueueUrl), ReceiptHandle);
       return {};
     },
   });

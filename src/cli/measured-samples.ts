@@ -1,0 +1,38 @@
+/** How long the app's functions and workers took on the running local cloud, for `slipway review --save-samples`. */
+import { SlipwayError } from '../core/errors.ts';
+import { type MeasuredTimes, measuredTimes, type RunSamples, type Subject } from '../review/index.ts';
+import type { Deployed } from './deployed.ts';
+import { namesOfRun } from './measured-names.ts';
+import type { RunningCloud } from './running.ts';
+
+interface Series {
+  readonly service: string;
+  readonly what: RunSamples['what'];
+  /** ARN of a queue, name of a function. */
+  readonly resource: string;
+  readonly seconds: readonly number[];
+}
+
+/** @throws SlipwayError review.unreadable when nothing of the template ran */
+export async function measuredSamples(
+  running: RunningCloud,
+  { physicalIds }: Deployed,
+  subject: Subject,
+  today: string,
+): Promise<MeasuredTimes> {
+  const { samples } = await running.control<{ readonly samples: readonly Series[] }>('GET', 'samples');
+  const nameOf = namesOfRun(subject, physicalIds);
+  const run = samples.flatMap(({ service, what, resource: name, seconds }): RunSamples[] => {
+    const arn = name.startsWith('arn:') ? name : `arn:aws:${service}:::function:${name}`;
+    const resource = nameOf(arn);
+    return resource === undefined ? [] : [{ resource, what, seconds }];
+  });
+  const times = measuredTimes(subject, run, { taken: today, where: 'local cloud' });
+  if (Object.keys(times.measured.samples).length === 0)
+    throw new SlipwayError(
+      'review.unreadable',
+      `no function and no worker of this template has done any work on ${running.endpoint}`,
+      { fix: 'bring it up with slipway up, use it, and measure again' },
+    );
+  return times;
+}

@@ -1,0 +1,113 @@
+/**
+ * Which principal was allowed which action on which resource: what a review holds beside what is granted. A resource
+ * is a bucket, queue or table, never an object or a log stream, so that the list stays small; beyond a limit new rows
+ * are dropped and said to be. Kept in memory and written once a second, as the meter is.
+ */
+import type { Caller } from '../../iam/index.ts';
+import type { Store } from '../store/store.ts';
+
+export interface UsedAction {
+  /** ARN of the role, without its session; of a user, the user's. */
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface UsedActions {
+  record(caller: Caller, action: string, resource: string): void;
+  /** Everything recorded, in order of principal, action and resource. */
+  list(): { readonly actions: readonly UsedAction[]; readonly complete: boolean };
+  flush(): void;
+  stop(): void;
+}
+
+/** An app has some hundreds; more means that a resource has a name that is not cut yet. */
+const most = 20_000;
+
+export function createUsedActions(store: Store): UsedActions {
+  const kept = store.collection<true>('used-actions');
+  const seen = new Map<string, Map<string, Set<string>>>();
+  let count = 0;
+  let complete = true;
+  let pending: [string, string, string][] = [];
+  const resourcesOf = (principal: string, action: string): Set<string> => {
+    const byAction = seen.get(principal) ?? new Map<string, Set<string>>();
+    if (byAction.size === 0) seen.set(principal, byAction);
+    const resources = byAction.get(action) ?? new Set<string>();
+    if (resources.size === 0) byAction.set(action, resources);
+    return resources;
+  };
+  const add = (principal: string, action: string, resource: string): boolean => {
+    const resources = resourcesOf(principal, action);
+    if (resources.has(resource)) return false;
+    if (count >= most) {
+      complete = false;
+      return false;
+    }
+    resources.add(resource);
+    count++;
+    return true;
+  };
+  for (const [[principal, action, resource]] of kept.entries())
+    add(String(principal), String(action), String(resource));
+  const flush = () => {
+    if (pending.length === 0) return;
+    const rows = pending;
+    pending = [];
+    store.transaction(() => {
+      for (const row of rows) kept.put(row, true);
+    });
+  };
+  const timer = setInterval(flush, 1000);
+  timer.unref();
+  return {
+    record(caller, action, given) {
+      // What AWS itself does for the app needs no permission of the app's roles; nobody signs an anonymous call.
+      if (caller.kind !== 'role-session' && caller.kind !== 'user') return;
+      const principal = caller.roleArn ?? caller.arn;
+      const resource = wholeOf(given);
+      if (add(principal, action, resource)) pending.push([principal, action, resource]);
+    },
+    list() {
+      flush();
+      const actions = [...kept.entries()].map(([[principal, action, resource]]) => ({
+        principal: String(principal),
+        action: String(action),
+        resource: String(resource),
+      }));
+      return { actions, complete };
+    },
+    flush,
+    stop() {
+      clearInterval(timer);
+      flush();
+    },
+  };
+}
+
+/** Where the name of the whole ends, by service. */
+const endOf: Readonly<Record<string, RegExp>> = {
+  // arn:aws:s3:::bucket/key
+  s3: /\//,
+  // …:log-group:/aws/lambda/name:log-stream:…
+  logs: /:log-stream:|:\*$/,
+  // …:table/Name/index/by-status
+  dynamodb: /\/(?:index|stream|backup|export)\//,
+  // …:apiid/stage/GET/jobs/17
+  'execute-api': /\//,
+  // …:task/cluster/id
+  ecs: /(?<=:(?:task|container-instance)\/[^/]+)\//,
+  // …:stack/name/id
+  cloudformation: /(?<=:(?:stack|changeSet)\/[^/]+)\//,
+  // …:distribution/ID/invalidation/…
+  cloudfront: /(?<=:distribution\/[^/]+)\//,
+};
+
+function wholeOf(resource: string): string {
+  const from = 'arn:aws:'.length;
+  const service = resource.slice(from, resource.indexOf(':', from));
+  const end = endOf[service];
+  if (!end) return resource.slice(0, 1000);
+  const at = resource.search(end);
+  return at < 0 ? resource.slice(0, 1000) : resource.slice(0, at);
+}
