@@ -38,8 +38,14 @@ export async function deployed(running: RunningCloud): Promise<Deployed> {
             ...(NextToken === undefined ? {} : { NextToken }),
           }),
         );
-        for (const { LogicalResourceId, PhysicalResourceId } of page.StackResourceSummaries ?? [])
-          if (PhysicalResourceId) physicalIds[PhysicalResourceId] = `${name}/${LogicalResourceId}`;
+        // A bucket's policy has the bucket's name for its own.
+        for (const {
+          LogicalResourceId,
+          PhysicalResourceId,
+          ResourceType = '',
+        } of page.StackResourceSummaries ?? [])
+          if (PhysicalResourceId && !/Policy$|::Permission$/.test(ResourceType))
+            physicalIds[PhysicalResourceId] = `${name}/${LogicalResourceId}`;
         NextToken = page.NextToken;
       } while (NextToken !== undefined);
     }

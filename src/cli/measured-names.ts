@@ -18,8 +18,7 @@ export function namesOfRun(subject: Subject, physicalIds: PhysicalIds): (arn: st
   const ids = new Map<string, string>();
   for (const [physical, id] of Object.entries(physicalIds)) {
     const resource = subject.byId(id);
-    // A bucket's policy has the bucket's name for its own.
-    if (resource === undefined || /Policy$|::Permission$/.test(resource.type)) continue;
+    if (resource === undefined) continue;
     const namespace = resource.type.split('::')[1] ?? '';
     // Of a queue it is the URL.
     const name = /^https?:\/\//.test(physical) ? physical.slice(physical.lastIndexOf('/') + 1) : physical;

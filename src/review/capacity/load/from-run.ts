@@ -31,7 +31,8 @@ export function measuredTimes(
   const nameOf = (resource: (typeof built)[number]['resource']) =>
     resource.constructPath?.replace(/\/(Resource|Default)$/, '') ?? resource.id;
   const add = (name: string, seconds: readonly number[]) => {
-    samples[name] = [...(samples[name] ?? []), ...seconds];
+    // A tenth of a millisecond is finer than any clock that measured it is true.
+    samples[name] = [...(samples[name] ?? []), ...seconds.map((one) => Math.round(one * 10_000) / 10_000)];
   };
   for (const { resource: id, what, seconds } of run) {
     if (seconds.length === 0) continue;

@@ -23,19 +23,18 @@ export const grantedButUnused = (measured: readonly MeasuredAction[] | undefined
         if (target === undefined || identity === undefined || left.has(storeKind(target) ?? '')) continue;
         if (need.verdict !== 'measured' && need.verdict !== 'unused') continue;
         checked();
-        const used = new Set(
-          measuredOf(identity, target, measured, subject).map(({ action }) => action.toLowerCase()),
-        );
+        const actions = new Set(measuredOf(identity, target, measured, subject).map(({ action }) => action));
+        const used = new Set([...actions].map((action) => action.toLowerCase()));
         const grants = [...read, ...write, ...admin].filter(({ allowed }) => allowed === 'yes');
         const idle = grants
-          .flatMap(({ actions }) => actions)
+          .flatMap((grant) => grant.actions)
           .filter((action) => !used.has(action.toLowerCase()));
         if (idle.length === 0) continue;
         found({
           resource: identity.resource,
           about: target.id,
           severity: used.size === 0 ? 'medium' : 'low',
-          title: `${identity.resource.name} may ${listed(idle)} on ${target.name} but ${used.size === 0 ? 'did not touch it' : `only did ${listed([...used])}`} in the measured run`,
+          title: `${identity.resource.name} may ${listed(idle)} on ${target.name} but ${used.size === 0 ? 'did not touch it' : `only did ${listed([...actions])}`} in the measured run`,
           fix: 'Remove these actions from the statement, unless the run left out the case that needs them.',
           evidence: [...need.evidence, ...grants.map(({ evidence }) => evidence)],
         });
