@@ -54,11 +54,14 @@ export async function loadSubject(path: string, options: LoadOptions = {}): Prom
     notUnderstood.push({
       stack,
       path: problem.path,
-      because: problem.message,
+      because: problem.message.replaceAll(`${path}/`, ''),
       ...(problem.logicalId === undefined ? {} : { logicalId: problem.logicalId }),
     });
   if (!isAssembly) {
-    const name = basename(path, extname(path)).replace(/\.template$/, '');
+    // A stack's name has none of the letters that a file's may have, and ids are made of it.
+    const name = basename(path, extname(path))
+      .replace(/\.template$/, '')
+      .replace(/[^A-Za-z0-9._-]+/g, '-');
     const template = await readTemplateFile(path, { tolerate: report(name) });
     const source = { name, template, parameters: {}, tags: {}, assets: [], terminationProtection: false };
     return assemble([{ ...source, templateFile: path }], options, notUnderstood, name);

@@ -307,3 +307,23 @@ describe('any template', () => {
     expect(failed, JSON.stringify(counterexample)).toBe(false);
   });
 });
+
+describe('a template file', () => {
+  it('is linked whatever the file is called', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-subject-'));
+    const file = join(folder, 'my app (1).template.json');
+    const uri = {
+      'Fn::Sub': 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations',
+    };
+    const resources = {
+      Fn: { Type: 'AWS::Lambda::Function' },
+      Post: { Type: 'AWS::ApiGateway::Method', Properties: { Integration: { Uri: uri } } },
+    };
+    writeFileSync(file, JSON.stringify({ Resources: resources }));
+    const found = await loadSubject(file);
+    rmSync(folder, { recursive: true });
+    expect(found.resources.map(({ id }) => id)).toEqual(['my-app-1-/Fn', 'my-app-1-/Post']);
+    const named = found.namedIn(found.resources[1]?.properties.Integration ?? null);
+    expect(named.map(({ id }) => id)).toEqual(['my-app-1-/Fn']);
+  });
+});
