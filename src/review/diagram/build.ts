@@ -3,7 +3,15 @@
  * that "function → its role → policy → table" is one arrow.
  */
 import type { Resolved } from '../../template/index.ts';
-import { at, listAt, type Resource, resourceRef, type Subject, textAt } from '../subject/index.ts';
+import {
+  at,
+  listAt,
+  type Resource,
+  resourceRef,
+  type Subject,
+  stepsInStack,
+  textAt,
+} from '../subject/index.ts';
 import { boxes, ownedByUser, partOf } from './kinds.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './model.ts';
 
@@ -206,8 +214,8 @@ function kindOf(resource: Resource): string {
 
 /** `App/Jobs/Queue/Resource` → `Queue`: its block is the frame it stands in. */
 function labelOf(resource: Resource): string {
-  const path = resource.constructPath?.split('/').slice(1);
-  if (path === undefined || path.length === 0) return resource.logicalId;
+  const path = stepsInStack({ node: resource.node, stack: resource.inStack });
+  if (path.length === 0) return resource.logicalId;
   const words = path.filter((word) => !['Resource', 'Default', 'Service', 'Function'].includes(word));
-  return words.slice(1).slice(-2).join(' ') || words[0] || path.join(' ');
+  return words.slice(1).slice(-2).join(' ') || words[0] || [...new Set(path)].join(' ');
 }

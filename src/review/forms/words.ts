@@ -49,3 +49,11 @@ export const tally = (counts: readonly (readonly [string, number])[]): string =>
     .filter(([, number]) => number > 0)
     .map(([word, number]) => `${number} ${word}`)
     .join(', ');
+
+/** Where something was not understood, for the front of a sentence; nothing for what is about the whole assembly. */
+export function placeOf({ stack, path }: { readonly stack: string; readonly path: string }): string {
+  const parameter = /^\/Parameters\/([^/]+)$/.exec(path)?.[1];
+  // The CDK's own parameters have names nobody wrote; the message says which SSM parameter it is.
+  if (parameter?.startsWith('SsmParameterValue')) return `${stack}: `;
+  return stack === '' && path === '' ? '' : `${stack}${path}: `;
+}

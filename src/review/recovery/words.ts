@@ -15,3 +15,6 @@ export const span = (min: number, max: number): string =>
 
 export const lossText = (seconds: number | null | 'all-data'): string =>
   seconds === null ? 'nothing' : seconds === 'all-data' ? 'all data' : duration(seconds);
+
+/** `a day`, `3 days`: of a property that holds days. */
+export const daysText = (value: unknown): string => (value === 1 ? 'a day' : `${String(value)} days`);

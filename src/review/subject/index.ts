@@ -1,4 +1,5 @@
 /** What is reviewed, and the questions asked of it. */
+export { stepsInStack } from './called.ts';
 export {
   type LoadOptions,
   loadSubject,

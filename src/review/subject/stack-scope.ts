@@ -139,7 +139,7 @@ function knownParameters(
       if (resolved.ssm.length > 0 && name !== 'BootstrapVersion')
         report({
           path: `/Parameters/${name}`,
-          message: `the SSM parameter ${resolved.ssm[0]?.name} that ${name} names is looked up at deployment`,
+          message: `the SSM parameter ${resolved.ssm[0]?.name} is looked up at deployment, so its value is not known here`,
         });
     } catch (error) {
       if (!(error instanceof SlipwayError)) throw error;

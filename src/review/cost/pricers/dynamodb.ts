@@ -101,7 +101,7 @@ export const dynamoTable: Pricer = {
     if (replicas > 1)
       items.push(
         unpriced(
-          `Storage in ${replicas - 1} other region(s)`,
+          `Storage in ${replicas === 2 ? 'another region' : `${replicas - 1} other regions`}`,
           'replicas are priced in their own regions, which the engine does not look at',
           times(stored, replicas - 1, `${replicas - 1} replicas`),
         ),

@@ -215,12 +215,13 @@ export const instanceParts: Pricer = {
 export const eks: Pricer = {
   types: ['AWS::EKS::*', 'Custom::AWSCDK-EKS-Cluster', 'Custom::AWSCDK-EKS-FargateProfile'],
   items: ({ type }) => [
-    type.includes('Cluster') || type.includes('Nodegroup') || type.includes('FargateProfile')
-      ? unpriced(
-          type.includes('Cluster') ? 'Hours of the cluster' : 'Nodes and pods',
-          'the price table has no row for EKS (https://aws.amazon.com/eks/pricing/)',
-          constant(hoursPerMonth, 'hour'),
-        )
-      : isFree('an add-on costs what it runs on', 'https://aws.amazon.com/eks/pricing/'),
+    type.includes('Cluster')
+      ? line('eks.cluster.hours', allMonth())
+      : type.includes('Nodegroup') || type.includes('FargateProfile')
+        ? unpriced(
+            'Nodes and pods',
+            'how many run is up to the pods of the cluster (https://aws.amazon.com/eks/pricing/)',
+          )
+        : isFree('an add-on costs what it runs on', 'https://aws.amazon.com/eks/pricing/'),
   ],
 };

@@ -15,6 +15,7 @@ import { ebs } from './ebs.ts';
 import { ec2 } from './ec2.ts';
 import { ecr } from './ecr.ts';
 import { efs } from './efs.ts';
+import { eks } from './eks.ts';
 import { elasticache } from './elasticache.ts';
 import { eventbridge } from './eventbridge.ts';
 import { fargate } from './fargate.ts';
@@ -62,6 +63,7 @@ export const priceFiles: Readonly<Record<string, readonly PriceRow[]>> = {
   ec2,
   ecr,
   efs,
+  eks,
   elasticache,
   eventbridge,
   fargate,

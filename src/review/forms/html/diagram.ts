@@ -30,7 +30,7 @@ export function drawDiagram(diagram: Diagram, notes: DiagramNotes = {}): Markup 
   if (diagram.nodes.length === 0)
     return html`<p class="quiet">Nothing to draw: no service of this template has a picture.</p>`;
   const graph = new dagre.graphlib.Graph({ compound: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 56, edgesep: 12, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 24, ranksep: 56, edgesep: 12, marginx: 12, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of diagram.nodes) graph.setNode(node.id, { ...box });
   // A frame around a single box says nothing.
@@ -46,7 +46,7 @@ export function drawDiagram(diagram: Diagram, notes: DiagramNotes = {}): Markup 
     const at = graph.node(`group ${index}`);
     const left = at.x - at.width / 2;
     const top = at.y - at.height / 2;
-    return html`<rect class="frame" x="${px(left)}" y="${px(top)}" width="${px(at.width)}" height="${px(at.height)}" rx="8"/><text class="frame-label" x="${px(left + 8)}" y="${px(top - 4)}">${group.label}</text>`;
+    return html`<rect class="frame" x="${px(left)}" y="${px(top)}" width="${px(at.width)}" height="${px(at.height)}" rx="8"/><text class="frame-label" x="${px(left + 8)}" y="${px(top + 12)}">${group.label}</text>`;
   });
   const arrows = diagram.edges.map(({ from, to }) => {
     const { points } = graph.edge(from, to);
@@ -61,7 +61,7 @@ export function drawDiagram(diagram: Diagram, notes: DiagramNotes = {}): Markup 
     return html`<g><title>${node.resource.id} (${node.resource.type})${node.parts.length > 0 ? `, with ${node.parts.length} resources of its own` : ''}</title><rect x="${px(x)}" y="${px(y)}" width="${box.width}" height="${box.height}" rx="6" fill="${fill}" stroke="${line}" stroke-width="1.5"/>${
       notes.open?.has(node.id) &&
       html`<circle cx="${px(x)}" cy="${px(at.y)}" r="5" fill="#fff" stroke="${line}" stroke-width="2"><title>Reached from the internet</title></circle>`
-    }<text x="${px(x + 10)}" y="${px(y + 19)}" class="name">${shorten(node.label, corner === undefined ? 24 : 17)}</text><text x="${px(x + 10)}" y="${px(y + 35)}" class="kind">${node.kind}</text>${
+    }<text x="${px(x + 10)}" y="${px(y + 19)}" class="name">${shorten(node.label, lettersBeside(corner))}</text><text x="${px(x + 10)}" y="${px(y + 35)}" class="kind">${node.kind}</text>${
       corner !== undefined &&
       html`<text x="${px(x + box.width - 8)}" y="${px(y + 19)}" class="corner">${corner}</text>`
     }</g>`;
@@ -72,6 +72,10 @@ export function drawDiagram(diagram: Diagram, notes: DiagramNotes = {}): Markup 
 }
 
 const px = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** How many of the name’s letters fit into the box beside the text in its corner, in fonts as wide as they come. */
+const lettersBeside = (corner: string | undefined): number =>
+  corner === undefined ? 20 : Math.floor((box.width - 24 - corner.length * 6.6) / 7.8);
 
 const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;

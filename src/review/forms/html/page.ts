@@ -1,7 +1,7 @@
 /** The review as one HTML file: no script, nothing loaded, prints as it stands. */
 import { allFindings, type ReviewReport } from '../../report.ts';
 import { rpoText, rtoText } from '../recovery-words.ts';
-import { duration, plural, usd } from '../words.ts';
+import { duration, placeOf, plural, usd } from '../words.ts';
 import { drawDiagram } from './diagram.ts';
 import { escapeText, html, type Markup } from './escape.ts';
 import { capacitySection } from './sections/capacity.ts';
@@ -130,7 +130,7 @@ function notes(report: ReviewReport): Markup {
   return html`<h2 id="notes">What this rests on</h2>
 ${failures.map(({ section, error }) => html`<p><b>The ${section} section failed through a bug in Slipway:</b> <code>${error}</code></p>`)}
 ${assumptions.length > 0 && html`<ul>${assumptions.map(({ what, value, because }) => html`<li>${what}: ${value}; ${because}</li>`)}</ul>`}
-${notUnderstood.length > 0 ? html`<h3>Not understood</h3><ul>${notUnderstood.map((one) => html`<li><code>${one.stack}${one.path}</code> ${one.because}</li>`)}</ul>` : html`<p>Every value of the template was understood.</p>`}
+${notUnderstood.length > 0 ? html`<h3>Not understood</h3><ul>${notUnderstood.map((one) => html`<li>${placeOf(one)}${one.because}</li>`)}</ul>` : html`<p>Every value of the template was understood.</p>`}
 <p class="quiet">${Object.entries(milliseconds)
     .map(([section, ms]) => `${section} ${duration(ms / 1000)}`)
     .join(', ')}.</p>`;

@@ -1,6 +1,6 @@
 /** The review as one page for the terminal. */
 import type { ReviewReport } from '../../report.ts';
-import { plural } from '../words.ts';
+import { placeOf, plural } from '../words.ts';
 import { capacityLines } from './capacity.ts';
 import { costLines } from './cost.ts';
 import { findingLines } from './findings.ts';
@@ -35,7 +35,7 @@ export function toText(report: ReviewReport, page: Page): string {
           `${plural(notUnderstood.length, 'thing')} in the template not understood`,
           ...notUnderstood
             .slice(0, 5)
-            .flatMap((one) => wrap(`${one.stack}${one.path}: ${one.because}`, width, '    ', '  ')),
+            .flatMap((one) => wrap(`${placeOf(one)}${one.because}`, width, '    ', '  ')),
           ...(notUnderstood.length > 5 ? [`  … and ${notUnderstood.length - 5} more`] : []),
         ])
       : []),

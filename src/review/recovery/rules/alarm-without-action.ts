@@ -32,7 +32,7 @@ export const alarmWithoutAction = customRule({
       if (isSubscribed(topic)) continue;
       context.found({
         resource: topic,
-        title: `${alarms.length} alarm(s) go to ${topic.name}, to which nobody is subscribed in the template`,
+        title: `${alarms.length === 1 ? 'An alarm goes' : `${alarms.length} alarms go`} to ${topic.name}, to which nobody is subscribed in the template`,
         fix: 'AWS::SNS::Subscription with an address of the people on call; or acknowledge it, when they subscribe outside the template',
         evidence: alarms.slice(0, 5).map(({ to }) => ({ at: to.id, shows: 'AlarmActions' })),
       });

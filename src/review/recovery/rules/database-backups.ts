@@ -1,4 +1,6 @@
 /** A database that keeps no backups, or for less than a week. */
+
+import { daysText } from '../words.ts';
 import { pillar, propertyRule } from './kit.ts';
 
 export const databaseBackups = propertyRule({
@@ -14,6 +16,6 @@ export const databaseBackups = propertyRule({
   says: (resource, value) =>
     Number(value ?? 1) === 0
       ? `${resource.name} keeps no automated backups`
-      : `${resource.name} keeps its automated backups for ${String(value ?? 1)} day(s) only`,
+      : `${resource.name} keeps its automated backups for ${daysText(value ?? 1)} only`,
   fix: 'BackupRetentionPeriod: 7 or more (CDK: backupRetention / backup.retention)',
 });

@@ -1,4 +1,6 @@
 /** Logs that are kept for ever or hardly at all. */
+
+import { daysText } from '../words.ts';
 import { isOver, propertyRule } from './kit.ts';
 
 export const logRetention = propertyRule({
@@ -14,6 +16,6 @@ export const logRetention = propertyRule({
   says: (resource, value) =>
     value === undefined
       ? `${resource.name} keeps its logs for ever`
-      : `${resource.name} keeps its logs for ${String(value)} day(s) only`,
+      : `${resource.name} keeps its logs for ${daysText(value)} only`,
   fix: 'RetentionInDays: 30, or as long as incidents may stay unnoticed',
 });

@@ -10,6 +10,7 @@ export const searchNodesRule = propertyRule({
   types: ['AWS::OpenSearchService::Domain'],
   property: 'ClusterConfig.InstanceCount',
   good: isOver(3),
-  says: (resource, value) => `${resource.name} has ${String(value ?? 1)} data node(s)`,
+  says: (resource, value) =>
+    `${resource.name} has ${(value ?? 1) === 1 ? 'one data node' : `${String(value)} data nodes`}`,
   fix: 'ClusterConfig: { InstanceCount: 3, ZoneAwarenessEnabled: true } and a replica per index',
 });

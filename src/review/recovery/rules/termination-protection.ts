@@ -24,7 +24,7 @@ export const terminationProtectionRule = customRule({
       context.found({
         resource: first,
         about: stack.name,
-        title: `The stack ${stack.name} holds ${held.length} resource(s) with data and can be deleted with one call`,
+        title: `The stack ${stack.name} holds ${held.length === 1 ? 'a resource' : `${held.length} resources`} with data and can be deleted with one call`,
         fix: 'CDK: terminationProtection: true in the stack’s props, in stages that hold real data',
         evidence: held.slice(0, 5).map(({ id, type }) => ({ at: id, shows: type })),
       });

@@ -8,6 +8,7 @@ import { type ResourceRef, resourceRef, type Subject } from '../../subject/index
 import type { ToolRun } from '../report.ts';
 import { nagRuleOf } from './nag-rules.ts';
 import type { NagOutput, NagPackName, NagPlace, NagRule } from './nag-run.ts';
+import { isPublicFront } from './public-front.ts';
 import type { Answer } from './worker.ts';
 
 export interface ToolPart {
@@ -64,12 +65,18 @@ function resultOf(rule: NagRule, subject: Subject): RuleResult {
   const findings = rule.hits.map((hit): Finding => {
     const resource = refOf(hit, subject);
     const where = resource?.id ?? `${hit.stack}/${hit.logicalId}`;
+    const isMeant =
+      [rule.id, ...rule.also].includes('AwsSolutions-EC23') && isPublicFront(subject.byId(where), subject);
     return {
       rule: rule.id,
       source: 'cdk-nag',
       area,
-      severity: severity(hit.about),
-      title: hit.about === undefined ? `${title}.` : `${title}: ${wordsOf(hit.about)}.`,
+      severity: isMeant ? 'info' : severity(hit.about),
+      title: isMeant
+        ? 'The internet may reach a public load balancer on 80 and 443, as is meant.'
+        : hit.about === undefined
+          ? `${title}.`
+          : `${title}: ${wordsOf(hit.about)}.`,
       why: rule.explanation,
       fix,
       ...(resource === undefined ? {} : { resource }),
@@ -103,6 +110,8 @@ function refOf({ stack, logicalId }: NagPlace, subject: Subject): ResourceRef | 
   return resource === undefined ? undefined : resourceRef(resource);
 }
 
-/** `Resource::<Jobs.Arn>/*` → `resource <Jobs.Arn>/*`. */
+/** `Resource::<Jobs.Arn>/*` → `resource <Jobs.Arn>/*`; of a managed policy of AWS only the name. */
 const wordsOf = (about: string): string =>
-  about.replace(/^([A-Z][a-z]+)::/, (_, kind: string) => `${kind.toLowerCase()} `);
+  about
+    .replace(/^Policy::arn:[^:]*(?:::[^:]*)?:iam::aws:policy\/(?:.*\/)?/, '')
+    .replace(/^([A-Z][a-z]+)::/, (_, kind: string) => `${kind.toLowerCase()} `);

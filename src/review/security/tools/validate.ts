@@ -50,6 +50,7 @@ export function validateResults(subject: Subject, answer: Answer<ValidateOutput>
   const because = output.failed.map(({ stack, because: why }) => `${stack} was not read: ${why}`);
   const byRule = new Map<string, Map<string, Finding>>();
   for (const found of output.diagnostics) {
+    if (isOfDummy(found) || isThere(found, subject)) continue;
     const finding = findingOf(found, subject);
     const ofRule = byRule.get(found.rule) ?? new Map<string, Finding>();
     // One path may be reported once per branch of a condition; it is one problem.
@@ -99,16 +100,43 @@ function findingOf(found: ValidateDiagnostic, subject: Subject): Finding {
     source: 'cloudformation-validate',
     area: area ?? (found.category === 'Security' ? 'security' : 'template'),
     severity: severity ?? (found.category === 'Security' ? 'medium' : severityOf[found.severity]),
-    title: title ?? sentence(found.message),
+    title: title ?? sentence(named(found)),
     why: why ?? (found.description === undefined ? effect : `${sentence(found.description)} ${effect}`),
     fix: sentence(
-      found.suggestedFix ?? fix ?? `Change ${path ?? id} so that this no longer holds: ${found.message}`,
+      found.suggestedFix ??
+        fix ??
+        (path === undefined ? `Mend ${id} as the message says` : `Set ${path} to a value that is allowed`),
     ),
     ...(resource === undefined ? {} : { resource: resourceRef(resource) }),
     evidence: [{ at, shows: found.message }],
     reference: found.documentation ?? reference,
     fingerprint: [found.rule, id, found.propertyPath].filter(Boolean).join('|'),
   };
+}
+
+/**
+ * The values that the CDK puts where a lookup was not done (context-provider defaults of aws-cdk-lib). The subject says
+ * by itself that the lookup is missing; the form of a dummy says nothing of the app.
+ */
+const dummy = /'(vpc|s|p|r|i|rtb|subnet)-(12345|67890)'|dummy-value-for-|'dummy/i;
+const isOfDummy = ({ message }: ValidateDiagnostic): boolean => dummy.test(message);
+
+/**
+ * A property that "is required" although it is written: the tool's rule takes `Fn::GetAtt` of another resource's port
+ * for nothing, as the CDK writes it for every database's default port.
+ */
+function isThere({ rule, stack, entity }: ValidateDiagnostic, subject: Subject): boolean {
+  if (rule !== 'E3687' || entity === undefined) return false;
+  const written = subject.byId(`${stack}/${entity.logicalId}`)?.node.properties;
+  return written?.FromPort !== undefined && written.ToPort !== undefined;
+}
+
+/** `VpcId: 'x' does not match …`: the message speaks of the value without its property. */
+function named({ message, propertyPath }: ValidateDiagnostic): string {
+  const property = propertyPath?.replace(/^Properties\./, '');
+  return property === undefined || !/^['[{]/.test(message) || property === 'Properties'
+    ? message
+    : `${property}: ${message}`;
 }
 
 const sentence = (text: string): string => (/[.!?)]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

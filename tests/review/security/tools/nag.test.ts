@@ -244,3 +244,60 @@ test('an unchanged template is answered from the cache folder, with the same fin
     'Other',
   ]);
 });
+
+test('the door of a public load balancer on 80 and 443 is worth a note; any other open group is grave', async () => {
+  const open = (ports: readonly number[]) => ({
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: {
+      GroupDescription: 'x',
+      SecurityGroupIngress: ports.map((port) => ({
+        IpProtocol: 'tcp',
+        FromPort: port,
+        ToPort: port,
+        CidrIp: '0.0.0.0/0',
+      })),
+    },
+  });
+  const balancer = (group: string, Scheme: string) => ({
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    Properties: { Scheme, SecurityGroups: [{ 'Fn::GetAtt': [group, 'GroupId'] }] },
+  });
+  const result = await check({
+    Front: open([80, 443]),
+    FrontBalancer: balancer('Front', 'internet-facing'),
+    Debug: open([443, 8080]),
+    DebugBalancer: balancer('Debug', 'internet-facing'),
+    Inner: open([443]),
+    InnerBalancer: balancer('Inner', 'internal'),
+    Nobody: open([443]),
+  });
+  const severities = findingsOf(result, 'AwsSolutions-EC23').map(({ resource, severity }) => [
+    resource?.logicalId,
+    severity,
+  ]);
+  expect(Object.fromEntries(severities)).toEqual({
+    Front: 'info',
+    Debug: 'high',
+    Inner: 'high',
+    Nobody: 'high',
+  });
+});
+
+test('a managed policy of AWS is called by its name', async () => {
+  const arn = (name: string) => ({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]],
+  });
+  const result = await check({
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: { Statement: [] },
+        ManagedPolicyArns: [arn('service-role/AWSLambdaBasicExecutionRole'), arn('AmazonS3FullAccess')],
+      },
+    },
+  });
+  expect(findingsOf(result, 'AwsSolutions-IAM4').map(({ title, severity }) => [title, severity])).toEqual([
+    ['The role, user or group uses an AWS managed policy: AWSLambdaBasicExecutionRole.', 'low'],
+    ['The role, user or group uses an AWS managed policy: AmazonS3FullAccess.', 'medium'],
+  ]);
+});

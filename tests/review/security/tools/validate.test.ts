@@ -85,3 +85,39 @@ test('data that nobody decided about is a finding of recovery, in words of ours'
 test('a rule without findings passes', () => {
   expect(resultOf('W9011')).toMatchObject({ verdict: 'pass', checked: 3, findings: [] });
 });
+
+test('values that the CDK puts where a lookup was not done are no findings; other wrong ids are, with their property', async () => {
+  const group = (VpcId: string) => ({
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { GroupDescription: 'x', VpcId },
+  });
+  const { results } = await tools.check(
+    subjectOfTemplate(JSON.stringify({ Resources: { Dummy: group('vpc-12345'), Wrong: group('vpc-xxxx') } })),
+  );
+  const found = results.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'E1151');
+  expect(found.map(({ resource, title }) => [resource?.logicalId, title])).toEqual([
+    ['Wrong', "VpcId: 'vpc-xxxx' does not match format 'AWS::EC2::VPC.Id'."],
+  ]);
+  expect(found[0]?.fix).toBe('Set Properties/VpcId to a value that is allowed.');
+});
+
+test('ports that another resource gives are there', async () => {
+  const ingress = (ports: object) => ({
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    Properties: { IpProtocol: 'tcp', CidrIp: '10.0.0.0/8', GroupId: 'sg-12345678', ...ports },
+  });
+  const port = { 'Fn::GetAtt': ['Db', 'Endpoint.Port'] };
+  const { results } = await tools.check(
+    subjectOfTemplate(
+      JSON.stringify({
+        Resources: {
+          Db: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } },
+          Given: ingress({ FromPort: port, ToPort: port }),
+          Without: ingress({}),
+        },
+      }),
+    ),
+  );
+  const found = results.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'E3687');
+  expect(found.map(({ resource }) => resource?.logicalId)).toEqual(['Without']);
+});
