@@ -2,7 +2,7 @@
 import type { Finding } from './finding.ts';
 import type { ReadinessAnswer } from './readiness/report.ts';
 import type { Scenario, WholeAnswer } from './recovery/report.ts';
-import { allFindings, type Gate, type ReviewReport } from './report.ts';
+import type { Gate, ReviewReport } from './report.ts';
 
 export interface Comparison {
   /** Open now and not before. */
@@ -40,8 +40,12 @@ export interface Comparison {
 }
 
 export function compareReviews(before: ReviewReport, after: ReviewReport): Comparison {
-  const opened = open(before);
-  const opens = open(after);
+  // What was not reviewed on one side has neither appeared nor gone.
+  const both = (['security', 'capacity', 'recovery'] as const).filter(
+    (section) => before[section] !== undefined && after[section] !== undefined,
+  );
+  const opened = open(before, both);
+  const opens = open(after, both);
   const ids = (report: ReviewReport) =>
     new Set(report.diagram.nodes.flatMap((node) => [node.id, ...node.parts]));
   const [had, has] = [ids(before), ids(after)];
@@ -71,16 +75,27 @@ export function compareReviews(before: ReviewReport, after: ReviewReport): Compa
       const old = before.readiness?.items.find((item) => item.id === id)?.answer;
       return old === undefined || old === answer ? [] : [{ question, before: old, after: answer }];
     }),
-    gates: after.gates.flatMap(({ gate, verdict }) => {
-      const old = before.gates.find((one) => one.gate === gate)?.verdict;
+    gates: after.gates.flatMap(({ gate, verdict }, index) => {
+      // There is a budget for each level of use.
+      const nth = after.gates.slice(0, index).filter((one) => one.gate === gate).length;
+      const old = before.gates.filter((one) => one.gate === gate)[nth]?.verdict;
       return old === undefined || old === verdict ? [] : [{ gate, before: old, after: verdict }];
     }),
   };
 }
 
-function open(report: ReviewReport): Map<string, Finding> {
+function open(
+  { security, capacity, recovery, acknowledgements }: ReviewReport,
+  sections: readonly ('security' | 'capacity' | 'recovery')[],
+): Map<string, Finding> {
+  const results = {
+    security: security?.results ?? [],
+    capacity: capacity?.rules ?? [],
+    recovery: recovery?.rules ?? [],
+  };
+  const findings = sections.flatMap((section) => results[section].flatMap((result) => result.findings));
   return new Map(
-    allFindings(report)
+    [...findings, ...(sections.length === 3 ? acknowledgements : [])]
       .filter((finding) => finding.acknowledged?.state !== 'valid' && finding.severity !== 'info')
       .map((finding) => [`${finding.source}|${finding.fingerprint}`, finding]),
   );

@@ -24,6 +24,7 @@ export { toHtml } from './forms/html/page.ts';
 export { toMarkdown } from './forms/markdown.ts';
 export { toSarif } from './forms/sarif.ts';
 export { billLines } from './forms/text/bill.ts';
+export { changeLines } from './forms/text/changes.ts';
 export { toText } from './forms/text/page.ts';
 export { plainStyle, type Style } from './forms/text/style.ts';
 export { initReadiness, readLocalRun, readReadiness } from './readiness/index.ts';

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
 import {
   allFindings,
+  changeLines,
   compareCosts,
   compareReviews,
   plainStyle,
@@ -269,7 +270,9 @@ function formed({ format, report, before, subject, terminal, inputs, file }: For
         width: Math.min(Math.max(process.stdout.columns ?? 110, 60), 140),
       };
       const text = toText(report, page);
-      return comparison === undefined ? `${text}\n` : `${text}\n\n${toMarkdown(report, { comparison })}`;
+      return comparison === undefined
+        ? `${text}\n`
+        : `${text}\n\n${changeLines(comparison, page).join('\n')}\n`;
     }
   }
 }

@@ -247,7 +247,7 @@ const text = (raw: string): string => {
     return /[\\`*_[\]|~]/.test(found) ? `\\${found}` : `${found}&#8203;`;
   });
 };
-const special = /[<>&$\\`*_[\]|~]|@(?=\w)|#(?=\d)|:(?=\/\/)|www(?=\.)/gi;
+const special = /[<>&\\`*_[\]|~]|\$(?!\d)|@(?=\w)|#(?=\d)|:(?=\/\/)|www(?=\.)/gi;
 
 /** Cut at a line, outside of what folds. */
 function fitted(whole: string): string {

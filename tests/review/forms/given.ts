@@ -20,7 +20,7 @@ export async function fullReport(): Promise<ReviewReport> {
       [`Fleet${hostile}`]: { Type: 'AWS::GameLift::Fleet', Properties: {} },
     },
   });
-  const subject = subjectOfTemplate(text, { name: "Notes" });
+  const subject = subjectOfTemplate(text, { name: 'Notes' });
   const load = readLoad(
     'seed: 1\nduration: 1min\narrivals: { POST /: 2 per second }\nobjectives: [{ entry: POST /, answered: { p95: 1s } }]',
     subject,

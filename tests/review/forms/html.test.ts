@@ -25,7 +25,9 @@ describe('the page', () => {
     expect(page).not.toMatch(/@import|url\((?!#)/i);
     // Values are escaped, so that a tag ends at its first bracket.
     const tags = [...page.matchAll(/<[a-z][^>]*>/gi)].map(([tag]) => tag);
-    expect(tags.filter((tag) => /\s(src|srcset|on\w+|srcdoc|action|poster|background)\s*=/i.test(tag))).toEqual([]);
+    expect(
+      tags.filter((tag) => /\s(src|srcset|on\w+|srcdoc|action|poster|background)\s*=/i.test(tag)),
+    ).toEqual([]);
     const addresses = [...page.matchAll(/\s(?:xlink:)?href="([^"]*)"/g)].map(([, address = '']) => address);
     expect(addresses.length).toBeGreaterThan(10);
     for (const address of addresses) expect(address).toMatch(/^(#[\w-]+|https:\/\/[\w.-]+\/)/);

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
   bill,
   billLines,
+  changeLines,
+  compareCosts,
+  compareReviews,
   plainStyle,
   type ReviewReport,
   type Style,
   toText,
 } from '../../../src/review/index.ts';
-import { app, openBucket, type Resources, reviewOf } from '../review/kit.ts';
+import { app, changed, openBucket, type Resources, reviewOf } from '../review/kit.ts';
 
 const widths = [60, 72, 80, 100, 110, 127, 140];
 const esc = String.fromCharCode(27);
@@ -71,6 +74,36 @@ describe('the review in the terminal', () => {
   it('fits on a screen or two however large the template', async () => {
     const text = toText(await report(), { style: plainStyle, width: 110 });
     expect(text.split('\n').length).toBeLessThan(130);
+  });
+});
+
+describe('what changed, in the terminal', () => {
+  const between = async (before: Resources, after: Resources, width = 110): Promise<string> => {
+    const [one, two] = [await reviewOf(before), await reviewOf(after)];
+    const cost = one.cost && two.cost ? compareCosts(one.cost, two.cost) : undefined;
+    const review = compareReviews(one, two);
+    return changeLines({ review, ...(cost ? { cost } : {}) }, { style: plainStyle, width }).join('\n');
+  };
+  const key = { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [] } } } };
+
+  it('is the difference in cost, findings, recovery and resources, and nothing else', async () => {
+    const text = await between(app, {
+      ...changed(app, 'Table', { PointInTimeRecoverySpecification: undefined }),
+      ...key,
+    });
+    expect(text).toMatch(/Cost \+\$0\.99 a month/);
+    expect(text).toMatch(/\+\$1\.00 {2}Key {4}Customer managed key +\$0 → \$1\.00/);
+    expect(text).toContain('new finding');
+    expect(text).toMatch(/Software fault: .*loses 5 min → .*loses everything/);
+    expect(text).toContain('New: Notes/Key');
+    expect(text).not.toContain('REST API calls');
+  });
+  it('says so when nothing changed', async () => {
+    expect(await between(app, app)).toMatch(/^CHANGES {4}nothing that was reviewed; \d+ findings as before$/);
+  });
+  it.each([60, 110])('is never wider than %i columns', async (width) => {
+    expect(tooLong(await between(app, { ...app, ...crowd, ...key }, width), width)).toEqual([]);
+    expect(tooLong(await between({ ...app, ...crowd, ...key }, app, width), width)).toEqual([]);
   });
 });
 

@@ -116,10 +116,20 @@ test('which gates turned', async () => {
   expect(gates).toEqual([{ gate: 'budget', before: 'passed', after: 'failed' }]);
 });
 
+test('budgets of several levels are each compared with their own', async () => {
+  const { config } = readConfig('gates: { budget: { low: 1, expected: 1, high: 0.1 } }');
+  const report = await reviewOf(app, { config });
+  expect(report.gates.map(({ verdict }) => verdict)).toContain('failed');
+  expect(compareReviews(report, report).gates).toEqual([]);
+});
+
 test('a section that one of the two does not have is not compared', async () => {
   const whole = await reviewOf(app);
   const cost = await reviewOf(app, { sections: ['cost'] });
   const comparison = compareReviews(whole, cost);
   expect(comparison.recovery).toEqual([]);
   expect(comparison.readiness).toEqual([]);
+  // Not looked for is not gone.
+  expect(comparison.gone).toEqual([]);
+  expect(compareReviews(cost, whole).appeared).toEqual([]);
 });
