@@ -76,12 +76,12 @@ export function survey({ resources, judge, what, are, lacks }: Survey): Check {
   );
 }
 
-const names = (resources: readonly { readonly id: string }[]): string =>
+const names = (resources: readonly Resource[]): string =>
   resources.length <= 3
-    ? resources.map(({ id }) => id).join(', ')
+    ? resources.map(({ name }) => name).join(', ')
     : `${resources
         .slice(0, 3)
-        .map(({ id }) => id)
+        .map(({ name }) => name)
         .join(', ')} and ${resources.length - 3} more`;
 
 /** From rules of another section: no finding is a yes. */
@@ -121,7 +121,7 @@ export function failed(inputs: ReadinessInputs, findings: readonly Finding[], wh
   return answer(
     what,
     'review',
-    `${first?.title ?? ''}.${more}`,
+    `${(first?.title ?? '').replace(/\.$/, '')}.${more}`,
     findings.slice(0, 20).map(({ title, resource, rule }) => ({ at: resource?.id ?? rule, shows: title })),
     findings.flatMap(({ resource }) =>
       resource === undefined ? [] : (inputs.subject.byId(resource.id) ?? []),

@@ -7,7 +7,8 @@ export function duration(seconds: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  const rounded = Math.round(minutes / 60);
+  return rounded % 24 === 0 ? `${rounded / 24} d` : `${Math.floor(rounded / 24)} d ${rounded % 24} h`;
 }
 
 export const span = (min: number, max: number): string =>

@@ -75,7 +75,7 @@ const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** How many of the name’s letters fit into the box beside the text in its corner, in fonts as wide as they come. */
 const lettersBeside = (corner: string | undefined): number =>
-  corner === undefined ? 20 : Math.floor((box.width - 24 - corner.length * 6.6) / 7.8);
+  corner === undefined ? 18 : Math.floor((box.width - 24 - corner.length * 6.6) / 7.8);
 
 const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1)}…`;

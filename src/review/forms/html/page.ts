@@ -1,7 +1,7 @@
 /** The review as one HTML file: no script, nothing loaded, prints as it stands. */
 import { allFindings, type ReviewReport } from '../../report.ts';
 import { rpoText, rtoText } from '../recovery-words.ts';
-import { duration, placeOf, plural, usd } from '../words.ts';
+import { count, duration, placeOf, plural, usd } from '../words.ts';
 import { drawDiagram } from './diagram.ts';
 import { escapeText, html, type Markup } from './escape.ts';
 import { capacitySection } from './sections/capacity.ts';
@@ -85,9 +85,9 @@ function tiles(report: ReviewReport): Markup {
       'Capacity',
       capacity.result === null ? 'not simulated' : missed > 0 ? `${missed} missed` : 'objectives met',
       capacity.breaking.outcome === 'breaks'
-        ? `holds ${round(capacity.breaking.holdsAt)} times this load`
+        ? `holds ${count(capacity.breaking.holdsAt)} times this load`
         : capacity.breaking.outcome === 'holds'
-          ? `holds ${round(capacity.breaking.upTo)} times this load`
+          ? `holds ${count(capacity.breaking.upTo)} times this load`
           : capacity.breaking.outcome === 'broken'
             ? 'broken at any load'
             : 'breaking point unknown',
@@ -115,8 +115,6 @@ function recoveryTile({ targets, whole }: NonNullable<ReviewReport['recovery']>)
     missed > 0 ? `${missed} of ${targets.length} missed` : `${plural(targets.length, 'target')} met`;
   return tile('recovery', missed > 0 ? 'bad' : 'good', 'Recovery', figure, text);
 }
-
-const round = (factor: number): number => Math.round(factor * 10) / 10;
 
 const tile = (id: string, tone: string, title: string, figure: string, text: string): Markup =>
   html`<a class="tile ${tone}" href="#${id}"><b>${title}</b><strong>${figure}</strong><small>${text}</small></a>`;

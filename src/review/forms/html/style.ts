@@ -21,7 +21,7 @@ code{font:12.5px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywher
 .word.critical,.word.high,.word.no,.word.missed,.word.failed{background:var(--bad)}.word.medium,.word.degraded,.word.partly,.word.person{background:var(--warn)}
 .word.yes,.word.met,.word.passed{background:var(--good)}.word.low,.word.info,.word.cannot-tell,.word.not-applicable{background:#64748b}
 details{border-bottom:1px solid var(--line);padding:6px 0}summary{cursor:pointer}details[open]>summary{margin-bottom:4px}
-.finding dl{display:grid;grid-template-columns:76px 1fr;gap:3px 10px;margin:4px 0 8px 18px;font-size:14px}.finding dt{color:var(--quiet)}.finding dd{margin:0}
+.finding dl{display:grid;grid-template-columns:76px minmax(0,1fr);gap:3px 10px;margin:4px 0 8px 18px;font-size:14px}.finding dt{color:var(--quiet)}.finding dd{margin:0;overflow-wrap:anywhere}
 .finding summary{display:flex;gap:10px;align-items:baseline}.finding summary span.at{color:var(--quiet);font-size:13px;margin-left:auto;text-align:right;overflow-wrap:anywhere}
 .chart{width:100%;max-width:720px;height:auto;display:block}.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(460px,100%),1fr));gap:10px 24px}
 .charts figure,figure{margin:8px 0}figcaption{font-weight:600;font-size:13.5px}
@@ -29,6 +29,7 @@ details{border-bottom:1px solid var(--line);padding:6px 0}summary{cursor:pointer
 .diagram .frame-label{font-size:11px;fill:var(--quiet)}.diagram .name{font-size:12.5px;font-weight:600}.diagram .kind{font-size:11px;fill:var(--quiet)}.diagram .corner{font-size:11px;text-anchor:end}
 .arrow{fill:none;stroke:#64748b;stroke-width:1.2}
 ul{margin:6px 0;padding-left:20px}li{margin:3px 0}
+@media(max-width:700px){td{overflow-wrap:anywhere}.finding summary{flex-wrap:wrap}.scroll td{overflow-wrap:break-word}h1,p,li,figcaption,.tile{overflow-wrap:anywhere}}
 @media print{body{font-size:11px}main{max-width:none;padding:0}nav{display:none}h2{break-after:avoid}.tile,figure,tr{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block}details{break-inside:avoid}a{color:inherit}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;

@@ -12,7 +12,8 @@ export const leastPrivilege: Item = {
   check: (inputs) =>
     fromSecurity(
       inputs,
-      ({ rule }) => /IAM[45]|privilege|wildcard|unused-permission|escalation/i.test(rule),
+      ({ rule }) =>
+        /IAM[45]$|^wildcard-|^granted-but-unused$|^unused-data-access$|^privilege-escalation$/.test(rule),
       'No permission was found that is wider than it needs to be',
     ),
 };

@@ -9,8 +9,8 @@ export function costSection(report: CostReport, budget?: number): Markup {
   const dearest = [...lines].sort((a, b) => b.usd.expected - a.usd.expected);
   const blocks = totals.byBlock.filter((block) => block.usd.expected > 0).slice(0, 12);
   return html`<h2 id="cost">Cost</h2>
-<table><tr><th></th><th class="n">At rest</th><th class="n">${unit(uses.low)}</th><th class="n">${unit(uses.expected)}</th><th class="n">${unit(uses.high)}</th></tr>
-${levelRow('A month', totals.all)}${levelRow('Without free tier', totals.allWithoutFree)}</table>
+<div class="scroll"><table><tr><th></th><th class="n">At rest</th><th class="n">${unit(uses.low)}</th><th class="n">${unit(uses.expected)}</th><th class="n">${unit(uses.high)}</th></tr>
+${levelRow('A month', totals.all)}${levelRow('Without free tier', totals.allWithoutFree)}</table></div>
 <p>A thousand more ${uses.unit}s cost ${usd(perThousandUses.marginal)}. ${notPriced.length > 0 ? html`<b>${plural(notPriced.length, 'thing')} could not be priced</b> and ${notPriced.length === 1 ? 'is' : 'are'} in no total.` : 'Everything that costs money has a price.'}</p>
 <div class="charts"><figure><figcaption>A month, over ${uses.unit}s</figcaption>${lineChart({
     title: 'Cost over use',
