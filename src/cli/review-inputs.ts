@@ -51,6 +51,7 @@ export async function readInputs(
   if (load?.ok === false) refuse(loadFile.name, load.problems);
   const readiness = file('readiness.yaml', 'readiness');
   const kept = readiness.text === undefined ? undefined : readReadiness(readiness.text);
+  refuse(readiness.name, kept?.problems ?? []);
   const runFile = file('local-run.json', 'local-run');
   const run = runFile.text === undefined ? undefined : readLocalRun(runFile.text);
   if (run !== undefined && 'problems' in run)
