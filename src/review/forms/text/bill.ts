@@ -10,24 +10,32 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
   const services = [...new Set(lines.map((line) => line.service))];
   const sum = (service: string, key: 'run' | 'month') =>
     bill.byService.find((one) => one.key === service)?.[key] ?? 0;
-  const rows = services.flatMap((service) => [
-    [style.bold(service), '', '', usd(sum(service, 'run')), usd(sum(service, 'month')), ''],
-    ...lines
-      .filter((line) => line.service === service)
-      .map((line) => [
-        `  ${shorten(line.ref === undefined ? (line.resource ?? 'the account').split(':').slice(-1).join('') : line.ref.name, 34)}`,
-        line.what,
-        `${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`,
-        usd(line.usd.run),
-        usd(line.usd.month),
-        line.free.run > 0 ? `free tier; ${usd(line.usdWithoutFree.run)} without` : '',
+  const amounts = (run: number, month: number, list: number): string[] => [usd(run), usd(month), usd(list)];
+  // What a narrow page leaves to words, half each to names and things; the quantity goes first.
+  const hasQuantity = width >= 95;
+  const words = Math.max(14, Math.floor((width - (hasQuantity ? 68 : 42)) / 2));
+  const rows = services.flatMap((service) => {
+    const own = lines.filter((line) => line.service === service);
+    const list = own.reduce((total, line) => total + line.usdWithoutFree.run, 0);
+    return [
+      [shorten(service, words), '', '', ...amounts(sum(service, 'run'), sum(service, 'month'), list)],
+      ...own.map((line) => [
+        `  ${shorten(line.ref?.name ?? (line.resource ?? 'the account').split(':').slice(-1).join(''), words - 2)}`,
+        shorten(line.what, words),
+        shorten(`${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`, 26),
+        ...amounts(line.usd.run, line.usd.month, line.usdWithoutFree.run),
       ]),
-  ]);
+    ];
+  });
+  const head = ['', '', '', 'run', 'a month', 'without free'];
+  const shown = [head, ...rows].map((row) => row.filter((_, index) => index !== 2 || hasQuantity));
   return [
     `${style.bold(usd(bill.total.run))} for this run of ${count(bill.hours)} h, ${style.bold(usd(bill.total.month))} a month at this rate (${usd(bill.totalWithoutFree.run)} and ${usd(bill.totalWithoutFree.month)} without the free tier)`,
     style.dim(`× ${count(bill.extrapolation.factor)}: ${bill.extrapolation.because}`),
     '',
-    ...columns([['', '', '', 'run', 'a month', ''], ...rows], [2, 3, 4]),
+    ...columns(shown, hasQuantity ? [2, 3, 4, 5] : [2, 3, 4]).map((line) =>
+      /^\S/.test(line) ? style.bold(line) : line,
+    ),
     ...(bill.notPriced.length > 0
       ? [
           '',
