@@ -81,6 +81,7 @@ const namings: Readonly<Record<string, Naming>> = {
   'AWS::Lambda::LayerVersion': { arn: 'lambda:R:A:layer:N', ref: 'arn' },
   'AWS::Lambda::Version': { arn: 'lambda:R:A:function:N', ref: 'arn' },
   'AWS::Logs::LogGroup': { name: 'LogGroupName', arn: 'logs:R:A:log-group:N:*' },
+  'AWS::MSK::Cluster': { name: 'ClusterName', arn: 'kafka:R:A:cluster/N/*', ref: 'arn' },
   'AWS::OpenSearchServerless::Collection': { arn: 'aoss:R:A:collection/N' },
   'AWS::OpenSearchService::Domain': { name: 'DomainName', arn: 'es:R:A:domain/N' },
   'AWS::RDS::DBCluster': { name: 'DBClusterIdentifier', arn: 'rds:R:A:cluster:N' },

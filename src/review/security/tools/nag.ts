@@ -4,7 +4,7 @@
  * violation.
  */
 import type { Finding, RuleResult, Unclear, Verdict } from '../../finding.ts';
-import { type ResourceRef, resourceRef, type Subject } from '../../subject/index.ts';
+import { type Resource, type ResourceRef, resourceRef, type Subject } from '../../subject/index.ts';
 import type { ToolRun } from '../report.ts';
 import { nagRuleOf } from './nag-rules.ts';
 import type { NagOutput, NagPackName, NagPlace, NagRule } from './nag-run.ts';
@@ -62,7 +62,12 @@ export function nagResults(
 
 function resultOf(rule: NagRule, subject: Subject): RuleResult {
   const { area, severity, title, fix } = nagRuleOf(rule);
-  const findings = rule.hits.map((hit): Finding => {
+  const hits = rule.hits.filter(
+    ({ stack, logicalId }) =>
+      ![rule.id, ...rule.also].includes('AwsSolutions-SQS3') ||
+      !holdsDeadLetters(subject.byId(`${stack}/${logicalId}`)),
+  );
+  const findings = hits.map((hit): Finding => {
     const resource = refOf(hit, subject);
     const where = resource?.id ?? `${hit.stack}/${hit.logicalId}`;
     const isMeant =
@@ -104,6 +109,10 @@ function resultOf(rule: NagRule, subject: Subject): RuleResult {
           : 'not-applicable';
   return { rule: rule.id, area, verdict, checked: rule.checked, findings, unclear };
 }
+
+/** cdk-nag sees the dead-letter queues of queues; those of functions, subscriptions and rules it takes for plain queues. */
+const holdsDeadLetters = (queue: Resource | undefined): boolean =>
+  queue?.usedBy.some(({ path }) => /deadletter/i.test(path)) ?? false;
 
 function refOf({ stack, logicalId }: NagPlace, subject: Subject): ResourceRef | undefined {
   const resource = subject.byId(`${stack}/${logicalId}`);

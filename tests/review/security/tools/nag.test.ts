@@ -301,3 +301,26 @@ test('a managed policy of AWS is called by its name', async () => {
     ['The role, user or group uses an AWS managed policy: AmazonS3FullAccess.', 'medium'],
   ]);
 });
+
+test('the dead-letter queue of a function or a subscription needs none of its own', async () => {
+  const arn = { 'Fn::GetAtt': ['OfFunction', 'Arn'] };
+  const result = await check({
+    OfFunction: { Type: 'AWS::SQS::Queue' },
+    OfTopic: { Type: 'AWS::SQS::Queue' },
+    Plain: { Type: 'AWS::SQS::Queue' },
+    Worker: {
+      Type: 'AWS::Lambda::Function',
+      Properties: { Code: { ZipFile: 'x' }, Role: 'r', DeadLetterConfig: { TargetArn: arn } },
+    },
+    Subscription: {
+      Type: 'AWS::SNS::Subscription',
+      Properties: {
+        TopicArn: 't',
+        Protocol: 'sqs',
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['OfTopic', 'Arn'] } },
+      },
+    },
+  });
+  const found = findingsOf(result, 'AwsSolutions-SQS3').map(({ resource }) => resource?.logicalId);
+  expect(found).toEqual(['Plain']);
+});
