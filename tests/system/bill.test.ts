@@ -50,7 +50,10 @@ describe('the bill', () => {
     const sum = (all: readonly number[]) => all.reduce((whole, one) => whole + one, 0);
     for (const key of ['run', 'month'] as const) {
       expect(sum(lines.map(({ usd }) => usd[key]))).toBeCloseTo(total[key], 9);
-      expect(sum(lines.map(({ usdWithoutFree }) => usdWithoutFree[key]))).toBeCloseTo(totalWithoutFree[key], 9);
+      expect(sum(lines.map(({ usdWithoutFree }) => usdWithoutFree[key]))).toBeCloseTo(
+        totalWithoutFree[key],
+        9,
+      );
       expect(sum(byService.map((one) => one[key]))).toBeCloseTo(total[key], 9);
       expect(sum(byResource.map((one) => one[key]))).toBeCloseTo(total[key], 9);
       expect(total[key]).toBeLessThanOrEqual(totalWithoutFree[key]);
@@ -91,7 +94,10 @@ describe('a review that takes its use from the run', () => {
     slipway('review', assemblyFolder, '--only', 'cost', '--json', '--state', '.', '--measured', ...more);
 
   it('says per use what was measured, and where from', async () => {
-    writeFileSync(join(cloud.stateDirectory, 'usage.yaml'), 'unit: plan\nuses: { low: 1, expected: 1000, high: 5000 }\n');
+    writeFileSync(
+      join(cloud.stateDirectory, 'usage.yaml'),
+      'unit: plan\nuses: { low: 1, expected: 1000, high: 5000 }\n',
+    );
     const { code, stdout, stderr } = await measured('--uses', String(jobs), '--usage', 'usage.yaml');
     expect(stderr).toBe('');
     expect(code).toBe(0);
