@@ -23,7 +23,7 @@ export { type SameProblem, sameProblems } from './same-problem.ts';
 export interface ToolsOptions {
   /** Where the packages are looked for when they are not beside Slipway: the app's folder. */
   readonly appFolder?: string;
-  /** Where answers are kept for templates that have not changed. Default: nowhere. */
+  /** Where answers are kept for templates that have not changed, and built engines. Default: nowhere. */
   readonly cacheFolder?: string;
   /** Default: AwsSolutions. An empty list leaves cdk-nag out. */
   readonly nagPacks?: readonly NagPackName[];
@@ -55,7 +55,8 @@ export function openTools({
   const cache = cacheFolder === undefined ? noCache : answerCache(cacheFolder, from);
   const workers = new Map<Question['tool'], ToolWorker>();
   const workerOf = (tool: Question['tool']): ToolWorker => {
-    const worker = workers.get(tool) ?? openWorker({ tool, from });
+    const worker =
+      workers.get(tool) ?? openWorker({ tool, from, ...(cacheFolder === undefined ? {} : { cacheFolder }) });
     workers.set(tool, worker);
     return worker;
   };

@@ -10,6 +10,8 @@ import { openValidateEngine, type ValidateInput, type ValidateOutput } from './v
 export interface WorkerStart {
   readonly tool: 'cdk-nag' | 'cloudformation-validate';
   readonly from: readonly string[];
+  /** Where a tool may keep what it builds. Default: nowhere. */
+  readonly cacheFolder?: string;
 }
 
 export type Question =
@@ -22,7 +24,7 @@ export type Answer<Output = NagOutput | ValidateOutput> =
 
 type Tool = (question: Question) => NagOutput | ValidateOutput;
 
-function open({ tool, from }: WorkerStart): Tool {
+function open({ tool, from, cacheFolder }: WorkerStart): Tool {
   if (tool === 'cdk-nag') {
     // The rules load the CDK's classes when they see their first resource: one of ours, before the question comes.
     const text = JSON.stringify({
@@ -35,7 +37,7 @@ function open({ tool, from }: WorkerStart): Tool {
       return runNagPacks(question.input);
     };
   }
-  const engine = openValidateEngine(from);
+  const engine = openValidateEngine(from, cacheFolder);
   return (question) => {
     if (question.tool !== tool) throw new Error(`asked for ${question.tool}`);
     return engine.run(question.input);

@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import {
+  type EngineState,
+  readImage,
+  writeImage,
+} from '../../../../src/review/security/tools/engine-image.ts';
+import { runTools } from '../../../../src/review/security/tools/index.ts';
+import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'slipway-image-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const subject = subjectOfTemplate(
+  JSON.stringify({
+    Resources: {
+      Old: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Runtime: 'nodejs12.x',
+          Handler: 'a.b',
+          Code: { ZipFile: 'x' },
+          Role: 'arn:aws:iam::1:role/r',
+        },
+      },
+      Wrong: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout: 'soon' } },
+    },
+  }),
+);
+const images = () => readdirSync(folder).filter((name) => name.endsWith('.image'));
+/** Forgets the answers, which would not ask the engine. */
+async function resultsOf() {
+  const { runs, results } = await runTools(subject, { nagPacks: [], cacheFolder: folder });
+  for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(join(folder, name));
+  expect(runs).toMatchObject([{ outcome: 'ran' }]);
+  return results;
+}
+
+test('an engine that was kept finds what a built one finds, and a broken one is built again', async () => {
+  const built = await resultsOf();
+  expect(built.flatMap(({ findings }) => findings).length).toBeGreaterThan(2);
+  const [image = ''] = images();
+  const whole = statSync(join(folder, image)).size;
+  expect(await resultsOf()).toEqual(built);
+  truncateSync(join(folder, image), 1_000_000);
+  expect(await resultsOf()).toEqual(built);
+  expect(statSync(join(folder, images()[0] ?? '')).size).toBe(whole);
+}, 120_000);
+
+const stateOf = (entries: unknown[]): EngineState => ({
+  memory: { buffer: new ArrayBuffer(65_536), grow: () => 1 },
+  table: {
+    length: entries.length,
+    get: (index) => entries[index],
+    set: (index, value) => (entries[index] = value),
+    grow: () => entries.length,
+  },
+});
+
+test('an engine that holds a value of the program is not kept', () => {
+  const file = join(folder, 'engine-0.image');
+  writeImage(file, stateOf([null, 'text', {}]), 8);
+  expect(readImage(file, stateOf([]))).toBeUndefined();
+  writeImage(file, stateOf([null, 'text', globalThis]), 8);
+  const entries: unknown[] = [];
+  expect(readImage(file, stateOf(entries))).toBe(8);
+  expect(entries).toEqual([null, 'text', globalThis]);
+});
+
+test('a folder that cannot be made is no error', () => {
+  const taken = join(folder, 'a-file');
+  writeFileSync(taken, '');
+  const file = join(taken, 'below', 'engine-0.image');
+  writeImage(file, stateOf([]), 8);
+  expect(readImage(file, stateOf([]))).toBeUndefined();
+});
