@@ -43,6 +43,8 @@ export interface Work {
   readonly startUp?: Distribution;
   /** Jobs or requests that one task or instance works on at once. */
   readonly concurrency?: Sourced;
+  /** A worker asks its queue only when so many of its slots are free. */
+  readonly takesWhenFree?: Sourced;
   /** Share of the work that fails by itself. */
   readonly failure?: Sourced;
   /** CPU that one busy slot takes of its share of the task, 0 to 1. */

@@ -79,6 +79,7 @@ export function buildGroup(draft: Draft, group: Group, calls: readonly Call[]): 
     service: given?.time ?? (queue === undefined ? requestTime : workTime),
     policies: policiesOf(draft, resource, queue?.id),
     calls,
+    ...(given?.takesWhenFree === undefined ? {} : { takesWhenFree: given.takesWhenFree }),
     ...(given?.cpuPerSlot === undefined ? {} : { cpuPerSlot: given.cpuPerSlot }),
     ...(given?.failure === undefined ? {} : { failure: given.failure }),
     ...(given?.interruptionsPerHour === undefined

@@ -125,6 +125,7 @@ export function buildService(draft: Draft, service: Service, calls: readonly Cal
     stopGrace: stopOf(draft, task),
     policies: bounds?.policies ?? [],
     calls,
+    ...(given?.takesWhenFree === undefined ? {} : { takesWhenFree: given.takesWhenFree }),
     ...(given?.cpuPerSlot === undefined ? {} : { cpuPerSlot: given.cpuPerSlot }),
     ...(given?.failure === undefined ? {} : { failure: given.failure }),
     ...(given?.givesBack === undefined ? {} : { givesBack: given.givesBack }),

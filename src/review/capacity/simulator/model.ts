@@ -157,6 +157,8 @@ export interface WorkersNode extends NodeBase, Capacity {
   readonly concurrency: Quantity;
   /** Its own time per job, without the calls it waits for. */
   readonly service: Distribution;
+  /** A task asks its queue for messages only when so many of its slots are free, and then for all of them. Default 1. */
+  readonly takesWhenFree?: Quantity;
   /** CPU of the task that one busy slot uses, 0 to 1 of its share. Default 1: busy means 100 % of the slot's share. */
   readonly cpuPerSlot?: Quantity;
   readonly failure?: Quantity;

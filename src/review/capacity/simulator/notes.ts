@@ -28,6 +28,10 @@ const notes: readonly Note[] = [
     'In flow mode work cut short by scale-in or interruption is not repeated.',
   ],
   [
+    (node, mode) => mode === 'flow' && node.kind === 'workers' && node.takesWhenFree !== undefined,
+    'In flow mode a worker takes a message as soon as one slot is free.',
+  ],
+  [
     (_node, mode) => mode === 'flow',
     'In flow mode an outcome rarer than one in 200,000 shows in the totals of nodes but may be missing from those of entries.',
   ],

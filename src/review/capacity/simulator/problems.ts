@@ -100,6 +100,9 @@ function nodeProblems(
       if (node.takes.kind === 'messages')
         refer(node.takes.queue, `${field}.takes.queue`, ['queue'], nodes, report);
       share(node.cpuPerSlot, `${field}.cpuPerSlot`, report);
+      positive(node.takesWhenFree, `${field}.takesWhenFree`, report);
+      if (num(node.takesWhenFree, 1) > num(node.concurrency))
+        report(`${field}.takesWhenFree`, 'must not exceed concurrency: it would never take anything');
       capacityProblems(node, field, nodes, report);
       calls(node.calls, `${field}.calls`);
       break;

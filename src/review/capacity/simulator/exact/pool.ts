@@ -63,7 +63,10 @@ export class PoolStation implements Station {
     this.#calls = calls?.length ? readyCalls(context, calls, stream(context, `${node.id} calls`)) : undefined;
     this.#tasks = new Tasks(
       node,
-      num(node.concurrency),
+      {
+        perTask: num(node.concurrency),
+        whenFree: node.kind === 'workers' ? num(node.takesWhenFree, 1) : 1,
+      },
       context,
       this.books,
       stream(context, `${node.id} tasks`),
@@ -100,6 +103,7 @@ export class PoolStation implements Station {
           else if (killed && giveBack) queue.giveBack(message);
         });
       }
+      this.#tasks.taken();
       return;
     }
     while (this.#line.length > 0 && this.#tasks.hasFree()) {

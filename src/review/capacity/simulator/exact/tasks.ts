@@ -34,6 +34,7 @@ export class Tasks {
   readonly #books: Books;
   readonly #random: Random;
   readonly #perTask: number;
+  readonly #whenFree: number;
   readonly #startUp;
   readonly #launch: TokenBucket;
   readonly #interruptions: number;
@@ -45,16 +46,16 @@ export class Tasks {
   #desired: number;
   #starting: Task[] = [];
   #running: Task[] = [];
-  /** Tasks with a free slot, each at most once; the last is asked first. */
+  /** Tasks that take work, each at most once; the last is asked first. */
   readonly #open: Task[] = [];
   #busy = 0;
   #launched = 0;
   #interrupted = 0;
 
-  /** `free` is called whenever slots become free. */
+  /** `free` is called whenever slots become free; a task with less than `whenFree` of them takes nothing. */
   constructor(
     capacity: Capacity,
-    perTask: number,
+    { perTask, whenFree }: { readonly perTask: number; readonly whenFree: number },
     context: Context,
     books: Books,
     random: Random,
@@ -65,6 +66,7 @@ export class Tasks {
     this.#books = books;
     this.#random = random;
     this.#perTask = perTask;
+    this.#whenFree = whenFree;
     this.#startUp = sampler(capacity.startUp);
     this.#launch = new TokenBucket(num(capacity.launch?.rate, 20), num(capacity.launch?.burst, 100));
     this.#interruptions = num(capacity.interruptionsPerHour, 0) / 3600;
@@ -119,8 +121,20 @@ export class Tasks {
     }
   }
 
+  #asks(task: Task): boolean {
+    return this.#perTask - task.jobs.size >= this.#whenFree;
+  }
+
+  /** The messages at hand are dealt out: the task that got the last of them asks again when enough slots are free. */
+  taken(): void {
+    const task = this.#open[this.#open.length - 1];
+    if (!task || this.#asks(task)) return;
+    this.#open.pop();
+    task.listed = false;
+  }
+
   #offer(task: Task): void {
-    if (task.listed || task.state !== 'running' || task.jobs.size >= this.#perTask) return;
+    if (task.listed || task.state !== 'running' || !this.#asks(task)) return;
     task.listed = true;
     this.#open.push(task);
   }

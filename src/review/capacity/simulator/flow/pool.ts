@@ -70,7 +70,7 @@ export class FlowPool implements FlowStation {
     this.#line = new FluidLine(context.events, this.#random, this.#service.scv);
     this.#tasks = new Tasks(
       node,
-      this.#perTask,
+      { perTask: this.#perTask, whenFree: 1 },
       context,
       this.books,
       stream(context, `${node.id} tasks`),
