@@ -1,5 +1,5 @@
 /**
- * What a resource is called in sentences: its construct path without the stack, CDK's last step and CDK's long hashes.
+ * What a resource is called in sentences: its construct path without the stack, CDK's last steps and CDK's long hashes.
  * Where two resources would be called the same, the stack or the logical id tells them apart.
  */
 import type { ResourceNode } from '../../template/index.ts';
@@ -38,7 +38,9 @@ export function namesOf(resources: readonly (Placed & { readonly id: string })[]
 }
 
 function shortName(resource: Placed): string {
-  const steps = stepsInStack(resource);
-  const trimmed = /^(Resource|Default)$/.test(steps.at(-1) ?? '') ? steps.slice(0, -1) : steps;
-  return trimmed.join('/').replace(/[0-9A-F]{24,}[0-9A-Za-z]*/g, '') || resource.node.logicalId;
+  // A custom resource in the place of a resource ends in both: `Cluster/Resource/Resource/Default`.
+  const steps = stepsInStack(resource)
+    .join('/')
+    .replace(/(^|\/)((Resource|Default)(\/|$))+$/, '');
+  return steps.replace(/[0-9A-F]{24,}[0-9A-Za-z]*/g, '') || resource.node.logicalId;
 }

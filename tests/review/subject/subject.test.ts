@@ -244,8 +244,9 @@ describe('what a resource is called in sentences', () => {
         B1: at('App/AWS679f53fac002430cb0da5b7982bd2287/Default'),
         C1: at(`App/${'0123456789ABCDEF01234567'}Handler/Resource`),
         D1: { Type: 'AWS::SQS::Queue' },
+        E1: at('App/Cluster/Resource/Resource/Default'),
       }),
-    ).toEqual(['Jobs/Queue', 'AWS679f53fac002430cb0da5b7982bd2287', 'C1', 'D1']);
+    ).toEqual(['Jobs/Queue', 'AWS679f53fac002430cb0da5b7982bd2287', 'C1', 'D1', 'Cluster']);
   });
 
   it('is the logical id where two of a stack would be called the same', () => {

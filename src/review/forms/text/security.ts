@@ -21,7 +21,7 @@ export function securityLines(report: SecurityReport, page: Page): string[] {
     ].join(', '),
     ...findingLines(open, page),
     ...(doors.length === 0
-      ? ['  Nothing is open to the internet.']
+      ? ['  No way in from the internet was found among those that this review knows.']
       : [
           `  Open to the internet: ${plural(doors.length, 'door')}, ${anyone.length} to anyone.`,
           ...anyone.slice(0, 4).map((door) => {
