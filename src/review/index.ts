@@ -27,7 +27,7 @@ export { billLines } from './forms/text/bill.ts';
 export { changeLines } from './forms/text/changes.ts';
 export { toText } from './forms/text/page.ts';
 export { plainStyle, type Style } from './forms/text/style.ts';
-export { initReadiness, readLocalRun, readReadiness } from './readiness/index.ts';
+export { initReadiness, type KeptAnswers, readLocalRun, readReadiness } from './readiness/index.ts';
 export { allFindings, type Gate, type ReviewReport, type Section } from './report.ts';
 export { type ReviewInputs, review, sections } from './review.ts';
 export type { MeasuredAction } from './security/report.ts';

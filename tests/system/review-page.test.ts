@@ -63,14 +63,15 @@ it('shows the diagram, the charts and every section', async () => {
 
 it.each([375, 768])('does not scroll sideways at %i pixels, but for boxes that say so', async (width) => {
   const page = await open(width);
-  const wide = await page.evaluate(() => {
+  // As text: these tests are checked without the browser's types.
+  const wide = await page.evaluate(`(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
     const limit = document.documentElement.clientWidth;
     return [...document.querySelectorAll('body *')]
       .filter((element) => !element.closest('.scroll') && !element.closest('svg'))
       .filter((element) => element.getBoundingClientRect().right > limit + 1)
-      .map((element) => `${element.tagName}.${element.className}: ${element.textContent?.slice(0, 60)}`);
-  });
+      .map((element) => element.tagName + '.' + element.className + ': ' + element.textContent.slice(0, 60));
+  })()`);
   expect(wide).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
   await page.close();
