@@ -137,6 +137,43 @@ describe('bill of tasks', () => {
   });
 });
 
+describe('bill of a task with a public address', () => {
+  it('takes the processor from the meter, and the address beside a load balancer’s that nobody meters', () => {
+    const subject = subjectOf({
+      Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256', Memory: '512' } },
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          LaunchType: 'FARGATE',
+          TaskDefinition: { Ref: 'Task' },
+          NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED', Subnets: ['subnet-1'] } },
+        },
+      },
+      Balancer: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: { Type: 'application', Scheme: 'internet-facing', Subnets: ['subnet-1', 'subnet-2'] },
+      },
+    });
+    const task = 'arn:aws:ecs:us-east-1:1:task/cluster/a';
+    const { lines } = bill(
+      [
+        metered('ecs', 'vcpu-seconds:arm64', 3600, task),
+        metered('ecs', 'gb-seconds:x86_64', 3600, task),
+        metered('ecs', 'public-ipv4-seconds', 3600, task),
+      ],
+      { subject, hours: 1, free: 'none' },
+    );
+    const of = (price: string) =>
+      lines.filter((line) => line.price === price).map(({ ref, quantity }) => [ref?.logicalId, quantity.run]);
+    expect(of('fargate.vcpu.arm64')).toEqual([['Service', 1]]);
+    expect(of('fargate.memory')).toEqual([['Service', 1]]);
+    expect(of('vpc.public-ipv4')).toEqual([
+      ['Service', 1],
+      ['Balancer', 2],
+    ]);
+  });
+});
+
 describe('usage from a meter', () => {
   const subject = subjectOf({
     Function: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },

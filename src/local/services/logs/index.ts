@@ -33,24 +33,36 @@ import { metricFilter } from './resources/metric-filter.ts';
 import { resourcePolicy } from './resources/resource-policy.ts';
 
 const hour = 3_600_000;
+const minute = 60_000;
 
 export function createLogs(env: ServiceEnvironment): Service {
   const context: LogsContext = { env, logs: new LogStore(env) };
   let timer: Timer | undefined;
-  const everyHour = () => {
+  let since = env.clock.now();
+  const meterStorage = () => {
+    const hours = (env.clock.now() - since) / hour;
+    since = env.clock.now();
     for (const group of context.logs.groups.values()) {
-      const { retentionInDays, name } = group.record;
-      if (retentionInDays) context.logs.expire(group, env.clock.now() - retentionInDays * 24 * hour);
       const bytes = [...group.streams.values()].reduce((sum, stream) => sum + stream.bytes, 0);
-      if (bytes > 0)
+      if (bytes > 0 && hours > 0)
         env.meter({
           service: 'logs',
           usage: 'byte-hours',
-          quantity: bytes,
-          resource: groupArn(context, name),
+          quantity: bytes * hours,
+          resource: groupArn(context, group.record.name),
         });
     }
-    timer = env.clock.after(hour, everyHour);
+  };
+  // The first after a minute, so that a short run has a figure; then twice as long each time, up to an hour.
+  const everyNow = (wait: number) => {
+    timer = env.clock.after(wait, () => {
+      for (const group of context.logs.groups.values()) {
+        const { retentionInDays } = group.record;
+        if (retentionInDays) context.logs.expire(group, env.clock.now() - retentionInDays * 24 * hour);
+      }
+      meterStorage();
+      everyNow(Math.min(hour, wait * 2));
+    });
   };
   return {
     operations: [
@@ -78,10 +90,12 @@ export function createLogs(env: ServiceEnvironment): Service {
     ],
     resourceTypes: [logGroup, logStream, metricFilter, resourcePolicy],
     start() {
-      timer = env.clock.after(hour - (env.clock.now() % hour), everyHour);
+      since = env.clock.now();
+      everyNow(minute);
     },
     async stop() {
       timer?.cancel();
+      meterStorage();
     },
   };
 }

@@ -145,15 +145,18 @@ function* standingOf(
   { free, overrides }: BillOptions,
 ): Generator<Group> {
   if (factor === 0) return;
-  const known = new Set([...metered.values()].map(({ price }) => price));
+  const known = new Set<string>();
+  // A task's address is metered, a load balancer's is not.
+  for (const { price, of } of metered.values())
+    known.add(price === 'vpc.public-ipv4' && of !== undefined ? `${of.id} ${price}` : price);
   const cost = costOf(subject, undefined, {
     ...(free === undefined ? {} : { free }),
     ...(overrides === undefined ? {} : { overrides }),
   });
   const found = new Map<string, Group>();
   for (const line of cost.lines) {
-    if (line.quantity.rest === 0 || known.has(line.price)) continue;
     const key = `${line.resource.id} ${line.price}`;
+    if (line.quantity.rest === 0 || known.has(line.price) || known.has(key)) continue;
     const group = found.get(key) ?? {
       meter: 'template',
       usages: new Set<string>(),

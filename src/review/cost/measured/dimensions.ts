@@ -60,9 +60,12 @@ function stored({ resource = '' }: Place): Meaning {
     : { kind: 'price', id, factor: perGb * perMonth };
 }
 
-/** The dearer x86 where nothing says. */
+/** As the meter says; of a meter that does not, as the template says; the dearer x86 where nothing does. */
 function fargate(row: string) {
-  return ({ of, subject }: Place): Meaning => {
+  return ({ of, subject }: Place, usage: string): Meaning => {
+    const said = /:(arm64|x86_64)$/.exec(usage)?.[1];
+    if (said !== undefined)
+      return { kind: 'price', id: `${row}${said === 'arm64' ? '.arm64' : ''}`, factor: perHour };
     const definition =
       of?.type === 'AWS::ECS::Service' && subject !== undefined ? taskDefinitionOf(of, subject) : of;
     const only = subject?.ofType('AWS::ECS::TaskDefinition') ?? [];
@@ -157,8 +160,9 @@ export const dimensions: readonly Dimension[] = [
   },
   { service: 'cloudfront', usage: /^function-invocations$/, meaning: price('cloudfront.functions') },
   { service: 'cloudfront', usage: /^invalidation-paths$/, meaning: price('cloudfront.invalidations') },
-  { service: 'ecs', usage: /^vcpu-seconds$/, meaning: fargate('fargate.vcpu') },
-  { service: 'ecs', usage: /^gb-seconds$/, meaning: fargate('fargate.memory') },
+  { service: 'ecs', usage: /^vcpu-seconds\b/, meaning: fargate('fargate.vcpu') },
+  { service: 'ecs', usage: /^gb-seconds\b/, meaning: fargate('fargate.memory') },
+  { service: 'ecs', usage: /^public-ipv4-seconds$/, meaning: price('vpc.public-ipv4', perHour) },
   { service: 'ecs', usage: /^ephemeral-gb-seconds$/, meaning: price('fargate.ephemeral-storage', perHour) },
   { service: 'events', usage: /^requests:PutEvents$/, meaning: price('eventbridge.custom-events') },
   { service: 'events', usage: /^requests:/, meaning: free('rules are managed without charge') },

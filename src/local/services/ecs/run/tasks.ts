@@ -177,7 +177,9 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       startedAt: env.clock.now(),
       startedWall: env.clock.wall(),
     });
-    meterTask(env, definition, taskArn(store, task), () => current(task), state.abort.signal);
+    const service = task.service === undefined ? undefined : store.services.get([task.cluster, task.service]);
+    const isPublic = service?.network?.awsvpcConfiguration?.assignPublicIp === 'ENABLED';
+    meterTask(env, definition, taskArn(store, task), () => current(task), isPublic, state.abort.signal);
   }
 
   function initialisation(what: string) {

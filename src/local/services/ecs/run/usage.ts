@@ -1,5 +1,6 @@
 /**
- * What tasks cost and use: vCPU and GB seconds on the meter, and each service's utilisation once a minute.
+ * What tasks cost and use: vCPU and GB seconds by architecture and public addresses on the meter, and each service's
+ * utilisation once a minute. Addresses are metered of services only: a task that is run alone keeps no network settings.
  * https://aws.amazon.com/fargate/pricing/ and
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_utilization.html
  */
@@ -19,15 +20,19 @@ export function meterTask(
   definition: TaskDefinitionRecord,
   resource: string,
   task: () => TaskRecord,
+  publicAddress: boolean,
   signal: AbortSignal,
 ): void {
+  const architecture = definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64';
   let from = task().pullStartedAt ?? env.clock.now();
   const record = (seconds: number) => {
     if (seconds <= 0) return;
     const add = (usage: string, rate: number) =>
       env.meter({ service: 'ecs', usage, quantity: rate * seconds, resource });
-    add('vcpu-seconds', definition.cpu / 1024);
-    add('gb-seconds', definition.memory / 1024);
+    add(`vcpu-seconds:${architecture}`, definition.cpu / 1024);
+    add(`gb-seconds:${architecture}`, definition.memory / 1024);
+    // By the second, at least a minute, as the task itself: https://aws.amazon.com/vpc/pricing/
+    if (publicAddress) add('public-ipv4-seconds', 1);
     // 20 GB of ephemeral storage are included.
     if (definition.ephemeralGib > 20) add('ephemeral-gb-seconds', definition.ephemeralGib - 20);
   };
