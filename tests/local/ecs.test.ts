@@ -276,6 +276,27 @@ async function someone(statement: object) {
 }
 
 describe('a service', () => {
+  it('is metered by the architecture of its tasks, with their public addresses', async () => {
+    const image = await fixture.image(alive);
+    const arn = await fixture.define('metered', { image });
+    await start('metered', arn, {
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'ENABLED' } },
+    });
+    await fixture.steady('metered');
+    const [task = ''] = await fixture.tasksOf('metered');
+    await cloud.clock.advance(120_000);
+    const used = cloud.meter
+      .totals()
+      .filter(({ service, resource }) => service === 'ecs' && resource === task);
+    const seconds = used.find(({ usage }) => usage === 'public-ipv4-seconds')?.quantity ?? 0;
+    expect(seconds).toBeGreaterThanOrEqual(60);
+    expect(used.map(({ usage, quantity }) => [usage, Math.round((quantity / seconds) * 1e6) / 1e6])).toEqual([
+      ['gb-seconds:x86_64', 0.5],
+      ['public-ipv4-seconds', 1],
+      ['vcpu-seconds:x86_64', 0.25],
+    ]);
+  });
+
   it('keeps its count: a task that ends is replaced', async () => {
     const arn = await fixture.define('kept', { image: await fixture.image(alive) });
     await start('kept', arn, { desiredCount: 2 });
