@@ -22,7 +22,7 @@ code{font:12.5px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywher
 .word.yes,.word.met,.word.passed{background:var(--good)}.word.low,.word.info,.word.cannot-tell,.word.not-applicable{background:#64748b}
 details{border-bottom:1px solid var(--line);padding:6px 0}summary{cursor:pointer}details[open]>summary{margin-bottom:4px}
 .finding dl{display:grid;grid-template-columns:76px minmax(0,1fr);gap:3px 10px;margin:4px 0 8px 18px;font-size:14px}.finding dt{color:var(--quiet)}.finding dd{margin:0;overflow-wrap:anywhere}
-.finding summary{display:flex;gap:10px;align-items:baseline}.finding summary span.at{color:var(--quiet);font-size:13px;margin-left:auto;text-align:right;overflow-wrap:anywhere}
+.group{margin-left:22px}.finding summary{display:flex;gap:10px;align-items:baseline}.finding summary span.at{color:var(--quiet);font-size:13px;margin-left:auto;text-align:right;overflow-wrap:anywhere}
 .chart{width:100%;max-width:720px;height:auto;display:block}.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(460px,100%),1fr));gap:10px 24px}
 .charts figure,figure{margin:8px 0}figcaption{font-weight:600;font-size:13.5px}
 .diagram{width:100%;height:auto;display:block;margin:8px 0}.diagram text{fill:var(--ink);font-family:inherit}.frame{fill:#f8fafc;stroke:#cbd5e1}

@@ -16,7 +16,7 @@ export function costLines(report: CostReport, { style, width }: Page): string[] 
     `${count(line.quantity.expected)} ${line.unit}${line.quantity.expected === 1 ? '' : 's'}`,
   ]);
   return [
-    `${style.bold(usd(totals.all.expected))} a month at ${plural(uses.expected, uses.unit)}: ${usd(totals.all.rest)} at rest and ${usd(perThousandUses.marginal)} per thousand more; ${usd(totals.all.low)} at ${count(uses.low)}, ${usd(totals.all.high)} at ${count(uses.high)}`,
+    `${style.bold(usd(totals.all.expected))}${notPriced.length > 0 ? style.yellow(` + ${notPriced.length} not priced`) : ''} a month at ${plural(uses.expected, uses.unit)}: ${usd(totals.all.rest)} at rest and ${usd(perThousandUses.marginal)} per thousand more; ${usd(totals.all.low)} at ${count(uses.low)}, ${usd(totals.all.high)} at ${count(uses.high)}`,
     ...columns(rows, [0]).map((line) => shorten(line, width)),
     ...(rest > 0 ? [`  ${usd(rest)} in ${plural(lines.length - shown.length, 'more line')}`] : []),
     ...(notPriced.length > 0

@@ -9,8 +9,23 @@ export const isOpen = (finding: Finding): boolean => finding.acknowledged?.state
 export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 
+/** More findings of one rule and severity than this stand folded under one line, so that they hide no other. */
+const shownOfOneRule = 3;
+
 export function findingRows(findings: readonly Finding[]): Markup {
-  return html`${bySeverity(findings).map(findingRow)}`;
+  const groups = new Map<string, Finding[]>();
+  for (const finding of bySeverity(findings)) {
+    const key = `${finding.severity} ${finding.rule}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return html`${[...groups.values()].map((same) => (same.length > shownOfOneRule ? folded(same) : same.map(findingRow)))}`;
+}
+
+function folded(same: readonly Finding[]): Markup | false {
+  const [first] = same;
+  if (first === undefined) return false;
+  const { severity, rule, title } = first;
+  return html`<details class="finding"><summary>${word(severity)}<span>${same.length} × ${title}${same.some((one) => one.title !== title) && ', and the like'}</span><span class="at">${rule}</span></summary><div class="group">${same.map(findingRow)}</div></details>`;
 }
 
 function findingRow(finding: Finding): Markup {
