@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { help } from '../src/cli/command.ts';
-import { commands } from '../src/cli/main.ts';
+import { commands } from '../src/cli/commands/index.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { startLocalCloud } from '../src/local/index.ts';
 import { services } from '../src/local/services/registry.ts';

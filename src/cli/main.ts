@@ -1,37 +1,38 @@
 /** The command line. Exit codes: 0 done, 1 yours to mend, 2 usage, 70 a bug of Slipway. */
 import { SlipwayError } from '../core/errors.ts';
 import { type Command, help, parse } from './command.ts';
-import { bill } from './commands/bill.ts';
-import { down } from './commands/down.ts';
-import { local } from './commands/local.ts';
-import { logs } from './commands/logs.ts';
-import { prices } from './commands/prices.ts';
-import { review } from './commands/review.ts';
-import { status } from './commands/status.ts';
-import { up } from './commands/up.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-export const commands: readonly Command[] = [up, local, status, logs, down, review, bill, prices];
+/** The review alone: it reads templates, and the AWS clients of the other commands take longer to load than it runs. */
+async function commandNamed(name: string): Promise<Command | undefined> {
+  if (name === 'review') return (await import('./commands/review.ts')).review;
+  return (await allCommands()).find((command) => command.name === name);
+}
+
+const allCommands = async (): Promise<readonly Command[]> => (await import('./commands/index.ts')).commands;
 
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = createTerminal(process, process.env);
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const commands = await allCommands();
     const named = commands.find((command) => command.name === rest[0]);
-    terminal.answer(named ? help(named) : overview());
+    terminal.answer(named ? help(named) : overview(commands));
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-v') {
     terminal.answer(version());
     return 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
   try {
-    if (!command)
+    const command = await commandNamed(name);
+    if (!command) {
+      const names = (await allCommands()).map((one) => one.name);
       throw new SlipwayError('cli.usage', `there is no command "${name}"`, {
-        fix: `the commands are ${commands.map((c) => c.name).join(', ')}; slipway --help says what they do`,
+        fix: `the commands are ${names.join(', ')}; slipway --help says what they do`,
       });
+    }
     const args = parse(command, rest);
     if (args.flag('help')) {
       terminal.answer(help(command));
@@ -57,7 +58,7 @@ function report(error: unknown, terminal: Terminal): number {
   return 70;
 }
 
-function overview(): string {
+function overview(commands: readonly Command[]): string {
   const width = Math.max(...commands.map((c) => c.name.length)) + 2;
   return [
     'slipway <command>',

@@ -11,8 +11,8 @@ import {
   readUsage,
   type Section,
 } from '../review/index.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Arguments } from './command.ts';
-import { measuredRun } from './measured-run.ts';
 import { type ReviewTarget, readAnswers } from './review-target.ts';
 
 interface Problem {
@@ -68,7 +68,10 @@ export async function readInputs(
     throw new SlipwayError('cli.usage', '--uses says how many uses the run of --measured had', {
       fix: 'add --measured, or leave --uses out',
     });
-  const seen = args.flag('measured') ? await measuredRun(args, subject, stated) : undefined;
+  // Not at the top: it comes with the AWS clients, and a review of a template needs none.
+  const seen = args.flag('measured')
+    ? await (await import('./measured-run.ts')).measuredRun(args, subject, stated)
+    : undefined;
   const taken = seen?.usage ?? stated;
   const seed = args.integer('seed', { min: 0, max: 2 ** 31 - 1 });
   return {
@@ -84,6 +87,7 @@ export async function readInputs(
     ...(prices !== undefined && 'overrides' in prices ? { prices: prices.overrides } : {}),
     ...(seed === undefined ? {} : { seed }),
     appFolder: answers,
+    ...(args.flag('no-cache') ? {} : { cacheFolder: cacheFolder('review') }),
   };
 }
 

@@ -3,7 +3,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
-import { synthesize } from '../deploy/index.ts';
 import {
   initConfig,
   initLoad,
@@ -55,6 +54,8 @@ export async function openTarget(options: ReviewTargetOptions): Promise<ReviewTa
       `${target} holds neither cdk.json nor a cloud assembly's manifest.json`,
       { fix: 'name the folder of a CDK app, its cdk.out, or a template file' },
     );
+  // Not at the top: it comes with the AWS clients, and a review of a template needs none.
+  const { synthesize } = await import('../deploy/synthesize.ts');
   const assembly = await synthesize({
     folder: target,
     accountId: exampleAccount,

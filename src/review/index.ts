@@ -20,7 +20,6 @@ export {
   refreshPrices,
   writeOverrides,
 } from './cost/refresh/index.ts';
-export { toHtml } from './forms/html/page.ts';
 export { toMarkdown } from './forms/markdown.ts';
 export { toSarif } from './forms/sarif.ts';
 export { billLines } from './forms/text/bill.ts';
@@ -32,3 +31,8 @@ export { allFindings, type Gate, type ReviewReport, type Section } from './repor
 export { type ReviewInputs, review, sections } from './review.ts';
 export type { MeasuredAction } from './security/report.ts';
 export { loadSubject, type Subject, subjectOfTemplates } from './subject/index.ts';
+
+/** Loaded when it is asked for: the charts' library is most of what the review is made of. */
+export const toHtml = async (...given: Parameters<Page['toHtml']>): Promise<string> =>
+  (await import('./forms/html/page.ts')).toHtml(...given);
+type Page = typeof import('./forms/html/page.ts');

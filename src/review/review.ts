@@ -47,6 +47,8 @@ export interface ReviewInputs {
   readonly localRun?: LocalRun;
   /** Where cdk-nag and cloudformation-validate are looked for when they are not beside Slipway. */
   readonly appFolder?: string;
+  /** Where answers and engines of those tools are kept between reviews. Default: nowhere. */
+  readonly cacheFolder?: string;
   /** Default: the load's. */
   readonly seed?: number;
 }
@@ -79,6 +81,7 @@ export async function review(subject: Subject, inputs: ReviewInputs): Promise<Re
   const tools = openTools({
     nagPacks: packs,
     ...(inputs.appFolder === undefined ? {} : { appFolder: inputs.appFolder }),
+    ...(inputs.cacheFolder === undefined ? {} : { cacheFolder: inputs.cacheFolder }),
   });
   try {
     // The outside tools load in threads of their own while everything else is worked out.

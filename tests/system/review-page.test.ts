@@ -19,7 +19,7 @@ const requests: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-page-'));
   const file = join(folder, 'review.html');
-  writeFileSync(file, toHtml(await fullReport(), { version: '0.0.0', date: '2026-11-21' }));
+  writeFileSync(file, await toHtml(await fullReport(), { version: '0.0.0', date: '2026-11-21' }));
   address = pathToFileURL(file).href;
   browser = await launchChromium();
 });

@@ -19,8 +19,6 @@ import {
   toText,
 } from '../../review/index.ts';
 import { type Arguments, type Command, pairs } from '../command.ts';
-import { runOf } from '../measured-run.ts';
-import { measuredSamples } from '../measured-samples.ts';
 import { createProgress } from '../progress.ts';
 import { readInputs } from '../review-inputs.ts';
 import { answerFiles, openTarget, type ReviewTarget } from '../review-target.ts';
@@ -90,6 +88,10 @@ export const review: Command = {
     context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
     parameter: { type: 'string', value: 'KEY=VALUE[,…]', help: "the template's parameters" },
     state: stateOption,
+    'no-cache': {
+      type: 'boolean',
+      help: "keep nothing in the user's cache folder (slipway/review: 270 MB that make later reviews faster)",
+    },
     verbose: { type: 'boolean', help: "show the app's own output" },
   },
   positionals: { min: 1, max: 1 },
@@ -118,7 +120,7 @@ export const review: Command = {
       const report = await reviewSubject(opened.subject, inputs);
       const before = await baseline(args, opened, inputs, open);
       progress.done();
-      const text = formed({
+      const text = await formed({
         format,
         report,
         before,
@@ -180,6 +182,8 @@ async function writeQuestions(args: Arguments, opened: ReviewTarget, terminal: T
 /** @returns whether that was what was asked */
 async function saveSamples(args: Arguments, opened: ReviewTarget, terminal: Terminal): Promise<boolean> {
   if (!args.flag('save-samples')) return false;
+  const { runOf } = await import('../measured-run.ts');
+  const { measuredSamples } = await import('../measured-samples.ts');
   const { running, stacks } = await runOf(args);
   const today = new Date().toISOString().slice(0, 10);
   const { measured, left } = await measuredSamples(running, stacks, opened.subject, today);
@@ -245,7 +249,8 @@ interface Forming {
   readonly file: boolean;
 }
 
-function formed({ format, report, before, subject, terminal, inputs, file }: Forming): string {
+async function formed(forming: Forming): Promise<string> {
+  const { format, report, before, subject, terminal, inputs, file } = forming;
   const comparison =
     before === undefined
       ? undefined

@@ -8,7 +8,7 @@ let report: ReviewReport;
 let page: string;
 beforeAll(async () => {
   report = await fullReport();
-  page = toHtml(report, { version: '1.2.3', date: '2026-11-21' });
+  page = await toHtml(report, { version: '1.2.3', date: '2026-11-21' });
 });
 
 describe('the page', () => {
@@ -48,7 +48,10 @@ describe('the page', () => {
   });
 
   it('leaves a section out that was not reviewed', async () => {
-    const cost = toHtml(await reviewOf({}, { sections: ['cost'] }), { version: '1', date: '2026-11-21' });
+    const cost = await toHtml(await reviewOf({}, { sections: ['cost'] }), {
+      version: '1',
+      date: '2026-11-21',
+    });
     expect(cost).toContain('id="cost"');
     expect(cost).not.toContain('id="recovery"');
   });

@@ -1,0 +1,12 @@
+/** Every command, in the order of `slipway --help`. */
+import type { Command } from '../command.ts';
+import { bill } from './bill.ts';
+import { down } from './down.ts';
+import { local } from './local.ts';
+import { logs } from './logs.ts';
+import { prices } from './prices.ts';
+import { review } from './review.ts';
+import { status } from './status.ts';
+import { up } from './up.ts';
+
+export const commands: readonly Command[] = [up, local, status, logs, down, review, bill, prices];
