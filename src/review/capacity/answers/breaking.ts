@@ -16,6 +16,9 @@ const largest = 65_536;
 /** Of the breaking point: nearer than this, the noise of arrivals decides; in flow mode a step takes seconds. */
 const precision = { exact: 0.04, flow: 0.08 };
 
+/** Seconds of one core, as `effort` counts them: past it the search ends with what it has found. */
+const enough = 25;
+
 /** What does not hold, in words; nothing when all does. */
 export function failuresOf(study: Study, result: SimulationResult): readonly string[] {
   const missed = objectivesOf(study.model, study.load, result)
@@ -31,7 +34,10 @@ export function breakingOf(study: Study): Breaking {
   const steps: BreakingStep[] = [];
   let atBreak: { factor: number; result: SimulationResult } | undefined;
   let problem: string | undefined;
+  let spent = 0;
+  const affords = (factor: number): boolean => spent + study.effort(factor) <= enough;
   const holds = (factor: number): boolean => {
+    spent += study.effort(factor);
     const outcome = study.run({ factor });
     if (!outcome.ok) {
       problem = outcome.problems.map(({ field, message }) => `${field} ${message}`).join('; ');
@@ -48,14 +54,22 @@ export function breakingOf(study: Study): Breaking {
   let high = low === 1 ? 0 : 1;
   // Outwards from where the calculated limit is, in growing strides; a wrong guess only costs steps.
   let next = guess !== undefined && guess.factor * 0.85 > 1 ? Math.min(guess.factor * 0.85, largest) : 4;
-  for (let stride = 1.4; problem === undefined && high === 0 && low < largest; stride *= stride) {
+  for (
+    let stride = 1.4;
+    problem === undefined && high === 0 && low < largest && affords(next);
+    stride *= stride
+  ) {
     if (holds(next)) {
       low = next;
       next = Math.min(next * stride, largest);
     } else high = next;
   }
   next = guess !== undefined && guess.factor * 0.85 < 1 ? Math.max(guess.factor * 0.85, smallest) : 1 / 2;
-  for (let stride = 1.4; problem === undefined && low === 0 && high > smallest; stride *= stride) {
+  for (
+    let stride = 1.4;
+    problem === undefined && low === 0 && high > smallest && affords(next);
+    stride *= stride
+  ) {
     if (holds(next)) low = next;
     else {
       high = next;
@@ -65,8 +79,11 @@ export function breakingOf(study: Study): Breaking {
   if (problem !== undefined) return { outcome: 'cannot-tell', because: problem };
   const sorted = () => [...steps].sort((a, b) => a.factor - b.factor);
   if (high === 0 || atBreak === undefined) return { outcome: 'holds', upTo: low, steps: sorted() };
-  while (low > 0 && high / low > 1 + precision[atBreak.result.mode]) {
-    const middle = Math.sqrt(low * high);
+  for (
+    let middle = Math.sqrt(low * high);
+    low > 0 && high / low > 1 + precision[atBreak.result.mode] && affords(middle);
+    middle = Math.sqrt(low * high)
+  ) {
     if (holds(middle)) low = middle;
     else high = middle;
   }

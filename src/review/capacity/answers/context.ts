@@ -15,6 +15,8 @@ export interface Study {
   /** The profile times `factor` (default 1), on the template's system or a changed one. */
   readonly run: (options?: { readonly system?: SystemModel; readonly factor?: number }) => SimulationOutcome;
   readonly simulations: () => number;
+  /** About how long a run takes, in seconds of one core: counted, not measured, so that answers stay the same. */
+  readonly effort: (factor: number) => number;
 }
 
 /**
@@ -23,7 +25,11 @@ export interface Study {
  */
 const exactUpTo = 100_000;
 
-export function studyOf(parts: Omit<Study, 'run' | 'simulations'>): Study {
+/** Measured on room-detection: an exact run by its requests, one in flow mode by its nodes. */
+const secondsPerRequest = 20e-6;
+const secondsPerNode = 0.2;
+
+export function studyOf(parts: Omit<Study, 'run' | 'simulations' | 'effort'>): Study {
   let count = 0;
   const known = new Map<string, SimulationOutcome>();
   return {
@@ -40,6 +46,12 @@ export function studyOf(parts: Omit<Study, 'run' | 'simulations'>): Study {
       return outcome;
     },
     simulations: () => count,
+    effort(factor) {
+      const requests = expectedRequests(parts.load, factor);
+      return requests > exactUpTo
+        ? secondsPerNode * parts.model.system.nodes.length
+        : secondsPerRequest * requests;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * The load when nobody wrote one: every way in gets one request a second for an hour, a schedule its own rate; and what
+ * The load when nobody wrote one: every way in gets one request a second for an hour (with more than twenty ways in they
+ * share twenty a second, so that the answer takes seconds), a schedule its own rate; and what
  * is taken for granted of any system: few errors, no dead letters. All of it is marked assumed.
  */
 import type { TemplateModel } from '../model/build.ts';
@@ -9,6 +10,8 @@ import { wordsOf } from './rate.ts';
 export const defaultDuration = 3_600;
 export const defaultWarmUp = 600;
 export const defaultSeed = 1;
+/** Requests a second. */
+const allTogether = 20;
 
 const grantedObjectives: readonly StatedObjective[] = [
   { stated: false, objective: { kind: 'errors-at-most', share: 0.01 } },
@@ -22,9 +25,14 @@ export function withGranted(objectives: readonly StatedObjective[]): readonly St
 }
 
 export function defaultLoad(model: Pick<TemplateModel, 'entries'>): Load {
+  const ways = model.entries.filter((entry) => entry.byDefault && entry.rate === undefined).length;
   const rate = {
     kind: 'steady' as const,
-    rate: { value: 1, source: 'there is no load file', assumed: true },
+    rate: {
+      value: Math.min(1, allTogether / Math.max(1, ways)),
+      source: 'there is no load file',
+      assumed: true,
+    },
   };
   return {
     origin: 'default',
