@@ -3,7 +3,7 @@
  * requests a second, and how time grows with load, with simulated time and with requests in the exact mode. Seconds
  * are of processor time, so that a busy machine does not matter. Nothing fails on a time. `npx tsx bench/review-simulation.ts` runs it alone; bench/main.ts may take its rows.
  */
-import { pathToFileURL } from 'node:url';
+import { basename } from 'node:path';
 import {
   type LoadProfile,
   type Rate,
@@ -95,7 +95,8 @@ export function reviewSimulation(): SimulationRow[] {
   return rows;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+// By name: bundled into another script, this file's address is that script's.
+if (basename(process.argv[1] ?? '') === 'review-simulation.ts')
   for (const { what, value, unit, aim, note } of reviewSimulation())
     console.log(
       `${what.padEnd(50)} ${value.toFixed(2).padStart(8)} ${unit}  ${note ?? ''}${aim ? ` (aim: ${aim})` : ''}`,

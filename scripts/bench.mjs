@@ -1,15 +1,33 @@
-// `npm run bench`: the local cloud's benchmarks, then those of the systems. See bench/main.ts.
+// `npm run bench`: the local cloud's benchmarks, the review's, then those of the systems; `npm run bench -- review` one
+// of them alone. See bench/main.ts and bench/review.ts.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleScript } from './build.mjs';
 import { buildIfStale, install, root, run } from './lib.mjs';
 
+const ours = { 'local-cloud': 'bench/main.ts', review: 'bench/review.ts' };
+const systems = ['room-detection'];
+const all = [...Object.keys(ours), ...systems];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`npm run bench takes ${all.join(', ')}; got ${unknown.join(', ')}`);
+  process.exit(2);
+}
+
 install();
 await buildIfStale();
-const bundled = join(root, 'dist', 'bench.mjs');
-await bundleScript('bench/main.ts', bundled);
-let status = run(process.execPath, [bundled]);
-rmSync(bundled, { force: true });
-if (status === 0)
-  status = run('npm', ['run', 'bench', '-w', 'room-detection'], { shell: process.platform === 'win32' });
-process.exit(status);
+for (const name of asked.length > 0 ? asked : all) {
+  const status = systems.includes(name)
+    ? run('npm', ['run', 'bench', '-w', name], { shell: process.platform === 'win32' })
+    : await runOurs(ours[name]);
+  if (status !== 0) process.exit(status);
+}
+
+async function runOurs(script) {
+  const bundled = join(root, 'dist', 'bench.mjs');
+  await bundleScript(script, bundled);
+  const status = run(process.execPath, [bundled]);
+  rmSync(bundled, { force: true });
+  return status;
+}

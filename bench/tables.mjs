@@ -1,0 +1,53 @@
+// Writes the tables of bench/README.md from bench/results: node bench/tables.mjs
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = import.meta.dirname;
+const { machine, app, rows, sections, simulation } = JSON.parse(
+  readFileSync(join(folder, 'results/review.json'), 'utf8'),
+);
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const verdict = ({ aim, met }) => (aim === undefined ? '' : `${aim}: ${met ? 'met' : 'missed'}`);
+const synth = rows[0].cpu;
+const whole = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+
+const review = [
+  `${app.resources} resources in ${app.stacks} stacks; ${machine.cores} cores (load ${machine.loadBefore.toFixed(1)} before the run), ${machine.cpu}, Node.js ${machine.node}. Least of the runs; processor time is of all threads.`,
+  '',
+  row(['what', 'wall', 'processor time', 'of a plain synth', 'peak memory', 'runs', 'aim', 'remark']),
+  row(['---', '---:', '---:', '---:', '---:', '---:', '---', '---']),
+  ...rows.map((one) =>
+    row([
+      one.what,
+      `${one.wall.toFixed(2)} s`,
+      `${one.cpu.toFixed(2)} s`,
+      (one.cpu / synth).toFixed(2),
+      one.memoryMb === undefined ? '' : `${whole(one.memoryMb)} MB`,
+      one.runs,
+      verdict(one),
+      one.note ?? '',
+    ]),
+  ),
+  '',
+  `By section, template unchanged, as a process (wall): ${Object.entries(sections)
+    .map(([name, ms]) => `${name} ${whole(ms)} ms`)
+    .join(', ')}.`,
+  '',
+  row(['simulation', 'value', 'aim', 'remark']),
+  row(['---', '---:', '---', '---']),
+  ...simulation.map((one) =>
+    row([
+      one.what.replace(/^simulation: /, ''),
+      `${one.value.toFixed(one.value < 100 ? 2 : 0)} ${one.unit}`,
+      verdict(one),
+      one.note ?? '',
+    ]),
+  ),
+];
+
+const readme = join(folder, 'README.md');
+const [begin, end] = ['<!-- review: written by bench/tables.mjs -->', '<!-- review ends -->'];
+const text = readFileSync(readme, 'utf8');
+const [before, after] = [text.indexOf(begin), text.indexOf(end)];
+if (before < 0 || after < before) throw new Error(`${readme} has no place between ${begin} and ${end}`);
+writeFileSync(readme, `${text.slice(0, before)}${begin}\n\n${review.join('\n')}\n\n${text.slice(after)}`);
