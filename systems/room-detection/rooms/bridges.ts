@@ -144,7 +144,8 @@ function landingOf(
 ): Landing | null {
   const px = plan.x[end.vertex] as number;
   const py = plan.y[end.vertex] as number;
-  let best: Landing | null = null;
+  // Assigned in `offer`, which the compiler does not follow: without `as` it takes it for always null.
+  let best = null as Landing | null;
   // The other end of what looks like one wall with a gap in it.
   let opposite: Landing | null = null;
   const offer = (distance: number, vertex: number, x: number, y: number): void => {

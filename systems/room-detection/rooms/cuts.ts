@@ -8,6 +8,7 @@ import { type Cells, cellAt, slotStart } from './cells.ts';
 import type { Edges } from './edges.ts';
 import { MOST_LOOKS, refuseTooDense } from './limits.ts';
 import { giveBack, takeInts } from './memory.ts';
+import type { NodingInput } from './noding.ts';
 import { turn } from './predicates.ts';
 import { Vertices } from './vertices.ts';
 
