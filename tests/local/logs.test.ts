@@ -170,21 +170,29 @@ describe('a log group', () => {
 });
 
 it('meters what is stored after a minute already, and by the hours that it was', async () => {
-  const name = await group('a');
-  await put(name, 'a', ['x'.repeat(1000)]);
-  await cloud.clock.advance(3 * 60_000);
+  // A cloud of its own: the others here have moved time by hours, after which storage is looked at hourly.
+  const young = await testCloud();
+  const own = new CloudWatchLogsClient(young.client());
+  const at = { logGroupName: 'g', logStreamName: 's' };
+  await own.send(new CreateLogGroupCommand({ logGroupName: 'g' }));
+  await own.send(new CreateLogStreamCommand(at));
+  const timestamp = young.clock.now();
+  await own.send(new PutLogEventsCommand({ ...at, logEvents: [{ message: 'x'.repeat(1000), timestamp }] }));
+  await young.clock.advance(3 * 60_000);
   const used = () =>
-    cloud.meter
+    young.meter
       .totals()
-      .filter(({ usage, resource }) => usage === 'byte-hours' && resource?.endsWith(name))
+      .filter(({ usage, resource }) => usage === 'byte-hours' && resource?.endsWith(':g'))
       .reduce((sum, { quantity }) => sum + quantity, 0);
   const first = used();
   // About a thousand bytes for at least a minute of these three; a message has 26 bytes more.
   expect(first).toBeGreaterThan(1000 / 60 - 1);
   expect(first).toBeLessThan(1100 / 12);
-  await cloud.clock.advance(10 * 3_600_000);
+  await young.clock.advance(10 * 3_600_000);
   expect(used()).toBeGreaterThan(8 * 1000);
   expect(used()).toBeLessThan(10.5 * 1100);
+  own.destroy();
+  await young.dispose();
 });
 
 it('refuses Insights queries by name', async () => {
