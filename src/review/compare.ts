@@ -1,5 +1,5 @@
 /** What changed between two reviews: of another revision, or of another stage. Plain JSON. */
-import type { Finding } from './finding.ts';
+import { type Finding, isOpen } from './finding.ts';
 import type { ReadinessAnswer } from './readiness/report.ts';
 import type { Scenario, WholeAnswer } from './recovery/report.ts';
 import type { Gate, ReviewReport } from './report.ts';
@@ -96,7 +96,7 @@ function open(
   const findings = sections.flatMap((section) => results[section].flatMap((result) => result.findings));
   return new Map(
     [...findings, ...(sections.length === 3 ? acknowledgements : [])]
-      .filter((finding) => finding.acknowledged?.state !== 'valid' && finding.severity !== 'info')
+      .filter((finding) => isOpen(finding) && finding.severity !== 'info')
       .map((finding) => [`${finding.source}|${finding.fingerprint}`, finding]),
   );
 }

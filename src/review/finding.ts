@@ -47,6 +47,10 @@ export interface Acknowledgement {
   readonly state: 'valid' | 'expired';
 }
 
+/** Nobody has accepted it, or the acceptance has expired. */
+export const isOpen = ({ acknowledged }: Pick<Finding, 'acknowledged'>): boolean =>
+  acknowledged?.state !== 'valid';
+
 /** What a rule could not find out, and why. */
 export interface Unclear {
   readonly resource?: ResourceRef;

@@ -1,7 +1,7 @@
 /** What must hold for the review to pass. Each gate says its verdict with the figures it rests on. */
 import type { ReviewConfig } from './config/config.ts';
 import { checkBudget } from './cost/budget.ts';
-import { type Finding, severities } from './finding.ts';
+import { isOpen, severities } from './finding.ts';
 import { duration, plural, tally } from './forms/words.ts';
 import { allFindings, type Gate, type ReviewReport } from './report.ts';
 
@@ -38,8 +38,6 @@ function findingsGate(report: Reviewed, { gates }: ReviewConfig): Gate[] {
     },
   ];
 }
-
-const isOpen = (finding: Finding): boolean => finding.acknowledged?.state !== 'valid';
 
 function budgetGates({ cost }: Reviewed, { gates }: ReviewConfig): Gate[] {
   return (['low', 'expected', 'high'] as const).flatMap((level): Gate[] => {

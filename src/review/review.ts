@@ -7,13 +7,13 @@ import type { Load } from './capacity/index.ts';
 import { reviewCapacity } from './capacity/index.ts';
 import { defaultConfig, type ReviewConfig } from './config/config.ts';
 import { costOf } from './cost/cost.ts';
-import { approximate, charge, type PriceOverrides, priceOf } from './cost/prices/index.ts';
+import type { PriceOverrides } from './cost/prices/index.ts';
 import type { Usage } from './cost/usage/model.ts';
 import { buildDiagram, type Diagram } from './diagram/index.ts';
 import type { Finding, RuleResult } from './finding.ts';
 import { judge } from './gates.ts';
 import { type KeptAnswers, type LocalRun, type ReadinessInputs, reviewReadiness } from './readiness/index.ts';
-import { reviewRecovery } from './recovery/index.ts';
+import { pricesFrom, reviewRecovery } from './recovery/index.ts';
 import type { ReviewReport, Section } from './report.ts';
 import { accessReport } from './security/access/index.ts';
 import { exposureReport } from './security/exposure/index.ts';
@@ -76,7 +76,7 @@ export async function review(subject: Subject, inputs: ReviewInputs): Promise<Re
       milliseconds[section] = performance.now() - started;
     }
   };
-  const price = pricePort(inputs.prices);
+  const price = pricesFrom(inputs.prices);
   const packs = config.packs;
   const tools = openTools({
     nagPacks: packs,
@@ -242,13 +242,3 @@ function evidenceOf(
 }
 
 const keyOf = (finding: Finding): string => `${finding.source}|${finding.fingerprint}`;
-
-/** List prices without any free tier: what a change costs must not depend on what else uses the allowance. */
-const pricePort =
-  (overrides: PriceOverrides | undefined) =>
-  (id: string, region: string, quantity: number): number | { readonly missing: string } => {
-    const found = priceOf(id, region, overrides);
-    return 'missing' in found
-      ? found
-      : approximate(charge(found.row, found.price, quantity, { free: 'none' }).usd);
-  };

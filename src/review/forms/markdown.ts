@@ -4,8 +4,7 @@
  */
 import type { Comparison } from '../compare.ts';
 import type { CostComparison } from '../cost/report.ts';
-import type { Finding } from '../finding.ts';
-import { severities } from '../finding.ts';
+import { type Finding, isOpen, severities } from '../finding.ts';
 import { scenarioText } from '../recovery/report.ts';
 import { allFindings, type ReviewReport } from '../report.ts';
 import { rpoText, rtoText } from './recovery-words.ts';
@@ -131,7 +130,7 @@ function costChanges(cost: CostComparison, report: ReviewReport): string[] {
 function summary(report: ReviewReport): string[] {
   const { cost, security, capacity, recovery, readiness } = report;
   const open = allFindings(report)
-    .filter((finding) => finding.acknowledged?.state !== 'valid')
+    .filter((finding) => isOpen(finding))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const counts = severities.map(
     (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,

@@ -1,4 +1,5 @@
 /** How figures are written in every form: money, times, counts. */
+import { duration as longDuration } from '../recovery/words.ts';
 
 /** `$5.17`, `$0.0042` for less than a cent, `$1,234`. */
 export function usd(value: number): string {
@@ -29,16 +30,7 @@ export function duration(seconds: number): string {
   if (seconds === 0) return '0 s';
   if (seconds < 1) return `${count(Math.round(seconds * 1000))} ms`;
   if (seconds < 10) return `${count(Math.round(seconds * 10) / 10)} s`;
-  if (seconds < 120) return `${count(Math.round(seconds))} s`;
-  if (seconds < 7200) return joined(Math.round(seconds / 60), 60, 'h', 'min');
-  if (seconds < 172_800) return joined(Math.round(seconds / 3600), 24, 'd', 'h');
-  return joined(Math.round(seconds / 3600), 24, 'd', 'h');
-}
-
-function joined(total: number, base: number, big: string, small: string): string {
-  const [high, low] = [Math.floor(total / base), total % base];
-  if (high === 0) return `${low} ${small}`;
-  return low === 0 ? `${high} ${big}` : `${high} ${big} ${low} ${small}`;
+  return longDuration(seconds);
 }
 
 export const percent = (share: number): string => `${count(Math.round(share * 1000) / 10)} %`;

@@ -3,6 +3,7 @@
  * an answer without a name or date does not count, and an expired one is asked again.
  */
 import { type Document, isMap, isScalar, LineCounter, parseDocument, YAMLMap } from 'yaml';
+import { nearest } from '../../core/nearest.ts';
 import { readinessItems } from './items/index.ts';
 import type { AnswerProblem, PersonAnswer, ReadinessReport } from './report.ts';
 
@@ -40,7 +41,12 @@ export function readReadiness(text: string): KeptAnswers {
     const id = isScalar(key) ? String(key.value) : '';
     const line = lineOf(key);
     if (!knownIds.has(id)) {
-      problems.push({ line, id, message: `'${id}' is not an item of the list${nearest(id)}` });
+      const meant = nearest(id, knownIds);
+      problems.push({
+        line,
+        id,
+        message: `'${id}' is not an item of the list${meant === undefined ? '' : `; did you mean '${meant}'?`}`,
+      });
       continue;
     }
     if (!isMap(value)) {
@@ -92,17 +98,6 @@ function readAnswer(
     problem(line, `${id}: expires is '${expires}', expected YYYY-MM-DD`);
   if (!sound || chosen === undefined) return undefined;
   return { answer: chosen, by, date, note: texts.get('note') ?? '', ...(expires === '' ? {} : { expires }) };
-}
-
-/** The id that shares the longest beginning, when it is long enough to be meant. */
-function nearest(id: string): string {
-  const common = (other: string): number => {
-    let length = 0;
-    while (length < id.length && id[length] === other[length]) length += 1;
-    return length;
-  };
-  const [best] = [...knownIds].sort((a, b) => common(b) - common(a));
-  return best !== undefined && common(best) >= 4 ? `; did you mean '${best}'?` : '';
 }
 
 const header = ` Answers that only people can give, for \`slipway review\`. For each: answer (yes, no, partly, not-applicable),

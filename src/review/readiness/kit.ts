@@ -1,5 +1,5 @@
 /** What items share: surveys over resources, results of rules, and questions that only a person can answer. */
-import type { Evidence, Finding } from '../finding.ts';
+import { type Evidence, type Finding, isOpen } from '../finding.ts';
 import type { Resource } from '../subject/index.ts';
 import type { Check, Item, ReadinessInputs, RuleResult } from './model.ts';
 
@@ -112,8 +112,6 @@ function fromResults(inputs: ReadinessInputs, results: readonly RuleResult[], ho
     results.map(({ rule, checked: count }) => ({ at: rule, shows: `${count} looked at, nothing found` })),
   );
 }
-
-export const isOpen = ({ acknowledged }: Finding): boolean => acknowledged?.state !== 'valid';
 
 export function failed(inputs: ReadinessInputs, findings: readonly Finding[], what: 'no' | 'partly'): Check {
   const [first] = findings;

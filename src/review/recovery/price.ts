@@ -1,5 +1,5 @@
 /** Prices of changes: a port, and the price table behind it. What has no price is said by name, never zero. */
-import { approximate, charge, priceOf } from '../cost/prices/index.ts';
+import { approximate, charge, type PriceOverrides, priceOf } from '../cost/prices/index.ts';
 import type { Basis, ChangePriceLine } from './report.ts';
 
 /** USD a month for the quantity, without any free tier, or why there is no price. */
@@ -9,12 +9,15 @@ export type PricePort = (
   quantity: number,
 ) => number | { readonly missing: string };
 
-export const fromPriceTable: PricePort = (id, region, quantity) => {
-  const found = priceOf(id, region);
-  return 'missing' in found
-    ? found
-    : approximate(charge(found.row, found.price, quantity, { free: 'none' }).usd);
-};
+/** List prices without any free tier: what a change costs must not depend on what else uses the allowance. */
+export const pricesFrom =
+  (overrides?: PriceOverrides): PricePort =>
+  (id, region, quantity) => {
+    const found = priceOf(id, region, overrides);
+    return 'missing' in found
+      ? found
+      : approximate(charge(found.row, found.price, quantity, { free: 'none' }).usd);
+  };
 
 export interface WantedPrice {
   readonly priceId: string;

@@ -8,7 +8,7 @@ import { reportOf } from './answer.ts';
 import { chooseChanges } from './choose.ts';
 import { defaults, unattendedText } from './figures.ts';
 import type { RecoveryInputs } from './model.ts';
-import { fromPriceTable, type PricePort } from './price.ts';
+import { type PricePort, pricesFrom } from './price.ts';
 import { proposalsFor } from './proposals.ts';
 import { readSystem } from './read.ts';
 import type { RecoveryReport, UsedAssumption } from './report.ts';
@@ -24,7 +24,7 @@ export interface RecoveryOptions extends RecoveryInputs {
 }
 
 export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}): RecoveryReport {
-  const { targets: stated, price = fromPriceTable, ...inputs } = options;
+  const { targets: stated, price = pricesFrom(), ...inputs } = options;
   const targets = stated !== undefined && hasTargets(stated) ? stated : undefined;
   const system = readSystem(subject, inputs);
   const { components, paths } = system;

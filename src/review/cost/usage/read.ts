@@ -3,9 +3,10 @@
  * numbers that are negative, not numbers, or fall from low to high.
  */
 import { isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { nearest } from '../../../core/nearest.ts';
 import type { Subject } from '../../subject/index.ts';
 import type { Uses } from '../report.ts';
-import { namesOf, nearest } from './match.ts';
+import { namesOf } from './match.ts';
 import { type Answer, assumedUses, type ReadUsage, type UsageProblem } from './model.ts';
 import { questionsOf } from './questions.ts';
 

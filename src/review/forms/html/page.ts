@@ -1,4 +1,6 @@
 /** The review as one HTML file: no script, nothing loaded, prints as it stands. */
+
+import { isOpen } from '../../finding.ts';
 import { allFindings, type ReviewReport } from '../../report.ts';
 import { rpoText, rtoText } from '../recovery-words.ts';
 import { count, duration, placeOf, plural, usd } from '../words.ts';
@@ -6,7 +8,7 @@ import { drawDiagram } from './diagram.ts';
 import { escapeText, html, type Markup } from './escape.ts';
 import { capacitySection } from './sections/capacity.ts';
 import { costSection } from './sections/cost.ts';
-import { isOpen, word } from './sections/findings.ts';
+import { word } from './sections/findings.ts';
 import { readinessSection } from './sections/readiness.ts';
 import { recoverySection } from './sections/recovery.ts';
 import { securitySection } from './sections/security.ts';

@@ -1,6 +1,7 @@
 import type { CapacityReport } from '../../capacity/report.ts';
+import { isOpen } from '../../finding.ts';
 import { count, duration, percent, plural, usdChange } from '../words.ts';
-import { findingLines, isOpen } from './findings.ts';
+import { findingLines } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
 
 export function capacityLines(report: CapacityReport, page: Page): string[] {

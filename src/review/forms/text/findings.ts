@@ -3,8 +3,6 @@ import { type Finding, type Severity, severities } from '../../finding.ts';
 import { tally } from '../words.ts';
 import { type Page, shorten, wrap } from './style.ts';
 
-export const isOpen = (finding: Finding): boolean => finding.acknowledged?.state !== 'valid';
-
 export const countBySeverity = (findings: readonly Finding[]): string =>
   tally(
     severities.map(

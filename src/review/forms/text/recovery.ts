@@ -1,7 +1,8 @@
+import { isOpen } from '../../finding.ts';
 import { type RecoveryReport, scenarioText } from '../../recovery/report.ts';
 import { rpoText, rtoText } from '../recovery-words.ts';
 import { duration, plural, usd } from '../words.ts';
-import { findingLines, isOpen } from './findings.ts';
+import { findingLines } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
 
 export function recoveryLines(report: RecoveryReport, page: Page): string[] {

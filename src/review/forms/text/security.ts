@@ -1,6 +1,7 @@
+import { isOpen } from '../../finding.ts';
 import type { SecurityReport } from '../../security/report.ts';
 import { plural } from '../words.ts';
-import { countBySeverity, findingLines, isOpen } from './findings.ts';
+import { countBySeverity, findingLines } from './findings.ts';
 import { type Page, shorten } from './style.ts';
 
 export function securityLines(report: SecurityReport, page: Page): string[] {

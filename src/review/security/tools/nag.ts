@@ -8,13 +8,9 @@ import { type Resource, type ResourceRef, resourceRef, type Subject } from '../.
 import type { ToolRun } from '../report.ts';
 import { nagRuleOf } from './nag-rules.ts';
 import type { NagOutput, NagPackName, NagPlace, NagRule } from './nag-run.ts';
+import { couldNotRun, type ToolPart } from './part.ts';
 import { isPublicFront } from './public-front.ts';
 import type { Answer } from './worker.ts';
-
-export interface ToolPart {
-  readonly run: ToolRun;
-  readonly results: readonly RuleResult[];
-}
 
 const reference = 'https://github.com/cdklabs/cdk-nag/blob/main/RULES.md';
 
@@ -25,20 +21,11 @@ export function nagResults(
 ): ToolPart {
   const name = 'cdk-nag';
   if (answer.outcome !== 'ran') {
-    const because =
-      answer.outcome === 'missing'
-        ? 'cdk-nag, aws-cdk-lib or constructs is not installed: npm install --save-dev cdk-nag aws-cdk-lib constructs'
-        : `could not run: ${answer.because}`;
-    const run = {
-      name,
-      outcome: 'could-not-run',
-      rules: 0,
-      packs,
-      resources: 0,
-      milliseconds: 0,
-      because,
-    } as const;
-    return { run, results: [] };
+    return couldNotRun(
+      { name, packs },
+      answer,
+      'cdk-nag, aws-cdk-lib or constructs is not installed: npm install --save-dev cdk-nag aws-cdk-lib constructs',
+    );
   }
   const { output, milliseconds } = answer;
   const because = output.notChecked.map(

@@ -9,7 +9,7 @@
  */
 import type { Finding, RuleResult, Severity } from '../../finding.ts';
 import { resourceRef, type Subject } from '../../subject/index.ts';
-import type { ToolPart } from './nag.ts';
+import { couldNotRun, type ToolPart } from './part.ts';
 import { validateRuleOf } from './validate-rules.ts';
 import type { ValidateDiagnostic, ValidateOutput } from './validate-run.ts';
 import type { Answer } from './worker.ts';
@@ -31,20 +31,11 @@ export function validateResults(subject: Subject, answer: Answer<ValidateOutput>
   const name = 'cloudformation-validate';
   const packs = [`all but ${withoutRules.join(', ')}`];
   if (answer.outcome !== 'ran') {
-    const because =
-      answer.outcome === 'missing'
-        ? '@aws/cloudformation-validate is not installed: npm install @aws/cloudformation-validate'
-        : `could not run: ${answer.because}`;
-    const run = {
-      name,
-      outcome: 'could-not-run',
-      rules: 0,
-      packs,
-      resources: 0,
-      milliseconds: 0,
-      because,
-    } as const;
-    return { run, results: [] };
+    return couldNotRun(
+      { name, packs },
+      answer,
+      '@aws/cloudformation-validate is not installed: npm install @aws/cloudformation-validate',
+    );
   }
   const { output, milliseconds } = answer;
   const because = output.failed.map(({ stack, because: why }) => `${stack} was not read: ${why}`);

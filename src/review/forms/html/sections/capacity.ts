@@ -1,9 +1,10 @@
 import type { CapacityReport, ModelNode } from '../../../capacity/report.ts';
 import type { EntryResult, NodeResult } from '../../../capacity/simulator/model.ts';
+import { isOpen } from '../../../finding.ts';
 import { count, duration, percent, plural, usd, usdChange } from '../../words.ts';
 import { type Line, lineChart } from '../charts.ts';
 import { html, type Markup } from '../escape.ts';
-import { findingRows, isOpen, unclearList, word } from './findings.ts';
+import { findingRows, unclearList, word } from './findings.ts';
 
 export function capacitySection(report: CapacityReport): Markup {
   const { result, breaking, change, profile } = report;

@@ -1,10 +1,8 @@
 /** Findings as rows that open; the same for every area. */
 import type { Finding, RuleResult } from '../../../finding.ts';
-import { severities } from '../../../finding.ts';
+import { isOpen, severities } from '../../../finding.ts';
 import { plural } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
-
-export const isOpen = (finding: Finding): boolean => finding.acknowledged?.state !== 'valid';
 
 export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

@@ -1,9 +1,10 @@
+import { isOpen } from '../../../finding.ts';
 import type { Answer, ComponentReport, ProposedChange, RecoveryReport } from '../../../recovery/report.ts';
 import { scenarios, scenarioText } from '../../../recovery/report.ts';
 import { rpoText, rtoText } from '../../recovery-words.ts';
 import { duration, plural, usd } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
-import { findingRows, isOpen, unclearList, word } from './findings.ts';
+import { findingRows, unclearList, word } from './findings.ts';
 
 export function recoverySection(report: RecoveryReport): Markup {
   const findings = report.rules.flatMap((result) => result.findings).filter(isOpen);

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../finding.ts';
+import { isOpen } from '../../../finding.ts';
 import type { AccessCell, AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
 import { plural } from '../../words.ts';
 import { html, type Markup } from '../escape.ts';
-import { findingRows, isOpen, unclearList, word } from './findings.ts';
+import { findingRows, unclearList, word } from './findings.ts';
 
 export function securitySection(report: SecurityReport): Markup {
   const findings = report.results.flatMap((result) => result.findings);
