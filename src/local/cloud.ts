@@ -1,29 +1,29 @@
 /**
  * One local cloud: a listener on loopback, a state folder, and the services loaded as they are first used.
- * Everything a service may touch is handed to it here.
+ * The steps of starting and stopping one, in order; each step is a module in cloud/.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { createClock, type MovableClock } from '../core/clock.ts';
-import { SlipwayError } from '../core/errors.ts';
 import { type Host, silentHost } from '../core/events.ts';
-import type { Caller } from '../iam/index.ts';
+import { createDeveloper, developer } from './cloud/developer.ts';
+import { createEnvironment } from './cloud/environment.ts';
+import { type Listener, listen } from './cloud/listen.ts';
+import { type CloudServices, createServices } from './cloud/services.ts';
+import { type CloudState, firstRecord, openState, randomId, writeRuntime } from './cloud/state.ts';
 import { createControl } from './control.ts';
 import type { Denial } from './edge/authorise.ts';
-import { type DispatchContext, dispatch } from './edge/dispatch.ts';
+import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults, type FaultRules } from './edge/faults.ts';
-import { type LoadedService, loadService } from './edge/loaded-service.ts';
+import type { LoadedService } from './edge/loaded-service.ts';
 import { createMeter, type Meter } from './edge/meter.ts';
 import { createSamples, type Samples } from './edge/samples.ts';
 import { createEdge } from './edge/server.ts';
 import { createUsedActions, type UsedActions } from './edge/used-actions.ts';
 import { type Directory, openDirectory } from './iam/directory.ts';
-import { type Invoke, type ServiceEnvironment, unsupported } from './service.ts';
-import { services } from './services/registry.ts';
-import { lockState } from './state-lock.ts';
-import { openStore, type Store } from './store/store.ts';
+import type { Invoke, ResourceType } from './service.ts';
+import { services as registry } from './services/registry.ts';
+import type { Store } from './store/store.ts';
 
 export interface LocalCloudOptions {
   /** Default 4566, or the port this state was made with. 0 takes a free one (and keeps it for this state). */
@@ -52,81 +52,60 @@ export interface LocalCloud {
   readonly invoke: Invoke;
   load(service: string): Promise<LoadedService>;
   /** The CloudFormation types of every service loaded so far. */
-  resourceTypes(): Promise<
-    Readonly<Record<string, { readonly mode: 'live' | 'inert'; readonly because?: string }>>
-  >;
+  resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
   /** Called when somebody asks over the control interface that the host stop this cloud. */
   onStopRequest(stop: () => void): void;
   requestStop(): void;
   close(): Promise<void>;
 }
 
-interface CloudRecord {
-  readonly format: 1;
-  readonly port: number;
-  readonly region: string;
-  readonly accountId: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly clockOffset: number;
-  /** Services that were loaded before: they take up their work again at the next start. */
-  readonly active: readonly string[];
-}
-
 export const defaultPort = 4566;
 
-export async function startLocalCloud(given: LocalCloudOptions): Promise<LocalCloud> {
-  // Absolute: functions and tasks run in folders of their own.
-  const options = { ...given, stateDirectory: resolve(given.stateDirectory) };
-  const host = options.host ?? silentHost;
-  const release = lockState(options.stateDirectory);
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const state = await openState(resolve(options.stateDirectory), options.port);
   try {
-    return await start(options, host, release);
+    const listener = await listen(state.kept()?.port ?? options.port ?? defaultPort);
+    try {
+      return start(options, state, listener);
+    } catch (error) {
+      listener.server.close();
+      throw error;
+    }
   } catch (error) {
-    release();
+    await state.close();
     throw error;
   }
 }
 
-async function start(options: LocalCloudOptions, host: Host, release: () => void): Promise<LocalCloud> {
-  const store = openStore(options.stateDirectory);
-  const records = store.collection<CloudRecord>('cloud');
-  const kept = records.get('cloud');
-  if (kept && kept.format !== 1)
-    throw new SlipwayError(
-      'local.state-unreadable',
-      `the state in ${options.stateDirectory} has format ${String(kept.format)}, this Slipway reads format 1`,
-      {
-        fix: 'use the Slipway that wrote it, or start with another --state folder',
-      },
-    );
-  if (kept && options.port && options.port !== kept.port)
-    throw new SlipwayError(
-      'local.port-taken',
-      `the state in ${options.stateDirectory} was made on port ${kept.port}; its URLs carry that port, so it cannot move to ${options.port}`,
-      {
-        fix: `use --port ${kept.port}, another --state folder, or slipway down --purge first`,
-      },
-    );
-  const clock = createClock({ offset: kept?.clockOffset ?? 0 });
-  const region = kept?.region ?? options.region ?? 'us-east-1';
-  const accountId = kept?.accountId ?? '000000000000';
+function start(options: LocalCloudOptions, state: CloudState, { server, port }: Listener): LocalCloud {
+  const host = options.host ?? silentHost;
+  const { store } = state;
+  const kept = state.kept();
+  let record = kept ?? firstRecord(port, options.region);
+  const save = (change: Partial<typeof record>) => {
+    record = { ...record, ...change };
+    state.save(record);
+  };
+  const { accountId, region, accessKeyId, secretAccessKey } = record;
+  const endpoint = `http://127.0.0.1:${port}`;
+  const clock = createClock({ offset: record.clockOffset });
   const directory = openDirectory(store, clock, accountId);
+  if (!kept) {
+    save({});
+    createDeveloper(directory, record, clock.now());
+  }
+  const failed = (error: unknown, what: string) =>
+    host.notify({
+      name: 'slipway.failed',
+      data: { what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+    });
+  const denials: Denial[] = [];
   const meter = createMeter(store, clock);
   const usedActions = createUsedActions(store);
   const samples = createSamples(store);
   const faults = createFaults(Math.random);
-  const loaded = new Map<string, Promise<LoadedService>>();
-  const denials: Denial[] = [];
-  const active = new Set(kept?.active ?? []);
-  const randomId = (length: number) =>
-    randomBytes(Math.ceil(length / 2))
-      .toString('hex')
-      .slice(0, length);
-  let record: CloudRecord;
-  let endpoint = '';
 
-  const context: DispatchContext = {
+  const pipeline: DispatchContext = {
     directory,
     clock,
     accountId,
@@ -140,141 +119,23 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
       host.notify({ name: 'access.denied', data: { ...denial } });
     },
   };
-
-  const invokeAs =
-    (caller: Caller, sourceArn?: string): Invoke =>
-    async <O>(service: string, operation: string, input: object) => {
-      const target = await load(service);
-      const call = {
-        requestId: randomUUID(),
-        caller,
-        signal: never,
-        ...(sourceArn ? { sourceArn } : {}),
-      };
-      return (await dispatch(
-        target,
-        operation,
-        input as Record<string, unknown>,
-        call,
-        [],
-        undefined,
-        context,
-      )) as O;
-    };
-
-  const asService = (service: string, sourceArn?: string): Invoke =>
-    invokeAs({ kind: 'service', arn: service, accountId, service }, sourceArn);
-
-  const environment: ServiceEnvironment = {
-    accountId,
-    region,
-    partition: 'aws',
-    clock,
-    store,
-    get endpoint() {
-      return endpoint;
-    },
-    host,
-    randomId,
-    as: (caller) => invokeAs(caller),
-    asService,
-    async assumeRole(roleArn, service, sessionName) {
-      const answer = await asService(service)<{
-        Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string; Expiration: Date };
-      }>('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: sessionName });
-      const { Credentials: made } = answer;
-      const identity = directory.identify(made.AccessKeyId);
-      if (!identity) throw new SlipwayError('internal', `the session of ${roleArn} vanished`);
-      return {
-        accessKeyId: made.AccessKeyId,
-        secretAccessKey: made.SecretAccessKey,
-        sessionToken: made.SessionToken,
-        expiration: made.Expiration.getTime(),
-        caller: identity.caller,
-      };
-    },
-    meter: meter.record,
-    sample: samples.record,
-    async fetch(request) {
-      const name = request.host.replace(/:\d+$/, '');
-      const entry = services.find((s) => s.dataPlane?.host.test(name));
-      const target = entry ? await load(entry.id) : undefined;
-      if (!target?.service.serve)
-        throw unsupported(`requests to ${request.host} from inside the local cloud`);
-      return target.service.serve(request);
-    },
-  };
-
-  async function resourceTypes(namespace: string) {
-    const entry = services.find((s) => s.cloudformation.includes(namespace));
-    return entry ? ((await load(entry.id)).service.resourceTypes ?? []) : undefined;
-  }
-
-  function load(id: string): Promise<LoadedService> {
-    let promise = loaded.get(id);
-    if (!promise) {
-      const entry = services.find((s) => s.id === id);
-      if (!entry) return Promise.reject(unsupported(`the service ${id}`));
-      promise = loadService(entry, environment, { directory, resourceTypes }).then(async (service) => {
-        if (!active.has(id)) {
-          active.add(id);
-          save({ active: [...active] });
-        }
-        await service.service.start?.();
-        return service;
-      });
-      // A failed load is tried again by the next call.
-      promise.catch(() => loaded.delete(id));
-      loaded.set(id, promise);
-    }
-    return promise;
-  }
-
-  function save(change: Partial<CloudRecord>): void {
-    record = { ...record, ...change };
-    records.put('cloud', record);
-  }
-
-  const controlToken = randomId(32);
-  let stopping: Promise<void> | undefined;
-  const stopRequested: (() => void)[] = [];
-  const edge = createEdge({
-    ...context,
-    services,
-    load,
-    requestId: randomUUID,
-    control: (request) => control(request),
-    failed(error, what) {
-      host.notify({
-        name: 'slipway.failed',
-        data: { what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-      });
-    },
+  const load = (id: string) => services.load(id);
+  const environment = createEnvironment({ ...pipeline, store, endpoint, host, sample: samples.record, load });
+  const services: CloudServices = createServices({
+    directory,
+    environment,
+    active: record.active,
+    saveActive: (active) => save({ active }),
   });
 
-  const port = await listen(edge, kept?.port ?? options.port ?? defaultPort);
-  endpoint = `http://127.0.0.1:${port}`;
-  record = kept ?? {
-    format: 1,
-    port,
-    region,
-    accountId,
-    accessKeyId: `AKIA${randomId(16).toUpperCase()}`,
-    secretAccessKey: randomId(40),
-    clockOffset: 0,
-    active: [],
-  };
-  if (!kept) {
-    save({});
-    createDeveloper(directory, accountId, record, clock.now());
-  }
-
+  const stopRequested: (() => void)[] = [];
+  let closed: Promise<void> | undefined;
   const cloud: LocalCloud = {
     endpoint,
     port,
     accountId,
     region,
-    credentials: { accessKeyId: record.accessKeyId, secretAccessKey: record.secretAccessKey },
+    credentials: { accessKeyId, secretAccessKey },
     clock: {
       ...clock,
       async advance(ms) {
@@ -288,17 +149,12 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
     samples,
     faults,
     directory,
-    invoke: invokeAs({ kind: 'user', arn: developerArn(accountId), accountId, userId: 'AIDADEVELOPER' }),
+    invoke: environment.as(developer(accountId)),
     load,
     async resourceTypes() {
-      const all = await Promise.all(loaded.values());
+      const types = (await services.loaded()).flatMap((service) => service.resourceTypes ?? []);
       return Object.fromEntries(
-        all.flatMap(({ service }) =>
-          (service.resourceTypes ?? []).map(({ type, mode, because }) => [
-            type,
-            { mode, ...(because ? { because } : {}) },
-          ]),
-        ),
+        types.map(({ type, mode, because }) => [type, { mode, ...(because ? { because } : {}) }]),
       );
     },
     onStopRequest(stop) {
@@ -308,87 +164,42 @@ async function start(options: LocalCloudOptions, host: Host, release: () => void
       for (const stop of stopRequested) stop();
     },
     close() {
-      stopping ??= (async () => {
-        await Promise.allSettled(
-          [...loaded.values()].map(async (service) => (await service).service.drain?.()),
-        );
-        edge.closeIdleConnections();
-        edge.close();
-        for (const service of await Promise.allSettled(loaded.values()))
-          if (service.status === 'fulfilled') await service.value.service.stop?.();
-        edge.closeAllConnections();
-        meter.stop();
-        usedActions.stop();
-        samples.stop();
-        await store.close();
-        release();
-      })();
-      return stopping;
+      closed ??= stopCloud(state, server, services, [meter, usedActions, samples]);
+      return closed;
     },
   };
-  const control = createControl({ cloud, token: controlToken, denials });
-  writeRuntime(options.stateDirectory, {
+  const token = randomId(32);
+  const control = createControl({ cloud, token, denials });
+  server.on(
+    'request',
+    createEdge({ ...pipeline, services: registry, load, requestId: randomUUID, control, failed }),
+  );
+  writeRuntime(state.directory, {
     pid: process.pid,
     port,
     endpoint,
     region,
     accountId,
-    accessKeyId: record.accessKeyId,
-    secretAccessKey: record.secretAccessKey,
-    token: controlToken,
+    accessKeyId,
+    secretAccessKey,
+    token,
   });
-  for (const id of active)
-    void load(id).catch((error: unknown) =>
-      host.notify({ name: 'slipway.failed', data: { what: `start ${id}`, error: String(error) } }),
-    );
+  services.resume((id, error) => failed(error, `start ${id}`));
   return cloud;
 }
 
-/** Calls between services have no client that could go away. */
-const never = new AbortController().signal;
-
-const developerArn = (accountId: string) => `arn:aws:iam::${accountId}:user/developer`;
-
-function createDeveloper(directory: Directory, accountId: string, record: CloudRecord, now: number): void {
-  directory.users.put('developer', {
-    name: 'developer',
-    path: '/',
-    arn: developerArn(accountId),
-    id: 'AIDADEVELOPER',
-    inlinePolicies: {},
-    attachedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
-    createdAt: now,
-    tags: {},
-  });
-  directory.accessKeys.put(record.accessKeyId, {
-    accessKeyId: record.accessKeyId,
-    secretAccessKey: record.secretAccessKey,
-    userName: 'developer',
-    status: 'Active',
-    createdAt: now,
-  });
-  directory.changed();
-}
-
-function listen(server: ReturnType<typeof createEdge>, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new SlipwayError('local.port-taken', `port ${port} is in use`, {
-              fix: 'stop what listens there, or choose another with --port',
-              cause: error,
-            })
-          : error,
-      );
-    });
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-/** How the command line finds a running cloud; readable by its owner only, because of the keys in it. */
-function writeRuntime(directory: string, runtime: object): void {
-  const file = join(directory, 'runtime.json');
-  writeFileSync(file, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600);
+/** Functions and tasks end their calls while the edge still answers; then the services stop, then the records close. */
+async function stopCloud(
+  state: CloudState,
+  server: Listener['server'],
+  services: CloudServices,
+  recorders: readonly { stop(): void }[],
+): Promise<void> {
+  await Promise.allSettled((await services.loaded()).map((service) => service.drain?.()));
+  server.closeIdleConnections();
+  server.close();
+  for (const service of await services.loaded()) await service.stop?.();
+  server.closeAllConnections();
+  for (const recorder of recorders) recorder.stop();
+  await state.close();
 }

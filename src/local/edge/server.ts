@@ -1,8 +1,8 @@
 /**
- * The listener. identify → authenticate → parse → (dispatch: authorise → meter → handle) → serialise.
+ * Answers one HTTP request: identify → authenticate → parse → (dispatch: authorise → meter → handle) → serialise.
  * Nothing else in the tree authenticates, authorises, counts or injects faults.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../core/clock.ts';
@@ -40,16 +40,16 @@ const apiBodyLimit = 64 * 1024 * 1024;
 /** Bodies up to this are verified before the handler sees them; larger ones while they stream. */
 const bufferUpTo = 256 * 1024;
 
-export function createEdge(context: EdgeContext): Server {
-  const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 0 }, (request, response) => {
+/** Answers what comes in over HTTP. */
+export const createEdge =
+  (context: EdgeContext): RequestListener =>
+  (request, response) => {
     handle(request, response, context).catch((error: unknown) => {
       context.failed(error, `${request.method} ${request.url?.split('?')[0]}`);
       if (!response.headersSent) response.writeHead(500).end();
       else response.destroy();
     });
-  });
-  return server;
-}
+  };
 
 async function handle(
   request: IncomingMessage,

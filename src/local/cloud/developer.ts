@@ -1,0 +1,34 @@
+/** The developer's own identity: an IAM user with AdministratorAccess, made at the first start of a state folder. */
+import type { Caller } from '../../iam/index.ts';
+import type { Directory } from '../iam/directory.ts';
+import type { CloudRecord } from './state.ts';
+
+const userId = 'AIDADEVELOPER';
+
+export const developer = (accountId: string): Caller => ({
+  kind: 'user',
+  arn: `arn:aws:iam::${accountId}:user/developer`,
+  accountId,
+  userId,
+});
+
+export function createDeveloper(directory: Directory, record: CloudRecord, now: number): void {
+  directory.users.put('developer', {
+    name: 'developer',
+    path: '/',
+    arn: developer(record.accountId).arn,
+    id: userId,
+    inlinePolicies: {},
+    attachedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    createdAt: now,
+    tags: {},
+  });
+  directory.accessKeys.put(record.accessKeyId, {
+    accessKeyId: record.accessKeyId,
+    secretAccessKey: record.secretAccessKey,
+    userName: 'developer',
+    status: 'Active',
+    createdAt: now,
+  });
+  directory.changed();
+}

@@ -1,0 +1,87 @@
+/** The ports that every service is built with: how it reaches the others, and in whose name. */
+import { randomUUID } from 'node:crypto';
+import { SlipwayError } from '../../core/errors.ts';
+import type { Host } from '../../core/events.ts';
+import type { Caller } from '../../iam/index.ts';
+import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
+import type { LoadedService } from '../edge/loaded-service.ts';
+import { type Invoke, type ServiceEnvironment, unsupported, type WorkSample } from '../service.ts';
+import { services } from '../services/registry.ts';
+import type { Store } from '../store/store.ts';
+import { randomId } from './state.ts';
+
+interface EnvironmentContext extends DispatchContext {
+  readonly store: Store;
+  readonly endpoint: string;
+  readonly host: Host;
+  sample(sample: WorkSample): void;
+  load(service: string): Promise<LoadedService>;
+}
+
+export function createEnvironment(context: EnvironmentContext): ServiceEnvironment {
+  const { accountId, directory, load } = context;
+
+  const invokeAs =
+    (caller: Caller, sourceArn?: string): Invoke =>
+    async <O>(service: string, operation: string, input: object) => {
+      const call = {
+        requestId: randomUUID(),
+        caller,
+        signal: never,
+        ...(sourceArn ? { sourceArn } : {}),
+      };
+      return (await dispatch(
+        await load(service),
+        operation,
+        input as Record<string, unknown>,
+        call,
+        [],
+        undefined,
+        context,
+      )) as O;
+    };
+
+  const asService = (service: string, sourceArn?: string): Invoke =>
+    invokeAs({ kind: 'service', arn: service, accountId, service }, sourceArn);
+
+  return {
+    accountId,
+    region: context.region,
+    partition: 'aws',
+    clock: context.clock,
+    store: context.store,
+    endpoint: context.endpoint,
+    host: context.host,
+    randomId,
+    as: (caller) => invokeAs(caller),
+    asService,
+    async assumeRole(roleArn, service, sessionName) {
+      const answer = await asService(service)<{
+        Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string; Expiration: Date };
+      }>('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: sessionName });
+      const { Credentials: made } = answer;
+      const identity = directory.identify(made.AccessKeyId);
+      if (!identity) throw new SlipwayError('internal', `the session of ${roleArn} vanished`);
+      return {
+        accessKeyId: made.AccessKeyId,
+        secretAccessKey: made.SecretAccessKey,
+        sessionToken: made.SessionToken,
+        expiration: made.Expiration.getTime(),
+        caller: identity.caller,
+      };
+    },
+    meter: context.meter,
+    sample: context.sample,
+    async fetch(request) {
+      const name = request.host.replace(/:\d+$/, '');
+      const entry = services.find((s) => s.dataPlane?.host.test(name));
+      const target = entry ? await load(entry.id) : undefined;
+      if (!target?.service.serve)
+        throw unsupported(`requests to ${request.host} from inside the local cloud`);
+      return target.service.serve(request);
+    },
+  };
+}
+
+/** Calls between services have no client that could go away. */
+const never = new AbortController().signal;

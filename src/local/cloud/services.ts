@@ -1,0 +1,65 @@
+/** The services of one cloud, each built when it is first used and taken up again at the next start. */
+import { type LoadedService, loadService } from '../edge/loaded-service.ts';
+import type { Directory } from '../iam/directory.ts';
+import { type ResourceType, type Service, type ServiceEnvironment, unsupported } from '../service.ts';
+import { services } from '../services/registry.ts';
+
+export interface CloudServices {
+  load(id: string): Promise<LoadedService>;
+  /** Every service that was asked for so far and could be built. */
+  loaded(): Promise<readonly Service[]>;
+  /** Loads what was loaded in earlier runs. */
+  resume(failed: (id: string, error: unknown) => void): void;
+}
+
+interface ServicesContext {
+  readonly directory: Directory;
+  readonly environment: ServiceEnvironment;
+  /** Loaded in earlier runs. */
+  readonly active: readonly string[];
+  saveActive(ids: readonly string[]): void;
+}
+
+export function createServices(context: ServicesContext): CloudServices {
+  const promises = new Map<string, Promise<LoadedService>>();
+  const active = new Set(context.active);
+  const extras = { directory: context.directory, resourceTypes };
+
+  async function resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined> {
+    const entry = services.find((s) => s.cloudformation.includes(namespace));
+    return entry ? ((await load(entry.id)).service.resourceTypes ?? []) : undefined;
+  }
+
+  async function build(id: string): Promise<LoadedService> {
+    const entry = services.find((s) => s.id === id);
+    if (!entry) throw unsupported(`the service ${id}`);
+    const loaded = await loadService(entry, context.environment, extras);
+    if (!active.has(id)) {
+      active.add(id);
+      context.saveActive([...active]);
+    }
+    await loaded.service.start?.();
+    return loaded;
+  }
+
+  function load(id: string): Promise<LoadedService> {
+    const known = promises.get(id);
+    if (known) return known;
+    const promise = build(id);
+    // A failed load is tried again by the next call.
+    promise.catch(() => promises.delete(id));
+    promises.set(id, promise);
+    return promise;
+  }
+
+  return {
+    load,
+    async loaded() {
+      const settled = await Promise.allSettled(promises.values());
+      return settled.flatMap((s) => (s.status === 'fulfilled' ? [s.value.service] : []));
+    },
+    resume(failed) {
+      for (const id of active) load(id).catch((error: unknown) => failed(id, error));
+    },
+  };
+}

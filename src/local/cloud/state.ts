@@ -1,0 +1,94 @@
+/** The state folder of one cloud: its lock, its store, and the record of what was settled at the first start. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SlipwayError } from '../../core/errors.ts';
+import { lockState } from '../state-lock.ts';
+import { openStore, type Store } from '../store/store.ts';
+
+export interface CloudRecord {
+  readonly format: 1;
+  readonly port: number;
+  readonly region: string;
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly clockOffset: number;
+  /** Services that were loaded before: they take up their work again at the next start. */
+  readonly active: readonly string[];
+}
+
+export interface CloudState {
+  readonly directory: string;
+  readonly store: Store;
+  /** Undefined at the first start in this folder. */
+  kept(): CloudRecord | undefined;
+  save(record: CloudRecord): void;
+  /** Closes the store and gives the folder free. */
+  close(): Promise<void>;
+}
+
+/** @param directory absolute, because functions and tasks run in folders of their own */
+export async function openState(directory: string, port: number | undefined): Promise<CloudState> {
+  const release = lockState(directory);
+  let store: Store | undefined;
+  try {
+    store = openStore(directory);
+    const opened = store;
+    const records = opened.collection<CloudRecord>('cloud');
+    check(records.get('cloud'), directory, port);
+    return {
+      directory,
+      store: opened,
+      kept: () => records.get('cloud'),
+      save: (record) => records.put('cloud', record),
+      async close() {
+        await opened.close();
+        release();
+      },
+    };
+  } catch (error) {
+    await store?.close();
+    release();
+    throw error;
+  }
+}
+
+function check(kept: CloudRecord | undefined, directory: string, port: number | undefined): void {
+  if (kept && kept.format !== 1)
+    throw new SlipwayError(
+      'local.state-unreadable',
+      `the state in ${directory} has format ${String(kept.format)}, this Slipway reads format 1`,
+      { fix: 'use the Slipway that wrote it, or start with another --state folder' },
+    );
+  if (kept && port && port !== kept.port)
+    throw new SlipwayError(
+      'local.port-taken',
+      `the state in ${directory} was made on port ${kept.port}; its URLs carry that port, so it cannot move to ${port}`,
+      { fix: `use --port ${kept.port}, another --state folder, or slipway down --purge first` },
+    );
+}
+
+export const firstRecord = (port: number, region: string | undefined): CloudRecord => ({
+  format: 1,
+  port,
+  region: region ?? 'us-east-1',
+  accountId: '000000000000',
+  accessKeyId: `AKIA${randomId(16).toUpperCase()}`,
+  secretAccessKey: randomId(40),
+  clockOffset: 0,
+  active: [],
+});
+
+/** Lower-case hex. */
+export const randomId = (length: number): string =>
+  randomBytes(Math.ceil(length / 2))
+    .toString('hex')
+    .slice(0, length);
+
+/** How the command line finds a running cloud; readable by its owner only, because of the keys in it. */
+export function writeRuntime(directory: string, runtime: object): void {
+  const file = join(directory, 'runtime.json');
+  writeFileSync(file, `${JSON.stringify(runtime, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+}
