@@ -5,7 +5,6 @@
  */
 import type { Finding, RuleResult, Unclear, Verdict } from '../../finding.ts';
 import { type Resource, type ResourceRef, resourceRef, type Subject } from '../../subject/index.ts';
-import type { ToolRun } from '../report.ts';
 import { nagRuleOf } from './nag-rules.ts';
 import type { NagOutput, NagPackName, NagPlace, NagRule } from './nag-run.ts';
 import { couldNotRun, type ToolPart } from './part.ts';
