@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSubject, type ReviewReport, review } from '../src/review/index.ts';
+import { type ReviewReport, readArchitecture, review } from '../src/review/index.ts';
 import { runTools } from '../src/review/security/tools/index.ts';
 import { reviewSimulation } from './review-simulation.ts';
 
@@ -139,14 +139,14 @@ function processes(): ReviewReport {
 
 /** One tool in its thread, all of its answers new. */
 async function tools(): Promise<void> {
-  const subject = await loadSubject(app);
+  const architecture = await readArchitecture(app);
   const cacheFolder = join(folder, 'tools');
   const alone = async (what: string, runs: number, options: Parameters<typeof runTools>[1]) => {
     const done: { wall: number; cpu: number }[] = [];
     for (let i = 0; i < runs; i++) {
       const used = process.cpuUsage();
       const begun = performance.now();
-      await runTools(subject, options);
+      await runTools(architecture, options);
       const { user, system } = process.cpuUsage(used);
       done.push({ wall: (performance.now() - begun) / 1000, cpu: (user + system) / 1e6 });
       if (options?.cacheFolder !== undefined) forget(answers, cacheFolder);
@@ -156,7 +156,7 @@ async function tools(): Promise<void> {
   };
   await alone('cdk-nag alone, in Slipway’s thread', 3, { validate: false });
   await alone('cloudformation-validate alone, engine built', 2, { nagPacks: [] });
-  await runTools(subject, { nagPacks: [], cacheFolder });
+  await runTools(architecture, { nagPacks: [], cacheFolder });
   forget(answers, cacheFolder);
   await alone('cloudformation-validate alone, engine kept', 3, { nagPacks: [], cacheFolder });
 }
@@ -170,7 +170,7 @@ async function warm(): Promise<void> {
   for (let i = 0; i < runs; i++) {
     const used = process.cpuUsage();
     const begun = performance.now();
-    await review(await loadSubject(app), { ...options, sections });
+    await review(await readArchitecture(app), { ...options, sections });
     const { user, system } = process.cpuUsage(used);
     done.push({ wall: (performance.now() - begun) / 1000, cpu: (user + system) / 1e6 });
   }
@@ -196,7 +196,7 @@ try {
     platform: process.platform,
     loadBefore,
   };
-  const { name: _, resources, stacks } = report.subject;
+  const { name: _, resources, stacks } = report.app;
   const result = {
     date: new Date().toISOString(),
     machine,

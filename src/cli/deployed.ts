@@ -5,12 +5,12 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { type PhysicalIds, type Subject, subjectOfTemplates } from '../review/index.ts';
+import { type Architecture, architectureOfTemplates, type PhysicalIds } from '../review/index.ts';
 import type { RunningCloud } from './running.ts';
 
 export interface Deployed {
   /** Absent when nothing is deployed. */
-  readonly subject?: Subject;
+  readonly app?: Architecture;
   readonly physicalIds: PhysicalIds;
 }
 
@@ -50,7 +50,7 @@ export async function deployed(running: RunningCloud): Promise<Deployed> {
       } while (NextToken !== undefined);
     }
     return {
-      ...(templates.length === 0 ? {} : { subject: subjectOfTemplates(templates, { region }) }),
+      ...(templates.length === 0 ? {} : { app: architectureOfTemplates(templates, { region }) }),
       physicalIds,
     };
   } finally {

@@ -1,5 +1,5 @@
 /** What each role of a template was seen to do on the running local cloud, for `slipway review --measured`. */
-import type { MeasuredAction, Subject } from '../review/index.ts';
+import type { Architecture, MeasuredAction } from '../review/index.ts';
 import type { Deployed } from './deployed.ts';
 import { namesOfRun } from './measured-names.ts';
 import type { RunningCloud } from './running.ts';
@@ -8,13 +8,13 @@ import type { RunningCloud } from './running.ts';
 export async function measuredActions(
   running: RunningCloud,
   { physicalIds }: Deployed,
-  subject: Subject,
+  app: Architecture,
 ): Promise<readonly MeasuredAction[]> {
   const { actions } = await running.control<{ readonly actions: readonly MeasuredAction[] }>(
     'GET',
     'actions',
   );
-  const nameOf = namesOfRun(subject, physicalIds);
+  const nameOf = namesOfRun(app, physicalIds);
   return actions.flatMap(({ principal, action, resource }) => {
     const role = nameOf(principal);
     return role === undefined ? [] : [{ principal: role, action, resource: nameOf(resource) ?? resource }];

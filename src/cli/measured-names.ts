@@ -1,5 +1,5 @@
 /** From the ARNs and names that a local cloud uses to the resources of a template. */
-import type { PhysicalIds, Subject } from '../review/index.ts';
+import type { Architecture, PhysicalIds } from '../review/index.ts';
 
 /** By which name ARNs call a service, where it is not its CloudFormation namespace in lower case. */
 const arnNames: Readonly<Record<string, readonly string[]>> = {
@@ -14,10 +14,10 @@ const arnNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @returns what finds the `Stack/LogicalId` of an ARN; undefined for what is not of this template */
-export function namesOfRun(subject: Subject, physicalIds: PhysicalIds): (arn: string) => string | undefined {
+export function namesOfRun(app: Architecture, physicalIds: PhysicalIds): (arn: string) => string | undefined {
   const ids = new Map<string, string>();
   for (const [physical, id] of Object.entries(physicalIds)) {
-    const resource = subject.byId(id);
+    const resource = app.byId(id);
     if (resource === undefined) continue;
     const namespace = resource.type.split('::')[1] ?? '';
     // Of a queue it is the URL.

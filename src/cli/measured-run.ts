@@ -1,6 +1,6 @@
 /** What the review takes from the running local cloud: actions always, use when it is said how many uses there were. */
 import { SlipwayError } from '../core/errors.ts';
-import type { MeasuredAction, Subject, Usage } from '../review/index.ts';
+import type { Architecture, MeasuredAction, Usage } from '../review/index.ts';
 import type { Arguments } from './command.ts';
 import { type Deployed, deployed } from './deployed.ts';
 import { measuredActions } from './measured-actions.ts';
@@ -14,12 +14,12 @@ export interface MeasuredRun {
 
 export async function measuredRun(
   args: Arguments,
-  subject: Subject,
+  app: Architecture,
   stated: Usage | undefined,
 ): Promise<MeasuredRun> {
   const served = args.integer('uses', { min: 1, max: Number.MAX_SAFE_INTEGER });
   const { running, stacks } = await runOf(args);
-  const actions = await measuredActions(running, stacks, subject);
+  const actions = await measuredActions(running, stacks, app);
   if (actions.length === 0)
     throw new SlipwayError(
       'review.unreadable',
@@ -27,7 +27,7 @@ export async function measuredRun(
       { fix: 'bring it up with slipway up, use it, and review again' },
     );
   if (served === undefined) return { actions };
-  return { actions, usage: await measuredUsage(running, stacks, subject, served, stated) };
+  return { actions, usage: await measuredUsage(running, stacks, app, served, stated) };
 }
 
 export async function runOf(

@@ -1,6 +1,6 @@
 /** How long the app's functions and workers took on the running local cloud, for `slipway review --save-samples`. */
 import { SlipwayError } from '../core/errors.ts';
-import { type MeasuredTimes, measuredTimes, type RunSamples, type Subject } from '../review/index.ts';
+import { type Architecture, type MeasuredTimes, measuredTimes, type RunSamples } from '../review/index.ts';
 import type { Deployed } from './deployed.ts';
 import { namesOfRun } from './measured-names.ts';
 import type { RunningCloud } from './running.ts';
@@ -17,17 +17,17 @@ interface Series {
 export async function measuredSamples(
   running: RunningCloud,
   { physicalIds }: Deployed,
-  subject: Subject,
+  app: Architecture,
   today: string,
 ): Promise<MeasuredTimes> {
   const { samples } = await running.control<{ readonly samples: readonly Series[] }>('GET', 'samples');
-  const nameOf = namesOfRun(subject, physicalIds);
+  const nameOf = namesOfRun(app, physicalIds);
   const run = samples.flatMap(({ service, what, resource: name, seconds }): RunSamples[] => {
     const arn = name.startsWith('arn:') ? name : `arn:aws:${service}:::function:${name}`;
     const resource = nameOf(arn);
     return resource === undefined ? [] : [{ resource, what, seconds }];
   });
-  const times = measuredTimes(subject, run, { taken: today, where: 'local cloud' });
+  const times = measuredTimes(app, run, { taken: today, where: 'local cloud' });
   if (Object.keys(times.measured.samples).length === 0)
     throw new SlipwayError(
       'review.unreadable',

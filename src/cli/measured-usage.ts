@@ -1,5 +1,11 @@
 /** Use as the running local cloud's meter has it, for `slipway review --measured --uses N`. */
-import { assumedUses, type MeterTotal, type Subject, type Usage, usageFromMeter } from '../review/index.ts';
+import {
+  type Architecture,
+  assumedUses,
+  type MeterTotal,
+  type Usage,
+  usageFromMeter,
+} from '../review/index.ts';
 import type { Deployed } from './deployed.ts';
 import type { RunningCloud } from './running.ts';
 
@@ -7,12 +13,12 @@ import type { RunningCloud } from './running.ts';
 export async function measuredUsage(
   running: RunningCloud,
   { physicalIds }: Deployed,
-  subject: Subject,
+  app: Architecture,
   served: number,
   stated: Usage | undefined,
 ): Promise<Usage> {
   const { records } = await running.control<{ records: readonly MeterTotal[] }>('GET', 'meter');
-  const { usage } = usageFromMeter(records, subject, stated?.uses ?? assumedUses, served, physicalIds);
+  const { usage } = usageFromMeter(records, app, stated?.uses ?? assumedUses, served, physicalIds);
   if (stated === undefined) return usage;
   const answers = new Map(usage.answers);
   for (const [id, given] of stated.answers) answers.set(id, new Map([...(answers.get(id) ?? []), ...given]));

@@ -23,7 +23,7 @@ interface Problem {
 
 export async function readInputs(
   args: Arguments,
-  { subject, answers }: ReviewTarget,
+  { app, answers }: ReviewTarget,
   wanted: readonly Section[],
 ): Promise<ReviewInputs> {
   const file = (name: string, option: string) => ({
@@ -35,7 +35,7 @@ export async function readInputs(
   refuse(config.name, read.problems);
 
   const usageFile = file('usage.yaml', 'usage');
-  const usage = usageFile.text === undefined ? undefined : readUsage(usageFile.text, subject);
+  const usage = usageFile.text === undefined ? undefined : readUsage(usageFile.text, app);
   refuse(usageFile.name, usage?.problems ?? []);
   const samples = file('samples.json', 'samples');
   const measured = samples.text === undefined ? undefined : readMeasured(samples.text);
@@ -47,7 +47,7 @@ export async function readInputs(
   const load =
     loadFile.text === undefined
       ? undefined
-      : readLoad(loadFile.text, subject, measured === undefined ? {} : { measured });
+      : readLoad(loadFile.text, app, measured === undefined ? {} : { measured });
   if (load?.ok === false) refuse(loadFile.name, load.problems);
   const readiness = file('readiness.yaml', 'readiness');
   const kept = readiness.text === undefined ? undefined : readReadiness(readiness.text);
@@ -70,7 +70,7 @@ export async function readInputs(
     });
   // Not at the top: it comes with the AWS clients, and a review of a template needs none.
   const seen = args.flag('measured')
-    ? await (await import('./measured-run.ts')).measuredRun(args, subject, stated)
+    ? await (await import('./measured-run.ts')).measuredRun(args, app, stated)
     : undefined;
   const taken = seen?.usage ?? stated;
   const seed = args.integer('seed', { min: 0, max: 2 ** 31 - 1 });

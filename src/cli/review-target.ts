@@ -1,20 +1,20 @@
-/** From what the user named to a subject, and to the answers that lie beside it in `review/`. */
+/** From what the user named to an app, and to the answers that lie beside it in `review/`. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import {
+  type Architecture,
   initConfig,
   initLoad,
   initReadiness,
   initUsage,
-  loadSubject,
+  readArchitecture,
   review,
-  type Subject,
 } from '../review/index.ts';
 
 export interface ReviewTarget {
-  readonly subject: Subject;
+  readonly app: Architecture;
   /** Where `usage.yaml`, `load.yaml`, `config.yaml` and `readiness.yaml` are looked for. */
   readonly answers: string;
 }
@@ -37,16 +37,16 @@ export async function openTarget(options: ReviewTargetOptions): Promise<ReviewTa
       fix: 'name a folder with cdk.json, a cdk.out folder, or a template file',
     });
   const load = (path: string, name?: string) =>
-    loadSubject(path, {
+    readArchitecture(path, {
       ...(options.region === undefined ? {} : { region: options.region }),
       ...(name === undefined ? {} : { name }),
       parameters: options.parameters,
     });
   if (!statSync(target).isDirectory())
-    return { subject: await load(target), answers: join(dirname(target), 'review') };
+    return { app: await load(target), answers: join(dirname(target), 'review') };
   if (existsSync(join(target, 'manifest.json'))) {
     const folder = basename(target) === 'cdk.out' ? dirname(target) : target;
-    return { subject: await load(target), answers: join(folder, 'review') };
+    return { app: await load(target), answers: join(folder, 'review') };
   }
   if (!existsSync(join(target, 'cdk.json')))
     throw new SlipwayError(
@@ -63,7 +63,7 @@ export async function openTarget(options: ReviewTargetOptions): Promise<ReviewTa
     context: options.context,
     host: options.host,
   });
-  return { subject: await load(assembly, basename(target)), answers: join(target, 'review') };
+  return { app: await load(assembly, basename(target)), answers: join(target, 'review') };
 }
 
 /**
@@ -86,20 +86,20 @@ export interface AnswerFile {
   /** The option that writes this one alone. */
   readonly option?: string;
   /** The questions, with the answers that `existing` has. */
-  write(subject: Subject, existing: string | undefined): string | Promise<string>;
+  write(app: Architecture, existing: string | undefined): string | Promise<string>;
 }
 
 /** What lies in `review/` beside an app. */
 export const answerFiles: readonly AnswerFile[] = [
   { name: 'config.yaml', write: (_, existing) => existing ?? initConfig },
-  { name: 'usage.yaml', option: 'init-usage', write: (subject, existing) => initUsage(subject, existing) },
-  { name: 'load.yaml', option: 'init-load', write: (subject, existing) => initLoad(subject, existing) },
+  { name: 'usage.yaml', option: 'init-usage', write: (app, existing) => initUsage(app, existing) },
+  { name: 'load.yaml', option: 'init-load', write: (app, existing) => initLoad(app, existing) },
   {
     name: 'readiness.yaml',
     option: 'init-readiness',
-    async write(subject, existing) {
+    async write(app, existing) {
       const today = new Date().toISOString().slice(0, 10);
-      const { readiness } = await review(subject, { today, sections: ['security', 'recovery', 'readiness'] });
+      const { readiness } = await review(app, { today, sections: ['security', 'recovery', 'readiness'] });
       return initReadiness(readiness ?? { items: [] }, existing);
     },
   },

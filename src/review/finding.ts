@@ -2,8 +2,8 @@
  * What a rule says. Four verdicts: pass, findings, not applicable, cannot tell. A rule that throws is our bug; the
  * review goes on and says so.
  */
-import type { Resource, ResourceRef, Subject } from './subject/index.ts';
-import { resourceRef } from './subject/index.ts';
+import type { Architecture, Resource, ResourceRef } from '../architecture/index.ts';
+import { resourceRef } from '../architecture/index.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -84,7 +84,7 @@ export interface FindingText {
 }
 
 export interface RuleContext {
-  readonly subject: Subject;
+  readonly app: Architecture;
   /** Call for everything looked at. Without a call the rule is not applicable. */
   checked(count?: number): void;
   found(finding: FindingText): void;
@@ -102,12 +102,12 @@ export interface Rule {
   check(context: RuleContext): void;
 }
 
-export function runRule(rule: Rule, subject: Subject): RuleResult {
+export function runRule(rule: Rule, app: Architecture): RuleResult {
   let checked = 0;
   const findings: Finding[] = [];
   const unclear: Unclear[] = [];
   rule.check({
-    subject,
+    app,
     checked: (count = 1) => {
       checked += count;
     },

@@ -1,4 +1,6 @@
 /** The review of a template: cost, security, capacity, recovery, readiness. Pure but for reading the template's files. */
+
+export { type Architecture, architectureOfTemplates, readArchitecture } from '../architecture/index.ts';
 export {
   initLoad,
   type Load,
@@ -30,7 +32,6 @@ export { initReadiness, type KeptAnswers, readLocalRun, readReadiness } from './
 export { allFindings, type Gate, type ReviewReport, type Section } from './report.ts';
 export { type ReviewInputs, review, sections } from './review.ts';
 export type { MeasuredAction } from './security/report.ts';
-export { loadSubject, type Subject, subjectOfTemplates } from './subject/index.ts';
 
 /** Loaded when it is asked for: the charts' library is most of what the review is made of. */
 export const toHtml = async (...given: Parameters<Page['toHtml']>): Promise<string> =>

@@ -1,4 +1,6 @@
 /** The whole review, as plain JSON: what `--format json` prints and every other form is drawn from. */
+
+import type { Assumption, NotUnderstood } from '../architecture/index.ts';
 import type { CapacityReport } from './capacity/report.ts';
 import type { CostReport } from './cost/report.ts';
 import type { Diagram } from './diagram/index.ts';
@@ -6,14 +8,13 @@ import type { Finding } from './finding.ts';
 import type { ReadinessReport } from './readiness/report.ts';
 import type { RecoveryReport } from './recovery/report.ts';
 import type { SecurityReport } from './security/report.ts';
-import type { Assumption, NotUnderstood } from './subject/index.ts';
 
 export type Section = 'cost' | 'security' | 'capacity' | 'recovery' | 'readiness';
 
 export interface ReviewReport {
   /** Changes when a field changes its meaning or goes away. */
   readonly version: 1;
-  readonly subject: {
+  readonly app: {
     readonly name: string;
     readonly region: string;
     readonly stacks: readonly { readonly name: string; readonly resources: number }[];

@@ -1,7 +1,9 @@
 /**
- * The review: every section over one subject, gates over the sections. A section that fails through a bug of ours is
+ * The review: every section over one app, gates over the sections. A section that fails through a bug of ours is
  * named in `failures` and the others are whole. Reads no file and prints nothing.
  */
+
+import type { Architecture } from '../architecture/index.ts';
 import { applyAcknowledgements } from './acknowledgements/index.ts';
 import type { Load } from './capacity/index.ts';
 import { reviewCapacity } from './capacity/index.ts';
@@ -21,7 +23,6 @@ import type { MeasuredAction, SecurityReport } from './security/report.ts';
 import { runSecurityRules } from './security/rules/index.ts';
 import { encryptionReport } from './security/rules/support/encryption.ts';
 import { mergeResults, openTools } from './security/tools/index.ts';
-import type { Subject } from './subject/index.ts';
 
 export const sections = [
   'cost',
@@ -53,7 +54,7 @@ export interface ReviewInputs {
   readonly seed?: number;
 }
 
-export async function review(subject: Subject, inputs: ReviewInputs): Promise<ReviewReport> {
+export async function review(app: Architecture, inputs: ReviewInputs): Promise<ReviewReport> {
   const config = inputs.config ?? defaultConfig;
   const wanted = inputs.sections ?? sections;
   const failures: { section: Section | 'diagram'; error: string }[] = [];
@@ -85,15 +86,15 @@ export async function review(subject: Subject, inputs: ReviewInputs): Promise<Re
   });
   try {
     // The outside tools load in threads of their own while everything else is worked out.
-    const fromTools = wanted.includes('security') ? tools.check(subject) : undefined;
+    const fromTools = wanted.includes('security') ? tools.check(app) : undefined;
     // Observed again below; without this a failure meanwhile would end the process.
     fromTools?.catch(() => undefined);
-    const diagram = await part('diagram', () => buildDiagram(subject));
+    const diagram = await part('diagram', () => buildDiagram(app));
     const cost = await part('cost', () =>
-      costOf(subject, inputs.usage, inputs.prices === undefined ? {} : { overrides: inputs.prices }),
+      costOf(app, inputs.usage, inputs.prices === undefined ? {} : { overrides: inputs.prices }),
     );
     const capacity = await part('capacity', () =>
-      reviewCapacity(subject, inputs.load, {
+      reviewCapacity(app, inputs.load, {
         price: (id, region, quantity) => {
           const usd = price(id, region, quantity);
           return typeof usd === 'number' ? { usd } : usd;
@@ -105,26 +106,26 @@ export async function review(subject: Subject, inputs: ReviewInputs): Promise<Re
     const hasTargets =
       rtoSeconds !== undefined || rpoSeconds !== undefined || Object.keys(scenarios).length > 0;
     const recovery = await part('recovery', () =>
-      reviewRecovery(subject, {
+      reviewRecovery(app, {
         ...config.recovery,
         price,
         ...(hasTargets ? { targets: config.targets } : {}),
       }),
     );
     const security = await part('security', async (): Promise<SecurityReport> => {
-      const own = runSecurityRules(subject, inputs.actions === undefined ? {} : { measured: inputs.actions });
+      const own = runSecurityRules(app, inputs.actions === undefined ? {} : { measured: inputs.actions });
       const parts = {
-        exposure: exposureReport(subject),
-        access: accessReport(subject, inputs.actions),
-        encryption: { stores: encryptionReport(subject) },
+        exposure: exposureReport(app),
+        access: accessReport(app, inputs.actions),
+        encryption: { stores: encryptionReport(app) },
       };
       const outside = (await fromTools) ?? { results: [], runs: [] };
       return { results: [...own, ...outside.results], ...parts, tools: outside.runs };
     });
-    const judged = acknowledge({ subject, today: inputs.today, security, capacity, recovery });
+    const judged = acknowledge({ app, today: inputs.today, security, capacity, recovery });
     const readiness = await part('readiness', () =>
       reviewReadiness({
-        subject,
+        app,
         today: inputs.today,
         ...(inputs.answers === undefined ? {} : { answers: inputs.answers }),
         ...(inputs.localRun === undefined ? {} : { localRun: inputs.localRun }),
@@ -133,21 +134,21 @@ export async function review(subject: Subject, inputs: ReviewInputs): Promise<Re
     );
     const report = {
       version: 1 as const,
-      subject: {
-        name: subject.name,
-        region: subject.region,
-        resources: subject.resources.length,
-        stacks: subject.stacks.map(({ name }) => ({
+      app: {
+        name: app.name,
+        region: app.region,
+        resources: app.resources.length,
+        stacks: app.stacks.map(({ name }) => ({
           name,
-          resources: subject.resources.filter((resource) => resource.stack === name).length,
+          resources: app.resources.filter((resource) => resource.stack === name).length,
         })),
       },
       diagram: diagram ?? nothingDrawn,
       ...(cost === undefined ? {} : { cost }),
       ...judged,
       ...(readiness === undefined ? {} : { readiness }),
-      assumptions: subject.assumptions,
-      notUnderstood: subject.notUnderstood,
+      assumptions: app.assumptions,
+      notUnderstood: app.notUnderstood,
       failures,
       milliseconds,
     };
@@ -167,19 +168,19 @@ interface Judged {
 
 /** Merges what several tools say of one problem, and applies the acknowledgements in the code to all findings. */
 function acknowledge({
-  subject,
+  app,
   today,
   security,
   capacity,
   recovery,
-}: Judged & { readonly subject: Subject; readonly today: string }): Judged & {
+}: Judged & { readonly app: Architecture; readonly today: string }): Judged & {
   readonly acknowledgements: readonly Finding[];
 } {
   const all = [...(security?.results ?? []), ...(capacity?.rules ?? []), ...(recovery?.rules ?? [])];
-  const merged = mergeResults(all, subject);
+  const merged = mergeResults(all, app);
   const findings = applyAcknowledgements(
     merged.flatMap((result) => result.findings),
-    subject,
+    app,
     today,
     {
       ran: new Set(all.map(({ rule }) => rule)),
@@ -213,7 +214,7 @@ function acknowledge({
 function evidenceOf(
   { security, capacity, recovery }: Judged,
   cost: ReviewReport['cost'],
-): Omit<ReadinessInputs, 'subject' | 'localRun'> {
+): Omit<ReadinessInputs, 'app' | 'localRun'> {
   const stated = capacity?.objectives.filter((objective) => objective.stated) ?? [];
   const missed = stated.filter(({ verdict }) => verdict !== 'met');
   return {

@@ -11,12 +11,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   template: ['core'],
   blocks: ['core'],
   iam: [],
-  local: ['core', 'template', 'iam'],
-  review: ['core', 'template', 'iam'],
-  deploy: ['core', 'template'],
-  migrate: ['core', 'template'],
-  console: ['core', 'template', 'iam', 'blocks', 'local', 'review', 'deploy', 'migrate'],
-  cli: ['core', 'template', 'iam', 'blocks', 'local', 'review', 'deploy', 'migrate', 'console'],
+  architecture: ['core', 'template', 'iam'],
+  local: ['core', 'template', 'iam', 'architecture'],
+  review: ['core', 'template', 'iam', 'architecture'],
+  deploy: ['core', 'template', 'architecture'],
+  migrate: ['core', 'template', 'architecture'],
+  console: ['core', 'template', 'iam', 'architecture', 'blocks', 'local', 'review', 'deploy', 'migrate'],
+  cli: [
+    ...['core', 'template', 'iam', 'architecture', 'blocks', 'local', 'review', 'deploy', 'migrate'],
+    'console',
+  ],
 };
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -19,6 +19,7 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Architecture, readArchitecture } from '../../src/architecture/index.ts';
 import { deployTarget } from '../../src/cli/deploy-target.ts';
 import { deployed } from '../../src/cli/deployed.ts';
 import { measuredSamples } from '../../src/cli/measured-samples.ts';
@@ -27,20 +28,19 @@ import { silentHost } from '../../src/core/events.ts';
 import { reviewCapacity } from '../../src/review/capacity/index.ts';
 import { readLoad, readMeasured } from '../../src/review/capacity/load/index.ts';
 import type { ReviewReport } from '../../src/review/report.ts';
-import { loadSubject, type Subject } from '../../src/review/subject/index.ts';
 import { type TestCloud, testCloud } from '../local/harness.ts';
 import { deployRoomDetection, plan, type RoomDetection } from './room-detection.ts';
 import { assemblyFolder } from './synthesized.ts';
 
 let cloud: TestCloud;
 let system: RoomDetection;
-let subject: Subject;
+let app: Architecture;
 let running: RunningCloud;
 
 beforeAll(async () => {
   cloud = await testCloud();
   system = await deployRoomDetection(cloud.stateDirectory);
-  subject = await loadSubject(assemblyFolder);
+  app = await readArchitecture(assemblyFolder);
   const found = await findRunning(cloud.stateDirectory);
   if (!found) throw new Error('the local cloud does not answer');
   running = found;
@@ -115,7 +115,7 @@ async function post(): Promise<string> {
 
 /** Seconds from receive to delete that the run has measured so far, as `slipway review --save-samples` writes them. */
 async function workerSamples(): Promise<readonly number[]> {
-  const { measured } = await measuredSamples(running, await deployed(running), subject, '2026-11-21');
+  const { measured } = await measuredSamples(running, await deployed(running), app, '2026-11-21');
   return Object.entries(measured.samples).find(([name]) => /Worker/.test(name))?.[1] ?? [];
 }
 
@@ -146,11 +146,11 @@ work:
   Jobs/Worker: { time: measured, concurrency: 10, takesWhenFree: 5, startUp: 1h, calls: [] }
 `;
   const taken = { taken: '2026-11-21', where: 'local cloud' };
-  const load = readLoad(text, subject, {
+  const load = readLoad(text, app, {
     measured: { ...taken, samples: { 'Jobs/Worker/Service/Service': seconds } },
   });
   if (!load.ok) throw new Error(JSON.stringify(load.problems));
-  const { result } = reviewCapacity(subject, load.load, { price });
+  const { result } = reviewCapacity(app, load.load, { price });
   const entry = result?.entries.find(({ id }) => id === 'POST /jobs');
   if (!result || !entry) throw new Error('nothing was simulated');
   return { result, entry };
@@ -299,7 +299,7 @@ describe('the simulated throttle beside the real one', () => {
       else expect(answer.status).toBe(200);
       await cloud.clock.advance(100);
     }
-    const one = await loadSubject(file);
+    const one = await readArchitecture(file);
     const begin = times[0] ?? Number.NaN;
     const load = readLoad(
       `{ duration: 1min, warmUp: 0s, arrivals: { GET /: { rate: ${recorded(times.map((time) => time - begin))}, arrivals: deterministic } } }`,
@@ -327,7 +327,7 @@ describe('slipway review of the run', () => {
     );
     const load = readLoad(
       'arrivals: { POST /jobs: 1 per second }\nwork: { CreateJob/Function: { time: measured }, Jobs/Worker: { time: measured } }',
-      subject,
+      app,
       saved === undefined ? {} : { measured: saved },
     );
     expect(load.ok).toBe(true);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
 import {
+  type Architecture,
   allFindings,
   changeLines,
   compareCosts,
@@ -11,7 +12,6 @@ import {
   type ReviewReport,
   review as reviewSubject,
   type Section,
-  type Subject,
   sections,
   toHtml,
   toMarkdown,
@@ -117,14 +117,14 @@ export const review: Command = {
       if (await writeQuestions(args, opened, terminal)) return 0;
       if (await saveSamples(args, opened, terminal)) return 0;
       const inputs = await readInputs(args, opened, wanted);
-      const report = await reviewSubject(opened.subject, inputs);
+      const report = await reviewSubject(opened.app, inputs);
       const before = await baseline(args, opened, inputs, open);
       progress.done();
       const text = await formed({
         format,
         report,
         before,
-        subject: opened.subject,
+        app: opened.app,
         terminal,
         inputs,
         file: args.text('output') !== undefined,
@@ -169,7 +169,7 @@ async function writeQuestions(args: Arguments, opened: ReviewTarget, terminal: T
   for (const { name, write } of asked) {
     const file = join(opened.answers, name);
     const existing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    const text = await write(opened.subject, existing);
+    const text = await write(opened.app, existing);
     mkdirSync(opened.answers, { recursive: true });
     if (text !== existing) writeWhole(file, text);
     terminal.note(
@@ -186,7 +186,7 @@ async function saveSamples(args: Arguments, opened: ReviewTarget, terminal: Term
   const { measuredSamples } = await import('../measured-samples.ts');
   const { running, stacks } = await runOf(args);
   const today = new Date().toISOString().slice(0, 10);
-  const { measured, left } = await measuredSamples(running, stacks, opened.subject, today);
+  const { measured, left } = await measuredSamples(running, stacks, opened.app, today);
   const file = args.text('samples') ?? join(opened.answers, 'samples.json');
   mkdirSync(dirname(file), { recursive: true });
   writeWhole(file, `${JSON.stringify(measured, null, 2)}\n`);
@@ -212,7 +212,7 @@ async function baseline(
   }
   const other = await open(against ?? args.positionals[0] ?? '.', context ?? args.text('context'));
   return reviewSubject(
-    other.subject,
+    other.app,
     against === undefined
       ? inputs
       : await readInputs(args, { ...other, answers: opened.answers }, inputs.sections ?? sections),
@@ -226,8 +226,7 @@ function savedReport(file: string): ReviewReport | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || !('gates' in value && 'subject' in value))
-    return undefined;
+  if (typeof value !== 'object' || value === null || !('gates' in value && 'app' in value)) return undefined;
   const report = value as ReviewReport;
   if (report.version === 1) return report;
   throw new SlipwayError(
@@ -243,14 +242,14 @@ interface Forming {
   readonly format: Format;
   readonly report: ReviewReport;
   readonly before: ReviewReport | undefined;
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly terminal: Terminal;
   readonly inputs: ReviewInputs;
   readonly file: boolean;
 }
 
 async function formed(forming: Forming): Promise<string> {
-  const { format, report, before, subject, terminal, inputs, file } = forming;
+  const { format, report, before, app, terminal, inputs, file } = forming;
   const comparison =
     before === undefined
       ? undefined
@@ -268,7 +267,7 @@ async function formed(forming: Forming): Promise<string> {
     case 'html':
       return toHtml(report, { version: version(), date: inputs.today });
     case 'sarif':
-      return `${JSON.stringify(toSarif(allFindings(report), { version: version(), subject, root: process.cwd() }), null, 2)}\n`;
+      return `${JSON.stringify(toSarif(allFindings(report), { version: version(), app, root: process.cwd() }), null, 2)}\n`;
     case 'text': {
       const page = {
         style: file ? plainStyle : terminal.answers,

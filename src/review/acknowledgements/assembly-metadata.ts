@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Subject } from '../subject/index.ts';
+import type { Architecture } from '../../architecture/index.ts';
 
 export interface AssemblyAcknowledgement {
   /** Without the leading slash. */
@@ -16,9 +16,9 @@ export interface AssemblyAcknowledgement {
 
 const metadataType = 'aws:cdk:acknowledged-rules';
 
-export function assemblyAcknowledgements(subject: Subject): AssemblyAcknowledgement[] {
+export function assemblyAcknowledgements(app: Architecture): AssemblyAcknowledgement[] {
   const folders = new Set(
-    subject.stacks.flatMap(({ templateFile }) => (templateFile === undefined ? [] : dirname(templateFile))),
+    app.stacks.flatMap(({ templateFile }) => (templateFile === undefined ? [] : dirname(templateFile))),
   );
   return [...folders].flatMap((folder) => {
     const artifacts = Object.values(fields(fields(readJson(join(folder, 'manifest.json'))).artifacts));

@@ -3,8 +3,9 @@
  * the template's own metadata (`cdk_nag.rules_to_suppress`), and those of the CDK's validations in the assembly.
  * Refuses nothing: what is missing or malformed is left undefined for the caller to report.
  */
+
+import type { AppStack, Architecture, Resource } from '../../architecture/index.ts';
 import type { Json } from '../../template/index.ts';
-import type { Resource, Subject, SubjectStack } from '../subject/index.ts';
 import { assemblyAcknowledgements } from './assembly-metadata.ts';
 
 export interface Declared {
@@ -22,31 +23,31 @@ export interface Declared {
   readonly on?: string;
 }
 
-export function declaredAcknowledgements(subject: Subject): Declared[] {
-  const inStack = new Map<SubjectStack, Resource[]>();
-  for (const resource of subject.resources)
+export function declaredAcknowledgements(app: Architecture): Declared[] {
+  const inStack = new Map<AppStack, Resource[]>();
+  for (const resource of app.resources)
     inStack.set(resource.inStack, [...(inStack.get(resource.inStack) ?? []), resource]);
   const found: Declared[] = [];
-  for (const resource of subject.resources) {
+  for (const resource of app.resources) {
     const metadata = resource.node.metadata ?? {};
     for (const entry of listOf(textless(metadata.slipway, 'acknowledge')))
-      found.push(...ours(resource, entry, subject));
+      found.push(...ours(resource, entry, app));
     found.push(...suppressions(metadata.cdk_nag, [resource]));
   }
   for (const [stack, resources] of inStack)
     found.push(...suppressions(stack.template.Metadata.cdk_nag, resources));
-  for (const { path, rule, reason } of assemblyAcknowledgements(subject))
-    for (const resource of subject.resources) {
+  for (const { path, rule, reason } of assemblyAcknowledgements(app))
+    for (const resource of app.resources) {
       if (isBelow(resource, path)) found.push({ resource, by: 'other', ...ruleAndAbout(rule), reason });
     }
   return found;
 }
 
 /** Declared on a construct, it stands on one resource and counts for every resource below the construct. */
-function ours(bearer: Resource, entry: Json, subject: Subject): Declared[] {
+function ours(bearer: Resource, entry: Json, app: Architecture): Declared[] {
   const about = textOf(entry, 'about');
   const on = textOf(entry, 'on');
-  const below = on === undefined ? [] : subject.resources.filter((resource) => isBelow(resource, on));
+  const below = on === undefined ? [] : app.resources.filter((resource) => isBelow(resource, on));
   const declared = {
     by: 'slipway',
     rule: textOf(entry, 'rule'),

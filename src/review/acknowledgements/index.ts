@@ -3,8 +3,9 @@
  * one without reason or expiry, or that covers nothing, is a finding itself. Merge findings of several tools before:
  * an acknowledgement may name any of the rules that a finding is known by.
  */
+
+import { type Architecture, resourceRef } from '../../architecture/index.ts';
 import type { Finding, RuleResult, Severity } from '../finding.ts';
-import { resourceRef, type Subject } from '../subject/index.ts';
 import { type Declared, declaredAcknowledgements } from './declared.ts';
 
 export const acknowledgementRules = {
@@ -30,11 +31,11 @@ export interface AcknowledgementOptions {
 /** `today`: `YYYY-MM-DD`. */
 export function applyAcknowledgements(
   findings: readonly Finding[],
-  subject: Subject,
+  app: Architecture,
   today: string,
   options: AcknowledgementOptions = {},
 ): Finding[] {
-  const declared = declaredAcknowledgements(subject);
+  const declared = declaredAcknowledgements(app);
   const byResource = groupBy(declared, ({ resource }) => resource.id);
   const used = new Set<Declared>();
   const judged = findings.map((finding): Finding => {
@@ -61,12 +62,12 @@ export function applyAcknowledgements(
 /** The same over results of rules, in their order; `own` are the findings about acknowledgements themselves. */
 export function acknowledgeResults(
   results: readonly RuleResult[],
-  subject: Subject,
+  app: Architecture,
   today: string,
 ): { readonly results: readonly RuleResult[]; readonly own: readonly Finding[] } {
   const findings = results.flatMap((result) => result.findings);
   const ran = new Set(results.map(({ rule }) => rule));
-  const judged = applyAcknowledgements(findings, subject, today, { ran });
+  const judged = applyAcknowledgements(findings, app, today, { ran });
   let next = 0;
   return {
     results: results.map((result) => {

@@ -3,8 +3,8 @@
  * where it breaks first and which change is enough. Deterministic by seed. Never throws on a template.
  */
 
+import type { Architecture } from '../../architecture/index.ts';
 import { runRule } from '../finding.ts';
-import type { Subject } from '../subject/index.ts';
 import { breakingOf } from './answers/breaking.ts';
 import { expectedRequests, type Study, studyOf } from './answers/context.ts';
 import { costOf } from './answers/cost.ts';
@@ -28,23 +28,23 @@ export interface ReviewCapacityOptions {
   readonly price: PricePort;
   /** Default: the load file's. */
   readonly seed?: number;
-  /** Default: the subject's. */
+  /** Default: the app's. */
   readonly region?: string;
 }
 
 /** @param load undefined: nobody wrote one; a stated default is taken and marked assumed */
 export function reviewCapacity(
-  subject: Subject,
+  app: Architecture,
   load: Load | undefined,
-  { price, seed, region = subject.region }: ReviewCapacityOptions,
+  { price, seed, region = app.region }: ReviewCapacityOptions,
 ): CapacityReport {
   const begun = performance.now();
-  const model = modelOf(subject, load);
+  const model = modelOf(app, load);
   const given = load ?? defaultLoad(model);
   const used = { ...given, objectives: withGranted(given.objectives) };
   const chosen = seed ?? used.seed;
   const study = studyOf({ model, load: used, region, price, seed: chosen });
-  const rules = capacityRules.map((rule) => runRule(rule, subject));
+  const rules = capacityRules.map((rule) => runRule(rule, app));
   const common = {
     seed: chosen,
     region,
@@ -113,7 +113,7 @@ function resultSummary(study: Study, result: SimulationResult): ResultSummary {
     entries,
     nodes,
     deadLetters: deadLetters(result, study.model),
-    cost: costOf(study.model.subject, study.model.built, result, study.region, study.price),
+    cost: costOf(study.model.app, study.model.built, result, study.region, study.price),
   };
 }
 
@@ -124,7 +124,7 @@ function loadNotes({ load, model }: Study, result: SimulationResult): readonly s
       ({ id }) =>
         `${model.built.get(id)?.label ?? id}: nothing of the model takes from it, so what is sent there is never done.`,
     );
-  const regions = new Set(model.subject.stacks.map(({ region }) => region));
+  const regions = new Set(model.app.stacks.map(({ region }) => region));
   const several =
     regions.size > 1
       ? [

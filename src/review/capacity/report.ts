@@ -2,8 +2,9 @@
  * What the capacity review says, as plain JSON. Times are seconds, money is USD, rates are per second unless a name
  * says otherwise. Every number of the model carries where it comes from; one nobody gave is `assumed`.
  */
+
+import type { ResourceRef } from '../../architecture/index.ts';
 import type { RuleResult, Unclear } from '../finding.ts';
-import type { ResourceRef } from '../subject/index.ts';
 import type { EntryResult, ErrorKind, NodeResult, SimulationMode } from './simulator/model.ts';
 
 export interface CapacityReport {

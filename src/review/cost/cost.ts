@@ -2,7 +2,7 @@
  * The cost of an app: every resource asked of its pricer, every line charged at the four levels and along the curve.
  * A resource without a pricer, and a line without a price, are listed by name; nothing counts as zero for want of one.
  */
-import { type Resource, resourceRef, type Subject } from '../subject/index.ts';
+import { type Architecture, type Resource, resourceRef } from '../../architecture/index.ts';
 import type { Saying } from './amount.ts';
 import { createFlow } from './flow/flow.ts';
 import { ofTheWhole } from './of-the-whole.ts';
@@ -50,20 +50,20 @@ interface PricedItem extends LineItem {
 
 const curvePoints = 12;
 
-export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOptions = {}): CostReport {
+export function costOf(app: Architecture, usage: Usage = noUsage, options: CostOptions = {}): CostReport {
   const settings: ChargeSettings = {
     free: options.free ?? 'always',
     ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
   };
   const { uses } = usage;
   const saying: Saying = { uses: uses.expected, unit: uses.unit };
-  const flow = createFlow(subject, usage, pricerOf);
+  const flow = createFlow(app, usage, pricerOf);
   const items: PricedItem[] = [];
   const free: FreeResource[] = [];
   const notPriced: NotPricedEntry[] = [];
   const taken: CostAssumption[] = [];
   const prints = new Map<string, number>();
-  for (const resource of subject.resources) {
+  for (const resource of app.resources) {
     const { region } = resource.inStack;
     const ref = resourceRef(resource);
     for (const item of itemsOf(resource, flow)) {
@@ -116,8 +116,8 @@ export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOp
   const [oldest] = dates;
   const newest = dates.at(-1);
   return {
-    name: subject.name,
-    region: subject.region,
+    name: app.name,
+    region: app.region,
     prices: {
       disclaimer,
       ...(oldest === undefined ? {} : { oldest }),
@@ -136,8 +136,8 @@ export function costOf(subject: Subject, usage: Usage = noUsage, options: CostOp
       average: uses.expected === 0 ? 0 : (spread / uses.expected) * 1000,
     },
     curve: curveOf(items, usage, settings),
-    assumptions: [...ofTheWhole(usage, items, subject), ...flow.assumptions(), ...taken],
-    notUnderstood: subject.notUnderstood,
+    assumptions: [...ofTheWhole(usage, items, app), ...flow.assumptions(), ...taken],
+    notUnderstood: app.notUnderstood,
   };
 }
 

@@ -1,12 +1,12 @@
 /** What a cost takes for granted of an app as a whole; each is listed in its report. */
-import type { Subject } from '../subject/index.ts';
+import type { Architecture } from '../../architecture/index.ts';
 import type { CostAssumption } from './report.ts';
 import type { Usage } from './usage/model.ts';
 
 export function ofTheWhole(
   usage: Usage,
   items: readonly { readonly region: string }[],
-  subject: Subject,
+  app: Architecture,
 ): readonly CostAssumption[] {
   const { uses } = usage;
   const list: CostAssumption[] = [];
@@ -25,7 +25,7 @@ export function ofTheWhole(
     'the assets’ bucket and image repository are of the account, not of this template: ' +
       'about $0.02 a GB of functions and $0.10 a GB of images a month',
   );
-  if (subject.ofType('AWS::EC2::VPC', 'AWS::EC2::Subnet').length > 0)
+  if (app.ofType('AWS::EC2::VPC', 'AWS::EC2::Subnet').length > 0)
     assume(
       'Traffic between availability zones',
       'not counted',
@@ -35,6 +35,6 @@ export function ofTheWhole(
   const regions = new Set(items.map(({ region }) => region));
   if (regions.size > 1)
     assume('Allowances', 'once in each region', 'AWS counts some of them over all regions of an account');
-  for (const { what, value, because } of subject.assumptions) assume(what, value, because);
+  for (const { what, value, because } of app.assumptions) assume(what, value, because);
   return list;
 }

@@ -3,7 +3,7 @@
  * Every `usd` is US dollars a month of 730 hours, summed exactly and only here turned into a number; unrounded.
  */
 
-import type { NotUnderstood, ResourceRef } from '../subject/index.ts';
+import type { NotUnderstood, ResourceRef } from '../../architecture/index.ts';
 import type { FreeKind, FreePolicy, Verified } from './prices/index.ts';
 
 /** rest: nobody uses it. low, expected, high: the three numbers of uses a month in the usage file. */
@@ -140,7 +140,7 @@ export interface CurvePoint {
 }
 
 export interface CostReport {
-  /** The subject's name. */
+  /** The app's name. */
   readonly name: string;
   readonly region: string;
   readonly prices: {
@@ -180,7 +180,7 @@ export interface BillLine {
   readonly usages: readonly string[];
   /** Name, id or ARN the meter recorded; absent for what the meter counts per service. */
   readonly resource?: string;
-  /** The template's resource of that name, when a subject was given and it has one. */
+  /** The template's resource of that name, when an app was given and it has one. */
   readonly ref?: ResourceRef;
   readonly price: string;
   readonly service: string;

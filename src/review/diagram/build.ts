@@ -2,21 +2,22 @@
  * Template → boxes and arrows. Roles, policies, routes, listeners and the like are drawn into the box they serve, so
  * that "function → its role → policy → table" is one arrow.
  */
-import type { Resolved } from '../../template/index.ts';
+
 import {
-  at,
+  type Architecture,
   listAt,
   type Resource,
   resourceRef,
-  type Subject,
   stepsInStack,
   textAt,
-} from '../subject/index.ts';
+  valueAt,
+} from '../../architecture/index.ts';
+import type { Resolved } from '../../template/index.ts';
 import { boxes, ownedByUser, partOf } from './kinds.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './model.ts';
 
-export function buildDiagram(subject: Subject): Diagram {
-  const drawn = subject.resources.filter(
+export function buildDiagram(app: Architecture): Diagram {
+  const drawn = app.resources.filter(
     (resource) => boxes[resource.type] !== undefined && !isPlumbing(resource) && !isOfCluster(resource),
   );
   const drawnIds = new Set(drawn.map((resource) => resource.id));
@@ -27,9 +28,9 @@ export function buildDiagram(subject: Subject): Diagram {
       edges.set(`${from.id} ${to.id}`, { from: from.id, to: to.id });
   };
   for (const box of drawn) {
-    const within = partsOf(box, subject, drawnIds);
+    const within = partsOf(box, app, drawnIds);
     parts.set(box.id, new Set([...within].map((part) => part.id)));
-    const granted = grantsOf([box, ...within], subject);
+    const granted = grantsOf([box, ...within], app);
     for (const part of [box, ...within])
       for (const { to, kind } of part.uses) {
         // A rule's pattern names what it listens to; what it does is in its targets, below.
@@ -41,27 +42,27 @@ export function buildDiagram(subject: Subject): Diagram {
         }
       }
   }
-  for (const mapping of subject.ofType('AWS::Lambda::EventSourceMapping'))
+  for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping'))
     connect(mapping, 'EventSourceArn', 'FunctionName');
-  for (const rule of subject.ofType('AWS::Events::Rule'))
+  for (const rule of app.ofType('AWS::Events::Rule'))
     for (const target of listAt(rule.properties, 'Targets'))
-      for (const to of subject.namedIn(target)) draw(rule, to);
+      for (const to of app.namedIn(target)) draw(rule, to);
   // A target group's service registers itself: the arrow goes from the load balancer to it.
-  for (const service of subject.ofType('AWS::ECS::Service'))
-    for (const group of subject.namedIn(service.properties.LoadBalancers))
+  for (const service of app.ofType('AWS::ECS::Service'))
+    for (const group of app.namedIn(service.properties.LoadBalancers))
       for (const { to: user } of group.usedBy)
         if (user.type.startsWith('AWS::ElasticLoadBalancingV2::Listener'))
           for (const balancer of user.uses)
             if (balancer.to.type.endsWith('::LoadBalancer')) draw(balancer.to, service);
 
-  for (const { from, to } of openings(subject))
+  for (const { from, to } of openings(app))
     for (const client of usersOf(from, parts, drawn))
       for (const server of usersOf(to, parts, drawn))
         if (boxes[server.type]?.category === 'data') draw(client, server);
 
   function connect(via: Resource, source: string, target: string): void {
-    const from = subject.named(String(textAt(via.properties, source) ?? ''));
-    const to = subject.named(String(textAt(via.properties, target) ?? ''));
+    const from = app.named(String(textAt(via.properties, source) ?? ''));
+    const to = app.named(String(textAt(via.properties, target) ?? ''));
     if (from === undefined || to === undefined) return;
     draw(from, to);
     // The function's permission to receive would draw the way back.
@@ -80,13 +81,12 @@ export function buildDiagram(subject: Subject): Diagram {
   );
   const groups = new Map<string, string[]>();
   for (const { id, resource } of nodes) {
-    const label = subject.stacks.length > 1 ? `${resource.stack} / ${resource.block}` : resource.block;
+    const label = app.stacks.length > 1 ? `${resource.stack} / ${resource.block}` : resource.block;
     groups.set(label, [...(groups.get(label) ?? []), id]);
   }
   const inBoxes = new Set([...drawnIds, ...[...parts.values()].flatMap((ids) => [...ids])]);
   const left = new Map<string, number>();
-  for (const { id, type } of subject.resources)
-    if (!inBoxes.has(id)) left.set(type, (left.get(type) ?? 0) + 1);
+  for (const { id, type } of app.resources) if (!inBoxes.has(id)) left.set(type, (left.get(type) ?? 0) + 1);
   return {
     nodes,
     edges: [...edges.values()],
@@ -96,7 +96,7 @@ export function buildDiagram(subject: Subject): Diagram {
 }
 
 /** Everything that is drawn into a box: what names it as its owner, what it owns, and their policies. */
-function partsOf(box: Resource, subject: Subject, drawn: ReadonlySet<string>): Set<Resource> {
+function partsOf(box: Resource, app: Architecture, drawn: ReadonlySet<string>): Set<Resource> {
   const found = new Set<Resource>();
   const visit = (resource: Resource): void => {
     for (const { to } of resource.uses)
@@ -108,7 +108,7 @@ function partsOf(box: Resource, subject: Subject, drawn: ReadonlySet<string>): S
       if (found.has(user) || drawn.has(user.id)) continue;
       const owner = partOf[user.type];
       const names = owner ? textAt(user.properties, owner) : undefined;
-      const isPart = typeof names === 'string' && subject.named(names) === resource;
+      const isPart = typeof names === 'string' && app.named(names) === resource;
       if (isPart || (resource.type === 'AWS::IAM::Role' && isPolicy(user.type))) {
         found.add(user);
         visit(user);
@@ -120,13 +120,13 @@ function partsOf(box: Resource, subject: Subject, drawn: ReadonlySet<string>): S
 }
 
 /** Security groups: who may open connections to whom. */
-function* openings(subject: Subject): Generator<{ readonly from: Resource; readonly to: Resource }> {
-  for (const rule of subject.ofType('AWS::EC2::SecurityGroupIngress'))
-    for (const to of subject.namedIn(rule.properties.GroupId))
-      for (const from of subject.namedIn(rule.properties.SourceSecurityGroupId)) yield { from, to };
-  for (const to of subject.ofType('AWS::EC2::SecurityGroup'))
+function* openings(app: Architecture): Generator<{ readonly from: Resource; readonly to: Resource }> {
+  for (const rule of app.ofType('AWS::EC2::SecurityGroupIngress'))
+    for (const to of app.namedIn(rule.properties.GroupId))
+      for (const from of app.namedIn(rule.properties.SourceSecurityGroupId)) yield { from, to };
+  for (const to of app.ofType('AWS::EC2::SecurityGroup'))
     for (const ingress of listAt(to.properties, 'SecurityGroupIngress'))
-      for (const from of subject.namedIn(at(ingress, 'SourceSecurityGroupId'))) yield { from, to };
+      for (const from of app.namedIn(valueAt(ingress, 'SourceSecurityGroupId'))) yield { from, to };
 }
 
 /** The boxes that a security group is put on. */
@@ -156,13 +156,13 @@ const guarded = new Set([
 ]);
 
 /** What the policies among a box's parts name, and for queues whether they only take messages out. */
-function grantsOf(parts: readonly Resource[], subject: Subject) {
+function grantsOf(parts: readonly Resource[], app: Architecture) {
   const actions = new Map<Resource, Set<string>>();
   let everything = false;
   const policies = parts.filter((part) => isPolicy(part.type));
   for (const policy of policies)
     for (const statement of statementsOf(policy)) {
-      const named = subject.namedIn(at(statement, 'Resource'));
+      const named = app.namedIn(valueAt(statement, 'Resource'));
       if (named.length === 0 && listAt(statement, 'Resource').includes('*')) everything = true;
       for (const resource of named) {
         const known = actions.get(resource) ?? new Set();

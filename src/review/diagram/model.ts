@@ -1,5 +1,5 @@
 /** An architecture as boxes and arrows. Plain JSON; laid out and drawn by `forms/html`. */
-import type { ResourceRef } from '../subject/index.ts';
+import type { ResourceRef } from '../../architecture/index.ts';
 
 export const categories = [
   'edge',

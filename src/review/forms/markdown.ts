@@ -25,7 +25,7 @@ export function toMarkdown(report: ReviewReport, { comparison }: MarkdownOptions
   const failed = report.gates.filter(({ verdict }) => verdict === 'failed');
   const parts = [
     marker,
-    `## ${failed.length > 0 ? '❌' : '✅'} Review of ${text(report.subject.name)}`,
+    `## ${failed.length > 0 ? '❌' : '✅'} Review of ${text(report.app.name)}`,
     ...report.gates.map(
       ({ gate, verdict, because }) =>
         `- ${verdict === 'passed' ? '✅' : verdict === 'failed' ? '❌' : '❔'} **${gate.replaceAll('-', ' ')}**: ${text(because)}`,

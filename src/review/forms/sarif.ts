@@ -5,14 +5,14 @@
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 import { createHash } from 'node:crypto';
+import type { Architecture } from '../../architecture/index.ts';
 import type { Finding, Severity } from '../finding.ts';
-import type { Subject } from '../subject/index.ts';
 import { type Place, templatePlaces } from './template-places.ts';
 
 export interface SarifOptions {
   /** Slipway's. */
   readonly version: string;
-  readonly subject: Subject;
+  readonly app: Architecture;
   /** Folder that the paths of templates are relative to: the repository's, for code scanning. Default: absolute paths. */
   readonly root?: string;
 }
@@ -104,7 +104,7 @@ export function toSarif(findings: readonly Finding[], options: SarifOptions): Sa
   const byRule = new Map<string, Finding[]>();
   for (const finding of findings) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
   const ids = [...byRule.keys()].sort();
-  const places = templatePlaces(options.subject, options.root);
+  const places = templatePlaces(options.app, options.root);
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -118,7 +118,7 @@ export function toSarif(findings: readonly Finding[], options: SarifOptions): Sa
           },
         },
         // Keeps the runs of several systems in one repository apart: a path that ends in a slash.
-        automationDetails: { id: `slipway-review/${options.subject.name}/` },
+        automationDetails: { id: `slipway-review/${options.app.name}/` },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => resultOf(finding, ids.indexOf(finding.rule), places)),
       },

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
-import type { Subject } from '../subject/index.ts';
+import type { Architecture } from '../../architecture/index.ts';
 
 export interface Place {
   /** Relative with forward slashes, or a file: URI. */
@@ -15,12 +15,12 @@ export interface Place {
 
 /** Reads each template once, when it is asked for. */
 export function templatePlaces(
-  subject: Subject,
+  app: Architecture,
   root: string | undefined,
 ): (stack: string | undefined, logicalId: string | undefined) => Place {
   const read = new Map<string, { readonly uri: string; readonly lines: ReadonlyMap<string, Spot> }>();
   return (stackName, logicalId) => {
-    const stack = subject.stacks.find(({ name }) => name === stackName) ?? subject.stacks[0];
+    const stack = app.stacks.find(({ name }) => name === stackName) ?? app.stacks[0];
     const key = stack?.name ?? '';
     let template = read.get(key);
     if (template === undefined) {

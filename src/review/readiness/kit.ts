@@ -1,6 +1,7 @@
 /** What items share: surveys over resources, results of rules, and questions that only a person can answer. */
+
+import type { Resource } from '../../architecture/index.ts';
 import { type Evidence, type Finding, isOpen } from '../finding.ts';
-import type { Resource } from '../subject/index.ts';
 import type { Check, Item, ReadinessInputs, RuleResult } from './model.ts';
 
 export const orr =
@@ -121,9 +122,7 @@ export function failed(inputs: ReadinessInputs, findings: readonly Finding[], wh
     'review',
     `${(first?.title ?? '').replace(/\.$/, '')}.${more}`,
     findings.slice(0, 20).map(({ title, resource, rule }) => ({ at: resource?.id ?? rule, shows: title })),
-    findings.flatMap(({ resource }) =>
-      resource === undefined ? [] : (inputs.subject.byId(resource.id) ?? []),
-    ),
+    findings.flatMap(({ resource }) => (resource === undefined ? [] : (inputs.app.byId(resource.id) ?? []))),
   );
 }
 

@@ -1,12 +1,13 @@
 /** What an item of the list is asked with, and what it answers. */
+
+import type { Architecture, Resource } from '../../architecture/index.ts';
 import type { Evidence, Finding, RuleResult } from '../finding.ts';
 import type { RecoveryReport } from '../recovery/report.ts';
-import type { Resource, Subject } from '../subject/index.ts';
 import type { LocalRun } from './local-run.ts';
 import type { ReadinessAnswer, ReadinessArea, ReadinessItem } from './report.ts';
 
 export interface ReadinessInputs {
-  readonly subject: Subject;
+  readonly app: Architecture;
   /** From the recovery section; items that follow from it cannot be told without. */
   readonly recovery?: Pick<RecoveryReport, 'rules' | 'whole' | 'targets' | 'singlePoints'>;
   /** Findings of the security section, with acknowledgements. Absent: it was not run. */

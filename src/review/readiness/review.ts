@@ -1,5 +1,5 @@
 /** The pre-launch list, answered: by the template, by local runs, by other sections, and by people where only they can. */
-import { resourceRef } from '../subject/index.ts';
+import { resourceRef } from '../../architecture/index.ts';
 import type { KeptAnswers } from './answers.ts';
 import { readinessItems } from './items/index.ts';
 import type { Item, ReadinessInputs } from './model.ts';

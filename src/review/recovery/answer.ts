@@ -1,5 +1,5 @@
 /** A component's answers: the best of its ways in each scenario, with what it takes to notice and to respond. */
-import { resourceRef } from '../subject/index.ts';
+import { resourceRef } from '../../architecture/index.ts';
 import { defaults, guess, inConfig, part, rehearsed, unattendedText } from './figures.ts';
 import type { Component, RecoveryInputs, Way } from './model.ts';
 import {

@@ -1,14 +1,14 @@
 /** AWS Backup: which resources a plan backs up (by ARN or tag), how often, and whether a copy goes to another region. */
 import {
+  type Architecture,
   arnOf,
-  at,
   flagAt,
   listAt,
   numberAt,
   type Resource,
-  type Subject,
   textAt,
-} from '../subject/index.ts';
+  valueAt,
+} from '../../architecture/index.ts';
 
 export interface BackedUp {
   /** The plan's resource id. */
@@ -45,11 +45,11 @@ export function gapOf(schedule: string | undefined): number {
   return hour === '*' ? 3_600 : day;
 }
 
-export function readBackups(subject: Subject): BackupIndex {
+export function readBackups(app: Architecture): BackupIndex {
   const unclear: string[] = [];
-  const selections = subject.ofType('AWS::Backup::BackupSelection').flatMap((selection) => {
+  const selections = app.ofType('AWS::Backup::BackupSelection').flatMap((selection) => {
     const planName = textAt(selection.properties, 'BackupPlanId');
-    const plan = typeof planName === 'string' ? subject.named(planName) : undefined;
+    const plan = typeof planName === 'string' ? app.named(planName) : undefined;
     if (plan === undefined) {
       unclear.push(`${selection.name} selects for a plan that is not in the template`);
       return [];
@@ -78,16 +78,16 @@ export function readBackups(subject: Subject): BackupIndex {
     unclear,
     of: (resource) =>
       selections
-        .filter(({ selection }) => selects(subject, selection, resource))
+        .filter(({ selection }) => selects(app, selection, resource))
         .map(({ backedUp }) => backedUp)
         .sort((a, b) => a.everySeconds - b.everySeconds)[0],
   };
 }
 
-function selects(subject: Subject, selection: Resource, resource: Resource): boolean {
-  const chosen = at(selection.properties, 'BackupSelection');
+function selects(app: Architecture, selection: Resource, resource: Resource): boolean {
+  const chosen = valueAt(selection.properties, 'BackupSelection');
   const resources = listAt(chosen, 'Resources');
-  if (resources.includes('*') || subject.namedIn(resources).includes(resource)) return true;
+  if (resources.includes('*') || app.namedIn(resources).includes(resource)) return true;
   const pattern = resources.some(
     (entry) =>
       typeof entry === 'string' &&

@@ -1,6 +1,7 @@
 /** Who takes work from a queue or stream by itself: found from the permission to receive, as nothing else names it. */
-import { at, listAt, type Resource, type Subject } from '../subject/index.ts';
-import type { Resolved } from '../subject/model.ts';
+
+import type { Resolved } from '../../architecture/app/model.ts';
+import { type Architecture, listAt, type Resource, valueAt } from '../../architecture/index.ts';
 
 const receives = /^(\*|sqs:\*|sqs:receive.*|kinesis:\*|kinesis:get.*records?.*|kinesis:subscribetoshard)$/i;
 const holds = new Set(['AWS::SQS::Queue', 'AWS::Kinesis::Stream']);
@@ -17,16 +18,16 @@ const between = new Set([
 ]);
 
 /** Queue or stream → the resources that run its consumers. */
-export function readConsumers(subject: Subject): ReadonlyMap<Resource, ReadonlySet<Resource>> {
+export function readConsumers(app: Architecture): ReadonlyMap<Resource, ReadonlySet<Resource>> {
   const found = new Map<Resource, Set<Resource>>();
-  for (const policy of subject.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role')) {
+  for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role')) {
     const isRole = policy.type === 'AWS::IAM::Role';
     const documents = isRole
-      ? listAt(policy.properties, 'Policies').map((inline) => at(inline, 'PolicyDocument'))
-      : [at(policy.properties, 'PolicyDocument')];
-    const queues = documents.flatMap((document) => received(subject, document));
+      ? listAt(policy.properties, 'Policies').map((inline) => valueAt(inline, 'PolicyDocument'))
+      : [valueAt(policy.properties, 'PolicyDocument')];
+    const queues = documents.flatMap((document) => received(app, document));
     if (queues.length === 0) continue;
-    const roles = isRole ? [policy] : subject.namedIn(policy.properties.Roles);
+    const roles = isRole ? [policy] : app.namedIn(policy.properties.Roles);
     for (const role of roles)
       for (const runner of runnersOf(role))
         for (const queue of queues) {
@@ -37,13 +38,13 @@ export function readConsumers(subject: Subject): ReadonlyMap<Resource, ReadonlyS
   return found;
 }
 
-function received(subject: Subject, document: Resolved | undefined): Resource[] {
+function received(app: Architecture, document: Resolved | undefined): Resource[] {
   return listAt(document, 'Statement').flatMap((statement) => {
     const may = listAt(statement, 'Action').some(
       (action) => typeof action === 'string' && receives.test(action),
     );
-    if (!may || at(statement, 'Effect') !== 'Allow') return [];
-    return subject.namedIn(at(statement, 'Resource')).filter(({ type }) => holds.has(type));
+    if (!may || valueAt(statement, 'Effect') !== 'Allow') return [];
+    return app.namedIn(valueAt(statement, 'Resource')).filter(({ type }) => holds.has(type));
   });
 }
 

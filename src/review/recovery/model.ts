@@ -2,7 +2,7 @@
  * What a component is to the recovery review: the ways it comes back, by scenario. A component's answer in a scenario
  * is the best of its ways, so a change that adds one can only make answers better.
  */
-import type { Resource, Subject } from '../subject/index.ts';
+import type { Architecture, Resource } from '../../architecture/index.ts';
 import type { BackupIndex } from './backups.ts';
 import type { Basis, ComponentKind, Noticed, Scenario, TimePart } from './report.ts';
 
@@ -67,7 +67,7 @@ export interface RecoveryInputs {
 }
 
 export interface Context {
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly inputs: RecoveryInputs;
   readonly backups: BackupIndex;
   dataGb(resource: Resource): number;

@@ -1,5 +1,12 @@
 /** Who finds out, and when: alarms and event rules that watch a component, and whether they reach a person. */
-import { listAt, numberAt, type Resource, type Subject, textAt, textsIn } from '../subject/index.ts';
+import {
+  type Architecture,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  textsIn,
+} from '../../architecture/index.ts';
 import type { Noticed } from './report.ts';
 
 interface Watch extends Noticed {
@@ -7,22 +14,22 @@ interface Watch extends Noticed {
 }
 
 /** `watched`: ids of the resources that an alarm speaks of. */
-export function readWatches(subject: Subject): readonly Watch[] {
-  const alarms = subject.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
-    const tells = tellsOf(subject, listAt(alarm.properties, 'AlarmActions'));
+export function readWatches(app: Architecture): readonly Watch[] {
+  const alarms = app.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
+    const tells = tellsOf(app, listAt(alarm.properties, 'AlarmActions'));
     if (tells === undefined) return [];
-    return [{ alarm: alarm.id, afterSeconds: delayOf(alarm), tells, watches: watchedBy(subject, alarm) }];
+    return [{ alarm: alarm.id, afterSeconds: delayOf(alarm), tells, watches: watchedBy(app, alarm) }];
   });
-  const rules = subject.ofType('AWS::Events::Rule').flatMap((rule) => {
+  const rules = app.ofType('AWS::Events::Rule').flatMap((rule) => {
     const sources = listAt(rule.properties, 'EventPattern.source');
     const isAws = sources.some((source) => typeof source === 'string' && source.startsWith('aws.'));
     const topics = listAt(rule.properties, 'Targets').flatMap((target) => listAt(target, 'Arn'));
     const tells = tellsOf(
-      subject,
-      topics.filter((topic) => typeof topic === 'string' && subject.named(topic)?.type === 'AWS::SNS::Topic'),
+      app,
+      topics.filter((topic) => typeof topic === 'string' && app.named(topic)?.type === 'AWS::SNS::Topic'),
     );
     if (!isAws || tells === undefined) return [];
-    const watches = subject.namedIn(rule.properties.EventPattern).map(({ id }) => id);
+    const watches = app.namedIn(rule.properties.EventPattern).map(({ id }) => id);
     return [{ alarm: rule.id, afterSeconds: 60, tells, watches }];
   });
   return [...alarms, ...rules];
@@ -39,12 +46,12 @@ function delayOf(alarm: Resource): number {
 }
 
 /** undefined: only scaling, rebooting and the like. */
-function tellsOf(subject: Subject, actions: readonly unknown[]): Noticed['tells'] | undefined {
+function tellsOf(app: Architecture, actions: readonly unknown[]): Noticed['tells'] | undefined {
   let tells: Noticed['tells'] | undefined;
   for (const action of actions) {
     // What is not resolved or not in the template is taken to reach somebody: another stack's topic, an incident plan.
     if (typeof action !== 'string') return 'person';
-    const target = subject.named(action);
+    const target = app.named(action);
     if (target === undefined && /:(autoscaling|automate|swf|ecs|lambda):/.test(action)) continue;
     if (target === undefined) return 'person';
     if (target.type !== 'AWS::SNS::Topic') continue;
@@ -58,7 +65,7 @@ export const isSubscribed = (topic: Resource): boolean =>
   listAt(topic.properties, 'Subscription').length > 0 ||
   topic.usedBy.some(({ to, path }) => to.type === 'AWS::SNS::Subscription' && path.includes('TopicArn'));
 
-function watchedBy(subject: Subject, alarm: Resource): string[] {
+function watchedBy(app: Architecture, alarm: Resource): string[] {
   const found = new Set<string>();
   const add = (resource: Resource) => {
     found.add(resource.id);
@@ -67,17 +74,17 @@ function watchedBy(subject: Subject, alarm: Resource): string[] {
       for (const { to } of resource.uses) found.add(to.id);
   };
   const spoken = ['Dimensions', 'Metrics'].map((key) => alarm.properties[key]);
-  for (const value of spoken) for (const resource of subject.namedIn(value)) add(resource);
+  for (const value of spoken) for (const resource of app.namedIn(value)) add(resource);
   const texts = new Set([...spoken.flatMap((value) => [...textsIn(value)].map(({ text }) => text))]);
-  for (const api of subject.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')) {
+  for (const api of app.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')) {
     const name = textAt(api.properties, 'Name');
     if (typeof name === 'string' && texts.has(name)) found.add(api.id);
   }
   for (const namespace of namespacesOf(alarm)) {
-    for (const filter of subject.ofType('AWS::Logs::MetricFilter'))
+    for (const filter of app.ofType('AWS::Logs::MetricFilter'))
       if ([...textsIn(filter.properties)].some(({ text }) => text === namespace)) add(filter);
     // An app's own metric: whoever is told the namespace in its environment sends it.
-    for (const sender of subject.ofType('AWS::Lambda::Function', 'AWS::ECS::TaskDefinition'))
+    for (const sender of app.ofType('AWS::Lambda::Function', 'AWS::ECS::TaskDefinition'))
       if ([...textsIn(sender.properties)].some(({ text }) => text === namespace)) found.add(sender.id);
   }
   return [...found];

@@ -1,5 +1,5 @@
 /** Which components users need: from every entry point along what is called, read, written and listened to. */
-import { listAt, type Resource, type Subject, textAt } from '../subject/index.ts';
+import { type Architecture, listAt, type Resource, textAt } from '../../architecture/index.ts';
 import { attachesBy, isFollowed, isSoft } from './attachments.ts';
 import type { Component } from './model.ts';
 import type { PathReport } from './report.ts';
@@ -12,7 +12,7 @@ export interface Paths {
 }
 
 export function readPaths(
-  subject: Subject,
+  app: Architecture,
   components: readonly Component[],
   consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
 ): Paths {
@@ -22,7 +22,7 @@ export function readPaths(
   const needs = new Map(
     components.map((component) => [component.id, needsOf(component, componentOf, consumers)]),
   );
-  const entries = entriesOf(subject, componentOf);
+  const entries = entriesOf(app, componentOf);
   const reach = (from: string): string[] => {
     const reached = new Set([from]);
     for (const id of reached) for (const next of needs.get(id) ?? []) reached.add(next);
@@ -99,13 +99,13 @@ const callable = new Set([
   'AWS::IoT::TopicRule',
 ]);
 
-function entriesOf(subject: Subject, componentOf: ReadonlyMap<string, Component>): Component[] {
-  const found = subject.resources.flatMap((resource): Resource[] => {
+function entriesOf(app: Architecture, componentOf: ReadonlyMap<string, Component>): Component[] {
+  const found = app.resources.flatMap((resource): Resource[] => {
     if (callable.has(resource.type)) return [resource];
     if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
       return textAt(resource.properties, 'Scheme') === 'internal' ? [] : [resource];
     if (resource.type === 'AWS::Lambda::Url')
-      return [...subject.namedIn(listAt(resource.properties, 'TargetFunctionArn'))];
+      return [...app.namedIn(listAt(resource.properties, 'TargetFunctionArn'))];
     return [];
   });
   return [...new Set(found.flatMap(({ id }) => componentOf.get(id) ?? []))];

@@ -1,5 +1,5 @@
-/** From a subject to its components: each resource that a model knows, with the ways in which it comes back. */
-import type { Resource, Subject } from '../subject/index.ts';
+/** From an app to its components: each resource that a model knows, with the ways in which it comes back. */
+import type { Architecture, Resource } from '../../architecture/index.ts';
 import { readBackups } from './backups.ts';
 import { componentModels } from './components/index.ts';
 import { readConsumers } from './consumers.ts';
@@ -23,16 +23,16 @@ const modelOf = new Map(
   componentModels.flatMap((model) => model.types.map((type) => [type, model] as const)),
 );
 
-export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
-  const consumers = readConsumers(subject);
-  const context = makeContext(subject, inputs, consumers);
-  const unnoticed = subject.resources.flatMap((resource): Component[] => {
+export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
+  const consumers = readConsumers(app);
+  const context = makeContext(app, inputs, consumers);
+  const unnoticed = app.resources.flatMap((resource): Component[] => {
     const result = modelOf.get(resource.type)?.read(resource, context);
     if (result === undefined) return [];
     const ways = [
       ...result.ways,
       ...lastResorts(result.kind, result.data, inputs),
-      ...twinWays(subject, resource, result.data, inputs),
+      ...twinWays(app, resource, result.data, inputs),
     ];
     // What keeps no data is deleted with its stack, not by itself.
     if (resource.inStack.terminationProtection && result.data !== 'kept')
@@ -53,8 +53,8 @@ export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
       },
     ];
   });
-  const paths = readPaths(subject, unnoticed, consumers);
-  const noticed = noticedBy(subject, unnoticed, paths);
+  const paths = readPaths(app, unnoticed, consumers);
+  const noticed = noticedBy(app, unnoticed, paths);
   const components = unnoticed.map((component) => ({
     ...component,
     noticed: noticed.get(component.id) ?? null,
@@ -64,15 +64,15 @@ export function readSystem(subject: Subject, inputs: RecoveryInputs): System {
     components,
     paths,
     context,
-    notModelled: subject.resources.filter(
+    notModelled: app.resources.filter(
       ({ id, type }) => !known.has(id) && !modelOf.has(type) && matters(type),
     ),
   };
 }
 
 /** The same logical id in a stack of another region: the app stands there already, without its data. */
-function twinWays(subject: Subject, resource: Resource, data: Data, inputs: RecoveryInputs): Way[] {
-  const regions = subject
+function twinWays(app: Architecture, resource: Resource, data: Data, inputs: RecoveryInputs): Way[] {
+  const regions = app
     .ofType(resource.type)
     .filter(
       (other) => other.logicalId === resource.logicalId && other.inStack.region !== resource.inStack.region,
@@ -83,16 +83,16 @@ function twinWays(subject: Subject, resource: Resource, data: Data, inputs: Reco
 }
 
 function makeContext(
-  subject: Subject,
+  app: Architecture,
   inputs: RecoveryInputs,
   consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
 ): Context {
   const dataGb = (resource: Resource): number =>
     inputs.dataGb?.[resource.id] ?? inputs.dataGb?.default ?? defaults.dataGb;
   return {
-    subject,
+    app,
     inputs,
-    backups: readBackups(subject),
+    backups: readBackups(app),
     dataGb,
     queuesOf: (resource) =>
       [...consumers].filter(([, runners]) => runners.has(resource)).map(([queue]) => queue),
@@ -118,8 +118,8 @@ function makeContext(
 }
 
 /** An alarm on a component, or on one that needs it: what is broken shows where it is used. */
-function noticedBy(subject: Subject, components: readonly Component[], paths: Paths): Map<string, Noticed> {
-  const watches = readWatches(subject);
+function noticedBy(app: Architecture, components: readonly Component[], paths: Paths): Map<string, Noticed> {
+  const watches = readWatches(app);
   const own = new Map<string, Noticed[]>();
   for (const component of components) {
     const parts = new Set(component.members.map(({ id }) => id));
@@ -133,7 +133,7 @@ function noticedBy(subject: Subject, components: readonly Component[], paths: Pa
   for (const [id, needs] of paths.needs)
     for (const need of needs) users.set(need, [...(users.get(need) ?? []), id]);
   // That a task stopped says something of its service, and nothing of what the service uses.
-  const travels = (each: Noticed): boolean => subject.byId(each.alarm)?.type === 'AWS::CloudWatch::Alarm';
+  const travels = (each: Noticed): boolean => app.byId(each.alarm)?.type === 'AWS::CloudWatch::Alarm';
   const found = new Map<string, Noticed>();
   for (const { id } of components) {
     const of = (at: string): Noticed[] => (own.get(at) ?? []).filter((each) => at === id || travels(each));

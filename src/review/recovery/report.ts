@@ -2,8 +2,9 @@
  * What the recovery review says, as plain JSON. Times are seconds, money is USD a month. Every number carries the parts
  * it was added up from, and every part where its figure comes from.
  */
+
+import type { NotUnderstood, ResourceRef } from '../../architecture/index.ts';
 import type { RuleResult } from '../finding.ts';
-import type { NotUnderstood, ResourceRef } from '../subject/index.ts';
 
 export const scenarios = [
   'software-fault',

@@ -1,9 +1,10 @@
 /**
- * The recovery review of a subject: what each component and the whole survive, and the cheapest way to stated targets.
+ * The recovery review of an app: what each component and the whole survive, and the cheapest way to stated targets.
  * Refuses nothing: what it cannot resolve is in the answers as `cannot-tell`, what it does not know in `notModelled`.
  */
+
+import { type Architecture, resourceRef } from '../../architecture/index.ts';
 import { runRule } from '../finding.ts';
-import { resourceRef, type Subject } from '../subject/index.ts';
 import { reportOf } from './answer.ts';
 import { chooseChanges } from './choose.ts';
 import { defaults, unattendedText } from './figures.ts';
@@ -23,10 +24,10 @@ export interface RecoveryOptions extends RecoveryInputs {
   readonly price?: PricePort;
 }
 
-export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}): RecoveryReport {
+export function reviewRecovery(app: Architecture, options: RecoveryOptions = {}): RecoveryReport {
   const { targets: stated, price = pricesFrom(), ...inputs } = options;
   const targets = stated !== undefined && hasTargets(stated) ? stated : undefined;
-  const system = readSystem(subject, inputs);
+  const system = readSystem(app, inputs);
   const { components, paths } = system;
   const reachedFrom = new Map<string, string[]>();
   for (const path of paths.paths)
@@ -38,7 +39,7 @@ export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}):
     needed: new Set(needed.map(({ id }) => id)),
     paths,
   };
-  const proposals = proposalsFor(surroundings, inputs, subject.region, price);
+  const proposals = proposalsFor(surroundings, inputs, app.region, price);
   return {
     components: components.map((component) =>
       reportOf(component, reachedFrom.get(component.id) ?? [], inputs),
@@ -52,10 +53,10 @@ export function reviewRecovery(subject: Subject, options: RecoveryOptions = {}):
     possibleChanges: proposals
       .map(({ report }) => report)
       .sort((a, b) => a.usdPerMonth - b.usdPerMonth || (a.id < b.id ? -1 : 1)),
-    rules: recoveryRules.map((rule) => runRule(rule, subject)),
+    rules: recoveryRules.map((rule) => runRule(rule, app)),
     assumptions: assumptionsOf(inputs),
     notModelled: system.notModelled.map(resourceRef),
-    notUnderstood: subject.notUnderstood,
+    notUnderstood: app.notUnderstood,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Single points of failure: one zone, one copy, one gateway, one origin, and what stops with each. */
-import { resourceRef } from '../subject/index.ts';
+import { resourceRef } from '../../architecture/index.ts';
 import type { Component } from './model.ts';
 import type { System } from './read.ts';
 import type { SinglePoint } from './report.ts';

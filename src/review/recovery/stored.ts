@@ -1,5 +1,5 @@
 /** What keeps data: how it comes back from its own backups and from AWS Backup. */
-import type { Resource } from '../subject/index.ts';
+import type { Resource } from '../../architecture/index.ts';
 import { losses, steps } from './figures.ts';
 import type { Context, RestoreFigure, Way } from './model.ts';
 import type { Basis, Scenario } from './report.ts';

@@ -1,5 +1,5 @@
 /** Short forms for the ways in which components come back. */
-import type { Unresolved } from '../subject/model.ts';
+import type { Unresolved } from '../../architecture/app/model.ts';
 import { defaults, guess, inConfig, losses, part, steps } from './figures.ts';
 import type { Data, Doubt, RecoveryInputs, Way } from './model.ts';
 import type { Basis, ComponentKind, Scenario, TimePart } from './report.ts';

@@ -1,6 +1,7 @@
 /** In which availability zones things run, from their subnets; and the alarms' way to people is in notice.ts. */
-import { type Resource, type Subject, textAt, textsIn } from '../subject/index.ts';
-import type { Resolved } from '../subject/model.ts';
+
+import type { Resolved } from '../../architecture/app/model.ts';
+import { type Architecture, type Resource, textAt, textsIn } from '../../architecture/index.ts';
 
 export interface Zones {
   readonly zones: readonly string[];
@@ -15,10 +16,10 @@ export function zoneOfSubnet(subnet: Resource): string | undefined {
 }
 
 /** The zones of every subnet that `value` names, through subnet groups too. */
-export function zonesOf(subject: Subject, value: Resolved | undefined): Zones {
+export function zonesOf(app: Architecture, value: Resolved | undefined): Zones {
   const zones = new Set<string>();
   const unknown: string[] = [];
-  const named = subject.namedIn(value);
+  const named = app.namedIn(value);
   const subnets = named.flatMap((resource) =>
     resource.type === 'AWS::EC2::Subnet'
       ? [resource]

@@ -2,8 +2,9 @@
  * What the security review says: the form that the terminal, HTML, Markdown and SARIF are drawn from. Types only; every
  * value is plain JSON. Paths of evidence are `Stack/LogicalId/Properties/…`; secrets' values are never in it.
  */
+
+import type { ResourceRef } from '../../architecture/index.ts';
 import type { Evidence, RuleResult, Unclear } from '../finding.ts';
-import type { ResourceRef } from '../subject/index.ts';
 
 export interface SecurityReport {
   /** One per rule: our own first, then one per rule of each outside tool (`source` of its findings says whose). */

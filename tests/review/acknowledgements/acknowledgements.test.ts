@@ -5,11 +5,15 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { afterAll, expect, test } from 'vitest';
+import {
+  type Architecture,
+  architectureOfTemplate,
+  readArchitecture,
+} from '../../../src/architecture/index.ts';
 import { type Acknowledged, acknowledge } from '../../../src/blocks/index.ts';
 import { SlipwayError } from '../../../src/core/errors.ts';
 import { acknowledgeResults, applyAcknowledgements } from '../../../src/review/acknowledgements/index.ts';
 import type { Finding } from '../../../src/review/finding.ts';
-import { loadSubject, type Subject, subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
 const today = '2026-11-21';
 
@@ -37,8 +41,8 @@ function finding(rule: string, logicalId: string, about?: string, also?: readonl
   };
 }
 
-const withMetadata = (metadata: unknown, templateMetadata: unknown = {}): Subject =>
-  subjectOfTemplate(
+const withMetadata = (metadata: unknown, templateMetadata: unknown = {}): Architecture =>
+  architectureOfTemplate(
     JSON.stringify({
       Metadata: templateMetadata,
       Resources: {
@@ -48,7 +52,7 @@ const withMetadata = (metadata: unknown, templateMetadata: unknown = {}): Subjec
     }),
   );
 
-const ours = (...acknowledge: unknown[]): Subject => withMetadata({ slipway: { acknowledge } });
+const ours = (...acknowledge: unknown[]): Architecture => withMetadata({ slipway: { acknowledge } });
 
 const complete = { rule: 'open-queue', reason: 'Only the tests send to it.', expires: '2027-01-31' };
 
@@ -119,15 +123,15 @@ test('an acknowledgement that covers nothing is a finding itself', () => {
 });
 
 test('one for a tool that did not run today is not called unused', () => {
-  const subject = ours({ ...complete, rule: 'HIPAA.Security-SQSQueueSSE' });
-  expect(applyAcknowledgements([], subject, today)).toEqual([]);
+  const app = ours({ ...complete, rule: 'HIPAA.Security-SQSQueueSSE' });
+  expect(applyAcknowledgements([], app, today)).toEqual([]);
   const ran = new Set(['HIPAA.Security-SQSQueueSSE']);
-  expect(applyAcknowledgements([], subject, today, { ran }).map(({ rule }) => rule)).toEqual([
+  expect(applyAcknowledgements([], app, today, { ran }).map(({ rule }) => rule)).toEqual([
     'acknowledgement-unused',
   ]);
 });
 
-test.each<[string, Subject]>([
+test.each<[string, Architecture]>([
   [
     'cdk-nag 2 on the resource',
     withMetadata({ cdk_nag: { rules_to_suppress: [{ id: 'AwsSolutions-IAM5', reason: 'A test.' }] } }),
@@ -165,20 +169,16 @@ test.each<[string, Subject]>([
     'cdk-nag on the stack',
     withMetadata({}, { cdk_nag: { rules_to_suppress: [{ id: 'AwsSolutions-IAM5', reason: 'A test.' }] } }),
   ],
-])('a suppression of %s acknowledges its finding, without an expiry', (_, subject) => {
-  const result = applyAcknowledgements(
-    [finding('AwsSolutions-IAM5', 'Jobs', 'Action::s3:*')],
-    subject,
-    today,
-  );
+])('a suppression of %s acknowledges its finding, without an expiry', (_, app) => {
+  const result = applyAcknowledgements([finding('AwsSolutions-IAM5', 'Jobs', 'Action::s3:*')], app, today);
   expect(result.map(({ acknowledged }) => acknowledged)).toEqual([{ reason: 'A test.', state: 'valid' }]);
 });
 
 test('a suppression for another action leaves the finding open', () => {
   const suppress = { id: 'AwsSolutions-IAM5', reason: 'A test.', applies_to: ['Action::sqs:*'] };
-  const subject = withMetadata({ cdk_nag: { rules_to_suppress: [suppress] } });
+  const app = withMetadata({ cdk_nag: { rules_to_suppress: [suppress] } });
   const found = finding('AwsSolutions-IAM5', 'Jobs', 'Action::s3:*');
-  expect(applyAcknowledgements([found], subject, today)).toEqual([found]);
+  expect(applyAcknowledgements([found], app, today)).toEqual([found]);
 });
 
 // The CDK's own check of templates takes two seconds a process.
@@ -187,56 +187,54 @@ const folder = mkdtempSync(join(tmpdir(), 'slipway-acknowledge-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let apps = 0;
 
-function subjectOf(build: (stack: Stack) => void): Promise<Subject> {
+function subjectOf(build: (stack: Stack) => void): Promise<Architecture> {
   apps += 1;
   const outdir = join(folder, String(apps));
   const app = new App({ outdir });
   build(new Stack(app, 'template'));
   app.synth();
-  return loadSubject(outdir);
+  return readArchitecture(outdir);
 }
 
 test('acknowledge() on a construct covers what is below it, also what is made later', async () => {
-  const subject = await subjectOf((stack) => {
+  const app = await subjectOf((stack) => {
     acknowledge(stack, complete);
     new Queue(stack, 'Jobs');
     new Queue(stack, 'Other');
   });
-  const findings = subject.ofType('AWS::SQS::Queue').map(({ logicalId }) => finding('open-queue', logicalId));
-  const result = applyAcknowledgements(findings, subject, today);
+  const findings = app.ofType('AWS::SQS::Queue').map(({ logicalId }) => finding('open-queue', logicalId));
+  const result = applyAcknowledgements(findings, app, today);
   expect(result.map(({ acknowledged }) => acknowledged?.state)).toEqual(['valid', 'valid']);
 });
 
 test('one declaration on a construct that covers nothing is one finding', async () => {
-  const subject = await subjectOf((stack) => {
+  const app = await subjectOf((stack) => {
     acknowledge(stack, complete);
     new Queue(stack, 'Jobs');
     new Queue(stack, 'Other');
   });
-  expect(applyAcknowledgements([], subject, today).map(({ rule }) => rule)).toEqual([
-    'acknowledgement-unused',
-  ]);
+  expect(applyAcknowledgements([], app, today).map(({ rule }) => rule)).toEqual(['acknowledgement-unused']);
 });
 
 test('an expired acknowledgement() is not kept alive by what it told cdk-nag', async () => {
-  const subject = await subjectOf((stack) =>
+  const app = await subjectOf((stack) =>
     acknowledge(new Queue(stack, 'Jobs'), { ...complete, rule: 'AwsSolutions-SQS3' }),
   );
-  const [queue] = subject.ofType('AWS::SQS::Queue');
+  const [queue] = app.ofType('AWS::SQS::Queue');
   const found = finding('AwsSolutions-SQS3', queue?.logicalId ?? '');
-  const state = (on: string) => applyAcknowledgements([found], subject, on)[0]?.acknowledged?.state;
+  const state = (on: string) => applyAcknowledgements([found], app, on)[0]?.acknowledged?.state;
   expect(state(today)).toBe('valid');
   expect(state('2028-01-01')).toBe('expired');
 });
 
 test('what an app told the CDK alone is read from the assembly', async () => {
-  const subject = await subjectOf((stack) => {
+  const app = await subjectOf((stack) => {
     new Queue(stack, 'Jobs');
     Validations.of(stack).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'A test.' });
   });
-  const [queue] = subject.ofType('AWS::SQS::Queue');
+  const [queue] = app.ofType('AWS::SQS::Queue');
   const found = finding('AwsSolutions-SQS3', queue?.logicalId ?? '');
-  const [judged] = applyAcknowledgements([found], subject, today);
+  const [judged] = applyAcknowledgements([found], app, today);
   expect(judged?.acknowledged).toEqual({ reason: 'A test.', state: 'valid' });
 });
 

@@ -13,8 +13,8 @@ import {
 } from './templates.ts';
 
 function review(resources: Properties, text: string): CapacityReport {
-  const subject = subjectOf(resources);
-  return reviewCapacity(subject, loadOf(subject, text), { price });
+  const app = subjectOf(resources);
+  return reviewCapacity(app, loadOf(app, text), { price });
 }
 
 /** One second for each job, by memory-less arrivals; a task takes one at a time. */
@@ -122,9 +122,9 @@ describe('the report', () => {
   });
 
   it('names what has no price instead of leaving it out', () => {
-    const subject = subjectOf(worker());
-    const load = loadOf(subject, jobs('1 per minute'));
-    const report = reviewCapacity(subject, load, { price: () => ({ missing: 'no such row' }) });
+    const app = subjectOf(worker());
+    const load = loadOf(app, jobs('1 per minute'));
+    const report = reviewCapacity(app, load, { price: () => ({ missing: 'no such row' }) });
     expect(report.result?.cost.notPriced).toContainEqual({
       node: 'App/Service',
       what: 'tasks, vCPU',

@@ -4,8 +4,8 @@ import { distributionFrom, initLoad, readLoad, readMeasured } from '../../../src
 import { httpApi, loadOf, subjectOf, worker } from './templates.ts';
 
 const api = subjectOf(httpApi());
-const problems = (text: string, subject = api) => {
-  const outcome = readLoad(text, subject);
+const problems = (text: string, app = api) => {
+  const outcome = readLoad(text, app);
   return outcome.ok ? [] : outcome.problems;
 };
 
@@ -18,13 +18,13 @@ describe('arrivals', () => {
   });
 
   it('may follow another entry’s, shape and all', () => {
-    const subject = subjectOf({ ...httpApi(), ...worker() });
+    const app = subjectOf({ ...httpApi(), ...worker() });
     const text = `arrivals:
   GET /things:
     rate: { spike: { base: 1 per second, peak: 10 per second, at: 5min, length: 30s } }
   Queue: 4 per GET /things
 `;
-    expect(loadOf(subject, text).arrivals[1]).toMatchObject({
+    expect(loadOf(app, text).arrivals[1]).toMatchObject({
       rate: { kind: 'spike', base: { value: 4 }, peak: { value: 40 }, at: { value: 300 } },
     });
   });
@@ -111,17 +111,17 @@ describe('work', () => {
 
 describe('the written file', () => {
   it('is accepted as it is', () => {
-    const subject = subjectOf({ ...httpApi(), ...worker() });
-    const load = loadOf(subject, initLoad(subject));
+    const app = subjectOf({ ...httpApi(), ...worker() });
+    const load = loadOf(app, initLoad(app));
     expect(load.arrivals.map(({ entry }) => entry).sort()).toEqual(['GET /things', 'Queue']);
   });
 
   it('keeps what a person wrote and adds what the template gained', () => {
     const text = '# ours\narrivals:\n  GET /things: 7 per second # busy\n';
-    const subject = subjectOf({ ...httpApi(), ...worker() });
-    const extended = initLoad(subject, text);
+    const app = subjectOf({ ...httpApi(), ...worker() });
+    const extended = initLoad(app, text);
     expect(extended).toContain('# ours');
     expect(extended).toContain('GET /things: 7 per second # busy');
-    expect(loadOf(subject, extended).arrivals.map(({ entry }) => entry)).toEqual(['GET /things', 'Queue']);
+    expect(loadOf(app, extended).arrivals.map(({ entry }) => entry)).toEqual(['GET /things', 'Queue']);
   });
 });

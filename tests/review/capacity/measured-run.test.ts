@@ -4,13 +4,13 @@ import { measuredTimes, readLoad, reviewCapacity } from '../../../src/review/cap
 import { loadOf, price, subjectOf, worker } from './templates.ts';
 
 const from = { taken: '2026-11-21', where: 'local cloud' };
-const subject = subjectOf(worker());
-const queue = subject.ofType('AWS::SQS::Queue')[0]?.id ?? '';
+const app = subjectOf(worker());
+const queue = app.ofType('AWS::SQS::Queue')[0]?.id ?? '';
 
 describe('samples of a run', () => {
   it('are a worker’s when its queue’s messages were timed, and satisfy `time: measured`', () => {
     const { measured, left } = measuredTimes(
-      subject,
+      app,
       [{ resource: queue, what: 'receive-to-delete', seconds: [0.25, 0.35001] }],
       from,
     );
@@ -19,7 +19,7 @@ describe('samples of a run', () => {
     const [name = ''] = Object.keys(measured.samples);
     const load = readLoad(
       `arrivals: { Queue: 1 per second }\nwork: { ${JSON.stringify(name)}: { time: measured } }`,
-      subject,
+      app,
       { measured },
     );
     expect(load.ok && load.load.work[0]?.time).toMatchObject({ kind: 'samples', values: [0.25, 0.35] });
@@ -28,7 +28,7 @@ describe('samples of a run', () => {
   it('of a start are not taken for the time of the work', () => {
     const load = readLoad(
       'arrivals: { Queue: 1 per second }\nwork: { Service: { startUp: measured } }',
-      subject,
+      app,
       { measured: { ...from, samples: { Service: [1] } } },
     );
     expect(load.ok ? [] : load.problems.map(({ message }) => message)).toEqual([
@@ -38,7 +38,7 @@ describe('samples of a run', () => {
 
   it('that no part of the model can take are named', () => {
     const { left } = measuredTimes(
-      subject,
+      app,
       [
         { resource: 'Stack/Elsewhere', what: 'duration', seconds: [1] },
         { resource: 'Stack/OtherQueue', what: 'receive-to-delete', seconds: [1] },
@@ -56,7 +56,7 @@ describe('takesWhenFree', () => {
   /** Two messages, 0.1 s apart, to one task with two slots, each worked on for a second. */
   const slowest = (more: string) => {
     const load = loadOf(
-      subject,
+      app,
       `duration: 1min
 warmUp: 0s
 arrivals:
@@ -65,7 +65,7 @@ arrivals:
     arrivals: deterministic
 work: { Service: { time: 1s, concurrency: 2, calls: []${more} } }`,
     );
-    const { result, because } = reviewCapacity(subject, load, { price });
+    const { result, because } = reviewCapacity(app, load, { price });
     return because ?? result?.entries[0]?.done.max;
   };
 

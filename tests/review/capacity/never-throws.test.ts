@@ -87,10 +87,10 @@ describe('a mutated template', () => {
   it('always has a model, a verdict of each rule and a load file', async () => {
     await fc.assert(
       fc.property(mutated, (resources) => {
-        const subject = subjectOf(asProperties(resources));
-        expect(JSON.parse(JSON.stringify(modelOf(subject).summary))).toBeDefined();
-        for (const rule of capacityRules) expect(runRule(rule, subject).verdict).toBeTruthy();
-        expect(initLoad(subject)).toContain('arrivals:');
+        const app = subjectOf(asProperties(resources));
+        expect(JSON.parse(JSON.stringify(modelOf(app).summary))).toBeDefined();
+        for (const rule of capacityRules) expect(runRule(rule, app).verdict).toBeTruthy();
+        expect(initLoad(app)).toContain('arrivals:');
       }),
       { numRuns: 150, seed: 4 },
     );
@@ -99,10 +99,10 @@ describe('a mutated template', () => {
   it('is reviewed, or the report says why it cannot be', async () => {
     await fc.assert(
       fc.property(mutatedBehind, (resources) => {
-        const subject = subjectOf(asProperties(resources));
-        const { entries } = modelOf(subject);
+        const app = subjectOf(asProperties(resources));
+        const { entries } = modelOf(app);
         const report = reviewCapacity(
-          subject,
+          app,
           {
             origin: 'file',
             seed: 1,

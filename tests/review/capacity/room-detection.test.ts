@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Architecture, readArchitecture } from '../../../src/architecture/index.ts';
 import { stageOf } from '../../../src/blocks/index.ts';
 import { modelOf, reviewCapacity } from '../../../src/review/capacity/index.ts';
-import { loadSubject, type Subject } from '../../../src/review/subject/index.ts';
 import cdkJson from '../../../systems/room-detection/cdk.json' with { type: 'json' };
 import { RoomDetectionStack } from '../../../systems/room-detection/infra/room-detection-stack.ts';
 import { fixture } from '../../blocks/synth.ts';
@@ -19,23 +19,23 @@ import { loadOf, price } from './templates.ts';
 
 const loadFile = join(import.meta.dirname, '../../../systems/room-detection/review/load.yaml');
 let folder: string;
-let subject: Subject;
+let app: Architecture;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-capacity-'));
-  const app = new App({ outdir: folder, context: { ...cdkJson.context, [BUNDLING_STACKS]: [] } });
-  new RoomDetectionStack(app, 'RoomDetection-dev', {
+  const cdkApp = new App({ outdir: folder, context: { ...cdkJson.context, [BUNDLING_STACKS]: [] } });
+  new RoomDetectionStack(cdkApp, 'RoomDetection-dev', {
     stage: stageOf('dev'),
     apiKey: false,
     buildFolder: fixture(''),
   });
-  app.synth();
-  subject = await loadSubject(folder);
+  cdkApp.synth();
+  app = await readArchitecture(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('the model', () => {
   it('is the path of a job: gateway, function, table and queue, worker, table', () => {
-    const { summary } = modelOf(subject);
+    const { summary } = modelOf(app);
     const label = new Map(summary.nodes.map(({ id, label: text }) => [id, text]));
     const links = summary.links.map(({ from, to, how }) => `${label.get(from)} ${how} ${label.get(to)}`);
     expect(links.sort()).toEqual([
@@ -52,7 +52,7 @@ describe('the model', () => {
   });
 
   it('scales the worker from 1 to 10 by the steps of its two alarms', () => {
-    const worker = [...modelOf(subject).built.values()].find(({ node }) => node.kind === 'workers')?.node;
+    const worker = [...modelOf(app).built.values()].find(({ node }) => node.kind === 'workers')?.node;
     expect(worker).toMatchObject({
       min: { value: 1 },
       max: { value: 10 },
@@ -64,13 +64,13 @@ describe('the model', () => {
   });
 
   it('leaves nothing of it unresolved', () => {
-    expect(modelOf(subject).unresolved).toEqual([]);
+    expect(modelOf(app).unresolved).toEqual([]);
   });
 });
 
 describe('the load file', () => {
   it('meets the brief’s objectives', async () => {
-    const report = reviewCapacity(subject, loadOf(subject, await readFile(loadFile, 'utf8')), { price });
+    const report = reviewCapacity(app, loadOf(app, await readFile(loadFile, 'utf8')), { price });
     expect(report.objectives.filter(({ stated }) => stated).length).toBeGreaterThan(5);
     expect(report.objectives.filter(({ verdict }) => verdict !== 'met')).toEqual([]);
     expect(report.change.outcome).toBe('not-needed');
@@ -97,7 +97,7 @@ work:
   CreateJob/Function: { time: ${alone}ms, coldStart: 0ms, calls: [{ to: Jobs/Queue }] }
   Jobs/Worker: { time: ${each}ms, concurrency: ${slots}, calls: [] }
 `;
-    const { result } = reviewCapacity(subject, loadOf(subject, text), { price });
+    const { result } = reviewCapacity(app, loadOf(app, text), { price });
     const entry = result?.entries.find(({ id }) => id === 'POST /jobs');
     expect(entry?.completed).toBe(jobs);
     return { p50: (entry?.done.p50 ?? 0) * 1_000, p95: (entry?.done.p95 ?? 0) * 1_000 };

@@ -296,8 +296,8 @@ describe('every rule', () => {
   });
 
   it('does not apply to a template without anything it looks at', () => {
-    const subject = subjectOf({ Bucket: resource('AWS::S3::Bucket') });
-    for (const rule of capacityRules) expect(runRule(rule, subject).verdict).toBe('not-applicable');
+    const app = subjectOf({ Bucket: resource('AWS::S3::Bucket') });
+    for (const rule of capacityRules) expect(runRule(rule, app).verdict).toBe('not-applicable');
   });
 });
 

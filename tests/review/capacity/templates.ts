@@ -1,6 +1,7 @@
 /** Templates of the capacity tests, small and complete, and a price list of round numbers. */
+
+import { type Architecture, architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { type Load, type PricePort, readLoad } from '../../../src/review/capacity/index.ts';
-import { type Subject, subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 export const resource = (type: string, properties: Properties = {}) => ({
@@ -10,11 +11,11 @@ export const resource = (type: string, properties: Properties = {}) => ({
 export const ref = (id: string) => ({ Ref: id });
 export const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
-export const subjectOf = (resources: Properties): Subject =>
-  subjectOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
+export const subjectOf = (resources: Properties): Architecture =>
+  architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
 
-export const loadOf = (subject: Subject, text: string): Load => {
-  const outcome = readLoad(text, subject);
+export const loadOf = (app: Architecture, text: string): Load => {
+  const outcome = readLoad(text, app);
   if (!outcome.ok)
     throw new Error(outcome.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
   return outcome.load;

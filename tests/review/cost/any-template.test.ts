@@ -101,14 +101,14 @@ describe('any template', () => {
   it('has a report with every resource in it, and a usage file that can be read', () => {
     const result: unknown = fc.assert(
       fc.property(templates, (template) => {
-        const subject = subjectOf(template);
-        const report = costOf(subject);
+        const app = subjectOf(template);
+        const report = costOf(app);
         const seen = new Set(
           [...report.lines, ...report.free, ...report.notPriced].map(({ resource: { id } }) => id),
         );
-        expect(subject.resources.filter(({ id }) => !seen.has(id)).map(({ type }) => type)).toEqual([]);
+        expect(app.resources.filter(({ id }) => !seen.has(id)).map(({ type }) => type)).toEqual([]);
         for (const line of report.lines) expect(line.usd.high).toBeGreaterThanOrEqual(0);
-        expect(readUsage(initUsage(subject), subject).problems).toBeUndefined();
+        expect(readUsage(initUsage(app), app).problems).toBeUndefined();
       }),
       { numRuns: 50 },
     );

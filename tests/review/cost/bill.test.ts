@@ -97,11 +97,11 @@ describe('bill of a local run', () => {
   });
 
   it('adds what stands in the template and no meter counts', () => {
-    const subject = subjectOf({
+    const app = subjectOf({
       Function: { Type: 'AWS::Lambda::Function', Properties: { Architectures: ['arm64'] } },
       Nat: { Type: 'AWS::EC2::NatGateway' },
     });
-    const report = bill([metered('lambda', 'requests', 1000, 'app-Function-XYZ')], { subject, hours: 10 });
+    const report = bill([metered('lambda', 'requests', 1000, 'app-Function-XYZ')], { app, hours: 10 });
     const nat = report.lines.find(({ price }) => price === 'vpc.nat-gateway.hours');
     expect(nat).toMatchObject({ meter: 'template', ref: { logicalId: 'Nat' } });
     expect(nat?.usd).toEqual({ run: 0.45, month: 32.85 });
@@ -112,7 +112,7 @@ describe('bill of a local run', () => {
 
 describe('bill of tasks', () => {
   it('is laid to their service, at the price of its processor', () => {
-    const subject = subjectOf({
+    const app = subjectOf({
       Task: {
         Type: 'AWS::ECS::TaskDefinition',
         Properties: { Cpu: '256', Memory: '512', RuntimePlatform: { CpuArchitecture: 'ARM64' } },
@@ -124,7 +124,7 @@ describe('bill of tasks', () => {
     });
     const task = (id: string) =>
       metered('ecs', 'vcpu-seconds', 900, `arn:aws:ecs:us-east-1:1:task/cluster/${id}`);
-    const report = bill([task('a'), task('b')], { subject, hours: 1 });
+    const report = bill([task('a'), task('b')], { app, hours: 1 });
     const [line] = report.lines;
     expect(line).toMatchObject({
       price: 'fargate.vcpu.arm64',
@@ -139,7 +139,7 @@ describe('bill of tasks', () => {
 
 describe('bill of a task with a public address', () => {
   it('takes the processor from the meter, and the address beside a load balancer’s that nobody meters', () => {
-    const subject = subjectOf({
+    const app = subjectOf({
       Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256', Memory: '512' } },
       Service: {
         Type: 'AWS::ECS::Service',
@@ -161,7 +161,7 @@ describe('bill of a task with a public address', () => {
         metered('ecs', 'gb-seconds:x86_64', 3600, task),
         metered('ecs', 'public-ipv4-seconds', 3600, task),
       ],
-      { subject, hours: 1, free: 'none' },
+      { app, hours: 1, free: 'none' },
     );
     const of = (price: string) =>
       lines.filter((line) => line.price === price).map(({ ref, quantity }) => [ref?.logicalId, quantity.run]);
@@ -175,7 +175,7 @@ describe('bill of a task with a public address', () => {
 });
 
 describe('usage from a meter', () => {
-  const subject = subjectOf({
+  const app = subjectOf({
     Function: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
     Queue: { Type: 'AWS::SQS::Queue' },
   });
@@ -188,11 +188,11 @@ describe('usage from a meter', () => {
         metered('sqs', 'requests:SendMessage', 100),
         metered('s3', 'bytes-out', 1, 'b'),
       ],
-      subject,
+      app,
       { unit: 'plan', low: 10, expected: 1000, high: 5000 },
       100,
     );
-    const report = costOf(subject, usage);
+    const report = costOf(app, usage);
     // five calls a plan; 12.5 GB-s ÷ 0.25 GB ÷ 500 = 0.1 s each: 5,000 × 0.1 × 0.25
     expect(lineOf(report, 'lambda.requests')?.quantity.expected).toBe(5000);
     expect(lineOf(report, 'lambda.duration')?.quantity.expected).toBe(125);
@@ -201,8 +201,6 @@ describe('usage from a meter', () => {
   });
 
   it('refuses a run that served nothing', () => {
-    expect(() => usageFromMeter([], subject, { unit: 'x', low: 1, expected: 1, high: 1 }, 0)).toThrow(
-      RangeError,
-    );
+    expect(() => usageFromMeter([], app, { unit: 'x', low: 1, expected: 1, high: 1 }, 0)).toThrow(RangeError);
   });
 });

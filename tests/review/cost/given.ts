@@ -1,21 +1,22 @@
 /** Templates and usage files in, reports out: what the tests of the cost engine share. */
+
+import { type Architecture, architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { type CostOptions, type CostReport, costOf, readUsage } from '../../../src/review/cost/index.ts';
-import { type Subject, subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
 export type Resources = Readonly<Record<string, { readonly Type: string; readonly [key: string]: unknown }>>;
 
-export const subjectOf = (resources: Resources, region = 'us-east-1'): Subject =>
-  subjectOfTemplate(JSON.stringify({ Resources: resources }), { name: 'app', region });
+export const subjectOf = (resources: Resources, region = 'us-east-1'): Architecture =>
+  architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'app', region });
 
 export function costGiven(
   resources: Resources,
   usage = 'uses: 1000\n',
   options: CostOptions & { readonly region?: string } = {},
 ): CostReport {
-  const subject = subjectOf(resources, options.region);
-  const read = readUsage(usage, subject);
+  const app = subjectOf(resources, options.region);
+  const read = readUsage(usage, app);
   if (read.problems !== undefined) throw new Error(read.problems.map(({ message }) => message).join('\n'));
-  return costOf(subject, read.usage, options);
+  return costOf(app, read.usage, options);
 }
 
 /** To the cent, as a bill shows it. */

@@ -1,7 +1,7 @@
 /** What is not known is listed by name, and is in no total. */
 import { describe, expect, it } from 'vitest';
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { checkBudget, costOf } from '../../../src/review/cost/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 import { costGiven } from './given.ts';
 
 describe('what has no price', () => {
@@ -31,7 +31,7 @@ describe('what has no price', () => {
         Function: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: { Ref: 'Size' } } },
       },
     });
-    const report = costOf(subjectOfTemplate(text));
+    const report = costOf(architectureOfTemplate(text));
     expect(report.notPriced).toMatchObject([{ what: 'MemorySize', kind: 'unresolved' }]);
     expect(report.lines.map(({ price }) => price)).toContain('lambda.requests');
     expect(report.lines.map(({ price }) => price)).not.toContain('lambda.duration');

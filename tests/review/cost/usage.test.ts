@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { costOf, initUsage, readUsage } from '../../../src/review/cost/index.ts';
 import { costGiven, lineOf, subjectOf } from './given.ts';
 
-const subject = subjectOf({
+const app = subjectOf({
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } },
   Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /' } },
   Role: { Type: 'AWS::IAM::Role' },
 });
 
-const problems = (text: string) => readUsage(text, subject).problems ?? [];
+const problems = (text: string) => readUsage(text, app).problems ?? [];
 
 describe('reading a usage file', () => {
   it('takes a number, three points, or so much per use', () => {
@@ -67,30 +67,29 @@ describe('reading a usage file', () => {
 
 describe('writing a usage file', () => {
   it('asks what is assumed, shows what follows, and is read back without a change of the cost', () => {
-    const text = initUsage(subject);
+    const text = initUsage(app);
     expect(text).toContain('# requests: { perUse: 1 }');
     expect(text).toMatch(/# requests: .* # follows: Calls of this API.*the sum of its routes/);
     expect(text).not.toContain('Role:');
-    const read = readUsage(text, subject);
+    const read = readUsage(text, app);
     expect(read.problems).toBeUndefined();
-    if (read.usage !== undefined) expect(costOf(subject, read.usage).totals).toEqual(costOf(subject).totals);
+    if (read.usage !== undefined) expect(costOf(app, read.usage).totals).toEqual(costOf(app).totals);
   });
 
   it('gives the same cost when every line is uncommented', () => {
-    const answered = initUsage(subject)
+    const answered = initUsage(app)
       .split('\n')
       .map((line) => line.replace(/^ {4}# (\w+: [^#]*?)( +# follows.*)?$/, '    $1'))
       .join('\n');
-    const read = readUsage(answered, subject);
+    const read = readUsage(answered, app);
     expect(read.problems).toBeUndefined();
     expect([...(read.usage?.answers.values() ?? [])].length).toBeGreaterThan(0);
-    if (read.usage !== undefined)
-      expect(costOf(subject, read.usage).totals.all).toEqual(costOf(subject).totals.all);
+    if (read.usage !== undefined) expect(costOf(app, read.usage).totals.all).toEqual(costOf(app).totals.all);
   });
 
   it('keeps the answers that are there', () => {
     const text = initUsage(
-      subject,
+      app,
       'unit: visit\nuses: { low: 1, expected: 2, high: 3 }\nresources:\n  Route: { requests: { perUse: 4, fixed: 9 } }\n',
     );
     expect(text).toContain('unit: visit');

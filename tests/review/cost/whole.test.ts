@@ -1,8 +1,8 @@
 /** What holds for every report: sums, order, rest, and the difference of two. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { compareCosts, costOf, type Level } from '../../../src/review/cost/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 import { cents, costGiven, type Resources } from './given.ts';
 
 const kinds: Resources = {
@@ -142,7 +142,7 @@ describe('the difference of two reports', () => {
     const { Nat, Queue } = kinds;
     if (Nat === undefined || Queue === undefined) throw new Error('a kind is missing');
     const stage = (name: string, resources: Resources) =>
-      costOf(subjectOfTemplate(JSON.stringify({ Resources: resources }), { name, region: 'us-east-1' }));
+      costOf(architectureOfTemplate(JSON.stringify({ Resources: resources }), { name, region: 'us-east-1' }));
     const difference = compareCosts(stage('dev', { Queue }), stage('prod', { Queue, Nat }));
     expect(difference.lines.map(({ price, change }) => [price, change])).toEqual([
       ['vpc.nat-gateway.hours', 'added'],

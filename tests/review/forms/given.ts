@@ -1,8 +1,9 @@
 /** One report with everything a form has to draw, and hostile words of the template's own in it. */
+
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { readLoad } from '../../../src/review/capacity/index.ts';
 import { type ReviewReport, readConfig, review } from '../../../src/review/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
-import { app, openBucket, quick, today } from '../review/kit.ts';
+import { openBucket, quick, app as smallApp, today } from '../review/kit.ts';
 
 export const hostile = `<script src="http://evil.example/x.js">alert(1)</script><img src=x onerror=alert(2)>"'&`;
 
@@ -10,7 +11,7 @@ export async function fullReport(): Promise<ReviewReport> {
   const text = JSON.stringify({
     Description: hostile,
     Resources: {
-      ...app,
+      ...smallApp,
       ...openBucket,
       Odd: {
         Type: 'AWS::SQS::Queue',
@@ -20,14 +21,14 @@ export async function fullReport(): Promise<ReviewReport> {
       [`Fleet${hostile}`]: { Type: 'AWS::GameLift::Fleet', Properties: {} },
     },
   });
-  const subject = subjectOfTemplate(text, { name: 'Notes' });
+  const app = architectureOfTemplate(text, { name: 'Notes' });
   const load = readLoad(
     'seed: 1\nduration: 1min\narrivals: { POST /: 2 per second }\nobjectives: [{ entry: POST /, answered: { p95: 1s } }]',
-    subject,
+    app,
   );
   if (!load.ok) throw new Error(JSON.stringify(load.problems));
   const { config } = readConfig('recovery: { rto: 1h, rpo: 15m }\ngates: { budget: 1, readiness: true }');
-  return review(subject, {
+  return review(app, {
     today,
     load: load.load,
     // The outside tools are checked elsewhere, and take their time to load.

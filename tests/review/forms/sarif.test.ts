@@ -3,9 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020.js';
 import { afterAll, expect, test } from 'vitest';
+import {
+  type Architecture,
+  type Resource,
+  readArchitecture,
+  resourceRef,
+} from '../../../src/architecture/index.ts';
 import type { Finding } from '../../../src/review/finding.ts';
 import { type SarifLog, toSarif } from '../../../src/review/forms/sarif.ts';
-import { loadSubject, type Resource, resourceRef, type Subject } from '../../../src/review/subject/index.ts';
 import { sarifSchema } from './sarif-schema.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-sarif-'));
@@ -39,14 +44,14 @@ Resources:
     Type: AWS::SQS::Queue
 `;
 
-async function subjectOf(name: string, text: string): Promise<Subject> {
+async function subjectOf(name: string, text: string): Promise<Architecture> {
   const file = join(root, name);
   writeFileSync(file, text);
-  return loadSubject(file);
+  return readArchitecture(file);
 }
 
-function finding(subject: Subject, logicalId: string, more: Partial<Finding> = {}): Finding {
-  const resource = subject.resources.find((one: Resource) => one.logicalId === logicalId);
+function finding(app: Architecture, logicalId: string, more: Partial<Finding> = {}): Finding {
+  const resource = app.resources.find((one: Resource) => one.logicalId === logicalId);
   return {
     rule: 'open-queue',
     source: 'slipway',
@@ -69,19 +74,16 @@ const formats = {
 };
 const valid = new Ajv({ allErrors: true, formats }).compile(sarifSchema);
 
-function sarif(findings: readonly Finding[], subject: Subject): SarifLog {
-  const log = toSarif(findings, { version: '1.2.3', subject, root });
+function sarif(findings: readonly Finding[], app: Architecture): SarifLog {
+  const log = toSarif(findings, { version: '1.2.3', app, root });
   valid(JSON.parse(JSON.stringify(log)));
   expect(valid.errors).toBeNull();
   return log;
 }
 
 test('a log is SARIF 2.1.0 with all that GitHub asks of rules and results', async () => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
-  const log = sarif(
-    [finding(subject, 'Jobs'), finding(subject, 'Worker', { rule: 'other', area: 'cost' })],
-    subject,
-  );
+  const app = await subjectOf('App.template.json', jsonTemplate);
+  const log = sarif([finding(app, 'Jobs'), finding(app, 'Worker', { rule: 'other', area: 'cost' })], app);
   const [{ tool, results }] = log.runs;
   expect(tool.driver).toMatchObject({ name: 'Slipway', version: '1.2.3' });
   for (const rule of tool.driver.rules) {
@@ -104,15 +106,15 @@ test.each([
   ['low', 'note', '2.0'],
   ['info', 'note', '0.1'],
 ] as const)('%s is level %s with the score %s', async (severity, level, score) => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
-  const [run] = sarif([finding(subject, 'Jobs', { severity })], subject).runs;
+  const app = await subjectOf('App.template.json', jsonTemplate);
+  const [run] = sarif([finding(app, 'Jobs', { severity })], app).runs;
   expect(run.results[0]?.level).toBe(level);
   expect(run.tool.driver.rules[0]?.properties['security-severity']).toBe(score);
 });
 
 test('only findings of security have a security score', async () => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
-  const [run] = sarif([finding(subject, 'Jobs', { area: 'recovery' })], subject).runs;
+  const app = await subjectOf('App.template.json', jsonTemplate);
+  const [run] = sarif([finding(app, 'Jobs', { area: 'recovery' })], app).runs;
   expect(run.tool.driver.rules[0]?.properties).toEqual({
     tags: ['recovery', 'slipway'],
     precision: 'high',
@@ -121,12 +123,12 @@ test('only findings of security have a security score', async () => {
 });
 
 test('a rule that judges by circumstances has the weight of its gravest finding', async () => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
+  const app = await subjectOf('App.template.json', jsonTemplate);
   const findings = [
-    finding(subject, 'Jobs', { severity: 'low' }),
-    finding(subject, 'Worker', { severity: 'critical' }),
+    finding(app, 'Jobs', { severity: 'low' }),
+    finding(app, 'Worker', { severity: 'critical' }),
   ];
-  const [run] = sarif(findings, subject).runs;
+  const [run] = sarif(findings, app).runs;
   expect(run.tool.driver.rules).toHaveLength(1);
   expect(run.tool.driver.rules[0]?.defaultConfiguration.level).toBe('error');
   expect(run.results.map(({ level }) => level)).toEqual(['note', 'error']);
@@ -152,9 +154,9 @@ test('the place is the line of the resource in the template, not of another key 
 });
 
 test('a finding about no resource stands at the head of its stack’s template', async () => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
-  const { resource: _, ...whole } = finding(subject, 'Jobs');
-  expect(sarif([whole], subject).runs[0].results[0]?.locations).toEqual([
+  const app = await subjectOf('App.template.json', jsonTemplate);
+  const { resource: _, ...whole } = finding(app, 'Jobs');
+  expect(sarif([whole], app).runs[0].results[0]?.locations).toEqual([
     {
       physicalLocation: {
         artifactLocation: { uri: 'App.template.json' },
@@ -165,10 +167,10 @@ test('a finding about no resource stands at the head of its stack’s template',
 });
 
 test('a valid acknowledgement suppresses its result with the reason, an expired one does not', async () => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
+  const app = await subjectOf('App.template.json', jsonTemplate);
   const acknowledged = { reason: 'Only tests send.', expires: '2027-01-31', state: 'valid' } as const;
   const suppressions = (more: Partial<Finding>) =>
-    sarif([finding(subject, 'Jobs', more)], subject).runs[0].results[0]?.suppressions;
+    sarif([finding(app, 'Jobs', more)], app).runs[0].results[0]?.suppressions;
   expect(suppressions({ acknowledged })).toEqual([
     { kind: 'inSource', status: 'accepted', justification: 'Only tests send.' },
   ]);
@@ -186,8 +188,8 @@ test('the fingerprint stays when the line moves', async () => {
 });
 
 test('a review without findings is a run without results', async () => {
-  const subject = await subjectOf('App.template.json', jsonTemplate);
-  expect(sarif([], subject).runs[0]).toMatchObject({
+  const app = await subjectOf('App.template.json', jsonTemplate);
+  expect(sarif([], app).runs[0]).toMatchObject({
     results: [],
     tool: { driver: { rules: [] } },
     automationDetails: { id: 'slipway-review/App/' },

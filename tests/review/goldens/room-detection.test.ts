@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stageOf } from '../../../src/blocks/index.ts';
 import {
   allFindings,
-  loadSubject,
+  readArchitecture,
   type ReviewReport,
   readConfig,
   readReadiness,
@@ -30,18 +30,18 @@ let folder: string;
 let report: ReviewReport;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-golden-'));
-  const app = new App({ outdir: folder, context: { ...cdkJson.context, [BUNDLING_STACKS]: [] } });
-  new RoomDetectionStack(app, 'RoomDetection-prod', {
+  const cdkApp = new App({ outdir: folder, context: { ...cdkJson.context, [BUNDLING_STACKS]: [] } });
+  new RoomDetectionStack(cdkApp, 'RoomDetection-prod', {
     stage: stageOf('prod'),
     apiKey: false,
     buildFolder: fixture(''),
   });
-  app.synth();
-  const subject = await loadSubject(folder, { name: 'room-detection' });
-  const { usage } = readUsage(answers('usage.yaml'), subject);
+  cdkApp.synth();
+  const app = await readArchitecture(folder, { name: 'room-detection' });
+  const { usage } = readUsage(answers('usage.yaml'), app);
   const { config, problems } = readConfig(answers('config.yaml'));
   expect(problems).toEqual([]);
-  report = await review(subject, {
+  report = await review(app, {
     // Acknowledgements and answers end with a day.
     today: '2026-11-21',
     sections: ['cost', 'security', 'recovery', 'readiness'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import {
   initReadiness,
   type LocalRun,
@@ -9,14 +10,13 @@ import {
   reviewReadiness,
 } from '../../../src/review/readiness/index.ts';
 import { reviewRecovery } from '../../../src/review/recovery/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
-type Options = Partial<Omit<ReadinessOptions, 'subject'>>;
+type Options = Partial<Omit<ReadinessOptions, 'app'>>;
 const today = '2026-11-21';
 
 function review(resources: object = {}, options: Options = {}) {
-  const subject = subjectOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
-  return reviewReadiness({ subject, recovery: reviewRecovery(subject), today, ...options });
+  const app = architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
+  return reviewReadiness({ app, recovery: reviewRecovery(app), today, ...options });
 }
 function item(id: string, resources: object = {}, options: Options = {}) {
   const found = review(resources, options).items.find((each) => each.id === id);

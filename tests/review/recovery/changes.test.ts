@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { answerOf as answer, lossOrder, rtoOrder } from '../../../src/review/recovery/answer.ts';
 import { withProposal } from '../../../src/review/recovery/changes/model.ts';
 import { costOf, isLess } from '../../../src/review/recovery/choose.ts';
@@ -8,7 +9,6 @@ import { type Priced, proposalsFor } from '../../../src/review/recovery/proposal
 import { readSystem } from '../../../src/review/recovery/read.ts';
 import { scenarios } from '../../../src/review/recovery/report.ts';
 import { type Targets, targetOf } from '../../../src/review/recovery/whole.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 import { alarmOn, network, type Resources, review } from './kit.ts';
 
 /** A price for everything, so that costs differ and none is missing. */
@@ -112,8 +112,8 @@ const system = (most: number) =>
     });
 
 function open(resources: Resources) {
-  const subject = subjectOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
-  const { components, context, paths } = readSystem(subject, {});
+  const app = architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
+  const { components, context, paths } = readSystem(app, {});
   const needed = new Set(paths.paths.flatMap((path) => path.components));
   const proposals = proposalsFor({ components, context, paths, needed }, {}, 'us-east-1', price);
   return { components: components.filter(({ id }) => needed.has(id)), proposals };

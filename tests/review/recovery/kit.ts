@@ -1,4 +1,6 @@
 /** Templates in, answers out: short forms for the tests of the recovery review. */
+
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import {
   type Answer,
   type RecoveryOptions,
@@ -6,12 +8,11 @@ import {
   reviewRecovery,
   type Scenario,
 } from '../../../src/review/recovery/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
 export type Resources = Readonly<Record<string, object>>;
 
 export const review = (Resources: Resources, options: RecoveryOptions = {}): RecoveryReport =>
-  reviewRecovery(subjectOfTemplate(JSON.stringify({ Resources }), { name: 'App' }), options);
+  reviewRecovery(architectureOfTemplate(JSON.stringify({ Resources }), { name: 'App' }), options);
 
 export function answerOf(report: RecoveryReport, logicalId: string, scenario: Scenario): Answer {
   const component = report.components.find(({ resource }) => resource.logicalId === logicalId);

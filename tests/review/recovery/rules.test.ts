@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { runRule } from '../../../src/review/finding.ts';
 import { recoveryRules } from '../../../src/review/recovery/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 import { alarmOn, network, type Resources } from './kit.ts';
 
 interface Case {
@@ -190,7 +190,7 @@ const cases: Readonly<Record<string, Case>> = {
 const run = (id: string, resources: Resources) => {
   const rule = recoveryRules.find((each) => each.id === id);
   if (rule === undefined) throw new Error(`no rule ${id}`);
-  return runRule(rule, subjectOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' }));
+  return runRule(rule, architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' }));
 };
 
 describe.each(Object.entries(cases))('%s', (id, { bad, finds, good }) => {

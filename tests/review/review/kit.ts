@@ -1,6 +1,7 @@
 /** A small whole app for the tests of the review: API, function, table, and a bucket of files. */
+
+import { type Architecture, architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { type ReviewInputs, type ReviewReport, review } from '../../../src/review/index.ts';
-import { type Subject, subjectOfTemplate } from '../../../src/review/subject/index.ts';
 
 export type Resources = Readonly<Record<string, object>>;
 
@@ -122,8 +123,8 @@ export const openBucket: Resources = {
   },
 };
 
-export const subjectOf = (resources: Resources): Subject =>
-  subjectOfTemplate(JSON.stringify({ Resources: resources }), { name: 'Notes' });
+export const subjectOf = (resources: Resources): Architecture =>
+  architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'Notes' });
 
 /** The quick sections, unless the inputs name others. */
 export const reviewOf = (resources: Resources, inputs: Partial<ReviewInputs> = {}): Promise<ReviewReport> =>

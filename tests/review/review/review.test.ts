@@ -1,9 +1,9 @@
 /** The review as a whole: every section over one template. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { readLoad } from '../../../src/review/capacity/index.ts';
 import { allFindings, defaultConfig, type KeptAnswers, review, sections } from '../../../src/review/index.ts';
-import { subjectOfTemplate } from '../../../src/review/subject/index.ts';
 import { acknowledging, app, openBucket, quick, reviewOf, subjectOf, today } from './kit.ts';
 
 const load = () => {
@@ -16,7 +16,7 @@ describe('the review', () => {
   it('has every section, drawn, with no failure, from one template', async () => {
     const report = await reviewOf({ ...app, ...openBucket }, { sections, load: load() });
     expect(report.failures).toEqual([]);
-    expect(report.subject).toEqual({
+    expect(report.app).toEqual({
       name: 'Notes',
       region: 'us-east-1',
       resources: 10,
@@ -174,7 +174,10 @@ describe('damaged templates', () => {
             { ...app, ...openBucket },
           );
           const text = JSON.stringify({ Resources: resources });
-          const report = await review(subjectOfTemplate(text, { name: 'Notes' }), { today, sections: quick });
+          const report = await review(architectureOfTemplate(text, { name: 'Notes' }), {
+            today,
+            sections: quick,
+          });
           expect(report.failures).toEqual([]);
           expect(report.cost).toBeDefined();
         },

@@ -3,8 +3,8 @@
  * price. Storage, network, logs and what stands still are the cost review's.
  */
 
-import type { Subject } from '../../subject/index.ts';
-import { at, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
+import type { Architecture } from '../../../architecture/index.ts';
+import { isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { Built } from '../model/context.ts';
 import { isFargate } from '../model/ecs-service.ts';
 import type { CostLine, CostSummary, PricePort } from '../report.ts';
@@ -26,7 +26,7 @@ interface Priced {
 type Unpriced = { readonly what: string; readonly because: string };
 
 export function costOf(
-  subject: Subject,
+  app: Architecture,
   built: ReadonlyMap<string, Built>,
   result: SimulationResult,
   region: string,
@@ -37,7 +37,7 @@ export function costOf(
   for (const node of result.nodes) {
     const holder = built.get(node.id);
     if (holder === undefined) continue;
-    for (const item of itemsOf(subject, holder, node)) {
+    for (const item of itemsOf(app, holder, node)) {
       if ('because' in item) notPriced.push({ node: node.id, ...item });
       else if (item.quantity > 0) {
         const answer = price(item.price, region, item.quantity);
@@ -71,7 +71,7 @@ function lineOf(node: NodeResult, item: Priced, usd: number): CostLine {
 }
 
 function itemsOf(
-  subject: Subject,
+  app: Architecture,
   { node, resource }: Built,
   result: NodeResult,
 ): readonly (Priced | Unpriced)[] {
@@ -126,9 +126,9 @@ function itemsOf(
         },
       ];
     case 'workers':
-      return workerItems(subject, resource, result);
+      return workerItems(app, resource, result);
     case 'endpoint': {
-      const config = subject.namedIn(resource.properties.EndpointConfigName)[0];
+      const config = app.namedIn(resource.properties.EndpointConfigName)[0];
       const type = textAt(config?.properties, 'ProductionVariants.0.InstanceType');
       return [
         hours(`sagemaker.hosting.${isUnresolved(type) ? '' : type}`, `instances (${String(type)})`, result),
@@ -163,12 +163,12 @@ const hours = (
 });
 
 function workerItems(
-  subject: Subject,
+  app: Architecture,
   resource: Resource,
   result: NodeResult,
 ): readonly (Priced | Unpriced)[] {
   if (resource.type === 'AWS::AutoScaling::AutoScalingGroup') {
-    const template = subject
+    const template = app
       .namedIn([resource.properties.LaunchTemplate ?? '', resource.properties.LaunchConfigurationName ?? ''])
       .find(({ type }) => /Launch(Template|Configuration)$/.test(type));
     const type =
@@ -178,13 +178,13 @@ function workerItems(
       ? [hours(`ec2.${type}`, `instances (${type})`, result)]
       : [{ what: 'instances', because: 'the instance type is not known' }];
   }
-  const task = subject
+  const task = app
     .namedIn(resource.properties.TaskDefinition)
     .find(({ type }) => type === 'AWS::ECS::TaskDefinition');
   if (task === undefined || !isFargate(resource, task))
     return [{ what: 'tasks', because: 'they run on instances, which are priced in the cost review' }];
   const spot = listAt(resource.properties, 'CapacityProviderStrategy').some(
-    (entry) => at(entry, 'CapacityProvider') === 'FARGATE_SPOT',
+    (entry) => valueAt(entry, 'CapacityProvider') === 'FARGATE_SPOT',
   );
   if (spot) return [{ what: 'tasks', because: 'AWS publishes no list price for Fargate Spot' }];
   const cpu = Number(textAt(task.properties, 'Cpu'));

@@ -1,6 +1,6 @@
 /** A higher account-wide quota of concurrent executions: asked of AWS, free. */
 
-import { resourceRef } from '../../subject/index.ts';
+import { resourceRef } from '../../../architecture/index.ts';
 import { type ChangeKind, type Ladder, num } from './catalogue.ts';
 
 export const raiseAccountConcurrency: ChangeKind = ({ node, resource, model }): readonly Ladder[] => {

@@ -2,7 +2,7 @@
  * What a change is: for a node that may be at fault, the same property with rising values. One file per kind of change;
  * a new one is a file and a line in `index.ts`. The search in `search.ts` simulates them.
  */
-import { type Resource, resourceRef } from '../../subject/index.ts';
+import { type Resource, resourceRef } from '../../../architecture/index.ts';
 import type { Load } from '../load/index.ts';
 import type { TemplateModel } from '../model/build.ts';
 import type { Change } from '../report.ts';

@@ -1,6 +1,6 @@
 /** The resource and the properties that hold the bounds of workers or an endpoint. */
 
-import type { Resource } from '../../subject/index.ts';
+import type { Resource } from '../../../architecture/index.ts';
 import { namedScalableTarget } from '../model/scalable.ts';
 import type { Candidate } from './catalogue.ts';
 

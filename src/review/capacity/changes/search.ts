@@ -144,7 +144,7 @@ function cheapest(study: Study, before: SimulationResult, tried: readonly Tried[
 
 function differenceOf(study: Study, before: SimulationResult, { result, steps }: Tried): PriceDifference {
   const cost = (of: SimulationResult) =>
-    costOf(study.model.subject, study.model.built, of, study.region, study.price);
+    costOf(study.model.app, study.model.built, of, study.region, study.price);
   const [was, is] = [cost(before), cost(result)];
   const touched = new Set(steps.map(({ change }) => change.resource.id));
   const unpriced = is.notPriced

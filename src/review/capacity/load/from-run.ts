@@ -2,7 +2,7 @@
  * A local run's samples as the measured times of a load file: a function's are its invocations', a worker's the times
  * from receive to delete of the messages of its queue. What cannot be laid to one part of the model is named.
  */
-import type { Subject } from '../../subject/index.ts';
+import type { Architecture } from '../../../architecture/index.ts';
 import { modelOf } from '../model/build.ts';
 import type { Measured } from './measured.ts';
 
@@ -21,11 +21,11 @@ export interface MeasuredTimes {
 }
 
 export function measuredTimes(
-  subject: Subject,
+  app: Architecture,
   run: readonly RunSamples[],
   from: { readonly taken: string; readonly where: string },
 ): MeasuredTimes {
-  const built = [...modelOf(subject).built.values()];
+  const built = [...modelOf(app).built.values()];
   const samples: Record<string, number[]> = {};
   const left: { resource: string; because: string }[] = [];
   const nameOf = (resource: (typeof built)[number]['resource']) =>

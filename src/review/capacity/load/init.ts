@@ -3,7 +3,7 @@
  * and adds what the template has gained.
  */
 import { isMap, parseDocument, YAMLMap } from 'yaml';
-import type { Subject } from '../../subject/index.ts';
+import type { Architecture } from '../../../architecture/index.ts';
 import { modelOf, type TemplateModel } from '../model/build.ts';
 import { namesIn } from './names.ts';
 
@@ -35,8 +35,8 @@ const objectivesQuestion = `
 # What must hold? answered: the client's answer; done: the last asynchronous part behind it.
 `;
 
-export function initLoad(subject: Subject, existing?: string): string {
-  const model = modelOf(subject);
+export function initLoad(app: Architecture, existing?: string): string {
+  const model = modelOf(app);
   return existing === undefined || existing.trim() === '' ? fresh(model) : extended(model, existing);
 }
 

@@ -2,7 +2,7 @@
  * Reads `review/load.yaml`. All problems at once, each with its line; names that the template does not have are refused
  * with the one that was probably meant. Nothing is ignored.
  */
-import type { Subject } from '../../subject/index.ts';
+import type { Architecture } from '../../../architecture/index.ts';
 import { modelOf } from '../model/build.ts';
 import { defaultDuration, defaultSeed, defaultWarmUp, withGranted } from './default.ts';
 import { type Field, type Reader, readerOf } from './fields.ts';
@@ -26,8 +26,8 @@ export interface ReadLoadOptions {
 
 const top = ['seed', 'duration', 'warmUp', 'arrivals', 'work', 'objectives', 'accountConcurrency'];
 
-export function readLoad(text: string, subject: Subject, options: ReadLoadOptions = {}): LoadOutcome {
-  const model = modelOf(subject);
+export function readLoad(text: string, app: Architecture, options: ReadLoadOptions = {}): LoadOutcome {
+  const model = modelOf(app);
   const names = namesIn(model);
   const reader = readerOf(text);
   if (reader.problems.length > 0) return { ok: false, problems: reader.problems };

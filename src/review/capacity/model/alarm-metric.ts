@@ -2,11 +2,11 @@
  * What a scaling policy's metric looks at, from an alarm or a target tracking policy: by name, or by metric math of the
  * few forms that are understood (a sum of depths, a depth divided by tasks). Anything else is refused by name.
  */
-import { at, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { Metric } from '../simulator/model.ts';
 import type { Draft } from './context.ts';
 
-type Value = Parameters<typeof at>[0];
+type Value = Parameters<typeof valueAt>[0];
 
 export type MetricAnswer =
   | { readonly metric: Metric; readonly queue?: Resource; readonly note?: string }
@@ -45,14 +45,14 @@ export function metricOf(draft: Draft, holder: Value): MetricAnswer {
   const list = listAt(holder, 'Metrics');
   if (list.length === 0) return single(draft, holder);
   const series = list.map((entry): Series => {
-    const metric = at(entry, 'MetricStat.Metric') ?? at(entry, 'MetricStat');
+    const metric = valueAt(entry, 'MetricStat.Metric') ?? valueAt(entry, 'MetricStat');
     const expression = textAt(entry, 'Expression');
     return {
       id: String(textAt(entry, 'Id') ?? ''),
       name: nameOf(metric),
       queue: queueOf(draft, metric),
       expression: typeof expression === 'string' ? expression : undefined,
-      returns: at(entry, 'ReturnData') !== false && at(entry, 'ReturnData') !== 'false',
+      returns: valueAt(entry, 'ReturnData') !== false && valueAt(entry, 'ReturnData') !== 'false',
     };
   });
   const result = series.find(({ expression, returns }) => expression !== undefined && returns) ?? series[0];
@@ -77,7 +77,7 @@ function named(name: string, queue: Resource | undefined): MetricAnswer {
 
 function queueOf(draft: Draft, metric: Value): Resource | undefined {
   const dimension = listAt(metric, 'Dimensions').find((entry) => textAt(entry, 'Name') === 'QueueName');
-  return draft.subject.namedIn(at(dimension, 'Value')).find(({ type }) => type === 'AWS::SQS::Queue');
+  return draft.app.namedIn(valueAt(dimension, 'Value')).find(({ type }) => type === 'AWS::SQS::Queue');
 }
 
 const visible = 'AWS/SQS ApproximateNumberOfMessagesVisible';

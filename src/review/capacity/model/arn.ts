@@ -1,6 +1,7 @@
 /** The ARN of a resource in the form that policies of the same template name it. */
-import { arnOf, type Resource, textAt } from '../../subject/index.ts';
-import { nameProperty } from '../../subject/names.ts';
+
+import { nameProperty } from '../../../architecture/app/names.ts';
+import { arnOf, type Resource, textAt } from '../../../architecture/index.ts';
 
 export function arnOfResource(resource: Resource): string {
   const property = nameProperty(resource.type);

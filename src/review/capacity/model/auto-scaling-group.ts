@@ -2,7 +2,7 @@
  * EC2 Auto Scaling groups as workers: behind a target group (requests), or of a queue that the instance role may
  * receive from. Groups that only carry ECS tasks are part of those services, and are listed.
  */
-import { at, listAt, type Resource } from '../../subject/index.ts';
+import { listAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import type { Call, ScalingPolicy, WorkersNode } from '../simulator/model.ts';
 import { arnOfResource } from './arn.ts';
 import { add, type Draft, link, notModelled, propertyOf, quantity, stated } from './context.ts';
@@ -27,21 +27,21 @@ export interface Group {
 }
 
 export function groupsWithLoad(draft: Draft, permissions: Permissions): readonly Group[] {
-  return draft.subject.ofType('AWS::AutoScaling::AutoScalingGroup').flatMap((resource): Group[] => {
+  return draft.app.ofType('AWS::AutoScaling::AutoScalingGroup').flatMap((resource): Group[] => {
     const launches =
-      draft.subject
+      draft.app
         .namedIn([
           resource.properties.LaunchTemplate ?? '',
           resource.properties.LaunchConfigurationName ?? '',
         ])
         .find(({ type }) => /Launch(Template|Configuration)$/.test(type)) ?? resource;
-    const profile = draft.subject
+    const profile = draft.app
       .namedIn(launches.properties)
       .find(({ type }) => type === 'AWS::IAM::InstanceProfile');
-    const role = draft.subject.namedIn(profile?.properties.Roles)[0];
+    const role = draft.app.namedIn(profile?.properties.Roles)[0];
     if (listAt(resource.properties, 'TargetGroupARNs').length > 0)
       return [{ resource, role, launches, because: propertyOf(resource, 'TargetGroupARNs') }];
-    const queue = draft.subject
+    const queue = draft.app
       .ofType('AWS::SQS::Queue')
       .find(
         (one) => draft.built.has(one.id) && permissions.may(role, ['sqs:ReceiveMessage'], arnOfResource(one)),
@@ -92,11 +92,11 @@ export function buildGroup(draft: Draft, group: Group, calls: readonly Call[]): 
 }
 
 function policiesOf(draft: Draft, group: Resource, queue: string | undefined): ScalingPolicy[] {
-  return draft.subject
+  return draft.app
     .ofType('AWS::AutoScaling::ScalingPolicy')
-    .filter(({ properties }) => draft.subject.namedIn(properties.AutoScalingGroupName).includes(group))
+    .filter(({ properties }) => draft.app.namedIn(properties.AutoScalingGroupName).includes(group))
     .flatMap((policy) =>
-      at(policy.properties, 'TargetTrackingConfiguration') === undefined
+      valueAt(policy.properties, 'TargetTrackingConfiguration') === undefined
         ? stepScaling(draft, policy, '', queue)
         : targetTracking(draft, policy, queue, 'TargetTrackingConfiguration'),
     );

@@ -3,8 +3,8 @@
  * Never throws: what is not understood is listed.
  */
 
+import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
-import { type Resource, resourceRef, type Subject } from '../../subject/index.ts';
 import type { Load } from '../load/model.ts';
 import type { ModelNode, ModelSummary } from '../report.ts';
 import type { SystemModel } from '../simulator/model.ts';
@@ -28,7 +28,7 @@ import { buildRestApis } from './rest-api.ts';
 import { buildEndpoints } from './sagemaker.ts';
 
 export interface TemplateModel {
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly system: SystemModel;
   readonly summary: ModelSummary;
   readonly entries: readonly Entry[];
@@ -37,9 +37,9 @@ export interface TemplateModel {
   readonly notes: readonly string[];
 }
 
-export function modelOf(subject: Subject, load?: Load): TemplateModel {
-  const draft = draftOf(subject, load);
-  const permissions = permissionsOf(subject, (resource, because) =>
+export function modelOf(app: Architecture, load?: Load): TemplateModel {
+  const draft = draftOf(app, load);
+  const permissions = permissionsOf(app, (resource, because) =>
     unclear(draft, resource, 'what it permits', `${because}; calls that it would show are not in the model`),
   );
   buildQueues(draft);
@@ -53,7 +53,7 @@ export function modelOf(subject: Subject, load?: Load): TemplateModel {
   for (const resource of functions) buildFunction(draft, resource, []);
   for (const service of services) buildService(draft, service, []);
   for (const group of groups) buildGroup(draft, group, []);
-  const roleOf = (resource: Resource) => subject.namedIn(resource.properties.Role)[0];
+  const roleOf = (resource: Resource) => app.namedIn(resource.properties.Role)[0];
   for (const resource of functions)
     setCalls(
       draft,
@@ -73,7 +73,7 @@ export function modelOf(subject: Subject, load?: Load): TemplateModel {
   listOthers(draft);
   const built = [...draft.built.values()];
   return {
-    subject,
+    app,
     system: {
       nodes: built.map(({ node }) => node),
       account: { concurrency: load?.accountConcurrency ?? accountConcurrency },

@@ -2,7 +2,7 @@
  * Calls between nodes, from what a caller may do (its role) and what it is told of (its environment). How often is not
  * in a template: once each is assumed, databases first, messages last. The load file's `calls` replaces all of it.
  */
-import { type Resource, textsIn } from '../../subject/index.ts';
+import { type Resource, textsIn } from '../../../architecture/index.ts';
 import type { Work } from '../load/model.ts';
 import type { Call } from '../simulator/model.ts';
 import { arnOfResource } from './arn.ts';
@@ -41,7 +41,7 @@ export function callsOf(draft: Draft, permissions: Permissions, caller: Caller):
   const given = draft.work(caller.resource)?.calls;
   if (given !== undefined) return statedCalls(draft, caller.resource, given);
   const environment = environmentOf(caller.told);
-  const told = new Set(environment.flatMap((value) => draft.subject.namedIn(value)));
+  const told = new Set(environment.flatMap((value) => draft.app.namedIn(value)));
   const candidates = new Set([...told, ...permissions.names(caller.role)]);
   const found: Found[] = [];
   for (const target of candidates) {
@@ -149,22 +149,22 @@ function callsTo(
 const clusterOf = (draft: Draft, database: Resource): string =>
   draft.built.has(database.id)
     ? database.id
-    : (draft.subject.namedIn(database.properties.DBClusterIdentifier)[0]?.id ?? database.id);
+    : (draft.app.namedIn(database.properties.DBClusterIdentifier)[0]?.id ?? database.id);
 
 /** Whether the caller is told of a proxy that stands before the database. */
 const usesProxyOf = (draft: Draft, caller: Caller, database: Resource): boolean =>
   environmentOf(caller.told)
-    .flatMap((value) => draft.subject.namedIn(value))
+    .flatMap((value) => draft.app.namedIn(value))
     .some(
       (other) =>
         other.type === 'AWS::RDS::DBProxy' && behindProxy(draft, other)?.id === clusterOf(draft, database),
     );
 
 const databasesOfSecret = (draft: Draft, secret: Resource): readonly Resource[] =>
-  draft.subject
+  draft.app
     .ofType('AWS::SecretsManager::SecretTargetAttachment')
-    .filter(({ properties }) => draft.subject.namedIn(properties.SecretId).includes(secret))
-    .flatMap(({ properties }) => draft.subject.namedIn(properties.TargetId))
+    .filter(({ properties }) => draft.app.namedIn(properties.SecretId).includes(secret))
+    .flatMap(({ properties }) => draft.app.namedIn(properties.TargetId))
     .filter(({ type }) => type === 'AWS::RDS::DBInstance' || type === 'AWS::RDS::DBCluster');
 
 /** Rules without a bus of their own listen to the account's default one; who may put events there reaches them. */
@@ -187,7 +187,7 @@ function defaultBusCalls(draft: Draft, permissions: Permissions, caller: Caller)
 
 function statedCalls(draft: Draft, from: Resource, given: NonNullable<Work['calls']>): readonly Call[] {
   return given.flatMap((entry): Call[] => {
-    const target = draft.subject.byId(entry.to);
+    const target = draft.app.byId(entry.to);
     const isTable = target?.type.startsWith('AWS::DynamoDB::') === true;
     const ids =
       !isTable || target === undefined

@@ -4,7 +4,14 @@
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html
  * The formulas take the memory left to the engine; this takes all of the class, so the true limit is a little lower.
  */
-import { at, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { Sourced } from '../simulator/model.ts';
 import type { Draft } from './context.ts';
 import { memoryOf } from './instance-classes.ts';
@@ -22,10 +29,10 @@ type Answer = Sourced | { readonly because: string };
 export const instancesOf = (draft: Draft, database: Resource): readonly Resource[] =>
   database.type === 'AWS::RDS::DBInstance'
     ? [database]
-    : draft.subject
+    : draft.app
         .ofType('AWS::RDS::DBInstance')
         .filter(({ properties }) =>
-          draft.subject.namedIn(at(properties, 'DBClusterIdentifier')).includes(database),
+          draft.app.namedIn(valueAt(properties, 'DBClusterIdentifier')).includes(database),
         );
 
 export function maxConnectionsOf(draft: Draft, database: Resource): Answer {
@@ -77,7 +84,7 @@ function formula(engine: string, memoryGib: number, of: string): Answer {
 function fromParameters(draft: Draft, database: Resource): Sourced | undefined {
   const groups = [database, ...instancesOf(draft, database)].flatMap(({ properties }) =>
     ['DBParameterGroupName', 'DBClusterParameterGroupName'].flatMap((name) =>
-      draft.subject.namedIn(at(properties, name)),
+      draft.app.namedIn(valueAt(properties, name)),
     ),
   );
   for (const group of groups) {
@@ -90,12 +97,12 @@ function fromParameters(draft: Draft, database: Resource): Sourced | undefined {
 
 /** The database behind a proxy. */
 export const behindProxy = (draft: Draft, proxy: Resource): Resource | undefined =>
-  draft.subject
+  draft.app
     .ofType('AWS::RDS::DBProxyTargetGroup')
-    .filter(({ properties }) => draft.subject.namedIn(at(properties, 'DBProxyName')).includes(proxy))
+    .filter(({ properties }) => draft.app.namedIn(valueAt(properties, 'DBProxyName')).includes(proxy))
     .flatMap(({ properties }) => [
       ...listAt(properties, 'DBInstanceIdentifiers'),
       ...listAt(properties, 'DBClusterIdentifiers'),
     ])
-    .flatMap((value) => draft.subject.namedIn(value))
+    .flatMap((value) => draft.app.namedIn(value))
     .find(({ type }) => type === 'AWS::RDS::DBInstance' || type === 'AWS::RDS::DBCluster');

@@ -2,15 +2,16 @@
  * What the builders of nodes share: reading a number with its provenance, and the lists of what was built and what
  * could not be. A number that the template does not say is never silent: it is sourced, or marked assumed.
  */
-import type { Unclear } from '../../finding.ts';
+
 import {
+  type Architecture,
   isUnresolved,
   numberAt,
   type Resource,
   resourceRef,
-  type Subject,
   textAt,
-} from '../../subject/index.ts';
+} from '../../../architecture/index.ts';
+import type { Unclear } from '../../finding.ts';
 import type { Load, Work } from '../load/model.ts';
 import type { ModelLink, NotModelled } from '../report.ts';
 import type { Distribution, NodeId, Rate, Sourced, SystemNode } from '../simulator/model.ts';
@@ -36,7 +37,7 @@ export interface Built {
 }
 
 export interface Draft {
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly work: (resource: Resource) => Work | undefined;
   readonly load: Load | undefined;
   readonly built: Map<NodeId, Built>;
@@ -47,10 +48,10 @@ export interface Draft {
   readonly notes: Set<string>;
 }
 
-export function draftOf(subject: Subject, load: Load | undefined): Draft {
+export function draftOf(app: Architecture, load: Load | undefined): Draft {
   const work = new Map((load?.work ?? []).map((entry) => [entry.resource, entry]));
   return {
-    subject,
+    app,
     load,
     work: (resource) => work.get(resource.id),
     built: new Map(),

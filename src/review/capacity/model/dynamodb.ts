@@ -2,7 +2,7 @@
  * DynamoDB tables, as two nodes: reads and writes, each with its own throughput. One unit per request is assumed: items
  * up to 4 KB read strongly consistent, up to 1 KB written. Hot partitions and index back-pressure are not modelled.
  */
-import { at, isUnresolved, type Resource, textAt } from '../../subject/index.ts';
+import { isUnresolved, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { Sourced, Throttle } from '../simulator/model.ts';
 import { add, type Draft, propertyOf, quantity, unclear } from './context.ts';
 import {
@@ -18,7 +18,7 @@ export const readsOf = (table: Resource): string => `${table.id}#reads`;
 export const writesOf = (table: Resource): string => `${table.id}#writes`;
 
 export function buildTables(draft: Draft): void {
-  for (const table of draft.subject.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
+  for (const table of draft.app.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) {
     const given = draft.work(table);
     const time = given?.time;
     const label = table.name;
@@ -58,7 +58,7 @@ function throttleOf(draft: Draft, table: Resource, units: string, onDemand: Sour
   // Provisioned is CloudFormation's default of a table and of a global table.
   if (mode === 'PAY_PER_REQUEST') return { rate: onDemand, burst: onDemand };
   if (isUnresolved(mode)) unclear(draft, table, 'BillingMode', mode.reason);
-  const maximum = at(table.properties, `OnDemandThroughput.Max${units.replace('Capacity', 'Request')}`);
+  const maximum = valueAt(table.properties, `OnDemandThroughput.Max${units.replace('Capacity', 'Request')}`);
   const rate = quantity(
     draft,
     table,

@@ -2,7 +2,15 @@
  * ECS services: workers of a queue (the one that the task role may receive from), or targets of a load balancer.
  * A service that is neither carries no load that the model knows of and is listed.
  */
-import { at, isUnresolved, listAt, numberAt, type Resource, textAt, textsIn } from '../../subject/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  textsIn,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { Call, Distribution, WorkersNode } from '../simulator/model.ts';
 import { arnOfResource } from './arn.ts';
 import { add, type Draft, link, notModelled, propertyOf, quantity, stated, unclear } from './context.ts';
@@ -32,15 +40,15 @@ export interface Service {
 
 /** The services that carry load; the others are listed. */
 export function servicesWithLoad(draft: Draft, permissions: Permissions): readonly Service[] {
-  return draft.subject.ofType('AWS::ECS::Service').flatMap((resource): Service[] => {
-    const [task] = draft.subject
+  return draft.app.ofType('AWS::ECS::Service').flatMap((resource): Service[] => {
+    const [task] = draft.app
       .namedIn(resource.properties.TaskDefinition)
       .filter(({ type }) => type === 'AWS::ECS::TaskDefinition');
     if (task === undefined) {
       notModelled(draft, resource, 'its task definition is not in this app');
       return [];
     }
-    const role = draft.subject.namedIn(task.properties.TaskRoleArn)[0];
+    const role = draft.app.namedIn(task.properties.TaskRoleArn)[0];
     if (listAt(resource.properties, 'LoadBalancers').length > 0)
       return [{ resource, task, role, takes: 'requests', because: propertyOf(resource, 'LoadBalancers') }];
     const queue = queueOf(draft, permissions, resource, task, role);
@@ -71,8 +79,8 @@ function queueOf(
   task: Resource,
   role: Resource | undefined,
 ): Resource | undefined {
-  const told = new Set(environmentOf(task).flatMap((value) => draft.subject.namedIn(value)));
-  const may = draft.subject
+  const told = new Set(environmentOf(task).flatMap((value) => draft.app.namedIn(value)));
+  const may = draft.app
     .ofType('AWS::SQS::Queue')
     .filter(
       (queue) =>
@@ -80,9 +88,9 @@ function queueOf(
     );
   const named = may.filter((queue) => told.has(queue));
   const isDeadLetter = (queue: Resource) =>
-    draft.subject
+    draft.app
       .ofType('AWS::SQS::Queue')
-      .some(({ properties }) => draft.subject.namedIn(at(properties, 'RedrivePolicy')).includes(queue));
+      .some(({ properties }) => draft.app.namedIn(valueAt(properties, 'RedrivePolicy')).includes(queue));
   const choices = (named.length > 0 ? named : may).filter((queue) => !isDeadLetter(queue));
   const [first, ...others] = choices;
   for (const other of others)
@@ -169,7 +177,7 @@ function concurrencyIn(task: Resource, fallback: typeof jobsAtOnce): typeof jobs
 
 function stopOf(draft: Draft, task: Resource) {
   const index = listAt(task.properties, 'ContainerDefinitions').findIndex(
-    (entry) => at(entry, 'StopTimeout') !== undefined,
+    (entry) => valueAt(entry, 'StopTimeout') !== undefined,
   );
   return index < 0
     ? stopTimeout

@@ -2,7 +2,7 @@
  * Where load comes in besides APIs: load balancers, queues, topics, buckets and buses that nothing in the app feeds,
  * schedules, function URLs, and functions that nothing else calls (those only when the load file names them).
  */
-import { isUnresolved, type Resource, textAt } from '../../subject/index.ts';
+import { isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
 import { type Draft, enter, link, unclear } from './context.ts';
 import { functionOf } from './function.ts';
 import { servicesBehind } from './integration.ts';
@@ -45,7 +45,7 @@ export function buildEntries(draft: Draft): void {
 }
 
 function balancers(draft: Draft): void {
-  for (const balancer of draft.subject.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer'))
+  for (const balancer of draft.app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer'))
     for (const to of servicesBehind(draft, balancer)) {
       const fed = [...draft.links.values()].some((one) => one.to === to);
       const resource = draft.built.get(to)?.resource ?? balancer;
@@ -62,7 +62,7 @@ function balancers(draft: Draft): void {
 }
 
 function functionUrls(draft: Draft): void {
-  for (const url of draft.subject.ofType('AWS::Lambda::Url')) {
+  for (const url of draft.app.ofType('AWS::Lambda::Url')) {
     const handler = functionOf(draft, url.properties.TargetFunctionArn);
     if (handler === undefined || !draft.built.has(handler.id)) continue;
     enter(draft, {
@@ -76,7 +76,7 @@ function functionUrls(draft: Draft): void {
 }
 
 function schedules(draft: Draft): void {
-  for (const rule of draft.subject.ofType('AWS::Events::Rule')) {
+  for (const rule of draft.app.ofType('AWS::Events::Rule')) {
     const expression = textAt(rule.properties, 'ScheduleExpression');
     if (expression === undefined) continue;
     const interval = isUnresolved(expression) ? undefined : intervalOf(expression);
@@ -144,14 +144,14 @@ function sources(draft: Draft): void {
       enter(draft, entry);
     }
   };
-  for (const source of draft.subject.resources)
+  for (const source of draft.app.resources)
     if (publishing.has(source.type)) from(source, source.name, source);
-  const [rule] = draft.subject.ofType('AWS::Events::Rule');
+  const [rule] = draft.app.ofType('AWS::Events::Rule');
   if (rule !== undefined) from(undefined, 'default event bus', rule);
 }
 
 /** A topic, bucket or bus that feeds the queue: that is then the entry. */
 const hasSource = (draft: Draft, queue: string): boolean =>
-  draft.subject.resources.some(
+  draft.app.resources.some(
     (source) => publishing.has(source.type) && triggersOf(draft, source).some(({ to }) => to === queue),
   );

@@ -1,5 +1,12 @@
 /** Lambda functions. Those that run only while a stack is deployed (custom resources) carry no load and are left out. */
-import { at, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { Call, FunctionNode, Sourced } from '../simulator/model.ts';
 import { add, type Draft, notModelled, quantity } from './context.ts';
 import {
@@ -15,7 +22,7 @@ import {
 /** AWS SAM's functions are not here: they become functions only when AWS transforms the template. */
 export function functionsWithLoad(draft: Draft): readonly Resource[] {
   const operational = deploymentOnly(draft);
-  return draft.subject.ofType('AWS::Lambda::Function').filter((resource) => {
+  return draft.app.ofType('AWS::Lambda::Function').filter((resource) => {
     if (!operational.has(resource)) return true;
     notModelled(draft, resource, 'it runs only while the stack is deployed (custom resource)');
     return false;
@@ -62,7 +69,7 @@ export function buildFunction(draft: Draft, resource: Resource, calls: readonly 
 
 /** Of its aliases and versions together. */
 function provisionedOf(draft: Draft, resource: Resource): Sourced | undefined {
-  const holders = draft.subject
+  const holders = draft.app
     .ofType('AWS::Lambda::Alias', 'AWS::Lambda::Version')
     .filter(({ properties }) => functionOf(draft, properties.FunctionName) === resource);
   const found = holders.flatMap((holder) => {
@@ -78,11 +85,11 @@ function provisionedOf(draft: Draft, resource: Resource): Sourced | undefined {
 }
 
 /** The function that an ARN, a name, an alias or a version speaks of. */
-export function functionOf(draft: Pick<Draft, 'subject'>, value: Resource['properties'][string] | undefined) {
-  for (const found of draft.subject.namedIn(value)) {
+export function functionOf(draft: Pick<Draft, 'app'>, value: Resource['properties'][string] | undefined) {
+  for (const found of draft.app.namedIn(value)) {
     if (found.type === 'AWS::Lambda::Function') return found;
     if (found.type === 'AWS::Lambda::Alias' || found.type === 'AWS::Lambda::Version') {
-      const behind: Resource | undefined = draft.subject
+      const behind: Resource | undefined = draft.app
         .namedIn(found.properties.FunctionName)
         .find(({ type }) => type === 'AWS::Lambda::Function');
       if (behind !== undefined) return behind;
@@ -92,7 +99,7 @@ export function functionOf(draft: Pick<Draft, 'subject'>, value: Resource['prope
 }
 
 const invokeConfigOf = (draft: Draft, resource: Resource): Resource | undefined =>
-  draft.subject
+  draft.app
     .ofType('AWS::Lambda::EventInvokeConfig')
     .find(({ properties }) => functionOf(draft, properties.FunctionName) === resource);
 
@@ -100,16 +107,16 @@ const invokeConfigOf = (draft: Draft, resource: Resource): Resource | undefined 
 export function failureTarget(draft: Draft, resource: Resource): Resource | undefined {
   const invoke = invokeConfigOf(draft, resource);
   const targets = [
-    at(resource.properties, 'DeadLetterConfig.TargetArn'),
-    at(invoke?.properties, 'DestinationConfig.OnFailure.Destination'),
-  ].flatMap((value) => draft.subject.namedIn(value));
+    valueAt(resource.properties, 'DeadLetterConfig.TargetArn'),
+    valueAt(invoke?.properties, 'DestinationConfig.OnFailure.Destination'),
+  ].flatMap((value) => draft.app.namedIn(value));
   return targets.find(({ type, id }) => type === 'AWS::SQS::Queue' && draft.built.has(id));
 }
 
 function deploymentOnly(draft: Draft): ReadonlySet<Resource> {
-  const { subject } = draft;
+  const { app } = draft;
   const found = new Set<Resource>();
-  for (const resource of subject.resources) {
+  for (const resource of app.resources) {
     if (!resource.type.startsWith('Custom::') && resource.type !== 'AWS::CloudFormation::CustomResource')
       continue;
     const handler = functionOf(draft, resource.properties.ServiceToken);
@@ -117,16 +124,16 @@ function deploymentOnly(draft: Draft): ReadonlySet<Resource> {
   }
   // The CDK's provider framework calls the app's own handlers, which nothing else may call.
   for (const framework of [...found])
-    for (const handler of subject.namedIn(at(framework.properties, 'Environment.Variables')))
+    for (const handler of app.namedIn(valueAt(framework.properties, 'Environment.Variables')))
       if (handler.type === 'AWS::Lambda::Function' && !isTriggered(draft, handler)) found.add(handler);
-  for (const handler of subject.ofType('AWS::Lambda::Function'))
+  for (const handler of app.ofType('AWS::Lambda::Function'))
     if (/framework-(isTimeout|onTimeout)$/.test(handler.constructPath?.replace(/\/Resource$/, '') ?? ''))
       found.add(handler);
   return found;
 }
 
 const isTriggered = (draft: Draft, handler: Resource): boolean =>
-  draft.subject
+  draft.app
     .ofType('AWS::Lambda::Permission', 'AWS::Lambda::EventSourceMapping', 'AWS::Lambda::Url')
     .some(({ properties }) =>
       ['FunctionName', 'TargetFunctionArn'].some((name) => functionOf(draft, properties[name]) === handler),
@@ -134,8 +141,8 @@ const isTriggered = (draft: Draft, handler: Resource): boolean =>
 
 export const environmentOf = (resource: Resource) =>
   resource.type === 'AWS::Lambda::Function'
-    ? [at(resource.properties, 'Environment.Variables')]
+    ? [valueAt(resource.properties, 'Environment.Variables')]
     : listAt(resource.properties, 'ContainerDefinitions').flatMap((container) => [
-        at(container, 'Environment'),
-        at(container, 'Secrets'),
+        valueAt(container, 'Environment'),
+        valueAt(container, 'Secrets'),
       ]);

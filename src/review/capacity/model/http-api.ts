@@ -1,24 +1,24 @@
 /** HTTP and WebSocket APIs (API Gateway v2): routes, integrations, stage throttles. Open WebSocket connections are not modelled. */
-import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
 import { add, type Draft, enter, link, notModelled, quantity } from './context.ts';
 import { gatewayBurst, gatewayOverhead, gatewayRate, httpTimeout, restTimeout } from './defaults.ts';
 import { behind } from './integration.ts';
 
 export function buildHttpApis(draft: Draft): void {
-  const { subject } = draft;
-  for (const api of subject.ofType('AWS::ApiGatewayV2::Api')) {
+  const { app } = draft;
+  for (const api of app.ofType('AWS::ApiGatewayV2::Api')) {
     const of = (type: string) =>
-      subject.ofType(type).filter(({ properties }) => subject.namedIn(properties.ApiId).includes(api));
+      app.ofType(type).filter(({ properties }) => app.namedIn(properties.ApiId).includes(api));
     const webSocket = textAt(api.properties, 'ProtocolType') === 'WEBSOCKET';
     const stage = of('AWS::ApiGatewayV2::Stage')[0];
     const routes = of('AWS::ApiGatewayV2::Route');
-    const quick = at(api.properties, 'Target');
+    const quick = valueAt(api.properties, 'Target');
     if (routes.length === 0 && quick === undefined) {
       notModelled(
         draft,
         api,
-        at(api.properties, 'Body') === undefined
+        valueAt(api.properties, 'Body') === undefined
           ? 'it has no routes in this app'
           : 'its routes are in an OpenAPI body, which is not read',
       );
@@ -77,14 +77,14 @@ interface BuiltRoute {
 function routeOf(draft: Draft, route: Resource, stage: Resource | undefined, limit: Sourced): BuiltRoute {
   const name = textAt(route.properties, 'RouteKey');
   const key = typeof name === 'string' ? name : route.logicalId;
-  const integration = draft.subject
+  const integration = draft.app
     .namedIn(route.properties.Target)
     .find(({ type }) => type === 'AWS::ApiGatewayV2::Integration');
   if (integration === undefined) return { route: { name: key, calls: [] }, because: '', timeout: limit };
   const isMock = textAt(integration.properties, 'IntegrationType') === 'MOCK';
   const { calls, because } = isMock
     ? { calls: [], because: '' }
-    : behind(draft, integration, at(integration.properties, 'IntegrationUri'), 'IntegrationUri');
+    : behind(draft, integration, valueAt(integration.properties, 'IntegrationUri'), 'IntegrationUri');
   const milliseconds = quantity(draft, integration, 'TimeoutInMillis', undefined);
   const timeout = milliseconds === undefined ? limit : { ...milliseconds, value: milliseconds.value / 1000 };
   const own = stage && throttle(draft, stage, `RouteSettings.${key}`);

@@ -1,5 +1,5 @@
 /** What stands behind a route: from the URI or the connection of an integration. Anything unknown is listed by name. */
-import { isUnresolved, type Resource, textAt } from '../../subject/index.ts';
+import { isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
 import type { Call } from '../simulator/model.ts';
 import { type Draft, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
@@ -23,7 +23,7 @@ export function behind(draft: Draft, holder: Resource, uri: Value, path: string)
   }
   const handler = functionOf(draft, uri);
   if (handler !== undefined) return calls({ to: handler.id, how: 'wait' });
-  const [found] = draft.subject.namedIn(uri);
+  const [found] = draft.app.namedIn(uri);
   if (found !== undefined && draft.built.has(found.id) && found.type === 'AWS::SQS::Queue')
     return calls({ to: found.id, how: 'send' });
   const text = typeof uri === 'string' ? uri : '';
@@ -46,14 +46,14 @@ export function behind(draft: Draft, holder: Resource, uri: Value, path: string)
 /** Integrations that call a service itself name the resource in their request, and reach it through their role. */
 function directCall(draft: Draft, holder: Resource, service: string, uri: string): Call[] | undefined {
   const named = holder.uses.map(({ to }) => to);
-  const role = draft.subject
+  const role = draft.app
     .namedIn([holder.properties.Integration ?? '', holder.properties.CredentialsArn ?? ''])
     .find(({ type }) => type === 'AWS::IAM::Role');
   const candidates = [...named, ...(role?.usedBy ?? []).flatMap(({ to }) => to.uses.map((one) => one.to))];
   if (service === 'sqs') {
     const queue =
       candidates.find((one) => one.type === 'AWS::SQS::Queue' && draft.built.has(one.id)) ??
-      draft.subject.ofType('AWS::SQS::Queue').find((one) => {
+      draft.app.ofType('AWS::SQS::Queue').find((one) => {
         const property = textAt(one.properties, 'QueueName');
         return typeof property === 'string' && uri.endsWith(`/${property}`);
       });
@@ -85,7 +85,7 @@ export function servicesBehind(draft: Draft, balancer: Resource): readonly strin
   const groups = new Set(targetGroups(draft, balancer));
   return [...draft.built.values()].flatMap(({ node, resource }) => {
     if (node.kind !== 'workers' || node.takes.kind !== 'requests') return [];
-    const own = draft.subject
+    const own = draft.app
       .namedIn([resource.properties.LoadBalancers ?? '', resource.properties.TargetGroupARNs ?? ''])
       .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup');
     return own.some((group) => groups.has(group)) ? [node.id] : [];
@@ -93,30 +93,30 @@ export function servicesBehind(draft: Draft, balancer: Resource): readonly strin
 }
 
 function targetGroups(draft: Draft, resource: Resource): readonly Resource[] {
-  const { subject } = draft;
+  const { app } = draft;
   if (resource.type === 'AWS::ElasticLoadBalancingV2::Listener') {
-    const rules = subject
+    const rules = app
       .ofType('AWS::ElasticLoadBalancingV2::ListenerRule')
-      .filter(({ properties }) => subject.namedIn(properties.ListenerArn).includes(resource));
+      .filter(({ properties }) => app.namedIn(properties.ListenerArn).includes(resource));
     return [resource, ...rules].flatMap(({ properties }) =>
-      subject
+      app
         .namedIn([properties.DefaultActions ?? '', properties.Actions ?? ''])
         .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup'),
     );
   }
   if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
-    return subject
+    return app
       .ofType('AWS::ElasticLoadBalancingV2::Listener')
-      .filter(({ properties }) => subject.namedIn(properties.LoadBalancerArn).includes(resource))
+      .filter(({ properties }) => app.namedIn(properties.LoadBalancerArn).includes(resource))
       .flatMap((listener) => targetGroups(draft, listener));
   if (resource.type === 'AWS::ElasticLoadBalancingV2::TargetGroup') {
     // A network load balancer may forward to an application load balancer.
-    const next = subject
+    const next = app
       .namedIn(resource.properties.Targets)
       .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::LoadBalancer');
     return [resource, ...next.flatMap((one) => targetGroups(draft, one))];
   }
   if (resource.type === 'AWS::ApiGateway::VpcLink')
-    return subject.namedIn(resource.properties.TargetArns).flatMap((one) => targetGroups(draft, one));
+    return app.namedIn(resource.properties.TargetArns).flatMap((one) => targetGroups(draft, one));
   return [];
 }

@@ -36,8 +36,8 @@ const types: Readonly<Record<string, string>> = {
 
 export function listOthers(draft: Draft): void {
   for (const [type, because] of Object.entries(types))
-    for (const resource of draft.subject.ofType(type)) notModelled(draft, resource, because);
-  for (const task of draft.subject.ofType('AWS::ECS::TaskDefinition'))
+    for (const resource of draft.app.ofType(type)) notModelled(draft, resource, because);
+  for (const task of draft.app.ofType('AWS::ECS::TaskDefinition'))
     if (!task.usedBy.some(({ to }) => to.type === 'AWS::ECS::Service'))
       notModelled(draft, task, 'tasks that no service keeps running (RunTask) are not modelled');
 }

@@ -3,10 +3,17 @@
  * read are left out and listed; without a readable policy nothing is allowed.
  */
 
+import {
+  type Architecture,
+  isList,
+  isMap,
+  listAt,
+  type Resource,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { awsManagedPolicy } from '../../../iam/aws-managed-policies.ts';
 import { evaluate, type NamedPolicy, PolicyError, parsePolicy } from '../../../iam/index.ts';
 import { containsUnresolved, type Resolved } from '../../../template/index.ts';
-import { at, isList, isMap, listAt, type Resource, type Subject } from '../../subject/index.ts';
 
 export interface Permissions {
   /** Does the role allow one of the actions on the ARN? */
@@ -21,7 +28,7 @@ interface RolePolicies {
 }
 
 export function permissionsOf(
-  subject: Subject,
+  app: Architecture,
   unreadable: (resource: Resource, because: string) => void,
 ): Permissions {
   const known = new Map<string, RolePolicies>();
@@ -34,16 +41,16 @@ export function permissionsOf(
       'Policies',
     ).map((policy, index) => ({
       name: `${role.logicalId}.${index}`,
-      document: at(policy, 'PolicyDocument'),
+      document: valueAt(policy, 'PolicyDocument'),
       of: role,
     }));
-    for (const { to: _, ...policy } of attached(subject, role)) documents.push(policy);
+    for (const { to: _, ...policy } of attached(app, role)) documents.push(policy);
     const policies = documents.flatMap(({ name, document, of }) => readable(name, document, of, unreadable));
     for (const arn of listAt(role.properties, 'ManagedPolicyArns')) {
       const document = typeof arn === 'string' ? awsManagedPolicy(arn) : undefined;
       if (document !== undefined) policies.push({ name: String(arn), document });
     }
-    const named = [...new Set(documents.flatMap(({ document }) => subject.namedIn(document)))];
+    const named = [...new Set(documents.flatMap(({ document }) => app.namedIn(document)))];
     const result = { policies, named };
     known.set(role.id, result);
     return result;
@@ -69,19 +76,19 @@ export function permissionsOf(
   };
 }
 
-function attached(subject: Subject, role: Resource) {
+function attached(app: Architecture, role: Resource) {
   return role.usedBy
     .flatMap(({ to }) => {
       if (to.type !== 'AWS::IAM::Policy' && to.type !== 'AWS::IAM::ManagedPolicy') return [];
-      if (!subject.namedIn(at(to.properties, 'Roles')).includes(role)) return [];
-      return [{ to, name: to.logicalId, document: at(to.properties, 'PolicyDocument'), of: to }];
+      if (!app.namedIn(valueAt(to.properties, 'Roles')).includes(role)) return [];
+      return [{ to, name: to.logicalId, document: valueAt(to.properties, 'PolicyDocument'), of: to }];
     })
     .concat(
-      subject
-        .namedIn(at(role.properties, 'ManagedPolicyArns'))
+      app
+        .namedIn(valueAt(role.properties, 'ManagedPolicyArns'))
         .flatMap((to) =>
           to.type === 'AWS::IAM::ManagedPolicy'
-            ? [{ to, name: to.logicalId, document: at(to.properties, 'PolicyDocument'), of: to }]
+            ? [{ to, name: to.logicalId, document: valueAt(to.properties, 'PolicyDocument'), of: to }]
             : [],
         ),
     )

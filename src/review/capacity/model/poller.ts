@@ -1,17 +1,17 @@
 /** Event source mappings. Only those on SQS queues are modelled; streams and brokers are refused by name. */
-import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { add, type Draft, link, notModelled, quantity, unclear } from './context.ts';
 import { batchSize, batchWindow } from './defaults.ts';
 import { functionOf } from './function.ts';
 
 export function buildPollers(draft: Draft): void {
-  for (const mapping of draft.subject.ofType('AWS::Lambda::EventSourceMapping')) {
+  for (const mapping of draft.app.ofType('AWS::Lambda::EventSourceMapping')) {
     if (flagAt(mapping.properties, 'Enabled') === false) {
       notModelled(draft, mapping, 'it is not enabled');
       continue;
     }
-    const source = at(mapping.properties, 'EventSourceArn');
-    const queue = draft.subject.namedIn(source).find(({ type }) => type === 'AWS::SQS::Queue');
+    const source = valueAt(mapping.properties, 'EventSourceArn');
+    const queue = draft.app.namedIn(source).find(({ type }) => type === 'AWS::SQS::Queue');
     const handler = functionOf(draft, mapping.properties.FunctionName);
     const because = refusal(draft, mapping, queue, handler);
     if (because !== undefined || queue === undefined || handler === undefined) {

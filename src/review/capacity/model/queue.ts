@@ -1,10 +1,10 @@
 /** SQS queues. FIFO queues are refused by name: message groups are not modelled. */
-import { at, flagAt, type Resource } from '../../subject/index.ts';
+import { flagAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import { add, type Draft, link, notModelled, quantity, unclear } from './context.ts';
 import { delay, retention, visibilityTimeout } from './defaults.ts';
 
 export function buildQueues(draft: Draft): void {
-  const queues = draft.subject.ofType('AWS::SQS::Queue').filter((queue) => {
+  const queues = draft.app.ofType('AWS::SQS::Queue').filter((queue) => {
     if (flagAt(queue.properties, 'FifoQueue') !== true) return true;
     notModelled(draft, queue, 'FIFO queues: message groups are not modelled');
     return false;
@@ -40,9 +40,9 @@ export function buildQueues(draft: Draft): void {
 }
 
 function deadLetterOf(draft: Draft, queue: Resource): Resource | undefined {
-  const target = at(queue.properties, 'RedrivePolicy.deadLetterTargetArn');
+  const target = valueAt(queue.properties, 'RedrivePolicy.deadLetterTargetArn');
   if (target === undefined) return undefined;
-  const found = draft.subject.namedIn(target).find(({ type }) => type === 'AWS::SQS::Queue');
+  const found = draft.app.namedIn(target).find(({ type }) => type === 'AWS::SQS::Queue');
   if (found === undefined || found === queue)
     unclear(draft, queue, 'RedrivePolicy.deadLetterTargetArn', 'it names no other queue of this app');
   return found === queue ? undefined : found;

@@ -1,21 +1,21 @@
 /** RDS instances, Aurora clusters, and their proxies: connections, and a line to wait in where there is a proxy. */
-import { at, numberAt, type Resource } from '../../subject/index.ts';
+import { numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import type { Sourced } from '../simulator/model.ts';
 import { behindProxy, maxConnectionsOf } from './connections.ts';
 import { add, type Draft, notModelled, unclear } from './context.ts';
 import { connectionsEach, queryTime } from './defaults.ts';
 
 export function buildDatabases(draft: Draft): void {
-  for (const database of draft.subject.ofType('AWS::RDS::DBCluster', 'AWS::RDS::DBInstance')) {
+  for (const database of draft.app.ofType('AWS::RDS::DBCluster', 'AWS::RDS::DBInstance')) {
     // An instance of a cluster is part of the cluster.
     if (
       database.type === 'AWS::RDS::DBInstance' &&
-      at(database.properties, 'DBClusterIdentifier') !== undefined
+      valueAt(database.properties, 'DBClusterIdentifier') !== undefined
     )
       continue;
     addDatabase(draft, database, connections(draft, database), 'error');
   }
-  for (const proxy of draft.subject.ofType('AWS::RDS::DBProxy')) {
+  for (const proxy of draft.app.ofType('AWS::RDS::DBProxy')) {
     const target = behindProxy(draft, proxy);
     if (target === undefined) {
       unclear(draft, proxy, 'its target', 'no target group of this app names a database for it');
@@ -47,9 +47,9 @@ function connections(draft: Draft, database: Resource): Sourced | undefined {
 
 /** Default 100: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html */
 function proxyShare(draft: Draft, proxy: Resource): number {
-  const group = draft.subject
+  const group = draft.app
     .ofType('AWS::RDS::DBProxyTargetGroup')
-    .find(({ properties }) => draft.subject.namedIn(at(properties, 'DBProxyName')).includes(proxy));
+    .find(({ properties }) => draft.app.namedIn(valueAt(properties, 'DBProxyName')).includes(proxy));
   const share = numberAt(group?.properties, 'ConnectionPoolConfigurationInfo.MaxConnectionsPercent');
   return typeof share === 'number' ? share : 100;
 }

@@ -2,28 +2,31 @@
  * REST APIs (API Gateway v1): routes from methods and resource paths, throttles from the stage, the integration's own
  * timeout. Caching and usage plans are not modelled; APIs written as an OpenAPI body are refused by name.
  */
-import { at, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
 import { add, type Draft, enter, link, notModelled, quantity, unclear } from './context.ts';
 import { gatewayBurst, gatewayOverhead, gatewayRate, restTimeout } from './defaults.ts';
 import { behind } from './integration.ts';
 
 export function buildRestApis(draft: Draft): void {
-  for (const api of draft.subject.ofType('AWS::ApiGateway::RestApi')) {
-    if (at(api.properties, 'Body') !== undefined || at(api.properties, 'BodyS3Location') !== undefined) {
+  for (const api of draft.app.ofType('AWS::ApiGateway::RestApi')) {
+    if (
+      valueAt(api.properties, 'Body') !== undefined ||
+      valueAt(api.properties, 'BodyS3Location') !== undefined
+    ) {
       notModelled(draft, api, 'its routes are in an OpenAPI body, which is not read');
       continue;
     }
-    const methods = draft.subject
+    const methods = draft.app
       .ofType('AWS::ApiGateway::Method')
-      .filter(({ properties }) => draft.subject.namedIn(properties.RestApiId).includes(api));
+      .filter(({ properties }) => draft.app.namedIn(properties.RestApiId).includes(api));
     if (methods.length === 0) {
       notModelled(draft, api, 'it has no methods in this app');
       continue;
     }
-    const stage = draft.subject
+    const stage = draft.app
       .ofType('AWS::ApiGateway::Stage')
-      .find(({ properties }) => draft.subject.namedIn(properties.RestApiId).includes(api));
+      .find(({ properties }) => draft.app.namedIn(properties.RestApiId).includes(api));
     const built = methods.map((method) => routeOf(draft, api, method, stage));
     const timeouts = built.map(({ timeout }) => timeout);
     // The simulator has one timeout per api: the longest, so that none is blamed for another's.
@@ -68,11 +71,11 @@ function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource 
   const { calls, because } =
     type === 'MOCK'
       ? { calls: [], because: '' }
-      : behind(draft, method, at(method.properties, 'Integration.Uri'), 'Integration/Uri');
+      : behind(draft, method, valueAt(method.properties, 'Integration.Uri'), 'Integration/Uri');
   const milliseconds = quantity(draft, method, 'Integration.TimeoutInMillis', undefined);
   const timeout: Sourced =
     milliseconds === undefined ? restTimeout : { ...milliseconds, value: milliseconds.value / 1000 };
-  const authorizer = draft.subject.namedIn(method.properties.AuthorizerId)[0];
+  const authorizer = draft.app.namedIn(method.properties.AuthorizerId)[0];
   if (authorizer !== undefined && textAt(authorizer.properties, 'Type') !== 'COGNITO_USER_POOLS')
     draft.notes.add(`${api.name}: the time of its authorizer function is not part of the model.`);
   const throttle = stage && throttleOf(draft, stage, verb, path);
@@ -81,7 +84,7 @@ function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource 
 
 /** `/jobs/{job_id}` */
 function pathOf(draft: Draft, id: Resource['properties'][string] | undefined, depth: number): string {
-  const resource = draft.subject.namedIn(id).find(({ type }) => type === 'AWS::ApiGateway::Resource');
+  const resource = draft.app.namedIn(id).find(({ type }) => type === 'AWS::ApiGateway::Resource');
   if (resource === undefined || depth > 30) return '/';
   const parent = pathOf(draft, resource.properties.ParentId, depth + 1);
   const part = textAt(resource.properties, 'PathPart');
@@ -94,7 +97,7 @@ function throttleOf(draft: Draft, stage: Resource, verb: string, path: string): 
     index,
     verb: textAt(entry, 'HttpMethod'),
     path: String(textAt(entry, 'ResourcePath') ?? '').replace(/~1/g, '/'),
-    has: at(entry, 'ThrottlingRateLimit') !== undefined,
+    has: valueAt(entry, 'ThrottlingRateLimit') !== undefined,
   }));
   const fits = settings.filter(
     (entry) =>

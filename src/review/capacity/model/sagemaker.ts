@@ -1,12 +1,12 @@
 /** SageMaker real-time endpoints with one variant. Several variants, serverless and asynchronous ones are refused by name. */
-import { at, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { add, type Draft, notModelled, quantity, stated } from './context.ts';
 import { endpointStart, inferenceTime, jobsAtOnce } from './defaults.ts';
 import { boundsOf } from './scaling.ts';
 
 export function buildEndpoints(draft: Draft): void {
-  for (const endpoint of draft.subject.ofType('AWS::SageMaker::Endpoint')) {
-    const config = draft.subject
+  for (const endpoint of draft.app.ofType('AWS::SageMaker::Endpoint')) {
+    const config = draft.app
       .namedIn(endpoint.properties.EndpointConfigName)
       .find(({ type }) => type === 'AWS::SageMaker::EndpointConfig');
     const because = refusal(config);
@@ -51,9 +51,9 @@ export function buildEndpoints(draft: Draft): void {
 function refusal(config: Resource | undefined): string | undefined {
   if (config === undefined) return 'its configuration is not in this app';
   const variants = listAt(config.properties, 'ProductionVariants');
-  if (at(config.properties, 'AsyncInferenceConfig') !== undefined)
+  if (valueAt(config.properties, 'AsyncInferenceConfig') !== undefined)
     return 'asynchronous inference is not modelled';
   if (variants.length !== 1) return `${variants.length} production variants: only one is modelled`;
-  if (at(variants[0], 'ServerlessConfig') !== undefined) return 'serverless inference is not modelled';
+  if (valueAt(variants[0], 'ServerlessConfig') !== undefined) return 'serverless inference is not modelled';
   return textAt(variants[0], 'InstanceType') === undefined ? 'its instance type is not given' : undefined;
 }

@@ -2,7 +2,15 @@
  * Application Auto Scaling of a service or an endpoint variant: bounds, target tracking, step scaling with its alarms,
  * scheduled actions. What is not understood is left out of the simulation and listed: the count then does not move by it.
  */
-import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import {
+  flagAt,
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { NodeId, ScalingPolicy, Sourced, StepScaling } from '../simulator/model.ts';
 import { metricOf, ofPredefined } from './alarm-metric.ts';
 import { type Draft, propertyOf, quantity, stated, unclear } from './context.ts';
@@ -18,18 +26,18 @@ export interface Bounds {
 
 /** The scalable target whose ResourceId names the service. */
 export function scalableTargetOf(draft: Draft, scaled: Resource): Resource | undefined {
-  return draft.subject
+  return draft.app
     .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
-    .find(({ properties }) => draft.subject.namedIn(properties.ResourceId).includes(scaled));
+    .find(({ properties }) => draft.app.namedIn(properties.ResourceId).includes(scaled));
 }
 
 export function policiesOn(draft: Draft, target: Resource): readonly Resource[] {
   const id = textAt(target.properties, 'ResourceId');
-  return draft.subject
+  return draft.app
     .ofType('AWS::ApplicationAutoScaling::ScalingPolicy')
     .filter(
       ({ properties }) =>
-        draft.subject.namedIn(properties.ScalingTargetId).includes(target) ||
+        draft.app.namedIn(properties.ScalingTargetId).includes(target) ||
         (typeof id === 'string' && textAt(properties, 'ResourceId') === id),
     );
 }
@@ -55,9 +63,9 @@ export function boundsOf(draft: Draft, scaled: Resource, queue: NodeId | undefin
 }
 
 function policyOf(draft: Draft, policy: Resource, queue: NodeId | undefined): ScalingPolicy[] {
-  const tracking = at(policy.properties, 'TargetTrackingScalingPolicyConfiguration');
+  const tracking = valueAt(policy.properties, 'TargetTrackingScalingPolicyConfiguration');
   if (tracking !== undefined) return targetTracking(draft, policy, queue);
-  if (at(policy.properties, 'StepScalingPolicyConfiguration') !== undefined)
+  if (valueAt(policy.properties, 'StepScalingPolicyConfiguration') !== undefined)
     return stepScaling(draft, policy, 'StepScalingPolicyConfiguration', queue);
   unclear(draft, policy, 'PolicyType', 'only target tracking and step scaling are modelled; it is left out');
   return [];
@@ -69,7 +77,7 @@ export function targetTracking(
   queue: NodeId | undefined,
   root = 'TargetTrackingScalingPolicyConfiguration',
 ): ScalingPolicy[] {
-  const config = at(policy.properties, root);
+  const config = valueAt(policy.properties, root);
   const target = quantity(draft, policy, `${root}.TargetValue`, undefined);
   const name = textAt(config, 'PredefinedMetricSpecification.PredefinedMetricType');
   const answer =
@@ -77,7 +85,7 @@ export function targetTracking(
       ? ofPredefined(name)
       : isUnresolved(name)
         ? { because: name.reason }
-        : metricOf(draft, at(config, 'CustomizedMetricSpecification'));
+        : metricOf(draft, valueAt(config, 'CustomizedMetricSpecification'));
   if ('because' in answer || target === undefined) {
     const because = 'because' in answer ? answer.because : 'its target value is not known';
     unclear(draft, policy, 'its metric', `${because}; the policy is left out, so nothing scales by it`);
@@ -116,9 +124,9 @@ const adjustments: Readonly<Record<string, StepScaling['adjustment']>> = {
 };
 
 export const alarmsOf = (draft: Draft, policy: Resource): readonly Resource[] =>
-  draft.subject
+  draft.app
     .ofType('AWS::CloudWatch::Alarm')
-    .filter(({ properties }) => draft.subject.namedIn(properties.AlarmActions).includes(policy));
+    .filter(({ properties }) => draft.app.namedIn(properties.AlarmActions).includes(policy));
 
 export function stepScaling(
   draft: Draft,
@@ -127,7 +135,7 @@ export function stepScaling(
   queue: NodeId | undefined,
 ): ScalingPolicy[] {
   const path = (name: string) => (root === '' ? name : `${root}.${name}`);
-  const config = root === '' ? policy.properties : at(policy.properties, root);
+  const config = root === '' ? policy.properties : valueAt(policy.properties, root);
   const adjustment = adjustments[String(textAt(config, 'AdjustmentType'))];
   const alarms = alarmsOf(draft, policy);
   if (alarms.length === 0)

@@ -2,7 +2,7 @@
  * Who is told when a topic, an event bus or a bucket has something: functions and queues, as far as the template says.
  * Filters and event patterns are not evaluated: each subscriber is taken to get everything, which is noted.
  */
-import { at, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Draft, unclear } from './context.ts';
 import { functionOf } from './function.ts';
 
@@ -26,24 +26,23 @@ function target(draft: Draft, value: Parameters<typeof functionOf>[1]): string |
   const handler = functionOf(draft, value);
   if (handler !== undefined)
     return draft.notModelled.some((one) => one.resource.id === handler.id) ? undefined : handler.id;
-  return draft.subject
-    .namedIn(value)
-    .find(({ type, id }) => type === 'AWS::SQS::Queue' && draft.built.has(id))?.id;
+  return draft.app.namedIn(value).find(({ type, id }) => type === 'AWS::SQS::Queue' && draft.built.has(id))
+    ?.id;
 }
 
 function subscriptions(draft: Draft, topic: Resource): Trigger[] {
   const own = listAt(topic.properties, 'Subscription').map((entry) => ({
     by: topic,
-    value: at(entry, 'Endpoint'),
+    value: valueAt(entry, 'Endpoint'),
   }));
-  const separate = draft.subject
+  const separate = draft.app
     .ofType('AWS::SNS::Subscription')
-    .filter(({ properties }) => draft.subject.namedIn(properties.TopicArn).includes(topic))
+    .filter(({ properties }) => draft.app.namedIn(properties.TopicArn).includes(topic))
     .map((by) => ({ by, value: by.properties.Endpoint }));
   return [...own, ...separate].flatMap(({ by, value }) => {
     const to = target(draft, value);
     if (to === undefined) return [];
-    if (at(by.properties, 'FilterPolicy') !== undefined)
+    if (valueAt(by.properties, 'FilterPolicy') !== undefined)
       unclear(draft, by, 'FilterPolicy', 'filters are not evaluated: every message is taken to pass');
     return [{ to, by }];
   });
@@ -51,12 +50,12 @@ function subscriptions(draft: Draft, topic: Resource): Trigger[] {
 
 /** Rules on the bus that are not schedules. */
 function ruleTargets(draft: Draft, bus: Resource | undefined): Trigger[] {
-  return draft.subject.ofType('AWS::Events::Rule').flatMap((rule) => {
-    const name = at(rule.properties, 'EventBusName');
-    const [on] = draft.subject.namedIn(name);
+  return draft.app.ofType('AWS::Events::Rule').flatMap((rule) => {
+    const name = valueAt(rule.properties, 'EventBusName');
+    const [on] = draft.app.namedIn(name);
     const isDefault = name === undefined || textAt(rule.properties, 'EventBusName') === 'default';
     if (bus === undefined ? !isDefault : on !== bus) return [];
-    if (at(rule.properties, 'EventPattern') === undefined) return [];
+    if (valueAt(rule.properties, 'EventPattern') === undefined) return [];
     draft.notes.add(`${rule.name}: its event pattern is not evaluated; every event is taken to match.`);
     return targetsOf(draft, rule);
   });
@@ -64,7 +63,7 @@ function ruleTargets(draft: Draft, bus: Resource | undefined): Trigger[] {
 
 export const targetsOf = (draft: Draft, rule: Resource): Trigger[] =>
   listAt(rule.properties, 'Targets').flatMap((entry) => {
-    const to = target(draft, at(entry, 'Arn'));
+    const to = target(draft, valueAt(entry, 'Arn'));
     return to === undefined ? [] : [{ to, by: rule, rule }];
   });
 
@@ -72,9 +71,9 @@ export const targetsOf = (draft: Draft, rule: Resource): Trigger[] =>
 function notifications(draft: Draft, bucket: Resource): Trigger[] {
   const holders = [
     { by: bucket, value: bucket.properties.NotificationConfiguration },
-    ...draft.subject
+    ...draft.app
       .ofType('Custom::S3BucketNotifications')
-      .filter(({ properties }) => draft.subject.namedIn(properties.BucketName).includes(bucket))
+      .filter(({ properties }) => draft.app.namedIn(properties.BucketName).includes(bucket))
       .map((by) => ({ by, value: by.properties.NotificationConfiguration })),
   ];
   return holders.flatMap(({ by, value }) =>
@@ -82,7 +81,9 @@ function notifications(draft: Draft, bucket: Resource): Trigger[] {
       ...['LambdaConfigurations', 'LambdaFunctionConfigurations'].flatMap((list) => listAt(value, list)),
       ...['QueueConfigurations'].flatMap((list) => listAt(value, list)),
     ].flatMap((entry) => {
-      const named = ['Function', 'LambdaFunctionArn', 'Queue', 'QueueArn'].map((name) => at(entry, name));
+      const named = ['Function', 'LambdaFunctionArn', 'Queue', 'QueueArn'].map((name) =>
+        valueAt(entry, name),
+      );
       const to = named.map((one) => target(draft, one)).find((one) => one !== undefined);
       return to === undefined ? [] : [{ to, by }];
     }),

@@ -14,8 +14,8 @@ export const connectionsExhausted: Rule = {
   why: 'Above max_connections the database refuses every further client, also the healthy ones: functions scale to hundreds of environments, each with a connection of its own.',
   reference: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html',
   check(context) {
-    const { system, built, unresolved } = modelFor(context.subject);
-    for (const { node, resource, label } of nodesOf(context.subject, 'database')) {
+    const { system, built, unresolved } = modelFor(context.app);
+    for (const { node, resource, label } of nodesOf(context.app, 'database')) {
       if (node.throttle !== undefined) continue;
       const callers = system.nodes.flatMap((caller) =>
         (caller.kind === 'function' || caller.kind === 'workers') &&

@@ -10,7 +10,7 @@ export const cpuScalingOfQueueWorker: Rule = {
   why: 'A worker that waits for storage or a model has a low CPU while its queue grows: it never scales out. With an empty queue and CPU of its own it never scales in.',
   reference: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html',
   check(context) {
-    for (const { workers, resource, queue, label } of queueWorkers(context.subject)) {
+    for (const { workers, resource, queue, label } of queueWorkers(context.app)) {
       const policies = workers.policies ?? [];
       if (policies.length === 0) continue;
       context.checked();

@@ -1,7 +1,8 @@
 /** maxReceiveCount 1: one failure, of the worker or of the network, and the message is given up. */
+
+import { isUnresolved, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, at as valueAt } from '../../subject/index.ts';
-import { at, known, mappings } from './shared.ts';
+import { known, mappings, pathOf } from './shared.ts';
 
 export const deadLetterAfterOne: Rule = {
   id: 'dead-letter-after-one-try',
@@ -11,8 +12,8 @@ export const deadLetterAfterOne: Rule = {
   why: 'A worker that is stopped, scaled in or throttled counts as a failure: with few tries, good messages end in the dead-letter queue exactly when load is high.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
   check(context) {
-    const polled = new Set(mappings(context.subject).map(({ queue }) => queue));
-    for (const queue of context.subject.ofType('AWS::SQS::Queue')) {
+    const polled = new Set(mappings(context.app).map(({ queue }) => queue));
+    for (const queue of context.app.ofType('AWS::SQS::Queue')) {
       const policy = valueAt(queue.properties, 'RedrivePolicy');
       if (policy === undefined) continue;
       context.checked();
@@ -30,7 +31,7 @@ export const deadLetterAfterOne: Rule = {
           ? `A message of ${queue.name} is given up after a single failure`
           : `A message of ${queue.name} is given up after ${count} receives; a throttled function uses them up`,
         fix: `Set RedrivePolicy.maxReceiveCount to ${polled.has(queue) ? '5, AWS’s advice for queues of functions' : '3 or more'}.`,
-        evidence: [{ at: at(queue, 'RedrivePolicy.maxReceiveCount'), shows: String(count) }],
+        evidence: [{ at: pathOf(queue, 'RedrivePolicy.maxReceiveCount'), shows: String(count) }],
       });
     }
   },

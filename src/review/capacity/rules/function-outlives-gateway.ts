@@ -10,8 +10,8 @@ export const functionOutlivesGateway: Rule = {
   why: 'After the gateway’s timeout the client gets a 504 and tries again, while the first invocation goes on, is paid for and keeps its concurrency.',
   reference: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
   check(context) {
-    const { built } = modelFor(context.subject);
-    for (const { node: api, label } of nodesOf(context.subject, 'api')) {
+    const { built } = modelFor(context.app);
+    for (const { node: api, label } of nodesOf(context.app, 'api')) {
       const limit = num(api.timeout, 29);
       const seen = new Set<string>();
       for (const { calls, name } of api.routes)

@@ -1,6 +1,6 @@
 /** Six times the function's timeout, plus the batching window, is AWS's advice; less than the timeout it refuses. */
 import type { Rule } from '../../finding.ts';
-import { at, known, mappings } from './shared.ts';
+import { known, mappings, pathOf } from './shared.ts';
 
 export const functionVisibilityTimeout: Rule = {
   id: 'visibility-timeout-below-function',
@@ -10,7 +10,7 @@ export const functionVisibilityTimeout: Rule = {
   why: 'When the visibility timeout ends first, the message is delivered again while it is still being worked on: the work is done twice, and under load the queue feeds itself.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
   check(context) {
-    for (const { mapping, queue, handler } of mappings(context.subject)) {
+    for (const { mapping, queue, handler } of mappings(context.app)) {
       context.checked();
       const visibility = known(context, queue, 'VisibilityTimeout', 30);
       const timeout = known(context, handler, 'Timeout', 3);
@@ -28,9 +28,9 @@ export const functionVisibilityTimeout: Rule = {
           : `Messages come back after ${visibility} s; six timeouts of ${handler.name} and the batching window are ${wanted} s`,
         fix: `Set VisibilityTimeout of ${queue.name} to ${wanted}, or lower the function's Timeout.`,
         evidence: [
-          { at: at(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
-          { at: at(handler, 'Timeout'), shows: `${timeout} s` },
-          { at: at(mapping, 'MaximumBatchingWindowInSeconds'), shows: `${window} s` },
+          { at: pathOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
+          { at: pathOf(handler, 'Timeout'), shows: `${timeout} s` },
+          { at: pathOf(mapping, 'MaximumBatchingWindowInSeconds'), shows: `${window} s` },
         ],
       });
     }

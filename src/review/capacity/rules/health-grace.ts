@@ -1,7 +1,8 @@
 /** A service whose containers say that they need longer to start than the load balancer waits. */
+
+import { isUnresolved, listAt, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, listAt, numberAt } from '../../subject/index.ts';
-import { at, known } from './shared.ts';
+import { known, pathOf } from './shared.ts';
 
 export const healthGrace: Rule = {
   id: 'health-grace-below-start-up',
@@ -11,9 +12,9 @@ export const healthGrace: Rule = {
   why: 'A task that is stopped for being unhealthy before it has started is replaced by one with the same fate: scaling out under load brings no capacity at all.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html',
   check(context) {
-    for (const service of context.subject.ofType('AWS::ECS::Service')) {
+    for (const service of context.app.ofType('AWS::ECS::Service')) {
       if (listAt(service.properties, 'LoadBalancers').length === 0) continue;
-      const [task] = context.subject
+      const [task] = context.app
         .namedIn(service.properties.TaskDefinition)
         .filter(({ type }) => type === 'AWS::ECS::TaskDefinition');
       const periods = listAt(task?.properties, 'ContainerDefinitions').map((one) =>
@@ -32,7 +33,7 @@ export const healthGrace: Rule = {
       }
       const start = Math.max(...stated);
       const grace = known(context, service, 'HealthCheckGracePeriodSeconds', 0);
-      const [group] = context.subject
+      const [group] = context.app
         .namedIn(service.properties.LoadBalancers)
         .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup');
       const interval = group === undefined ? 30 : known(context, group, 'HealthCheckIntervalSeconds', 30);
@@ -44,8 +45,8 @@ export const healthGrace: Rule = {
         title: `${service.name} may need ${start} s to start, and is stopped as unhealthy after ${grace + interval * threshold} s`,
         fix: `Set HealthCheckGracePeriodSeconds of ${service.name} to ${start} or more.`,
         evidence: [
-          { at: at(service, 'HealthCheckGracePeriodSeconds'), shows: `${grace} s` },
-          { at: at(task, 'ContainerDefinitions'), shows: `StartPeriod ${start} s` },
+          { at: pathOf(service, 'HealthCheckGracePeriodSeconds'), shows: `${grace} s` },
+          { at: pathOf(task, 'ContainerDefinitions'), shows: `StartPeriod ${start} s` },
           { at: group?.id ?? service.id, shows: `${threshold} failed checks, ${interval} s apart` },
         ],
       });

@@ -1,7 +1,8 @@
 /** A consumed queue without a dead-letter queue keeps every poison message in circulation. */
+
+import { isUnresolved, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, at as valueAt } from '../../subject/index.ts';
-import { at, mappings, queueWorkers } from './shared.ts';
+import { mappings, pathOf, queueWorkers } from './shared.ts';
 
 export const noDeadLetterQueue: Rule = {
   id: 'poison-messages-circulate',
@@ -13,7 +14,7 @@ export const noDeadLetterQueue: Rule = {
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html',
   check(context) {
     const queues = new Set(
-      [...mappings(context.subject), ...queueWorkers(context.subject)].map(({ queue }) => queue),
+      [...mappings(context.app), ...queueWorkers(context.app)].map(({ queue }) => queue),
     );
     for (const queue of queues) {
       context.checked();
@@ -25,7 +26,7 @@ export const noDeadLetterQueue: Rule = {
           resource: queue,
           title: `A message of ${queue.name} that always fails returns until its retention ends`,
           fix: `Give ${queue.name} a RedrivePolicy with a dead-letter queue and maxReceiveCount 5.`,
-          evidence: [{ at: at(queue, 'RedrivePolicy'), shows: 'not set' }],
+          evidence: [{ at: pathOf(queue, 'RedrivePolicy'), shows: 'not set' }],
         });
     }
   },

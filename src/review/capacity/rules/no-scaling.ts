@@ -10,9 +10,9 @@ export const noScaling: Rule = {
   why: 'With a fixed count, load above it waits without end or is refused, and at night the same number is paid for.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html',
   check(context) {
-    const { unresolved } = modelFor(context.subject);
+    const { unresolved } = modelFor(context.app);
     for (const kind of ['workers', 'endpoint'] as const)
-      for (const { node, resource, label } of nodesOf(context.subject, kind)) {
+      for (const { node, resource, label } of nodesOf(context.app, kind)) {
         context.checked();
         const left = unresolved.find(({ because }) => because.includes('nothing scales by it'));
         const scales = num(node.max) > num(node.min) && (node.policies ?? []).length > 0;

@@ -1,7 +1,8 @@
 /** A mapping that may run more batches than its function has reserved gets throttled, and messages age. */
+
+import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, numberAt } from '../../subject/index.ts';
-import { at, mappings } from './shared.ts';
+import { mappings, pathOf } from './shared.ts';
 
 export const pollerAboveReserved: Rule = {
   id: 'poller-above-reserved-concurrency',
@@ -11,7 +12,7 @@ export const pollerAboveReserved: Rule = {
   why: 'Batches above the reserved concurrency are throttled; each counts as a receive, so messages reach the dead-letter queue without ever having been worked on.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html',
   check(context) {
-    for (const { mapping, handler, queue } of mappings(context.subject)) {
+    for (const { mapping, handler, queue } of mappings(context.app)) {
       const reserved = numberAt(handler.properties, 'ReservedConcurrentExecutions');
       if (reserved === undefined) continue;
       context.checked();
@@ -34,8 +35,8 @@ export const pollerAboveReserved: Rule = {
             ? 'Raise ReservedConcurrentExecutions to at least 2, the smallest MaximumConcurrency, and set ScalingConfig.MaximumConcurrency to it.'
             : `Set ScalingConfig.MaximumConcurrency to ${reserved} or less.`,
         evidence: [
-          { at: at(mapping, 'ScalingConfig.MaximumConcurrency'), shows: String(maximum ?? 'not set') },
-          { at: at(handler, 'ReservedConcurrentExecutions'), shows: String(reserved) },
+          { at: pathOf(mapping, 'ScalingConfig.MaximumConcurrency'), shows: String(maximum ?? 'not set') },
+          { at: pathOf(handler, 'ReservedConcurrentExecutions'), shows: String(reserved) },
         ],
       });
     }

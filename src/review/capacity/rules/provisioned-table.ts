@@ -1,7 +1,8 @@
 /** A provisioned table that nothing scales: above its units, requests are throttled. */
+
+import { isUnresolved, textAt, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, textAt, at as valueAt } from '../../subject/index.ts';
-import { at, known } from './shared.ts';
+import { known, pathOf } from './shared.ts';
 
 export const provisionedTable: Rule = {
   id: 'provisioned-table-without-scaling',
@@ -11,7 +12,7 @@ export const provisionedTable: Rule = {
   why: 'Above its capacity units a table throttles, and the SDK’s retries make the callers slower and longer.',
   reference: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/AutoScaling.html',
   check(context) {
-    for (const table of context.subject.ofType('AWS::DynamoDB::Table')) {
+    for (const table of context.app.ofType('AWS::DynamoDB::Table')) {
       const mode = textAt(table.properties, 'BillingMode');
       if (mode === 'PAY_PER_REQUEST') continue;
       context.checked();
@@ -20,9 +21,9 @@ export const provisionedTable: Rule = {
         continue;
       }
       if (valueAt(table.properties, 'ProvisionedThroughput') === undefined) continue;
-      const scaled = context.subject
+      const scaled = context.app
         .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
-        .some(({ properties }) => context.subject.namedIn(properties.ResourceId).includes(table));
+        .some(({ properties }) => context.app.namedIn(properties.ResourceId).includes(table));
       const reads = known(context, table, 'ProvisionedThroughput.ReadCapacityUnits', 0);
       const writes = known(context, table, 'ProvisionedThroughput.WriteCapacityUnits', 0);
       if (scaled || reads === undefined || writes === undefined) continue;
@@ -30,7 +31,9 @@ export const provisionedTable: Rule = {
         resource: table,
         title: `${table.name} throttles above ${reads} reads and ${writes} writes a second; nothing scales it`,
         fix: 'Set BillingMode to PAY_PER_REQUEST, or add scalable targets for its read and write capacity.',
-        evidence: [{ at: at(table, 'ProvisionedThroughput'), shows: `${reads} read, ${writes} write units` }],
+        evidence: [
+          { at: pathOf(table, 'ProvisionedThroughput'), shows: `${reads} read, ${writes} write units` },
+        ],
       });
     }
   },

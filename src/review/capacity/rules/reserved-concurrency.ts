@@ -1,7 +1,8 @@
 /** Reserved concurrency of zero stops a function; more than the account has minus 100 fails to deploy. */
+
+import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, numberAt } from '../../subject/index.ts';
-import { at } from './shared.ts';
+import { pathOf } from './shared.ts';
 
 const account = 1_000;
 const kept = 100;
@@ -14,7 +15,7 @@ export const reservedConcurrency: Rule = {
   why: 'A function with none reserved for it (0) never runs; what all functions reserve together is taken from the account’s 1,000, of which AWS keeps 100 unreserved.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html',
   check(context) {
-    const found = context.subject.ofType('AWS::Lambda::Function').flatMap((resource) => {
+    const found = context.app.ofType('AWS::Lambda::Function').flatMap((resource) => {
       const value = numberAt(resource.properties, 'ReservedConcurrentExecutions');
       if (value === undefined) return [];
       context.checked();
@@ -30,7 +31,7 @@ export const reservedConcurrency: Rule = {
           resource,
           title: `${resource.name} can never run: 0 concurrent executions are reserved for it`,
           fix: 'Remove ReservedConcurrentExecutions, or set it to at least 1.',
-          evidence: [{ at: at(resource, 'ReservedConcurrentExecutions'), shows: String(value) }],
+          evidence: [{ at: pathOf(resource, 'ReservedConcurrentExecutions'), shows: String(value) }],
         });
     const total = found.reduce((sum, { value }) => sum + value, 0);
     const [largest] = [...found].sort((a, b) => b.value - a.value);
@@ -41,7 +42,7 @@ export const reservedConcurrency: Rule = {
         title: `The functions reserve ${total} concurrent executions; an account with the default quota has ${account - kept} to reserve`,
         fix: `Lower them to ${account - kept} in all, or ask for a higher quota of concurrent executions before deploying.`,
         evidence: found.map(({ resource, value }) => ({
-          at: at(resource, 'ReservedConcurrentExecutions'),
+          at: pathOf(resource, 'ReservedConcurrentExecutions'),
           shows: String(value),
         })),
       });

@@ -24,7 +24,7 @@ export const retryStorm: Rule = {
   why: 'When the last part of a chain is in trouble, every layer before it tries again: the load on it is multiplied exactly when it can take less.',
   reference: 'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
   check(context) {
-    const model = modelFor(context.subject);
+    const model = modelFor(context.app);
     const worst = new Map<string, Chain>();
     const callsOf = (id: string): readonly Call[] => {
       const node = model.built.get(id)?.node;

@@ -10,7 +10,7 @@ export const scaleInDuringJob: Rule = {
   why: 'Visible messages are zero as soon as all are being worked on: when the alarm acts sooner than a job ends, it stops tasks in the middle of their jobs.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html',
   check(context) {
-    for (const { workers, resource, queue, label } of queueWorkers(context.subject)) {
+    for (const { workers, resource, queue, label } of queueWorkers(context.app)) {
       const inwards = (workers.policies ?? []).flatMap((policy) =>
         policy.kind === 'step' &&
         policy.metric === 'queue-depth' &&

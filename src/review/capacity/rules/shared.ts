@@ -1,17 +1,17 @@
-/** What the rules share: the template as a model (built once per subject) and the questions that several ask. */
+/** What the rules share: the template as a model (built once per app) and the questions that several ask. */
 
+import { type Architecture, isUnresolved, numberAt, type Resource } from '../../../architecture/index.ts';
 import type { RuleContext } from '../../finding.ts';
-import { isUnresolved, numberAt, type Resource, type Subject } from '../../subject/index.ts';
 import { modelOf, type TemplateModel } from '../model/build.ts';
 import type { Quantity, SystemNode } from '../simulator/model.ts';
 
-const models = new WeakMap<Subject, TemplateModel>();
+const models = new WeakMap<Architecture, TemplateModel>();
 
-export function modelFor(subject: Subject): TemplateModel {
-  const known = models.get(subject);
+export function modelFor(app: Architecture): TemplateModel {
+  const known = models.get(app);
   if (known !== undefined) return known;
-  const model = modelOf(subject);
-  models.set(subject, model);
+  const model = modelOf(app);
+  models.set(app, model);
   return model;
 }
 
@@ -19,8 +19,8 @@ export const num = (value: Quantity | undefined, fallback = 0): number =>
   value === undefined ? fallback : typeof value === 'number' ? value : value.value;
 
 /** Nodes of a kind, with the resource that each stands for. */
-export function nodesOf<K extends SystemNode['kind']>(subject: Subject, kind: K) {
-  return [...modelFor(subject).built.values()].flatMap(({ node, resource, label }) =>
+export function nodesOf<K extends SystemNode['kind']>(app: Architecture, kind: K) {
+  return [...modelFor(app).built.values()].flatMap(({ node, resource, label }) =>
     isKind(node, kind) ? [{ node, resource, label }] : [],
   );
 }
@@ -43,13 +43,13 @@ export function known(
   return undefined;
 }
 
-export const at = (resource: Resource, path: string): string =>
+export const pathOf = (resource: Resource, path: string): string =>
   `${resource.id}/Properties/${path.replaceAll('.', '/')}`;
 
 /** Event source mappings on queues of this app, with both ends. */
-export function mappings(subject: Subject) {
-  const { built } = modelFor(subject);
-  return nodesOf(subject, 'poller').flatMap(({ node, resource }) => {
+export function mappings(app: Architecture) {
+  const { built } = modelFor(app);
+  return nodesOf(app, 'poller').flatMap(({ node, resource }) => {
     const queue = built.get(node.queue);
     const handler = built.get(node.function);
     return queue === undefined || handler === undefined
@@ -59,9 +59,9 @@ export function mappings(subject: Subject) {
 }
 
 /** Workers that take from a queue. */
-export function queueWorkers(subject: Subject) {
-  const { built } = modelFor(subject);
-  return nodesOf(subject, 'workers').flatMap(({ node, resource, label }) => {
+export function queueWorkers(app: Architecture) {
+  const { built } = modelFor(app);
+  return nodesOf(app, 'workers').flatMap(({ node, resource, label }) => {
     const queue = node.takes.kind === 'messages' ? built.get(node.takes.queue)?.resource : undefined;
     return queue === undefined ? [] : [{ workers: node, resource, label, queue }];
   });

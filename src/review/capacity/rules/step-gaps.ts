@@ -1,7 +1,8 @@
 /** Steps of a policy must join: Auto Scaling refuses gaps and overlaps when the stack is deployed. */
+
+import { isUnresolved, listAt, numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, listAt, numberAt, type Resource, at as valueAt } from '../../subject/index.ts';
-import { at } from './shared.ts';
+import { pathOf } from './shared.ts';
 
 export const stepGaps: Rule = {
   id: 'step-scaling-gaps',
@@ -12,7 +13,7 @@ export const stepGaps: Rule = {
   reference:
     'https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html',
   check(context) {
-    const policies = context.subject.ofType(
+    const policies = context.app.ofType(
       'AWS::ApplicationAutoScaling::ScalingPolicy',
       'AWS::AutoScaling::ScalingPolicy',
     );
@@ -39,7 +40,7 @@ export const stepGaps: Rule = {
         fix: 'Let each step begin where the one before it ends.',
         evidence: [
           {
-            at: at(policy, path),
+            at: pathOf(policy, path),
             shows: steps.map(({ lower, upper }) => `[${show(lower)}, ${show(upper)})`).join(' '),
           },
         ],

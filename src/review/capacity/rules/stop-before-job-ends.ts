@@ -1,7 +1,8 @@
 /** A task that is stopped (scale-in, deployment, Spot) is killed before a job of the allowed length has ended. */
+
+import { listAt, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { listAt, at as valueAt } from '../../subject/index.ts';
-import { at, known, queueWorkers } from './shared.ts';
+import { known, pathOf, queueWorkers } from './shared.ts';
 
 /** The most that Fargate allows. */
 const fargateMost = 120;
@@ -14,8 +15,8 @@ export const stopBeforeJobEnds: Rule = {
   why: 'Work that is killed half-way comes back after the visibility timeout and is done again; with every deployment and scale-in.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
   check(context) {
-    for (const { resource, queue } of queueWorkers(context.subject)) {
-      const [task] = context.subject
+    for (const { resource, queue } of queueWorkers(context.app)) {
+      const [task] = context.app
         .namedIn(resource.properties.TaskDefinition)
         .filter(({ type }) => type === 'AWS::ECS::TaskDefinition');
       if (task === undefined) continue;
@@ -34,8 +35,8 @@ export const stopBeforeJobEnds: Rule = {
         title: `A stopped task is killed after ${stop} s; a job of ${queue.name} may take ${visibility} s`,
         fix: `Set StopTimeout of the container to ${Math.min(visibility, fargateMost)} (at most ${fargateMost} on Fargate), use task scale-in protection, or give the message back on SIGTERM.`,
         evidence: [
-          { at: at(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },
-          { at: at(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
+          { at: pathOf(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },
+          { at: pathOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
         ],
       });
     }

@@ -1,6 +1,7 @@
 /** Tasks have an address each: at most, and while a deployment runs both versions, they must fit into their subnets. */
+
+import { textAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { textAt } from '../../subject/index.ts';
 import { known, nodesOf, num } from './shared.ts';
 
 /** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
@@ -14,9 +15,9 @@ export const subnetTooSmall: Rule = {
   why: 'Without a free address a task does not start: scaling out and deployments stop there.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html',
   check(context) {
-    for (const { node, resource, label } of nodesOf(context.subject, 'workers')) {
+    for (const { node, resource, label } of nodesOf(context.app, 'workers')) {
       if (resource.type !== 'AWS::ECS::Service') continue;
-      const subnets = context.subject
+      const subnets = context.app
         .namedIn(resource.properties.NetworkConfiguration)
         .filter(({ type }) => type === 'AWS::EC2::Subnet');
       if (subnets.length === 0) continue;

@@ -10,8 +10,8 @@ export const timeoutBelowCallee: Rule = {
   why: 'When the caller times out first, the called work goes on unseen, and a retry starts it a second time beside the first.',
   reference: 'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
   check(context) {
-    const { built } = modelFor(context.subject);
-    for (const { node, resource, label } of nodesOf(context.subject, 'function'))
+    const { built } = modelFor(context.app);
+    for (const { node, resource, label } of nodesOf(context.app, 'function'))
       for (const call of node.calls ?? []) {
         const callee = built.get(call.to);
         if (callee?.node.kind !== 'function' || call.how === 'send') continue;

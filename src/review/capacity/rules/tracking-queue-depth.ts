@@ -10,7 +10,7 @@ export const trackingQueueDepth: Rule = {
   why: 'The number of messages does not halve when tasks double: target tracking overshoots, then scales in while messages wait. Backlog per task does.',
   reference: 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-using-sqs-queue.html',
   check(context) {
-    for (const { node, resource, label } of nodesOf(context.subject, 'workers')) {
+    for (const { node, resource, label } of nodesOf(context.app, 'workers')) {
       const tracking = (node.policies ?? []).filter(({ kind }) => kind === 'target-tracking');
       if (tracking.length > 0) context.checked();
       for (const policy of tracking) {

@@ -1,7 +1,8 @@
 /** Without ReportBatchItemFailures one bad message brings back the whole batch. */
+
+import { listAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { listAt } from '../../subject/index.ts';
-import { at, known, mappings } from './shared.ts';
+import { known, mappings, pathOf } from './shared.ts';
 
 export const wholeBatchReturns: Rule = {
   id: 'whole-batch-returns',
@@ -11,7 +12,7 @@ export const wholeBatchReturns: Rule = {
   why: 'When one message of a batch fails, all of it is delivered again: work is done twice, and good messages reach the dead-letter queue with the bad one.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html',
   check(context) {
-    for (const { mapping, queue } of mappings(context.subject)) {
+    for (const { mapping, queue } of mappings(context.app)) {
       context.checked();
       const size = known(context, mapping, 'BatchSize', 10);
       if (size === undefined || size <= 1) continue;
@@ -21,8 +22,8 @@ export const wholeBatchReturns: Rule = {
         title: `One failure in a batch brings back up to ${size} messages of ${queue.name}`,
         fix: 'Set FunctionResponseTypes to [ReportBatchItemFailures] and answer with batchItemFailures, or set BatchSize to 1.',
         evidence: [
-          { at: at(mapping, 'BatchSize'), shows: String(size) },
-          { at: at(mapping, 'FunctionResponseTypes'), shows: 'not set' },
+          { at: pathOf(mapping, 'BatchSize'), shows: String(size) },
+          { at: pathOf(mapping, 'FunctionResponseTypes'), shows: 'not set' },
         ],
       });
     }

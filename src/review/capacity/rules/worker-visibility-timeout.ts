@@ -1,7 +1,8 @@
 /** A queue of a container worker that leaves the visibility timeout at 30 s: chosen by nobody. */
+
+import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { isUnresolved, numberAt } from '../../subject/index.ts';
-import { at, queueWorkers } from './shared.ts';
+import { pathOf, queueWorkers } from './shared.ts';
 
 export const workerVisibilityTimeout: Rule = {
   id: 'visibility-timeout-of-workers',
@@ -12,7 +13,7 @@ export const workerVisibilityTimeout: Rule = {
   reference:
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html',
   check(context) {
-    for (const { queue, resource } of queueWorkers(context.subject)) {
+    for (const { queue, resource } of queueWorkers(context.app)) {
       context.checked();
       const value = numberAt(queue.properties, 'VisibilityTimeout');
       if (isUnresolved(value))
@@ -22,7 +23,7 @@ export const workerVisibilityTimeout: Rule = {
           resource: queue,
           title: `Messages for ${resource.name} come back after 30 s, SQS's default, however long a job takes`,
           fix: `Set VisibilityTimeout of ${queue.name} above the longest job (its p99 and a margin), or let the worker extend it.`,
-          evidence: [{ at: at(queue, 'VisibilityTimeout'), shows: 'not set' }],
+          evidence: [{ at: pathOf(queue, 'VisibilityTimeout'), shows: 'not set' }],
         });
     }
   },

@@ -2,7 +2,14 @@
  * Which compute may call which API on which resource, read from the roles' policies in the template. A stand-in for
  * "who uses whom" where nobody has measured it; managed policies and NotAction are not read, as they name no resource.
  */
-import { at, isMap, type Resource, type Subject, textAt, textsIn } from '../../subject/index.ts';
+import {
+  type Architecture,
+  isMap,
+  type Resource,
+  textAt,
+  textsIn,
+  valueAt,
+} from '../../../architecture/index.ts';
 
 interface Grant {
   readonly role: Resource;
@@ -39,14 +46,14 @@ function glob(pattern: string): RegExp {
   return found;
 }
 
-export function readAccess(subject: Subject): Access {
+export function readAccess(app: Architecture): Access {
   const byTarget = new Map<Resource, Grant[]>();
-  const read = (document: Parameters<typeof at>[0], roles: readonly Resource[]) => {
-    const statements = at(document, 'Statement');
+  const read = (document: Parameters<typeof valueAt>[0], roles: readonly Resource[]) => {
+    const statements = valueAt(document, 'Statement');
     for (const statement of Array.isArray(statements) ? statements : [statements]) {
       if (!isMap(statement) || statement.Effect !== 'Allow') continue;
       const actions = [...textsIn(statement.Action)].map(({ text }) => glob(text));
-      for (const target of subject.namedIn(statement.Resource))
+      for (const target of app.namedIn(statement.Resource))
         for (const role of roles) {
           const grants = byTarget.get(target) ?? [];
           grants.push({ role, actions, target });
@@ -54,16 +61,16 @@ export function readAccess(subject: Subject): Access {
         }
     }
   };
-  for (const role of subject.ofType('AWS::IAM::Role')) {
+  for (const role of app.ofType('AWS::IAM::Role')) {
     const inline = role.properties.Policies;
-    if (Array.isArray(inline)) for (const policy of inline) read(at(policy, 'PolicyDocument'), [role]);
+    if (Array.isArray(inline)) for (const policy of inline) read(valueAt(policy, 'PolicyDocument'), [role]);
   }
-  for (const policy of subject.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'))
-    read(policy.properties.PolicyDocument, subject.namedIn(policy.properties.Roles));
+  for (const policy of app.ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'))
+    read(policy.properties.PolicyDocument, app.namedIn(policy.properties.Roles));
 
   const workers = new Map<Resource, Resource[]>();
-  for (const compute of subject.ofType(...computeTypes))
-    for (const role of rolesOf(compute, subject)) {
+  for (const compute of app.ofType(...computeTypes))
+    for (const role of rolesOf(compute, app)) {
       const list = workers.get(role) ?? [];
       list.push(compute);
       workers.set(role, list);
@@ -79,28 +86,28 @@ export function readAccess(subject: Subject): Access {
   };
 }
 
-function rolesOf(compute: Resource, subject: Subject): readonly Resource[] {
+function rolesOf(compute: Resource, app: Architecture): readonly Resource[] {
   const named = (path: string, of: Resource = compute): readonly Resource[] => {
     const text = textAt(of.properties, path);
-    const role = typeof text === 'string' ? subject.named(text) : undefined;
+    const role = typeof text === 'string' ? app.named(text) : undefined;
     return role === undefined ? [] : [role];
   };
   if (compute.type === 'AWS::ECS::Service') {
-    const definition = taskDefinitionOf(compute, subject);
+    const definition = taskDefinitionOf(compute, app);
     return definition === undefined ? [] : named('TaskRoleArn', definition);
   }
   if (compute.type === 'AWS::StepFunctions::StateMachine') return named('RoleArn');
   if (compute.type === 'AWS::AutoScaling::AutoScalingGroup' || compute.type === 'AWS::EC2::Instance') {
-    const template = subject.namedIn(compute.properties.LaunchTemplate);
+    const template = app.namedIn(compute.properties.LaunchTemplate);
     const profiles = [compute, ...template].flatMap((owner) =>
       owner.uses.map((link) => link.to).filter((to) => to.type === 'AWS::IAM::InstanceProfile'),
     );
-    return profiles.flatMap((profile) => subject.namedIn(profile.properties.Roles));
+    return profiles.flatMap((profile) => app.namedIn(profile.properties.Roles));
   }
   return named('Role');
 }
 
-export function taskDefinitionOf(service: Resource, subject: Subject): Resource | undefined {
+export function taskDefinitionOf(service: Resource, app: Architecture): Resource | undefined {
   const definition = textAt(service.properties, 'TaskDefinition');
-  return typeof definition === 'string' ? subject.named(definition) : undefined;
+  return typeof definition === 'string' ? app.named(definition) : undefined;
 }

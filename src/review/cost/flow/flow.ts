@@ -3,8 +3,8 @@
  * last two are noted as assumptions. A question that ends up asking itself (a loop of events) counts as nothing once,
  * and is noted.
  */
-import type { Resource, Subject } from '../../subject/index.ts';
-import { resourceRef } from '../../subject/index.ts';
+import type { Architecture, Resource } from '../../../architecture/index.ts';
+import { resourceRef } from '../../../architecture/index.ts';
 import { type Amount, constant, plain, through } from '../amount.ts';
 import type { Flow, Pricer, Question } from '../pricers/model.ts';
 import type { CostAssumption } from '../report.ts';
@@ -28,11 +28,11 @@ const workQuestions: Readonly<Record<string, string>> = {
 };
 
 export function createFlow(
-  subject: Subject,
+  app: Architecture,
   usage: Usage,
   pricerOf: (type: string) => Pricer | undefined,
 ): CreatedFlow {
-  const access = readAccess(subject);
+  const access = readAccess(app);
   const questions = new Map<Resource, readonly Question[]>();
   const known = new Map<string, Amount>();
   const asking = new Set<string>();
@@ -48,7 +48,7 @@ export function createFlow(
     return found;
   };
   const flow: CreatedFlow = {
-    subject,
+    app,
     uses,
     questionsOf,
     asks: (resource, key) => questionsOf(resource).some((question) => question.key === key),

@@ -1,6 +1,7 @@
 /** What sets a function off: routes, queues, topics, rules, buckets, other functions; and functions that only deploy. */
-import { at, isMap, type Resource, type Subject, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import { type Architecture, isMap, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant } from '../amount.ts';
 import type { Flow } from '../pricers/model.ts';
 
@@ -13,13 +14,13 @@ export const isCustom = (type: string): boolean =>
   type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 
 /** The functions a value names, through aliases and versions. */
-export function functionsIn(value: Resolved | undefined, subject: Subject): readonly Resource[] {
+export function functionsIn(value: Resolved | undefined, app: Architecture): readonly Resource[] {
   return [
     ...new Set(
-      subject.namedIn(value).flatMap((resource) => {
+      app.namedIn(value).flatMap((resource) => {
         if (isFunction(resource)) return [resource];
         if (resource.type !== 'AWS::Lambda::Alias' && resource.type !== 'AWS::Lambda::Version') return [];
-        return subject.namedIn(resource.properties.FunctionName).filter(isFunction);
+        return app.namedIn(resource.properties.FunctionName).filter(isFunction);
       }),
     ),
   ];
@@ -60,54 +61,53 @@ const isProvider = ({ logicalId, constructPath = '' }: Resource): boolean =>
 
 /** Everything that sets the function off. Empty: nothing in the template does. */
 export function triggersOf(fn: Resource, flow: Flow): readonly Trigger[] {
-  const { subject } = flow;
+  const { app } = flow;
   const found: Trigger[] = [];
   const add = (by: Resource, key: string) => {
     if (flow.asks(by, key)) found.push({ by, amount: flow.of(by, key) });
   };
-  const calls = (value: Resolved | undefined) => functionsIn(value, subject).includes(fn);
-  for (const method of subject.ofType('AWS::ApiGateway::Method'))
+  const calls = (value: Resolved | undefined) => functionsIn(value, app).includes(fn);
+  for (const method of app.ofType('AWS::ApiGateway::Method'))
     if (calls(method.properties.Integration)) add(method, 'requests');
-  for (const authorizer of subject.ofType('AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'))
+  for (const authorizer of app.ofType('AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'))
     if (calls(authorizer.properties.AuthorizerUri))
-      for (const route of subject.ofType('AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route'))
-        if (subject.namedIn(route.properties.AuthorizerId).includes(authorizer)) add(route, 'requests');
-  const integrations = subject
+      for (const route of app.ofType('AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route'))
+        if (app.namedIn(route.properties.AuthorizerId).includes(authorizer)) add(route, 'requests');
+  const integrations = app
     .ofType('AWS::ApiGatewayV2::Integration')
     .filter((integration) => calls(integration.properties.IntegrationUri));
-  for (const route of subject.ofType('AWS::ApiGatewayV2::Route'))
-    if (subject.namedIn(route.properties.Target).some((to) => integrations.includes(to)))
-      add(route, 'requests');
-  for (const mapping of subject.ofType('AWS::Lambda::EventSourceMapping'))
+  for (const route of app.ofType('AWS::ApiGatewayV2::Route'))
+    if (app.namedIn(route.properties.Target).some((to) => integrations.includes(to))) add(route, 'requests');
+  for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping'))
     if (calls(mapping.properties.FunctionName)) add(mapping, 'batches');
-  for (const subscription of subject.ofType('AWS::SNS::Subscription'))
+  for (const subscription of app.ofType('AWS::SNS::Subscription'))
     if (calls(subscription.properties.Endpoint)) add(subscription, 'deliveries');
-  for (const rule of subject.ofType('AWS::Events::Rule'))
-    if (calls(rule.properties.Targets)) add(rule, 'events');
-  for (const schedule of subject.ofType('AWS::Scheduler::Schedule'))
+  for (const rule of app.ofType('AWS::Events::Rule')) if (calls(rule.properties.Targets)) add(rule, 'events');
+  for (const schedule of app.ofType('AWS::Scheduler::Schedule'))
     if (calls(schedule.properties.Target)) add(schedule, 'invocations');
-  for (const bucket of subject.ofType('AWS::S3::Bucket'))
-    if (calls(at(bucket.properties, 'NotificationConfiguration.LambdaConfigurations'))) add(bucket, 'puts');
-  for (const notifications of subject.ofType('Custom::S3BucketNotifications'))
+  for (const bucket of app.ofType('AWS::S3::Bucket'))
+    if (calls(valueAt(bucket.properties, 'NotificationConfiguration.LambdaConfigurations')))
+      add(bucket, 'puts');
+  for (const notifications of app.ofType('Custom::S3BucketNotifications'))
     if (calls(notifications.properties.NotificationConfiguration))
-      for (const bucket of subject.namedIn(notifications.properties.BucketName))
+      for (const bucket of app.namedIn(notifications.properties.BucketName))
         if (bucket.type === 'AWS::S3::Bucket') add(bucket, 'puts');
-  for (const url of subject.ofType('AWS::Lambda::Url'))
+  for (const url of app.ofType('AWS::Lambda::Url'))
     if (calls(url.properties.TargetFunctionArn)) add(url, 'requests');
-  for (const group of subject.ofType('AWS::ElasticLoadBalancingV2::TargetGroup'))
+  for (const group of app.ofType('AWS::ElasticLoadBalancingV2::TargetGroup'))
     if (calls(group.properties.Targets))
-      for (const balancer of balancersOf(group, subject)) add(balancer, 'requests');
-  for (const source of subject.ofType('AWS::AppSync::DataSource'))
+      for (const balancer of balancersOf(group, app)) add(balancer, 'requests');
+  for (const source of app.ofType('AWS::AppSync::DataSource'))
     if (calls(source.properties.LambdaConfig))
-      for (const api of subject.namedIn(source.properties.ApiId)) add(api, 'operations');
-  for (const distribution of subject.ofType('AWS::CloudFront::Distribution'))
-    if (calls(distribution.properties.DistributionConfig) && !usesUrlOf(distribution, fn, subject))
+      for (const api of app.namedIn(source.properties.ApiId)) add(api, 'operations');
+  for (const distribution of app.ofType('AWS::CloudFront::Distribution'))
+    if (calls(distribution.properties.DistributionConfig) && !usesUrlOf(distribution, fn, app))
       add(distribution, 'requests');
-  for (const rotation of subject.ofType('AWS::SecretsManager::RotationSchedule'))
+  for (const rotation of app.ofType('AWS::SecretsManager::RotationSchedule'))
     if (calls(rotation.properties.RotationLambdaARN))
       // Four steps each time: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-lambda-functions.html
       found.push({ by: rotation, amount: constant(4 * rotationsPerMonth(rotation), 'request') });
-  for (const pool of subject.ofType('AWS::Cognito::UserPool'))
+  for (const pool of app.ofType('AWS::Cognito::UserPool'))
     if (calls(pool.properties.LambdaConfig)) add(pool, 'activeUsers');
   for (const caller of flow.callers(fn, 'lambda:InvokeFunction'))
     if (!found.some(({ by }) => by === caller) && !deploymentOnly(caller))
@@ -115,30 +115,28 @@ export function triggersOf(fn: Resource, flow: Flow): readonly Trigger[] {
   return found;
 }
 
-function usesUrlOf(distribution: Resource, fn: Resource, subject: Subject): boolean {
-  return subject
+function usesUrlOf(distribution: Resource, fn: Resource, app: Architecture): boolean {
+  return app
     .ofType('AWS::Lambda::Url')
     .some(
       (url) =>
-        functionsIn(url.properties.TargetFunctionArn, subject).includes(fn) &&
+        functionsIn(url.properties.TargetFunctionArn, app).includes(fn) &&
         distribution.uses.some((link) => link.to === url),
     );
 }
 
 function rotationsPerMonth(rotation: Resource): number {
-  const days = at(rotation.properties, 'RotationRules.AutomaticallyAfterDays');
+  const days = valueAt(rotation.properties, 'RotationRules.AutomaticallyAfterDays');
   return typeof days === 'number' && days > 0 ? 30.4 / days : 1;
 }
 
 /** Load balancers whose listeners or rules send to the target group. */
-export function balancersOf(group: Resource, subject: Subject): readonly Resource[] {
-  const listeners = subject
+export function balancersOf(group: Resource, app: Architecture): readonly Resource[] {
+  const listeners = app
     .ofType('AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerRule')
-    .filter((one) => subject.namedIn(one.properties.DefaultActions ?? one.properties.Actions).includes(group))
-    .flatMap((one) =>
-      one.type.endsWith('ListenerRule') ? subject.namedIn(one.properties.ListenerArn) : [one],
-    );
-  return [...new Set(listeners.flatMap((one) => subject.namedIn(one.properties.LoadBalancerArn)))].filter(
+    .filter((one) => app.namedIn(one.properties.DefaultActions ?? one.properties.Actions).includes(group))
+    .flatMap((one) => (one.type.endsWith('ListenerRule') ? app.namedIn(one.properties.ListenerArn) : [one]));
+  return [...new Set(listeners.flatMap((one) => app.namedIn(one.properties.LoadBalancerArn)))].filter(
     ({ type }) => type === 'AWS::ElasticLoadBalancingV2::LoadBalancer',
   );
 }
@@ -146,13 +144,13 @@ export function balancersOf(group: Resource, subject: Subject): readonly Resourc
 /** The autoscaling range of a service, table, endpoint or cluster; undefined when it is not scaled. */
 export function scalingOf(
   resource: Resource,
-  subject: Subject,
+  app: Architecture,
   dimension?: string,
 ):
   | { readonly min: Resolved | undefined; readonly max: Resolved | undefined; readonly by: Resource }
   | undefined {
-  for (const target of subject.ofType('AWS::ApplicationAutoScaling::ScalableTarget')) {
-    if (!subject.namedIn(target.properties.ResourceId).includes(resource)) continue;
+  for (const target of app.ofType('AWS::ApplicationAutoScaling::ScalableTarget')) {
+    if (!app.namedIn(target.properties.ResourceId).includes(resource)) continue;
     const scaled = textAt(target.properties, 'ScalableDimension');
     if (dimension !== undefined && scaled !== dimension) continue;
     return { min: target.properties.MinCapacity, max: target.properties.MaxCapacity, by: target };
@@ -161,9 +159,9 @@ export function scalingOf(
 }
 
 /** Distributions in front of an API, load balancer, bucket or function URL. */
-export const distributionsBefore = (resource: Resource, subject: Subject): readonly Resource[] =>
-  subject
+export const distributionsBefore = (resource: Resource, app: Architecture): readonly Resource[] =>
+  app
     .ofType('AWS::CloudFront::Distribution')
-    .filter((one) => subject.namedIn(at(one.properties, 'DistributionConfig.Origins')).includes(resource));
+    .filter((one) => app.namedIn(valueAt(one.properties, 'DistributionConfig.Origins')).includes(resource));
 
 export const mapsIn = (value: Resolved | undefined) => (Array.isArray(value) ? value.filter(isMap) : []);

@@ -2,7 +2,7 @@
  * Prices a local run: each dimension of its meter by the same rows as the review, for the run and for a month at this
  * rate. With the template at hand, what stands there and is not metered (alarms, addresses) is added from it.
  */
-import { type Resource, resourceRef, type Subject } from '../../subject/index.ts';
+import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
 import { costOf } from '../cost.ts';
 import {
   add,
@@ -25,10 +25,10 @@ import { type PhysicalIds, resourceFinder } from './resources.ts';
 
 export interface BillOptions {
   /** The template that ran. */
-  readonly subject?: Subject;
+  readonly app?: Architecture;
   /** How long the run took, in hours; otherwise the clock hours that it has records in. */
   readonly hours?: number;
-  /** @default the subject's, or us-east-1 */
+  /** @default the app's, or us-east-1 */
   readonly region?: string;
   readonly free?: FreePolicy;
   readonly overrides?: PriceOverrides;
@@ -50,9 +50,9 @@ type Pair<T> = { readonly run: T; readonly month: T };
 const hourMs = 3_600_000;
 
 export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): BillReport {
-  const { subject, free = 'always', overrides } = options;
-  const region = options.region ?? subject?.region ?? 'us-east-1';
-  const find = subject === undefined ? undefined : resourceFinder(subject, options.physicalIds);
+  const { app, free = 'always', overrides } = options;
+  const region = options.region ?? app?.region ?? 'us-east-1';
+  const find = app === undefined ? undefined : resourceFinder(app, options.physicalIds);
   const groups = new Map<string, Group>();
   const freeOfCharge = new Map<string, BillReport['freeOfCharge'][number]>();
   const notPriced = new Map<string, { entry: BillNotPriced; quantity: number }>();
@@ -70,7 +70,7 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
     const meaning = meaningOf(service, usage, {
       ...(resource === undefined ? {} : { resource }),
       ...(of === undefined ? {} : { of }),
-      ...(subject === undefined ? {} : { subject }),
+      ...(app === undefined ? {} : { app }),
     });
     if (meaning.kind === 'free')
       freeOfCharge.set(`${service} ${usage}`, { meter: service, usage, why: meaning.why });
@@ -97,8 +97,8 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
     }
   }
   const extrapolation = factorOf(totals, options.hours);
-  if (subject !== undefined)
-    for (const group of standingOf(subject, groups, extrapolation.factor, options))
+  if (app !== undefined)
+    for (const group of standingOf(app, groups, extrapolation.factor, options))
       groups.set(`template ${group.of?.id} ${group.price}`, group);
   return report([...groups.values()], {
     region,
@@ -139,7 +139,7 @@ function factorOf(totals: readonly MeterTotal[], given: number | undefined): Ext
 
 /** What the template has that costs by standing there, as far as no metered line is of the same price. */
 function* standingOf(
-  subject: Subject,
+  app: Architecture,
   metered: ReadonlyMap<string, Group>,
   factor: number,
   { free, overrides }: BillOptions,
@@ -149,7 +149,7 @@ function* standingOf(
   // A task's address is metered, a load balancer's is not.
   for (const { price, of } of metered.values())
     known.add(price === 'vpc.public-ipv4' && of !== undefined ? `${of.id} ${price}` : price);
-  const cost = costOf(subject, undefined, {
+  const cost = costOf(app, undefined, {
     ...(free === undefined ? {} : { free }),
     ...(overrides === undefined ? {} : { overrides }),
   });
@@ -160,7 +160,7 @@ function* standingOf(
     const group = found.get(key) ?? {
       meter: 'template',
       usages: new Set<string>(),
-      ...standing(subject.byId(line.resource.id)),
+      ...standing(app.byId(line.resource.id)),
       price: line.price,
       quantity: 0,
     };

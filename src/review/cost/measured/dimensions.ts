@@ -2,7 +2,7 @@
  * Which price row each dimension of the local meter falls on. One row here for one dimension; the first that fits
  * counts. A dimension without a row is listed by name in the bill.
  */
-import { type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
 import { taskDefinitionOf } from '../flow/access.ts';
 import { distributionsBefore } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -12,7 +12,7 @@ export interface Place {
   readonly resource?: string;
   /** The resource of the template that it is, where that is known. */
   readonly of?: Resource;
-  readonly subject?: Subject;
+  readonly app?: Architecture;
 }
 
 export type Meaning =
@@ -62,23 +62,22 @@ function stored({ resource = '' }: Place): Meaning {
 
 /** As the meter says; of a meter that does not, as the template says; the dearer x86 where nothing does. */
 function fargate(row: string) {
-  return ({ of, subject }: Place, usage: string): Meaning => {
+  return ({ of, app }: Place, usage: string): Meaning => {
     const said = /:(arm64|x86_64)$/.exec(usage)?.[1];
     if (said !== undefined)
       return { kind: 'price', id: `${row}${said === 'arm64' ? '.arm64' : ''}`, factor: perHour };
-    const definition =
-      of?.type === 'AWS::ECS::Service' && subject !== undefined ? taskDefinitionOf(of, subject) : of;
-    const only = subject?.ofType('AWS::ECS::TaskDefinition') ?? [];
+    const definition = of?.type === 'AWS::ECS::Service' && app !== undefined ? taskDefinitionOf(of, app) : of;
+    const only = app?.ofType('AWS::ECS::TaskDefinition') ?? [];
     const known = definition ?? (only.length === 1 ? only[0] : undefined);
     const arm = textAt(known?.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64';
     return { kind: 'price', id: `${row}${arm ? '.arm64' : ''}`, factor: perHour };
   };
 }
 
-function apiBytes({ of, subject }: Place): Meaning {
-  const apis = subject?.ofType('AWS::ApiGateway::RestApi') ?? [];
+function apiBytes({ of, app }: Place): Meaning {
+  const apis = app?.ofType('AWS::ApiGateway::RestApi') ?? [];
   const api = of ?? (apis.length === 1 ? apis[0] : undefined);
-  if (subject !== undefined && api !== undefined && distributionsBefore(api, subject).length > 0)
+  if (app !== undefined && api !== undefined && distributionsBefore(api, app).length > 0)
     return { kind: 'free', why: 'a distribution fetches them, and transfer to CloudFront costs nothing' };
   return { kind: 'price', id: 'data-transfer.out', factor: perGb };
 }

@@ -2,7 +2,7 @@
  * Usage as it was measured: what a local run counted, divided by the uses it served, as answers per use. What the
  * meter cannot lay to one resource is left to the questions' defaults and named.
  */
-import { numberAt, type Resource, type Subject } from '../../subject/index.ts';
+import { type Architecture, numberAt, type Resource } from '../../../architecture/index.ts';
 import type { Uses } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
 import { questionsOf } from '../usage/questions.ts';
@@ -18,26 +18,26 @@ export interface MeasuredUsage {
 /** `served`: how many uses the run served. */
 export function usageFromMeter(
   totals: readonly MeterTotal[],
-  subject: Subject,
+  app: Architecture,
   uses: Uses,
   served: number,
   physicalIds: PhysicalIds = {},
 ): MeasuredUsage {
   if (!(served > 0)) throw new RangeError(`a run serves at least one use, not ${served}`);
-  const find = resourceFinder(subject, physicalIds);
+  const find = resourceFinder(app, physicalIds);
   const sums = new Map<
     string,
     { readonly total: MeterTotal; quantity: number; readonly of: Resource | undefined }
   >();
   for (const total of totals) {
-    const of = find(total.service, total.resource) ?? soleQueue(total, subject);
+    const of = find(total.service, total.resource) ?? soleQueue(total, app);
     const key = `${total.service} ${total.usage} ${of?.id ?? ''}`;
     const sum = sums.get(key) ?? { total, quantity: 0, of };
     sum.quantity += total.quantity;
     sums.set(key, sum);
   }
   const answers = new Map<string, Map<string, Answer>>();
-  const { asked } = questionsOf(subject);
+  const { asked } = questionsOf(app);
   const asks = new Map(asked.map(({ resource, questions }) => [resource.id, questions]));
   const answer = (of: Resource, key: string, value: number, kind: 'month' | 'each'): boolean => {
     if (!asks.get(of.id)?.some((question) => question.key === key)) return false;
@@ -97,9 +97,9 @@ const taken: Readonly<Record<string, Taken>> = {
 };
 
 /** The edge counts calls of SQS by service; with a single queue that is not for dead letters they are its own. */
-function soleQueue({ service, usage }: MeterTotal, subject: Subject): Resource | undefined {
+function soleQueue({ service, usage }: MeterTotal, app: Architecture): Resource | undefined {
   if (service !== 'sqs' || !/SendMessage/.test(usage)) return undefined;
-  const queues = subject
+  const queues = app
     .ofType('AWS::SQS::Queue')
     .filter((queue) => !queue.usedBy.some((link) => /Redrive|DeadLetter/.test(link.path)));
   return queues.length === 1 ? queues[0] : undefined;

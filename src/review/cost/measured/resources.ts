@@ -1,5 +1,5 @@
 /** Finds the template's resource behind a name, id or ARN that the meter wrote. */
-import type { Resource, Subject } from '../../subject/index.ts';
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 
 /** What each service's meter speaks of. */
 const typesOf: Readonly<Record<string, readonly string[]>> = {
@@ -18,13 +18,13 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
 /** Physical id or ARN to `Stack/LogicalId`, as a deployment knows it. */
 export type PhysicalIds = Readonly<Record<string, string>>;
 
-export function resourceFinder(subject: Subject, physical: PhysicalIds = {}) {
+export function resourceFinder(app: Architecture, physical: PhysicalIds = {}) {
   return (service: string, name: string | undefined): Resource | undefined => {
     if (name === undefined) return undefined;
     const given = physical[name];
-    if (given !== undefined) return subject.byId(given);
-    const exact = subject.named(name);
-    const candidates = subject.ofType(...(typesOf[service] ?? []));
+    if (given !== undefined) return app.byId(given);
+    const exact = app.named(name);
+    const candidates = app.ofType(...(typesOf[service] ?? []));
     if (exact !== undefined && candidates.includes(exact)) return exact;
     // Names that CloudFormation makes: `Stack-LogicalId-RANDOM`, sometimes shortened, lower case for buckets.
     const lower = name.toLowerCase();

@@ -1,6 +1,6 @@
 /** Short forms for what is supposed where a question has no answer, and for sizes. */
 
-import type { Resource } from '../../subject/index.ts';
+import type { Resource } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import type { Flow, Question, Supposed } from './model.ts';

@@ -1,5 +1,5 @@
 /** REST, HTTP and WebSocket APIs: https://aws.amazon.com/api-gateway/pricing/ */
-import { type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
 import { distributionsBefore } from '../flow/triggers.ts';
 import { allMonth, assumed, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
@@ -13,25 +13,25 @@ const bodies: readonly Question[] = [
   each('requestKB', 'Size of a request body of this route', 'KB', 1, 'a short JSON body'),
 ];
 
-const routesOf = (api: Resource, subject: Subject): readonly Resource[] => {
+const routesOf = (api: Resource, app: Architecture): readonly Resource[] => {
   const type =
     api.type === 'AWS::ApiGateway::RestApi' ? 'AWS::ApiGateway::Method' : 'AWS::ApiGatewayV2::Route';
   const key = api.type === 'AWS::ApiGateway::RestApi' ? 'RestApiId' : 'ApiId';
-  return subject.ofType(type).filter((route) => subject.namedIn(route.properties[key]).includes(api));
+  return app.ofType(type).filter((route) => app.namedIn(route.properties[key]).includes(api));
 };
 
 const isPreflight = (method: Resource) => textAt(method.properties, 'HttpMethod') === 'OPTIONS';
 
 /** Browsers ask before they call another origin; behind the page's own distribution there is none. */
 function preflights(method: Resource, flow: Flow) {
-  const [api] = flow.subject.namedIn(method.properties.RestApiId);
-  if (api !== undefined && distributionsBefore(api, flow.subject).length > 0)
+  const [api] = flow.app.namedIn(method.properties.RestApiId);
+  if (api !== undefined && distributionsBefore(api, flow.app).length > 0)
     return derived(
       constant(0, 'request'),
       'the API is behind the page’s own distribution, so browsers ask for no permission',
     );
   const path = String(textAt(method.properties, 'ResourceId'));
-  const asked = flow.subject
+  const asked = flow.app
     .ofType('AWS::ApiGateway::Method')
     .filter((one) => !isPreflight(one) && textAt(one.properties, 'ResourceId') === path);
   return derived(
@@ -58,7 +58,7 @@ export const apiRoute: Pricer = {
   types: ['AWS::ApiGatewayV2::Route'],
   questions: (route) => [
     monthly('requests', 'Calls of this route', 'request', (flow) => {
-      const [api] = flow.subject.namedIn(route.properties.ApiId);
+      const [api] = flow.app.namedIn(route.properties.ApiId);
       const key = textAt(route.properties, 'RouteKey');
       if (api === undefined || !flow.asks(api, 'messages')) return oncePerUse('request', flow);
       if (key === '$connect' || key === '$disconnect')
@@ -73,7 +73,7 @@ export const apiRoute: Pricer = {
 /** Requests of an API, over all its routes or as stated on the API itself. */
 const requests = (api: Resource): Question =>
   monthly('requests', 'Calls of this API', 'request', (flow) => {
-    const routes = routesOf(api, flow.subject);
+    const routes = routesOf(api, flow.app);
     if (routes.length === 0) return oncePerUse('request', flow);
     return derived(
       sum(
@@ -86,7 +86,7 @@ const requests = (api: Resource): Question =>
 
 /** GB of answers a month. */
 export function bytesOut(api: Resource, flow: Flow): Amount {
-  const routes = routesOf(api, flow.subject);
+  const routes = routesOf(api, flow.app);
   if (routes.length === 0) return times(flow.of(api, 'requests'), 1 / kbPerGb, '1 KB');
   return sum(
     routes.map((route) =>
@@ -98,7 +98,7 @@ export function bytesOut(api: Resource, flow: Flow): Amount {
 
 /** GB of request bodies a month. */
 export function bytesIn(api: Resource, flow: Flow): Amount {
-  const changing = routesOf(api, flow.subject).filter(
+  const changing = routesOf(api, flow.app).filter(
     (route) =>
       !/^(GET|HEAD|OPTIONS)\b/.test(String(route.properties.HttpMethod ?? route.properties.RouteKey)),
   );
@@ -112,7 +112,7 @@ export function bytesIn(api: Resource, flow: Flow): Amount {
 
 /** Answers leave AWS from the API itself, unless CloudFront fetches them, which costs nothing. */
 export function egress(api: Resource, flow: Flow): readonly Item[] {
-  const before = distributionsBefore(api, flow.subject);
+  const before = distributionsBefore(api, flow.app);
   if (before.length > 0)
     return [
       took(
@@ -186,7 +186,7 @@ export const functionUrl: Pricer = {
     const streams = read(url).text('InvokeMode', 'BUFFERED') === 'RESPONSE_STREAM';
     const out = times(times(flow.of(url, 'requests'), flow.of(url, 'responseKB')), 1 / kbPerGb, perGb);
     return [
-      ...(distributionsBefore(url, flow.subject).length > 0 ? [] : [line('data-transfer.out', out)]),
+      ...(distributionsBefore(url, flow.app).length > 0 ? [] : [line('data-transfer.out', out)]),
       ...(streams
         ? [
             line('lambda.streaming', out, {

@@ -1,5 +1,5 @@
 /** Distributions and their functions: https://aws.amazon.com/cloudfront/pricing/ (pay as you go). */
-import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
 import { assumed, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
@@ -10,7 +10,7 @@ const page = 'https://aws.amazon.com/cloudfront/pricing/';
 const apis = /^AWS::(ApiGateway::RestApi|ApiGatewayV2::Api|Lambda::Url)$/;
 
 const originsOf = (distribution: Resource, flow: Flow): readonly Resource[] =>
-  flow.subject.namedIn(at(distribution.properties, 'DistributionConfig.Origins'));
+  flow.app.namedIn(valueAt(distribution.properties, 'DistributionConfig.Origins'));
 
 const apisOf = (distribution: Resource, flow: Flow): readonly Resource[] =>
   originsOf(distribution, flow).filter((one) => apis.test(one.type) && flow.asks(one, 'requests'));
@@ -99,16 +99,18 @@ export const distribution: Pricer = {
 /** A function runs on each request of the behaviour it is attached to. */
 function functionLines(resource: Resource, flow: Flow): readonly Item[] {
   const config = resource.properties.DistributionConfig;
-  const behaviours: [string, ReturnType<typeof at>, Amount][] = [
-    ['page', at(config, 'DefaultCacheBehavior'), flow.of(resource, 'fileRequests')],
-    ...mapsIn(at(config, 'CacheBehaviors')).map((behaviour): [string, ReturnType<typeof at>, Amount] => [
-      String(textAt(behaviour, 'PathPattern') ?? 'path'),
-      behaviour,
-      flow.of(resource, 'apiRequests'),
-    ]),
+  const behaviours: [string, ReturnType<typeof valueAt>, Amount][] = [
+    ['page', valueAt(config, 'DefaultCacheBehavior'), flow.of(resource, 'fileRequests')],
+    ...mapsIn(valueAt(config, 'CacheBehaviors')).map(
+      (behaviour): [string, ReturnType<typeof valueAt>, Amount] => [
+        String(textAt(behaviour, 'PathPattern') ?? 'path'),
+        behaviour,
+        flow.of(resource, 'apiRequests'),
+      ],
+    ),
   ];
   return behaviours.flatMap(([part, behaviour, requests]) =>
-    mapsIn(at(behaviour, 'FunctionAssociations')).map((association) =>
+    mapsIn(valueAt(behaviour, 'FunctionAssociations')).map((association) =>
       line('cloudfront.functions', requests, { part: `${part}, ${String(association.EventType ?? '')}` }),
     ),
   );

@@ -1,5 +1,5 @@
 /** RDS and Aurora: https://aws.amazon.com/rds/postgresql/pricing/ and https://aws.amazon.com/rds/aurora/pricing/ */
-import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, numberText, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { allMonth, assumed, derived, each, monthly } from './answers.ts';
@@ -9,7 +9,7 @@ import { read } from './read.ts';
 const page = 'https://aws.amazon.com/rds/pricing/';
 
 const clusterOf = (instance: Resource, flow: Flow): Resource | undefined =>
-  flow.subject
+  flow.app
     .namedIn(instance.properties.DBClusterIdentifier)
     .find(({ type }) => type === 'AWS::RDS::DBCluster');
 
@@ -104,7 +104,7 @@ export const rdsCluster: Pricer = {
     if (!engine.startsWith('aurora'))
       return [unpriced('Multi-AZ cluster', `the price table has single databases and Aurora only (${page})`)];
     const optimized = isOptimized(cluster);
-    const hasInstances = flow.subject
+    const hasInstances = flow.app
       .ofType('AWS::RDS::DBInstance')
       .some((instance) => clusterOf(instance, flow) === cluster);
     const v1 = textAt(cluster.properties, 'EngineMode') === 'serverless';
@@ -121,7 +121,7 @@ export const rdsCluster: Pricer = {
           constant(hoursPerMonth, 'hour'),
         ),
       );
-    else if (!hasInstances && at(cluster.properties, 'ServerlessV2ScalingConfiguration') !== undefined)
+    else if (!hasInstances && valueAt(cluster.properties, 'ServerlessV2ScalingConfiguration') !== undefined)
       items.push(
         unpriced('Instances', 'no instance of the cluster is in the template', undefined, 'unresolved'),
       );

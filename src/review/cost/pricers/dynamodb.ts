@@ -1,5 +1,5 @@
 /** Tables: https://aws.amazon.com/dynamodb/pricing/on-demand/ and …/provisioned/ */
-import { at, isMap, type Resource, textAt } from '../../subject/index.ts';
+import { isMap, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, times } from '../amount.ts';
 import { mapsIn, scalingOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -68,7 +68,7 @@ const questions = (table: Resource): readonly Question[] => [
 ];
 
 const timeToLive = (table: Resource): boolean =>
-  String(at(table.properties, 'TimeToLiveSpecification.Enabled')) === 'true';
+  String(valueAt(table.properties, 'TimeToLiveSpecification.Enabled')) === 'true';
 
 const indexesOf = (table: Resource) => mapsIn(table.properties.GlobalSecondaryIndexes);
 
@@ -107,7 +107,7 @@ export const dynamoTable: Pricer = {
         ),
       );
     const recovery = isGlobal
-      ? at(
+      ? valueAt(
           mapsIn(table.properties.Replicas)[0],
           'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
         )
@@ -170,7 +170,7 @@ function provisioned(table: Resource, flow: Flow, isGlobal: boolean): readonly I
     ['Write', 'dynamodb.provisioned.writes'],
     ['Read', 'dynamodb.provisioned.reads'],
   ] as const) {
-    const scaled = scalingOf(table, flow.subject, `dynamodb:table:${side}CapacityUnits`);
+    const scaled = scalingOf(table, flow.app, `dynamodb:table:${side}CapacityUnits`);
     const reader = read(table);
     const units =
       scaled === undefined

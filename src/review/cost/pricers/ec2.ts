@@ -1,6 +1,14 @@
 /** Instances, groups of them and volumes: https://aws.amazon.com/ec2/pricing/on-demand/ and …/ebs/pricing/ */
-import { at, isMap, numberAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import {
+  type Architecture,
+  isMap,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { type Amount, constant, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -35,7 +43,7 @@ function volumeLines(volume: Resolved | undefined, count: Amount, part: string):
 }
 
 function volumes(settings: Resolved | undefined, count: Amount): readonly Item[] {
-  const mapped = mapsIn(at(settings, 'BlockDeviceMappings')).filter((one) => isMap(one.Ebs));
+  const mapped = mapsIn(valueAt(settings, 'BlockDeviceMappings')).filter((one) => isMap(one.Ebs));
   if (mapped.length > 0)
     return mapped.flatMap((one) => volumeLines(one.Ebs, count, String(one.DeviceName ?? 'volume')));
   return [
@@ -47,14 +55,15 @@ function volumes(settings: Resolved | undefined, count: Amount): readonly Item[]
 }
 
 /** The instance's settings: its own, or those of its launch template. */
-function settingsOf(resource: Resource, subject: Subject): Resolved | undefined {
-  const template = subject
+function settingsOf(resource: Resource, app: Architecture): Resolved | undefined {
+  const template = app
     .namedIn(
-      resource.properties.LaunchTemplate ?? at(resource.properties, 'MixedInstancesPolicy.LaunchTemplate'),
+      resource.properties.LaunchTemplate ??
+        valueAt(resource.properties, 'MixedInstancesPolicy.LaunchTemplate'),
     )
     .find(({ type }) => type === 'AWS::EC2::LaunchTemplate');
   if (template !== undefined) return template.properties.LaunchTemplateData;
-  const configuration = subject
+  const configuration = app
     .namedIn(resource.properties.LaunchConfigurationName)
     .find(({ type }) => type === 'AWS::AutoScaling::LaunchConfiguration');
   return configuration?.properties;
@@ -89,14 +98,14 @@ export const instance: Pricer = {
     ),
   ],
   items: (resource, flow) => {
-    const template = settingsOf(resource, flow.subject);
+    const template = settingsOf(resource, flow.app);
     const type =
       textAt(resource.properties, 'InstanceType') ?? textAt(template, 'InstanceType') ?? 'm1.small';
     const interfaces = mapsIn(resource.properties.NetworkInterfaces);
     const isPublic =
       interfaces.some((one) => String(one.AssociatePublicIpAddress) === 'true') ||
       (interfaces.length === 0 &&
-        flow.subject
+        flow.app
           .namedIn(resource.properties.SubnetId)
           .some((subnet) => String(subnet.properties.MapPublicIpOnLaunch) === 'true'));
     return [
@@ -114,7 +123,7 @@ export const autoScalingGroup: Pricer = {
   types: ['AWS::AutoScaling::AutoScalingGroup'],
   questions: (group) => [
     monthly('jobs', 'Requests or jobs that its instances handle', 'job', (flow) => {
-      const queue = flow.subject
+      const queue = flow.app
         .ofType('AWS::SQS::Queue')
         .find((one) => flow.callers(one, 'sqs:ReceiveMessage').includes(group));
       return queue === undefined
@@ -141,10 +150,10 @@ export const autoScalingGroup: Pricer = {
         const min = number('MinSize', 0) ?? 0;
         const desired = number('DesiredCapacity', min) ?? min;
         const max = number('MaxSize', desired) ?? desired;
-        const scaled = flow.subject
+        const scaled = flow.app
           .ofType('AWS::AutoScaling::ScalingPolicy')
           .some((policy) => policy.uses.some(({ to }) => to === group));
-        const managed = flow.subject
+        const managed = flow.app
           .ofType('AWS::ECS::CapacityProvider')
           .some((one) => one.uses.some(({ to }) => to === group));
         const range = scaled || managed ? { min, max } : { min: desired, max: desired };
@@ -160,8 +169,8 @@ export const autoScalingGroup: Pricer = {
   items: (group, flow) => {
     const { missing, number } = read(group);
     if (number('MinSize', 0) === undefined) return missing;
-    const settings = settingsOf(group, flow.subject);
-    const mixed = at(group.properties, 'MixedInstancesPolicy');
+    const settings = settingsOf(group, flow.app);
+    const mixed = valueAt(group.properties, 'MixedInstancesPolicy');
     const share = numberAt(mixed, 'InstancesDistribution.OnDemandPercentageAboveBaseCapacity');
     const isSpot =
       textAt(settings, 'InstanceMarketOptions.MarketType') === 'spot' ||
@@ -172,9 +181,9 @@ export const autoScalingGroup: Pricer = {
     const instances = flow.of(group, 'instances');
     const hours = times(instances, hoursPerMonth, `${hoursPerMonth} hours`);
     const isPublic =
-      mapsIn(at(settings, 'NetworkInterfaces')).some(
+      mapsIn(valueAt(settings, 'NetworkInterfaces')).some(
         (one) => String(one.AssociatePublicIpAddress) === 'true',
-      ) || String(at(settings, 'AssociatePublicIpAddress')) === 'true';
+      ) || String(valueAt(settings, 'AssociatePublicIpAddress')) === 'true';
     return [
       ...hourLines(type, hours, spotShare),
       ...volumes(settings, instances),

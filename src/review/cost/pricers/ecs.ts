@@ -1,5 +1,5 @@
 /** Services on Fargate: https://aws.amazon.com/fargate/pricing/ . On EC2 a service costs what its instances cost. */
-import { at, isMap, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Architecture, isMap, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, counted, formula, numberText, sum, times } from '../amount.ts';
 import { taskDefinitionOf } from '../flow/access.ts';
 import { balancersOf, mapsIn, scalingOf } from '../flow/triggers.ts';
@@ -12,12 +12,12 @@ import { read } from './read.ts';
 const busyShare = 0.7;
 
 function jobs(service: Resource, flow: Flow) {
-  const { subject } = flow;
-  const queues = subject
+  const { app } = flow;
+  const queues = app
     .ofType('AWS::SQS::Queue')
     .filter((queue) => flow.callers(queue, 'sqs:ReceiveMessage').includes(service));
-  const groups = subject.namedIn(service.properties.LoadBalancers);
-  const balancers = groups.flatMap((group) => balancersOf(group, subject));
+  const groups = app.namedIn(service.properties.LoadBalancers);
+  const balancers = groups.flatMap((group) => balancersOf(group, app));
   const parts = [
     ...queues.map((queue) => flow.of(queue, 'messages')),
     ...balancers.map((balancer) => flow.of(balancer, 'requests')),
@@ -63,9 +63,9 @@ export function rangeOf(
   return min === undefined || max === undefined ? { missing } : { range: { min, max }, missing };
 }
 
-const rangeOfService = (service: Resource, subject: Subject) => {
+const rangeOfService = (service: Resource, app: Architecture) => {
   const { number, missing } = read(service);
-  const found = rangeOf(scalingOf(service, subject), number('DesiredCount', 1));
+  const found = rangeOf(scalingOf(service, app), number('DesiredCount', 1));
   return { range: found.range, missing: [...missing, ...found.missing] };
 };
 
@@ -86,7 +86,7 @@ export const ecsService: Pricer = {
       unit: 'task',
       kind: 'each',
       suppose: (flow) => {
-        const { range } = rangeOfService(service, flow.subject);
+        const { range } = rangeOfService(service, flow.app);
         const amount = instancesFor(
           flow.of(service, 'jobs'),
           flow.of(service, 'secondsPerJob'),
@@ -98,8 +98,8 @@ export const ecsService: Pricer = {
     },
   ],
   items: (service, flow) => {
-    const { missing } = rangeOfService(service, flow.subject);
-    const launch = launchOf(service, flow.subject);
+    const { missing } = rangeOfService(service, flow.app);
+    const launch = launchOf(service, flow.app);
     if (launch === undefined)
       return [
         isFree(
@@ -108,7 +108,7 @@ export const ecsService: Pricer = {
         ),
         ...missing,
       ];
-    const definition = taskDefinitionOf(service, flow.subject);
+    const definition = taskDefinitionOf(service, flow.app);
     if (definition === undefined)
       return [
         unpriced('Fargate tasks', 'its task definition is not in the template', undefined, 'unresolved'),
@@ -172,22 +172,22 @@ function sizeOf(text: string | undefined, unit: 'vCPU' | 'GB'): number | undefin
 
 /** Since February 2024 each public IPv4 address is paid: https://aws.amazon.com/vpc/pricing/ */
 function addressLines(service: Resource, hours: Amount): readonly Item[] {
-  const assign = at(service.properties, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp');
+  const assign = valueAt(service.properties, 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp');
   if (assign === 'ENABLED')
     return [line('vpc.public-ipv4', hours, { note: 'each task has a public address' })];
   return [];
 }
 
 /** undefined: on EC2. Otherwise the share that runs on Spot. */
-function launchOf(service: Resource, subject: Subject): { readonly spotShare: number } | undefined {
+function launchOf(service: Resource, app: Architecture): { readonly spotShare: number } | undefined {
   const type = textAt(service.properties, 'LaunchType');
   if (type === 'FARGATE') return { spotShare: 0 };
   if (type === 'EC2' || type === 'EXTERNAL') return undefined;
   const own = mapsIn(service.properties.CapacityProviderStrategy);
-  const clusters = subject.namedIn(service.properties.Cluster);
-  const associated = subject
+  const clusters = app.namedIn(service.properties.Cluster);
+  const associated = app
     .ofType('AWS::ECS::ClusterCapacityProviderAssociations')
-    .filter((one) => subject.namedIn(one.properties.Cluster).some((cluster) => clusters.includes(cluster)));
+    .filter((one) => app.namedIn(one.properties.Cluster).some((cluster) => clusters.includes(cluster)));
   const fallback = [
     ...associated.flatMap((one) => mapsIn(one.properties.DefaultCapacityProviderStrategy)),
     ...clusters.flatMap((one) => mapsIn(one.properties.DefaultCapacityProviderStrategy)),
@@ -214,9 +214,9 @@ export const ecsCluster: Pricer = {
             unit: 'metric',
             kind: 'each',
             suppose: (flow) => {
-              const services = flow.subject
+              const services = flow.app
                 .ofType('AWS::ECS::Service')
-                .filter((one) => flow.subject.namedIn(one.properties.Cluster).includes(cluster)).length;
+                .filter((one) => flow.app.namedIn(one.properties.Cluster).includes(cluster)).length;
               return assumed(
                 constant(8 + 22 * services, 'metric'),
                 'eight of the cluster, about eleven each of a service and of its task definition',

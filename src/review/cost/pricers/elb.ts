@@ -1,5 +1,5 @@
 /** Load balancers: https://aws.amazon.com/elasticloadbalancing/pricing/ */
-import { isList, type Resource } from '../../subject/index.ts';
+import { isList, type Resource } from '../../../architecture/index.ts';
 import { type Amount, constant, formula, numberText, times } from '../amount.ts';
 import { distributionsBefore } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -44,7 +44,7 @@ export const loadBalancer: Pricer = {
   types: ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
   questions: (balancer) => [
     monthly('requests', 'Requests or connections it takes', 'request', (flow) => {
-      const before = distributionsBefore(balancer, flow.subject);
+      const before = distributionsBefore(balancer, flow.app);
       return before.length > 0 && before.every((one) => flow.asks(one, 'apiRequests'))
         ? {
             ...oncePerUse('request', flow),
@@ -101,7 +101,7 @@ export const loadBalancer: Pricer = {
             }),
           ]
         : []),
-      ...(isPublic && distributionsBefore(balancer, flow.subject).length === 0
+      ...(isPublic && distributionsBefore(balancer, flow.app).length === 0
         ? [
             line('data-transfer.out', out, {
               part: 'answers',

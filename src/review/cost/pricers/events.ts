@@ -1,6 +1,7 @@
 /** EventBridge, Scheduler and Step Functions: https://aws.amazon.com/eventbridge/pricing/ , …/step-functions/pricing/ */
-import { at, type Resource, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { constant, sum, times } from '../amount.ts';
 import { assumed, byCallers, derived, each, monthly, oncePerUse, perGb } from './answers.ts';
 import { type Flow, isFree, line, type Pricer, type Question, unpriced } from './model.ts';
@@ -10,12 +11,12 @@ import { timesPerMonth } from './schedule.ts';
 const page = 'https://aws.amazon.com/eventbridge/pricing/';
 
 const sourcesOf = (rule: Resource): readonly string[] => {
-  const sources = at(rule.properties, 'EventPattern.source');
+  const sources = valueAt(rule.properties, 'EventPattern.source');
   return Array.isArray(sources) ? sources.filter((one) => typeof one === 'string') : [];
 };
 
 const busesOf = (rule: Resource, flow: Flow) =>
-  flow.subject.namedIn(rule.properties.EventBusName).filter(({ type }) => type === 'AWS::Events::EventBus');
+  flow.app.namedIn(rule.properties.EventBusName).filter(({ type }) => type === 'AWS::Events::EventBus');
 
 export const eventRule: Pricer = {
   types: ['AWS::Events::Rule'],
@@ -65,7 +66,7 @@ export const eventArchive: Pricer = {
   types: ['AWS::Events::Archive'],
   questions: () => [each('eventKB', 'Size of an event', 'KB', 2, 'a few fields')],
   items: (archive, flow) => {
-    const [bus] = flow.subject.namedIn(archive.properties.SourceArn);
+    const [bus] = flow.app.namedIn(archive.properties.SourceArn);
     if (bus === undefined || !flow.asks(bus, 'events'))
       return [unpriced('Archived events', 'its bus is not in the template', undefined, 'unresolved')];
     const size = times(times(flow.of(bus, 'events'), flow.of(archive, 'eventKB')), 1 / 1024 ** 2, perGb);
@@ -96,7 +97,7 @@ export const pipe: Pricer = {
   types: ['AWS::Pipes::Pipe'],
   questions: (resource) => [
     monthly('requests', 'Events that pass it, each 64 KB begun', 'request', (flow) => {
-      const [source] = flow.subject.namedIn(resource.properties.Source);
+      const [source] = flow.app.namedIn(resource.properties.Source);
       const key = source && ['messages', 'writes', 'records'].find((one) => flow.asks(source, one));
       return source === undefined || key === undefined
         ? oncePerUse('request', flow)
@@ -137,13 +138,13 @@ const machineQuestions = (machine: Resource): readonly Question[] => [
     const parts = flow
       .callers(machine, 'states:StartExecution', 'states:StartSyncExecution')
       .map((by) => ({ by, amount: flow.workOf(by) }));
-    for (const method of flow.subject.ofType('AWS::ApiGateway::Method'))
+    for (const method of flow.app.ofType('AWS::ApiGateway::Method'))
       if (names(method.properties.Integration, machine, flow))
         parts.push({ by: method, amount: flow.of(method, 'requests') });
-    for (const rule of flow.subject.ofType('AWS::Events::Rule'))
+    for (const rule of flow.app.ofType('AWS::Events::Rule'))
       if (names(rule.properties.Targets, machine, flow))
         parts.push({ by: rule, amount: flow.of(rule, 'events') });
-    for (const one of flow.subject.ofType('AWS::Scheduler::Schedule'))
+    for (const one of flow.app.ofType('AWS::Scheduler::Schedule'))
       if (names(one.properties.Target, machine, flow))
         parts.push({ by: one, amount: flow.of(one, 'invocations') });
     if (parts.length === 0) return oncePerUse('execution', flow);
@@ -175,7 +176,7 @@ const machineQuestions = (machine: Resource): readonly Question[] => [
 ];
 
 const names = (value: Resolved | undefined, machine: Resource, flow: Flow): boolean =>
-  flow.subject.namedIn(value).includes(machine);
+  flow.app.namedIn(value).includes(machine);
 
 export const stateMachine: Pricer = {
   types: ['AWS::StepFunctions::StateMachine'],

@@ -1,5 +1,5 @@
 /** Functions: https://aws.amazon.com/lambda/pricing/ */
-import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { constant, isZero, sum, times } from '../amount.ts';
 import { deploymentOnly, isCustom, triggersOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -58,12 +58,12 @@ export const lambdaFunction: Pricer = {
 
 /** Without a log group of its own in the template, Lambda makes one that keeps everything for ever. */
 function implicitLogs(fn: Resource, flow: Parameters<Pricer['items']>[1]): readonly Item[] {
-  const named = at(fn.properties, 'LoggingConfig.LogGroup');
-  const groups = flow.subject.ofType('AWS::Logs::LogGroup');
+  const named = valueAt(fn.properties, 'LoggingConfig.LogGroup');
+  const groups = flow.app.ofType('AWS::Logs::LogGroup');
   const has =
-    flow.subject.namedIn(named).some((one) => groups.includes(one)) ||
+    flow.app.namedIn(named).some((one) => groups.includes(one)) ||
     groups.some((group) => group.uses.some((link) => link.to === fn)) ||
-    flow.subject
+    flow.app
       .ofType('Custom::LogRetention')
       .some((one) => one.uses.some((link) => link.to === fn && link.path.includes('LogGroupName')));
   if (has) return [];
@@ -85,7 +85,7 @@ export const lambdaConcurrency: Pricer = {
     if (count === undefined) return missing;
     if (count === 0)
       return [isFree('a version or alias costs nothing; calls are counted with the function', page)];
-    const [fn] = flow.subject
+    const [fn] = flow.app
       .namedIn(version.properties.FunctionName)
       .filter(({ type }) => type === 'AWS::Lambda::Function');
     const settings = fn === undefined ? undefined : read(fn);
@@ -105,7 +105,7 @@ export const eventSource: Pricer = {
   types: ['AWS::Lambda::EventSourceMapping'],
   questions: (mapping) => [
     monthly('batches', 'Calls that this event source makes', 'call', (flow) => {
-      const [source] = flow.subject.namedIn(mapping.properties.EventSourceArn);
+      const [source] = flow.app.namedIn(mapping.properties.EventSourceArn);
       const key = source && ['messages', 'writes', 'records'].find((one) => flow.asks(source, one));
       if (source === undefined || key === undefined) return oncePerUse('call', flow);
       return derived(
@@ -116,7 +116,7 @@ export const eventSource: Pricer = {
   ],
   items: (mapping) => {
     const { flag, missing } = read(mapping);
-    const provisioned = at(mapping.properties, 'ProvisionedPollerConfig');
+    const provisioned = valueAt(mapping.properties, 'ProvisionedPollerConfig');
     if (provisioned !== undefined && flag('Enabled', true) === true)
       return [line('lambda.event-poller-units', constant(hoursPerMonth, 'hour')), ...missing];
     return [isFree('polling is paid by the source’s requests and the function’s calls', page)];

@@ -1,5 +1,5 @@
 /** Log groups: https://aws.amazon.com/cloudwatch/pricing/ */
-import { at, type Resource, textAt } from '../../subject/index.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, sum, times } from '../amount.ts';
 import { taskDefinitionOf } from '../flow/access.ts';
 import { deploymentOnly } from '../flow/triggers.ts';
@@ -40,31 +40,31 @@ interface Writer {
 }
 
 function writersOf(group: Resource, flow: Flow): readonly Writer[] {
-  const { subject } = flow;
-  const names = (value: Parameters<typeof subject.namedIn>[0]) => subject.namedIn(value).includes(group);
+  const { app } = flow;
+  const names = (value: Parameters<typeof app.namedIn>[0]) => app.namedIn(value).includes(group);
   const writers: Writer[] = [];
-  for (const fn of subject.ofType('AWS::Lambda::Function'))
-    if (names(at(fn.properties, 'LoggingConfig.LogGroup')) || group.uses.some((link) => link.to === fn))
+  for (const fn of app.ofType('AWS::Lambda::Function'))
+    if (names(valueAt(fn.properties, 'LoggingConfig.LogGroup')) || group.uses.some((link) => link.to === fn))
       writers.push({ by: fn, amount: flow.of(fn, 'invocations') });
-  for (const stage of subject.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'))
+  for (const stage of app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'))
     if (names(stage.properties.AccessLogSetting ?? stage.properties.AccessLogSettings))
-      for (const api of subject.namedIn(stage.properties.RestApiId ?? stage.properties.ApiId)) {
+      for (const api of app.namedIn(stage.properties.RestApiId ?? stage.properties.ApiId)) {
         const key = ['requests', 'messages'].find((one) => flow.asks(api, one));
         if (key !== undefined) writers.push({ by: stage, amount: flow.of(api, key) });
       }
-  for (const service of subject.ofType('AWS::ECS::Service')) {
-    const definition = taskDefinitionOf(service, subject);
+  for (const service of app.ofType('AWS::ECS::Service')) {
+    const definition = taskDefinitionOf(service, app);
     if (definition !== undefined && names(definition.properties.ContainerDefinitions))
       writers.push({ by: service, amount: flow.workOf(service) });
   }
-  for (const machine of subject.ofType('AWS::StepFunctions::StateMachine'))
+  for (const machine of app.ofType('AWS::StepFunctions::StateMachine'))
     if (names(machine.properties.LoggingConfiguration))
       writers.push({ by: machine, amount: flow.workOf(machine) });
   return writers;
 }
 
 const takesFlowLogs = (group: Resource, flow: Flow): boolean =>
-  flow.subject.ofType('AWS::EC2::FlowLog').some((log) => log.uses.some((link) => link.to === group));
+  flow.app.ofType('AWS::EC2::FlowLog').some((log) => log.uses.some((link) => link.to === group));
 
 export const logGroup: Pricer = {
   types: ['AWS::Logs::LogGroup'],

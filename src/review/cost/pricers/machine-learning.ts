@@ -1,5 +1,5 @@
 /** Model endpoints: https://aws.amazon.com/sagemaker/ai/pricing/ . Models by the token: https://aws.amazon.com/bedrock/pricing/ */
-import { type at, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import { numberAt, type Resource, textAt, type valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, times } from '../amount.ts';
 import { mapsIn, scalingOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -10,7 +10,7 @@ import { type Flow, type Item, isFree, line, type Pricer, unpriced, unresolvedIt
 const page = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
 const variantsOf = (endpoint: Resource, flow: Flow) =>
-  flow.subject
+  flow.app
     .namedIn(endpoint.properties.EndpointConfigName)
     .flatMap((config) => mapsIn(config.properties.ProductionVariants));
 
@@ -34,7 +34,7 @@ export const sageMakerEndpoint: Pricer = {
         unit: 'instance',
         kind: 'each',
         suppose: (asked) => {
-          const found = rangeOf(scalingOf(endpoint, asked.subject), typeof first === 'number' ? first : 1);
+          const found = rangeOf(scalingOf(endpoint, asked.app), typeof first === 'number' ? first : 1);
           return derived(
             instancesFor(
               asked.of(endpoint, 'requests'),
@@ -62,7 +62,7 @@ export const sageMakerEndpoint: Pricer = {
 function hosting(
   endpoint: Resource,
   flow: Flow,
-  variant: Parameters<typeof at>[0],
+  variant: Parameters<typeof valueAt>[0],
   part: string | undefined,
 ): readonly Item[] {
   const more = part === undefined ? {} : { part };

@@ -2,7 +2,7 @@
  * What a pricer is: which questions a resource type raises, and which price rows its use falls on. Pure functions of
  * the resource, the answers and the rest of the template. A property that cannot be known becomes a not-priced item.
  */
-import type { Resource, Subject } from '../../subject/index.ts';
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 import type { Amount } from '../amount.ts';
 import type { Uses } from '../report.ts';
 
@@ -60,7 +60,7 @@ export type Item = LineItem | FreeItem | NotPricedItem | AssumedItem;
 
 /** Answers to questions, and what follows from how the resources are wired. */
 export interface Flow {
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly uses: Uses;
   /** The answer to a question of that resource, or what is supposed instead (then noted as an assumption). */
   of(resource: Resource, key: string): Amount;

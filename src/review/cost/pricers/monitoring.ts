@@ -1,5 +1,12 @@
 /** Alarms, dashboards, metrics, canaries: https://aws.amazon.com/cloudwatch/pricing/ */
-import { at, isMap, numberAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import {
+  type Architecture,
+  isMap,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { constant, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -26,7 +33,7 @@ function metricsOfAlarm(alarm: Resource): readonly Metric[] {
   return [
     ...metricOf(Namespace, MetricName, Dimensions),
     ...mapsIn(Metrics).flatMap((one) => {
-      const metric = at(one, 'MetricStat.Metric');
+      const metric = valueAt(one, 'MetricStat.Metric');
       return isMap(metric) ? metricOf(metric.Namespace, metric.MetricName, metric.Dimensions) : [];
     }),
   ];
@@ -66,8 +73,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Metrics of the app's own, as far as alarms, filters and dashboards name them; each billed where it is first named. */
-function ownMetrics(subject: Subject): ReadonlyMap<Resource, number> {
-  const cached = cache.get(subject);
+function ownMetrics(app: Architecture): ReadonlyMap<Resource, number> {
+  const cached = cache.get(app);
   if (cached !== undefined) return cached;
   const seen = new Set<string>();
   const counts = new Map<Resource, number>();
@@ -78,19 +85,19 @@ function ownMetrics(subject: Subject): ReadonlyMap<Resource, number> {
       counts.set(by, (counts.get(by) ?? 0) + 1);
     }
   };
-  for (const filter of subject.ofType('AWS::Logs::MetricFilter'))
+  for (const filter of app.ofType('AWS::Logs::MetricFilter'))
     for (const one of mapsIn(filter.properties.MetricTransformations))
       take(filter, metricOf(one.MetricNamespace, one.MetricName, one.Dimensions));
-  for (const alarm of subject.ofType('AWS::CloudWatch::Alarm')) take(alarm, metricsOfAlarm(alarm));
-  for (const dashboard of subject.ofType('AWS::CloudWatch::Dashboard'))
+  for (const alarm of app.ofType('AWS::CloudWatch::Alarm')) take(alarm, metricsOfAlarm(alarm));
+  for (const dashboard of app.ofType('AWS::CloudWatch::Dashboard'))
     take(dashboard, metricsOfDashboard(dashboard) ?? []);
-  cache.set(subject, counts);
+  cache.set(app, counts);
   return counts;
 }
-const cache = new WeakMap<Subject, ReadonlyMap<Resource, number>>();
+const cache = new WeakMap<Architecture, ReadonlyMap<Resource, number>>();
 
-const ownMetricLines = (resource: Resource, subject: Subject): readonly Item[] => {
-  const count = ownMetrics(subject).get(resource) ?? 0;
+const ownMetricLines = (resource: Resource, app: Architecture): readonly Item[] => {
+  const count = ownMetrics(app).get(resource) ?? 0;
   return count === 0
     ? []
     : [
@@ -125,7 +132,7 @@ export const alarm: Pricer = {
           ...(anomaly ? { note: 'an anomaly alarm is billed as three metrics' } : {}),
         },
       ),
-      ...ownMetricLines(resource, flow.subject),
+      ...ownMetricLines(resource, flow.app),
       ...missing,
     ];
   },
@@ -140,7 +147,7 @@ export const dashboard: Pricer = {
   types: ['AWS::CloudWatch::Dashboard'],
   items: (resource, flow) => [
     line('cloudwatch.dashboards', constant(1, 'dashboard')),
-    ...ownMetricLines(resource, flow.subject),
+    ...ownMetricLines(resource, flow.app),
     ...(metricsOfDashboard(resource) === undefined
       ? [
           unpriced(
@@ -157,7 +164,7 @@ export const dashboard: Pricer = {
 export const metricFilter: Pricer = {
   types: ['AWS::Logs::MetricFilter'],
   items: (resource, flow) => {
-    const lines = ownMetricLines(resource, flow.subject);
+    const lines = ownMetricLines(resource, flow.app);
     return lines.length > 0 ? lines : [isFree('its metric is AWS’s or counted elsewhere', page)];
   },
 };

@@ -1,5 +1,5 @@
 /** What networks cost: NAT, addresses, endpoints. https://aws.amazon.com/vpc/pricing/ */
-import { isList, type Resource, textAt } from '../../subject/index.ts';
+import { isList, type Resource, textAt } from '../../../architecture/index.ts';
 import { constant, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { allMonth, assumed, monthly } from './answers.ts';
@@ -13,7 +13,7 @@ export const natGateway: Pricer = {
   types: ['AWS::EC2::NatGateway'],
   questions: (nat) => [
     monthly('dataGB', 'Data that passes it, both ways', 'GB', (flow) => {
-      const others = flow.subject
+      const others = flow.app
         .ofType('AWS::EC2::NatGateway')
         .filter(({ stack }) => stack === nat.stack).length;
       return assumed(

@@ -1,5 +1,5 @@
 /** Everything that is small: names, registries, search, streams, queries and delivery. */
-import { at, textAt } from '../../subject/index.ts';
+import { textAt, valueAt } from '../../../architecture/index.ts';
 import { constant, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import {
@@ -38,7 +38,7 @@ export const healthCheck: Pricer = {
   types: ['AWS::Route53::HealthCheck'],
   items: (check) => {
     const features = ['HTTPS', 'HTTPS_STR_MATCH'].includes(
-      String(at(check.properties, 'HealthCheckConfig.Type')),
+      String(valueAt(check.properties, 'HealthCheckConfig.Type')),
     )
       ? 1
       : 0;
@@ -87,8 +87,8 @@ export const searchCollection: Pricer = {
     monthly('storedGB', 'Data stored', 'GB', () => assumed(constant(1, 'GB'), 'a small index')),
   ],
   items: (collection, flow) => {
-    const { subject } = flow;
-    const first = subject.ofType('AWS::OpenSearchServerless::Collection')[0];
+    const { app } = flow;
+    const first = app.ofType('AWS::OpenSearchServerless::Collection')[0];
     return [
       ...(first === collection
         ? [
@@ -158,7 +158,7 @@ export const firehose: Pricer = {
   types: ['AWS::KinesisFirehose::DeliveryStream'],
   questions: (resource) => [
     monthly('records', 'Records delivered', 'record', (flow) => {
-      const [source] = flow.subject.namedIn(at(resource.properties, 'KinesisStreamSourceConfiguration'));
+      const [source] = flow.app.namedIn(valueAt(resource.properties, 'KinesisStreamSourceConfiguration'));
       if (source !== undefined && flow.asks(source, 'records'))
         return derived(flow.of(source, 'records'), 'every record of its stream');
       return byCallers(
@@ -190,7 +190,7 @@ export const graphApi: Pricer = {
   items: (api, flow) => [
     line('appsync.operations', flow.of(api, 'operations')),
     line('data-transfer.out', times(flow.of(api, 'operations'), 5 / kbPerGb, '5 KB of answer')),
-    ...(at(api.properties, 'EventConfig') === undefined
+    ...(valueAt(api.properties, 'EventConfig') === undefined
       ? []
       : [
           unpriced(
@@ -282,7 +282,7 @@ export const mail: Pricer = {
 export const nestedStack: Pricer = {
   types: ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application', 'AWS::CloudFormation::StackSet'],
   items: (resource, flow): readonly Item[] => {
-    const inside = flow.subject.stacks.some(
+    const inside = flow.app.stacks.some(
       ({ nestedIn, name }) =>
         nestedIn === resource.stack && name === `${resource.stack}-${resource.logicalId}`,
     );

@@ -1,6 +1,14 @@
 /** Reads properties for a pricer: what is unresolved is collected as not priced, what is absent takes AWS's default. */
-import { type at, flagAt, isUnresolved, numberAt, type Resource, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import {
+  flagAt,
+  isUnresolved,
+  numberAt,
+  type Resource,
+  textAt,
+  type valueAt,
+} from '../../../architecture/index.ts';
 import { type Item, unresolvedItem } from './model.ts';
 
 export interface Reader {
@@ -21,7 +29,7 @@ export function read(resource: Resource, from: Resolved = resource.properties, p
     return value ?? absent;
   };
   const settle = <T>(
-    value: T | undefined | ReturnType<typeof at>,
+    value: T | undefined | ReturnType<typeof valueAt>,
     path: string,
     absent: T,
     ok: (v: unknown) => v is T,

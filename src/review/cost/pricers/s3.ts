@@ -1,5 +1,5 @@
 /** Buckets: https://aws.amazon.com/s3/pricing/ . Storage is that of a bucket that has been in use long enough. */
-import { at, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import { numberAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, isZero, plain, sum, times } from '../amount.ts';
 import { distributionsBefore, mapsIn } from '../flow/triggers.ts';
 import { assumed, byCallers, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
@@ -26,7 +26,7 @@ const rowNames: Readonly<Record<string, string>> = {
 
 /** The rules that hold for every object, merged: at which age which class, and when deleted. */
 function lifecycleOf(bucket: Resource) {
-  const rules = mapsIn(at(bucket.properties, 'LifecycleConfiguration.Rules')).filter(
+  const rules = mapsIn(valueAt(bucket.properties, 'LifecycleConfiguration.Rules')).filter(
     (rule) => rule.Status === 'Enabled',
   );
   const isWhole = (rule: (typeof rules)[number]) =>
@@ -52,9 +52,9 @@ function lifecycleOf(bucket: Resource) {
  */
 const leastMovedKB = 128;
 const movesSmall = (bucket: Resource): boolean =>
-  at(bucket.properties, 'LifecycleConfiguration.TransitionDefaultMinimumObjectSize') ===
+  valueAt(bucket.properties, 'LifecycleConfiguration.TransitionDefaultMinimumObjectSize') ===
     'varies_by_storage_class' ||
-  mapsIn(at(bucket.properties, 'LifecycleConfiguration.Rules')).some(
+  mapsIn(valueAt(bucket.properties, 'LifecycleConfiguration.Rules')).some(
     (rule) => rule.ObjectSizeGreaterThan !== undefined,
   );
 
@@ -77,11 +77,11 @@ const logSources = (bucket: Resource, flow: Flow): readonly Resource[] =>
     .filter((to) => flow.asks(to, 'requests') || flow.asks(to, 'gets'));
 
 const browsersRead = (bucket: Resource): boolean =>
-  mapsIn(at(bucket.properties, 'CorsConfiguration.CorsRules')).some((rule) =>
+  mapsIn(valueAt(bucket.properties, 'CorsConfiguration.CorsRules')).some((rule) =>
     JSON.stringify(rule.AllowedMethods ?? '').includes('"GET"'),
   );
 
-const isOrigin = (bucket: Resource, flow: Flow) => distributionsBefore(bucket, flow.subject);
+const isOrigin = (bucket: Resource, flow: Flow) => distributionsBefore(bucket, flow.app);
 
 function questions(bucket: Resource, flow: Flow): readonly Question[] {
   const logged = logSources(bucket, flow);

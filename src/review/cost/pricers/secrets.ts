@@ -1,5 +1,5 @@
 /** Secrets and keys: https://aws.amazon.com/secrets-manager/pricing/ and https://aws.amazon.com/kms/pricing/ */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { constant, times } from '../amount.ts';
 import { assumed, byCallers, derived, monthly } from './answers.ts';
 import { isFree, line, type Pricer, unpriced } from './model.ts';

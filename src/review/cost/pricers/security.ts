@@ -1,6 +1,7 @@
 /** Firewalls, sign-in, trails and records: what protects and watches. */
-import { at, type Resource, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
 import { mapsIn } from '../flow/triggers.ts';
 import { assumed, derived, monthly, oncePerUse } from './answers.ts';
@@ -13,17 +14,17 @@ export const webAcl: Pricer = {
   questions: (acl) => [
     monthly('requests', 'Requests it looks at', 'request', (flow) => {
       const guarded = [
-        ...flow.subject
+        ...flow.app
           .ofType('AWS::WAFv2::WebACLAssociation')
-          .filter((one) => flow.subject.namedIn(one.properties.WebACLArn).includes(acl))
-          .flatMap((one) => flow.subject.namedIn(one.properties.ResourceArn))
+          .filter((one) => flow.app.namedIn(one.properties.WebACLArn).includes(acl))
+          .flatMap((one) => flow.app.namedIn(one.properties.ResourceArn))
           .flatMap((one) =>
-            one.type === 'AWS::ApiGateway::Stage' ? flow.subject.namedIn(one.properties.RestApiId) : [one],
+            one.type === 'AWS::ApiGateway::Stage' ? flow.app.namedIn(one.properties.RestApiId) : [one],
           ),
-        ...flow.subject
+        ...flow.app
           .ofType('AWS::CloudFront::Distribution')
           .filter((one) =>
-            flow.subject.namedIn(at(one.properties, 'DistributionConfig.WebACLId')).includes(acl),
+            flow.app.namedIn(valueAt(one.properties, 'DistributionConfig.WebACLId')).includes(acl),
           ),
       ].filter((one) => flow.asks(one, 'requests'));
       if (guarded.length === 0) return oncePerUse('request', flow);
@@ -56,9 +57,9 @@ export const webAcl: Pricer = {
 };
 
 const managedName = (rule: Resolved): Resolved | undefined =>
-  at(rule, 'Statement.ManagedRuleGroupStatement.Name');
+  valueAt(rule, 'Statement.ManagedRuleGroupStatement.Name');
 const isMarketplace = (rule: Resolved): boolean => {
-  const vendor = at(rule, 'Statement.ManagedRuleGroupStatement.VendorName');
+  const vendor = valueAt(rule, 'Statement.ManagedRuleGroupStatement.VendorName');
   return typeof vendor === 'string' && vendor !== 'AWS';
 };
 
@@ -120,7 +121,7 @@ export const trail: Pricer = {
     dataEvents(resource)
       ? [
           monthly('dataEvents', 'Reads and writes of data that it records', 'event', (flow) => {
-            const buckets = flow.subject.ofType('AWS::S3::Bucket').filter((one) => flow.asks(one, 'gets'));
+            const buckets = flow.app.ofType('AWS::S3::Bucket').filter((one) => flow.asks(one, 'gets'));
             return derived(
               sum(
                 buckets.flatMap((one) => [flow.of(one, 'gets'), flow.of(one, 'puts')]),
@@ -150,7 +151,7 @@ export const configRecorder: Pricer = {
   questions: () => [
     monthly('items', 'Changes of resources it records', 'item', (flow) =>
       assumed(
-        constant(4 * flow.subject.resources.length, 'item'),
+        constant(4 * flow.app.resources.length, 'item'),
         'each resource of the app changes once a week',
       ),
     ),
@@ -177,7 +178,7 @@ export const guardDuty: Pricer = {
           assumed(constant(50_000, 'event'), 'a quiet account'),
         )
       : monthly('checks', 'Checks', 'check', (flow) =>
-          assumed(constant(flow.subject.resources.length * 30, 'check'), 'one a day of each resource'),
+          assumed(constant(flow.app.resources.length * 30, 'check'), 'one a day of each resource'),
         ),
   ],
   items: (resource, flow) =>
@@ -199,11 +200,11 @@ export const backupPlan: Pricer = {
   types: ['AWS::Backup::BackupPlan'],
   questions: (plan) => [
     monthly('storedGB', 'Backups kept', 'GB', (flow) => {
-      const selections = flow.subject
+      const selections = flow.app
         .ofType('AWS::Backup::BackupSelection')
-        .filter((one) => flow.subject.namedIn(one.properties.BackupPlanId).includes(plan));
+        .filter((one) => flow.app.namedIn(one.properties.BackupPlanId).includes(plan));
       const chosen = selections
-        .flatMap((one) => flow.subject.namedIn(at(one.properties, 'BackupSelection.Resources')))
+        .flatMap((one) => flow.app.namedIn(valueAt(one.properties, 'BackupSelection.Resources')))
         .filter((one) => flow.asks(one, 'storedGB'));
       return chosen.length === 0
         ? assumed(constant(10, 'GB'), 'what it selects is not seen in the template')
@@ -235,9 +236,9 @@ export const backupPlan: Pricer = {
 };
 
 function copiesOf(plan: Resource): number {
-  const rules = mapsIn(at(plan.properties, 'BackupPlan.BackupPlanRule'));
+  const rules = mapsIn(valueAt(plan.properties, 'BackupPlan.BackupPlanRule'));
   const days = rules.map((rule) => {
-    const value = at(rule, 'Lifecycle.DeleteAfterDays');
+    const value = valueAt(rule, 'Lifecycle.DeleteAfterDays');
     return typeof value === 'number' ? value : 35;
   });
   return Math.max(1, ...days);

@@ -1,5 +1,5 @@
 /** Topics and their subscriptions: https://aws.amazon.com/sns/pricing/ */
-import { at, textAt } from '../../subject/index.ts';
+import { textAt, valueAt } from '../../../architecture/index.ts';
 import { constant, sum } from '../amount.ts';
 import { assumed, derived, monthly } from './answers.ts';
 import { isFree, line, type Pricer, unpriced } from './model.ts';
@@ -9,15 +9,15 @@ export const snsTopic: Pricer = {
   types: ['AWS::SNS::Topic'],
   questions: (topic) => [
     monthly('messages', 'Messages published', 'message', (flow) => {
-      const { subject } = flow;
+      const { app } = flow;
       const senders = flow.callers(topic, 'sns:Publish').map((by) => ({ by, amount: flow.workOf(by) }));
-      for (const rule of subject.ofType('AWS::Events::Rule'))
-        if (subject.namedIn(rule.properties.Targets).includes(topic))
+      for (const rule of app.ofType('AWS::Events::Rule'))
+        if (app.namedIn(rule.properties.Targets).includes(topic))
           senders.push({ by: rule, amount: flow.of(rule, 'events') });
-      for (const bucket of subject.ofType('AWS::S3::Bucket'))
+      for (const bucket of app.ofType('AWS::S3::Bucket'))
         if (
-          subject
-            .namedIn(at(bucket.properties, 'NotificationConfiguration.TopicConfigurations'))
+          app
+            .namedIn(valueAt(bucket.properties, 'NotificationConfiguration.TopicConfigurations'))
             .includes(topic)
         )
           senders.push({ by: bucket, amount: flow.of(bucket, 'puts') });
@@ -44,7 +44,7 @@ export const snsTopic: Pricer = {
     const { flag, missing } = read(topic);
     const fifo = flag('FifoTopic', false);
     if (fifo === undefined) return missing;
-    const inline = at(topic.properties, 'Subscription');
+    const inline = valueAt(topic.properties, 'Subscription');
     const deliveries = Array.isArray(inline)
       ? inline.map((one, index) =>
           delivery(textAt(one, 'Protocol'), flow.of(topic, 'messages'), `subscription ${index + 1}`),
@@ -80,7 +80,7 @@ export const snsSubscription: Pricer = {
   types: ['AWS::SNS::Subscription'],
   questions: (subscription) => [
     monthly('deliveries', 'Messages delivered', 'delivery', (flow) => {
-      const [topic] = flow.subject.namedIn(subscription.properties.TopicArn);
+      const [topic] = flow.app.namedIn(subscription.properties.TopicArn);
       if (topic === undefined || !flow.asks(topic, 'messages'))
         return assumed(constant(0, 'delivery'), 'its topic is not in the template');
       const filtered = subscription.properties.FilterPolicy !== undefined;

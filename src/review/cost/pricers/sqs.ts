@@ -1,5 +1,5 @@
 /** Queues: https://aws.amazon.com/sqs/pricing/ */
-import { at, type Resource } from '../../subject/index.ts';
+import { type Resource, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, scaled, sum, times } from '../amount.ts';
 import { functionsIn } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
@@ -13,22 +13,22 @@ const pollsPerMonth = (hoursPerMonth * 3600) / 20;
 const lambdaPollers = 5;
 
 function senders(queue: Resource, flow: Flow): readonly { by: Resource; amount: Amount }[] {
-  const { subject } = flow;
+  const { app } = flow;
   const found: { by: Resource; amount: Amount }[] = [];
   for (const caller of flow.callers(queue, 'sqs:SendMessage'))
     found.push({ by: caller, amount: flow.workOf(caller) });
-  for (const subscription of subject.ofType('AWS::SNS::Subscription'))
-    if (subject.namedIn(subscription.properties.Endpoint).includes(queue))
+  for (const subscription of app.ofType('AWS::SNS::Subscription'))
+    if (app.namedIn(subscription.properties.Endpoint).includes(queue))
       found.push({ by: subscription, amount: flow.of(subscription, 'deliveries') });
-  for (const rule of subject.ofType('AWS::Events::Rule'))
+  for (const rule of app.ofType('AWS::Events::Rule'))
     if (targets(rule, queue, flow)) found.push({ by: rule, amount: flow.of(rule, 'events') });
-  for (const bucket of subject.ofType('AWS::S3::Bucket'))
+  for (const bucket of app.ofType('AWS::S3::Bucket'))
     if (
-      subject.namedIn(at(bucket.properties, 'NotificationConfiguration.QueueConfigurations')).includes(queue)
+      app.namedIn(valueAt(bucket.properties, 'NotificationConfiguration.QueueConfigurations')).includes(queue)
     )
       found.push({ by: bucket, amount: flow.of(bucket, 'puts') });
-  for (const method of subject.ofType('AWS::ApiGateway::Method'))
-    if (subject.namedIn(method.properties.Integration).includes(queue))
+  for (const method of app.ofType('AWS::ApiGateway::Method'))
+    if (app.namedIn(method.properties.Integration).includes(queue))
       found.push({ by: method, amount: flow.of(method, 'requests') });
   return found;
 }
@@ -43,10 +43,10 @@ export const isDeadLetterQueue = (queue: Resource): boolean =>
 
 /** Receives that find nothing, on a queue that is quiet: the price of waiting. */
 function waiting(queue: Resource, flow: Flow): Supposed {
-  const mappings = flow.subject
+  const mappings = flow.app
     .ofType('AWS::Lambda::EventSourceMapping')
-    .filter((one) => flow.subject.namedIn(one.properties.EventSourceArn).includes(queue));
-  const functions = mappings.flatMap((one) => functionsIn(one.properties.FunctionName, flow.subject));
+    .filter((one) => flow.app.namedIn(one.properties.EventSourceArn).includes(queue));
+  const functions = mappings.flatMap((one) => functionsIn(one.properties.FunctionName, flow.app));
   const consumers = flow.callers(queue, 'sqs:ReceiveMessage').filter((caller) => !functions.includes(caller));
   const parts = [
     ...mappings.map(() => constant(lambdaPollers * pollsPerMonth, 'receive')),

@@ -3,7 +3,7 @@
  * is supposed until it is answered. Answers that are there already stay; uncommenting a line answers it.
  */
 import { Document } from 'yaml';
-import type { Subject } from '../../subject/index.ts';
+import type { Architecture } from '../../../architecture/index.ts';
 import { type Amount, isZero, plural } from '../amount.ts';
 import type { Flow, Question, Supposed } from '../pricers/model.ts';
 import { namesOf, uniqueKeyOf } from './match.ts';
@@ -18,10 +18,10 @@ const head = `# How much the app is used a month, for \`slipway review\` and its
 `;
 
 /** `existing` must be readable: what is wrong in it is `readUsage`'s to say. */
-export function initUsage(subject: Subject, existing?: string): string {
-  const read = existing === undefined ? undefined : readUsage(existing, subject);
+export function initUsage(app: Architecture, existing?: string): string {
+  const read = existing === undefined ? undefined : readUsage(existing, app);
   const usage = read?.usage ?? noUsage;
-  const { asked, flow } = questionsOf(subject, usage);
+  const { asked, flow } = questionsOf(app, usage);
   const names = namesOf(asked.map(({ resource }) => resource));
   const lines = [head, ...ofUses(usage, existing !== undefined), 'resources:'];
   const written = new Set<string>();

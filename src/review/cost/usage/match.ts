@@ -1,5 +1,5 @@
 /** Names in the usage file: a construct path (with or without the stack), a logical id, or `Stack/LogicalId`. */
-import type { Resource } from '../../subject/index.ts';
+import type { Resource } from '../../../architecture/index.ts';
 
 /** The path below the stack, without the CDK's `Resource` at the end: the same in every stage. */
 export function keyOf({ constructPath, stack, logicalId }: Resource): string {

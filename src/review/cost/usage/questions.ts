@@ -1,5 +1,5 @@
 /** All questions that an app raises, by resource, with what would be supposed if nobody answered any of them. */
-import type { Resource, Subject } from '../../subject/index.ts';
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 import { createFlow } from '../flow/flow.ts';
 import { pricerOf } from '../pricers/index.ts';
 import type { Flow, Question } from '../pricers/model.ts';
@@ -11,11 +11,11 @@ export interface Asked {
 }
 
 export function questionsOf(
-  subject: Subject,
+  app: Architecture,
   usage: Usage = noUsage,
 ): { readonly asked: readonly Asked[]; readonly flow: Flow } {
-  const flow = createFlow(subject, usage, pricerOf);
-  const asked = subject.resources
+  const flow = createFlow(app, usage, pricerOf);
+  const asked = app.resources
     .map((resource) => ({ resource, questions: flow.questionsOf(resource) }))
     .filter(({ questions }) => questions.length > 0);
   return { asked, flow };

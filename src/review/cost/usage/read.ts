@@ -3,8 +3,8 @@
  * numbers that are negative, not numbers, or fall from low to high.
  */
 import { isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import type { Architecture } from '../../../architecture/index.ts';
 import { nearest } from '../../../core/nearest.ts';
-import type { Subject } from '../../subject/index.ts';
 import type { Uses } from '../report.ts';
 import { namesOf } from './match.ts';
 import { type Answer, assumedUses, type ReadUsage, type UsageProblem } from './model.ts';
@@ -14,7 +14,7 @@ interface Reading {
   problem(node: unknown, message: string, fix?: string): void;
 }
 
-export function readUsage(text: string, subject: Subject): ReadUsage {
+export function readUsage(text: string, app: Architecture): ReadUsage {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problems: UsageProblem[] = document.errors.map((error) => ({
@@ -51,7 +51,7 @@ export function readUsage(text: string, subject: Subject): ReadUsage {
           uses = { ...read, unit: uses.unit };
           usesStated = true;
         }
-      } else if (key === 'resources') readResources(pair, subject, answers, reading);
+      } else if (key === 'resources') readResources(pair, app, answers, reading);
       else reading.problem(pair.key, `unknown key ${key}`, suggest(key, ['unit', 'uses', 'resources']));
     }
   return problems.length > 0 ? { problems } : { usage: { uses, usesStated, answers } };
@@ -67,7 +67,7 @@ function readUses(pair: Pair, unit: string, reading: Reading): Uses | undefined 
 
 function readResources(
   pair: Pair,
-  subject: Subject,
+  app: Architecture,
   answers: Map<string, Map<string, Answer>>,
   reading: Reading,
 ): void {
@@ -76,10 +76,10 @@ function readResources(
     reading.problem(pair.key, 'resources is a map of resources, each with its answers');
     return;
   }
-  const { asked } = questionsOf(subject);
+  const { asked } = questionsOf(app);
   const questions = new Map(asked.map(({ resource, questions: list }) => [resource.id, list]));
   const names = namesOf(asked.map(({ resource }) => resource));
-  const known = namesOf(subject.resources);
+  const known = namesOf(app.resources);
   for (const item of pair.value.items) {
     const name = keyText(item);
     const resources = names.get(name);

@@ -18,15 +18,15 @@ export function toHtml(
   report: ReviewReport,
   options: { readonly version: string; readonly date: string },
 ): string {
-  const { subject, cost, security, capacity, recovery, readiness } = report;
-  const stacks = subject.stacks.map(({ name }) => name).join(', ');
-  const body = html`<main><h1>${subject.name}</h1>
-<p class="quiet">Review of ${stacks}: ${plural(subject.resources, 'resource')} in ${subject.region}. Computed from the template by Slipway ${options.version} on ${options.date}; nothing was deployed.</p>
+  const { app, cost, security, capacity, recovery, readiness } = report;
+  const stacks = app.stacks.map(({ name }) => name).join(', ');
+  const body = html`<main><h1>${app.name}</h1>
+<p class="quiet">Review of ${stacks}: ${plural(app.resources, 'resource')} in ${app.region}. Computed from the template by Slipway ${options.version} on ${options.date}; nothing was deployed.</p>
 <nav>${cost && html`<a href="#cost">Cost</a>`}${security && html`<a href="#security">Security</a>`}${capacity && html`<a href="#capacity">Capacity</a>`}${recovery && html`<a href="#recovery">Recovery</a>`}${readiness && html`<a href="#readiness">Readiness</a>`}<a href="#notes">What this rests on</a></nav>
 ${tiles(report)}${gates(report)}
 <figure id="architecture"><figcaption>Architecture, as the template has it</figcaption>${picture(report)}</figure>
 ${cost && costSection(cost)}${security && securitySection(security)}${capacity && capacitySection(capacity)}${recovery && recoverySection(recovery)}${readiness && readinessSection(readiness)}${notes(report)}</main>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeText(subject.name)}: review</title><style>${style}</style></head><body>${body.text}</body></html>\n`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeText(app.name)}: review</title><style>${style}</style></head><body>${body.text}</body></html>\n`;
 }
 
 function picture({ diagram, cost, security }: ReviewReport): Markup {

@@ -11,14 +11,14 @@ import { fold, type Page, wrap } from './style.ts';
 
 export function toText(report: ReviewReport, page: Page): string {
   const { style, width } = page;
-  const { subject, cost, security, capacity, recovery, readiness, notUnderstood } = report;
+  const { app, cost, security, capacity, recovery, readiness, notUnderstood } = report;
   const section = (title: string, [first = '', ...rest]: readonly string[]): string[] => [
     '',
     `${style.bold(title.toUpperCase().padEnd(10))} ${first}`,
     ...rest,
   ];
   const lines = [
-    `${style.bold(subject.name)}: ${subject.stacks.map(({ name }) => name).join(', ')}; ${plural(subject.resources, 'resource')}, ${subject.region}`,
+    `${style.bold(app.name)}: ${app.stacks.map(({ name }) => name).join(', ')}; ${plural(app.resources, 'resource')}, ${app.region}`,
     ...(cost ? section('cost', costLines(cost, page)) : []),
     ...(security ? section('security', securityLines(security, page)) : []),
     ...(capacity ? section('capacity', capacityLines(capacity, page)) : []),

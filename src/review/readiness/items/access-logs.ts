@@ -1,5 +1,5 @@
 /** Is every request to the way in written down? */
-import { at, listAt, textAt } from '../../subject/index.ts';
+import { listAt, textAt, valueAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,23 +10,19 @@ export const accessLogs: Item = {
   next: 'AccessLogSetting on API stages, access logs on load balancers and distributions.',
   blocks: false,
   reference: practice('security', 'sec_detect_investigate_events_app_service_logging'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
       resources: [
-        ...subject.ofType(
-          'AWS::ApiGateway::Stage',
-          'AWS::ApiGatewayV2::Stage',
-          'AWS::CloudFront::Distribution',
-        ),
-        ...subject.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer'),
+        ...app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage', 'AWS::CloudFront::Distribution'),
+        ...app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer'),
       ],
       what: 'ways in',
       are: 'write access logs',
       lacks: 'no access log',
       judge: ({ properties }) =>
-        at(properties, 'AccessLogSetting') !== undefined ||
-        at(properties, 'AccessLogSettings') !== undefined ||
-        at(properties, 'DistributionConfig.Logging') !== undefined ||
+        valueAt(properties, 'AccessLogSetting') !== undefined ||
+        valueAt(properties, 'AccessLogSettings') !== undefined ||
+        valueAt(properties, 'DistributionConfig.Logging') !== undefined ||
         listAt(properties, 'LoadBalancerAttributes').some(
           (attribute) =>
             textAt(attribute, 'Key') === 'access_logs.s3.enabled' && textAt(attribute, 'Value') === 'true',

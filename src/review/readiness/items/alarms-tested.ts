@@ -1,5 +1,5 @@
 /** Has every alarm been made to fire once? */
-import { listAt } from '../../subject/index.ts';
+import { listAt } from '../../../architecture/index.ts';
 import { answer, notApplicable, orr } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,12 +10,12 @@ export const alarmsTested: Item = {
   next: 'Inject the fault in a test, or set-alarm-state once, and see the message arrive.',
   blocks: false,
   reference: orr,
-  check: ({ subject, localRun }) => {
-    const alarms = subject
+  check: ({ app, localRun }) => {
+    const alarms = app
       .ofType('AWS::CloudWatch::Alarm')
       .filter(({ properties }) =>
         listAt(properties, 'AlarmActions').some(
-          (action) => !subject.namedIn(action).some(({ type }) => type.includes('ScalingPolicy')),
+          (action) => !app.namedIn(action).some(({ type }) => type.includes('ScalingPolicy')),
         ),
       );
     if (alarms.length === 0) return notApplicable('The template has no alarm that tells anybody.');

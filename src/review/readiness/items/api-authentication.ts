@@ -1,5 +1,5 @@
 /** Does every API route know who calls, unless it is meant to be public? */
-import { flagAt, isUnresolved, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, textAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const apiAuthentication: Item = {
   next: 'An authorizer, IAM or an API key on the route; or answer in readiness.yaml, with the reason, that it is public.',
   blocks: false,
   reference: practice('security', 'sec_network_protection_layered'),
-  check: ({ subject }) => {
+  check: ({ app }) => {
     const found = survey({
-      resources: subject
+      resources: app
         .ofType('AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route')
         .filter(({ properties }) => textAt(properties, 'HttpMethod') !== 'OPTIONS'),
       what: 'API routes',

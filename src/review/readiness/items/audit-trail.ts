@@ -9,8 +9,8 @@ export const auditTrail: Item = {
   next: 'A CloudTrail trail over all regions, of the account or the organisation.',
   blocks: false,
   reference: practice('security', 'sec_detect_investigate_events_app_service_logging'),
-  check: ({ subject }) => {
-    const trails = subject.ofType('AWS::CloudTrail::Trail');
+  check: ({ app }) => {
+    const trails = app.ofType('AWS::CloudTrail::Trail');
     const [first] = trails;
     return first === undefined
       ? answer('person', 'nobody', 'The template has no trail; the account or organisation may have one.')

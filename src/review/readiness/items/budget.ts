@@ -1,5 +1,5 @@
 /** Does somebody learn of it when it costs more than expected? */
-import { listAt } from '../../subject/index.ts';
+import { listAt } from '../../../architecture/index.ts';
 import { answer } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -11,8 +11,8 @@ export const budget: Item = {
   blocks: true,
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_govern_usage_controls.html',
-  check: ({ subject }) => {
-    const budgets = subject.ofType('AWS::Budgets::Budget', 'AWS::CE::AnomalySubscription');
+  check: ({ app }) => {
+    const budgets = app.ofType('AWS::Budgets::Budget', 'AWS::CE::AnomalySubscription');
     if (budgets.length === 0) return answer('no', 'template', 'The template has no budget.');
     const silent = budgets.filter(
       ({ type, properties }) =>

@@ -1,5 +1,5 @@
 /** Is there an alarm on what users get, not only on machines? */
-import { listAt, textAt } from '../../subject/index.ts';
+import { listAt, textAt } from '../../../architecture/index.ts';
 import { answer, practice } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,8 +10,8 @@ export const businessMetric: Item = {
   next: 'A metric of finished work (jobs completed, orders paid) with an alarm on its share of failures.',
   blocks: false,
   reference: practice('operational-excellence', 'ops_observability_identify_kpis'),
-  check: ({ subject }) => {
-    const alarms = subject.ofType('AWS::CloudWatch::Alarm');
+  check: ({ app }) => {
+    const alarms = app.ofType('AWS::CloudWatch::Alarm');
     if (alarms.length === 0) return answer('no', 'template', 'The template has no alarm.');
     const own = alarms.filter(({ properties }) => {
       const spaces = [

@@ -1,5 +1,5 @@
 /** Do certificates renew by themselves? */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const certificatesRenew: Item = {
   next: 'Validate by DNS, with the record in the template or kept where it is.',
   blocks: false,
   reference: 'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject.ofType('AWS::CertificateManager::Certificate'),
+      resources: app.ofType('AWS::CertificateManager::Certificate'),
       what: 'certificates',
       are: 'renew by DNS validation',
       lacks: 'validated by e-mail, which somebody must answer each time',

@@ -9,8 +9,8 @@ export const dashboard: Item = {
   next: 'AWS::CloudWatch::Dashboard with traffic, errors, latency and backlog, and its link in the runbook.',
   blocks: false,
   reference: practice('operational-excellence', 'ops_workload_observability_create_dashboards'),
-  check: ({ subject }) => {
-    const boards = subject.ofType('AWS::CloudWatch::Dashboard');
+  check: ({ app }) => {
+    const boards = app.ofType('AWS::CloudWatch::Dashboard');
     return boards.length > 0
       ? answer(
           'yes',

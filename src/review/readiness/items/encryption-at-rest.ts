@@ -1,5 +1,5 @@
 /** Is all data encrypted where it is stored? */
-import { flagAt, isUnresolved } from '../../subject/index.ts';
+import { flagAt, isUnresolved } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const encryptionAtRest: Item = {
   next: 'Turn encryption on; most stores must be replaced for it, so do it before they hold data.',
   blocks: true,
   reference: practice('security', 'sec_protect_data_rest_encrypt'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject.ofType(...Object.keys(switches), ...always),
+      resources: app.ofType(...Object.keys(switches), ...always),
       what: 'stores',
       are: 'are encrypted',
       lacks: 'encryption at rest is off',

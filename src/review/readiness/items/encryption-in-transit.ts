@@ -1,5 +1,5 @@
 /** Is everything encrypted on its way to and from users? */
-import { at, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const encryptionInTransit: Item = {
   next: 'Listen on HTTPS only, and redirect HTTP to it.',
   blocks: true,
   reference: practice('security', 'sec_protect_data_transit_encrypt'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject
+      resources: app
         .ofType('AWS::ElasticLoadBalancingV2::Listener', 'AWS::CloudFront::Distribution')
         .filter((resource) => !/^(TCP|UDP|GENEVE)/.test(String(resource.properties.Protocol ?? ''))),
       what: 'listeners and distributions',
@@ -25,7 +25,7 @@ export const encryptionInTransit: Item = {
 function judge({ type, properties }: Resource): boolean | string {
   if (type === 'AWS::CloudFront::Distribution') {
     const behaviours = [
-      at(properties, 'DistributionConfig.DefaultCacheBehavior'),
+      valueAt(properties, 'DistributionConfig.DefaultCacheBehavior'),
       ...listAt(properties, 'DistributionConfig.CacheBehaviors'),
     ];
     return behaviours.every((behaviour) => {

@@ -1,5 +1,5 @@
 /** Does a new version get a part of the traffic first? */
-import { flagAt } from '../../subject/index.ts';
+import { flagAt } from '../../../architecture/index.ts';
 import { answer, notApplicable, practice } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const gradualDeployment: Item = {
   next: 'Canary or linear deployment with an alarm that rolls back, for what users call directly.',
   blocks: false,
   reference: practice('operational-excellence', 'ops_mit_deploy_risks_deploy_mgmt_sys'),
-  check: ({ subject }) => {
-    const groups = subject.ofType('AWS::CodeDeploy::DeploymentGroup');
-    const services = subject
+  check: ({ app }) => {
+    const groups = app.ofType('AWS::CodeDeploy::DeploymentGroup');
+    const services = app
       .ofType('AWS::ECS::Service')
       .filter(({ properties }) => flagAt(properties, 'DeploymentConfiguration.Alarms.Enable') === true);
     const found = [...groups, ...services];
@@ -24,7 +24,7 @@ export const gradualDeployment: Item = {
         found.map(({ id, type }) => ({ at: id, shows: type })),
         found,
       );
-    return subject.ofType('AWS::ECS::Service', 'AWS::Lambda::Function').length === 0
+    return app.ofType('AWS::ECS::Service', 'AWS::Lambda::Function').length === 0
       ? notApplicable('The template runs no code.')
       : answer('no', 'template', 'Every new version gets all the traffic at once.');
   },

@@ -1,5 +1,5 @@
 /** Are images and dependencies scanned for known vulnerabilities? */
-import { flagAt } from '../../subject/index.ts';
+import { flagAt } from '../../../architecture/index.ts';
 import { answer, practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,8 +10,8 @@ export const imageScanning: Item = {
   next: 'ImageScanningConfiguration: { ScanOnPush: true } or Amazon Inspector, and a scan of dependencies in the pipeline.',
   blocks: false,
   reference: practice('security', 'sec_protect_compute_vulnerability_management'),
-  check: ({ subject }) => {
-    const repositories = subject.ofType('AWS::ECR::Repository');
+  check: ({ app }) => {
+    const repositories = app.ofType('AWS::ECR::Repository');
     if (repositories.length === 0)
       return answer(
         'person',

@@ -9,8 +9,8 @@ export const outsideCheck: Item = {
   next: 'AWS::Synthetics::Canary or AWS::Route53::HealthCheck with an alarm, or a service of another provider.',
   blocks: false,
   reference: practice('operational-excellence', 'ops_observability_customer_telemetry'),
-  check: ({ subject }) => {
-    const checks = subject.ofType('AWS::Synthetics::Canary', 'AWS::Route53::HealthCheck');
+  check: ({ app }) => {
+    const checks = app.ofType('AWS::Synthetics::Canary', 'AWS::Route53::HealthCheck');
     return checks.length > 0
       ? answer(
           'yes',

@@ -10,9 +10,9 @@ export const ownerTagged: Item = {
   blocks: false,
   reference:
     'https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html',
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject.resources.filter(({ properties }) => properties.Tags !== undefined),
+      resources: app.resources.filter(({ properties }) => properties.Tags !== undefined),
       what: 'tagged resources',
       are: 'say whose they are',
       lacks: 'no tag owner, team, system or application',

@@ -9,8 +9,8 @@ export const pipeline: Item = {
   next: 'A pipeline with tests, this review’s gates and an approval before production; link it.',
   blocks: false,
   reference: practice('operational-excellence', 'ops_dev_integ_build_mgmt_sys'),
-  check: ({ subject }) => {
-    const pipelines = subject.ofType('AWS::CodePipeline::Pipeline');
+  check: ({ app }) => {
+    const pipelines = app.ofType('AWS::CodePipeline::Pipeline');
     return pipelines.length > 0
       ? answer(
           'yes',

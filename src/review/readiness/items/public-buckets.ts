@@ -1,5 +1,5 @@
 /** Does every bucket refuse public access? */
-import { at, flagAt } from '../../subject/index.ts';
+import { flagAt, valueAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const publicBuckets: Item = {
   next: 'PublicAccessBlockConfiguration with all four settings true (CDK: blockPublicAccess: BLOCK_ALL).',
   blocks: true,
   reference: practice('security', 'sec_permissions_analyze_cross_account'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject.ofType('AWS::S3::Bucket'),
+      resources: app.ofType('AWS::S3::Bucket'),
       what: 'buckets',
       are: 'refuse public access',
       lacks: 'one of the four settings is false',
@@ -24,7 +24,7 @@ export const publicBuckets: Item = {
           'IgnorePublicAcls',
           'RestrictPublicBuckets',
         ];
-        if (at(properties, 'PublicAccessBlockConfiguration') === undefined) return true;
+        if (valueAt(properties, 'PublicAccessBlockConfiguration') === undefined) return true;
         return settings.every(
           (name) => flagAt(properties, `PublicAccessBlockConfiguration.${name}`) === true,
         );

@@ -10,9 +10,9 @@ export const stageTagged: Item = {
   blocks: false,
   reference:
     'https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html',
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject.resources.filter(({ properties }) => properties.Tags !== undefined),
+      resources: app.resources.filter(({ properties }) => properties.Tags !== undefined),
       what: 'tagged resources',
       are: 'say which stage they belong to',
       lacks: 'no tag stage, environment or cost centre',

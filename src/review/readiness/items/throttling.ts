@@ -1,5 +1,5 @@
 /** Is there a limit on how much one caller, or all of them, can ask for? */
-import { at, listAt } from '../../subject/index.ts';
+import { listAt, valueAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,19 +10,20 @@ export const throttling: Item = {
   next: 'ThrottlingRateLimit and BurstLimit on the stage or a usage plan; a rate rule in the web ACL.',
   blocks: false,
   reference: practice('reliability', 'rel_mitigate_interaction_failure_throttle_requests'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'),
+      resources: app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'),
       what: 'API stages',
       are: 'limit requests',
       lacks: 'only the account’s limit holds, which all its APIs share',
       judge: ({ properties, usedBy }) =>
         listAt(properties, 'MethodSettings').some(
-          (setting) => at(setting, 'ThrottlingRateLimit') !== undefined,
+          (setting) => valueAt(setting, 'ThrottlingRateLimit') !== undefined,
         ) ||
-        at(properties, 'DefaultRouteSettings.ThrottlingRateLimit') !== undefined ||
+        valueAt(properties, 'DefaultRouteSettings.ThrottlingRateLimit') !== undefined ||
         usedBy.some(
-          ({ to }) => to.type === 'AWS::ApiGateway::UsagePlan' && at(to.properties, 'Throttle') !== undefined,
+          ({ to }) =>
+            to.type === 'AWS::ApiGateway::UsagePlan' && valueAt(to.properties, 'Throttle') !== undefined,
         ),
     }),
 };

@@ -1,5 +1,5 @@
 /** Can one request be followed through all parts? */
-import { flagAt, textAt } from '../../subject/index.ts';
+import { flagAt, textAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,9 +10,9 @@ export const tracing: Item = {
   next: 'TracingConfig: { Mode: Active } on functions, TracingEnabled on API stages; or correlation ids in structured logs.',
   blocks: false,
   reference: practice('operational-excellence', 'ops_observability_dist_trace'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
-      resources: subject
+      resources: app
         .ofType('AWS::Lambda::Function', 'AWS::ApiGateway::Stage', 'AWS::StepFunctions::StateMachine')
         .filter(({ usedBy }) => !usedBy.some(({ path }) => path === '/Properties/ServiceToken')),
       what: 'functions, API stages and state machines',

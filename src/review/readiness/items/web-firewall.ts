@@ -1,5 +1,5 @@
 /** Is there a firewall in front of what the internet can reach? */
-import { at, textAt } from '../../subject/index.ts';
+import { textAt, valueAt } from '../../../architecture/index.ts';
 import { practice, survey } from '../kit.ts';
 import type { Item } from '../model.ts';
 
@@ -10,12 +10,12 @@ export const webFirewall: Item = {
   next: 'AWS::WAFv2::WebACL with the managed common rules and a rate limit, associated with the API, load balancer or distribution.',
   blocks: false,
   reference: practice('security', 'sec_network_protection_inspection'),
-  check: ({ subject }) =>
+  check: ({ app }) =>
     survey({
       resources: [
-        ...subject.ofType('AWS::CloudFront::Distribution'),
-        ...subject.ofType('AWS::ApiGateway::Stage', 'AWS::AppSync::GraphQLApi'),
-        ...subject
+        ...app.ofType('AWS::CloudFront::Distribution'),
+        ...app.ofType('AWS::ApiGateway::Stage', 'AWS::AppSync::GraphQLApi'),
+        ...app
           .ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')
           .filter(({ properties }) => textAt(properties, 'Scheme') !== 'internal'),
       ],
@@ -23,7 +23,7 @@ export const webFirewall: Item = {
       are: 'have a web ACL',
       lacks: 'no web ACL',
       judge: ({ properties, usedBy }) =>
-        at(properties, 'DistributionConfig.WebACLId') !== undefined ||
+        valueAt(properties, 'DistributionConfig.WebACLId') !== undefined ||
         usedBy.some(({ to }) => to.type === 'AWS::WAFv2::WebACLAssociation'),
     }),
 };

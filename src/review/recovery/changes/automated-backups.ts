@@ -1,5 +1,5 @@
 /** Automated backups of an RDS instance that keeps none, kept after deletion. */
-import { flagAt, numberAt } from '../../subject/index.ts';
+import { flagAt, numberAt } from '../../../architecture/index.ts';
 import { automatedBackups } from '../components/rds-instance.ts';
 import { losses, restores } from '../figures.ts';
 import { byHand } from '../ways.ts';

@@ -1,5 +1,5 @@
 /** Earlier versions of objects, in a bucket that its stack does not empty. */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { losses, steps } from '../figures.ts';
 import { byHand } from '../ways.ts';
 import { type Change, one, size } from './model.ts';

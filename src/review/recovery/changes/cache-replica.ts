@@ -1,5 +1,5 @@
 /** A replica for a cache that has one node. */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { replica } from '../components/cache.ts';
 import { type Change, hours, one, template } from './model.ts';
 

@@ -1,6 +1,6 @@
 /** ECS gives up on a version that does not start, and puts the previous one back. */
 
-import { flagAt } from '../../subject/index.ts';
+import { flagAt } from '../../../architecture/index.ts';
 import { byHand, rollback } from '../ways.ts';
 import { type Change, one } from './model.ts';
 

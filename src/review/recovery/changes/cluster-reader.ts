@@ -1,5 +1,5 @@
 /** A reader for a cluster that has only its writer. */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { reader } from '../components/aurora-cluster.ts';
 import { type Change, hours, one, template } from './model.ts';
 

@@ -1,5 +1,5 @@
 /** EFS: its own daily backup, and a replica in another region. */
-import { at } from '../../subject/index.ts';
+import { valueAt } from '../../../architecture/index.ts';
 import { efsBackup } from '../components/file-system.ts';
 import { fact, restores, steps } from '../figures.ts';
 import { planWays } from '../stored.ts';
@@ -12,7 +12,7 @@ export const fileSystemBackup: Change = {
     const { resource } = component;
     if (
       resource.type !== 'AWS::EFS::FileSystem' ||
-      at(resource.properties, 'BackupPolicy.Status') === 'ENABLED'
+      valueAt(resource.properties, 'BackupPolicy.Status') === 'ENABLED'
     )
       return undefined;
     const gb = context.dataGb(resource);

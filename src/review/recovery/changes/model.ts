@@ -1,5 +1,5 @@
 /** A change of the catalogue: which components it applies to, what it adds to them, and what it costs a month. */
-import type { Resource } from '../../subject/index.ts';
+import type { Resource } from '../../../architecture/index.ts';
 import { inConfig } from '../figures.ts';
 import type { Component, Context, Doubt, Way } from '../model.ts';
 import type { Paths } from '../paths.ts';

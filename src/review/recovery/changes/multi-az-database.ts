@@ -1,5 +1,5 @@
 /** A standby of an RDS instance in another zone. */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { standby } from '../components/rds-instance.ts';
 import { type Change, hours, one, size, template } from './model.ts';
 

@@ -1,5 +1,5 @@
 /** Three OpenSearch nodes in three zones, each with a replica of what the others hold. */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { another } from '../serving.ts';
 import { type Change, hours, one, template } from './model.ts';
 

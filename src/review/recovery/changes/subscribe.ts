@@ -6,9 +6,9 @@ export const subscribe: Change = {
   propose: (component, { context, components }) => {
     if (component.noticed === null || component.noticed.tells === 'person') return undefined;
     const topicOf = (alarmId: string) => {
-      const alarm = context.subject.byId(alarmId);
+      const alarm = context.app.byId(alarmId);
       if (alarm === undefined) return undefined;
-      return context.subject
+      return context.app
         .namedIn([alarm.properties.AlarmActions ?? [], alarm.properties.Targets ?? []])
         .find(({ type }) => type === 'AWS::SNS::Topic');
     };

@@ -1,5 +1,5 @@
 /** A second copy of a service, group or endpoint that runs one. */
-import { numberAt, type Resource, textAt } from '../../subject/index.ts';
+import { numberAt, type Resource, textAt } from '../../../architecture/index.ts';
 import { takeOverOf } from '../components/ecs-service.ts';
 import { steps } from '../figures.ts';
 import type { Component } from '../model.ts';

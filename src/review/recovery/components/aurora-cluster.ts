@@ -1,5 +1,5 @@
 /** Aurora, Neptune and DocumentDB clusters: storage over three zones, instances on top. Also RDS Multi-AZ clusters. */
-import { flagAt, isUnresolved, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, numberAt, type Resource, textAt } from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
 import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
 import { another } from '../serving.ts';
@@ -43,7 +43,7 @@ export const auroraCluster: ComponentModel = {
     ];
     const global = globalOf(resource);
     if (global !== undefined) ways.push(globalDatabase(global.id));
-    const { zones } = zonesOf(context.subject, resource.properties.DBSubnetGroupName);
+    const { zones } = zonesOf(context.app, resource.properties.DBSubnetGroupName);
     return {
       kind: 'database',
       label: labelOf(resource),

@@ -1,5 +1,5 @@
 /** Groups of EC2 instances that replace what is lost. */
-import { at, isUnresolved, numberAt } from '../../subject/index.ts';
+import { isUnresolved, numberAt, valueAt } from '../../../architecture/index.ts';
 import { steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
 import { servingWays } from '../serving.ts';
@@ -14,7 +14,7 @@ export const autoScalingGroup: ComponentModel = {
     if (isUnresolved(min))
       doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/MinSize`, min));
     const copies = isUnresolved(min) ? 1 : min;
-    const { zones, unknown } = zonesOf(context.subject, at(resource.properties, 'VPCZoneIdentifier'));
+    const { zones, unknown } = zonesOf(context.app, valueAt(resource.properties, 'VPCZoneIdentifier'));
     if (zones.length < 2 && unknown.length > 0)
       doubts.push({ for: ['lost-zone'], what: `the zones of ${unknown.join(', ')} are not in the template` });
     return {

@@ -1,5 +1,5 @@
 /** S3 buckets. */
-import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { losses, restores, spread, steps } from '../figures.ts';
 import type { ComponentModel, Context, RecoveryInputs, Way } from '../model.ts';
 import { fromBackupPlans, keepByPolicyText, keeps, noCopyOf } from '../stored.ts';
@@ -105,7 +105,7 @@ const isFilledByDeployment = (resource: Resource): boolean =>
         (statement) =>
           listAt(statement, 'Action').some(
             (action) => typeof action === 'string' && /s3:(Put|\*)/.test(action),
-          ) && JSON.stringify(at(statement, 'Resource') ?? '').includes(resource.logicalId),
+          ) && JSON.stringify(valueAt(statement, 'Resource') ?? '').includes(resource.logicalId),
       ),
   );
 

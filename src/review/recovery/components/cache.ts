@@ -1,5 +1,5 @@
 /** ElastiCache: what it holds can be made again, so losing it is slow, not fatal. */
-import { at, flagAt, isUnresolved, listAt, numberAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, numberAt, valueAt } from '../../../architecture/index.ts';
 import { guess, part, spread, steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
 import { another, servingWays } from '../serving.ts';
@@ -58,7 +58,7 @@ export const cacheNode: ComponentModel = {
     const copies = isUnresolved(nodes) ? 1 : nodes;
     const across =
       listAt(resource.properties, 'PreferredAvailabilityZones').length > 1 ||
-      at(resource.properties, 'AZMode') === 'cross-az';
+      valueAt(resource.properties, 'AZMode') === 'cross-az';
     return {
       kind: 'cache',
       label: 'cache',

@@ -1,5 +1,5 @@
 /** CloudFront: the edges are everywhere; what stands behind them is its own component, unless a second origin does. */
-import { listAt } from '../../subject/index.ts';
+import { listAt } from '../../../architecture/index.ts';
 import { spread, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { byHand, byItself, rollback, unfelt } from '../ways.ts';

@@ -1,5 +1,13 @@
 /** ECS services, on Fargate or on instances. */
-import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import {
+  flagAt,
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { fact, guess, part, steps } from '../figures.ts';
 import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
 import type { TimePart } from '../report.ts';
@@ -12,8 +20,8 @@ export const ecsService: ComponentModel = {
   read: (resource, context) => {
     const doubts: Doubt[] = [];
     const copies = tasksOf(resource, doubts);
-    const subnets = at(resource.properties, 'NetworkConfiguration.AwsvpcConfiguration.Subnets');
-    const found = zonesOf(context.subject, subnets);
+    const subnets = valueAt(resource.properties, 'NetworkConfiguration.AwsvpcConfiguration.Subnets');
+    const found = zonesOf(context.app, subnets);
     if (found.unknown.length > 0 && found.zones.length < 2)
       doubts.push({
         for: ['lost-zone'],
@@ -65,13 +73,13 @@ export function isFargate(resource: Resource): boolean {
 }
 
 function clusterZones(resource: Resource, context: Context): readonly string[] {
-  const groups = context.subject.ofType('AWS::AutoScaling::AutoScalingGroup');
+  const groups = context.app.ofType('AWS::AutoScaling::AutoScalingGroup');
   const cluster = textAt(resource.properties, 'Cluster');
-  const named = typeof cluster === 'string' ? context.subject.named(cluster) : undefined;
+  const named = typeof cluster === 'string' ? context.app.named(cluster) : undefined;
   const providers = named?.usedBy.map(({ to }) => to) ?? [];
   const own = groups.filter((group) => group.usedBy.some(({ to }) => providers.includes(to)));
   return (own.length > 0 ? own : groups).flatMap(
-    (group) => zonesOf(context.subject, at(group.properties, 'VPCZoneIdentifier')).zones,
+    (group) => zonesOf(context.app, valueAt(group.properties, 'VPCZoneIdentifier')).zones,
   );
 }
 

@@ -1,5 +1,5 @@
 /** EFS file systems and single EBS volumes. */
-import { at, textAt } from '../../subject/index.ts';
+import { textAt, valueAt } from '../../../architecture/index.ts';
 import { losses, restores, spread, steps } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { fromBackupPlans, keeps, keptByPolicy, noCopyOf, planWays } from '../stored.ts';
@@ -21,10 +21,10 @@ export const fileSystem: ComponentModel = {
         : noCopyOf(['lost-zone']),
       ...fromBackupPlans(resource, context, restores.volume, ['software-fault', 'deleted', 'lost-zone']),
     ];
-    if (at(resource.properties, 'BackupPolicy.Status') === 'ENABLED')
+    if (valueAt(resource.properties, 'BackupPolicy.Status') === 'ENABLED')
       ways.push(...planWays(efsBackup, restore, ['software-fault', 'deleted', 'lost-zone']));
     if (keeps(resource)) ways.push(keptByPolicy(resource));
-    if (at(resource.properties, 'ReplicationConfiguration') !== undefined)
+    if (valueAt(resource.properties, 'ReplicationConfiguration') !== undefined)
       ways.push(
         byHand(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
           {

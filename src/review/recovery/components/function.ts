@@ -1,5 +1,5 @@
 /** Lambda functions: AWS replaces what fails; what remains is a bad version and a deleted stack. */
-import { at, type Resource } from '../../subject/index.ts';
+import { type Resource, valueAt } from '../../../architecture/index.ts';
 import { guess, part, spread, steps } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { byHand, byItself, unfelt } from '../ways.ts';
@@ -38,9 +38,9 @@ export const aliasesOf = (resource: Resource): Resource[] =>
 
 export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | undefined {
   if (resource.type === 'AWS::Serverless::Function') {
-    const preference = at(resource.properties, 'DeploymentPreference');
+    const preference = valueAt(resource.properties, 'DeploymentPreference');
     if (preference === undefined) return undefined;
-    return at(preference, 'Alarms') === undefined ? 'no alarms' : 'alarms';
+    return valueAt(preference, 'Alarms') === undefined ? 'no alarms' : 'alarms';
   }
   const updates = aliasesOf(resource).filter(({ node }) => node.updatePolicy?.CodeDeployLambdaAliasUpdate);
   if (updates.length === 0) return undefined;
@@ -57,7 +57,9 @@ export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | 
               alias.usedBy.concat(alias.uses).flatMap(({ to }) => (to.logicalId === id ? [to] : [])),
             ),
         );
-  const alarms = deploymentGroups.some((group) => at(group.properties, 'AlarmConfiguration') !== undefined);
+  const alarms = deploymentGroups.some(
+    (group) => valueAt(group.properties, 'AlarmConfiguration') !== undefined,
+  );
   return alarms ? 'alarms' : 'no alarms';
 }
 

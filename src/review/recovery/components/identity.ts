@@ -1,5 +1,5 @@
 /** Cognito: accounts of users exist nowhere else, and no backup of passwords can be taken. */
-import { isUnresolved, textAt } from '../../subject/index.ts';
+import { isUnresolved, textAt } from '../../../architecture/index.ts';
 import { fact, guess, losses, part, spread } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { guarded, noCopyOf } from '../stored.ts';

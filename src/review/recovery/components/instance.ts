@@ -1,5 +1,5 @@
 /** Single EC2 instances: what is on their disk is theirs alone. */
-import { at, flagAt, isUnresolved, listAt, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, textAt, valueAt } from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { byHand, byItself, rollback } from '../ways.ts';
@@ -9,7 +9,7 @@ export const instance: ComponentModel = {
   types: ['AWS::EC2::Instance'],
   read: (resource, context) => {
     const off = textAt(resource.properties, 'MaintenanceOptions.AutoRecovery') === 'disabled';
-    const zones = zonesOf(context.subject, at(resource.properties, 'SubnetId')).zones;
+    const zones = zonesOf(context.app, valueAt(resource.properties, 'SubnetId')).zones;
     const backup = context.backups.of(resource);
     const restore = context.restore(resource, restores.volume);
     const ways: Way[] = [

@@ -1,5 +1,5 @@
 /** EKS: AWS runs the control plane over three zones; node groups are instances. What runs inside is not in the template. */
-import { at, numberAt } from '../../subject/index.ts';
+import { numberAt, valueAt } from '../../../architecture/index.ts';
 import { spread, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { servingWays } from '../serving.ts';
@@ -26,7 +26,7 @@ export const kubernetesNodes: ComponentModel = {
   types: ['AWS::EKS::Nodegroup'],
   read: (resource, context) => {
     const min = numberAt(resource.properties, 'ScalingConfig.MinSize') ?? 1;
-    const { zones } = zonesOf(context.subject, at(resource.properties, 'Subnets'));
+    const { zones } = zonesOf(context.app, valueAt(resource.properties, 'Subnets'));
     const copies = typeof min === 'number' ? min : 1;
     return {
       kind: 'compute',

@@ -1,5 +1,5 @@
 /** Load balancers: AWS runs their nodes, in the zones of their subnets. */
-import { listAt } from '../../subject/index.ts';
+import { listAt } from '../../../architecture/index.ts';
 import { fact, spread, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { byHand, byItself, redeploy, unfelt } from '../ways.ts';
@@ -12,7 +12,7 @@ export const loadBalancer: ComponentModel = {
       ...listAt(resource.properties, 'Subnets'),
       ...listAt(resource.properties, 'SubnetMappings'),
     ];
-    const { zones, unknown } = zonesOf(context.subject, subnets);
+    const { zones, unknown } = zonesOf(context.app, subnets);
     const page = 'elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html';
     const ways = [
       unfelt(['software-fault', 'lost-instance'], 'has its nodes replaced by AWS', spread.generic(page)),

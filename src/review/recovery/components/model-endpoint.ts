@@ -1,5 +1,5 @@
 /** SageMaker endpoints: instances that load a model; two or more are spread over zones. */
-import { flagAt, isUnresolved, listAt, numberAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, numberAt } from '../../../architecture/index.ts';
 import { fact, guess, part } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
 import { servingWays } from '../serving.ts';

@@ -1,5 +1,5 @@
 /** NAT gateways of a VPC, taken together: each lives in one zone, and a zone without its own loses its way out with it. */
-import { listAt, type Resource, textAt } from '../../subject/index.ts';
+import { listAt, type Resource, textAt } from '../../../architecture/index.ts';
 import { fact, spread, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { byHand, unfelt } from '../ways.ts';
@@ -7,13 +7,13 @@ import { zonesOf } from '../zones.ts';
 
 export const natGateway: ComponentModel = {
   types: ['AWS::EC2::NatGateway'],
-  read: (resource, { subject }) => {
+  read: (resource, { app }) => {
     const vpc = vpcOf(resource);
-    const siblings = subject
+    const siblings = app
       .ofType('AWS::EC2::NatGateway')
       .filter((other) => other === resource || (vpc !== undefined && vpcOf(other) === vpc));
     if (siblings[0] !== resource) return undefined;
-    const zones = [...new Set(siblings.flatMap((nat) => zonesOf(subject, nat.properties.SubnetId).zones))];
+    const zones = [...new Set(siblings.flatMap((nat) => zonesOf(app, nat.properties.SubnetId).zones))];
     const page = 'vpc/latest/userguide/nat-gateway-basics.html';
     const basis = fact('redundant inside its zone; a gateway in each zone makes the zones independent', page);
     return {

@@ -1,5 +1,5 @@
 /** SQS queues: they hold work until it is done. */
-import { at, isUnresolved, numberAt, type Resource } from '../../subject/index.ts';
+import { isUnresolved, numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import { fact, spread } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { byHand, byItself, unfelt } from '../ways.ts';
@@ -7,7 +7,7 @@ import { byHand, byItself, unfelt } from '../ways.ts';
 export const queue: ComponentModel = {
   types: ['AWS::SQS::Queue'],
   read: (resource) => {
-    const redrive = at(resource.properties, 'RedrivePolicy');
+    const redrive = valueAt(resource.properties, 'RedrivePolicy');
     const isDeadLetterQueue = resource.usedBy.some(({ path }) => path.includes('RedrivePolicy'));
     const ways: Way[] = [
       unfelt(['lost-instance', 'lost-zone'], 'stores messages in several zones', spread.sqs),

@@ -1,5 +1,12 @@
 /** RDS instances that stand alone; those of a cluster are parts of the cluster. */
-import { at, flagAt, isUnresolved, numberAt, type Resource, textAt } from '../../subject/index.ts';
+import {
+  flagAt,
+  isUnresolved,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
 import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
 import { fromBackupPlans, guarded, noCopyOf } from '../stored.ts';
@@ -9,7 +16,7 @@ import { zonesOf } from '../zones.ts';
 export const rdsInstance: ComponentModel = {
   types: ['AWS::RDS::DBInstance'],
   read: (resource, context) => {
-    if (at(resource.properties, 'DBClusterIdentifier') !== undefined) return undefined;
+    if (valueAt(resource.properties, 'DBClusterIdentifier') !== undefined) return undefined;
     const doubts: Doubt[] = [];
     const flag = (path: string, scenarios: Doubt['for']): boolean => {
       const value = flagAt(resource.properties, path);
@@ -33,7 +40,7 @@ export const rdsInstance: ComponentModel = {
     if (flag('DeletionProtection', ['deleted']))
       ways.push(guarded(`${resource.id}/Properties/DeletionProtection`));
     const zone = textAt(resource.properties, 'AvailabilityZone');
-    const subnets = zonesOf(context.subject, at(resource.properties, 'DBSubnetGroupName')).zones;
+    const subnets = zonesOf(context.app, valueAt(resource.properties, 'DBSubnetGroupName')).zones;
     return {
       kind: 'database',
       label: 'RDS database',

@@ -1,5 +1,5 @@
 /** OpenSearch domains and serverless collections. */
-import { flagAt, isUnresolved, numberAt, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, numberAt, textAt } from '../../../architecture/index.ts';
 import { losses, restores, spread, steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
 import { servingWays } from '../serving.ts';

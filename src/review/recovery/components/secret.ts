@@ -1,5 +1,5 @@
 /** Secrets, parameters and keys: small, replicated in the region, and everything stops without them. */
-import { listAt, textAt } from '../../subject/index.ts';
+import { listAt, textAt } from '../../../architecture/index.ts';
 import { fact, losses, spread, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { keeps, keptByPolicy } from '../stored.ts';

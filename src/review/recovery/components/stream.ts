@@ -1,5 +1,5 @@
 /** Kinesis streams and Kafka clusters. */
-import { at, numberAt } from '../../subject/index.ts';
+import { numberAt, valueAt } from '../../../architecture/index.ts';
 import { spread, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { servingWays } from '../serving.ts';
@@ -30,7 +30,7 @@ export const kinesisStream: ComponentModel = {
 export const kafkaCluster: ComponentModel = {
   types: ['AWS::MSK::Cluster'],
   read: (resource, context) => {
-    const { zones } = zonesOf(context.subject, at(resource.properties, 'BrokerNodeGroupInfo.ClientSubnets'));
+    const { zones } = zonesOf(context.app, valueAt(resource.properties, 'BrokerNodeGroupInfo.ClientSubnets'));
     const brokers = numberAt(resource.properties, 'NumberOfBrokerNodes') ?? zones.length;
     const copies = typeof brokers === 'number' ? brokers : 1;
     return {

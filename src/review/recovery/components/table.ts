@@ -1,5 +1,5 @@
 /** DynamoDB tables and global tables. */
-import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { losses, restores, spread } from '../figures.ts';
 import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
 import { fromBackupPlans, guarded, noCopyOf } from '../stored.ts';
@@ -34,7 +34,7 @@ export const table: ComponentModel = {
       .map((replica) => textAt(replica, 'Region'))
       .filter((region) => typeof region === 'string' && region !== resource.inStack.region);
     if (elsewhere.length > 0) ways.push(replicated(elsewhere.join(', ')));
-    if (at(resource.properties, 'GlobalTableWitnesses') !== undefined && elsewhere.length === 0)
+    if (valueAt(resource.properties, 'GlobalTableWitnesses') !== undefined && elsewhere.length === 0)
       doubts.push({ for: ['lost-region'], what: `${resource.name}/GlobalTableWitnesses is not modelled` });
     return { kind: 'database', label: 'DynamoDB table', data: 'kept', ways, doubts };
   },

@@ -1,5 +1,5 @@
 /** Alarms that tell nobody. */
-import { listAt } from '../../subject/index.ts';
+import { listAt } from '../../../architecture/index.ts';
 import { isSubscribed } from '../notice.ts';
 import { customRule, pillar } from './kit.ts';
 
@@ -10,7 +10,7 @@ export const alarmWithoutAction = customRule({
   why: 'An alarm that nobody hears turns red in a console that nobody looks at.',
   reference: pillar,
   check: (context) => {
-    for (const alarm of context.subject.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')) {
+    for (const alarm of context.app.ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')) {
       context.checked();
       const actions = listAt(alarm.properties, 'AlarmActions');
       if (actions.length > 0) continue;
@@ -25,7 +25,7 @@ export const alarmWithoutAction = customRule({
         evidence: [{ at: `${alarm.id}/Properties/AlarmActions`, shows: 'absent' }],
       });
     }
-    for (const topic of context.subject.ofType('AWS::SNS::Topic')) {
+    for (const topic of context.app.ofType('AWS::SNS::Topic')) {
       const alarms = topic.usedBy.filter(({ path }) => path.includes('AlarmActions'));
       if (alarms.length === 0) continue;
       context.checked();

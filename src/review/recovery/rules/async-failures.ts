@@ -1,5 +1,5 @@
 /** Events that a function fails on and nobody keeps. */
-import { at, type Resource } from '../../subject/index.ts';
+import { type Resource, valueAt } from '../../../architecture/index.ts';
 import { customRule, pillar } from './kit.ts';
 
 const asynchronous =
@@ -12,7 +12,7 @@ export const asyncFailures = customRule({
   why: 'After two retries within six hours an event is dropped without a trace.',
   reference: pillar,
   check: (context) => {
-    for (const fn of context.subject.ofType('AWS::Lambda::Function', 'AWS::Serverless::Function')) {
+    for (const fn of context.app.ofType('AWS::Lambda::Function', 'AWS::Serverless::Function')) {
       const sources = fn.usedBy.filter(({ to }) => asynchronous.test(to.type) && callsIt(to));
       if (sources.length === 0) continue;
       context.checked();
@@ -20,9 +20,9 @@ export const asyncFailures = customRule({
         .map(({ to }) => to)
         .filter(({ type }) => type === 'AWS::Lambda::EventInvokeConfig');
       const kept =
-        at(fn.properties, 'DeadLetterConfig') !== undefined ||
-        at(fn.properties, 'DeadLetterQueue') !== undefined ||
-        config.some(({ properties }) => at(properties, 'DestinationConfig.OnFailure') !== undefined);
+        valueAt(fn.properties, 'DeadLetterConfig') !== undefined ||
+        valueAt(fn.properties, 'DeadLetterQueue') !== undefined ||
+        config.some(({ properties }) => valueAt(properties, 'DestinationConfig.OnFailure') !== undefined);
       if (kept) continue;
       context.found({
         resource: fn,

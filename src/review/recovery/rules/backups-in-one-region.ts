@@ -1,5 +1,5 @@
 /** Backup plans that keep everything in one region. */
-import { at, listAt } from '../../subject/index.ts';
+import { listAt, valueAt } from '../../../architecture/index.ts';
 import { customRule } from './kit.ts';
 
 export const backupsInOneRegion = customRule({
@@ -9,7 +9,7 @@ export const backupsInOneRegion = customRule({
   why: 'A region that is lost takes the backups in it along. It matters when the targets name the loss of a region.',
   reference: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html',
   check: (context) => {
-    for (const plan of context.subject.ofType('AWS::Backup::BackupPlan')) {
+    for (const plan of context.app.ofType('AWS::Backup::BackupPlan')) {
       context.checked();
       const rules = listAt(plan.properties, 'BackupPlan.BackupPlanRule');
       if (rules.some((rule) => listAt(rule, 'CopyActions').length > 0)) continue;
@@ -20,7 +20,7 @@ export const backupsInOneRegion = customRule({
         evidence: [
           {
             at: `${plan.id}/Properties/BackupPlan/BackupPlanRule`,
-            shows: `${rules.length} rule(s), ${at(rules[0], 'RuleName') === undefined ? '' : String(at(rules[0], 'RuleName'))} without CopyActions`,
+            shows: `${rules.length} rule(s), ${valueAt(rules[0], 'RuleName') === undefined ? '' : String(valueAt(rules[0], 'RuleName'))} without CopyActions`,
           },
         ],
       });

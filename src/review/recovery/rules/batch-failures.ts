@@ -1,5 +1,5 @@
 /** Stream batches that block or vanish. */
-import { at, textAt } from '../../subject/index.ts';
+import { textAt, valueAt } from '../../../architecture/index.ts';
 import { customRule } from './kit.ts';
 
 export const batchFailures = customRule({
@@ -9,13 +9,14 @@ export const batchFailures = customRule({
   why: 'By default a batch that fails is tried until its records expire, and blocks its shard until then; when given up, it is lost without a destination.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html',
   check: (context) => {
-    for (const mapping of context.subject.ofType('AWS::Lambda::EventSourceMapping')) {
+    for (const mapping of context.app.ofType('AWS::Lambda::EventSourceMapping')) {
       const source = textAt(mapping.properties, 'EventSourceArn');
       if (typeof source !== 'string' || !/:(kinesis|dynamodb):/.test(source)) continue;
       context.checked();
       const tries =
-        at(mapping.properties, 'MaximumRetryAttempts') ?? at(mapping.properties, 'MaximumRecordAgeInSeconds');
-      const kept = at(mapping.properties, 'DestinationConfig.OnFailure');
+        valueAt(mapping.properties, 'MaximumRetryAttempts') ??
+        valueAt(mapping.properties, 'MaximumRecordAgeInSeconds');
+      const kept = valueAt(mapping.properties, 'DestinationConfig.OnFailure');
       if (tries !== undefined && kept !== undefined) continue;
       context.found({
         resource: mapping,

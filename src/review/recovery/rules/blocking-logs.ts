@@ -1,6 +1,6 @@
 /** Tasks that stop when their log does. */
 
-import { at, listAt } from '../../subject/index.ts';
+import { listAt, valueAt } from '../../../architecture/index.ts';
 import { advisor, propertyRule } from './kit.ts';
 
 export const blockingLogs = propertyRule({
@@ -12,12 +12,12 @@ export const blockingLogs = propertyRule({
   types: ['AWS::ECS::TaskDefinition'],
   skip: (resource) =>
     !listAt(resource.properties, 'ContainerDefinitions').some(
-      (container) => at(container, 'LogConfiguration.LogDriver') === 'awslogs',
+      (container) => valueAt(container, 'LogConfiguration.LogDriver') === 'awslogs',
     ),
   property: 'ContainerDefinitions',
   good: (_, resource) =>
     listAt(resource.properties, 'ContainerDefinitions').every(
-      (container) => at(container, 'LogConfiguration.Options.mode') !== 'blocking',
+      (container) => valueAt(container, 'LogConfiguration.Options.mode') !== 'blocking',
     ),
   says: (resource) => `${resource.name} logs in blocking mode`,
   fix: "LogConfiguration.Options.mode: 'non-blocking', with max-buffer-size",

@@ -1,6 +1,6 @@
 /** Failed deployments that do not go back. */
 
-import { at } from '../../subject/index.ts';
+import { valueAt } from '../../../architecture/index.ts';
 import { isTrue, propertyRule } from './kit.ts';
 
 export const circuitBreakerRule = propertyRule({
@@ -11,7 +11,7 @@ export const circuitBreakerRule = propertyRule({
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
   types: ['AWS::ECS::Service'],
   skip: (resource) => {
-    const controller = at(resource.properties, 'DeploymentController.Type');
+    const controller = valueAt(resource.properties, 'DeploymentController.Type');
     return controller !== undefined && controller !== 'ECS';
   },
   property: 'DeploymentConfiguration.DeploymentCircuitBreaker.Rollback',

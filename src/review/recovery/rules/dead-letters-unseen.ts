@@ -10,9 +10,9 @@ export const deadLettersUnseen = customRule({
   reference:
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
   check: (context) => {
-    const { subject } = context;
-    const watched = new Set(readWatches(subject).flatMap(({ watches }) => watches));
-    for (const queue of subject.ofType('AWS::SQS::Queue')) {
+    const { app } = context;
+    const watched = new Set(readWatches(app).flatMap(({ watches }) => watches));
+    for (const queue of app.ofType('AWS::SQS::Queue')) {
       if (!queue.usedBy.some(({ path }) => /RedrivePolicy|DeadLetter|OnFailure/.test(path))) continue;
       context.checked();
       if (watched.has(queue.id)) continue;

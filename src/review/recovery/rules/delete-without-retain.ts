@@ -1,5 +1,5 @@
 /** Data that goes with its stack. */
-import { at, flagAt } from '../../subject/index.ts';
+import { flagAt, valueAt } from '../../../architecture/index.ts';
 import { customRule } from './kit.ts';
 
 const stateful = [
@@ -25,8 +25,8 @@ export const deleteWithoutRetain = customRule({
   reference:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
   check: (context) => {
-    for (const resource of context.subject.ofType(...stateful)) {
-      if (at(resource.properties, 'DBClusterIdentifier') !== undefined) continue;
+    for (const resource of context.app.ofType(...stateful)) {
+      if (valueAt(resource.properties, 'DBClusterIdentifier') !== undefined) continue;
       const isLogs = resource.usedBy.some(({ path }) => /\/(Logging|LoadBalancerAttributes)/.test(path));
       if (isLogs) continue;
       context.checked();

@@ -1,7 +1,8 @@
 /** What the rules on recovery share: asking a flag or number and telling apart yes, no and unknown. */
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import { isUnresolved, type Resource, valueAt } from '../../../architecture/index.ts';
 import type { Rule, RuleContext } from '../../finding.ts';
-import { at, isUnresolved, type Resource } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
 
 const docs = 'https://docs.aws.amazon.com/';
 /** The Guard rule set of the Well-Architected reliability pillar. */
@@ -28,9 +29,9 @@ export function propertyRule(rule: PropertyRule): Rule {
     ...rest,
     area: 'recovery',
     check: (context) => {
-      for (const resource of context.subject.ofType(...types)) {
+      for (const resource of context.app.ofType(...types)) {
         if (skip?.(resource)) continue;
-        const value = at(resource.properties, property);
+        const value = valueAt(resource.properties, property);
         context.checked();
         if (isUnresolved(value)) context.unclear({ resource, what: property, because: value.reason });
         else if (!good(value, resource))

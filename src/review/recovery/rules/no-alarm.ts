@@ -11,7 +11,7 @@ export const noAlarm = customRule({
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_monitor_aws_resources_notification_monitor.html',
   check: (context) => {
-    const { components, paths } = readSystem(context.subject, {});
+    const { components, paths } = readSystem(context.app, {});
     const entries = new Set(paths.paths.map(({ entry }) => entry));
     for (const component of components) {
       // Entries and buffers: what fails behind them shows there.

@@ -1,5 +1,5 @@
 /** Services that stay as small as they were deployed. */
-import { textAt } from '../../subject/index.ts';
+import { textAt } from '../../../architecture/index.ts';
 import { customRule, pillar } from './kit.ts';
 
 export const noScaling = customRule({
@@ -9,7 +9,7 @@ export const noScaling = customRule({
   why: 'A burst, or the load of a lost zone, falls on the tasks that are left.',
   reference: pillar,
   check: (context) => {
-    for (const service of context.subject.ofType('AWS::ECS::Service')) {
+    for (const service of context.app.ofType('AWS::ECS::Service')) {
       if (textAt(service.properties, 'SchedulingStrategy') === 'DAEMON') continue;
       context.checked();
       if (service.usedBy.some(({ to }) => to.type === 'AWS::ApplicationAutoScaling::ScalableTarget'))

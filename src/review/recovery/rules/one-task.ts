@@ -9,8 +9,8 @@ export const oneTask = customRule({
   why: 'Every crash, host replacement and zone failure is an interruption until a new task has started.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html',
   check: (context) => {
-    if (context.subject.ofType('AWS::ECS::Service').length === 0) return;
-    const { components, context: system } = readSystem(context.subject, {});
+    if (context.app.ofType('AWS::ECS::Service').length === 0) return;
+    const { components, context: system } = readSystem(context.app, {});
     for (const component of components) {
       if (component.resource.type !== 'AWS::ECS::Service' || component.copies === undefined) continue;
       context.checked();

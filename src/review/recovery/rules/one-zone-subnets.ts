@@ -1,5 +1,5 @@
 /** Things placed in subnets of one zone. */
-import { at, type Resource } from '../../subject/index.ts';
+import { type Resource, valueAt } from '../../../architecture/index.ts';
 import { zonesOf } from '../zones.ts';
 import { advisor, customRule } from './kit.ts';
 
@@ -20,11 +20,11 @@ export const oneZoneSubnets = customRule({
   reference: advisor,
   check: (context) => {
     for (const [type, property] of Object.entries(placements))
-      for (const resource of context.subject.ofType(type)) {
-        const value = at(resource.properties, property);
+      for (const resource of context.app.ofType(type)) {
+        const value = valueAt(resource.properties, property);
         if (value === undefined) continue;
         context.checked();
-        const { zones, unknown } = zonesOf(context.subject, value);
+        const { zones, unknown } = zonesOf(context.app, value);
         if (zones.length > 1) continue;
         if (zones.length === 0 || unknown.length > 0) {
           context.unclear({

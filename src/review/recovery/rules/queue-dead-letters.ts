@@ -1,5 +1,5 @@
 /** Messages that always fail. */
-import { at, isUnresolved, numberAt } from '../../subject/index.ts';
+import { isUnresolved, numberAt, valueAt } from '../../../architecture/index.ts';
 import { customRule, shown } from './kit.ts';
 
 const page =
@@ -12,18 +12,18 @@ export const queueDeadLetters = customRule({
   why: 'A message that always fails is delivered until it expires and then is gone; its age counts from the first queue, so a shorter retention may delete it on arrival.',
   reference: page,
   check: (context) => {
-    const { subject } = context;
+    const { app } = context;
     const deadLetterQueues = new Set(
-      subject.resources.flatMap((resource) =>
+      app.resources.flatMap((resource) =>
         resource.uses
           .filter(({ path }) => /RedrivePolicy|DeadLetter|OnFailure/.test(path))
           .map(({ to }) => to.id),
       ),
     );
-    for (const queue of subject.ofType('AWS::SQS::Queue')) {
+    for (const queue of app.ofType('AWS::SQS::Queue')) {
       if (deadLetterQueues.has(queue.id)) continue;
       context.checked();
-      const policy = at(queue.properties, 'RedrivePolicy');
+      const policy = valueAt(queue.properties, 'RedrivePolicy');
       if (isUnresolved(policy)) {
         context.unclear({ resource: queue, what: 'RedrivePolicy', because: policy.reason });
         continue;
@@ -37,7 +37,7 @@ export const queueDeadLetters = customRule({
         });
         continue;
       }
-      const target = subject.namedIn(policy)[0];
+      const target = app.namedIn(policy)[0];
       if (target === undefined) continue;
       const own = numberAt(queue.properties, 'MessageRetentionPeriod') ?? 345_600;
       const theirs = numberAt(target.properties, 'MessageRetentionPeriod') ?? 345_600;

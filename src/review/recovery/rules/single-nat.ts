@@ -11,8 +11,8 @@ export const singleNat = customRule({
   reference: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html',
   check: (context) => {
     const [type = ''] = natGateway.types;
-    if (context.subject.ofType(type).length === 0) return;
-    for (const component of readSystem(context.subject, {}).components) {
+    if (context.app.ofType(type).length === 0) return;
+    for (const component of readSystem(context.app, {}).components) {
       if (component.resource.type !== type) continue;
       context.checked();
       if (component.zones?.length !== 1) continue;

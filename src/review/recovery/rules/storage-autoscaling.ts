@@ -1,5 +1,5 @@
 /** Database storage that fills up and stops. */
-import { at, isUnresolved } from '../../subject/index.ts';
+import { isUnresolved, valueAt } from '../../../architecture/index.ts';
 import { advisor, customRule, shown } from './kit.ts';
 
 export const storageAutoscaling = customRule({
@@ -9,10 +9,10 @@ export const storageAutoscaling = customRule({
   why: 'A full disk stops the database; growing it by hand takes until somebody notices.',
   reference: advisor,
   check: (context) => {
-    for (const resource of context.subject.ofType('AWS::RDS::DBInstance')) {
+    for (const resource of context.app.ofType('AWS::RDS::DBInstance')) {
       // Aurora's storage grows by itself.
-      if (at(resource.properties, 'DBClusterIdentifier') !== undefined) continue;
-      const most = at(resource.properties, 'MaxAllocatedStorage');
+      if (valueAt(resource.properties, 'DBClusterIdentifier') !== undefined) continue;
+      const most = valueAt(resource.properties, 'MaxAllocatedStorage');
       context.checked();
       if (isUnresolved(most))
         context.unclear({ resource, what: 'MaxAllocatedStorage', because: most.reason });

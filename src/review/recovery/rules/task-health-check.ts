@@ -1,6 +1,6 @@
 /** Tasks that hang are not replaced. */
 
-import { at, listAt } from '../../subject/index.ts';
+import { listAt, valueAt } from '../../../architecture/index.ts';
 import { propertyRule } from './kit.ts';
 
 export const taskHealthCheck = propertyRule({
@@ -14,7 +14,7 @@ export const taskHealthCheck = propertyRule({
   property: 'ContainerDefinitions',
   good: (_, resource) =>
     listAt(resource.properties, 'ContainerDefinitions').some(
-      (container) => at(container, 'HealthCheck') !== undefined,
+      (container) => valueAt(container, 'HealthCheck') !== undefined,
     ),
   says: (resource) => `${resource.name} has no health check, so a task that hangs stays`,
   fix: 'HealthCheck in the essential container: a command that fails when it makes no progress',

@@ -11,10 +11,10 @@ export const terminationProtectionRule = customRule({
   why: 'A stack deleted by mistake takes the service down even when its data is retained.',
   reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html',
   check: (context) => {
-    for (const stack of context.subject.stacks) {
+    for (const stack of context.app.stacks) {
       // A nested stack is protected with the stack it is in.
       if (stack.nestedIn !== undefined) continue;
-      const held = context.subject.resources.filter(
+      const held = context.app.resources.filter(
         ({ inStack, type }) => inStack === stack && stateful.test(type),
       );
       const [first] = held;

@@ -2,10 +2,18 @@
  * The roles and users of an app with every policy attached to them, wherever it is written: inline, apart, managed
  * here or by AWS, through groups; and what runs as them. A managed policy whose text is not known is named.
  */
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import {
+  type Architecture,
+  isMap,
+  isUnresolved,
+  listAt,
+  type Resource,
+  textAt,
+} from '../../../architecture/index.ts';
 import { awsManagedPolicy } from '../../../iam/aws-managed-policies.ts';
 import type { NamedPolicy, PolicyDocument } from '../../../iam/index.ts';
-import { isMap, isUnresolved, listAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
 import { moreManagedPolicy } from './managed-policies.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
 
@@ -65,7 +73,7 @@ function runningAs(role: Resource): Resource[] {
   return [...found];
 }
 
-export function readIdentities(subject: Subject): Identity[] {
+export function readIdentities(app: Architecture): Identity[] {
   const groups = new Map<string, Attached>();
   const attachedTo = new Map<string, Attached>();
   const managedHere = new Map<string, ReadPolicy>();
@@ -75,7 +83,7 @@ export function readIdentities(subject: Subject): Identity[] {
     return found;
   };
 
-  for (const holder of subject.ofType(...policyHolders)) {
+  for (const holder of app.ofType(...policyHolders)) {
     const chosen = textAt(holder.properties, 'PolicyName') ?? textAt(holder.properties, 'ManagedPolicyName');
     const policy = readPolicy(holder.properties.PolicyDocument, {
       name: typeof chosen === 'string' ? chosen : holder.logicalId,
@@ -94,7 +102,7 @@ export function readIdentities(subject: Subject): Identity[] {
     for (const arn of arns) {
       if (isUnresolved(arn)) into.unknown.push(arn.reason);
       if (typeof arn !== 'string') continue;
-      const here = subject.named(arn);
+      const here = app.named(arn);
       const own = here === undefined ? undefined : managedHere.get(here.id);
       const document = awsManagedPolicy(arn) ?? moreManagedPolicy(arn);
       if (own !== undefined) {
@@ -104,14 +112,14 @@ export function readIdentities(subject: Subject): Identity[] {
     }
   };
 
-  for (const resource of subject.ofType('AWS::IAM::Group')) {
+  for (const resource of app.ofType('AWS::IAM::Group')) {
     const into = attach(`Groups ${identityName(resource)}`);
     inline(resource, into);
     managed(listAt(resource.properties, 'ManagedPolicyArns'), into);
     groups.set(identityName(resource), into);
   }
 
-  return subject.ofType('AWS::IAM::Role', 'AWS::IAM::User').map((resource): Identity => {
+  return app.ofType('AWS::IAM::Role', 'AWS::IAM::User').map((resource): Identity => {
     const kind = resource.type === 'AWS::IAM::Role' ? 'role' : 'user';
     const name = identityName(resource);
     const into: Attached = { policies: [], unknown: [] };
@@ -119,7 +127,7 @@ export function readIdentities(subject: Subject): Identity[] {
     const apart = attachedTo.get(`${kind === 'role' ? 'Roles' : 'Users'} ${name}`);
     if (apart !== undefined) into.policies.push(...apart.policies);
     managed(listAt(resource.properties, 'ManagedPolicyArns'), into);
-    for (const group of groupsOf(resource, name, subject)) {
+    for (const group of groupsOf(resource, name, app)) {
       into.policies.push(...(groups.get(group)?.policies ?? []));
       into.unknown.push(...(groups.get(group)?.unknown ?? []));
     }
@@ -151,9 +159,9 @@ export function readIdentities(subject: Subject): Identity[] {
   });
 }
 
-function groupsOf(user: Resource, name: string, subject: Subject): string[] {
+function groupsOf(user: Resource, name: string, app: Architecture): string[] {
   const own = listAt(user.properties, 'Groups').filter((group) => typeof group === 'string');
-  const added = subject
+  const added = app
     .ofType('AWS::IAM::UserToGroupAddition')
     .filter(({ properties }) => listAt(properties, 'Users').includes(name))
     .flatMap(({ properties }) => textAt(properties, 'GroupName') ?? [])

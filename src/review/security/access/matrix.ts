@@ -1,6 +1,7 @@
 /** The matrix of principals and data stores: what each may do to each, by which statement, and whether it needs to. */
+
+import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
-import { type Resource, resourceRef, type Subject } from '../../subject/index.ts';
 import type { AccessCell, AccessLevel, AccessReport, Grant, MeasuredAction } from '../report.ts';
 import type { Identity } from './identities.ts';
 import { type AccessModel, type Answer, accessOf } from './model.ts';
@@ -129,9 +130,9 @@ const isOnlyUnknown = (levels: Levels) =>
     ({ allowed, policy }) => allowed === 'cannot-tell' && policy === 'unknown policy',
   );
 
-function build(subject: Subject, measured: readonly MeasuredAction[] | undefined): AccessReport {
-  const model = accessOf(subject);
-  const stores = subject.resources.filter(({ type }) => storeTypes.includes(type));
+function build(app: Architecture, measured: readonly MeasuredAction[] | undefined): AccessReport {
+  const model = accessOf(app);
+  const stores = app.resources.filter(({ type }) => storeTypes.includes(type));
   const unclear: Unclear[] = [];
   const cells: AccessCell[] = [];
   for (const identity of model.identities) {
@@ -152,7 +153,7 @@ function build(subject: Subject, measured: readonly MeasuredAction[] | undefined
     const reached = new Set([...found.keys()].map(({ id }) => id));
     for (const [store, levels] of found) {
       const need = needOf({
-        subject,
+        app,
         identity,
         store,
         reached,
@@ -186,13 +187,13 @@ function build(subject: Subject, measured: readonly MeasuredAction[] | undefined
   };
 }
 
-const reports = new WeakMap<Subject, AccessReport>();
+const reports = new WeakMap<Architecture, AccessReport>();
 
-export function accessReport(subject: Subject, measured?: readonly MeasuredAction[]): AccessReport {
-  if (measured !== undefined) return build(subject, measured);
-  const known = reports.get(subject);
+export function accessReport(app: Architecture, measured?: readonly MeasuredAction[]): AccessReport {
+  if (measured !== undefined) return build(app, measured);
+  const known = reports.get(app);
   if (known !== undefined) return known;
-  const report = build(subject, undefined);
-  reports.set(subject, report);
+  const report = build(app, undefined);
+  reports.set(app, report);
   return report;
 }

@@ -2,6 +2,8 @@
  * Answers "may this principal do this to that", with the statement that decides, by asking the policy engine for each
  * reading of the policies: what is sure, what holds under conditions, and what may be for all that is known.
  */
+
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 import {
   type AccessRequest,
   type Caller,
@@ -10,7 +12,6 @@ import {
   type NamedPolicy,
   type Policies,
 } from '../../../iam/index.ts';
-import type { Resource, Subject } from '../../subject/index.ts';
 import { type Identity, namedPolicies, readIdentities } from './identities.ts';
 import { conditionKeys, type Reading, type ReadPolicy, type ReadStatement } from './policy.ts';
 import { readResourcePolicies } from './resource-policies.ts';
@@ -113,10 +114,10 @@ function deciding(decision: Decision, searched: readonly ReadPolicy[], reading: 
   return {};
 }
 
-function buildModel(subject: Subject): AccessModel {
-  const identities = readIdentities(subject);
+function buildModel(app: Architecture): AccessModel {
+  const identities = readIdentities(app);
   const byRole = new Map(identities.map((identity) => [identity.resource.id, identity]));
-  const atResources = readResourcePolicies(subject);
+  const atResources = readResourcePolicies(app);
   const runners = new Map<string, Identity>();
   for (const identity of identities)
     for (const compute of identity.runs) {
@@ -192,13 +193,13 @@ function buildModel(subject: Subject): AccessModel {
   };
 }
 
-const models = new WeakMap<Subject, AccessModel>();
+const models = new WeakMap<Architecture, AccessModel>();
 
-/** Read once per subject. */
-export function accessOf(subject: Subject): AccessModel {
-  const known = models.get(subject);
+/** Read once per app. */
+export function accessOf(app: Architecture): AccessModel {
+  const known = models.get(app);
   if (known !== undefined) return known;
-  const model = buildModel(subject);
-  models.set(subject, model);
+  const model = buildModel(app);
+  models.set(app, model);
   return model;
 }

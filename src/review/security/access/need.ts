@@ -2,8 +2,9 @@
  * Whether a principal needs what it is granted: does the configuration of what runs as it name the store, does AWS
  * itself need it, or was it seen to use it in a measured run. A name that code alone knows is not seen here.
  */
+
+import { type Architecture, type Resource, textsIn } from '../../../architecture/index.ts';
 import type { Evidence } from '../../finding.ts';
-import { type Resource, type Subject, textsIn } from '../../subject/index.ts';
 import type { MeasuredAction, Need } from '../report.ts';
 import { type Identity, identityName } from './identities.ts';
 import { storeKind } from './stores.ts';
@@ -86,19 +87,17 @@ export function measuredOf(
   identity: Identity,
   store: Resource,
   measured: readonly MeasuredAction[],
-  subject: Subject,
+  app: Architecture,
 ): MeasuredAction[] {
   return measured.filter(
     (one) =>
       isPrincipal(one, identity) &&
-      (one.resource === store.id ||
-        subject.named(one.resource) === store ||
-        one.resource === store.logicalId),
+      (one.resource === store.id || app.named(one.resource) === store || one.resource === store.logicalId),
   );
 }
 
 export interface NeedInput {
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly identity: Identity;
   readonly store: Resource;
   /** Ids of the stores that the identity may touch. */
@@ -107,9 +106,9 @@ export interface NeedInput {
   readonly measured?: readonly MeasuredAction[];
 }
 
-export function needOf({ subject, identity, store, reached, measured }: NeedInput): Need {
+export function needOf({ app, identity, store, reached, measured }: NeedInput): Need {
   if (measured?.some((one) => isPrincipal(one, identity))) {
-    const used = measuredOf(identity, store, measured, subject);
+    const used = measuredOf(identity, store, measured, app);
     const actions = [...new Set(used.map(({ action }) => action))];
     return used.length > 0
       ? { verdict: 'measured', evidence: [{ at: 'measured run', shows: `used ${actions.join(', ')}` }] }

@@ -3,6 +3,9 @@
  * conditions taken as met, and with what could not be resolved taken as wide as it could be. A statement that the
  * engine's grammar refuses is kept only in the widest reading, and named.
  */
+
+import type { Resolved, ResolvedObject } from '../../../architecture/app/model.ts';
+import { isList, isMap, isUnresolved, type Resource, valueAt } from '../../../architecture/index.ts';
 import {
   type ConditionBlock,
   type NamedPolicy,
@@ -12,8 +15,6 @@ import {
   parsePolicy,
   type Statement,
 } from '../../../iam/index.ts';
-import { at, isList, isMap, isUnresolved, type Resource } from '../../subject/index.ts';
-import type { Resolved, ResolvedObject } from '../../subject/model.ts';
 
 export interface ReadStatement {
   readonly index: number;
@@ -236,7 +237,7 @@ export function readPolicy(given: Resolved | undefined, source: PolicySource): R
     } catch {
       document = undefined;
     }
-  const listed = at(document, 'Statement');
+  const listed = valueAt(document, 'Statement');
   const unknown = isUnresolved(document)
     ? document.reason
     : isUnresolved(listed)

@@ -2,16 +2,17 @@
  * The policies that stand at resources: of buckets, queues, topics, keys, secrets, functions, repositories, APIs and
  * the like. Several on one resource are one policy.
  */
+
+import type { Resolved, ResolvedObject } from '../../../architecture/app/model.ts';
 import {
+  type Architecture,
   flagAt,
   isMap,
   isUnresolved,
   listAt,
   type Resource,
-  type Subject,
   textAt,
-} from '../../subject/index.ts';
-import type { Resolved, ResolvedObject } from '../../subject/model.ts';
+} from '../../../architecture/index.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
 
 interface Holder {
@@ -44,14 +45,14 @@ const holders: Readonly<Record<string, readonly Holder[]>> = {
 };
 
 /** Every resource policy of the app by the id of the resource that it stands at. */
-export function readResourcePolicies(subject: Subject): ReadonlyMap<string, readonly ReadPolicy[]> {
+export function readResourcePolicies(app: Architecture): ReadonlyMap<string, readonly ReadPolicy[]> {
   const found = new Map<string, ReadPolicy[]>();
   const add = (target: Resource, policy: ReadPolicy) => {
     const list = found.get(target.id);
     if (list === undefined) found.set(target.id, [policy]);
     else list.push(policy);
   };
-  for (const holder of subject.ofType(...Object.keys(holders)))
+  for (const holder of app.ofType(...Object.keys(holders)))
     for (const { target, document } of holders[holder.type] ?? []) {
       const value = document
         .split('.')
@@ -67,28 +68,28 @@ export function readResourcePolicies(subject: Subject): ReadonlyMap<string, read
         target === undefined
           ? [holder]
           : listAt(holder.properties, target).flatMap((name) =>
-              typeof name === 'string' ? (subject.named(name) ?? []) : [],
+              typeof name === 'string' ? (app.named(name) ?? []) : [],
             );
       for (const one of targets) add(one, policy);
     }
-  for (const permission of subject.ofType('AWS::Lambda::Permission')) {
+  for (const permission of app.ofType('AWS::Lambda::Permission')) {
     const name = textAt(permission.properties, 'FunctionName');
-    const target = typeof name === 'string' ? functionOf(subject.named(name), subject) : undefined;
+    const target = typeof name === 'string' ? functionOf(app.named(name), app) : undefined;
     if (target !== undefined) add(target, permissionPolicy(permission));
   }
-  for (const permission of subject.ofType('AWS::Events::EventBusPolicy')) {
+  for (const permission of app.ofType('AWS::Events::EventBusPolicy')) {
     const name = textAt(permission.properties, 'EventBusName');
-    const target = typeof name === 'string' ? subject.named(name) : undefined;
+    const target = typeof name === 'string' ? app.named(name) : undefined;
     if (target !== undefined) add(target, busPolicy(permission));
   }
   return found;
 }
 
 /** Permissions on an alias or a version are permissions on its function. */
-function functionOf(resource: Resource | undefined, subject: Subject): Resource | undefined {
+function functionOf(resource: Resource | undefined, app: Architecture): Resource | undefined {
   if (resource?.type !== 'AWS::Lambda::Alias' && resource?.type !== 'AWS::Lambda::Version') return resource;
   const name = textAt(resource.properties, 'FunctionName');
-  return typeof name === 'string' ? subject.named(name) : undefined;
+  return typeof name === 'string' ? app.named(name) : undefined;
 }
 
 /** As AWS writes a permission into the function's policy. */

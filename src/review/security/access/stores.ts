@@ -1,8 +1,9 @@
 /** Where data lies: the types, the actions that the review asks about, and the ARNs to ask with. One row per type. */
+
+import { nameProperty } from '../../../architecture/app/names.ts';
+import type { Resource } from '../../../architecture/index.ts';
+import { arnOf, textAt } from '../../../architecture/index.ts';
 import { partitionOf } from '../../../template/index.ts';
-import type { Resource } from '../../subject/index.ts';
-import { arnOf, textAt } from '../../subject/index.ts';
-import { nameProperty } from '../../subject/names.ts';
 import type { AccessLevel, StoreKind } from '../report.ts';
 
 export interface StoreAction {

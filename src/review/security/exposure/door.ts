@@ -1,7 +1,14 @@
 /** What a kind of entry from the internet has to say about itself. Types, and the small words that all doors share. */
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import {
+  type Architecture,
+  isUnresolved,
+  type Resource,
+  resourceRef,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { Evidence, Unclear } from '../../finding.ts';
-import { at, isUnresolved, type Resource, resourceRef, type Subject } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
 import type { AccessModel } from '../access/index.ts';
 import type { AccessLevel, EntryPoint, Guard } from '../report.ts';
 import type { Network } from './network.ts';
@@ -29,7 +36,7 @@ export interface Door {
 }
 
 export interface DoorContext {
-  readonly subject: Subject;
+  readonly app: Architecture;
   readonly access: AccessModel;
   readonly network: Network;
   door(door: Door): void;
@@ -45,7 +52,7 @@ export const evidenceAt = (resource: Resource, property: string, shows: string):
 
 /** A property as evidence: its name and value in one line; `absent` and `not resolved` are said. */
 export function show(resource: Resource, property: string): Evidence {
-  const value = at(resource.properties, property);
+  const value = valueAt(resource.properties, property);
   const name = property.split('.').at(-1) ?? property;
   return evidenceAt(resource, property, `${name}: ${inShort(value)}`);
 }

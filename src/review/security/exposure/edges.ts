@@ -2,7 +2,14 @@
  * Where a request, or what it leaves behind, goes on from a resource: from code to the data that it may touch, from a
  * queue or topic to its consumers, from a load balancer to what stands behind it.
  */
-import { at, isMap, listAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import {
+  type Architecture,
+  isMap,
+  listAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { type AccessModel, accessReport, arnOfResource, storeKind } from '../access/index.ts';
 import type { AccessCell, AccessLevel } from '../report.ts';
 import { evidenceAt, type Next, show } from './door.ts';
@@ -20,10 +27,10 @@ const levelsOf = (cell: AccessCell): AccessLevel[] =>
     cell[level].some(({ allowed }) => allowed !== 'cannot-tell'),
   );
 
-export function edgesOf(subject: Subject, access: AccessModel, network: Network): Edges {
+export function edgesOf(app: Architecture, access: AccessModel, network: Network): Edges {
   const cells = new Map<string, AccessCell[]>();
   const readers = new Map<string, AccessCell[]>();
-  for (const cell of accessReport(subject).cells) {
+  for (const cell of accessReport(app).cells) {
     const own = cells.get(cell.principal) ?? [];
     own.push(cell);
     cells.set(cell.principal, own);
@@ -39,7 +46,7 @@ export function edgesOf(subject: Subject, access: AccessModel, network: Network)
     const identity = access.runsAs(compute) ?? access.identityOf(compute);
     if (identity === undefined) return [];
     return (cells.get(identity.resource.id) ?? []).flatMap((cell): Next[] => {
-      const to = subject.byId(cell.store);
+      const to = app.byId(cell.store);
       const levels = levelsOf(cell);
       const grant = [...cell.write, ...cell.read, ...cell.admin][0];
       const kind = to === undefined ? undefined : storeKind(to);
@@ -50,7 +57,7 @@ export function edgesOf(subject: Subject, access: AccessModel, network: Network)
   };
 
   /** By the network: a database lets in whoever is in a group that it admits. */
-  const databases = subject.resources.filter((resource) => {
+  const databases = app.resources.filter((resource) => {
     const kind = storeKind(resource);
     return kind === 'database' || kind === 'cache' || kind === 'search' || kind === 'file-system';
   });
@@ -60,7 +67,7 @@ export function edgesOf(subject: Subject, access: AccessModel, network: Network)
     return databases.flatMap((to): Next[] => {
       const targets =
         to.type === 'AWS::EFS::FileSystem'
-          ? subject.ofType('AWS::EFS::MountTarget').filter(({ uses }) => uses.some((link) => link.to === to))
+          ? app.ofType('AWS::EFS::MountTarget').filter(({ uses }) => uses.some((link) => link.to === to))
           : [to];
       const rule = network.admits(network.groups(targets.flatMap(groupIdsOf)), from);
       if (rule === undefined) return [];
@@ -97,46 +104,46 @@ export function edgesOf(subject: Subject, access: AccessModel, network: Network)
     next: (from, written) => {
       switch (from.type) {
         case 'AWS::ECS::Service':
-          return [...runs(subject, from, 'TaskDefinition'), ...connects(from)];
+          return [...runs(app, from, 'TaskDefinition'), ...connects(from)];
         case 'AWS::AutoScaling::AutoScalingGroup':
-          return launched(subject, from);
+          return launched(app, from);
         case 'AWS::ElasticLoadBalancingV2::TargetGroup':
-          return behindTargetGroup(subject, from);
+          return behindTargetGroup(app, from);
         case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
-          return behindBalancer(subject, from);
+          return behindBalancer(app, from);
         case 'AWS::ElasticLoadBalancingV2::Listener':
-          return targetsOf(subject, from);
+          return targetsOf(app, from);
         case 'AWS::Lambda::Alias':
         case 'AWS::Lambda::Version':
-          return runs(subject, from, 'FunctionName');
+          return runs(app, from, 'FunctionName');
         default:
           break;
       }
       const kind = storeKind(from);
       if (kind === undefined) return [...stores(from), ...connects(from), ...calls(from)];
       if (!written) return [];
-      return [...consumers(subject, from), ...pollers(subject, from, readers.get(from.id) ?? [])];
+      return [...consumers(app, from), ...pollers(app, from, readers.get(from.id) ?? [])];
     },
   };
 }
 
-function runs(subject: Subject, from: Resource, property: string): Next[] {
+function runs(app: Architecture, from: Resource, property: string): Next[] {
   const name = textAt(from.properties, property);
-  const to = typeof name === 'string' ? subject.named(name) : undefined;
+  const to = typeof name === 'string' ? app.named(name) : undefined;
   return to === undefined ? [] : [{ to, by: 'runs', opens: show(from, property) }];
 }
 
-function launched(subject: Subject, from: Resource): Next[] {
+function launched(app: Architecture, from: Resource): Next[] {
   const named = ['LaunchTemplate', 'LaunchConfigurationName', 'MixedInstancesPolicy'];
   return named.flatMap((property) =>
-    subject
+    app
       .namedIn(from.properties[property])
       .filter(({ type }) => /Launch(Template|Configuration)$/.test(type))
       .map((to) => ({ to, by: 'launches', opens: show(from, property) })),
   );
 }
 
-function behindTargetGroup(subject: Subject, group: Resource): Next[] {
+function behindTargetGroup(app: Architecture, group: Resource): Next[] {
   const found: Next[] = [];
   for (const { to, path, kind } of group.usedBy) {
     const isBehind = to.type === 'AWS::ECS::Service' || to.type === 'AWS::AutoScaling::AutoScalingGroup';
@@ -148,7 +155,7 @@ function behindTargetGroup(subject: Subject, group: Resource): Next[] {
       });
   }
   for (const [index, target] of listAt(group.properties, 'Targets').entries())
-    for (const to of subject.namedIn(at(target, 'Id')))
+    for (const to of app.namedIn(valueAt(target, 'Id')))
       found.push({
         to,
         by: 'sends to',
@@ -157,9 +164,9 @@ function behindTargetGroup(subject: Subject, group: Resource): Next[] {
   return found;
 }
 
-export function targetsOf(subject: Subject, listenerOrRule: Resource): Next[] {
+export function targetsOf(app: Architecture, listenerOrRule: Resource): Next[] {
   const property = listenerOrRule.type.endsWith('ListenerRule') ? 'Actions' : 'DefaultActions';
-  return subject
+  return app
     .namedIn(listenerOrRule.properties[property])
     .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup')
     .map((to) => ({
@@ -169,13 +176,13 @@ export function targetsOf(subject: Subject, listenerOrRule: Resource): Next[] {
     }));
 }
 
-const behindBalancer = (subject: Subject, balancer: Resource): Next[] =>
+const behindBalancer = (app: Architecture, balancer: Resource): Next[] =>
   balancer.usedBy
     .filter(({ to, kind }) => to.type === 'AWS::ElasticLoadBalancingV2::Listener' && kind === 'value')
-    .flatMap(({ to }) => targetsOf(subject, to));
+    .flatMap(({ to }) => targetsOf(app, to));
 
 /** What AWS itself hands the data on to. */
-function consumers(subject: Subject, store: Resource): Next[] {
+function consumers(app: Architecture, store: Resource): Next[] {
   const found: Next[] = [];
   const add = (at: Resource, property: string, names: readonly Resource[], by: string) => {
     for (const to of names)
@@ -191,42 +198,37 @@ function consumers(subject: Subject, store: Resource): Next[] {
     if (kind !== 'value') continue;
     const { properties } = other;
     if (other.type === 'AWS::Lambda::EventSourceMapping' && path.includes('EventSourceArn'))
-      add(other, 'FunctionName', subject.namedIn(properties.FunctionName), 'is polled for');
+      add(other, 'FunctionName', app.namedIn(properties.FunctionName), 'is polled for');
     if (other.type === 'AWS::SNS::Subscription' && path.includes('TopicArn'))
-      add(other, 'Endpoint', subject.namedIn(properties.Endpoint), 'delivers to');
+      add(other, 'Endpoint', app.namedIn(properties.Endpoint), 'delivers to');
     if (other.type === 'AWS::Events::Rule' && path.includes('EventBusName'))
-      add(other, 'Targets', targetArns(subject, other), 'delivers to');
+      add(other, 'Targets', targetArns(app, other), 'delivers to');
     if (other.type === 'AWS::Pipes::Pipe' && path.endsWith('/Source'))
-      add(other, 'Target', subject.namedIn(properties.Target), 'is piped to');
+      add(other, 'Target', app.namedIn(properties.Target), 'is piped to');
     if (other.type === 'Custom::S3BucketNotifications' && path.includes('BucketName'))
-      add(
-        other,
-        'NotificationConfiguration',
-        subject.namedIn(properties.NotificationConfiguration),
-        'notifies',
-      );
+      add(other, 'NotificationConfiguration', app.namedIn(properties.NotificationConfiguration), 'notifies');
   }
   add(
     store,
     'NotificationConfiguration',
-    subject.namedIn(store.properties.NotificationConfiguration),
+    app.namedIn(store.properties.NotificationConfiguration),
     'notifies',
   );
-  add(store, 'Subscription', subject.namedIn(store.properties.Subscription), 'delivers to');
+  add(store, 'Subscription', app.namedIn(store.properties.Subscription), 'delivers to');
   return found;
 }
 
-const targetArns = (subject: Subject, rule: Resource): Resource[] =>
+const targetArns = (app: Architecture, rule: Resource): Resource[] =>
   listAt(rule.properties, 'Targets').flatMap((target) =>
-    isMap(target) ? subject.namedIn(target.Arn).slice(0, 1) : [],
+    isMap(target) ? app.namedIn(target.Arn).slice(0, 1) : [],
   );
 
 /** Code that reads a queue or a stream by itself, such as a worker on Fargate. */
-function pollers(subject: Subject, store: Resource, readers: readonly AccessCell[]): Next[] {
+function pollers(app: Architecture, store: Resource, readers: readonly AccessCell[]): Next[] {
   const kind = storeKind(store);
   if (kind !== 'queue' && kind !== 'stream') return [];
   return readers.flatMap((cell) => {
-    const role = subject.byId(cell.principal);
+    const role = app.byId(cell.principal);
     const compute = (role?.usedBy ?? [])
       .map(({ to }) => to)
       .filter(({ type }) => /^AWS::(ECS::TaskDefinition|Lambda::Function|EC2::Instance)$/.test(type));

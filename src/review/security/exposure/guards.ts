@@ -1,16 +1,16 @@
 /** Guards that several kinds of doors share: web ACLs, address ranges, conditions of a policy. */
-import { isUnresolved, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Architecture, isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
 import { type Answer, conditionKeys } from '../access/index.ts';
 import type { Guard } from '../report.ts';
 import { show } from './door.ts';
 import { isAnywhere, type Network, portsOf } from './network.ts';
 
 /** Web ACLs associated with the resource, or with something of it (a stage of an API). */
-export function webAclsOf(subject: Subject, resource: Resource): Guard[] {
-  return subject
+export function webAclsOf(app: Architecture, resource: Resource): Guard[] {
+  return app
     .ofType('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation')
     .filter(({ properties, uses }) => {
-      const isNamed = subject.namedIn(properties.ResourceArn).some((named) => named === resource);
+      const isNamed = app.namedIn(properties.ResourceArn).some((named) => named === resource);
       return isNamed || uses.some(({ to, path }) => to === resource && path.includes('ResourceArn'));
     })
     .map(

@@ -1,6 +1,7 @@
 /** What the internet can reach, door by door, and which way it goes from there to the data. */
+
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
-import type { Resource, Subject } from '../../subject/index.ts';
 import { accessOf } from '../access/index.ts';
 import type { EntryPoint, ExposureReport } from '../report.ts';
 import { type Door, type DoorContext, type DoorKind, unclearAbout } from './door.ts';
@@ -43,20 +44,20 @@ const doorKinds: readonly DoorKind[] = [
 
 const order: readonly EntryPoint['authentication'][] = ['none', 'unknown', 'some', 'who'];
 
-function build(subject: Subject): ExposureReport {
+function build(app: Architecture): ExposureReport {
   const doors: Door[] = [];
   const unclear: Unclear[] = [];
-  const access = accessOf(subject);
-  const network = networkOf(subject);
+  const access = accessOf(app);
+  const network = networkOf(app);
   const context: DoorContext = {
-    subject,
+    app,
     access,
     network,
     door: (door) => doors.push(door),
     unclear: (resource, what, because) => unclear.push(unclearAbout(resource, what, because)),
   };
   for (const kind of doorKinds) kind(context);
-  const edges = edgesOf(subject, access, network);
+  const edges = edgesOf(app, access, network);
   const open = new Set<Resource>(doors.map(({ resource }) => resource));
   const isPublicDoor = (resource: Resource) =>
     open.has(resource) && !/^AWS::(S3|SQS|SNS)::/.test(resource.type);
@@ -65,13 +66,13 @@ function build(subject: Subject): ExposureReport {
   return { entries, unclear };
 }
 
-const reports = new WeakMap<Subject, ExposureReport>();
+const reports = new WeakMap<Architecture, ExposureReport>();
 
-/** Walked once per subject. */
-export function exposureReport(subject: Subject): ExposureReport {
-  const known = reports.get(subject);
+/** Walked once per app. */
+export function exposureReport(app: Architecture): ExposureReport {
+  const known = reports.get(app);
   if (known !== undefined) return known;
-  const report = build(subject);
-  reports.set(subject, report);
+  const report = build(app);
+  reports.set(app, report);
   return report;
 }

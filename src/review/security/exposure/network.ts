@@ -2,16 +2,17 @@
  * The network as far as a template tells it: which subnets have a way to the internet, and who may enter a security
  * group. https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
  */
+
+import type { Resolved } from '../../../architecture/app/model.ts';
 import {
+  type Architecture,
   isMap,
   isUnresolved,
   listAt,
   numberAt,
   type Resource,
-  type Subject,
   textAt,
-} from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+} from '../../../architecture/index.ts';
 
 export interface PortRule {
   /** Where it is written: `Stack/LogicalId/Properties/SecurityGroupIngress/0`. */
@@ -69,18 +70,18 @@ function ruleOf(value: Resolved, at: string, resource: Resource): PortRule | und
   };
 }
 
-function rulesOf(subject: Subject, direction: 'Ingress' | 'Egress'): Map<string, PortRule[]> {
+function rulesOf(app: Architecture, direction: 'Ingress' | 'Egress'): Map<string, PortRule[]> {
   const found = new Map<string, PortRule[]>();
-  for (const group of subject.ofType('AWS::EC2::SecurityGroup')) {
+  for (const group of app.ofType('AWS::EC2::SecurityGroup')) {
     const property = `SecurityGroup${direction}`;
     const rules = listAt(group.properties, property).flatMap(
       (value, index) => ruleOf(value, `${group.id}/Properties/${property}/${index}`, group) ?? [],
     );
     found.set(group.id, rules);
   }
-  for (const apart of subject.ofType(`AWS::EC2::SecurityGroup${direction}`)) {
+  for (const apart of app.ofType(`AWS::EC2::SecurityGroup${direction}`)) {
     const id = textAt(apart.properties, 'GroupId') ?? textAt(apart.properties, 'GroupName');
-    const group = typeof id === 'string' ? subject.named(id) : undefined;
+    const group = typeof id === 'string' ? app.named(id) : undefined;
     const rule = ruleOf(apart.properties, `${apart.id}/Properties`, apart);
     if (group !== undefined && rule !== undefined) found.get(group.id)?.push(rule);
   }
@@ -88,15 +89,15 @@ function rulesOf(subject: Subject, direction: 'Ingress' | 'Egress'): Map<string,
 }
 
 /** Ids of route tables with a default route to an internet gateway. */
-function openTables(subject: Subject): Set<string> {
+function openTables(app: Architecture): Set<string> {
   const open = new Set<string>();
-  for (const route of subject.ofType('AWS::EC2::Route')) {
+  for (const route of app.ofType('AWS::EC2::Route')) {
     const { RouteTableId, GatewayId } = route.properties;
-    const table = typeof RouteTableId === 'string' ? subject.named(RouteTableId) : undefined;
+    const table = typeof RouteTableId === 'string' ? app.named(RouteTableId) : undefined;
     const isDefault = [route.properties.DestinationCidrBlock, route.properties.DestinationIpv6CidrBlock].some(
       (range) => range === '0.0.0.0/0' || range === '::/0',
     );
-    const gateway = typeof GatewayId === 'string' ? subject.named(GatewayId) : undefined;
+    const gateway = typeof GatewayId === 'string' ? app.named(GatewayId) : undefined;
     const isInternet =
       gateway?.type === 'AWS::EC2::InternetGateway' ||
       gateway?.type === 'AWS::EC2::VPCGatewayAttachment' ||
@@ -106,25 +107,25 @@ function openTables(subject: Subject): Set<string> {
   return open;
 }
 
-function readNetwork(subject: Subject): Network {
-  const ingress = rulesOf(subject, 'Ingress');
-  const egress = rulesOf(subject, 'Egress');
-  const open = openTables(subject);
+function readNetwork(app: Architecture): Network {
+  const ingress = rulesOf(app, 'Ingress');
+  const egress = rulesOf(app, 'Egress');
+  const open = openTables(app);
   const tableOf = new Map<string, string>();
-  for (const { properties } of subject.ofType('AWS::EC2::SubnetRouteTableAssociation')) {
-    const subnet = typeof properties.SubnetId === 'string' ? subject.named(properties.SubnetId) : undefined;
+  for (const { properties } of app.ofType('AWS::EC2::SubnetRouteTableAssociation')) {
+    const subnet = typeof properties.SubnetId === 'string' ? app.named(properties.SubnetId) : undefined;
     const table =
-      typeof properties.RouteTableId === 'string' ? subject.named(properties.RouteTableId) : undefined;
+      typeof properties.RouteTableId === 'string' ? app.named(properties.RouteTableId) : undefined;
     if (subnet !== undefined && table !== undefined) tableOf.set(subnet.id, table.id);
   }
   const groups = (ids: readonly Resolved[]) =>
     ids.flatMap((id) => {
-      const found = typeof id === 'string' ? subject.named(id) : undefined;
+      const found = typeof id === 'string' ? app.named(id) : undefined;
       return found?.type === 'AWS::EC2::SecurityGroup' ? [found] : [];
     });
   return {
     subnet: (id) => {
-      const subnet = typeof id === 'string' ? subject.named(id) : undefined;
+      const subnet = typeof id === 'string' ? app.named(id) : undefined;
       if (subnet?.type !== 'AWS::EC2::Subnet') return 'unknown';
       const table = tableOf.get(subnet.id);
       // Without an association the main route table holds, which a template cannot reach; it is private by default.
@@ -142,13 +143,13 @@ function readNetwork(subject: Subject): Network {
   };
 }
 
-const networks = new WeakMap<Subject, Network>();
+const networks = new WeakMap<Architecture, Network>();
 
-export function networkOf(subject: Subject): Network {
-  const known = networks.get(subject);
+export function networkOf(app: Architecture): Network {
+  const known = networks.get(app);
   if (known !== undefined) return known;
-  const network = readNetwork(subject);
-  networks.set(subject, network);
+  const network = readNetwork(app);
+  networks.set(app, network);
   return network;
 }
 

@@ -1,5 +1,5 @@
 /** Follows what is behind a door to every place where data lies, by the shortest way, and says each hop of it. */
-import { type Resource, resourceRef } from '../../subject/index.ts';
+import { type Resource, resourceRef } from '../../../architecture/index.ts';
 import { storeKind } from '../access/index.ts';
 import type { AccessLevel, EntryPoint, ExposurePath, Hop } from '../report.ts';
 import { authenticationOf, type Door, type Next } from './door.ts';

@@ -1,6 +1,7 @@
 /** Entries that keep no record of who called: distributions, API stages, load balancers, networks. */
+
+import { isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { RuleContext } from '../../finding.ts';
-import { at, isUnresolved, listAt, type Resource, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
 import { propertyOf, securityRule } from './support/words.ts';
 
@@ -26,14 +27,14 @@ const rows: Readonly<Record<string, LogRow>> = {
 };
 
 /** The newer way: CloudFront hands its log to a delivery of CloudWatch Logs. */
-function isDelivered({ subject }: RuleContext, resource: Resource): boolean {
-  return subject
+function isDelivered({ app }: RuleContext, resource: Resource): boolean {
+  return app
     .ofType('AWS::Logs::DeliverySource')
-    .some(({ properties }) => subject.namedIn(properties.ResourceArn).includes(resource));
+    .some(({ properties }) => app.namedIn(properties.ResourceArn).includes(resource));
 }
 
-function balancers({ subject, checked, found }: RuleContext): void {
-  for (const balancer of subject.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+function balancers({ app, checked, found }: RuleContext): void {
+  for (const balancer of app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
     checked();
     const isOn = listAt(balancer.properties, 'LoadBalancerAttributes').some(
       (one) => textAt(one, 'Key') === 'access_logs.s3.enabled' && String(textAt(one, 'Value')) === 'true',
@@ -48,12 +49,12 @@ function balancers({ subject, checked, found }: RuleContext): void {
   }
 }
 
-function networks({ subject, checked, found }: RuleContext): void {
-  for (const vpc of subject.ofType('AWS::EC2::VPC')) {
+function networks({ app, checked, found }: RuleContext): void {
+  for (const vpc of app.ofType('AWS::EC2::VPC')) {
     checked();
-    const isLogged = subject
+    const isLogged = app
       .ofType('AWS::EC2::FlowLog')
-      .some(({ properties }) => subject.namedIn(properties.ResourceId).includes(vpc));
+      .some(({ properties }) => app.namedIn(properties.ResourceId).includes(vpc));
     if (isLogged) continue;
     found({
       resource: vpc,
@@ -74,12 +75,12 @@ export const accessNotLogged = securityRule({
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_detect_investigate_events_app_service_logging.html',
   check: (context) => {
-    const { subject, checked, found, unclear } = context;
-    for (const resource of subject.ofType(...Object.keys(rows))) {
+    const { app, checked, found, unclear } = context;
+    for (const resource of app.ofType(...Object.keys(rows))) {
       const row = rows[resource.type];
       if (row === undefined) continue;
       checked();
-      const value = at(resource.properties, row.property);
+      const value = valueAt(resource.properties, row.property);
       if (isUnresolved(value)) unclear({ resource, what: row.property, because: value.reason });
       if (value !== undefined || isDelivered(context, resource)) continue;
       found({

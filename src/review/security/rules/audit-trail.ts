@@ -1,5 +1,5 @@
 /** Whether calls to AWS itself are recorded. Trails are as a rule the account's, not the app's: then it cannot be told. */
-import { flagAt } from '../../subject/index.ts';
+import { flagAt } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
 import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
@@ -16,11 +16,9 @@ export const auditTrail = securityRule({
   severity: 'medium',
   why: 'Without a trail nobody can tell afterwards who changed a policy or read a secret.',
   reference: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const trails = subject.ofType('AWS::CloudTrail::Trail');
-    const hasData = accessReport(subject).stores.some(
-      ({ kind }) => kind !== 'log-group' && kind !== 'parameter',
-    );
+  check: ({ app, checked, found, unclear }) => {
+    const trails = app.ofType('AWS::CloudTrail::Trail');
+    const hasData = accessReport(app).stores.some(({ kind }) => kind !== 'log-group' && kind !== 'parameter');
     if (trails.length === 0 && hasData)
       unclear({
         what: 'whether CloudTrail records calls in this account',

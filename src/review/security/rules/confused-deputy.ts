@@ -1,6 +1,7 @@
 /** Permissions for an AWS service that do not say for whom it may act: anyone's bucket or topic can use them. */
+
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import type { Resource, Subject } from '../../subject/index.ts';
 import { accessOf, conditionKeys, type ReadPolicy, type ReadStatement } from '../access/index.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';
 
@@ -26,9 +27,9 @@ const acting: Readonly<Record<string, Severity>> = {
 const tied =
   /^(aws:Source(Arn|Account|OrgID|OrgPaths)|aws:PrincipalOrgID|kms:ViaService|kms:EncryptionContext.*)$/i;
 
-function* policiesOf(subject: Subject): Generator<{ at: Resource; policy: ReadPolicy }> {
-  const model = accessOf(subject);
-  for (const at of subject.resources) for (const policy of model.policiesAt(at)) yield { at, policy };
+function* policiesOf(app: Architecture): Generator<{ at: Resource; policy: ReadPolicy }> {
+  const model = accessOf(app);
+  for (const at of app.resources) for (const policy of model.policiesAt(at)) yield { at, policy };
 }
 
 const servicesOf = (statement: ReadStatement): string[] =>
@@ -42,9 +43,9 @@ export const confusedDeputy = securityRule({
   severity: 'low',
   why: 'The service acts for all its customers: without a source in the condition, a stranger’s bucket, topic or API can reach this resource through it.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-  check: ({ subject, checked, found }) => {
+  check: ({ app, checked, found }) => {
     const grouped = new Map<string, { at: Resource; owner: Resource; service: string; where: string[] }>();
-    for (const { at, policy } of policiesOf(subject)) {
+    for (const { at, policy } of policiesOf(app)) {
       // Keys are used by services under grants and encryption contexts, which a policy need not repeat.
       if (at.type === 'AWS::KMS::Key') continue;
       for (const statement of policy.statements) {

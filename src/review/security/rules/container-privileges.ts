@@ -1,6 +1,7 @@
 /** Containers with more rights on their host than they need, or that can change themselves. */
+
+import { flagAt, isUnresolved, listAt, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { flagAt, isUnresolved, listAt, textAt } from '../../subject/index.ts';
 import { listed, propertyOf, securityRule } from './support/words.ts';
 
 export const containerPrivileges = securityRule({
@@ -9,8 +10,8 @@ export const containerPrivileges = securityRule({
   severity: 'low',
   why: 'Whoever gets into a privileged or root container gets further from there; in a writable one they can stay.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const task of subject.ofType('AWS::ECS::TaskDefinition')) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const task of app.ofType('AWS::ECS::TaskDefinition')) {
       const writable: string[] = [];
       const add = (
         about: string,

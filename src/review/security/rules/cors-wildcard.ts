@@ -1,5 +1,5 @@
 /** Answers to every origin with credentials, and buckets that any page may write to. */
-import { flagAt, listAt } from '../../subject/index.ts';
+import { flagAt, listAt } from '../../../architecture/index.ts';
 import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
@@ -26,8 +26,8 @@ export const corsWildcard = securityRule({
   severity: 'medium',
   why: 'Any page that a signed-in user opens can then call in the user’s name and read the answer.',
   reference: 'https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS',
-  check: ({ subject, checked, found }) => {
-    for (const resource of subject.ofType(...Object.keys(rows))) {
+  check: ({ app, checked, found }) => {
+    for (const resource of app.ofType(...Object.keys(rows))) {
       const row = rows[resource.type];
       if (row === undefined) continue;
       const origins = listAt(resource.properties, row.origins);
@@ -42,7 +42,7 @@ export const corsWildcard = securityRule({
         evidence: [show(resource, row.origins), show(resource, row.credentials)],
       });
     }
-    for (const bucket of subject.ofType('AWS::S3::Bucket'))
+    for (const bucket of app.ofType('AWS::S3::Bucket'))
       for (const [index, rule] of listAt(bucket.properties, 'CorsConfiguration.CorsRules').entries()) {
         checked();
         const methods = listAt(rule, 'AllowedMethods').filter(

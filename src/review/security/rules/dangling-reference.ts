@@ -1,5 +1,5 @@
 /** Names that lead to things outside of the app which somebody else could come to own. */
-import { at, listAt, textAt } from '../../subject/index.ts';
+import { listAt, textAt, valueAt } from '../../../architecture/index.ts';
 import { propertyOf, securityRule } from './support/words.ts';
 
 /** Hosts that AWS gives to whoever makes a thing of that name. */
@@ -12,20 +12,20 @@ export const danglingReference = securityRule({
   severity: 'medium',
   why: 'When a bucket or environment that a name leads to is deleted, whoever makes one of that name serves pages under your domain.',
   reference: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
-  check: ({ subject, checked, found }) => {
-    for (const record of subject.ofType('AWS::Route53::RecordSet')) {
+  check: ({ app, checked, found }) => {
+    for (const record of app.ofType('AWS::Route53::RecordSet')) {
       const texts = [
         ...listAt(record.properties, 'ResourceRecords'),
-        at(record.properties, 'AliasTarget.DNSName') ?? '',
+        valueAt(record.properties, 'AliasTarget.DNSName') ?? '',
       ];
       checked();
       for (const text of texts) {
-        if (typeof text !== 'string' || !claimable.test(text) || subject.namedIn(text).length > 0) continue;
+        if (typeof text !== 'string' || !claimable.test(text) || app.namedIn(text).length > 0) continue;
         // An alias to a website bucket works only for a bucket of the record's own name.
         const name = textAt(record.properties, 'Name');
         const isOwn =
           typeof name === 'string' &&
-          subject
+          app
             .ofType('AWS::S3::Bucket')
             .some(({ properties }) => properties.BucketName === name.replace(/\.$/, ''));
         if (isOwn) continue;
@@ -38,11 +38,11 @@ export const danglingReference = securityRule({
         });
       }
     }
-    for (const distribution of subject.ofType('AWS::CloudFront::Distribution'))
+    for (const distribution of app.ofType('AWS::CloudFront::Distribution'))
       for (const [index, origin] of listAt(distribution.properties, 'DistributionConfig.Origins').entries()) {
         const host = textAt(origin, 'DomainName');
         checked();
-        if (typeof host !== 'string' || !claimable.test(host) || subject.namedIn(host).length > 0) continue;
+        if (typeof host !== 'string' || !claimable.test(host) || app.namedIn(host).length > 0) continue;
         found({
           resource: distribution,
           about: host,

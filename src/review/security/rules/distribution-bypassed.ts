@@ -9,8 +9,8 @@ export const distributionBypassed = securityRule({
   why: 'Whoever finds the address of the origin goes round the web ACL, the geographical limits and the cache of the distribution.',
   reference:
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html',
-  check: ({ subject, checked, found }) => {
-    const { entries } = exposureReport(subject);
+  check: ({ app, checked, found }) => {
+    const { entries } = exposureReport(app);
     const seen = new Set<string>();
     for (const entry of entries) {
       const waf = entry.guards.find(({ kind }) => kind === 'waf');
@@ -25,7 +25,7 @@ export const distributionBypassed = securityRule({
             !guards.some(({ kind }) => kind === 'waf') &&
             resource.type !== 'AWS::S3::Bucket',
         );
-        const resource = origin === undefined ? undefined : subject.byId(origin.id);
+        const resource = origin === undefined ? undefined : app.byId(origin.id);
         if (direct === undefined || resource === undefined || seen.has(resource.id)) continue;
         seen.add(resource.id);
         found({

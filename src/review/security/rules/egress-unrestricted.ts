@@ -1,5 +1,5 @@
 /** Code that may read kept data, in a network with a way out to everywhere and nothing that limits it. */
-import { listAt, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Architecture, listAt, type Resource, textAt } from '../../../architecture/index.ts';
 import { accessOf, accessReport, storeKind } from '../access/index.ts';
 import { groupIdsOf, isAnywhere, type Network, networkOf, portsOf } from '../exposure/index.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';
@@ -7,21 +7,21 @@ import { isMachinery, listed, securityRule } from './support/words.ts';
 const kept = new Set(['bucket', 'table', 'secret', 'database', 'search']);
 
 /** A default route through a NAT gateway, an internet gateway or something else out of the VPC. */
-function waysOut(subject: Subject, subnets: readonly Resource[]): Resource[] {
+function waysOut(app: Architecture, subnets: readonly Resource[]): Resource[] {
   const tables = new Set(
-    subject.ofType('AWS::EC2::SubnetRouteTableAssociation').flatMap((association) => {
-      const named = subject.namedIn([association.properties.SubnetId ?? null]);
+    app.ofType('AWS::EC2::SubnetRouteTableAssociation').flatMap((association) => {
+      const named = app.namedIn([association.properties.SubnetId ?? null]);
       return named.some((one) => subnets.includes(one))
-        ? subject.namedIn(association.properties.RouteTableId)
+        ? app.namedIn(association.properties.RouteTableId)
         : [];
     }),
   );
-  return subject
+  return app
     .ofType('AWS::EC2::Route')
     .filter(
       ({ properties }) =>
         (properties.DestinationCidrBlock === '0.0.0.0/0' || properties.DestinationIpv6CidrBlock === '::/0') &&
-        subject.namedIn(properties.RouteTableId).some((table) => tables.has(table)),
+        app.namedIn(properties.RouteTableId).some((table) => tables.has(table)),
     );
 }
 
@@ -33,10 +33,10 @@ const subnetPaths: Readonly<Record<string, string>> = {
 };
 
 /** What runs: of a service its task definition, whose role counts. */
-function runner(subject: Subject, compute: Resource): Resource {
+function runner(app: Architecture, compute: Resource): Resource {
   const property = compute.type === 'AWS::ECS::Service' ? 'TaskDefinition' : undefined;
   const name = property === undefined ? undefined : textAt(compute.properties, property);
-  return (typeof name === 'string' ? subject.named(name) : undefined) ?? compute;
+  return (typeof name === 'string' ? app.named(name) : undefined) ?? compute;
 }
 
 function openEgress(network: Network, compute: Resource) {
@@ -53,25 +53,25 @@ export const egressUnrestricted = securityRule({
   why: 'Whoever gets into the code, or into one of its libraries, can send what it reads to any address on any port.',
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_network_protection_create_layers.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const network = networkOf(subject);
-    const model = accessOf(subject);
-    const { cells } = accessReport(subject);
-    for (const compute of subject.ofType(...Object.keys(subnetPaths))) {
+  check: ({ app, checked, found, unclear }) => {
+    const network = networkOf(app);
+    const model = accessOf(app);
+    const { cells } = accessReport(app);
+    for (const compute of app.ofType(...Object.keys(subnetPaths))) {
       const subnets = listAt(compute.properties, subnetPaths[compute.type] ?? '');
       if (subnets.length === 0 || isMachinery(compute)) continue;
-      const identity = model.runsAs(runner(subject, compute));
+      const identity = model.runsAs(runner(app, compute));
       const stores = cells
         .filter(
           ({ principal, read, need }) =>
             principal === identity?.resource.id && read.length > 0 && need.verdict !== 'not-named',
         )
-        .flatMap(({ store }) => subject.byId(store) ?? [])
+        .flatMap(({ store }) => app.byId(store) ?? [])
         .filter((store) => kept.has(storeKind(store) ?? ''));
       if (stores.length === 0) continue;
       checked();
       const open = openEgress(network, compute);
-      const inApp = subnets.flatMap((id) => (typeof id === 'string' ? (subject.named(id) ?? []) : []));
+      const inApp = subnets.flatMap((id) => (typeof id === 'string' ? (app.named(id) ?? []) : []));
       if (inApp.length === 0) {
         unclear({
           resource: compute,
@@ -80,7 +80,7 @@ export const egressUnrestricted = securityRule({
         });
         continue;
       }
-      const routes = waysOut(subject, inApp);
+      const routes = waysOut(app, inApp);
       const [route] = routes;
       if (open === undefined || route === undefined) continue;
       found({

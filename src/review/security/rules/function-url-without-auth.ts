@@ -9,9 +9,9 @@ export const functionUrlWithoutAuth = securityRule({
   severity: 'medium',
   why: 'A function URL has no gateway before it: no rate limit, no validation, no web ACL. Each call by anyone runs, and is paid for.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const entry of exposureReport(subject).entries) {
-      const resource = subject.byId(entry.resource.id);
+  check: ({ app, checked, found, unclear }) => {
+    for (const entry of exposureReport(app).entries) {
+      const resource = app.byId(entry.resource.id);
       if (entry.kind !== 'function-url' || resource === undefined) continue;
       checked();
       if (entry.authentication === 'unknown')

@@ -13,17 +13,17 @@ export const grantedButUnused = (measured: readonly MeasuredAction[] | undefined
     severity: 'low',
     why: 'A permission that a whole run of the app did not need is one that only an intruder would use.',
     reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-unused-access.html',
-    check: ({ subject, checked, found }) => {
+    check: ({ app, checked, found }) => {
       if (measured === undefined) return;
-      const model = accessOf(subject);
-      for (const { principal, store, need, read, write, admin } of accessReport(subject, measured).cells) {
-        const target = subject.byId(store);
-        const role = subject.byId(principal);
+      const model = accessOf(app);
+      for (const { principal, store, need, read, write, admin } of accessReport(app, measured).cells) {
+        const target = app.byId(store);
+        const role = app.byId(principal);
         const identity = role === undefined ? undefined : model.identityOf(role);
         if (target === undefined || identity === undefined || left.has(storeKind(target) ?? '')) continue;
         if (need.verdict !== 'measured' && need.verdict !== 'unused') continue;
         checked();
-        const actions = new Set(measuredOf(identity, target, measured, subject).map(({ action }) => action));
+        const actions = new Set(measuredOf(identity, target, measured, app).map(({ action }) => action));
         const used = new Set([...actions].map((action) => action.toLowerCase()));
         const grants = [...read, ...write, ...admin].filter(({ allowed }) => allowed === 'yes');
         const idle = grants

@@ -1,6 +1,7 @@
 /** Identity pools that give AWS credentials to guests, judged by what the guests' role may do. */
+
+import { flagAt, isUnresolved } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { flagAt, isUnresolved } from '../../subject/index.ts';
 import { accessReport } from '../access/index.ts';
 import { guestRoles, show } from '../exposure/index.ts';
 import { listed, securityRule } from './support/words.ts';
@@ -11,19 +12,19 @@ export const guestCredentials = securityRule({
   severity: 'medium',
   why: 'Anyone can ask the pool for credentials of the guest role and call AWS with them, as often as they like.',
   reference: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const { cells } = accessReport(subject);
-    for (const pool of subject.ofType('AWS::Cognito::IdentityPool')) {
+  check: ({ app, checked, found, unclear }) => {
+    const { cells } = accessReport(app);
+    for (const pool of app.ofType('AWS::Cognito::IdentityPool')) {
       checked();
       const flag = flagAt(pool.properties, 'AllowUnauthenticatedIdentities');
       if (isUnresolved(flag))
         unclear({ resource: pool, what: 'AllowUnauthenticatedIdentities', because: flag.reason });
       if (flag !== true) continue;
-      const roles = guestRoles({ subject }, pool);
+      const roles = guestRoles({ app }, pool);
       const reached = cells.filter(({ principal }) => roles.some(({ to }) => to.id === principal));
       const isWriting = reached.some(({ write, admin }) => write.length + admin.length > 0);
       const severity: Severity = isWriting ? 'high' : reached.length > 0 ? 'medium' : 'low';
-      const stores = reached.flatMap(({ store }) => subject.byId(store) ?? []);
+      const stores = reached.flatMap(({ store }) => app.byId(store) ?? []);
       found({
         resource: pool,
         severity,

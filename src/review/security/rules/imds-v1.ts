@@ -1,5 +1,11 @@
 /** Instances whose credentials can be fetched with a plain request (the first version of the metadata service). */
-import { at, isUnresolved, type Resource, type Subject, textAt } from '../../subject/index.ts';
+import {
+  type Architecture,
+  isUnresolved,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
@@ -10,17 +16,18 @@ const properties: Readonly<Record<string, string>> = {
 };
 
 /** The instance's launch template can say it too, as the CDK's requireImdsv2 has it. */
-function byTemplate(subject: Subject, instance: Resource): boolean {
-  return subject
+function byTemplate(app: Architecture, instance: Resource): boolean {
+  return app
     .namedIn(instance.properties.LaunchTemplate)
     .concat(
-      subject.ofType('AWS::EC2::LaunchTemplate').filter(({ properties: one }) => {
+      app.ofType('AWS::EC2::LaunchTemplate').filter(({ properties: one }) => {
         const name = textAt(instance.properties, 'LaunchTemplate.LaunchTemplateName');
         return name !== undefined && !isUnresolved(name) && one.LaunchTemplateName === name;
       }),
     )
     .some(
-      (template) => at(template.properties, 'LaunchTemplateData.MetadataOptions.HttpTokens') === 'required',
+      (template) =>
+        valueAt(template.properties, 'LaunchTemplateData.MetadataOptions.HttpTokens') === 'required',
     );
 }
 
@@ -30,15 +37,16 @@ export const imdsV1 = securityRule({
   severity: 'medium',
   why: 'A server that can be made to fetch an address (SSRF) then hands its role’s credentials to whoever asks through it.',
   reference: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const resource of subject.ofType(...Object.keys(properties))) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const resource of app.ofType(...Object.keys(properties))) {
       const property = properties[resource.type] ?? '';
       checked();
       const value = textAt(resource.properties, property);
       if (isUnresolved(value)) unclear({ resource, what: property, because: value.reason });
       if (value === 'required' || isUnresolved(value)) continue;
-      if (resource.type === 'AWS::EC2::Instance' && byTemplate(subject, resource)) continue;
-      if (at(resource.properties, property.replace('HttpTokens', 'HttpEndpoint')) === 'disabled') continue;
+      if (resource.type === 'AWS::EC2::Instance' && byTemplate(app, resource)) continue;
+      if (valueAt(resource.properties, property.replace('HttpTokens', 'HttpEndpoint')) === 'disabled')
+        continue;
       found({
         resource,
         severity: value === 'optional' ? 'medium' : 'low',

@@ -2,8 +2,9 @@
  * Our own security checks over the graph of an app: what tools that look at one resource at a time cannot see. A new
  * rule is a file here and a line in the list (docs/guides/security-rules.md).
  */
+
+import type { Architecture } from '../../../architecture/index.ts';
 import { type Rule, type RuleResult, runRule } from '../../finding.ts';
-import type { Subject } from '../../subject/index.ts';
 import type { EncryptionReport, MeasuredAction } from '../report.ts';
 import { accessNotLogged } from './access-not-logged.ts';
 import { auditTrail } from './audit-trail.ts';
@@ -92,9 +93,9 @@ export const securityRules = ({ measured }: SecurityRuleOptions = {}): readonly 
   weakSignIn,
 ];
 
-export const runSecurityRules = (subject: Subject, options: SecurityRuleOptions = {}): RuleResult[] =>
-  securityRules(options).map((rule) => runRule(rule, subject));
+export const runSecurityRules = (app: Architecture, options: SecurityRuleOptions = {}): RuleResult[] =>
+  securityRules(options).map((rule) => runRule(rule, app));
 
-export const encryptionReport = (subject: Subject): EncryptionReport => ({
-  stores: encryptedStores(subject),
+export const encryptionReport = (app: Architecture): EncryptionReport => ({
+  stores: encryptedStores(app),
 });

@@ -1,5 +1,5 @@
 /** Customer keys that are not rotated. */
-import { flagAt, isUnresolved, textAt } from '../../subject/index.ts';
+import { flagAt, isUnresolved, textAt } from '../../../architecture/index.ts';
 import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
@@ -9,8 +9,8 @@ export const keyWithoutRotation = securityRule({
   severity: 'low',
   why: 'Rotation bounds how much is lost when key material is, and most standards ask for it.',
   reference: 'https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const key of subject.ofType('AWS::KMS::Key')) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const key of app.ofType('AWS::KMS::Key')) {
       const spec = textAt(key.properties, 'KeySpec');
       const origin = textAt(key.properties, 'Origin');
       // Only symmetric keys whose material AWS made can be rotated by AWS.

@@ -1,5 +1,5 @@
 /** Log groups that keep everything for ever. */
-import { isUnresolved, numberAt } from '../../subject/index.ts';
+import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import { show } from '../exposure/index.ts';
 import { isMachinery, securityRule } from './support/words.ts';
 
@@ -10,8 +10,8 @@ export const logRetention = securityRule({
   why: 'Logs hold personal data sooner or later; kept for ever they cost more each month and outlive the right to hold them.',
   reference:
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const group of subject.ofType('AWS::Logs::LogGroup')) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const group of app.ofType('AWS::Logs::LogGroup')) {
       if (isMachinery(group)) continue;
       checked();
       const days = numberAt(group.properties, 'RetentionInDays');

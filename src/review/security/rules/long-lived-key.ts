@@ -7,8 +7,8 @@ export const longLivedKey = securityRule({
   severity: 'medium',
   why: 'An access key works until someone deletes it: from a laptop, a log or a repository it gets into, for whoever finds it.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles',
-  check: ({ subject, checked, found }) => {
-    for (const user of subject.ofType('AWS::IAM::User')) {
+  check: ({ app, checked, found }) => {
+    for (const user of app.ofType('AWS::IAM::User')) {
       checked();
       const password = user.properties.LoginProfile;
       if (password !== undefined)
@@ -20,10 +20,10 @@ export const longLivedKey = securityRule({
           evidence: [{ at: propertyOf(user, 'LoginProfile'), shows: 'LoginProfile is set' }],
         });
     }
-    for (const key of subject.ofType('AWS::IAM::AccessKey')) {
+    for (const key of app.ofType('AWS::IAM::AccessKey')) {
       checked();
       if (key.properties.Status === 'Inactive') continue;
-      const user = subject.namedIn(key.properties.UserName)[0];
+      const user = app.namedIn(key.properties.UserName)[0];
       found({
         resource: key,
         title: `${key.name} is a long-lived access key${user === undefined ? '' : ` of ${user.name}`}`,

@@ -46,12 +46,10 @@ export const openSecurityGroup = securityRule({
   severity: 'medium',
   why: 'Such ports are found and tried within minutes of being opened; a weak password or an unpatched fault is then enough.',
   reference: 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const network = networkOf(subject);
-    const hosts = exposureReport(subject).entries.filter(
-      ({ kind }) => kind === 'host' || kind === 'database',
-    );
-    for (const group of subject.ofType('AWS::EC2::SecurityGroup')) {
+  check: ({ app, checked, found, unclear }) => {
+    const network = networkOf(app);
+    const hosts = exposureReport(app).entries.filter(({ kind }) => kind === 'host' || kind === 'database');
+    for (const group of app.ofType('AWS::EC2::SecurityGroup')) {
       checked();
       for (const rule of network.ingress(group)) {
         if (rule.because !== undefined) {

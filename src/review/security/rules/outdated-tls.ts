@@ -1,5 +1,5 @@
 /** Endpoints that agree to TLS older than 1.2. */
-import { isUnresolved, type Resource, textAt } from '../../subject/index.ts';
+import { isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
 import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
@@ -54,8 +54,8 @@ export const outdatedTls = securityRule({
   why: 'TLS 1.0 and 1.1 have known weaknesses and are refused by current standards (RFC 8996).',
   reference:
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const resource of subject.ofType(...Object.keys(rows))) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const resource of app.ofType(...Object.keys(rows))) {
       const row = rows[resource.type];
       if (row === undefined || row.applies?.(resource) === false) continue;
       checked();

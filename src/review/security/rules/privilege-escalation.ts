@@ -49,8 +49,8 @@ export const privilegeEscalation = securityRule({
   severity: 'high',
   why: 'Whoever gets hold of this role through a fault in its code gets hold of the account.',
   reference: 'https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/',
-  check: ({ subject, checked, found, unclear }) => {
-    const model = accessOf(subject);
+  check: ({ app, checked, found, unclear }) => {
+    const model = accessOf(app);
     for (const identity of model.identities) {
       checked();
       const { resource } = identity;

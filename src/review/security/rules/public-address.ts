@@ -1,5 +1,5 @@
 /** Tasks and instances that have a public address though nothing needs to come in by it. */
-import { at, isUnresolved, listAt, textAt } from '../../subject/index.ts';
+import { isUnresolved, listAt, textAt, valueAt } from '../../../architecture/index.ts';
 import { exposureReport, groupIdsOf, isAnywhere, networkOf, show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
@@ -9,16 +9,16 @@ export const publicAddress = securityRule({
   severity: 'low',
   why: 'A public address puts the task one mistake in a security group away from the internet, costs by the hour, and lets it send data anywhere.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const network = networkOf(subject);
+  check: ({ app, checked, found, unclear }) => {
+    const network = networkOf(app);
     const open = new Set(
-      exposureReport(subject)
+      exposureReport(app)
         .entries.filter(({ kind }) => kind === 'host')
         .map(({ resource }) => resource.id),
     );
-    for (const service of subject.ofType('AWS::ECS::Service')) {
+    for (const service of app.ofType('AWS::ECS::Service')) {
       const path = 'NetworkConfiguration.AwsvpcConfiguration';
-      if (at(service.properties, path) === undefined) continue;
+      if (valueAt(service.properties, path) === undefined) continue;
       checked();
       const flag = textAt(service.properties, `${path}.AssignPublicIp`);
       if (isUnresolved(flag)) unclear({ resource: service, what: 'AssignPublicIp', because: flag.reason });

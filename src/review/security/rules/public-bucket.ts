@@ -10,11 +10,11 @@ export const publicBucket = securityRule({
   severity: 'high',
   why: 'Anyone on the internet can take, replace or fill what lies in the bucket, and the owner pays for the traffic.',
   reference: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const report = exposureReport(subject);
-    checked(subject.ofType('AWS::S3::Bucket').length);
+  check: ({ app, checked, found, unclear }) => {
+    const report = exposureReport(app);
+    checked(app.ofType('AWS::S3::Bucket').length);
     for (const entry of report.entries) {
-      const bucket = subject.byId(entry.resource.id);
+      const bucket = app.byId(entry.resource.id);
       if (entry.kind !== 'bucket' || bucket === undefined || entry.authentication === 'some') continue;
       if (entry.authentication === 'unknown') {
         unclear({
@@ -41,7 +41,7 @@ export const publicBucket = securityRule({
       });
     }
     for (const { resource, what, because } of report.unclear) {
-      const bucket = resource === undefined ? undefined : subject.byId(resource.id);
+      const bucket = resource === undefined ? undefined : app.byId(resource.id);
       if (bucket !== undefined && storeKind(bucket) === 'bucket')
         unclear({ resource: bucket, what, because });
     }

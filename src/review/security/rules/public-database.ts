@@ -9,10 +9,10 @@ export const publicDatabase = securityRule({
   why: 'A password, or a fault in the engine, is then all that stands between anyone and the data.',
   reference:
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const report = exposureReport(subject);
+  check: ({ app, checked, found, unclear }) => {
+    const report = exposureReport(app);
     checked(
-      subject.ofType(
+      app.ofType(
         'AWS::RDS::DBInstance',
         'AWS::Redshift::Cluster',
         'AWS::OpenSearchService::Domain',
@@ -23,7 +23,7 @@ export const publicDatabase = securityRule({
       ).length,
     );
     for (const entry of report.entries) {
-      const resource = subject.byId(entry.resource.id);
+      const resource = app.byId(entry.resource.id);
       if (entry.kind !== 'database' || resource === undefined) continue;
       if (entry.authentication === 'unknown') {
         unclear({
@@ -49,10 +49,10 @@ export const publicDatabase = securityRule({
       });
     }
     for (const { resource, what, because } of report.unclear) {
-      const at = resource === undefined ? undefined : subject.byId(resource.id);
+      const at = resource === undefined ? undefined : app.byId(resource.id);
       if (at !== undefined && what === 'PubliclyAccessible') unclear({ resource: at, what, because });
     }
-    for (const policy of subject.ofType('AWS::OpenSearchServerless::SecurityPolicy')) {
+    for (const policy of app.ofType('AWS::OpenSearchServerless::SecurityPolicy')) {
       const text = policy.properties.Policy;
       if (policy.properties.Type !== 'network' || typeof text !== 'string') continue;
       checked();

@@ -1,6 +1,7 @@
 /** Queues, topics, keys, secrets, functions, tables and repositories whose own policy lets in everyone. */
+
+import { textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { textAt } from '../../subject/index.ts';
 import { storeKind } from '../access/index.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
@@ -19,13 +20,13 @@ export const publicResourcePolicy = securityRule({
   severity: 'high',
   why: 'A Principal of * in a resource policy takes in every AWS account and callers without any; what it allows needs no further permission.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const report = exposureReport(subject);
-    for (const holder of subject.resources)
+  check: ({ app, checked, found, unclear }) => {
+    const report = exposureReport(app);
+    for (const holder of app.resources)
       if (/Policy$|^AWS::KMS::Key$|^AWS::Lambda::Permission$|^AWS::ECR::Repository$/.test(holder.type))
         checked();
     for (const entry of report.entries) {
-      const resource = subject.byId(entry.resource.id);
+      const resource = app.byId(entry.resource.id);
       if (entry.kind !== 'resource-policy' || resource === undefined || entry.authentication !== 'none')
         continue;
       found({
@@ -37,7 +38,7 @@ export const publicResourcePolicy = securityRule({
         evidence: [entry.opens],
       });
     }
-    for (const layer of subject.ofType('AWS::Lambda::LayerVersionPermission')) {
+    for (const layer of app.ofType('AWS::Lambda::LayerVersionPermission')) {
       checked();
       const { properties } = layer;
       if (textAt(properties, 'Principal') !== '*' || properties.OrganizationId !== undefined) continue;
@@ -50,7 +51,7 @@ export const publicResourcePolicy = securityRule({
       });
     }
     for (const { resource, what, because } of report.unclear) {
-      const at = resource === undefined ? undefined : subject.byId(resource.id);
+      const at = resource === undefined ? undefined : app.byId(resource.id);
       const kind = at === undefined ? undefined : storeKind(at);
       if (at !== undefined && kind !== undefined && kind !== 'bucket' && kind !== 'database')
         unclear({ resource: at, what, because });

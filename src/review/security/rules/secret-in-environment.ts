@@ -1,5 +1,5 @@
 /** Secrets written into environment variables, or fetched into them by CloudFormation. */
-import { isUnresolved } from '../../subject/index.ts';
+import { isUnresolved } from '../../../architecture/index.ts';
 import { environmentTypes, variablesOf } from './support/environments.ts';
 import { fetchedSecret, secretSign } from './support/secrets.ts';
 import { propertyOf, securityRule } from './support/words.ts';
@@ -18,8 +18,8 @@ export const secretInEnvironment = securityRule({
   severity: 'high',
   why: 'The template, its history, the console and everyone who may describe the function or task shows environment variables in the clear.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const resource of subject.ofType(...environmentTypes))
+  check: ({ app, checked, found, unclear }) => {
+    for (const resource of app.ofType(...environmentTypes))
       for (const { name, value, at } of variablesOf(resource)) {
         checked();
         const fix = fixOf[resource.type] ?? fetch;

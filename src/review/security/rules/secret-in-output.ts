@@ -1,5 +1,5 @@
 /** Secrets in a stack's outputs. */
-import { isUnresolved } from '../../subject/index.ts';
+import { isUnresolved } from '../../../architecture/index.ts';
 import { secretParameter } from './secret-in-environment.ts';
 import { fetchedSecret, secretSign } from './support/secrets.ts';
 import { securityRule } from './support/words.ts';
@@ -10,8 +10,8 @@ export const secretInOutput = securityRule({
   severity: 'high',
   why: 'Outputs are shown in the console, in the log of every deployment, and to everyone who may describe the stack.',
   reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html',
-  check: ({ subject, checked, found }) => {
-    for (const stack of subject.stacks)
+  check: ({ app, checked, found }) => {
+    for (const stack of app.stacks)
       for (const [name, value] of Object.entries(stack.outputs)) {
         checked();
         const at = `${stack.name}/Outputs/${name}`;

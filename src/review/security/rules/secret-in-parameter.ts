@@ -13,8 +13,8 @@ export const secretInParameter = securityRule({
   why: 'Parameters are shown to everyone who may describe the stack unless they are NoEcho; a default is in the template for good.',
   reference:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
-  check: ({ subject, checked, found }) => {
-    for (const stack of subject.stacks)
+  check: ({ app, checked, found }) => {
+    for (const stack of app.stacks)
       for (const [name, declaration] of Object.entries(stack.template.Parameters)) {
         checked();
         const value = typeof declaration.Default === 'string' ? declaration.Default : '';

@@ -1,5 +1,5 @@
 /** Passwords and tokens written out in properties that take one. */
-import { at } from '../../subject/index.ts';
+import { valueAt } from '../../../architecture/index.ts';
 import { propertyOf, securityRule } from './support/words.ts';
 
 const properties: Readonly<Record<string, readonly string[]>> = {
@@ -31,10 +31,10 @@ export const secretInProperty = securityRule({
   why: 'A password in a template is in its repository, in the pipeline’s artifacts and in the stack for everyone who may read one of them.',
   reference:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html',
-  check: ({ subject, checked, found }) => {
-    for (const resource of subject.ofType(...Object.keys(properties)))
+  check: ({ app, checked, found }) => {
+    for (const resource of app.ofType(...Object.keys(properties)))
       for (const property of properties[resource.type] ?? []) {
-        const value = at(resource.properties, property);
+        const value = valueAt(resource.properties, property);
         if (value === undefined) continue;
         checked();
         if (typeof value !== 'string' || isSupplied(value)) continue;

@@ -1,6 +1,7 @@
 /** Secrets in the scripts that instances start with, in build steps and in container commands. */
-import { isMap, type Resource, textsIn } from '../../subject/index.ts';
-import type { Resolved } from '../../subject/model.ts';
+
+import type { Resolved } from '../../../architecture/app/model.ts';
+import { isMap, type Resource, textsIn } from '../../../architecture/index.ts';
 import { fetchedSecret, formOf } from './support/secrets.ts';
 import { securityRule } from './support/words.ts';
 
@@ -40,8 +41,8 @@ export const secretInUserData = securityRule({
   severity: 'high',
   why: 'User data can be read from inside the instance by any process and by everyone who may describe it; build files and commands are logged.',
   reference: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html',
-  check: ({ subject, checked, found }) => {
-    for (const resource of subject.ofType(...Object.keys(places))) {
+  check: ({ app, checked, found }) => {
+    for (const resource of app.ofType(...Object.keys(places))) {
       checked();
       const seen = new Set<string>();
       for (const { text, path } of scriptsOf(resource)) {

@@ -8,9 +8,9 @@ export const transportNotEnforced = securityRule({
   severity: 'low',
   why: 'S3 answers plain HTTP too; a misconfigured client then sends objects and presigned URLs in the clear.',
   reference: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const model = accessOf(subject);
-    for (const bucket of subject.ofType('AWS::S3::Bucket')) {
+  check: ({ app, checked, found, unclear }) => {
+    const model = accessOf(app);
+    for (const bucket of app.ofType('AWS::S3::Bucket')) {
       if (isMachinery(bucket)) continue;
       checked();
       const policies = model.policiesAt(bucket);

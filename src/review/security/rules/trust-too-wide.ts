@@ -71,8 +71,8 @@ export const trustTooWide = securityRule({
   severity: 'medium',
   why: 'Whoever may assume a role has all of its permissions, whatever its other policies say.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const identity of accessOf(subject).identities) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const identity of accessOf(app).identities) {
       const { resource, trust } = identity;
       if (trust === undefined) continue;
       checked();

@@ -37,13 +37,13 @@ export const unauthenticatedRoute = securityRule({
   why: 'Nothing before the code asks who is calling: anyone who finds the address can use it, fill the stores behind it and run up the bill.',
   reference:
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
-  check: ({ subject, checked, found, unclear }) => {
-    const report = exposureReport(subject);
+  check: ({ app, checked, found, unclear }) => {
+    const report = exposureReport(app);
     const grouped = new Map<string, EntryPoint[]>();
     for (const entry of report.entries) {
       if (!kinds.has(entry.kind)) continue;
       checked();
-      const resource = subject.byId(entry.resource.id);
+      const resource = app.byId(entry.resource.id);
       if (entry.authentication === 'unknown' && resource !== undefined)
         unclear({
           resource,
@@ -60,7 +60,7 @@ export const unauthenticatedRoute = securityRule({
     }
     for (const [key, entries] of grouped) {
       const first = entries[0];
-      const resource = first === undefined ? undefined : subject.byId(first.resource.id);
+      const resource = first === undefined ? undefined : app.byId(first.resource.id);
       if (first === undefined || resource === undefined) continue;
       const reach = behind(entries);
       // A load balancer is there to be called; it is worth a word only when data of the app lies behind it.
@@ -83,7 +83,7 @@ export const unauthenticatedRoute = securityRule({
       });
     }
     for (const { resource, what, because } of report.unclear) {
-      const at = resource === undefined ? undefined : subject.byId(resource.id);
+      const at = resource === undefined ? undefined : app.byId(resource.id);
       if (at !== undefined && /ApiGateway|AppSync|LoadBalancing|Serverless/.test(at.type))
         unclear({ resource: at, what, because });
     }

@@ -1,6 +1,7 @@
 /** Stores that keep data without encryption. */
+
+import { flagAt, isMap, isUnresolved, listAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { flagAt, isMap, isUnresolved, listAt } from '../../subject/index.ts';
 import { encryptionReport } from './support/encryption.ts';
 import { propertyOf, securityRule } from './support/words.ts';
 
@@ -23,9 +24,9 @@ export const unencryptedAtRest = securityRule({
   why: 'Snapshots, copies and disks that leave their place can be read by whoever gets them.',
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_rest_encrypt.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const store of encryptionReport(subject)) {
-      const resource = subject.byId(store.resource.id);
+  check: ({ app, checked, found, unclear }) => {
+    for (const store of encryptionReport(app)) {
+      const resource = app.byId(store.resource.id);
       if (resource === undefined) continue;
       checked();
       if (store.key === 'unknown')
@@ -46,7 +47,7 @@ export const unencryptedAtRest = securityRule({
         evidence: [store.evidence],
       });
     }
-    for (const resource of subject.ofType(
+    for (const resource of app.ofType(
       'AWS::EC2::Instance',
       'AWS::EC2::LaunchTemplate',
       'AWS::AutoScaling::LaunchConfiguration',

@@ -1,17 +1,26 @@
 /** Listeners, distributions, caches, search domains, brokers and databases that take traffic in the clear. */
+
+import {
+  flagAt,
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { Rule, RuleContext } from '../../finding.ts';
-import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../subject/index.ts';
 import { behavioursOf, exposureReport, show } from '../exposure/index.ts';
 import { propertyOf, securityRule } from './support/words.ts';
 
-function listeners({ subject, checked, found }: RuleContext): void {
-  const doors = new Set(exposureReport(subject).entries.map(({ resource }) => resource.id));
-  for (const listener of subject.ofType('AWS::ElasticLoadBalancingV2::Listener')) {
+function listeners({ app, checked, found }: RuleContext): void {
+  const doors = new Set(exposureReport(app).entries.map(({ resource }) => resource.id));
+  for (const listener of app.ofType('AWS::ElasticLoadBalancingV2::Listener')) {
     checked();
     if (textAt(listener.properties, 'Protocol') !== 'HTTP') continue;
     const actions = listAt(listener.properties, 'DefaultActions').map((one) => textAt(one, 'Type'));
     if (!actions.includes('forward')) continue;
-    const balancer = subject.namedIn(listener.properties.LoadBalancerArn)[0];
+    const balancer = app.namedIn(listener.properties.LoadBalancerArn)[0];
     const isPublic = balancer !== undefined && doors.has(balancer.id);
     found({
       resource: listener,
@@ -23,8 +32,8 @@ function listeners({ subject, checked, found }: RuleContext): void {
   }
 }
 
-function distributions({ subject, checked, found }: RuleContext): void {
-  for (const distribution of subject.ofType('AWS::CloudFront::Distribution')) {
+function distributions({ app, checked, found }: RuleContext): void {
+  for (const distribution of app.ofType('AWS::CloudFront::Distribution')) {
     for (const { value, at: path, name } of behavioursOf(distribution)) {
       checked();
       if (textAt(value, 'ViewerProtocolPolicy') !== 'allow-all') continue;
@@ -102,15 +111,15 @@ const flags: Readonly<Record<string, readonly TransitRow[]>> = {
   ],
 };
 
-function stores({ subject, checked, found, unclear }: RuleContext): void {
-  for (const resource of subject.ofType(...Object.keys(flags)))
+function stores({ app, checked, found, unclear }: RuleContext): void {
+  for (const resource of app.ofType(...Object.keys(flags)))
     for (const { property, absent, fix } of flags[resource.type] ?? []) {
       checked();
       const flag = flagAt(resource.properties, property);
       if (isUnresolved(flag)) unclear({ resource, what: property, because: flag.reason });
       if (isUnresolved(flag) || (flag ?? absent)) continue;
       const inVpc =
-        at(resource.properties, 'VPCOptions') !== undefined || /ElastiCache|DBProxy/.test(resource.type);
+        valueAt(resource.properties, 'VPCOptions') !== undefined || /ElastiCache|DBProxy/.test(resource.type);
       found({
         resource,
         about: property,
@@ -120,7 +129,7 @@ function stores({ subject, checked, found, unclear }: RuleContext): void {
         evidence: [show(resource, property)],
       });
     }
-  for (const cluster of subject.ofType('AWS::MSK::Cluster')) {
+  for (const cluster of app.ofType('AWS::MSK::Cluster')) {
     checked();
     const property = 'EncryptionInfo.EncryptionInTransit.ClientBroker';
     const mode = textAt(cluster.properties, property);
@@ -146,14 +155,14 @@ const forcing: readonly { engine: RegExp; parameter: string; on: RegExp; onSince
   { engine: /sqlserver/, parameter: 'rds.force_ssl', on: /^(1|on|true)$/i },
 ];
 
-function databases({ subject, checked, found, unclear }: RuleContext): void {
-  for (const database of subject.ofType('AWS::RDS::DBCluster', 'AWS::RDS::DBInstance')) {
+function databases({ app, checked, found, unclear }: RuleContext): void {
+  for (const database of app.ofType('AWS::RDS::DBCluster', 'AWS::RDS::DBInstance')) {
     if (database.properties.DBClusterIdentifier !== undefined) continue;
     const engine = textAt(database.properties, 'Engine');
     const rule = forcing.find((one) => typeof engine === 'string' && one.engine.test(engine));
     if (rule === undefined) continue;
     checked();
-    const groups = subject
+    const groups = app
       .namedIn([
         database.properties.DBClusterParameterGroupName ?? null,
         database.properties.DBParameterGroupName ?? null,
@@ -181,8 +190,8 @@ function databases({ subject, checked, found, unclear }: RuleContext): void {
         because: `${rule.parameter} is not set in a parameter group of the app, and the default hangs on the engine’s version`,
       });
   }
-  for (const cluster of subject.ofType('AWS::DocDB::DBCluster')) {
-    const group = subject.namedIn(cluster.properties.DBClusterParameterGroupName)[0];
+  for (const cluster of app.ofType('AWS::DocDB::DBCluster')) {
+    const group = app.namedIn(cluster.properties.DBClusterParameterGroupName)[0];
     const value = group === undefined ? undefined : setting(group, 'tls');
     checked();
     if (value === 'disabled')

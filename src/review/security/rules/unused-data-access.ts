@@ -14,13 +14,13 @@ export const unusedDataAccess = securityRule({
   severity: 'low',
   why: 'Access that the code has no way to use serves only whoever breaks into it.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
-  check: ({ subject, checked, found }) => {
-    const { cells, principals } = accessReport(subject);
-    const places = statementsByPlace(subject);
+  check: ({ app, checked, found }) => {
+    const { cells, principals } = accessReport(app);
+    const places = statementsByPlace(app);
     const byId = new Map(principals.map((one) => [one.resource.id, one]));
     for (const { principal, store, need, read, write, admin } of cells) {
-      const role = subject.byId(principal);
-      const target = subject.byId(store);
+      const role = app.byId(principal);
+      const target = app.byId(store);
       const runs = byId.get(principal)?.runs ?? [];
       if (role === undefined || target === undefined || left.has(storeKind(target) ?? '')) continue;
       if (runs.length === 0 || !runs.every(({ type }) => judged.has(type)) || isMachinery(role)) continue;

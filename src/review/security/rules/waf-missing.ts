@@ -11,10 +11,10 @@ export const wafMissing = securityRule({
   severity: 'low',
   why: 'Without one, floods from one address, known bad addresses and the common attacks on web code all arrive at the code and are paid for.',
   reference: 'https://docs.aws.amazon.com/waf/latest/developerguide/what-is-aws-waf.html',
-  check: ({ subject, checked, found }) => {
+  check: ({ app, checked, found }) => {
     const seen = new Set<string>();
     const fronted = new Set(
-      exposureReport(subject)
+      exposureReport(app)
         .entries.filter(
           ({ kind, guards }) => kind === 'distribution' && guards.some((one) => one.kind === 'waf'),
         )
@@ -22,8 +22,8 @@ export const wafMissing = securityRule({
           paths.flatMap(({ hops }) => hops.slice(1).map(({ resource }) => resource.id)),
         ),
     );
-    for (const entry of exposureReport(subject).entries) {
-      const resource = subject.byId(entry.resource.id);
+    for (const entry of exposureReport(app).entries) {
+      const resource = app.byId(entry.resource.id);
       if (!kinds.has(entry.kind) || resource === undefined || seen.has(resource.id)) continue;
       // Network load balancers cannot have one, and static files need none.
       if (resource.properties.Type === 'network') continue;

@@ -1,6 +1,7 @@
 /** User pools with short passwords, or without a second factor. */
+
+import { isUnresolved, numberAt, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { isUnresolved, numberAt, textAt } from '../../subject/index.ts';
 import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
@@ -13,8 +14,8 @@ export const weakSignIn = securityRule({
   severity: 'low',
   why: 'Passwords are guessed and reused; a second factor stops nearly all of that.',
   reference: 'https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const pool of subject.ofType('AWS::Cognito::UserPool')) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const pool of app.ofType('AWS::Cognito::UserPool')) {
       checked();
       const length = numberAt(pool.properties, 'Policies.PasswordPolicy.MinimumLength');
       const mode = textAt(pool.properties, 'MfaConfiguration');

@@ -12,10 +12,10 @@ export const weakerCopy = securityRule({
   why: 'Revoking or auditing the key does not reach the copies: they are under a key that the customer does not govern.',
   reference:
     'https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/welcome.html',
-  check: ({ subject, checked, found }) => {
-    const keys = new Map(encryptionReport(subject).map((store) => [store.resource.id, store]));
+  check: ({ app, checked, found }) => {
+    const keys = new Map(encryptionReport(app).map((store) => [store.resource.id, store]));
     if (![...keys.values()].some(({ key }) => key === 'customer')) return;
-    const { cells, principals } = accessReport(subject);
+    const { cells, principals } = accessReport(app);
     for (const { resource: role, runs } of principals) {
       if (runs.length === 0 || isMachinery(role)) continue;
       const own = cells.filter(
@@ -29,12 +29,12 @@ export const weakerCopy = securityRule({
       checked();
       for (const { store, write } of own) {
         const copy = keys.get(store);
-        const target = subject.byId(store);
+        const target = app.byId(store);
         const isWeaker = copy?.key === 'aws-owned' || copy?.key === 'none' || copy?.key === 'aws-managed';
         if (!isWeaker || target === undefined || write.length === 0 || !judged.has(copy.kind)) continue;
         // A dead-letter queue of the function itself holds the function's events, not what it read.
         if (/dead|dlq/i.test(target.logicalId)) continue;
-        const from = sources.flatMap((one) => subject.byId(one.store) ?? []).filter((one) => one !== target);
+        const from = sources.flatMap((one) => app.byId(one.store) ?? []).filter((one) => one !== target);
         if (from.length === 0) continue;
         found({
           resource: target,

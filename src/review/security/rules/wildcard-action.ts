@@ -35,8 +35,8 @@ export const wildcardAction = securityRule({
   severity: 'medium',
   why: 'Every action of a service takes in deleting, giving others access and changing logging: a fault in the code that holds it can do all of that.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
-  check: ({ subject, checked, found, unclear }) => {
-    for (const { statement, policy, holders } of heldStatements(subject)) {
+  check: ({ app, checked, found, unclear }) => {
+    for (const { statement, policy, holders } of heldStatements(app)) {
       if (statement.effect === 'Deny') continue;
       checked();
       const first = holders[0];

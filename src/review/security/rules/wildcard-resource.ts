@@ -22,9 +22,9 @@ export const wildcardResource = securityRule({
   severity: 'medium',
   why: 'With a wildcard the code reaches the data of every other app in the account too, and of every one that comes later.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
-  check: ({ subject, checked, found, unclear }) => {
-    const { cells } = accessReport(subject);
-    for (const { statement, policy, holders } of heldStatements(subject)) {
+  check: ({ app, checked, found, unclear }) => {
+    const { cells } = accessReport(app);
+    for (const { statement, policy, holders } of heldStatements(app)) {
       // AWS's own policies cannot be narrowed; those that give whole services are wildcard-action's.
       if (statement.effect === 'Deny' || policy.owner === undefined) continue;
       checked();
@@ -40,7 +40,7 @@ export const wildcardResource = securityRule({
         .filter(({ read, write, admin }) =>
           [...read, ...write, ...admin].some(({ evidence }) => evidence.at === statement.at),
         )
-        .flatMap(({ store }) => subject.byId(store) ?? []);
+        .flatMap(({ store }) => app.byId(store) ?? []);
       found({
         resource: policy.owner,
         // Not the statement's place, which moves when another is added before it.

@@ -3,8 +3,9 @@
  * goes on (synthesizing, our own rules). A tool that is not installed, or breaks, is reported in `runs`; it
  * never fails a review.
  */
+
+import type { Architecture } from '../../../architecture/index.ts';
 import type { RuleResult } from '../../finding.ts';
-import type { Subject } from '../../subject/index.ts';
 import type { ToolRun } from '../report.ts';
 import { answerCache, noCache } from './answer-cache.ts';
 import { nagResults } from './nag.ts';
@@ -40,7 +41,7 @@ export interface ToolResults {
 export interface Tools {
   /** Begins to load what is not in the cache's reach anyway: before a synth, or anything else that takes time. */
   start(): void;
-  check(subject: Subject): Promise<ToolResults>;
+  check(app: Architecture): Promise<ToolResults>;
   /** Ends the workers. */
   close(): Promise<void>;
 }
@@ -73,15 +74,14 @@ export function openTools({
       if (validate) workerOf('cloudformation-validate');
       if (useNag) workerOf('cdk-nag');
     },
-    async check(subject) {
+    async check(app) {
       const parts = await Promise.all([
-        validate &&
-          ask<ValidateOutput>(validateQuestion(subject)).then((answer) => validateResults(subject, answer)),
+        validate && ask<ValidateOutput>(validateQuestion(app)).then((answer) => validateResults(app, answer)),
         useNag &&
           ask<NagOutput>({
             tool: 'cdk-nag',
-            input: { from, packs: nagPacks, templates: plainTemplates(subject) },
-          }).then((answer) => nagResults(subject, answer, nagPacks)),
+            input: { from, packs: nagPacks, templates: plainTemplates(app) },
+          }).then((answer) => nagResults(app, answer, nagPacks)),
       ]);
       const ran = parts.filter((part) => part !== false).reverse();
       return { results: ran.flatMap(({ results }) => results), runs: ran.map(({ run }) => run) };
@@ -93,11 +93,11 @@ export function openTools({
   };
 }
 
-const validateQuestion = (subject: Subject): Question => ({
+const validateQuestion = (app: Architecture): Question => ({
   tool: 'cloudformation-validate',
   input: {
     without: withoutRules,
-    templates: subject.stacks.map(({ name, region, accountId, template }) => ({
+    templates: app.stacks.map(({ name, region, accountId, template }) => ({
       stack: name,
       region,
       accountId,
@@ -107,10 +107,10 @@ const validateQuestion = (subject: Subject): Question => ({
 });
 
 /** Opens the tools, asks them once, and closes them. */
-export async function runTools(subject: Subject, options: ToolsOptions = {}): Promise<ToolResults> {
+export async function runTools(app: Architecture, options: ToolsOptions = {}): Promise<ToolResults> {
   const tools = openTools(options);
   try {
-    return await tools.check(subject);
+    return await tools.check(app);
   } finally {
     await tools.close();
   }

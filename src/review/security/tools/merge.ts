@@ -2,11 +2,12 @@
  * One problem once: a finding that another one tells better (same-problem.ts) is left out and named in the other's
  * `alsoReportedBy`. Acknowledge after merging: an acknowledgement may name either rule.
  */
+
+import type { Architecture } from '../../../architecture/index.ts';
 import type { Finding, RuleResult } from '../../finding.ts';
-import type { Subject } from '../../subject/index.ts';
 import { sameProblems } from './same-problem.ts';
 
-export function mergeFindings(findings: readonly Finding[], subject: Subject): Finding[] {
+export function mergeFindings(findings: readonly Finding[], app: Architecture): Finding[] {
   const unique = new Map<string, Finding>();
   for (const finding of findings)
     if (!unique.has(finding.fingerprint)) unique.set(finding.fingerprint, finding);
@@ -19,7 +20,7 @@ export function mergeFindings(findings: readonly Finding[], subject: Subject): F
     const ids = new Set([finding.rule, ...(finding.alsoReportedBy ?? [])]);
     for (const { rule, as, on, about } of sameProblems) {
       if (!ids.has(rule) || (about !== undefined && !about.test(aboutOf(finding)))) continue;
-      const better = placesOf(finding, on, subject).map((id) => first.get(place(as, id)));
+      const better = placesOf(finding, on, app).map((id) => first.get(place(as, id)));
       const found = better.find((one) => one !== undefined && one !== finding);
       if (found !== undefined) return found;
     }
@@ -42,10 +43,10 @@ export function mergeFindings(findings: readonly Finding[], subject: Subject): F
 }
 
 /** The same over results of rules: a result keeps its verdict, since its rule did find what another tells. */
-export function mergeResults(results: readonly RuleResult[], subject: Subject): RuleResult[] {
+export function mergeResults(results: readonly RuleResult[], app: Architecture): RuleResult[] {
   const merged = mergeFindings(
     results.flatMap(({ findings }) => findings),
-    subject,
+    app,
   );
   const byFingerprint = new Map(merged.map((finding) => [finding.fingerprint, finding]));
   return results.map((result) => ({
@@ -56,10 +57,10 @@ export function mergeResults(results: readonly RuleResult[], subject: Subject): 
 
 const place = (rule: string, resourceId: string | undefined): string => `${rule}|${resourceId ?? ''}`;
 
-function placesOf({ resource }: Finding, on: string | undefined, subject: Subject): readonly string[] {
+function placesOf({ resource }: Finding, on: string | undefined, app: Architecture): readonly string[] {
   if (resource === undefined) return [];
   if (on === undefined) return [resource.id];
-  const uses = subject.byId(resource.id)?.uses ?? [];
+  const uses = app.byId(resource.id)?.uses ?? [];
   return uses.flatMap(({ to }) => (to.type === on ? to.id : []));
 }
 

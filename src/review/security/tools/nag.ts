@@ -3,8 +3,14 @@
  * that threw (as a rule on a value that is not known before deployment) cannot tell; cdk-nag itself calls that a
  * violation.
  */
+
+import {
+  type Architecture,
+  type Resource,
+  type ResourceRef,
+  resourceRef,
+} from '../../../architecture/index.ts';
 import type { Finding, RuleResult, Unclear, Verdict } from '../../finding.ts';
-import { type Resource, type ResourceRef, resourceRef, type Subject } from '../../subject/index.ts';
 import { nagRuleOf } from './nag-rules.ts';
 import type { NagOutput, NagPackName, NagPlace, NagRule } from './nag-run.ts';
 import { couldNotRun, type ToolPart } from './part.ts';
@@ -14,7 +20,7 @@ import type { Answer } from './worker.ts';
 const reference = 'https://github.com/cdklabs/cdk-nag/blob/main/RULES.md';
 
 export function nagResults(
-  subject: Subject,
+  app: Architecture,
   answer: Answer<NagOutput>,
   packs: readonly NagPackName[],
 ): ToolPart {
@@ -42,22 +48,22 @@ export function nagResults(
       milliseconds,
       ...(because.length === 0 ? {} : { because: because.join('; ') }),
     },
-    results: output.rules.map((rule) => resultOf(rule, subject)),
+    results: output.rules.map((rule) => resultOf(rule, app)),
   };
 }
 
-function resultOf(rule: NagRule, subject: Subject): RuleResult {
+function resultOf(rule: NagRule, app: Architecture): RuleResult {
   const { area, severity, title, fix } = nagRuleOf(rule);
   const hits = rule.hits.filter(
     ({ stack, logicalId }) =>
       ![rule.id, ...rule.also].includes('AwsSolutions-SQS3') ||
-      !holdsDeadLetters(subject.byId(`${stack}/${logicalId}`)),
+      !holdsDeadLetters(app.byId(`${stack}/${logicalId}`)),
   );
   const findings = hits.map((hit): Finding => {
-    const resource = refOf(hit, subject);
+    const resource = refOf(hit, app);
     const where = resource?.id ?? `${hit.stack}/${hit.logicalId}`;
     const isMeant =
-      [rule.id, ...rule.also].includes('AwsSolutions-EC23') && isPublicFront(subject.byId(where), subject);
+      [rule.id, ...rule.also].includes('AwsSolutions-EC23') && isPublicFront(app.byId(where), app);
     return {
       rule: rule.id,
       source: 'cdk-nag',
@@ -78,7 +84,7 @@ function resultOf(rule: NagRule, subject: Subject): RuleResult {
     };
   });
   const unclear = rule.unclear.map((place): Unclear => {
-    const resource = refOf(place, subject);
+    const resource = refOf(place, app);
     return {
       ...(resource === undefined ? {} : { resource }),
       what: rule.info,
@@ -100,8 +106,8 @@ function resultOf(rule: NagRule, subject: Subject): RuleResult {
 const holdsDeadLetters = (queue: Resource | undefined): boolean =>
   queue?.usedBy.some(({ path }) => /deadletter/i.test(path)) ?? false;
 
-function refOf({ stack, logicalId }: NagPlace, subject: Subject): ResourceRef | undefined {
-  const resource = subject.byId(`${stack}/${logicalId}`);
+function refOf({ stack, logicalId }: NagPlace, app: Architecture): ResourceRef | undefined {
+  const resource = app.byId(`${stack}/${logicalId}`);
   return resource === undefined ? undefined : resourceRef(resource);
 }
 

@@ -3,8 +3,9 @@
  * dependencies are left out because CfnInclude refuses many forms of them and no rule of cdk-nag asks for them; a
  * reference to a resource that is not there gets a placeholder, so that one dangling name does not hide the rest.
  */
+
+import type { AppStack, Architecture, Resource } from '../../../architecture/index.ts';
 import type { Json, JsonObject, ParameterDeclaration } from '../../../template/index.ts';
-import type { Resource, Subject, SubjectStack } from '../../subject/index.ts';
 
 export interface PlainTemplate {
   readonly stack: string;
@@ -15,16 +16,16 @@ export interface PlainTemplate {
   readonly parameters: Readonly<Record<string, Json>>;
 }
 
-export function plainTemplates(subject: Subject): PlainTemplate[] {
-  return subject.stacks.map((stack) =>
+export function plainTemplates(app: Architecture): PlainTemplate[] {
+  return app.stacks.map((stack) =>
     plainTemplate(
       stack,
-      subject.resources.filter((resource) => resource.inStack === stack),
+      app.resources.filter((resource) => resource.inStack === stack),
     ),
   );
 }
 
-function plainTemplate(stack: SubjectStack, resources: readonly Resource[]): PlainTemplate {
+function plainTemplate(stack: AppStack, resources: readonly Resource[]): PlainTemplate {
   const { Parameters, Mappings, Conditions } = stack.template;
   const body: Record<string, Json> = {};
   for (const { logicalId, type, node } of resources)

@@ -2,16 +2,16 @@
  * Whether a security group that is open to everybody is the door of a public load balancer, which is what such a
  * balancer is for: all its members are internet-facing balancers, and only 80 and 443 are open to everybody.
  */
-import { type Resource, type Subject, textAt } from '../../subject/index.ts';
+import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
 import { groupIdsOf, isAnywhere, networkOf } from '../exposure/network.ts';
 
-export function isPublicFront(found: Resource | undefined, subject: Subject): boolean {
+export function isPublicFront(found: Resource | undefined, app: Architecture): boolean {
   if (found === undefined) return false;
   const groups =
     found.type === 'AWS::EC2::SecurityGroup'
       ? [found]
       : found.uses.map(({ to }) => to).filter(({ type }) => type === 'AWS::EC2::SecurityGroup');
-  const network = networkOf(subject);
+  const network = networkOf(app);
   return groups.length > 0 && groups.every((group) => isFrontGroup(group, network));
 }
 

@@ -7,8 +7,9 @@
  * to the Fn::Join that the CDK writes; I9003 says that no region was given. The other 298 stay: they also see what
  * synth does not guarantee (retired runtimes and engines, ids of the wrong form, conditions that exclude each other).
  */
+
+import { type Architecture, resourceRef } from '../../../architecture/index.ts';
 import type { Finding, RuleResult, Severity } from '../../finding.ts';
-import { resourceRef, type Subject } from '../../subject/index.ts';
 import { couldNotRun, type ToolPart } from './part.ts';
 import { validateRuleOf } from './validate-rules.ts';
 import type { ValidateDiagnostic, ValidateOutput } from './validate-run.ts';
@@ -27,7 +28,7 @@ const severityOf = {
   DEBUG: 'info',
 } as const satisfies Record<ValidateDiagnostic['severity'], Severity>;
 
-export function validateResults(subject: Subject, answer: Answer<ValidateOutput>): ToolPart {
+export function validateResults(app: Architecture, answer: Answer<ValidateOutput>): ToolPart {
   const name = 'cloudformation-validate';
   const packs = [`all but ${withoutRules.join(', ')}`];
   if (answer.outcome !== 'ran') {
@@ -41,8 +42,8 @@ export function validateResults(subject: Subject, answer: Answer<ValidateOutput>
   const because = output.failed.map(({ stack, because: why }) => `${stack} was not read: ${why}`);
   const byRule = new Map<string, Map<string, Finding>>();
   for (const found of output.diagnostics) {
-    if (isOfDummy(found) || isThere(found, subject)) continue;
-    const finding = findingOf(found, subject);
+    if (isOfDummy(found) || isThere(found, app)) continue;
+    const finding = findingOf(found, app);
     const ofRule = byRule.get(found.rule) ?? new Map<string, Finding>();
     // One path may be reported once per branch of a condition; it is one problem.
     if (!ofRule.has(finding.fingerprint)) ofRule.set(finding.fingerprint, finding);
@@ -76,10 +77,10 @@ export function validateResults(subject: Subject, answer: Answer<ValidateOutput>
   };
 }
 
-function findingOf(found: ValidateDiagnostic, subject: Subject): Finding {
+function findingOf(found: ValidateDiagnostic, app: Architecture): Finding {
   const { area, severity, title, why, fix } = validateRuleOf(found.rule);
   const id = found.entity === undefined ? found.stack : `${found.stack}/${found.entity.logicalId}`;
-  const resource = found.entity === undefined ? undefined : subject.byId(id);
+  const resource = found.entity === undefined ? undefined : app.byId(id);
   const path = found.propertyPath?.replace(/\./g, '/');
   const at = path === undefined ? id : resource === undefined ? `${found.stack}/${path}` : `${id}/${path}`;
   const effect =
@@ -106,7 +107,7 @@ function findingOf(found: ValidateDiagnostic, subject: Subject): Finding {
 }
 
 /**
- * The values that the CDK puts where a lookup was not done (context-provider defaults of aws-cdk-lib). The subject says
+ * The values that the CDK puts where a lookup was not done (context-provider defaults of aws-cdk-lib). The app says
  * by itself that the lookup is missing; the form of a dummy says nothing of the app.
  */
 const dummy = /'(vpc|s|p|r|i|rtb|subnet)-(12345|67890)'|dummy-value-for-|'dummy/i;
@@ -116,9 +117,9 @@ const isOfDummy = ({ message }: ValidateDiagnostic): boolean => dummy.test(messa
  * A property that "is required" although it is written: the tool's rule takes `Fn::GetAtt` of another resource's port
  * for nothing, as the CDK writes it for every database's default port.
  */
-function isThere({ rule, stack, entity }: ValidateDiagnostic, subject: Subject): boolean {
+function isThere({ rule, stack, entity }: ValidateDiagnostic, app: Architecture): boolean {
   if (rule !== 'E3687' || entity === undefined) return false;
-  const written = subject.byId(`${stack}/${entity.logicalId}`)?.node.properties;
+  const written = app.byId(`${stack}/${entity.logicalId}`)?.node.properties;
   return written?.FromPort !== undefined && written.ToPort !== undefined;
 }
 

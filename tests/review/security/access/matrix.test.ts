@@ -1,13 +1,13 @@
 /** Who may do what to which data, and by which statement. */
 import { describe, expect, it } from 'vitest';
+import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import { accessOf, accessReport, arnOfResource } from '../../../../src/review/security/access/index.ts';
-import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const trust =
   '{ Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }';
 
-function app(statements: string, more = ''): ReturnType<typeof subjectOfTemplate> {
-  return subjectOfTemplate(`
+function appWith(statements: string, more = ''): ReturnType<typeof architectureOfTemplate> {
+  return architectureOfTemplate(`
 Parameters: { Outside: { Type: String } }
 Resources:
   Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust} } }
@@ -20,13 +20,13 @@ Resources:
 ${more}`);
 }
 
-const cell = (subject: ReturnType<typeof app>, store: string) =>
-  accessReport(subject).cells.find((one) => one.store === `template/${store}`);
+const cell = (app: ReturnType<typeof appWith>, store: string) =>
+  accessReport(app).cells.find((one) => one.store === `template/${store}`);
 
 describe('access matrix', () => {
   it('names the statement that allows, by level', () => {
     const found = cell(
-      app(
+      appWith(
         '{ Effect: Allow, Action: "s3:PutObject", Resource: !Sub "${Files.Arn}/*" }, { Effect: Allow, Action: "s3:Get*", Resource: !Sub "${Files.Arn}/*" }',
       ),
       'Files',
@@ -49,7 +49,7 @@ describe('access matrix', () => {
 
   it('counts a part of a bucket as access to it', () => {
     const found = cell(
-      app('{ Effect: Allow, Action: "s3:GetObject", Resource: !Sub "${Files.Arn}/reports/*" }'),
+      appWith('{ Effect: Allow, Action: "s3:GetObject", Resource: !Sub "${Files.Arn}/reports/*" }'),
       'Files',
     );
     expect(found?.read[0]?.actions).toEqual(['s3:GetObject']);
@@ -57,7 +57,7 @@ describe('access matrix', () => {
 
   it('leaves out what an explicit deny takes away', () => {
     const found = cell(
-      app(
+      appWith(
         '{ Effect: Allow, Action: "s3:*", Resource: "*" }, { Effect: Deny, Action: "s3:DeleteObject", Resource: "*" }',
       ),
       'Files',
@@ -67,7 +67,7 @@ describe('access matrix', () => {
 
   it('tells access under a condition from access', () => {
     const found = cell(
-      app(
+      appWith(
         '{ Effect: Allow, Action: "s3:GetObject", Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/team": a } } }',
       ),
       'Files',
@@ -76,13 +76,13 @@ describe('access matrix', () => {
   });
 
   it('cannot tell where the resource could not be resolved, and says what', () => {
-    const found = cell(app('{ Effect: Allow, Action: "s3:GetObject", Resource: !Ref Outside }'), 'Files');
+    const found = cell(appWith('{ Effect: Allow, Action: "s3:GetObject", Resource: !Ref Outside }'), 'Files');
     expect(found?.read[0]).toMatchObject({ allowed: 'cannot-tell' });
   });
 
   it('finds access that a bucket policy gives', () => {
     const found = cell(
-      app(
+      appWith(
         '{ Effect: Allow, Action: "sqs:SendMessage", Resource: "*" }',
         `  Open:
     Type: AWS::S3::BucketPolicy
@@ -97,7 +97,7 @@ describe('access matrix', () => {
   });
 
   it('holds a permissions boundary against the role’s own policies', () => {
-    const subject = subjectOfTemplate(`
+    const app = architectureOfTemplate(`
 Resources:
   Boundary: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: "sqs:*", Resource: "*" }] } } }
   Role:
@@ -108,13 +108,13 @@ Resources:
       Policies: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }]
   Files: { Type: AWS::S3::Bucket }
   Queue: { Type: AWS::SQS::Queue }`);
-    expect(accessReport(subject).cells.map(({ store }) => store)).toEqual(['template/Queue']);
+    expect(accessReport(app).cells.map(({ store }) => store)).toEqual(['template/Queue']);
   });
 
   it('needs both the key’s policy and the role’s own to use a key', () => {
     const key = (statement: string) =>
       cell(
-        app(
+        appWith(
           '{ Effect: Allow, Action: "kms:Decrypt", Resource: !GetAtt Key.Arn }',
           `  Key: { Type: AWS::KMS::Key, Properties: { KeyPolicy: { Statement: [${statement}] } } }`,
         ),
@@ -127,18 +127,18 @@ Resources:
   });
 
   it('says whether what runs as the role is told of the store', () => {
-    const subject = app('{ Effect: Allow, Action: ["s3:GetObject", "dynamodb:GetItem"], Resource: "*" }');
-    expect(cell(subject, 'Files')?.need).toMatchObject({
+    const app = appWith('{ Effect: Allow, Action: ["s3:GetObject", "dynamodb:GetItem"], Resource: "*" }');
+    expect(cell(app, 'Files')?.need).toMatchObject({
       verdict: 'named',
       evidence: [{ at: 'template/Work/Properties/Environment/Variables/BUCKET' }],
     });
-    expect(cell(subject, 'Orders')?.need.verdict).toBe('not-named');
+    expect(cell(app, 'Orders')?.need.verdict).toBe('not-named');
   });
 
   it('takes a measured run over what the configuration says', () => {
-    const subject = app('{ Effect: Allow, Action: ["s3:GetObject", "dynamodb:GetItem"], Resource: "*" }');
+    const app = appWith('{ Effect: Allow, Action: ["s3:GetObject", "dynamodb:GetItem"], Resource: "*" }');
     const measured = [{ principal: 'Role', action: 'dynamodb:GetItem', resource: 'template/Orders' }];
-    const verdicts = accessReport(subject, measured).cells.map(({ store, need }) => [store, need.verdict]);
+    const verdicts = accessReport(app, measured).cells.map(({ store, need }) => [store, need.verdict]);
     expect(Object.fromEntries(verdicts)).toEqual({
       'template/Files': 'unused',
       'template/Orders': 'measured',
@@ -146,27 +146,25 @@ Resources:
   });
 
   it('names a managed policy that it does not know, instead of guessing', () => {
-    const subject = subjectOfTemplate(`
+    const app = architectureOfTemplate(`
 Resources:
   Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${trust}, ManagedPolicyArns: ["arn:aws:iam::aws:policy/AWSSomethingNew"] } }
   Files: { Type: AWS::S3::Bucket }`);
-    const report = accessReport(subject);
+    const report = accessReport(app);
     expect(report.principals[0]?.unknownPolicies).toEqual(['arn:aws:iam::aws:policy/AWSSomethingNew']);
     expect(report.unclear[0]?.what).toContain('AWSSomethingNew');
     expect(report.cells).toEqual([]);
-    const [identity] = accessOf(subject).identities;
-    const files = subject.byId('template/Files');
+    const [identity] = accessOf(app).identities;
+    const files = app.byId('template/Files');
     if (identity === undefined || files === undefined) throw new Error('the template was not read');
-    expect(accessOf(subject).may(identity, 's3:GetObject', `${arnOfResource(files)}/x`, files)).toMatchObject(
-      {
-        allowed: 'cannot-tell',
-        because: expect.stringContaining('AWSSomethingNew'),
-      },
-    );
+    expect(accessOf(app).may(identity, 's3:GetObject', `${arnOfResource(files)}/x`, files)).toMatchObject({
+      allowed: 'cannot-tell',
+      because: expect.stringContaining('AWSSomethingNew'),
+    });
   });
 
   it('cannot tell under a permissions boundary that it does not know', () => {
-    const subject = subjectOfTemplate(`
+    const app = architectureOfTemplate(`
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -175,30 +173,30 @@ Resources:
       PermissionsBoundary: arn:aws:iam::123456789012:policy/company-boundary
       Policies: [{ PolicyName: own, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:ListBucket", Resource: "*" }] } }]
   Files: { Type: AWS::S3::Bucket }`);
-    expect(accessReport(subject).cells[0]?.read[0]).toMatchObject({ allowed: 'cannot-tell' });
+    expect(accessReport(app).cells[0]?.read[0]).toMatchObject({ allowed: 'cannot-tell' });
   });
 
   it('gives users what their groups may do', () => {
-    const subject = subjectOfTemplate(`
+    const app = architectureOfTemplate(`
 Resources:
   Admins: { Type: AWS::IAM::Group, Properties: { Policies: [{ PolicyName: all, PolicyDocument: { Statement: [{ Effect: Allow, Action: "s3:PutBucketPolicy", Resource: "*" }] } }] } }
   Ada: { Type: AWS::IAM::User, Properties: { Groups: [!Ref Admins] } }
   Files: { Type: AWS::S3::Bucket }`);
-    expect(accessReport(subject).cells[0]).toMatchObject({
+    expect(accessReport(app).cells[0]).toMatchObject({
       principal: 'template/Ada',
       admin: [{ actions: ['s3:PutBucketPolicy'], policy: 'all' }],
     });
   });
 
   it('adds up several policies at one queue, and names the one that decides', () => {
-    const subject = subjectOfTemplate(`
+    const app = architectureOfTemplate(`
 Resources:
   Queue: { Type: AWS::SQS::Queue }
   First: { Type: AWS::SQS::QueuePolicy, Properties: { Queues: [!Ref Queue], PolicyDocument: { Statement: [{ Effect: Allow, Principal: { AWS: "111122223333" }, Action: "sqs:SendMessage", Resource: "*" }] } } }
   Second: { Type: AWS::SQS::QueuePolicy, Properties: { Queues: [!Ref Queue], PolicyDocument: { Statement: [{ Effect: Allow, Principal: "*", Action: "sqs:ReceiveMessage", Resource: "*" }] } } }`);
-    const queue = subject.byId('template/Queue');
+    const queue = app.byId('template/Queue');
     if (queue === undefined) throw new Error('the template was not read');
-    const model = accessOf(subject);
+    const model = accessOf(app);
     expect(model.mayAnyone('sqs:ReceiveMessage', arnOfResource(queue), queue)).toMatchObject({
       allowed: 'yes',
       statement: { at: 'template/Second/Properties/PolicyDocument/Statement/0' },

@@ -1,7 +1,7 @@
 /** What the internet can reach, and which way it goes from there to the data. */
 import { describe, expect, it } from 'vitest';
+import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import { exposureReport } from '../../../../src/review/security/exposure/index.ts';
-import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const role = (name: string, service: string, ...statements: string[]) => `
   ${name}:
@@ -25,7 +25,7 @@ const network = (route: string) => `
     Properties: { VpcId: !Ref Vpc, GroupDescription: x, SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !GetAtt Front.GroupId }] }`;
 
 const ways = (text: string) =>
-  exposureReport(subjectOfTemplate(`Resources:${text}`)).entries.map((entry) => ({
+  exposureReport(architectureOfTemplate(`Resources:${text}`)).entries.map((entry) => ({
     what: entry.what,
     who: entry.authentication,
     ways: entry.paths.map(({ hops, access, direct, asynchronous }) =>
@@ -173,7 +173,7 @@ ${role('Guest', 'cognito-identity.amazonaws.com', '{ Effect: Allow, Action: "s3:
 
   it('puts the least guarded door first', () => {
     const found = exposureReport(
-      subjectOfTemplate(`Resources:
+      architectureOfTemplate(`Resources:
   Work: { Type: AWS::Lambda::Function }
   Signed: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !GetAtt Work.Arn, AuthType: AWS_IAM } }
   Open: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !GetAtt Work.Arn, AuthType: NONE } }`),
@@ -183,7 +183,7 @@ ${role('Guest', 'cognito-identity.amazonaws.com', '{ Effect: Allow, Action: "s3:
 
   it('lists what it could not resolve', () => {
     const found = exposureReport(
-      subjectOfTemplate(`Parameters: { Auth: { Type: String } }
+      architectureOfTemplate(`Parameters: { Auth: { Type: String } }
 Resources:
   Work: { Type: AWS::Lambda::Function }
   Url: { Type: AWS::Lambda::Url, Properties: { TargetFunctionArn: !GetAtt Work.Arn, AuthType: !Ref Auth } }`),

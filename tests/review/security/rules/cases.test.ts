@@ -6,10 +6,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import { runRule } from '../../../../src/review/finding.ts';
 import type { MeasuredAction } from '../../../../src/review/security/report.ts';
 import { securityRules } from '../../../../src/review/security/rules/index.ts';
-import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 
@@ -49,7 +49,7 @@ describe('security rules', () => {
         const measured = measuredIn(text);
         const rule = securityRules(measured.length > 0 ? { measured } : {}).find((one) => one.id === id);
         if (rule === undefined) throw new Error(`there is no rule ${id}`);
-        const result = runRule(rule, subjectOfTemplate(text));
+        const result = runRule(rule, architectureOfTemplate(text));
         const shown = JSON.stringify(result, null, 1);
         expect(result.verdict, shown).toBe(said(text, 'expect')[0]);
         for (const severity of said(text, 'severity'))

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import { SlipwayError } from '../../../../src/core/errors.ts';
 import { accessReport } from '../../../../src/review/security/access/index.ts';
 import { exposureReport } from '../../../../src/review/security/exposure/index.ts';
 import { encryptionReport, runSecurityRules } from '../../../../src/review/security/rules/index.ts';
-import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 
@@ -89,15 +89,11 @@ describe('security of a damaged template', () => {
             const path = paths[pick % Math.max(1, paths.length)];
             if (path !== undefined) damaged = mutate(damaged, path, by);
           }
-          const subject = readable(JSON.stringify(damaged));
-          if (subject === undefined) return;
-          for (const { verdict } of runSecurityRules(subject))
+          const app = readable(JSON.stringify(damaged));
+          if (app === undefined) return;
+          for (const { verdict } of runSecurityRules(app))
             expect(['pass', 'findings', 'not-applicable', 'cannot-tell']).toContain(verdict);
-          const text = JSON.stringify([
-            accessReport(subject),
-            exposureReport(subject),
-            encryptionReport(subject),
-          ]);
+          const text = JSON.stringify([accessReport(app), exposureReport(app), encryptionReport(app)]);
           expect(JSON.parse(text)).toHaveLength(3);
         },
       ),
@@ -108,7 +104,7 @@ describe('security of a damaged template', () => {
 
 function readable(text: string) {
   try {
-    return subjectOfTemplate(text);
+    return architectureOfTemplate(text);
   } catch (error) {
     if (error instanceof SlipwayError) return undefined;
     throw error;

@@ -2,18 +2,18 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import {
   type EngineState,
   readImage,
   writeImage,
 } from '../../../../src/review/security/tools/engine-image.ts';
 import { runTools } from '../../../../src/review/security/tools/index.ts';
-import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-image-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const subject = subjectOfTemplate(
+const app = architectureOfTemplate(
   JSON.stringify({
     Resources: {
       Old: {
@@ -32,7 +32,7 @@ const subject = subjectOfTemplate(
 const images = () => readdirSync(folder).filter((name) => name.endsWith('.image'));
 /** Forgets the answers, which would not ask the engine. */
 async function resultsOf() {
-  const { runs, results } = await runTools(subject, { nagPacks: [], cacheFolder: folder });
+  const { runs, results } = await runTools(app, { nagPacks: [], cacheFolder: folder });
   for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(join(folder, name));
   expect(runs).toMatchObject([{ outcome: 'ran' }]);
   return results;

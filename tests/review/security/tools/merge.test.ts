@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { architectureOfTemplate, resourceRef } from '../../../../src/architecture/index.ts';
 import type { Finding } from '../../../../src/review/finding.ts';
 import { recoveryRules } from '../../../../src/review/recovery/rules/index.ts';
 import { securityRules } from '../../../../src/review/security/rules/index.ts';
 import { mergeFindings, mergeResults, sameProblems } from '../../../../src/review/security/tools/index.ts';
-import { resourceRef, subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
-const subject = subjectOfTemplate(
+const app = architectureOfTemplate(
   JSON.stringify({
     Resources: {
       Api: { Type: 'AWS::ApiGateway::RestApi' },
@@ -18,7 +18,7 @@ const subject = subjectOfTemplate(
 );
 
 function finding(rule: string, logicalId: string, about?: string): Finding {
-  const resource = subject.byId(`template/${logicalId}`);
+  const resource = app.byId(`template/${logicalId}`);
   const source = /^[EFIW]\d/.test(rule)
     ? 'cloudformation-validate'
     : /^[A-Z]/.test(rule)
@@ -39,7 +39,7 @@ function finding(rule: string, logicalId: string, about?: string): Finding {
 }
 
 const merged = (...findings: Finding[]) =>
-  mergeFindings(findings, subject).map(({ rule, resource, alsoReportedBy }) => [
+  mergeFindings(findings, app).map(({ rule, resource, alsoReportedBy }) => [
     rule,
     resource?.logicalId,
     ...(alsoReportedBy ?? []),
@@ -101,7 +101,7 @@ test('results keep their verdict and lose what another tells', () => {
     }) as const;
   const results = mergeResults(
     [result(finding('public-bucket', 'Bucket')), result(finding('AwsSolutions-S2', 'Bucket'))],
-    subject,
+    app,
   );
   expect(results.map(({ rule, verdict, findings }) => [rule, verdict, findings.length])).toEqual([
     ['public-bucket', 'findings', 1],

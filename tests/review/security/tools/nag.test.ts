@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { architectureOfTemplate, readArchitecture } from '../../../../src/architecture/index.ts';
 import type { Finding } from '../../../../src/review/finding.ts';
 import { openTools, type ToolResults } from '../../../../src/review/security/tools/index.ts';
 import { nagResults } from '../../../../src/review/security/tools/nag.ts';
 import { openWorker } from '../../../../src/review/security/tools/tool-worker.ts';
-import { loadSubject, subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-nag-test-'));
 const tools = openTools({ validate: false });
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const check = (resources: object, more: object = {}, with_ = tools): Promise<ToolResults> =>
-  with_.check(subjectOfTemplate(JSON.stringify({ ...more, Resources: resources })));
+  with_.check(architectureOfTemplate(JSON.stringify({ ...more, Resources: resources })));
 
 const findingsOf = ({ results }: ToolResults, rule?: string): Finding[] =>
   results.flatMap(({ findings }) => findings).filter((one) => rule === undefined || one.rule === rule);
@@ -191,7 +191,7 @@ test('a tool that is not installed could not run, and says what to install', asy
   await worker.close();
   if (answer.outcome === 'ran') throw new Error('cdk-nag was found in an empty folder');
   expect(answer.outcome).toBe('missing');
-  const { run, results } = nagResults(subjectOfTemplate('{"Resources":{}}'), answer, ['AwsSolutions']);
+  const { run, results } = nagResults(architectureOfTemplate('{"Resources":{}}'), answer, ['AwsSolutions']);
   expect(results).toEqual([]);
   expect(run).toMatchObject({
     outcome: 'could-not-run',
@@ -210,7 +210,7 @@ test('stacks with the same logical ids are kept apart, nested ones among them', 
   writeFileSync(join(folder, 'child.json'), JSON.stringify(bucket));
   const file = join(folder, 'parent.json');
   writeFileSync(file, JSON.stringify({ Resources: { ...bucket.Resources, Child: nested } }));
-  const result = await tools.check(await loadSubject(file));
+  const result = await tools.check(await readArchitecture(file));
   expect(
     findingsOf(result, 'AwsSolutions-S2')
       .map(({ resource }) => resource?.id)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import { openTools, type ToolResults } from '../../../../src/review/security/tools/index.ts';
 import { withoutRules } from '../../../../src/review/security/tools/validate.ts';
-import { subjectOfTemplate } from '../../../../src/review/subject/index.ts';
 
 const tools = openTools({ nagPacks: [] });
 afterAll(() => tools.close());
@@ -32,7 +32,7 @@ const template = {
 
 let result: ToolResults;
 beforeAll(async () => {
-  result = await tools.check(subjectOfTemplate(JSON.stringify(template)));
+  result = await tools.check(architectureOfTemplate(JSON.stringify(template)));
 });
 
 const resultOf = (rule: string) => result.results.find((one) => one.rule === rule);
@@ -92,7 +92,9 @@ test('values that the CDK puts where a lookup was not done are no findings; othe
     Properties: { GroupDescription: 'x', VpcId },
   });
   const { results } = await tools.check(
-    subjectOfTemplate(JSON.stringify({ Resources: { Dummy: group('vpc-12345'), Wrong: group('vpc-xxxx') } })),
+    architectureOfTemplate(
+      JSON.stringify({ Resources: { Dummy: group('vpc-12345'), Wrong: group('vpc-xxxx') } }),
+    ),
   );
   const found = results.flatMap(({ findings }) => findings).filter(({ rule }) => rule === 'E1151');
   expect(found.map(({ resource, title }) => [resource?.logicalId, title])).toEqual([
@@ -108,7 +110,7 @@ test('ports that another resource gives are there', async () => {
   });
   const port = { 'Fn::GetAtt': ['Db', 'Endpoint.Port'] };
   const { results } = await tools.check(
-    subjectOfTemplate(
+    architectureOfTemplate(
       JSON.stringify({
         Resources: {
           Db: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } },

@@ -3,7 +3,14 @@
  * on public access. Buckets made since April 2023 have that block and no ACLs unless the template says otherwise:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
  */
-import { at, flagAt, isUnresolved, listAt, type Resource, textAt } from '../../../subject/index.ts';
+import {
+  flagAt,
+  isUnresolved,
+  listAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../../architecture/index.ts';
 import { arnOfResource } from '../../access/index.ts';
 import type { AccessLevel, Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, inShort, show } from '../door.ts';
@@ -29,9 +36,9 @@ const questions: readonly { action: string; part: string; level: AccessLevel; wh
 ];
 
 function byPolicy(context: DoorContext, bucket: Resource): void {
-  const points = context.subject
+  const points = context.app
     .ofType('AWS::S3::AccessPoint')
-    .filter(({ properties }) => context.subject.namedIn(properties.Bucket).includes(bucket));
+    .filter(({ properties }) => context.app.namedIn(properties.Bucket).includes(bucket));
   for (const holder of [bucket, ...points]) {
     const blocked = blockedBy(holder, 'BlockPublicPolicy', 'RestrictPublicBuckets');
     if (blocked === 'yes' || textAt(holder.properties, 'VpcConfiguration.VpcId') !== undefined) continue;
@@ -84,7 +91,7 @@ function byAcl(context: DoorContext, bucket: Resource): void {
   if (isUnresolved(acl)) context.unclear(bucket, 'AccessControl', acl.reason);
   if (access === undefined) return;
   const ownership = listAt(bucket.properties, 'OwnershipControls.Rules').map((rule) =>
-    inShort(at(rule, 'ObjectOwnership')),
+    inShort(valueAt(rule, 'ObjectOwnership')),
   );
   const hasAcls = ownership.length > 0 && !ownership.includes('BucketOwnerEnforced');
   const blocked = blockedBy(bucket, 'BlockPublicAcls', 'IgnorePublicAcls');
@@ -103,7 +110,7 @@ function byAcl(context: DoorContext, bucket: Resource): void {
 }
 
 export const buckets: DoorKind = (context) => {
-  for (const bucket of context.subject.ofType('AWS::S3::Bucket')) {
+  for (const bucket of context.app.ofType('AWS::S3::Bucket')) {
     byPolicy(context, bucket);
     byAcl(context, bucket);
   }

@@ -1,5 +1,13 @@
 /** Databases, search domains and brokers with an address on the internet. */
-import { at, flagAt, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../subject/index.ts';
+import {
+  flagAt,
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, show } from '../door.ts';
 import { reachOf } from '../guards.ts';
@@ -12,13 +20,13 @@ const password = (resource: Resource, property: string): Guard => ({
 });
 
 /** The subnets that a subnet group, or a cluster's, names. */
-function subnetsOf({ subject }: DoorContext, resource: Resource): string[] {
-  const named = subject
+function subnetsOf({ app }: DoorContext, resource: Resource): string[] {
+  const named = app
     .namedIn(['DBSubnetGroupName', 'ClusterSubnetGroupName'].map((name) => resource.properties[name] ?? null))
     .filter(({ type }) => type.endsWith('SubnetGroup'))
     .concat(
       // By a chosen name, which several stacks may choose alike.
-      subject
+      app
         .ofType('AWS::RDS::DBSubnetGroup')
         .filter(
           ({ stack, properties }) =>
@@ -36,12 +44,12 @@ function subnetsOf({ subject }: DoorContext, resource: Resource): string[] {
 function groupsOf(context: DoorContext, instance: Resource): Resource[] {
   const own = context.network.groups(groupIdsOf(instance));
   if (own.length > 0) return [...own];
-  const cluster = context.subject.namedIn(instance.properties.DBClusterIdentifier)[0];
+  const cluster = context.app.namedIn(instance.properties.DBClusterIdentifier)[0];
   return cluster === undefined ? [] : [...context.network.groups(groupIdsOf(cluster))];
 }
 
 function relational(context: DoorContext): void {
-  for (const database of context.subject.ofType('AWS::RDS::DBInstance', 'AWS::Redshift::Cluster')) {
+  for (const database of context.app.ofType('AWS::RDS::DBInstance', 'AWS::Redshift::Cluster')) {
     const flag = flagAt(database.properties, 'PubliclyAccessible');
     const subnets = subnetsOf(context, database).map((id) => context.network.subnet(id));
     if (subnets.length > 0 && subnets.every((one) => one === 'private')) continue;
@@ -75,15 +83,15 @@ function relational(context: DoorContext): void {
   }
 }
 
-function clusterOf({ subject }: DoorContext, instance: Resource): Resource | undefined {
+function clusterOf({ app }: DoorContext, instance: Resource): Resource | undefined {
   const id = instance.properties.DBClusterIdentifier;
-  const inStack = subject
+  const inStack = app
     .ofType('AWS::RDS::DBCluster')
     .find(
       ({ stack, properties }) =>
         stack === instance.stack && id !== undefined && properties.DBClusterIdentifier === id,
     );
-  return inStack ?? subject.namedIn(id)[0];
+  return inStack ?? app.namedIn(id)[0];
 }
 
 function isPrivateCluster(context: DoorContext, cluster: Resource): boolean {
@@ -92,11 +100,8 @@ function isPrivateCluster(context: DoorContext, cluster: Resource): boolean {
 }
 
 function search(context: DoorContext): void {
-  for (const domain of context.subject.ofType(
-    'AWS::OpenSearchService::Domain',
-    'AWS::Elasticsearch::Domain',
-  )) {
-    if (at(domain.properties, 'VPCOptions') !== undefined) continue;
+  for (const domain of context.app.ofType('AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain')) {
+    if (valueAt(domain.properties, 'VPCOptions') !== undefined) continue;
     const arn = `arn:aws:es:${domain.inStack.region}:${domain.inStack.accountId}:domain/any/any`;
     const policies = context.access.policiesAt(domain);
     const resources = policies.flatMap((one) => one.statements.flatMap((statement) => statement.resources));
@@ -126,7 +131,7 @@ function search(context: DoorContext): void {
 }
 
 function brokers(context: DoorContext): void {
-  for (const cluster of context.subject.ofType('AWS::MSK::Cluster')) {
+  for (const cluster of context.app.ofType('AWS::MSK::Cluster')) {
     const property = 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type';
     const type = textAt(cluster.properties, property);
     if (type !== 'SERVICE_PROVIDED_EIPS') continue;
@@ -141,7 +146,7 @@ function brokers(context: DoorContext): void {
       next: [],
     });
   }
-  for (const broker of context.subject.ofType('AWS::AmazonMQ::Broker'))
+  for (const broker of context.app.ofType('AWS::AmazonMQ::Broker'))
     if (flagAt(broker.properties, 'PubliclyAccessible') === true)
       context.door({
         kind: 'database',
@@ -152,7 +157,7 @@ function brokers(context: DoorContext): void {
         writes: true,
         next: [],
       });
-  for (const cluster of context.subject.ofType('AWS::EKS::Cluster'))
+  for (const cluster of context.app.ofType('AWS::EKS::Cluster'))
     if (flagAt(cluster.properties, 'ResourcesVpcConfig.EndpointPublicAccess') !== false) {
       const ranges = listAt(cluster.properties, 'ResourcesVpcConfig.PublicAccessCidrs');
       const isNarrow = ranges.length > 0 && !ranges.includes('0.0.0.0/0');

@@ -1,6 +1,7 @@
 /** CloudFront distributions: each behaviour with its origin, signed URLs and web ACL. */
-import { at, flagAt, isMap, listAt, type Resource, textAt } from '../../../subject/index.ts';
-import type { Resolved } from '../../../subject/model.ts';
+
+import type { Resolved } from '../../../../architecture/app/model.ts';
+import { flagAt, isMap, listAt, type Resource, textAt, valueAt } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorKind, evidenceAt, type Next, show } from '../door.ts';
 import { webAclProperty } from '../guards.ts';
@@ -9,7 +10,7 @@ const config = 'DistributionConfig';
 
 /** Behaviours with their paths in the properties. */
 export function behavioursOf(distribution: Resource): { value: Resolved; at: string; name: string }[] {
-  const first = at(distribution.properties, `${config}.DefaultCacheBehavior`);
+  const first = valueAt(distribution.properties, `${config}.DefaultCacheBehavior`);
   const more = listAt(distribution.properties, `${config}.CacheBehaviors`);
   return [
     ...(first === undefined
@@ -30,8 +31,8 @@ function signed(distribution: Resource, value: Resolved, path: string): Guard[] 
 }
 
 export const distributions: DoorKind = (context) => {
-  const { subject } = context;
-  for (const distribution of subject.ofType('AWS::CloudFront::Distribution')) {
+  const { app } = context;
+  for (const distribution of app.ofType('AWS::CloudFront::Distribution')) {
     if (flagAt(distribution.properties, `${config}.Enabled`) === false) continue;
     const origins = listAt(distribution.properties, `${config}.Origins`);
     const groups = listAt(distribution.properties, `${config}.OriginGroups.Items`);
@@ -45,12 +46,12 @@ export const distributions: DoorKind = (context) => {
         const id = textAt(origin, 'Id');
         if (typeof id !== 'string' || !ids.includes(id)) return [];
         const property = `${config}.Origins.${index}.DomainName`;
-        const named = subject.namedIn([
-          at(origin, 'DomainName') ?? null,
-          at(origin, 'VpcOriginConfig') ?? null,
+        const named = app.namedIn([
+          valueAt(origin, 'DomainName') ?? null,
+          valueAt(origin, 'VpcOriginConfig') ?? null,
         ]);
         return named
-          .flatMap((to) => (to.type.endsWith('VpcOrigin') ? subject.namedIn(to.properties) : [to]))
+          .flatMap((to) => (to.type.endsWith('VpcOrigin') ? app.namedIn(to.properties) : [to]))
           .map((to) => ({
             to,
             by: 'fetches from',

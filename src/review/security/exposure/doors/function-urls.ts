@@ -1,11 +1,11 @@
 /** Function URLs. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-import { isUnresolved, textAt } from '../../../subject/index.ts';
+import { isUnresolved, textAt } from '../../../../architecture/index.ts';
 import { type DoorKind, show } from '../door.ts';
 
 export const functionUrls: DoorKind = (context) => {
-  for (const url of context.subject.ofType('AWS::Lambda::Url')) {
+  for (const url of context.app.ofType('AWS::Lambda::Url')) {
     const type = textAt(url.properties, 'AuthType');
-    const target = context.subject.namedIn(url.properties.TargetFunctionArn);
+    const target = context.app.namedIn(url.properties.TargetFunctionArn);
     if (isUnresolved(type)) context.unclear(url, 'AuthType', type.reason);
     context.door({
       kind: 'function-url',

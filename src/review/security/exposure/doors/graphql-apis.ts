@@ -1,5 +1,5 @@
 /** AppSync: the API with its authentication types, and its data sources. */
-import { isUnresolved, listAt, type Resource, textAt } from '../../../subject/index.ts';
+import { isUnresolved, listAt, type Resource, textAt } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, type Next, show } from '../door.ts';
 import { webAclsOf } from '../guards.ts';
@@ -14,13 +14,13 @@ const authenticators: Readonly<Record<string, Pick<Guard, 'kind' | 'limits'>>> =
 
 const sources = ['DynamoDBConfig', 'LambdaConfig', 'OpenSearchServiceConfig', 'RelationalDatabaseConfig'];
 
-function sourcesOf({ subject }: DoorContext, api: Resource): Next[] {
-  return subject
+function sourcesOf({ app }: DoorContext, api: Resource): Next[] {
+  return app
     .ofType('AWS::AppSync::DataSource')
-    .filter(({ properties }) => subject.namedIn(properties.ApiId).includes(api))
+    .filter(({ properties }) => app.namedIn(properties.ApiId).includes(api))
     .flatMap((source) =>
       [...sources, 'EventBridgeConfig', 'ElasticsearchConfig'].flatMap((property) =>
-        subject.namedIn(source.properties[property]).map(
+        app.namedIn(source.properties[property]).map(
           (to): Next => ({
             to,
             by: 'resolves from',
@@ -33,7 +33,7 @@ function sourcesOf({ subject }: DoorContext, api: Resource): Next[] {
 }
 
 export const graphqlApis: DoorKind = (context) => {
-  for (const api of context.subject.ofType('AWS::AppSync::GraphQLApi')) {
+  for (const api of context.app.ofType('AWS::AppSync::GraphQLApi')) {
     if (textAt(api.properties, 'Visibility') === 'PRIVATE') continue;
     const types = [
       textAt(api.properties, 'AuthenticationType'),
@@ -53,7 +53,7 @@ export const graphqlApis: DoorKind = (context) => {
       opens: show(api, 'AuthenticationType'),
       guards: [
         ...(weakest === undefined ? [] : [{ ...weakest, evidence: show(api, 'AuthenticationType') }]),
-        ...webAclsOf(context.subject, api),
+        ...webAclsOf(context.app, api),
       ],
       writes: true,
       unknown: isUnknown,

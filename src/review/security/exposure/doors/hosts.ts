@@ -1,6 +1,7 @@
 /** Instances, groups of them and tasks with a public address in a public subnet that a security group lets in to. */
-import { at, flagAt, isUnresolved, listAt, type Resource } from '../../../subject/index.ts';
-import type { Resolved } from '../../../subject/model.ts';
+
+import type { Resolved } from '../../../../architecture/app/model.ts';
+import { flagAt, isUnresolved, listAt, type Resource, valueAt } from '../../../../architecture/index.ts';
 import { type DoorContext, type DoorKind, evidenceAt, show } from '../door.ts';
 import { groupIdsOf, isAnywhere, portsOf } from '../network.ts';
 
@@ -19,8 +20,8 @@ const interfaceFlag = (value: Resolved | undefined): boolean | undefined => {
   return typeof flag === 'boolean' ? flag : undefined;
 };
 
-function* hostsOf({ subject, network }: DoorContext): Generator<Host> {
-  for (const resource of subject.ofType('AWS::EC2::Instance'))
+function* hostsOf({ app, network }: DoorContext): Generator<Host> {
+  for (const resource of app.ofType('AWS::EC2::Instance'))
     yield {
       resource,
       subnets: [
@@ -31,8 +32,8 @@ function* hostsOf({ subject, network }: DoorContext): Generator<Host> {
       isPublic: interfaceFlag(resource.properties),
       opens: 'SecurityGroupIds',
     };
-  for (const resource of subject.ofType('AWS::AutoScaling::AutoScalingGroup')) {
-    const template = subject
+  for (const resource of app.ofType('AWS::AutoScaling::AutoScalingGroup')) {
+    const template = app
       .namedIn([
         resource.properties.LaunchTemplate ?? null,
         resource.properties.LaunchConfigurationName ?? null,
@@ -40,7 +41,7 @@ function* hostsOf({ subject, network }: DoorContext): Generator<Host> {
       .find(({ type }) => /Launch(Template|Configuration)$/.test(type));
     if (template === undefined) continue;
     const flag = flagAt(template.properties, 'AssociatePublicIpAddress');
-    const isSet = interfaceFlag(at(template.properties, 'LaunchTemplateData'));
+    const isSet = interfaceFlag(valueAt(template.properties, 'LaunchTemplateData'));
     yield {
       resource,
       subnets: listAt(resource.properties, 'VPCZoneIdentifier'),
@@ -49,21 +50,21 @@ function* hostsOf({ subject, network }: DoorContext): Generator<Host> {
       opens: 'VPCZoneIdentifier',
     };
   }
-  for (const resource of subject.ofType('AWS::ECS::Service')) {
+  for (const resource of app.ofType('AWS::ECS::Service')) {
     const path = 'NetworkConfiguration.AwsvpcConfiguration';
     yield {
       resource,
       subnets: listAt(resource.properties, `${path}.Subnets`),
       groups: network.groups(groupIdsOf(resource)),
-      isPublic: at(resource.properties, `${path}.AssignPublicIp`) === 'ENABLED',
+      isPublic: valueAt(resource.properties, `${path}.AssignPublicIp`) === 'ENABLED',
       opens: `${path}.AssignPublicIp`,
     };
   }
 }
 
 /** Subnets say whether instances get a public address unless they say so themselves. */
-function mapsPublic({ subject }: DoorContext, id: Resolved): boolean {
-  const subnet = typeof id === 'string' ? subject.named(id) : undefined;
+function mapsPublic({ app }: DoorContext, id: Resolved): boolean {
+  const subnet = typeof id === 'string' ? app.named(id) : undefined;
   return subnet !== undefined && flagAt(subnet.properties, 'MapPublicIpOnLaunch') === true;
 }
 
@@ -94,15 +95,15 @@ export const hosts: DoorKind = (context) => {
 };
 
 /** An instance is its own compute; a service and a group run something. */
-function behind({ subject }: DoorContext, resource: Resource, opens: string) {
+function behind({ app }: DoorContext, resource: Resource, opens: string) {
   if (resource.type === 'AWS::EC2::Instance') {
-    return subject
+    return app
       .namedIn(resource.properties.IamInstanceProfile)
-      .flatMap((profile) => subject.namedIn(profile.properties.Roles))
+      .flatMap((profile) => app.namedIn(profile.properties.Roles))
       .map((to) => ({ to, by: 'runs as', opens: show(resource, 'IamInstanceProfile') }));
   }
   const property = resource.type === 'AWS::ECS::Service' ? 'TaskDefinition' : 'LaunchTemplate';
-  return subject
+  return app
     .namedIn(resource.properties[property])
     .slice(0, 1)
     .map((to) => ({ to, by: 'runs', opens: evidenceAt(resource, opens, `runs ${to.name}`) }));

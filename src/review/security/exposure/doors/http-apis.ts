@@ -1,5 +1,12 @@
 /** HTTP and WebSocket APIs: each route with its authorizer and limits. */
-import { at, isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../subject/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
 import { known, webAclsOf } from '../guards.ts';
@@ -12,8 +19,8 @@ const authorizers: Readonly<Record<string, Guard['kind']>> = {
 };
 
 function behind(context: DoorContext, integration: Resource): Next[] {
-  const { subject } = context;
-  const listed = subject.namedIn([
+  const { app } = context;
+  const listed = app.namedIn([
     integration.properties.IntegrationUri ?? null,
     integration.properties.RequestParameters ?? null,
   ]);
@@ -33,9 +40,9 @@ const discovered = (registry: Resource): Resource[] =>
   registry.usedBy.filter(({ to }) => to.type === 'AWS::ECS::Service').map(({ to }) => to);
 
 function limits(context: DoorContext, api: Resource): Guard[] {
-  return context.subject
+  return context.app
     .ofType('AWS::ApiGatewayV2::Stage')
-    .filter(({ properties }) => context.subject.namedIn(properties.ApiId).includes(api))
+    .filter(({ properties }) => context.app.namedIn(properties.ApiId).includes(api))
     .flatMap((stage): Guard[] => {
       const property = 'DefaultRouteSettings.ThrottlingRateLimit';
       const isLimited = known(numberAt(stage.properties, property));
@@ -43,19 +50,19 @@ function limits(context: DoorContext, api: Resource): Guard[] {
         ...(isLimited
           ? [{ kind: 'rate-limit', limits: 'how-much', evidence: show(stage, property) } as const]
           : []),
-        ...webAclsOf(context.subject, stage),
+        ...webAclsOf(context.app, stage),
       ];
     });
 }
 
 export const httpApis: DoorKind = (context) => {
-  const { subject } = context;
-  for (const api of subject.ofType('AWS::ApiGatewayV2::Api')) {
+  const { app } = context;
+  for (const api of app.ofType('AWS::ApiGatewayV2::Api')) {
     const isSocket = textAt(api.properties, 'ProtocolType') === 'WEBSOCKET';
     const shared = limits(context, api);
-    const routes = subject
+    const routes = app
       .ofType('AWS::ApiGatewayV2::Route')
-      .filter(({ properties }) => subject.namedIn(properties.ApiId).includes(api));
+      .filter(({ properties }) => app.namedIn(properties.ApiId).includes(api));
     const connect = routes.find(({ properties }) => properties.RouteKey === '$connect');
     if (routes.length === 0 && (api.properties.Body ?? api.properties.BodyS3Location) !== undefined)
       context.unclear(api, 'the routes of the API', 'they are in an OpenAPI document that is not read here');
@@ -69,7 +76,7 @@ export const httpApis: DoorKind = (context) => {
       const kind = typeof type === 'string' ? authorizers[type] : undefined;
       if (isUnresolved(type)) context.unclear(authorized, 'AuthorizationType', type.reason);
       const target = textAt(route.properties, 'Target');
-      const integrations = subject
+      const integrations = app
         .namedIn(route.properties.Target)
         .filter(({ type: one }) => one === 'AWS::ApiGatewayV2::Integration');
       if (isUnresolved(target)) context.unclear(route, 'Target', target.reason);
@@ -90,7 +97,7 @@ export const httpApis: DoorKind = (context) => {
       });
     }
     // Quick create: the API itself names its one target.
-    const quick = subject.namedIn(at(api.properties, 'Target'))[0];
+    const quick = app.namedIn(valueAt(api.properties, 'Target'))[0];
     if (quick !== undefined && listAt(api.properties, 'Target').length > 0)
       context.door({
         kind: 'http-api',

@@ -1,15 +1,15 @@
 /** Cognito identity pools that hand credentials to people who did not sign in. */
-import { flagAt, isUnresolved, listAt, type Resource, textAt } from '../../../subject/index.ts';
+import { flagAt, isUnresolved, listAt, type Resource, textAt } from '../../../../architecture/index.ts';
 import { type DoorContext, type DoorKind, type Next, show } from '../door.ts';
 
 /** The role that guests are given. */
-export function guestRoles({ subject }: Pick<DoorContext, 'subject'>, pool: Resource): Next[] {
-  return subject
+export function guestRoles({ app }: Pick<DoorContext, 'app'>, pool: Resource): Next[] {
+  return app
     .ofType('AWS::Cognito::IdentityPoolRoleAttachment')
-    .filter(({ properties }) => subject.namedIn(properties.IdentityPoolId).includes(pool))
+    .filter(({ properties }) => app.namedIn(properties.IdentityPoolId).includes(pool))
     .flatMap((attachment) => {
       const role = textAt(attachment.properties, 'Roles.unauthenticated');
-      const to = typeof role === 'string' ? subject.named(role) : undefined;
+      const to = typeof role === 'string' ? app.named(role) : undefined;
       return to === undefined
         ? []
         : [{ to, by: 'hands out', opens: show(attachment, 'Roles.unauthenticated') }];
@@ -17,7 +17,7 @@ export function guestRoles({ subject }: Pick<DoorContext, 'subject'>, pool: Reso
 }
 
 export const identityPools: DoorKind = (context) => {
-  for (const pool of context.subject.ofType('AWS::Cognito::IdentityPool')) {
+  for (const pool of context.app.ofType('AWS::Cognito::IdentityPool')) {
     const flag = flagAt(pool.properties, 'AllowUnauthenticatedIdentities');
     if (isUnresolved(flag)) context.unclear(pool, 'AllowUnauthenticatedIdentities', flag.reason);
     const providers = listAt(pool.properties, 'CognitoIdentityProviders');

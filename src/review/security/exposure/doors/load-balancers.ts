@@ -1,5 +1,5 @@
 /** Internet-facing load balancers: each listener and rule that forwards. */
-import { isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../subject/index.ts';
+import { isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, show } from '../door.ts';
 import { targetsOf } from '../edges.ts';
@@ -27,7 +27,7 @@ const mutual = (listener: Resource): Guard[] =>
     : [];
 
 function listen(context: DoorContext, balancer: Resource, listener: Resource, holder: Resource): void {
-  const targets = targetsOf(context.subject, holder);
+  const targets = targetsOf(context.app, holder);
   if (targets.length === 0) return;
   const port = numberAt(listener.properties, 'Port');
   const protocol = textAt(listener.properties, 'Protocol');
@@ -46,7 +46,7 @@ function listen(context: DoorContext, balancer: Resource, listener: Resource, ho
     resource: balancer,
     what: name,
     opens: show(listener, 'Port'),
-    guards: [...guards, ...signIn(holder), ...mutual(listener), ...webAclsOf(context.subject, balancer)],
+    guards: [...guards, ...signIn(holder), ...mutual(listener), ...webAclsOf(context.app, balancer)],
     writes: true,
     unknown: isUnknown,
     next: targets,
@@ -54,24 +54,24 @@ function listen(context: DoorContext, balancer: Resource, listener: Resource, ho
 }
 
 export const loadBalancers: DoorKind = (context) => {
-  const { subject, network } = context;
-  for (const balancer of subject.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+  const { app, network } = context;
+  for (const balancer of app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')) {
     const scheme = textAt(balancer.properties, 'Scheme');
     if (scheme === 'internal') continue;
     if (isUnresolved(scheme)) context.unclear(balancer, 'Scheme', scheme.reason);
     const subnets = listAt(balancer.properties, 'Subnets');
     if (subnets.length > 0 && subnets.every((id) => network.subnet(id) === 'private')) continue;
-    const listeners = subject
+    const listeners = app
       .ofType('AWS::ElasticLoadBalancingV2::Listener')
-      .filter(({ properties }) => subject.namedIn(properties.LoadBalancerArn).includes(balancer));
+      .filter(({ properties }) => app.namedIn(properties.LoadBalancerArn).includes(balancer));
     for (const listener of listeners) {
       listen(context, balancer, listener, listener);
-      for (const rule of subject.ofType('AWS::ElasticLoadBalancingV2::ListenerRule'))
-        if (subject.namedIn(rule.properties.ListenerArn).includes(listener))
+      for (const rule of app.ofType('AWS::ElasticLoadBalancingV2::ListenerRule'))
+        if (app.namedIn(rule.properties.ListenerArn).includes(listener))
           listen(context, balancer, listener, rule);
     }
   }
-  for (const balancer of subject.ofType('AWS::ElasticLoadBalancing::LoadBalancer'))
+  for (const balancer of app.ofType('AWS::ElasticLoadBalancing::LoadBalancer'))
     if (textAt(balancer.properties, 'Scheme') !== 'internal')
       context.door({
         kind: 'load-balancer',

@@ -1,5 +1,5 @@
 /** Queues, topics, keys, secrets, functions, repositories and the like whose own policy lets in everyone. */
-import type { Resource } from '../../../subject/index.ts';
+import type { Resource } from '../../../../architecture/index.ts';
 import { arnOfResource, storeActions, storeKind, storeTypes } from '../../access/index.ts';
 import type { AccessLevel } from '../../report.ts';
 import { type DoorContext, type DoorKind, unclearAbout } from '../door.ts';
@@ -68,7 +68,7 @@ function ask(context: DoorContext, resource: Resource): void {
 
 export const resourcePolicies: DoorKind = (context) => {
   const types = storeTypes.filter((type) => type !== 'AWS::S3::Bucket');
-  for (const resource of context.subject.ofType(...types, 'AWS::Lambda::Function')) {
+  for (const resource of context.app.ofType(...types, 'AWS::Lambda::Function')) {
     const kind = storeKind(resource);
     if (kind === undefined ? resource.type === 'AWS::Lambda::Function' : !elsewhere.has(kind))
       ask(context, resource);

@@ -1,4 +1,6 @@
 /** REST APIs: each method with its authorizer, key, resource policy, limits and web ACL. */
+
+import type { Resolved } from '../../../../architecture/app/model.ts';
 import {
   flagAt,
   isMap,
@@ -7,8 +9,7 @@ import {
   numberAt,
   type Resource,
   textAt,
-} from '../../../subject/index.ts';
-import type { Resolved } from '../../../subject/model.ts';
+} from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
 import { webAclsOf } from '../guards.ts';
@@ -24,12 +25,12 @@ const isRead = (method: string) => /^(GET|HEAD|OPTIONS)$/.test(method);
 
 function pathOf(context: DoorContext, api: Resource, resourceId: Resolved | undefined): string {
   const parts: string[] = [];
-  let here = typeof resourceId === 'string' ? context.subject.named(resourceId) : undefined;
+  let here = typeof resourceId === 'string' ? context.app.named(resourceId) : undefined;
   for (let depth = 0; here !== undefined && here !== api && depth < 30; depth++) {
     const part = textAt(here.properties, 'PathPart');
     parts.unshift(typeof part === 'string' ? part : '{…}');
     const parent = textAt(here.properties, 'ParentId');
-    here = typeof parent === 'string' ? context.subject.named(parent) : undefined;
+    here = typeof parent === 'string' ? context.app.named(parent) : undefined;
   }
   return `/${parts.join('/')}`;
 }
@@ -38,14 +39,14 @@ function pathOf(context: DoorContext, api: Resource, resourceId: Resolved | unde
 function integration(context: DoorContext, method: Resource): Next[] {
   const value = method.properties.Integration;
   if (!isMap(value) || textAt(value, 'Type') === 'MOCK') return [];
-  const named = context.subject.namedIn({
+  const named = context.app.namedIn({
     Uri: value.Uri ?? null,
     Link: value.ConnectionId ?? null,
     Parameters: value.RequestParameters ?? null,
     Templates: value.RequestTemplates ?? null,
   });
   return named
-    .flatMap((to) => (to.type.endsWith('VpcLink') ? context.subject.namedIn(to.properties) : [to]))
+    .flatMap((to) => (to.type.endsWith('VpcLink') ? context.app.namedIn(to.properties) : [to]))
     .filter(({ type }) => !/^AWS::(ApiGateway|Cognito|EC2|IAM)::/.test(type))
     .map((to) => ({
       to,
@@ -56,7 +57,7 @@ function integration(context: DoorContext, method: Resource): Next[] {
 }
 
 function limits(context: DoorContext, api: Resource): Guard[] {
-  const stages = context.subject
+  const stages = context.app
     .ofType('AWS::ApiGateway::Stage', 'AWS::ApiGateway::Deployment')
     .filter(({ uses }) => uses.some(({ to }) => to === api));
   return stages.flatMap((stage) => {
@@ -75,7 +76,7 @@ function limits(context: DoorContext, api: Resource): Guard[] {
               evidence: show(stage, `MethodSettings.${limited}.ThrottlingRateLimit`),
             },
           ];
-    return [...rate, ...webAclsOf(context.subject, stage)];
+    return [...rate, ...webAclsOf(context.app, stage)];
   });
 }
 
@@ -96,17 +97,17 @@ function policyGuards(context: DoorContext, api: Resource): { guards: Guard[]; u
 }
 
 export const restApis: DoorKind = (context) => {
-  const { subject } = context;
-  for (const api of subject.ofType('AWS::ApiGateway::RestApi')) {
+  const { app } = context;
+  for (const api of app.ofType('AWS::ApiGateway::RestApi')) {
     const types = listAt(api.properties, 'EndpointConfiguration.Types');
     if (types.includes('PRIVATE')) continue;
     if (types.some(isUnresolved))
       context.unclear(api, 'EndpointConfiguration.Types', 'it could not be resolved');
     const shared = limits(context, api);
     const policy = policyGuards(context, api);
-    const methods = subject
+    const methods = app
       .ofType('AWS::ApiGateway::Method')
-      .filter(({ properties }) => subject.namedIn(properties.RestApiId).includes(api));
+      .filter(({ properties }) => app.namedIn(properties.RestApiId).includes(api));
     if (api.properties.Body !== undefined) {
       fromBody(context, api, shared, policy);
     } else if (methods.length === 0 && api.properties.BodyS3Location !== undefined)
@@ -168,7 +169,7 @@ function fromBody(
           : { kind: /sigv4|iam/i.test(name) ? 'iam' : 'authorizer', limits: 'who', evidence };
       });
       const verb = isAny ? 'ANY' : method.toUpperCase();
-      const next = context.subject
+      const next = context.app
         .namedIn(operation['x-amazon-apigateway-integration'])
         .filter(({ type }) => !/^AWS::(ApiGateway|Cognito|IAM)::/.test(type))
         .map(

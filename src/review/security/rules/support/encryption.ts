@@ -2,17 +2,18 @@
  * Who holds the key of what: per type the property that says it, and what holds without it. Sources: each service's
  * page on encryption at rest, read 2026-11; the default of the type is in `absent`.
  */
+
+import type { Resolved } from '../../../../architecture/app/model.ts';
 import {
-  at,
+  type Architecture,
   flagAt,
   isUnresolved,
   listAt,
   type Resource,
   resourceRef,
-  type Subject,
   textAt,
-} from '../../../subject/index.ts';
-import type { Resolved } from '../../../subject/model.ts';
+  valueAt,
+} from '../../../../architecture/index.ts';
 import { storeKind } from '../../access/index.ts';
 import { inShort } from '../../exposure/index.ts';
 import type { EncryptedStore } from '../../report.ts';
@@ -96,9 +97,9 @@ function holderOfKey(value: Resolved | undefined): Holder {
   return typeof value === 'string' && awsAlias.test(value) ? 'aws-managed' : 'customer';
 }
 
-function keyed(subject: Subject, resource: Resource, property: string, value: Resolved): EncryptedStore {
-  const alias = subject.namedIn(value)[0];
-  const key = alias?.type === 'AWS::KMS::Alias' ? subject.namedIn(alias.properties.TargetKeyId)[0] : alias;
+function keyed(app: Architecture, resource: Resource, property: string, value: Resolved): EncryptedStore {
+  const alias = app.namedIn(value)[0];
+  const key = alias?.type === 'AWS::KMS::Alias' ? app.namedIn(alias.properties.TargetKeyId)[0] : alias;
   return {
     resource: resourceRef(resource),
     kind: storeKind(resource) ?? 'store',
@@ -126,25 +127,25 @@ function plain(
   };
 }
 
-function bucket(subject: Subject, resource: Resource): EncryptedStore {
+function bucket(app: Architecture, resource: Resource): EncryptedStore {
   const base = 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault';
   const algorithm = textAt(resource.properties, `${base}.SSEAlgorithm`);
-  const key = at(resource.properties, `${base}.KMSMasterKeyID`);
+  const key = valueAt(resource.properties, `${base}.KMSMasterKeyID`);
   if (isUnresolved(algorithm)) return plain(resource, 'unknown', base, 'not resolved');
   if (algorithm === undefined || algorithm === 'AES256')
     return plain(resource, 'aws-owned', base, `SSEAlgorithm: ${algorithm ?? 'absent, AES256 by default'}`);
-  if (key !== undefined) return keyed(subject, resource, `${base}.KMSMasterKeyID`, key);
+  if (key !== undefined) return keyed(app, resource, `${base}.KMSMasterKeyID`, key);
   return plain(resource, 'aws-managed', base, `SSEAlgorithm: ${algorithm}`);
 }
 
-export function encryptionOf(subject: Subject, resource: Resource): EncryptedStore | undefined {
-  if (resource.type === 'AWS::S3::Bucket') return bucket(subject, resource);
+export function encryptionOf(app: Architecture, resource: Resource): EncryptedStore | undefined {
+  if (resource.type === 'AWS::S3::Bucket') return bucket(app, resource);
   if (resource.type === 'AWS::DynamoDB::GlobalTable') {
     const replica = listAt(resource.properties, 'Replicas')
-      .map((one) => at(one, 'SSESpecification.KMSMasterKeyId'))
+      .map((one) => valueAt(one, 'SSESpecification.KMSMasterKeyId'))
       .find((value) => value !== undefined);
     if (replica !== undefined)
-      return keyed(subject, resource, 'Replicas.0.SSESpecification.KMSMasterKeyId', replica);
+      return keyed(app, resource, 'Replicas.0.SSESpecification.KMSMasterKeyId', replica);
     const isOn = flagAt(resource.properties, 'SSESpecification.SSEEnabled') === true;
     return plain(
       resource,
@@ -157,10 +158,10 @@ export function encryptionOf(subject: Subject, resource: Resource): EncryptedSto
   if (found === undefined) return undefined;
   if (resource.type === 'AWS::RDS::DBInstance' && resource.properties.DBClusterIdentifier !== undefined)
     return undefined;
-  const key = found.key === undefined ? undefined : at(resource.properties, found.key);
+  const key = found.key === undefined ? undefined : valueAt(resource.properties, found.key);
   if (key !== undefined && found.key !== undefined && key !== '')
     return {
-      ...keyed(subject, resource, found.key, key),
+      ...keyed(app, resource, found.key, key),
       ...(found.kind === undefined ? {} : { kind: found.kind }),
     };
   if (
@@ -200,5 +201,5 @@ export function encryptionOf(subject: Subject, resource: Resource): EncryptedSto
   );
 }
 
-export const encryptionReport = (subject: Subject): EncryptedStore[] =>
-  subject.ofType(...encryptedTypes).flatMap((resource) => encryptionOf(subject, resource) ?? []);
+export const encryptionReport = (app: Architecture): EncryptedStore[] =>
+  app.ofType(...encryptedTypes).flatMap((resource) => encryptionOf(app, resource) ?? []);

@@ -1,6 +1,7 @@
 /** The environment variables that code is given, wherever a type keeps them. */
-import { at, isMap, listAt, type Resource, textAt } from '../../../subject/index.ts';
-import type { Resolved } from '../../../subject/model.ts';
+
+import type { Resolved } from '../../../../architecture/app/model.ts';
+import { isMap, listAt, type Resource, textAt, valueAt } from '../../../../architecture/index.ts';
 
 export interface Variable {
   readonly name: string;
@@ -34,7 +35,7 @@ export const environmentTypes: readonly string[] = [
 
 export function* variablesOf(resource: Resource): Generator<Variable> {
   for (const path of maps[resource.type] ?? []) {
-    const value = at(resource.properties, path);
+    const value = valueAt(resource.properties, path);
     for (const [name, one] of Object.entries(isMap(value) ? value : {}))
       yield { name, value: one, at: `${path}.${name}` };
   }
@@ -48,7 +49,7 @@ export function* variablesOf(resource: Resource): Generator<Variable> {
       for (const [index, one] of listAt(holder, after ?? before).entries()) {
         const name = textAt(one, 'Name');
         const type = textAt(one, 'Type');
-        const value = at(one, 'Value');
+        const value = valueAt(one, 'Value');
         // CodeBuild fetches the other types itself.
         if (typeof name !== 'string' || value === undefined || (type !== undefined && type !== 'PLAINTEXT'))
           continue;

@@ -1,5 +1,5 @@
 /** Statements of identity policies, each once, with whom they are attached to. */
-import type { Subject } from '../../../subject/index.ts';
+import type { Architecture } from '../../../../architecture/index.ts';
 import { accessOf, type Identity, type ReadPolicy, type ReadStatement } from '../../access/index.ts';
 import { isMachinery } from './words.ts';
 
@@ -11,9 +11,9 @@ export interface HeldStatement {
 }
 
 /** Of what the app's author wrote: not of the CDK's own machinery. */
-export function heldStatements(subject: Subject): HeldStatement[] {
+export function heldStatements(app: Architecture): HeldStatement[] {
   const found = new Map<ReadStatement, { policy: ReadPolicy; holders: Identity[] }>();
-  for (const identity of accessOf(subject).identities) {
+  for (const identity of accessOf(app).identities) {
     if (isMachinery(identity.resource)) continue;
     for (const policy of identity.policies)
       for (const statement of policy.statements) {
@@ -26,11 +26,11 @@ export function heldStatements(subject: Subject): HeldStatement[] {
 }
 
 /** By the place where a grant's evidence says that it is written. */
-export function statementsByPlace(subject: Subject): ReadonlyMap<string, ReadStatement> {
-  const model = accessOf(subject);
+export function statementsByPlace(app: Architecture): ReadonlyMap<string, ReadStatement> {
+  const model = accessOf(app);
   const all = [
     ...model.identities.flatMap(({ policies }) => policies),
-    ...subject.resources.flatMap((resource) => model.policiesAt(resource)),
+    ...app.resources.flatMap((resource) => model.policiesAt(resource)),
   ];
   return new Map(all.flatMap(({ statements }) => statements.map((one) => [one.at, one] as const)));
 }

@@ -1,6 +1,7 @@
 /** The small words that rules share: lists in a sentence, and the CDK's own machinery. */
+
+import type { ResourceRef } from '../../../../architecture/index.ts';
 import type { Rule } from '../../../finding.ts';
-import type { ResourceRef } from '../../../subject/index.ts';
 
 export const securityRule = (rule: Omit<Rule, 'area'>): Rule => ({ ...rule, area: 'security' });
 

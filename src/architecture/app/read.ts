@@ -1,5 +1,5 @@
 /**
- * Reads an assembly or a template into a subject. Refuses only what cannot be read at all (no such file, not JSON or
+ * Reads an assembly or a template into an architecture. Refuses only what cannot be read at all (no such file, not JSON or
  * YAML); everything else that is not understood is listed in `notUnderstood`.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -16,11 +16,11 @@ import {
   type TemplateProblem,
 } from '../../template/index.ts';
 import { linkResources, type UnlinkedResource } from './links.ts';
-import type { Assumption, NotUnderstood, Subject, SubjectStack } from './model.ts';
+import type { AppStack, Architecture, Assumption, NotUnderstood } from './model.ts';
 import { openStack, resolveProperties, type StackScope } from './stack-scope.ts';
 import { tagsOf } from './tags.ts';
 
-export interface LoadOptions {
+export interface ReadOptions {
   /** How the subject is called in reports. Default: the folder's or file's name. */
   readonly name?: string;
   /** For stacks that do not say. Default: us-east-1. */
@@ -47,7 +47,7 @@ interface Source {
 }
 
 /** `path`: a folder with a cloud assembly's manifest.json, or a template file. */
-export async function loadSubject(path: string, options: LoadOptions = {}): Promise<Subject> {
+export async function readArchitecture(path: string, options: ReadOptions = {}): Promise<Architecture> {
   const notUnderstood: NotUnderstood[] = [];
   const isAssembly = existsSync(join(path, 'manifest.json'));
   const report = (stack: string) => (problem: TemplateProblem) =>
@@ -81,8 +81,8 @@ export async function loadSubject(path: string, options: LoadOptions = {}): Prom
 }
 
 /** A template in hand, such as a test's. */
-export function subjectOfTemplate(text: string, options: LoadOptions = {}): Subject {
-  return subjectOfTemplates([{ name: options.name ?? 'template', text, parameters: {} }], options);
+export function architectureOfTemplate(text: string, options: ReadOptions = {}): Architecture {
+  return architectureOfTemplates([{ name: options.name ?? 'template', text, parameters: {} }], options);
 }
 
 export interface TemplateInHand {
@@ -93,7 +93,10 @@ export interface TemplateInHand {
 }
 
 /** Templates in hand that belong together, such as those of deployed stacks; exporting ones before importing ones. */
-export function subjectOfTemplates(templates: readonly TemplateInHand[], options: LoadOptions = {}): Subject {
+export function architectureOfTemplates(
+  templates: readonly TemplateInHand[],
+  options: ReadOptions = {},
+): Architecture {
   const notUnderstood: NotUnderstood[] = [];
   const sources = templates.map(({ name, text, parameters }): Source => {
     const template = parseTemplate(text, {
@@ -107,10 +110,10 @@ export function subjectOfTemplates(templates: readonly TemplateInHand[], options
 
 function assemble(
   sources: readonly Source[],
-  options: LoadOptions,
+  options: ReadOptions,
   notUnderstood: NotUnderstood[],
   name: string,
-): Subject {
+): Architecture {
   const assumptions: Assumption[] = [];
   const fallback = options.region ?? 'us-east-1';
   if (options.region === undefined && sources.some((source) => source.region === undefined))
@@ -121,13 +124,13 @@ function assemble(
     });
   const exports = new Map<string, Json>();
   const outputs = new Map<string, Json>();
-  const stacks: SubjectStack[] = [];
+  const stacks: AppStack[] = [];
   const unlinked: UnlinkedResource[] = [];
 
-  const open = (source: Source): SubjectStack => {
+  const open = (source: Source): AppStack => {
     const region = source.region ?? fallback;
     const accountId = source.accountId ?? options.accountId ?? '123456789012';
-    const nested = new Map<string, SubjectStack>();
+    const nested = new Map<string, AppStack>();
     const report = (problem: TemplateProblem) =>
       notUnderstood.push({
         stack: source.name,
@@ -136,7 +139,7 @@ function assemble(
         ...(problem.logicalId === undefined ? {} : { logicalId: problem.logicalId }),
       });
     const opening = new Set<string>();
-    const nestedStack = (logicalId: string): SubjectStack | undefined => {
+    const nestedStack = (logicalId: string): AppStack | undefined => {
       const found = nested.get(logicalId);
       if (found !== undefined || opening.has(logicalId)) return found;
       opening.add(logicalId);
@@ -156,7 +159,7 @@ function assemble(
       nestedOutput: (logicalId, output) => asJson(nestedStack(logicalId)?.outputs[output]),
       report,
     });
-    const stack: SubjectStack = {
+    const stack: AppStack = {
       name: source.name,
       region,
       accountId,

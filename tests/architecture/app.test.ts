@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isUnresolved, loadSubject, subjectOfTemplate, textAt } from '../../../src/review/subject/index.ts';
+import {
+  architectureOfTemplate,
+  isUnresolved,
+  readArchitecture,
+  textAt,
+} from '../../src/architecture/index.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -22,7 +27,7 @@ function folderWith(files: Readonly<Record<string, unknown>>): string {
 }
 
 const subject = (resources: object, more: object = {}) =>
-  subjectOfTemplate(JSON.stringify({ Resources: resources, ...more }), { name: 'App' });
+  architectureOfTemplate(JSON.stringify({ Resources: resources, ...more }), { name: 'App' });
 
 const stackArtifact = (templateFile: string, more: object = {}) => ({
   type: 'aws:cloudformation:stack',
@@ -105,7 +110,7 @@ describe('what cannot be known', () => {
       Parameters: { Memory: { Type: 'Number' } },
       Resources: { Api: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: { Ref: 'Memory' } } } },
     });
-    const found = subjectOfTemplate(text, { name: 'App', parameters: { Memory: '512' } });
+    const found = architectureOfTemplate(text, { name: 'App', parameters: { Memory: '512' } });
     expect(found.byId('App/Api')?.properties.MemorySize).toBe('512');
     expect(found.notUnderstood).toEqual([]);
   });
@@ -166,7 +171,7 @@ describe('an assembly', () => {
         },
       },
     });
-    const found = await loadSubject(folder);
+    const found = await readArchitecture(folder);
     expect(found.stacks.map(({ name }) => name)).toEqual(['Data', 'App']);
     expect(found.byId('App/Api')?.uses.map((link) => link.to.id)).toEqual(['Data/Table']);
   });
@@ -197,7 +202,7 @@ describe('an assembly', () => {
         Outputs: { Topic: { Value: { Ref: 'Topic' } } },
       },
     });
-    const found = await loadSubject(folder);
+    const found = await readArchitecture(folder);
     expect(found.byId('App-Part/Sub')?.uses.map((link) => link.to.id)).toEqual(['App/Queue']);
     expect(found.byId('App/Reader')?.uses.map((link) => link.to.id)).toContain('App-Part/Topic');
     expect(found.notUnderstood).toEqual([]);
@@ -210,7 +215,7 @@ describe('an assembly', () => {
         Resources: { Part: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'x' } } },
       },
     });
-    const found = await loadSubject(folder);
+    const found = await readArchitecture(folder);
     expect(found.notUnderstood).toEqual([
       expect.objectContaining({
         logicalId: 'Part',
@@ -228,7 +233,7 @@ describe('an assembly', () => {
       },
       'app.json': { Resources: { Q: { Type: 'AWS::SQS::Queue' } } },
     });
-    const found = await loadSubject(folder);
+    const found = await readArchitecture(folder);
     expect(found.notUnderstood[0]?.because).toContain('vpc-provider:account=1');
   });
 });
@@ -272,7 +277,7 @@ describe('what a resource is called in sentences', () => {
       'web.json': stack('Prod/Web', 'Site'),
       'data.json': stack('Data', 'Table'),
     });
-    const { resources } = await loadSubject(folder);
+    const { resources } = await readArchitecture(folder);
     expect(resources.map(({ name }) => name).sort()).toEqual([
       'Data/Queue',
       'Site',
@@ -321,7 +326,7 @@ describe('a template file', () => {
       Post: { Type: 'AWS::ApiGateway::Method', Properties: { Integration: { Uri: uri } } },
     };
     writeFileSync(file, JSON.stringify({ Resources: resources }));
-    const found = await loadSubject(file);
+    const found = await readArchitecture(file);
     rmSync(folder, { recursive: true });
     expect(found.resources.map(({ id }) => id)).toEqual(['my-app-1-/Fn', 'my-app-1-/Post']);
     const named = found.namedIn(found.resources[1]?.properties.Integration ?? null);

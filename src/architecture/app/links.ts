@@ -1,13 +1,13 @@
 /** Finds which resources speak of which, from the resolved texts: so links go through exports and nested stacks. */
 import type { Resolved, ResolvedObject, ResourceNode } from '../../template/index.ts';
 import { namesOf, stepsInStack } from './called.ts';
-import type { Link, Resource, Subject, SubjectStack } from './model.ts';
+import type { AppStack, Architecture, Link, Resource } from './model.ts';
 import { arnOf, type Named, nameOf, refOf, tokens } from './names.ts';
 import { textsIn } from './values.ts';
 
 export interface UnlinkedResource {
   readonly node: ResourceNode;
-  readonly stack: SubjectStack;
+  readonly stack: AppStack;
   readonly properties: ResolvedObject;
   readonly tags: Readonly<Record<string, string>>;
   readonly named: Named;
@@ -15,7 +15,7 @@ export interface UnlinkedResource {
 
 export function linkResources(
   unlinked: readonly UnlinkedResource[],
-): Pick<Subject, 'resources' | 'ofType' | 'byId' | 'named' | 'namedIn'> {
+): Pick<Architecture, 'resources' | 'ofType' | 'byId' | 'named' | 'namedIn'> {
   const uses = new Map<string, Link[]>();
   const usedBy = new Map<string, Link[]>();
   const names = namesOf(unlinked.map(({ node, stack, named }) => ({ node, stack, id: named.id })));

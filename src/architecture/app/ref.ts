@@ -1,7 +1,15 @@
 import type { Resource, ResourceRef } from './model.ts';
 
 /** The plain part of a resource, for reports. */
-export const refOf = ({ id, name, stack, logicalId, type, constructPath, block }: Resource): ResourceRef => ({
+export const resourceRef = ({
+  id,
+  name,
+  stack,
+  logicalId,
+  type,
+  constructPath,
+  block,
+}: Resource): ResourceRef => ({
   id,
   name,
   stack,

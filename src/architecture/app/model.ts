@@ -1,5 +1,5 @@
 /**
- * What is reviewed: the resources of an app's stacks, resolved as far as can be known before anything is deployed.
+ * The architecture that is read: the resources of an app's stacks, resolved as far as can be known before anything is deployed.
  * Types only.
  */
 import type {
@@ -13,7 +13,7 @@ import type {
 
 /** A resource as reports name it. Plain JSON. */
 export interface ResourceRef {
-  /** `<stack>/<logical id>`: unique in a subject. */
+  /** `<stack>/<logical id>`: unique in an app. */
   readonly id: string;
   readonly stack: string;
   readonly logicalId: string;
@@ -35,7 +35,7 @@ export interface Link {
 }
 
 export interface Resource extends ResourceRef {
-  readonly inStack: SubjectStack;
+  readonly inStack: AppStack;
   /**
    * Intrinsics resolved. A reference to another resource is its name or ARN in AWS's form, with `{Stack/LogicalId}` in
    * the place of a name that AWS would make up, so that policies can be matched. What cannot be known is `Unresolved`;
@@ -51,7 +51,7 @@ export interface Resource extends ResourceRef {
   readonly usedBy: readonly Link[];
 }
 
-export interface SubjectStack {
+export interface AppStack {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
@@ -84,11 +84,11 @@ export interface Assumption {
   readonly because: string;
 }
 
-export interface Subject {
+export interface Architecture {
   /** The app's folder or the template's name. */
   readonly name: string;
   readonly region: string;
-  readonly stacks: readonly SubjectStack[];
+  readonly stacks: readonly AppStack[];
   /** Of every stack, in deploy order. */
   readonly resources: readonly Resource[];
   readonly notUnderstood: readonly NotUnderstood[];

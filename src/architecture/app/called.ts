@@ -3,11 +3,11 @@
  * Where two resources would be called the same, the stack or the logical id tells them apart.
  */
 import type { ResourceNode } from '../../template/index.ts';
-import type { SubjectStack } from './model.ts';
+import type { AppStack } from './model.ts';
 
 interface Placed {
   readonly node: ResourceNode;
-  readonly stack: SubjectStack;
+  readonly stack: AppStack;
 }
 
 /** The construct path's steps below the stack: a stage's stack has a path of several steps. */

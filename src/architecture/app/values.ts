@@ -10,7 +10,7 @@ export const isMap = (value: Resolved | undefined): value is ResolvedObject =>
 export const isList = (value: Resolved | undefined): value is readonly Resolved[] => Array.isArray(value);
 
 /** The value at `path` (`a.b.0.c`); `Unresolved` when something on the way is; undefined when it is not there. */
-export function at(value: Resolved | undefined, path: string): Resolved | undefined {
+export function valueAt(value: Resolved | undefined, path: string): Resolved | undefined {
   let here: Resolved | undefined = value;
   for (const key of path.split('.')) {
     if (here instanceof Unresolved) return here;
@@ -23,7 +23,7 @@ export function at(value: Resolved | undefined, path: string): Resolved | undefi
 
 /** A number, also as text; `Unresolved` stays; undefined when absent or not a number. */
 export function numberAt(value: Resolved | undefined, path: string): number | Unresolved | undefined {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   if (found instanceof Unresolved || typeof found === 'number') return found;
   if (typeof found !== 'string' || found.trim() === '') return undefined;
   const number = Number(found);
@@ -31,20 +31,20 @@ export function numberAt(value: Resolved | undefined, path: string): number | Un
 }
 
 export function textAt(value: Resolved | undefined, path: string): string | Unresolved | undefined {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   if (found instanceof Unresolved || typeof found === 'string') return found;
   return typeof found === 'number' || typeof found === 'boolean' ? String(found) : undefined;
 }
 
 export function flagAt(value: Resolved | undefined, path: string): boolean | Unresolved | undefined {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   if (found instanceof Unresolved || typeof found === 'boolean') return found;
   return found === 'true' ? true : found === 'false' ? false : undefined;
 }
 
 /** The list, a single value as a list of one, or nothing. `Unresolved` items stay in it. */
 export function listAt(value: Resolved | undefined, path: string): readonly Resolved[] {
-  const found = at(value, path);
+  const found = valueAt(value, path);
   return found === undefined ? [] : isList(found) ? found : [found];
 }
 
