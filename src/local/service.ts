@@ -108,6 +108,36 @@ export const unsupported = (what: string): AwsError =>
  */
 export type Invoke = <O = unknown>(service: string, operation: string, input: object) => Promise<O>;
 
+/** One message as its source words it. A target uses the members that its own API has. */
+export interface Message {
+  readonly body: string;
+  /** Of a topic's message. */
+  readonly subject?: string | undefined;
+  /** Of a queue's or a topic's message. */
+  readonly attributes?: Readonly<Record<string, MessageAttribute>> | undefined;
+  /** Of a FIFO queue's message. */
+  readonly groupId?: string | undefined;
+  /** What an event bus is told beside the body, which is the event's detail. */
+  readonly event?: {
+    readonly source: string;
+    readonly detailType: string;
+    readonly resources: readonly string[];
+  };
+}
+
+export interface MessageAttribute {
+  readonly DataType: string | undefined;
+  readonly StringValue?: string | undefined;
+  readonly BinaryValue?: Uint8Array | undefined;
+}
+
+/** How a service takes messages that others deliver to its resources: by its own operations, so that IAM decides. */
+export interface MessageTarget {
+  /** The ARNs it takes messages for. */
+  readonly arns: RegExp;
+  deliver(arn: string, message: Message, as: Invoke, endpoint: string): Promise<void>;
+}
+
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -138,6 +168,10 @@ export interface ServiceEnvironment {
    * trust policy does not name the service.
    */
   assumeRole(roleArn: string, service: string, sessionName: string): Promise<SessionCredentials>;
+  /** Whether a service here takes messages for this ARN; asked when a source is configured. */
+  canDeliver(arn: string): boolean;
+  /** Hands a message to whatever the ARN names, in the name of the principal that `as` calls for. */
+  deliver(arn: string, message: Message, as: Invoke): Promise<void>;
   /** Records use in AWS's billing units. */
   meter(usage: MeterRecord): void;
   /** Records how long a piece of the app's own work took, in real time: a review may simulate with it. */

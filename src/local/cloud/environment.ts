@@ -5,7 +5,13 @@ import type { Host } from '../../core/events.ts';
 import type { Caller } from '../../iam/index.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
-import { type Invoke, type ServiceEnvironment, unsupported, type WorkSample } from '../service.ts';
+import {
+  type Invoke,
+  type MessageTarget,
+  type ServiceEnvironment,
+  unsupported,
+  type WorkSample,
+} from '../service.ts';
 import { services } from '../services/registry.ts';
 import type { Store } from '../store/store.ts';
 import { randomId } from './state.ts';
@@ -70,6 +76,12 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
         caller: identity.caller,
       };
     },
+    canDeliver: (arn) => targetOf(arn) !== undefined,
+    async deliver(arn, message, as) {
+      const target = targetOf(arn);
+      if (!target) throw unsupported(`messages to ${arn}`);
+      await target.deliver(arn, message, as, context.endpoint);
+    },
     meter: context.meter,
     sample: context.sample,
     async fetch(request) {
@@ -82,6 +94,9 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
     },
   };
 }
+
+const targetOf = (arn: string): MessageTarget | undefined =>
+  services.find(({ messageTarget }) => messageTarget?.arns.test(arn))?.messageTarget;
 
 /** Calls between services have no client that could go away. */
 const never = new AbortController().signal;

@@ -4,8 +4,12 @@
  */
 
 import type { Directory } from '../iam/directory.ts';
-import type { ResourceType, Service, ServiceEnvironment } from '../service.ts';
+import type { MessageTarget, ResourceType, Service, ServiceEnvironment } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
+import { busTarget } from './events/deliver.ts';
+import { functionTarget } from './lambda/deliver.ts';
+import { topicTarget } from './sns/deliver.ts';
+import { queueTarget } from './sqs/deliver.ts';
 
 /** What a few services get beyond the common environment; each names what it takes. */
 export interface Extras {
@@ -27,6 +31,8 @@ export interface ServiceEntry {
   readonly xmlNamespace?: string;
   /** Requests that are not API calls but go to the service's `serve`: by host, or by path on the listener. */
   readonly dataPlane?: { readonly host: RegExp; readonly path?: string };
+  /** What other services can deliver to. */
+  readonly messageTarget?: MessageTarget;
   /** CloudFormation namespaces whose types this service implements, e.g. `AWS::SQS`. */
   readonly cloudformation: readonly string[];
   schema(): Promise<Readonly<Record<string, unknown>>>;
@@ -51,6 +57,7 @@ export const services: readonly ServiceEntry[] = [
     target: 'AmazonSQS',
     version: '2012-11-05',
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    messageTarget: queueTarget,
     cloudformation: ['AWS::SQS'],
     schema: () => import('@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./sqs/index.ts')).createSqs(env),
@@ -109,6 +116,7 @@ export const services: readonly ServiceEntry[] = [
     id: 'lambda',
     signingName: 'lambda',
     protocols: ['rest-json'],
+    messageTarget: functionTarget,
     cloudformation: ['AWS::Lambda'],
     schema: () => import('@aws-sdk/client-lambda/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./lambda/index.ts')).createLambda(env),
@@ -177,6 +185,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['query'],
     version: '2010-03-31',
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    messageTarget: topicTarget,
     cloudformation: ['AWS::SNS'],
     schema: () => import('@aws-sdk/client-sns/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./sns/index.ts')).createSns(env),
@@ -206,6 +215,7 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'events',
     protocols: ['json1.1'],
     target: 'AWSEvents',
+    messageTarget: busTarget,
     cloudformation: ['AWS::Events'],
     schema: () => import('@aws-sdk/client-eventbridge/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./events/index.ts')).createEvents(env),

@@ -1,19 +1,23 @@
 /**
- * What an alarm does when its state changes. Topics get AWS's notice. Scaling policies are carried out by
- * Application Auto Scaling, which watches its alarms. Any other target is refused when the alarm is made.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ * What an alarm does when its state changes. Topics get AWS's notice, functions its event. Scaling policies are
+ * carried out by Application Auto Scaling, which watches its alarms. Any other target is refused when the alarm
+ * is made.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html
  */
-import { type ServiceEnvironment, unsupported } from '../../service.ts';
-import type { AlarmRecord } from './alarm-record.ts';
+import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
+import type { AlarmRecord, MetricAlarmRecord } from './alarm-record.ts';
 import type { State } from './decide.ts';
 import { offsetTime } from './reason.ts';
 
-const topic = /^arn:aws[\w-]*:sns:/;
+const topic = /^arn:aws:sns:/;
+const lambda = /^arn:aws:lambda:/;
 const scaling = /^arn:aws[\w-]*:autoscaling:[^:]*:[^:]*:scalingPolicy:/;
 
-export function checkActions(...lists: (readonly string[] | undefined)[]): void {
-  for (const arn of lists.flatMap((list) => list ?? []))
-    if (!topic.test(arn) && !scaling.test(arn)) throw unsupported(`the alarm action ${arn}`);
+export function checkActions(env: ServiceEnvironment, ...lists: (readonly string[] | undefined)[]): void {
+  for (const arn of lists.flatMap((list) => list ?? [])) {
+    const delivered = (topic.test(arn) || lambda.test(arn)) && env.canDeliver(arn);
+    if (!delivered && !scaling.test(arn)) throw unsupported(`the alarm action ${arn}`);
+  }
 }
 
 export const actionsFor = (alarm: AlarmRecord, state: State): readonly string[] =>
@@ -24,22 +28,30 @@ export interface ActionResult {
   readonly error?: string;
 }
 
-/** Publishes to topics; resolves when all are done, and never rejects. */
+/** Tells topics and functions; resolves when all are done, and never rejects. */
 export async function runActions(
   env: ServiceEnvironment,
   alarm: AlarmRecord,
-  old: State,
+  before: AlarmRecord,
 ): Promise<ActionResult[]> {
   if (!alarm.actionsEnabled) return [];
-  const invoke = env.asService('cloudwatch.amazonaws.com', alarm.arn);
   const results: ActionResult[] = [];
-  for (const arn of actionsFor(alarm, alarm.state).filter((one) => topic.test(one)))
+  for (const arn of actionsFor(alarm, alarm.state).filter((one) => !scaling.test(one)))
     try {
-      await invoke('sns', 'Publish', {
-        TopicArn: arn,
-        Subject: `${alarm.state}: "${alarm.name}" in ${env.region}`.slice(0, 100),
-        Message: JSON.stringify(notice(env, alarm, old)),
-      });
+      // Functions are called by a principal of their own:
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+      if (lambda.test(arn))
+        await env.deliver(
+          arn,
+          functionEvent(env, alarm, before),
+          env.asService('lambda.alarms.cloudwatch.amazonaws.com', alarm.arn),
+        );
+      else
+        await env.deliver(
+          arn,
+          notice(env, alarm, before.state),
+          env.asService('cloudwatch.amazonaws.com', alarm.arn),
+        );
       results.push({ arn });
     } catch (error) {
       results.push({ arn, error: String(error) });
@@ -51,8 +63,75 @@ export async function runActions(
   return results;
 }
 
-function notice(env: ServiceEnvironment, alarm: AlarmRecord, old: State) {
-  return {
+function functionEvent(env: ServiceEnvironment, alarm: AlarmRecord, before: AlarmRecord): Message {
+  const state = ({ state: value, reason, reasonData, stateAt }: AlarmRecord) => ({
+    value,
+    reason,
+    ...(reasonData === undefined ? {} : { reasonData }),
+    timestamp: offsetTime(stateAt),
+  });
+  const event = {
+    source: 'aws.cloudwatch',
+    alarmArn: alarm.arn,
+    accountId: env.accountId,
+    time: offsetTime(alarm.stateAt),
+    region: env.region,
+    alarmData: {
+      alarmName: alarm.name,
+      state: state(alarm),
+      previousState: state(before),
+      configuration: {
+        ...(alarm.description === undefined ? {} : { description: alarm.description }),
+        ...(alarm.kind === 'composite' ? { alarmRule: alarm.rule } : { metrics: metricsOf(alarm) }),
+      },
+    },
+  };
+  return { body: JSON.stringify(event) };
+}
+
+const metricsOf = ({ single, metrics = [] }: MetricAlarmRecord) =>
+  single
+    ? [
+        {
+          id: 'm1',
+          metricStat: {
+            metric: {
+              namespace: single.namespace,
+              name: single.name,
+              dimensions: Object.fromEntries(single.dimensions),
+            },
+            period: single.period,
+            stat: single.statistic ?? single.extendedStatistic,
+            ...(single.unit ? { unit: single.unit } : {}),
+          },
+          returnData: true,
+        },
+      ]
+    : metrics.map(({ Id, Label, Expression, MetricStat: stat, ReturnData }) => ({
+        id: Id,
+        ...(Label === undefined ? {} : { label: Label }),
+        ...(Expression === undefined ? {} : { expression: Expression }),
+        ...(stat
+          ? {
+              metricStat: {
+                metric: {
+                  namespace: stat.Metric?.Namespace,
+                  name: stat.Metric?.MetricName,
+                  dimensions: Object.fromEntries(
+                    (stat.Metric?.Dimensions ?? []).map(({ Name = '', Value }) => [Name, Value]),
+                  ),
+                },
+                period: stat.Period,
+                stat: stat.Stat,
+                ...(stat.Unit ? { unit: stat.Unit } : {}),
+              },
+            }
+          : {}),
+        returnData: ReturnData ?? true,
+      }));
+
+function notice(env: ServiceEnvironment, alarm: AlarmRecord, old: State): Message {
+  const body = {
     AlarmName: alarm.name,
     AlarmDescription: alarm.description ?? null,
     AWSAccountId: env.accountId,
@@ -68,9 +147,13 @@ function notice(env: ServiceEnvironment, alarm: AlarmRecord, old: State) {
     InsufficientDataActions: alarm.insufficientDataActions,
     ...(alarm.kind === 'composite' ? { AlarmRule: alarm.rule } : { Trigger: trigger(alarm) }),
   };
+  return {
+    body: JSON.stringify(body),
+    subject: `${alarm.state}: "${alarm.name}" in ${env.region}`.slice(0, 100),
+  };
 }
 
-function trigger(alarm: AlarmRecord & { kind: 'metric' }) {
+function trigger(alarm: MetricAlarmRecord) {
   const { single } = alarm;
   return {
     ...(single

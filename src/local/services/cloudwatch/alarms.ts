@@ -130,7 +130,7 @@ export class Alarms {
       name: 'alarm.changed',
       data: { alarm: alarm.name, from: old, to: next.state, reason: next.reason },
     });
-    for (const { arn, error } of await runActions(this.#env, changed, old))
+    for (const { arn, error } of await runActions(this.#env, changed, alarm))
       this.#record(
         changed,
         'Action',

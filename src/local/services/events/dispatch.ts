@@ -10,7 +10,6 @@ import type { EventsStore, RuleRecord } from './context.ts';
 import { targetInput } from './input.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
-import { deliver, queueUrl } from './targets/deliver.ts';
 
 export interface Event extends Readonly<Record<string, unknown>> {
   readonly source: string;
@@ -70,6 +69,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
 
   async function send(record: RuleRecord, target: Target, event: Event): Promise<void> {
     const arn = store.ruleArn(record.name);
+    const as = env.asService('events.amazonaws.com', arn);
     const first = env.clock.now();
     const {
       MaximumEventAgeInSeconds: age = defaults.ageSeconds,
@@ -78,8 +78,12 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     for (let attempt = 0; ; attempt++) {
       count(record.name, 'Invocations');
       try {
-        await deliver(env, target, arn, targetInput(target, event, { arn, name: record.name }));
-        return;
+        const body = targetInput(target, event, { arn, name: record.name });
+        return await env.deliver(
+          target.Arn ?? '',
+          { body, groupId: target.SqsParameters?.MessageGroupId },
+          as,
+        );
       } catch (error) {
         // Missing permission or resource is not retried.
         const final = error instanceof AwsError && error.status < 500 && !/Throttl|TooMany/.test(error.code);
@@ -107,18 +111,16 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     const queue = target.DeadLetterConfig?.Arn;
     if (!queue) return;
     const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
+    const attributes = {
+      RULE_ARN: attribute(arn),
+      TARGET_ARN: attribute(target.Arn ?? ''),
+      ERROR_CODE: attribute(code),
+      ERROR_MESSAGE: attribute(message.slice(0, 1000)),
+      EXHAUSTED_RETRY_CONDITION: attribute(final ? 'None' : 'MaximumRetryAttempts'),
+    };
     try {
-      await env.asService('events.amazonaws.com', arn)('sqs', 'SendMessage', {
-        QueueUrl: queueUrl(env, queue),
-        MessageBody: JSON.stringify(event),
-        MessageAttributes: {
-          RULE_ARN: attribute(arn),
-          TARGET_ARN: attribute(target.Arn ?? ''),
-          ERROR_CODE: attribute(code),
-          ERROR_MESSAGE: attribute(message.slice(0, 1000)),
-          EXHAUSTED_RETRY_CONDITION: attribute(final ? 'None' : 'MaximumRetryAttempts'),
-        },
-      });
+      const as = env.asService('events.amazonaws.com', arn);
+      await env.deliver(queue, { body: JSON.stringify(event), attributes }, as);
       count(record.name, 'InvocationsSentToDlq');
     } catch (lost) {
       count(record.name, 'InvocationsFailedToBeSentToDlq');

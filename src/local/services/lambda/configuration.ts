@@ -5,6 +5,7 @@ import type {
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
 import { functionArn } from './names.ts';
 import type { FunctionRecord, LambdaRecords, LayerReference } from './records.ts';
@@ -94,6 +95,8 @@ export function applySettings(
   const text = (value: string | undefined, old: string | undefined) =>
     value === undefined ? old : value || undefined;
   const logging = input.LoggingConfig;
+  const deadLetters = input.DeadLetterConfig?.TargetArn;
+  if (deadLetters) checkDestination(env, deadLetters, ['sqs', 'sns']);
   return {
     ...before,
     role: input.Role ?? before.role,

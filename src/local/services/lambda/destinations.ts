@@ -1,9 +1,9 @@
 /**
  * Hands the end of an asynchronous invocation to its destination, as the function's role: queue, topic, function
- * or event bus. S3 destinations are refused when they are configured.
+ * or event bus. Destinations in S3 are refused when they are configured.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
-import type { Invoke, ServiceEnvironment } from '../../service.ts';
+import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { functionArn, sessionName } from './names.ts';
 import type { EventRecord, FunctionRecord } from './records.ts';
 import type { RunAnswer } from './runner.ts';
@@ -14,6 +14,16 @@ export interface Destination {
   readonly form: 'record' | 'event';
 }
 
+/** @throws what AWS would take and nothing here does is refused by name */
+export function checkDestination(
+  env: ServiceEnvironment,
+  arn: string,
+  services: readonly ('sqs' | 'sns' | 'lambda' | 'events')[],
+): void {
+  if (!services.some((service) => arn.startsWith(`arn:aws:${service}:`)) || !env.canDeliver(arn))
+    throw unsupported(`the destination ${arn}`);
+}
+
 export interface Ending {
   readonly event: EventRecord;
   readonly condition: string;
@@ -21,46 +31,45 @@ export interface Ending {
   readonly answer: RunAnswer | undefined;
 }
 
-export async function deliver(
+/** Tells the host when it fails: nobody is left to tell the function's caller. */
+export async function deliverEnding(
   env: ServiceEnvironment,
   record: FunctionRecord,
-  destination: Destination,
+  { arn, form }: Destination,
   ending: Ending,
 ): Promise<void> {
   try {
     const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
-    await send(env, env.as(caller), record, destination, ending);
+    const message = form === 'record' ? invocationRecord(env, record, ending) : deadLetter(ending);
+    await env.deliver(arn, message, env.as(caller));
   } catch (error) {
     env.host.notify({
       name: 'function.destination.failed',
       data: {
         function: record.name,
-        destination: destination.arn,
+        destination: arn,
         reason: error instanceof Error ? error.message : String(error),
       },
     });
   }
 }
 
-async function send(
+function invocationRecord(
   env: ServiceEnvironment,
-  invoke: Invoke,
   record: FunctionRecord,
-  { arn, form }: Destination,
-  ending: Ending,
-): Promise<void> {
-  const { event, condition, attempts, answer } = ending;
-  const request = text(event.payload);
-  const full = {
+  { event, condition, attempts, answer }: Ending,
+): Message {
+  const arn = functionArn(env, record.name, event.qualifier || '$LATEST');
+  const body = {
     version: '1.0',
     timestamp: new Date(env.clock.now()).toISOString(),
     requestContext: {
       requestId: event.id,
-      functionArn: functionArn(env, record.name, event.qualifier || '$LATEST'),
+      functionArn: arn,
       condition,
       approximateInvokeCount: attempts,
     },
-    requestPayload: parsed(request),
+    requestPayload: parsed(text(event.payload)),
     ...(answer
       ? {
           responseContext: {
@@ -72,59 +81,22 @@ async function send(
         }
       : {}),
   };
-  const body = form === 'record' ? JSON.stringify(full) : request;
-  const attributes =
-    form === 'record'
-      ? undefined
-      : {
-          RequestID: { DataType: 'String', StringValue: event.id },
-          ErrorCode: { DataType: 'Number', StringValue: '200' },
-          ErrorMessage: {
-            DataType: 'String',
-            StringValue: (text(answer?.payload ?? new Uint8Array()) || condition).slice(0, 1024),
-          },
-        };
-  const [, , service, region, account, ...rest] = arn.split(':');
-  const name = rest.join(':');
-  switch (service) {
-    case 'sqs':
-      await invoke('sqs', 'SendMessage', {
-        QueueUrl: `${env.endpoint}/${account}/${name}`,
-        MessageBody: body,
-        ...(attributes ? { MessageAttributes: attributes } : {}),
-      });
-      return;
-    case 'sns':
-      await invoke('sns', 'Publish', {
-        TopicArn: arn,
-        Message: body,
-        ...(attributes ? { MessageAttributes: attributes } : {}),
-      });
-      return;
-    case 'lambda':
-      await invoke('lambda', 'Invoke', {
-        FunctionName: arn,
-        InvocationType: 'Event',
-        Payload: new Uint8Array(Buffer.from(body)),
-      });
-      return;
-    case 'events':
-      await invoke('events', 'PutEvents', {
-        Entries: [
-          {
-            EventBusName: arn,
-            Source: 'lambda',
-            DetailType: `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`,
-            Detail: body,
-            Resources: [full.requestContext.functionArn],
-          },
-        ],
-      });
-      return;
-    default:
-      throw new Error(`no destination of the service ${service} in ${region}`);
-  }
+  const detailType = `Lambda Function Invocation Result - ${condition === 'Success' ? 'Success' : 'Failure'}`;
+  return { body: JSON.stringify(body), event: { source: 'lambda', detailType, resources: [arn] } };
 }
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq */
+const deadLetter = ({ event, condition, answer }: Ending): Message => ({
+  body: text(event.payload),
+  attributes: {
+    RequestID: { DataType: 'String', StringValue: event.id },
+    ErrorCode: { DataType: 'Number', StringValue: '200' },
+    ErrorMessage: {
+      DataType: 'String',
+      StringValue: (text(answer?.payload ?? new Uint8Array()) || condition).slice(0, 1024),
+    },
+  },
+});
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 

@@ -1,7 +1,8 @@
 /** Retries, age and destinations of asynchronous invocations. */
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from '@aws-sdk/client-lambda';
-import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import type { ServiceEnvironment } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
+import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
 import { functionArn, readFunctionName, resolveVersion } from './names.ts';
 import type { InvokeConfigRecord } from './records.ts';
@@ -17,6 +18,7 @@ export function invokeConfigAt(
 }
 
 export function checkedInvokeConfig(
+  env: ServiceEnvironment,
   input: PutFunctionEventInvokeConfigRequest,
 ): Omit<InvokeConfigRecord, 'modifiedAt'> {
   const { MaximumRetryAttempts: retries, MaximumEventAgeInSeconds: age, DestinationConfig: to } = input;
@@ -25,8 +27,7 @@ export function checkedInvokeConfig(
   if (age !== undefined && (age < 60 || age > 21_600))
     throw invalidParameter(`MaximumEventAgeInSeconds must lie between 60 and 21600, got ${age}`);
   for (const arn of [to?.OnSuccess?.Destination, to?.OnFailure?.Destination])
-    if (arn && !/^arn:aws[a-z-]*:(?:sqs|sns|lambda|events):/.test(arn))
-      throw unsupported(`the destination ${arn}; queues, topics, functions and event buses are supported`);
+    if (arn) checkDestination(env, arn, ['sqs', 'sns', 'lambda', 'events']);
   return {
     ...(retries === undefined ? {} : { MaximumRetryAttempts: retries }),
     ...(age === undefined ? {} : { MaximumEventAgeInSeconds: age }),

@@ -6,7 +6,7 @@
 import type { Timer } from '../../../core/clock.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import { pickVersion } from './alias-routing.ts';
-import { type Destination, deliver } from './destinations.ts';
+import { type Destination, deliverEnding } from './destinations.ts';
 import { functionArn, resolveVersion } from './names.ts';
 import type { EventRecord, FunctionRecord, InvokeConfigRecord, LambdaRecords } from './records.ts';
 import type { RunAnswer, Runner } from './runner.ts';
@@ -113,7 +113,7 @@ export function createEventQueue(
     const destinations: Destination[] = wanted ? [{ arn: wanted, form: 'record' }] : [];
     if (!good && record.deadLetterArn) destinations.push({ arn: record.deadLetterArn, form: 'event' });
     for (const destination of destinations)
-      await deliver(env, record, destination, {
+      await deliverEnding(env, record, destination, {
         event,
         condition: end.condition,
         attempts: end.attempts,

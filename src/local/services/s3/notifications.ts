@@ -3,7 +3,7 @@
  * answer leaves, and kept until its target took it or refused it for a day.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
-import type { NotificationConfiguration } from '@aws-sdk/client-s3';
+import type { NotificationConfiguration, QueueConfiguration } from '@aws-sdk/client-s3';
 import type { Timer } from '../../../core/clock.ts';
 import type { Call, ServiceEnvironment } from '../../service.ts';
 import type { BucketRecord } from './buckets.ts';
@@ -38,7 +38,7 @@ export interface Notifications {
 }
 
 interface Delivery {
-  readonly target: { readonly kind: 'sqs' | 'sns' | 'lambda'; readonly arn: string };
+  readonly target: string;
   readonly bucket: string;
   readonly body: string;
   readonly since: number;
@@ -54,28 +54,12 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
   let stopped = false;
   let last = 0;
 
-  const send = async ({ target, bucket, body }: Delivery): Promise<void> => {
-    const invoke = env.asService('s3.amazonaws.com', `arn:aws:s3:::${bucket}`);
-    if (target.kind === 'lambda')
-      await invoke('lambda', 'Invoke', {
-        FunctionName: target.arn,
-        InvocationType: 'Event',
-        Payload: Buffer.from(body),
-      });
-    else if (target.kind === 'sns')
-      await invoke('sns', 'Publish', {
-        TopicArn: target.arn,
-        Subject: 'Amazon S3 Notification',
-        Message: body,
-      });
-    else {
-      const [, , , , account, name] = target.arn.split(':');
-      await invoke('sqs', 'SendMessage', {
-        QueueUrl: `${env.endpoint}/${account}/${name}`,
-        MessageBody: body,
-      });
-    }
-  };
+  const send = ({ target, bucket, body }: Delivery): Promise<void> =>
+    env.deliver(
+      target,
+      { body, subject: 'Amazon S3 Notification' },
+      env.asService('s3.amazonaws.com', `arn:aws:s3:::${bucket}`),
+    );
 
   const pump = async (): Promise<void> => {
     if (running || stopped) return;
@@ -91,7 +75,7 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
         const tried = delivery.attempts + 1;
         env.host.notify({
           name: 's3.notification.failed',
-          data: { target: delivery.target.arn, attempts: tried, error: (error as Error).message },
+          data: { target: delivery.target, attempts: tried, error: (error as Error).message },
         });
         if (env.clock.now() - delivery.since > giveUpAfter) queue.delete(key);
         else {
@@ -114,12 +98,12 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
     emit(bucket, event, key, version, call) {
       const configuration = bucket.notification;
       if (!configuration) return;
-      for (const { target, id, events, filter } of targetsOf(configuration)) {
+      for (const { arn, id, events, filter } of targetsOf(configuration)) {
         if (!events.some((pattern) => matchesEvent(pattern, event)) || !matchesKey(filter, key)) continue;
         last = Math.max(last + 1, env.clock.now() * 1000);
         const record = eventRecord(env, bucket, event, key, version, call, id, last);
         queue.put(last, {
-          target,
+          target: arn,
           bucket: bucket.name,
           body: JSON.stringify({ Records: [record] }),
           since: env.clock.now(),
@@ -129,10 +113,10 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
       }
     },
     async test(bucket, configuration) {
-      for (const { target } of targetsOf(configuration))
-        if (target.kind !== 'lambda')
+      for (const { kind, arn } of targetsOf(configuration))
+        if (kind !== 'lambda')
           await send({
-            target,
+            target: arn,
             bucket: bucket.name,
             since: env.clock.now(),
             attempts: 0,
@@ -159,29 +143,25 @@ interface Filter {
   readonly suffix: string;
 }
 
-export function* targetsOf(configuration: NotificationConfiguration) {
-  for (const one of configuration.QueueConfigurations ?? [])
-    yield {
-      target: { kind: 'sqs', arn: one.QueueArn ?? '' } as const,
-      id: one.Id ?? '',
-      events: one.Events ?? [],
-      filter: readFilter(one.Filter?.Key?.FilterRules),
-    };
-  for (const one of configuration.TopicConfigurations ?? [])
-    yield {
-      target: { kind: 'sns', arn: one.TopicArn ?? '' } as const,
-      id: one.Id ?? '',
-      events: one.Events ?? [],
-      filter: readFilter(one.Filter?.Key?.FilterRules),
-    };
-  for (const one of configuration.LambdaFunctionConfigurations ?? [])
-    yield {
-      target: { kind: 'lambda', arn: one.LambdaFunctionArn ?? '' } as const,
-      id: one.Id ?? '',
-      events: one.Events ?? [],
-      filter: readFilter(one.Filter?.Key?.FilterRules),
-    };
-}
+export const targetsOf = (configuration: NotificationConfiguration) => [
+  ...(configuration.QueueConfigurations ?? []).map((one) => targetOf('sqs', one.QueueArn, one)),
+  ...(configuration.TopicConfigurations ?? []).map((one) => targetOf('sns', one.TopicArn, one)),
+  ...(configuration.LambdaFunctionConfigurations ?? []).map((one) =>
+    targetOf('lambda', one.LambdaFunctionArn, one),
+  ),
+];
+
+const targetOf = (
+  kind: 'sqs' | 'sns' | 'lambda',
+  arn: string | undefined,
+  { Id, Events, Filter }: Pick<QueueConfiguration, 'Id' | 'Events' | 'Filter'>,
+) => ({
+  kind,
+  arn: arn ?? '',
+  id: Id ?? '',
+  events: Events ?? [],
+  filter: readFilter(Filter?.Key?.FilterRules),
+});
 
 function readFilter(rules: readonly { Name?: string; Value?: string }[] = []): Filter {
   const value = (name: string) => rules.find((rule) => rule.Name?.toLowerCase() === name)?.Value ?? '';

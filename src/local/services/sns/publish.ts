@@ -2,8 +2,8 @@
 import type { PublishBatchRequestEntry, PublishInput } from '@aws-sdk/client-sns';
 import { unsupported } from '../../service.ts';
 import type { SnsContext } from './context.ts';
-import type { Outgoing } from './deliver.ts';
 import { invalid } from './errors.ts';
+import type { Outgoing } from './fan-out.ts';
 
 const largest = 262_144;
 

@@ -23,7 +23,7 @@ export const putCompositeAlarm = (context: CloudWatchContext) =>
     handle(input) {
       const { alarms, env } = context;
       const { AlarmName: name = '', AlarmRule: rule = '', AlarmDescription } = input;
-      checkActions(input.OKActions, input.AlarmActions, input.InsufficientDataActions);
+      checkActions(context.env, input.OKActions, input.AlarmActions, input.InsufficientDataActions);
       for (const child of parseAlarmRule(rule).children)
         if (!alarms.get(child))
           throw validation(`Could not save the composite alarm: ${child} does not exist.`);

@@ -43,7 +43,7 @@ export const putMetricAlarm = (context: CloudWatchContext) =>
     handle(input) {
       const { alarms, env } = context;
       const { AlarmName: name = '', EvaluationPeriods: periods, ComparisonOperator: operator } = input;
-      checkActions(input.OKActions, input.AlarmActions, input.InsufficientDataActions);
+      checkActions(context.env, input.OKActions, input.AlarmActions, input.InsufficientDataActions);
       if (periods === undefined || !Number.isInteger(periods) || periods < 1)
         throw invalid(`EvaluationPeriods must be 1 or more, not ${periods}.`);
       if (operator === undefined || !comparisonOperators.includes(operator))

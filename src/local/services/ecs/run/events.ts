@@ -6,23 +6,16 @@ import type { EcsStore } from '../context.ts';
 export type Announce = (detailType: string, resources: readonly string[], detail: object) => void;
 
 export function createAnnouncer({ env }: EcsStore): Announce {
-  const invoke = env.asService('ecs.amazonaws.com');
-  return (DetailType, Resources, detail) => {
-    invoke('events', 'PutEvents', {
-      Entries: [
-        {
-          Source: 'aws.ecs',
-          DetailType,
-          Resources,
-          Detail: JSON.stringify(detail),
-          Time: new Date(env.clock.now()),
-        },
-      ],
-    }).catch((error: unknown) =>
-      env.host.notify({
-        name: 'slipway.failed',
-        data: { what: `event ${DetailType}`, error: String(error) },
-      }),
-    );
+  const bus = `arn:aws:events:${env.region}:${env.accountId}:event-bus/default`;
+  const as = env.asService('ecs.amazonaws.com');
+  return (detailType, resources, detail) => {
+    env
+      .deliver(bus, { body: JSON.stringify(detail), event: { source: 'aws.ecs', detailType, resources } }, as)
+      .catch((error: unknown) =>
+        env.host.notify({
+          name: 'slipway.failed',
+          data: { what: `event ${detailType}`, error: String(error) },
+        }),
+      );
   };
 }

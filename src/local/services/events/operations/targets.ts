@@ -13,7 +13,7 @@ import type {
 import { AwsError, operation } from '../../../service.ts';
 import { checkBus, type EventsContext, findRule, onRule, page } from '../context.ts';
 import { checkInput } from '../input.ts';
-import { checkTarget } from '../targets/deliver.ts';
+import { checkTarget } from '../targets.ts';
 
 export const putTargets = (context: EventsContext) =>
   operation<PutTargetsCommandInput, PutTargetsResponse>({
@@ -25,7 +25,7 @@ export const putTargets = (context: EventsContext) =>
       const record = findRule(context, input.Rule);
       const targets = new Map(record.targets.map((target) => [target.Id, target]));
       for (const target of input.Targets ?? []) {
-        checkTarget(target);
+        checkTarget(context.env, target);
         checkInput(target);
         targets.set(target.Id, target);
       }

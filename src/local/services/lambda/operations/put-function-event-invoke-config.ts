@@ -17,7 +17,7 @@ export const putFunctionEventInvokeConfig = (context: LambdaContext) =>
     handle(input) {
       const { env, records } = context;
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
-      const config = { ...checkedInvokeConfig(input), modifiedAt: env.clock.now() };
+      const config = { ...checkedInvokeConfig(env, input), modifiedAt: env.clock.now() };
       records.invokeConfigs.put(key, config);
       return shownInvokeConfig(config, key, env);
     },

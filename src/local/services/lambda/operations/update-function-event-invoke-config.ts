@@ -19,7 +19,7 @@ export const updateFunctionEventInvokeConfig = (context: LambdaContext) =>
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
       const config = {
         ...records.invokeConfigs.get(key),
-        ...checkedInvokeConfig(input),
+        ...checkedInvokeConfig(env, input),
         modifiedAt: env.clock.now(),
       };
       records.invokeConfigs.put(key, config);

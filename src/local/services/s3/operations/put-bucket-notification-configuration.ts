@@ -24,12 +24,10 @@ export const putBucketNotificationConfiguration = (ctx: S3Context) =>
       const named = withIds(given, ctx.env.randomId);
       checkTargets(ctx, named);
       if (!input.SkipDestinationValidation) await tryTargets(ctx, bucket, named);
-      ctx.buckets.change(bucket.name, { notification: hasTargets(named) ? named : undefined });
+      ctx.buckets.change(bucket.name, { notification: targetsOf(named).length > 0 ? named : undefined });
       return {};
     },
   });
-
-const hasTargets = (configuration: NotificationConfiguration) => [...targetsOf(configuration)].length > 0;
 
 function withIds(
   given: NotificationConfiguration,
@@ -50,14 +48,14 @@ const eventNames =
   /^s3:(ObjectCreated:(\*|Put|Copy|CompleteMultipartUpload)|ObjectRemoved:(\*|Delete|DeleteMarkerCreated)|ObjectTagging:(\*|Put|Delete)|LifecycleExpiration:(\*|Delete|DeleteMarkerCreated)|LifecycleTransition)$/;
 
 function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
-  for (const { events, target } of targetsOf(wanted)) {
+  for (const { events, kind, arn } of targetsOf(wanted)) {
     if (events.length === 0) throw new AwsError('MalformedXML', 'A notification names at least one event');
     for (const event of events)
       if (!eventNames.test(event))
         throw unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
-    if (!new RegExp(`^arn:aws:${target.kind}:${ctx.env.region}:\\d{12}:`).test(target.arn))
+    if (!arn.startsWith(`arn:aws:${kind}:${ctx.env.region}:`) || !ctx.env.canDeliver(arn))
       throw new AwsError('InvalidArgument', 'The ARN could not be parsed', 400, {
-        ArgumentValue: target.arn,
+        ArgumentValue: arn,
       });
   }
 }

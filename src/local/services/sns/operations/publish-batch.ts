@@ -1,7 +1,7 @@
 import type { PublishBatchCommandInput, PublishBatchResponse } from '@aws-sdk/client-sns';
 import { AwsError, operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
-import { deliverAll } from '../deliver.ts';
+import { deliverAll } from '../fan-out.ts';
 import { readMessage } from '../publish.ts';
 
 export const publishBatch = (context: SnsContext) =>

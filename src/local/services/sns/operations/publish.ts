@@ -1,7 +1,7 @@
 import type { PublishCommandInput, PublishResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
-import { deliverAll } from '../deliver.ts';
+import { deliverAll } from '../fan-out.ts';
 import { readMessage } from '../publish.ts';
 
 /** To a topic. Direct messages to phones and devices are refused. */

@@ -1,0 +1,29 @@
+/**
+ * The targets of rules. Each is reached as the events service on behalf of the rule: its resource policy decides.
+ * Targets that nothing here takes messages for are refused by name when they are put.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+ */
+import type { Target } from '@aws-sdk/client-eventbridge';
+import { type ServiceEnvironment, unsupported } from '../../service.ts';
+
+const honoured = new Set([
+  'Arn',
+  'Id',
+  'Input',
+  'InputPath',
+  'InputTransformer',
+  'RetryPolicy',
+  'DeadLetterConfig',
+  'SqsParameters',
+]);
+
+export function checkTarget(env: ServiceEnvironment, target: Target): void {
+  const { Arn = '', Id, DeadLetterConfig } = target;
+  // The only bus here is the one that the rule is on.
+  if (!env.canDeliver(Arn) || /^arn:aws:events:/.test(Arn)) throw unsupported(`the target ${Arn}`);
+  const deadLetters = DeadLetterConfig?.Arn;
+  if (deadLetters !== undefined && !(deadLetters.startsWith('arn:aws:sqs:') && env.canDeliver(deadLetters)))
+    throw unsupported(`the dead-letter queue ${deadLetters} of the target ${Id}`);
+  for (const [name, value] of Object.entries(target))
+    if (!honoured.has(name) && value !== undefined) throw unsupported(`${name} of the target ${Id}`);
+}

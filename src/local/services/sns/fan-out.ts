@@ -1,0 +1,128 @@
+/**
+ * Delivers one message to the subscriptions of a topic. Queues and functions get it; email, SMS and web
+ * endpoints are told to the host instead. Envelopes are not signed: there is no certificate to verify against.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ */
+import type { Message, MessageAttribute, ServiceEnvironment } from '../../service.ts';
+import {
+  deadLetterArn,
+  filterOf,
+  ofTopic,
+  type SnsContext,
+  type Subscription,
+  type Topic,
+} from './context.ts';
+
+export interface Outgoing {
+  readonly id: string;
+  readonly message: string;
+  readonly subject?: string;
+  /** Texts by protocol, of MessageStructure json. */
+  readonly byProtocol?: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+}
+
+export async function deliverAll(context: SnsContext, topic: Topic, outgoing: Outgoing): Promise<void> {
+  await Promise.all(
+    ofTopic(context, topic.arn)
+      .filter((subscription) => wants(subscription, outgoing))
+      .map((subscription) => deliver(context.env, topic, subscription, outgoing)),
+  );
+}
+
+function wants(subscription: Subscription, { message, attributes }: Outgoing): boolean {
+  const filter = filterOf(subscription);
+  if (!filter) return true;
+  if (subscription.attributes.FilterPolicyScope === 'MessageBody') {
+    try {
+      const body: unknown = JSON.parse(message);
+      return typeof body === 'object' && body !== null && filter(body as Record<string, unknown>);
+    } catch {
+      return false;
+    }
+  }
+  return filter(
+    Object.fromEntries(
+      Object.entries(attributes).map(([name, { DataType, StringValue = '' }]) => [
+        name,
+        DataType?.startsWith('Number')
+          ? Number(StringValue)
+          : DataType === 'String.Array'
+            ? (JSON.parse(StringValue) as unknown)
+            : StringValue,
+      ]),
+    ),
+  );
+}
+
+async function deliver(
+  env: ServiceEnvironment,
+  topic: Topic,
+  subscription: Subscription,
+  outgoing: Outgoing,
+): Promise<void> {
+  const { protocol, endpoint } = subscription;
+  const tell = (name: string, more: object) =>
+    env.host.notify({
+      name,
+      data: { topic: topic.name, protocol, endpoint, messageId: outgoing.id, ...more },
+    });
+  const message = outgoing.byProtocol?.[protocol] ?? outgoing.message;
+  if (subscription.pending) return tell('sns.not-delivered-locally', { subject: outgoing.subject, message });
+  const as = env.asService('sns.amazonaws.com', topic.arn);
+  const notification = envelope(env, topic, subscription, { ...outgoing, message });
+  try {
+    await env.deliver(endpoint, asReceived(subscription, notification, outgoing), as);
+  } catch (error) {
+    tell('sns.delivery-failed', { error: String(error) });
+    const { RedrivePolicy } = subscription.attributes;
+    if (!RedrivePolicy) return;
+    await env
+      .deliver(deadLetterArn(RedrivePolicy), { body: JSON.stringify(notification) }, as)
+      .catch((lost: unknown) => tell('sns.delivery-failed', { error: `dead-letter queue: ${String(lost)}` }));
+  }
+}
+
+type Notification = ReturnType<typeof envelope>;
+
+function asReceived(
+  { protocol, arn, attributes }: Subscription,
+  notification: Notification,
+  outgoing: Outgoing,
+): Message {
+  if (protocol === 'lambda') {
+    const record = {
+      EventSource: 'aws:sns',
+      EventVersion: '1.0',
+      EventSubscriptionArn: arn,
+      Sns: notification,
+    };
+    return { body: JSON.stringify({ Records: [record] }) };
+  }
+  return attributes.RawMessageDelivery === 'true'
+    ? { body: notification.Message, attributes: outgoing.attributes }
+    : { body: JSON.stringify(notification) };
+}
+
+function envelope(env: ServiceEnvironment, topic: Topic, subscription: Subscription, outgoing: Outgoing) {
+  const attributes = Object.entries(outgoing.attributes).map(([name, given]) => [
+    name,
+    {
+      Type: given.DataType,
+      Value: given.BinaryValue ? Buffer.from(given.BinaryValue).toString('base64') : given.StringValue,
+    },
+  ]);
+  return {
+    Type: 'Notification',
+    MessageId: outgoing.id,
+    TopicArn: topic.arn,
+    ...(outgoing.subject === undefined ? {} : { Subject: outgoing.subject }),
+    Message: outgoing.message,
+    Timestamp: new Date(env.clock.now()).toISOString(),
+    SignatureVersion: topic.attributes.SignatureVersion ?? '1',
+    Signature: 'not signed by the local cloud',
+    SigningCertURL: `${env.endpoint}/no-certificate.pem`,
+    UnsubscribeURL: `${env.endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscription.arn}`,
+    ...(attributes.length > 0 ? { MessageAttributes: Object.fromEntries(attributes) as object } : {}),
+  };
+}
