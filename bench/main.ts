@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { deployTarget } from '../src/cli/deploy-target.ts';
+import { deployTarget } from '../src/api/deploy-target.ts';
 import { findRunning } from '../src/cli/running.ts';
 import { silentHost } from '../src/core/events.ts';
 import { synthesize } from '../src/deploy/index.ts';
@@ -87,7 +87,7 @@ async function system(): Promise<void> {
   const cloud = await start(local);
   const running = await findRunning(cloud.directory);
   if (!running) throw new Error('the local cloud does not answer');
-  const up = await deployTarget({ target: assembly, folder: true, running, context: {}, host: silentHost });
+  const up = await deployTarget({ target: assembly, cloud: running });
   rows.push({
     what: 'up of room-detection from a ready assembly (bootstrap included)',
     value: up.durationMs,
@@ -95,13 +95,7 @@ async function system(): Promise<void> {
     aim: 'under 5000',
     met: up.durationMs < 5000,
   });
-  const again = await deployTarget({
-    target: assembly,
-    folder: true,
-    running,
-    context: {},
-    host: silentHost,
-  });
+  const again = await deployTarget({ target: assembly, cloud: running });
   rows.push({ what: 'up again, nothing changed', value: again.durationMs, unit: 'ms' });
   const outputs = up.stacks[0]?.outputs ?? {};
   const target = {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { help } from '../src/cli/command.ts';
 import { commands } from '../src/cli/commands/index.ts';
 import { errorCodes } from '../src/core/errors.ts';
-import { startLocalCloud } from '../src/local/index.ts';
+import { startLocalCloud } from '../src/local/cloud.ts';
 import { services } from '../src/local/services/registry.ts';
 import { pricesPage, rulesPage } from './reference-review.ts';
 

@@ -3,8 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { SlipwayEvent } from '../core/events.ts';
-import type { LocalCloud } from '../local/index.ts';
-import { startLocalCloud } from '../local/index.ts';
+import { type LocalCloud, startLocalCloud } from '../local/cloud.ts';
 import { portOwner } from './port-owner.ts';
 import type { Terminal } from './terminal.ts';
 

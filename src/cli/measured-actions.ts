@@ -1,6 +1,7 @@
 /** What each role of a template was seen to do on the running local cloud, for `slipway review --measured`. */
+
+import type { Deployed } from '../api/deployed.ts';
 import type { Architecture, MeasuredAction } from '../review/index.ts';
-import type { Deployed } from './deployed.ts';
 import { namesOfRun } from './measured-names.ts';
 import type { RunningCloud } from './running.ts';
 

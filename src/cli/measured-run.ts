@@ -1,8 +1,9 @@
 /** What the review takes from the running local cloud: actions always, use when it is said how many uses there were. */
+
+import { type Deployed, deployed } from '../api/deployed.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { Architecture, MeasuredAction, Usage } from '../review/index.ts';
 import type { Arguments } from './command.ts';
-import { type Deployed, deployed } from './deployed.ts';
 import { measuredActions } from './measured-actions.ts';
 import { measuredUsage } from './measured-usage.ts';
 import { defaultState, type RunningCloud, requireRunning } from './running.ts';

@@ -1,4 +1,6 @@
 /** Use as the running local cloud's meter has it, for `slipway review --measured --uses N`. */
+
+import type { Deployed } from '../api/deployed.ts';
 import {
   type Architecture,
   assumedUses,
@@ -6,7 +8,6 @@ import {
   type Usage,
   usageFromMeter,
 } from '../review/index.ts';
-import type { Deployed } from './deployed.ts';
 import type { RunningCloud } from './running.ts';
 
 /** Answers of the usage file count before measured ones: a person may know better than one run. */

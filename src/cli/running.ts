@@ -1,15 +1,12 @@
 /** The local cloud that runs on a state folder, as other commands see it. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { CloudAccess, ResourceTypes } from '../api/cloud-access.ts';
 import { SlipwayError } from '../core/errors.ts';
 
-export interface RunningCloud {
+export interface RunningCloud extends CloudAccess {
   readonly pid: number;
   readonly port: number;
-  readonly endpoint: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Calls the control interface. */
   control<T>(method: string, path: string, body?: object): Promise<T>;
 }
@@ -48,20 +45,22 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
   } catch {
     return undefined;
   }
+  const control: RunningCloud['control'] = async (method, path, body) => {
+    const answer = await fetch(`${runtime.endpoint}/_slipway/${path}`, {
+      method,
+      headers: { 'x-slipway-token': runtime.token },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const value = (await answer.json()) as { message?: string };
+    if (!answer.ok)
+      throw new SlipwayError('internal', `the local cloud refused ${method} ${path}: ${value.message}`);
+    return value as never;
+  };
   return {
     ...runtime,
     credentials: { accessKeyId: runtime.accessKeyId, secretAccessKey: runtime.secretAccessKey },
-    async control(method, path, body) {
-      const answer = await fetch(`${runtime.endpoint}/_slipway/${path}`, {
-        method,
-        headers: { 'x-slipway-token': runtime.token },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      });
-      const value = (await answer.json()) as { message?: string };
-      if (!answer.ok)
-        throw new SlipwayError('internal', `the local cloud refused ${method} ${path}: ${value.message}`);
-      return value as never;
-    },
+    control,
+    resourceTypes: async () => (await control<{ types: ResourceTypes }>('GET', 'resource-types')).types,
   };
 }
 

@@ -1,22 +1,29 @@
 /** One process per state folder. The lock names its owner; a dead owner's lock is taken over. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
+
+/** Locks of this process. A lock that names this process and is not here was left by an earlier one of the same id. */
+const held = new Set<string>();
 
 /** @returns releases the lock */
 export function lockState(directory: string): () => void {
   // Keys and data of the local cloud are its owner's alone.
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const file = join(directory, 'lock');
+  const file = resolve(directory, 'lock');
   for (let attempt = 0; ; attempt++) {
     try {
       // 'wx' fails when the file exists: two starters cannot both win.
       writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
+      held.add(file);
+      return () => {
+        rmSync(file, { force: true });
+        held.delete(file);
+      };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 2) throw error;
       const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-      if (owner > 0 && owner !== process.pid && isAlive(owner))
+      if (owner === process.pid ? held.has(file) : owner > 0 && isAlive(owner))
         throw new SlipwayError(
           'local.state-in-use',
           `the state folder ${resolve(directory)} is in use by process ${owner}`,

@@ -21,7 +21,7 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { pushImage } from '../../src/local/index.ts';
+import { pushImage } from '../../src/local/compute/images/push.ts';
 import type { TestCloud } from './harness.ts';
 
 export const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };

@@ -12,9 +12,10 @@ import {
 } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildImage } from '../../src/local/compute/images/build.ts';
+import { runDockerStandIn } from '../../src/local/compute/images/docker-stand-in.ts';
 import type { ImageConfigFile } from '../../src/local/compute/images/image.ts';
+import { pushImage } from '../../src/local/compute/images/push.ts';
 import { readTar } from '../../src/local/compute/images/tar.ts';
-import { pushImage, runDockerStandIn } from '../../src/local/index.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-images-'));

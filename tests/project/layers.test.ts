@@ -16,10 +16,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   review: ['core', 'template', 'iam', 'architecture'],
   deploy: ['core', 'template', 'architecture'],
   migrate: ['core', 'template', 'architecture'],
+  api: ['core', 'template', 'iam', 'architecture', 'local', 'review', 'deploy'],
   console: ['core', 'template', 'iam', 'architecture', 'blocks', 'local', 'review', 'deploy', 'migrate'],
   cli: [
     ...['core', 'template', 'iam', 'architecture', 'blocks', 'local', 'review', 'deploy', 'migrate'],
-    'console',
+    ...['api', 'console'],
   ],
 };
 

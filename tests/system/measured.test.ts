@@ -19,12 +19,11 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deployTarget } from '../../src/api/deploy-target.ts';
+import { deployed } from '../../src/api/deployed.ts';
 import { type Architecture, readArchitecture } from '../../src/architecture/index.ts';
-import { deployTarget } from '../../src/cli/deploy-target.ts';
-import { deployed } from '../../src/cli/deployed.ts';
 import { measuredSamples } from '../../src/cli/measured-samples.ts';
 import { findRunning, type RunningCloud } from '../../src/cli/running.ts';
-import { silentHost } from '../../src/core/events.ts';
 import { reviewCapacity } from '../../src/review/capacity/index.ts';
 import { readLoad, readMeasured } from '../../src/review/capacity/load/index.ts';
 import type { ReviewReport } from '../../src/review/report.ts';
@@ -282,13 +281,7 @@ describe('the simulated throttle beside the real one', () => {
   it('lets the same number of requests through, give or take the one at the edge', async () => {
     const file = join(cloud.stateDirectory, 'throttled.json');
     writeFileSync(file, JSON.stringify(throttled));
-    const { stacks } = await deployTarget({
-      target: file,
-      folder: false,
-      running,
-      context: {},
-      host: silentHost,
-    });
+    const { stacks } = await deployTarget({ target: file, cloud: running });
     const url = stacks[0]?.outputs.Url ?? '';
     const times: number[] = [];
     let refused = 0;

@@ -1,9 +1,8 @@
 /** Room Detection on a local cloud of this process, deployed by the code behind `slipway up`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deployTarget } from '../../src/cli/deploy-target.ts';
+import { deployTarget } from '../../src/api/deploy-target.ts';
 import { findRunning, type RunningCloud } from '../../src/cli/running.ts';
-import { silentHost } from '../../src/core/events.ts';
 import { assemblyFolder, systemFolder } from './synthesized.ts';
 
 export interface Wall {
@@ -45,7 +44,7 @@ export async function deployRoomDetection(
 ): Promise<RoomDetection> {
   const running = await findRunning(stateDirectory);
   if (!running) throw new Error(`no local cloud answers on ${stateDirectory}`);
-  const { stacks } = await deployTarget({ target, folder: true, running, context: {}, host: silentHost });
+  const { stacks } = await deployTarget({ target, cloud: running });
   const outputs = stacks[0]?.outputs ?? {};
   return client(running, outputs);
 }

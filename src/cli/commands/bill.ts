@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { deployed } from '../../api/deployed.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import { billLines, bill as billOf, type MeterTotal, readOverrides } from '../../review/index.ts';
 import type { Command } from '../command.ts';
-import { deployed } from '../deployed.ts';
 import { defaultState, requireRunning, stateOption } from '../running.ts';
 
 export const bill: Command = {

@@ -1,16 +1,8 @@
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  type FilteredLogEvent,
-  FilterLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { readLogs } from '../../api/read-logs.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Command } from '../command.ts';
 import { defaultState, requireRunning, stateOption } from '../running.ts';
-
-interface Line extends FilteredLogEvent {
-  readonly group: string;
-}
 
 export const logs: Command = {
   name: 'logs',
@@ -27,22 +19,28 @@ export const logs: Command = {
   async run(args, terminal) {
     const running = await requireRunning(args.text('state') ?? defaultState);
     const { now } = await running.control<{ now: number }>('GET', 'clock');
-    let from = now - duration(args.text('since') ?? '10m');
+    let since = now - duration(args.text('since') ?? '10m');
     const client = new CloudWatchLogsClient(running);
-    const part = args.positionals[0];
+    const [group] = args.positionals;
+    const filter = args.text('filter');
     const seen = new Set<string>();
     for (;;) {
-      const lines = await read(client, part, from, args.text('filter'));
+      const lines = await readLogs(client, {
+        since: new Date(since),
+        ...(group === undefined ? {} : { group }),
+        ...(filter === undefined ? {} : { filter }),
+      });
       for (const line of lines) {
-        const id = line.eventId ?? `${line.group} ${line.timestamp} ${line.message}`;
+        // Two groups may have an event of the same id.
+        const id = `${line.group} ${line.id}`;
         if (seen.has(id)) continue;
         seen.add(id);
-        from = Math.max(from, (line.timestamp ?? 0) - 1000);
-        const at = new Date(line.timestamp ?? 0).toISOString();
+        since = Math.max(since, line.time.getTime() - 1000);
+        const at = line.time.toISOString();
         terminal.answer(
           args.flag('json')
-            ? JSON.stringify({ at, group: line.group, stream: line.logStreamName, message: line.message })
-            : `${terminal.dim(at)} ${terminal.bold(line.group)} ${line.message?.trimEnd()}`,
+            ? JSON.stringify({ at, group: line.group, stream: line.stream, message: line.message })
+            : `${terminal.dim(at)} ${terminal.bold(line.group)} ${line.message}`,
         );
       }
       if (!args.flag('follow')) return 0;
@@ -50,47 +48,6 @@ export const logs: Command = {
     }
   },
 };
-
-async function read(
-  client: CloudWatchLogsClient,
-  part: string | undefined,
-  startTime: number,
-  filterPattern: string | undefined,
-) {
-  const lines: Line[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(new DescribeLogGroupsCommand({ ...(nextToken ? { nextToken } : {}) }));
-    for (const { logGroupName: group = '' } of page.logGroups ?? [])
-      if (!part || group.includes(part))
-        lines.push(...(await events(client, group, startTime, filterPattern)));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return lines.sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0));
-}
-
-async function events(
-  client: CloudWatchLogsClient,
-  group: string,
-  startTime: number,
-  filterPattern: string | undefined,
-): Promise<Line[]> {
-  const found: Line[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new FilterLogEventsCommand({
-        logGroupName: group,
-        startTime,
-        ...(filterPattern ? { filterPattern } : {}),
-        ...(nextToken ? { nextToken } : {}),
-      }),
-    );
-    found.push(...(page.events ?? []).map((event) => ({ ...event, group })));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return found;
-}
 
 function duration(text: string): number {
   const match = /^(\d+)(s|m|h|d)$/.exec(text);

@@ -1,8 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { type DeployedTarget, deployTarget, existingTarget } from '../../api/deploy-target.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import { type Command, pairs } from '../command.ts';
-import { deployTarget, type UpResult } from '../deploy-target.ts';
 import { detach } from '../detach.ts';
 import { type Hosted, host } from '../hosting.ts';
 import { createProgress } from '../progress.ts';
@@ -25,16 +23,19 @@ export const up: Command = {
     state: stateOption,
     detach: { type: 'boolean', help: 'leave the local cloud running in the background' },
     context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
+    parameters: {
+      type: 'string',
+      value: 'KEY=VALUE[,…]',
+      help: "the template's parameters; each stack takes those that it declares",
+    },
     verbose: { type: 'boolean', help: "show the app's own output" },
     json: { type: 'boolean', help: 'print one JSON object on stdout when everything is up' },
   },
   positionals: { min: 1, max: 1 },
   async run(args, terminal) {
-    const target = resolve(args.positionals[0] ?? '.');
-    if (!existsSync(target))
-      throw new SlipwayError('template.unreadable', `${target} does not exist`, {
-        fix: 'name a folder with cdk.json, a cdk.out folder, or a template file',
-      });
+    const target = existingTarget(args.positionals[0] ?? '.');
+    const context = pairs(args.text('context'), 'context');
+    const parameters = pairs(args.text('parameters'), 'parameters');
     const stateDirectory = args.text('state') ?? defaultState;
     const port = args.integer('port', { min: 0, max: 65_535 });
     let hosted: Hosted | undefined;
@@ -60,9 +61,9 @@ export const up: Command = {
     try {
       const result = await deployTarget({
         target,
-        folder: statSync(target).isDirectory(),
-        running,
-        context: pairs(args.text('context'), 'context'),
+        cloud: running,
+        context,
+        parameters,
         host: progress,
       });
       progress.done();
@@ -78,7 +79,7 @@ export const up: Command = {
 };
 
 function print(
-  result: UpResult,
+  result: DeployedTarget,
   running: RunningCloud,
   hosted: Hosted | undefined,
   json: boolean,

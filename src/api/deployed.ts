@@ -6,7 +6,7 @@ import {
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { type Architecture, architectureOfTemplates, type PhysicalIds } from '../review/index.ts';
-import type { RunningCloud } from './running.ts';
+import { type CloudAccess, clientConfig } from './cloud-access.ts';
 
 export interface Deployed {
   /** Absent when nothing is deployed. */
@@ -14,9 +14,8 @@ export interface Deployed {
   readonly physicalIds: PhysicalIds;
 }
 
-export async function deployed(running: RunningCloud): Promise<Deployed> {
-  const { endpoint, region, credentials } = running;
-  const client = new CloudFormationClient({ endpoint, region, credentials });
+export async function deployed(cloud: CloudAccess): Promise<Deployed> {
+  const client = new CloudFormationClient(clientConfig(cloud));
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
     // The newest is listed first; a stack that imports is newer than the one that exports.
@@ -50,7 +49,9 @@ export async function deployed(running: RunningCloud): Promise<Deployed> {
       } while (NextToken !== undefined);
     }
     return {
-      ...(templates.length === 0 ? {} : { app: architectureOfTemplates(templates, { region }) }),
+      ...(templates.length === 0
+        ? {}
+        : { app: architectureOfTemplates(templates, { region: cloud.region }) }),
       physicalIds,
     };
   } finally {

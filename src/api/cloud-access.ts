@@ -1,0 +1,20 @@
+/** A running local cloud as its callers see it, whether it runs in this process or in another. */
+export interface CloudAccess {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** What becomes of each CloudFormation type of the services used so far. */
+  resourceTypes(): Promise<ResourceTypes>;
+}
+
+export type ResourceTypes = Readonly<
+  Record<string, { readonly mode: 'live' | 'inert'; readonly because?: string }>
+>;
+
+/** The options of an AWS SDK client that talks to it. */
+export const clientConfig = ({ endpoint, region, credentials }: Omit<CloudAccess, 'resourceTypes'>) => ({
+  endpoint,
+  region,
+  credentials,
+});

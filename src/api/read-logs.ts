@@ -1,0 +1,58 @@
+/** The events of log groups, in order of time. */
+import {
+  type CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+
+export interface LogsQuery {
+  /** Part of the log group's name. Default: every group. */
+  readonly group?: string;
+  /** Default: from the beginning. */
+  readonly since?: Date;
+  /** A CloudWatch Logs filter pattern. Default: every event. */
+  readonly filter?: string;
+}
+
+export interface LogLine {
+  readonly id: string;
+  readonly time: Date;
+  readonly group: string;
+  readonly stream: string;
+  readonly message: string;
+}
+
+export async function readLogs(client: CloudWatchLogsClient, query: LogsQuery = {}): Promise<LogLine[]> {
+  const lines: LogLine[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeLogGroupsCommand({ ...(nextToken ? { nextToken } : {}) }));
+    for (const { logGroupName: group = '' } of page.logGroups ?? [])
+      if (group.includes(query.group ?? '')) lines.push(...(await linesOf(client, group, query)));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return lines.sort((a, b) => a.time.getTime() - b.time.getTime());
+}
+
+async function linesOf(
+  client: CloudWatchLogsClient,
+  group: string,
+  { since, filter }: LogsQuery,
+): Promise<LogLine[]> {
+  const found: LogLine[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new FilterLogEventsCommand({
+        logGroupName: group,
+        ...(since ? { startTime: since.getTime() } : {}),
+        ...(filter ? { filterPattern: filter } : {}),
+        ...(nextToken ? { nextToken } : {}),
+      }),
+    );
+    for (const { eventId = '', timestamp = 0, logStreamName: stream = '', message = '' } of page.events ?? [])
+      found.push({ id: eventId, time: new Date(timestamp), group, stream, message: message.trimEnd() });
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return found;
+}

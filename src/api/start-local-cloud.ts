@@ -1,0 +1,223 @@
+/** The local cloud as the tests of an app see it. Whatever else a cloud has inside stays out of reach. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startLocalCloud as startCloud } from '../local/cloud.ts';
+import type { BillReport } from '../review/cost/report.ts';
+import { type CloudAccess, clientConfig } from './cloud-access.ts';
+import type { DeployedStack, DeployedTarget } from './deploy-target.ts';
+import { type Duration, milliseconds } from './duration.ts';
+import type { LogLine, LogsQuery } from './read-logs.ts';
+
+export interface LocalCloudOptions {
+  /** Folder that everything lives under. Default: a temporary folder, which `close` deletes. */
+  readonly state?: string;
+  /** Port on 127.0.0.1. Default: the one that the state folder was made with, else a free one. */
+  readonly port?: number;
+  /** Default: the one that the state folder was made with, else us-east-1. */
+  readonly region?: string;
+}
+
+/** The options that every client of the AWS SDK for JavaScript takes. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface UpOptions {
+  /** Template parameters by name; each stack takes those that it declares. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Context for an app that is synthesized, as `cdk -c`. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+export interface UpResult extends DeployedTarget {
+  /** The outputs of all stacks by name; `Stack.Name` where two stacks have an output of one name. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export interface Fault {
+  /** As in an IAM action: `sqs`, `dynamodb`, `s3`. Default: any. */
+  readonly service?: string;
+  /** As in the API: `SendMessage`. Default: any. */
+  readonly operation?: string;
+  /** Share of the calls that are hit, from 0 to 1. Default: 1. */
+  readonly rate?: number;
+  /** How long a hit call waits first. Default: not at all. */
+  readonly delay?: Duration;
+  /** What a hit call is answered. Default: it is handled as usual. */
+  readonly error?: { readonly code: string; readonly message: string; readonly status: number };
+}
+
+/** A local cloud. Closed by `await using` at the end of the block, or by `close`. */
+export interface LocalCloud extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>`, the endpoint of every service. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Of an IAM user with AdministratorAccess. */
+  readonly credentials: ClientConfig['credentials'];
+  /** Environment variables for a process that talks to this cloud with a stock AWS client. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Options for an AWS SDK client, to be completed: `new S3Client({ ...cloud.clientConfig, maxAttempts: 1 })`. */
+  readonly clientConfig: ClientConfig;
+  /** An AWS SDK client of this cloud: `cloud.client(SQSClient)`. `close` destroys it. */
+  client<Client extends object>(type: new (config: ClientConfig) => Client): Client;
+  /**
+   * Deploys the folder of a CDK app (it is synthesized), a cloud assembly (`cdk.out`) or a template file; again to
+   * update it in place.
+   *
+   * @throws SlipwayError `local.deploy-failed` with CloudFormation's reasons, when a stack was rolled back
+   */
+  up(target: string, options?: UpOptions): Promise<UpResult>;
+  /** The time of this cloud. */
+  now(): Date;
+  /** Moves time forward. Visibility timeouts, schedules, alarms and retention that fall due take place on the way. */
+  advance(duration: Duration): Promise<void>;
+  /** What functions, tasks and APIs wrote to CloudWatch Logs, in order of time. */
+  logs(query?: LogsQuery): Promise<readonly LogLine[]>;
+  /** What everything so far would have cost on AWS, for the run and for a month at this rate. */
+  bill(): Promise<BillReport>;
+  /** Makes calls fail or wait. @returns ends it */
+  injectFault(fault: Fault): () => void;
+  /** Stops functions, tasks and the listener. The state stays, unless it is in a temporary folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local cloud on a port of its own. Several can run in one process.
+ *
+ * @throws SlipwayError `local.state-in-use` when another cloud runs on the state folder
+ */
+export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  // The SDK's note that it will stop supporting Node.js 20 is nothing that a test could mend. Documented in
+  // https://github.com/aws/aws-sdk-js-v3#nodejs; a value that the environment has is kept.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const state = options.state === undefined ? temporaryFolder() : { path: resolve(options.state) };
+  const inner = await startCloud({
+    stateDirectory: state.path,
+    ...(options.state === undefined ? { port: 0 } : {}),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.region === undefined ? {} : { region: options.region }),
+  }).catch((error: unknown) => {
+    state.remove?.();
+    throw error;
+  });
+  const { endpoint, region, accountId, credentials } = inner;
+  const access: CloudAccess = {
+    endpoint,
+    region,
+    accountId,
+    credentials,
+    resourceTypes: () => inner.resourceTypes(),
+  };
+  const config = clientConfig(access);
+  const clients = new Set<object>();
+  let faults = 0;
+  let closing: Promise<void> | undefined;
+
+  const client: LocalCloud['client'] = (Constructor) => {
+    const made = new Constructor(config);
+    clients.add(made);
+    return made;
+  };
+  const close = () => {
+    closing ??= (async () => {
+      for (const made of clients) if ('destroy' in made && typeof made.destroy === 'function') made.destroy();
+      await inner.close();
+      state.remove?.();
+    })();
+    return closing;
+  };
+  return Object.freeze({
+    endpoint,
+    region,
+    accountId,
+    credentials: Object.freeze({ ...credentials }),
+    environment: Object.freeze({
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+    }),
+    clientConfig: Object.freeze(config),
+    client,
+    async up(target: string, { parameters = {}, context = {} }: UpOptions = {}) {
+      const { deployTarget } = await import('./deploy-target.ts');
+      const deployed = await deployTarget({ target, cloud: access, parameters, context });
+      return { outputs: outputsOf(deployed.stacks), ...deployed };
+    },
+    now: () => new Date(inner.clock.now()),
+    async advance(duration: Duration) {
+      await inner.clock.advance(milliseconds(duration));
+    },
+    async logs(query: LogsQuery = {}) {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      const { readLogs } = await import('./read-logs.ts');
+      const logs = new CloudWatchLogsClient(config);
+      try {
+        return await readLogs(logs, query);
+      } finally {
+        logs.destroy();
+      }
+    },
+    async bill() {
+      const { deployed } = await import('./deployed.ts');
+      const { bill } = await import('../review/cost/measured/bill.ts');
+      return bill(inner.meter.totals(), { ...(await deployed(access)), region });
+    },
+    injectFault({ service = '*', operation = '*', rate = 1, delay, error }: Fault) {
+      const id = `fault-${++faults}`;
+      inner.faults.add({
+        id,
+        service,
+        operation,
+        rate,
+        ...(delay === undefined ? {} : { delayMs: milliseconds(delay) }),
+        ...(error === undefined ? {} : { error }),
+      });
+      return () => void inner.faults.remove(id);
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  });
+}
+
+function outputsOf(stacks: readonly DeployedStack[]): Record<string, string> {
+  const named = stacks.flatMap(({ stackName, outputs }) =>
+    Object.entries(outputs).map(([name, value]) => ({ stackName, name, value })),
+  );
+  const isShared = (name: string) => named.filter((one) => one.name === name).length > 1;
+  return Object.fromEntries(
+    named.map(({ stackName, name, value }) => [isShared(name) ? `${stackName}.${name}` : name, value]),
+  );
+}
+
+interface StateFolder {
+  readonly path: string;
+  /** Deletes it, when it is temporary. */
+  readonly remove?: () => void;
+}
+
+/** Of clouds that nobody closed: deleted when the process ends. */
+const temporary = new Set<string>();
+
+function temporaryFolder(): StateFolder {
+  if (temporary.size === 0) process.once('exit', removeAll);
+  const path = mkdtempSync(join(tmpdir(), 'slipway-cloud-'));
+  temporary.add(path);
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+      temporary.delete(path);
+      if (temporary.size === 0) process.off('exit', removeAll);
+    },
+  };
+}
+
+function removeAll(): void {
+  for (const path of temporary) rmSync(path, { recursive: true, force: true });
+}

@@ -1,0 +1,202 @@
+/** `slipway/local`, as the tests of an app use it. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalCloud, SlipwayError, startLocalCloud } from '../../src/api/local.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'slipway-api-'));
+const templateFile = (name: string, template: object): string => {
+  const file = join(folder, `${name}.template.json`);
+  writeFileSync(file, JSON.stringify(template));
+  return file;
+};
+
+const app = templateFile('Greeter', {
+  Parameters: { Greeting: { Type: 'String', Default: 'hello' } },
+  Resources: {
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          ],
+        },
+        ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+      },
+    },
+    Greet: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Environment: { Variables: { GREETING: { Ref: 'Greeting' } } },
+        Code: {
+          ZipFile:
+            'exports.handler = async ({ name }) => { console.log("greeting", name); return `${process.env.GREETING} ${name}`; };',
+        },
+      },
+    },
+  },
+  Outputs: { Function: { Value: { Ref: 'Greet' } }, Greeting: { Value: { Ref: 'Greeting' } } },
+});
+
+let cloud: LocalCloud;
+beforeAll(async () => {
+  cloud = await startLocalCloud();
+});
+afterAll(async () => {
+  await cloud.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const greet = async (FunctionName: string | undefined, name: string): Promise<unknown> => {
+  const { Payload = new Uint8Array() } = await cloud
+    .client(LambdaClient)
+    .send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ name }) }));
+  return JSON.parse(new TextDecoder().decode(Payload));
+};
+
+describe('slipway/local', () => {
+  it('deploys a template with parameters, gives its outputs, and runs its function', async () => {
+    const { outputs, stacks } = await cloud.up(app, { parameters: { Greeting: 'good day' } });
+    expect(outputs.Greeting).toBe('good day');
+    expect(stacks).toMatchObject([{ stackName: 'Greeter', changed: true }]);
+    expect(stacks[0]?.resources.live.map(({ logicalId }) => logicalId).sort()).toEqual(['Greet', 'Role']);
+    expect(await greet(outputs.Function, 'Ada')).toBe('good day Ada');
+  });
+
+  it('updates a stack in place when it is brought up again', async () => {
+    const { outputs, stacks } = await cloud.up(app);
+    expect([outputs.Greeting, stacks[0]?.changed]).toEqual(['hello', true]);
+    const again = await cloud.up(app);
+    expect(again.stacks[0]?.changed).toBe(false);
+  });
+
+  it('gives what functions wrote to their logs', async () => {
+    const { outputs } = await cloud.up(app);
+    await greet(outputs.Function, 'Grace');
+    await expect
+      .poll(async () => (await cloud.logs({ group: 'Greet' })).map(({ message }) => message).join('\n'))
+      .toContain('greeting Grace');
+  });
+
+  it('prices the run, by resource of the template', async () => {
+    const { outputs } = await cloud.up(app);
+    await greet(outputs.Function, 'Edsger');
+    const bill = await cloud.bill();
+    expect(bill.lines.find(({ price }) => price.startsWith('lambda.requests'))?.ref?.id).toBe(
+      'Greeter/Greet',
+    );
+    expect(bill.totalWithoutFree.run).toBeGreaterThan(0);
+  });
+
+  it('moves time: a hidden message is there again after its visibility timeout', async () => {
+    const sqs = cloud.client(SQSClient);
+    const { QueueUrl } = await sqs.send(
+      new CreateQueueCommand({ QueueName: 'work', Attributes: { VisibilityTimeout: '3600' } }),
+    );
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'one' }));
+    const receive = async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body;
+    expect([await receive(), await receive()]).toEqual(['one', undefined]);
+    const before = cloud.now().getTime();
+    await cloud.advance({ hours: 1 });
+    expect(cloud.now().getTime() - before).toBeGreaterThanOrEqual(3_600_000);
+    expect(await receive()).toBe('one');
+  });
+
+  it('injects a fault until it is ended', async () => {
+    const sqs = new SQSClient({ ...cloud.clientConfig, maxAttempts: 1 });
+    const error = { code: 'ServiceUnavailable', message: 'injected', status: 503 };
+    const end = cloud.injectFault({ service: 'sqs', operation: 'CreateQueue', error });
+    const create = () => sqs.send(new CreateQueueCommand({ QueueName: 'faulty' }));
+    await expect(create()).rejects.toThrow('injected');
+    end();
+    expect((await create()).QueueUrl).toContain('faulty');
+  });
+
+  it('throws SlipwayError with a code and what to do', async () => {
+    const codeOf = (work: Promise<unknown>) =>
+      work.then(
+        () => 'no error',
+        (error: unknown) => (error instanceof SlipwayError && error.fix ? error.code : error),
+      );
+    expect(await codeOf(cloud.up(join(folder, 'nowhere')))).toBe('template.unreadable');
+    expect(await codeOf(cloud.up(app, { parameters: { Greting: 'hi' } }))).toBe('template.invalid');
+    expect(await codeOf(cloud.advance({ hours: -1 }))).toBe('local.invalid');
+  });
+
+  it('says why a stack was rolled back', async () => {
+    const broken = templateFile('Broken', {
+      Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'not a name!' } } },
+    });
+    await expect(cloud.up(broken)).rejects.toMatchObject({
+      code: 'local.deploy-failed',
+      message: expect.stringContaining('Topic (AWS::SNS::Topic)'),
+    });
+  });
+
+  it('keeps a named state folder, and starts again with what was in it', async () => {
+    const state = join(folder, 'kept');
+    const first = await startLocalCloud({ state });
+    await first.client(SQSClient).send(new CreateQueueCommand({ QueueName: 'kept' }));
+    await first.close();
+    const second = await startLocalCloud({ state });
+    const { QueueUrl } = await second.client(SQSClient).send(new CreateQueueCommand({ QueueName: 'kept' }));
+    expect([second.endpoint, QueueUrl]).toEqual([first.endpoint, expect.stringContaining('/kept')]);
+    await second.close();
+    expect(existsSync(state)).toBe(true);
+  });
+
+  it('refuses a second cloud on a state folder that is in use in this process', async () => {
+    const state = join(folder, 'shared');
+    await using first = await startLocalCloud({ state });
+    await expect(startLocalCloud({ state })).rejects.toMatchObject({ code: 'local.state-in-use' });
+    expect(
+      (await first.client(SQSClient).send(new CreateQueueCommand({ QueueName: 'q' }))).QueueUrl,
+    ).toContain('q');
+  });
+
+  it('deletes its temporary folder when the block ends, and answers no more', async () => {
+    const ours = () => readdirSync(tmpdir()).filter((name) => name.startsWith('slipway-cloud-'));
+    const before = new Set(ours());
+    let endpoint: string;
+    {
+      await using other = await startLocalCloud();
+      endpoint = other.endpoint;
+      expect(endpoint).not.toBe(cloud.endpoint);
+      expect(ours().some((name) => !before.has(name))).toBe(true);
+    }
+    expect(ours().filter((name) => !before.has(name))).toEqual([]);
+    await expect(fetch(endpoint)).rejects.toThrow();
+  });
+
+  it('has nothing internal to reach: only what its type says, and frozen', () => {
+    expect(Object.isFrozen(cloud)).toBe(true);
+    expect(Object.keys(cloud).sort()).toEqual([
+      'accountId',
+      'advance',
+      'bill',
+      'client',
+      'clientConfig',
+      'close',
+      'credentials',
+      'endpoint',
+      'environment',
+      'injectFault',
+      'logs',
+      'now',
+      'region',
+      'up',
+    ]);
+  });
+});
