@@ -1,5 +1,4 @@
 /** What each role of a template was seen to do on the running local cloud, for `slipway review --measured`. */
-
 import type { Deployed } from '../api/deployed.ts';
 import type { Architecture, MeasuredAction } from '../review/index.ts';
 import { namesOfRun } from './measured-names.ts';

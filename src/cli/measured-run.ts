@@ -1,5 +1,4 @@
 /** What the review takes from the running local cloud: actions always, use when it is said how many uses there were. */
-
 import { type Deployed, deployed } from '../api/deployed.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { Architecture, MeasuredAction, Usage } from '../review/index.ts';

@@ -1,5 +1,5 @@
 /** How long the app's functions and workers took on the running local cloud, for `slipway review --save-samples`. */
-import type { Deployed, Deployed } from '../api/deployed.ts';
+import type { Deployed } from '../api/deployed.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { type Architecture, type MeasuredTimes, measuredTimes, type RunSamples } from '../review/index.ts';
 import { namesOfRun } from './measured-names.ts';

@@ -1,5 +1,4 @@
 /** Use as the running local cloud's meter has it, for `slipway review --measured --uses N`. */
-
 import type { Deployed } from '../api/deployed.ts';
 import {
   type Architecture,
