@@ -1,4 +1,15 @@
 /** What a template means: the resources of an app, and the questions asked of them. */
+export { type Identity, identityName } from './access/identities.ts';
+export { mayDo } from './access/may-do.ts';
+export { type AccessModel, type Answer, accessOf } from './access/model.ts';
+export {
+  conditionKeys,
+  describeStatement,
+  type Principal,
+  type ReadPolicy,
+  type ReadStatement,
+} from './access/policy.ts';
+export { type AccessLevel, type StoreKind, storeActions, storeKind, storeTypes } from './access/stores.ts';
 export { stepsInStack } from './app/called.ts';
 export type {
   AppStack,
@@ -9,7 +20,6 @@ export type {
   Resource,
   ResourceRef,
 } from './app/model.ts';
-export { arnOf } from './app/names.ts';
 export {
   architectureOfTemplate,
   architectureOfTemplates,

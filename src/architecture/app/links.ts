@@ -33,6 +33,7 @@ export function linkResources(
       ...(node.constructPath === undefined ? {} : { constructPath: node.constructPath }),
       block: stepsInStack({ node, stack })[0] ?? node.logicalId,
       inStack: stack,
+      arn: arnOf(named),
       properties,
       node,
       tags,

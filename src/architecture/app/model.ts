@@ -36,6 +36,8 @@ export interface Link {
 
 export interface Resource extends ResourceRef {
   readonly inStack: AppStack;
+  /** In the form in which policies and other resources of the app name it. */
+  readonly arn: string;
   /**
    * Intrinsics resolved. A reference to another resource is its name or ARN in AWS's form, with `{Stack/LogicalId}` in
    * the place of a name that AWS would make up, so that policies can be matched. What cannot be known is `Unresolved`;

@@ -1,7 +1,6 @@
 /** AWS Backup: which resources a plan backs up (by ARN or tag), how often, and whether a copy goes to another region. */
 import {
   type Architecture,
-  arnOf,
   flagAt,
   listAt,
   numberAt,
@@ -90,14 +89,7 @@ function selects(app: Architecture, selection: Resource, resource: Resource): bo
   if (resources.includes('*') || app.namedIn(resources).includes(resource)) return true;
   const pattern = resources.some(
     (entry) =>
-      typeof entry === 'string' &&
-      entry.endsWith('*') &&
-      arnOf({
-        ...resource,
-        region: resource.inStack.region,
-        accountId: resource.inStack.accountId,
-        partition: 'aws',
-      }).startsWith(entry.slice(0, -1)),
+      typeof entry === 'string' && entry.endsWith('*') && resource.arn.startsWith(entry.slice(0, -1)),
   );
   if (pattern) return true;
   return listAt(chosen, 'ListOfTags').some((tag) => {

@@ -3,7 +3,7 @@
  * value is plain JSON. Paths of evidence are `Stack/LogicalId/Properties/…`; secrets' values are never in it.
  */
 
-import type { ResourceRef } from '../../architecture/index.ts';
+import type { AccessLevel, ResourceRef, StoreKind } from '../../architecture/index.ts';
 import type { Evidence, RuleResult, Unclear } from '../finding.ts';
 
 export interface SecurityReport {
@@ -120,25 +120,6 @@ export interface Hop {
 }
 
 // ── Access: which principal can reach which data, and whether it needs to ────────────────────────────────────────
-
-export type StoreKind =
-  | 'bucket'
-  | 'table'
-  | 'queue'
-  | 'topic'
-  | 'stream'
-  | 'secret'
-  | 'parameter'
-  | 'key'
-  | 'database'
-  | 'cache'
-  | 'search'
-  | 'file-system'
-  | 'log-group'
-  | 'repository'
-  | 'event-bus';
-
-export type AccessLevel = 'read' | 'write' | 'admin';
 
 export interface AccessReport {
   readonly principals: readonly AccessPrincipal[];

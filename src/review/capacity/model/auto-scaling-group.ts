@@ -4,7 +4,6 @@
  */
 import { listAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import type { Call, ScalingPolicy, WorkersNode } from '../simulator/model.ts';
-import { arnOfResource } from './arn.ts';
 import { add, type Draft, link, notModelled, propertyOf, quantity, stated } from './context.ts';
 import {
   balancerTimeout,
@@ -43,9 +42,7 @@ export function groupsWithLoad(draft: Draft, permissions: Permissions): readonly
       return [{ resource, role, launches, because: propertyOf(resource, 'TargetGroupARNs') }];
     const queue = draft.app
       .ofType('AWS::SQS::Queue')
-      .find(
-        (one) => draft.built.has(one.id) && permissions.may(role, ['sqs:ReceiveMessage'], arnOfResource(one)),
-      );
+      .find((one) => draft.built.has(one.id) && permissions.may(role, ['sqs:ReceiveMessage'], one.arn));
     if (queue !== undefined)
       return [{ resource, role, launches, queue, because: `${role?.name} may sqs:ReceiveMessage` }];
     notModelled(

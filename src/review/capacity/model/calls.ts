@@ -5,7 +5,6 @@
 import { type Resource, textsIn } from '../../../architecture/index.ts';
 import type { Work } from '../load/model.ts';
 import type { Call } from '../simulator/model.ts';
-import { arnOfResource } from './arn.ts';
 import { behindProxy } from './connections.ts';
 import { assumed, type Draft, link, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
@@ -73,7 +72,7 @@ function callsTo(
   target: Resource,
   told: boolean,
 ): Found[] {
-  const arn = arnOfResource(target);
+  const arn = target.arn;
   const may = (...actions: string[]) => permissions.may(caller.role, actions, arn);
   const because = (action: string) =>
     `${caller.role?.id ?? 'its role'} may ${action}${told ? ` and ${caller.told.name} names it` : ''}`;

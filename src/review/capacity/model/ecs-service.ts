@@ -12,7 +12,6 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import type { Call, Distribution, WorkersNode } from '../simulator/model.ts';
-import { arnOfResource } from './arn.ts';
 import { add, type Draft, link, notModelled, propertyOf, quantity, stated, unclear } from './context.ts';
 import {
   balancerTimeout,
@@ -82,10 +81,7 @@ function queueOf(
   const told = new Set(environmentOf(task).flatMap((value) => draft.app.namedIn(value)));
   const may = draft.app
     .ofType('AWS::SQS::Queue')
-    .filter(
-      (queue) =>
-        draft.built.has(queue.id) && permissions.may(role, ['sqs:ReceiveMessage'], arnOfResource(queue)),
-    );
+    .filter((queue) => draft.built.has(queue.id) && permissions.may(role, ['sqs:ReceiveMessage'], queue.arn));
   const named = may.filter((queue) => told.has(queue));
   const isDeadLetter = (queue: Resource) =>
     draft.app

@@ -1,90 +1,22 @@
 /** The matrix of principals and data stores: what each may do to each, by which statement, and whether it needs to. */
 
-import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
+import {
+  type AccessLevel,
+  type Answer,
+  type Architecture,
+  accessOf,
+  describeStatement,
+  type Identity,
+  mayDo,
+  type Resource,
+  resourceRef,
+  storeActions,
+  storeKind,
+  storeTypes,
+} from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
-import type { AccessCell, AccessLevel, AccessReport, Grant, MeasuredAction } from '../report.ts';
-import type { Identity } from './identities.ts';
-import { type AccessModel, type Answer, accessOf } from './model.ts';
+import type { AccessCell, AccessReport, Grant, MeasuredAction } from '../report.ts';
 import { needOf } from './need.ts';
-import { describe, type ReadPolicy, type ReadStatement } from './policy.ts';
-import { arnOfResource, storeActions, storeKind, storeTypes } from './stores.ts';
-
-const serviceOf = (action: string) =>
-  action.includes(':') ? (action.split(':')[0] ?? '').toLowerCase() : '*';
-
-/** The text before the first wildcard. */
-const head = (pattern: string) => /^[^*?]*/.exec(pattern)?.[0] ?? '';
-
-/**
- * Whether a statement could have to do with the store, by service and by the start of its ARNs: cheap, and never no
- * where the engine would say yes.
- */
-function concerns(statement: ReadStatement, services: ReadonlySet<string>, arn: string): boolean {
-  if (statement.effect === 'Deny') return false;
-  if (statement.unknown.length > 0 || statement.notActions.length > 0) return true;
-  const isSpokenOf = statement.actions.some((action) => {
-    const service = serviceOf(action);
-    return service === '*' || services.has(service);
-  });
-  if (!isSpokenOf) return false;
-  if (statement.resources.length === 0) return true;
-  return statement.resources.some((pattern) => {
-    const start = head(pattern);
-    return arn.startsWith(start) || start.startsWith(arn) || pattern.includes('${');
-  });
-}
-
-function mayConcern(model: AccessModel, identity: Identity, store: Resource): boolean {
-  const services = new Set(storeActions(store).map(({ action }) => serviceOf(action)));
-  const arn = arnOfResource(store).replace(/:$/, '');
-  if (identity.unknownPolicies.length > 0) return true;
-  const isOwn = identity.policies.some(
-    ({ statements, unknown }) =>
-      unknown !== undefined || statements.some((statement) => concerns(statement, services, arn)),
-  );
-  if (isOwn) return true;
-  return model
-    .policiesAt(store)
-    .some(
-      ({ statements, unknown }) =>
-        unknown !== undefined ||
-        statements.some(
-          ({ effect, principals, unknown: inside }) =>
-            effect === 'Allow' &&
-            (inside.length > 0 ||
-              principals.some(({ name }) => name === '*' || name.includes(identity.name))),
-        ),
-    );
-}
-
-/**
- * What to ask with: the store's ARN, and every part of it that the policies name (`…/jobs/*` is asked as `…/jobs/any`),
- * because being allowed a part is being allowed something.
- */
-function arnsToAsk(store: Resource, part: string | undefined, named: readonly string[]): string[] {
-  const arn = arnOfResource(store);
-  const own = part === undefined ? arn : `${arn}${part}`;
-  const base = storeKind(store) === 'log-group' ? arn.replace(/:$/, '') : arn;
-  // AWS puts six random characters behind a secret's name, which policies may match with `-??????`.
-  const suffixed = storeKind(store) === 'secret' ? [`${arn}-AbCdEf`] : [];
-  const parts = named
-    .filter((text) => text.startsWith(base) && text !== arn)
-    .map((text) => text.replaceAll(/[*?]+/g, 'any'));
-  return [...new Set([own, ...suffixed, ...parts])];
-}
-
-function namedResources(policies: readonly ReadPolicy[]): string[] {
-  return policies.flatMap(({ statements }) => statements.flatMap(({ resources }) => resources));
-}
-
-const rank: Readonly<Record<Answer['allowed'], number>> = { yes: 3, conditions: 2, 'cannot-tell': 1, no: 0 };
-
-function best(answers: readonly Answer[]): Answer | undefined {
-  return answers.reduce<Answer | undefined>(
-    (found, one) => (found === undefined || rank[one.allowed] > rank[found.allowed] ? one : found),
-    undefined,
-  );
-}
 
 interface Levels {
   readonly read: Grant[];
@@ -95,7 +27,7 @@ interface Levels {
 function addGrant(levels: Levels, level: AccessLevel, action: string, answer: Answer): void {
   if (answer.allowed === 'no') return;
   const { policy, statement, allowed, because } = answer;
-  const at = statement?.at ?? policy?.at ?? 'unknown policy';
+  const at = statement?.path ?? policy?.path ?? 'unknown policy';
   const list = levels[level];
   const same = list.findIndex((grant) => grant.evidence.at === at && grant.allowed === allowed);
   const found = list[same];
@@ -107,20 +39,15 @@ function addGrant(levels: Levels, level: AccessLevel, action: string, answer: An
     actions: [action],
     allowed,
     policy: policy?.name ?? 'unknown policy',
-    evidence: { at, shows: statement === undefined ? (because ?? '') : describe(statement) },
+    evidence: { at, shows: statement === undefined ? (because ?? '') : describeStatement(statement) },
   });
 }
 
 /** What an identity may do to a store, grouped. */
-function levelsOf(model: AccessModel, identity: Identity, store: Resource): Levels {
+function levelsOf(app: Architecture, identity: Identity, store: Resource): Levels {
   const levels: Levels = { read: [], write: [], admin: [] };
-  const standing = model.policiesAt(store);
-  const named = namedResources([...identity.policies, ...standing]);
-  for (const { action, level, part } of storeActions(store)) {
-    const answers = arnsToAsk(store, part, named).map((arn) => model.may(identity, action, arn, store));
-    const answer = best(answers);
-    if (answer !== undefined) addGrant(levels, level, action, answer);
-  }
+  for (const { action, level } of storeActions(store))
+    addGrant(levels, level, action, mayDo(app, identity.resource, action, store));
   return levels;
 }
 
@@ -145,8 +72,7 @@ function build(app: Architecture, measured: readonly MeasuredAction[] | undefine
       });
     const found = new Map<Resource, Levels>();
     for (const store of stores) {
-      if (!mayConcern(model, identity, store)) continue;
-      const levels = levelsOf(model, identity, store);
+      const levels = levelsOf(app, identity, store);
       if (levels.read.length + levels.write.length + levels.admin.length === 0) continue;
       if (!(isOpen && isOnlyUnknown(levels))) found.set(store, levels);
     }

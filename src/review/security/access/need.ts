@@ -3,11 +3,16 @@
  * itself need it, or was it seen to use it in a measured run. A name that code alone knows is not seen here.
  */
 
-import { type Architecture, type Resource, textsIn } from '../../../architecture/index.ts';
+import {
+  type Architecture,
+  type Identity,
+  identityName,
+  type Resource,
+  storeKind,
+  textsIn,
+} from '../../../architecture/index.ts';
 import type { Evidence } from '../../finding.ts';
 import type { MeasuredAction, Need } from '../report.ts';
-import { type Identity, identityName } from './identities.ts';
-import { storeKind } from './stores.ts';
 
 const isPolicy = (resource: Resource) =>
   /^AWS::IAM::(Role|User|Group|Policy|ManagedPolicy|RolePolicy)$|Policy$|^AWS::Lambda::Permission$/.test(

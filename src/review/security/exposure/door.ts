@@ -2,6 +2,8 @@
 
 import type { Resolved } from '../../../architecture/app/model.ts';
 import {
+  type AccessLevel,
+  type AccessModel,
   type Architecture,
   isUnresolved,
   type Resource,
@@ -9,8 +11,7 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import type { Evidence, Unclear } from '../../finding.ts';
-import type { AccessModel } from '../access/index.ts';
-import type { AccessLevel, EntryPoint, Guard } from '../report.ts';
+import type { EntryPoint, Guard } from '../report.ts';
 import type { Network } from './network.ts';
 
 export interface Next {

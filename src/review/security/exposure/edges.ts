@@ -3,15 +3,18 @@
  * queue or topic to its consumers, from a load balancer to what stands behind it.
  */
 import {
+  type AccessLevel,
+  type AccessModel,
   type Architecture,
   isMap,
   listAt,
   type Resource,
+  storeKind,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { type AccessModel, accessReport, arnOfResource, storeKind } from '../access/index.ts';
-import type { AccessCell, AccessLevel } from '../report.ts';
+import { accessReport } from '../access/index.ts';
+import type { AccessCell } from '../report.ts';
 import { evidenceAt, type Next, show } from './door.ts';
 import { groupIdsOf, type Network } from './network.ts';
 
@@ -94,7 +97,7 @@ export function edgesOf(app: Architecture, access: AccessModel, network: Network
             ? 'states:StartExecution'
             : undefined;
       if (kind !== 'value' || action === undefined || to === compute) return [];
-      const answer = access.may(identity, action, arnOfResource(to), to);
+      const answer = access.may(identity, action, to.arn, to);
       if (answer.allowed === 'no' || answer.allowed === 'cannot-tell') return [];
       return [{ to, by: 'may start', opens: { at: `${compute.id}${path}`, shows: `${action} is allowed` } }];
     });

@@ -1,6 +1,12 @@
 /** Guards that several kinds of doors share: web ACLs, address ranges, conditions of a policy. */
-import { type Architecture, isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
-import { type Answer, conditionKeys } from '../access/index.ts';
+import {
+  type Answer,
+  type Architecture,
+  conditionKeys,
+  isUnresolved,
+  type Resource,
+  textAt,
+} from '../../../architecture/index.ts';
 import type { Guard } from '../report.ts';
 import { show } from './door.ts';
 import { isAnywhere, type Network, portsOf } from './network.ts';

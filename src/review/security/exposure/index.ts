@@ -1,8 +1,7 @@
 /** What the internet can reach, door by door, and which way it goes from there to the data. */
 
-import type { Architecture, Resource } from '../../../architecture/index.ts';
+import { type Architecture, accessOf, type Resource } from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
-import { accessOf } from '../access/index.ts';
 import type { EntryPoint, ExposureReport } from '../report.ts';
 import { type Door, type DoorContext, type DoorKind, unclearAbout } from './door.ts';
 import { buckets } from './doors/buckets.ts';

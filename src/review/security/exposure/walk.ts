@@ -1,7 +1,6 @@
 /** Follows what is behind a door to every place where data lies, by the shortest way, and says each hop of it. */
-import { type Resource, resourceRef } from '../../../architecture/index.ts';
-import { storeKind } from '../access/index.ts';
-import type { AccessLevel, EntryPoint, ExposurePath, Hop } from '../report.ts';
+import { type AccessLevel, type Resource, resourceRef, storeKind } from '../../../architecture/index.ts';
+import type { EntryPoint, ExposurePath, Hop } from '../report.ts';
 import { authenticationOf, type Door, type Next } from './door.ts';
 import type { Edges } from './edges.ts';
 

@@ -1,8 +1,14 @@
 /** Permissions for an AWS service that do not say for whom it may act: anyone's bucket or topic can use them. */
 
-import type { Architecture, Resource } from '../../../architecture/index.ts';
+import {
+  type Architecture,
+  accessOf,
+  conditionKeys,
+  type ReadPolicy,
+  type ReadStatement,
+  type Resource,
+} from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { accessOf, conditionKeys, type ReadPolicy, type ReadStatement } from '../access/index.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';
 
 /** Services that act on behalf of what their customers set up, in any account. */
@@ -58,7 +64,7 @@ export const confusedDeputy = securityRule({
         for (const service of services) {
           const key = `${at.id}|${service}`;
           const group = grouped.get(key) ?? { at, owner, service, where: [] };
-          group.where.push(statement.at);
+          group.where.push(statement.path);
           grouped.set(key, group);
         }
       }

@@ -1,6 +1,13 @@
 /** Code that may read kept data, in a network with a way out to everywhere and nothing that limits it. */
-import { type Architecture, listAt, type Resource, textAt } from '../../../architecture/index.ts';
-import { accessOf, accessReport, storeKind } from '../access/index.ts';
+import {
+  type Architecture,
+  accessOf,
+  listAt,
+  type Resource,
+  storeKind,
+  textAt,
+} from '../../../architecture/index.ts';
+import { accessReport } from '../access/index.ts';
 import { groupIdsOf, isAnywhere, type Network, networkOf, portsOf } from '../exposure/index.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';
 

@@ -1,6 +1,7 @@
 /** Actions that a role may do and did not do in a measured run. Says nothing about roles that the run did not touch. */
+import { accessOf, storeKind } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { accessOf, accessReport, measuredOf, storeKind } from '../access/index.ts';
+import { accessReport, measuredOf } from '../access/index.ts';
 import type { MeasuredAction } from '../report.ts';
 import { listed, securityRule } from './support/words.ts';
 

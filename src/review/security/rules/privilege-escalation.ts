@@ -1,5 +1,5 @@
 /** Roles that can get from the permissions they have to those of others, by one of the known methods. */
-import { type AccessModel, type Answer, accessOf, arnOfResource, type Identity } from '../access/index.ts';
+import { type AccessModel, type Answer, accessOf, type Identity } from '../../../architecture/index.ts';
 import { type EscalationMethod, escalationMethods } from './support/escalation-methods.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';
 
@@ -10,7 +10,7 @@ function others(action: string, identity: Identity, method: EscalationMethod): s
   const at = `arn:aws:${service}:${region}:${accountId}`;
   if (service === 'iam' || service === 'sts') {
     const arn = (kind: string) => `arn:aws:iam::${accountId}:${kind}/someone-else`;
-    if (method.own === true) return [arnOfResource(identity.resource), arn('role')];
+    if (method.own === true) return [identity.resource.arn, arn('role')];
     const kind = /User|AccessKey|LoginProfile/.test(action)
       ? 'user'
       : action.includes('Group')
@@ -85,9 +85,9 @@ export const privilegeEscalation = securityRule({
               answers.map(
                 ({ statement }, index) =>
                   [
-                    `${statement?.at} ${method.needs[index]}`,
+                    `${statement?.path} ${method.needs[index]}`,
                     {
-                      at: statement?.at ?? resource.id,
+                      at: statement?.path ?? resource.id,
                       shows: `allows ${method.needs[index]} (${method.id})`,
                     },
                   ] as const,

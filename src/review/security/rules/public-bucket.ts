@@ -1,6 +1,6 @@
 /** Buckets that anyone can read or write, through whatever combination of policy, ACL, access point and block. */
 
-import { storeKind } from '../access/index.ts';
+import { storeKind } from '../../../architecture/index.ts';
 import { exposureReport } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 

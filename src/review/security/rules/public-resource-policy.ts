@@ -1,8 +1,7 @@
 /** Queues, topics, keys, secrets, functions, tables and repositories whose own policy lets in everyone. */
 
-import { textAt } from '../../../architecture/index.ts';
+import { storeKind, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { storeKind } from '../access/index.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
 import { propertyOf, securityRule } from './support/words.ts';

@@ -1,5 +1,5 @@
 /** Buckets whose policy does not refuse plain HTTP. */
-import { accessOf } from '../access/index.ts';
+import { accessOf } from '../../../architecture/index.ts';
 import { isMachinery, securityRule } from './support/words.ts';
 
 export const transportNotEnforced = securityRule({
@@ -44,7 +44,7 @@ export const transportNotEnforced = securityRule({
         fix: 'Add a statement to its policy: Effect Deny, Principal *, Action s3:*, Condition Bool aws:SecureTransport false (CDK: enforceSSL: true).',
         evidence: [
           {
-            at: policies[0]?.at ?? bucket.id,
+            at: policies[0]?.path ?? bucket.id,
             shows: policies.length === 0 ? 'no bucket policy' : 'no Deny on aws:SecureTransport',
           },
         ],

@@ -1,6 +1,12 @@
 /** Roles that more can become than should: everyone, another account without a secret word, any GitHub repository. */
+import {
+  accessOf,
+  conditionKeys,
+  describeStatement,
+  type Identity,
+  type ReadStatement,
+} from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { accessOf, conditionKeys, describe, type Identity, type ReadStatement } from '../access/index.ts';
 import { securityRule } from './support/words.ts';
 
 interface Judged {
@@ -81,7 +87,7 @@ export const trustTooWide = securityRule({
       for (const statement of trusts(identity)) {
         const [unknown] = statement.unknown;
         if (unknown !== undefined)
-          unclear({ resource, what: `who may assume it (${statement.at})`, because: unknown });
+          unclear({ resource, what: `who may assume it (${statement.path})`, because: unknown });
         for (const { type, name } of statement.principals) {
           const judged = judge(name, type, statement, resource.inStack.accountId);
           if (judged === undefined) continue;
@@ -91,7 +97,7 @@ export const trustTooWide = securityRule({
             severity: judged.severity,
             title: `${resource.name} can be assumed by ${judged.who}`,
             fix: judged.fix,
-            evidence: [{ at: statement.at, shows: describe(statement) }],
+            evidence: [{ at: statement.path, shows: describeStatement(statement) }],
           });
         }
       }

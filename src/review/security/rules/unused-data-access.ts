@@ -1,6 +1,7 @@
 /** Roles that may touch data which nothing in their code's configuration names. */
+import { storeKind } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { accessReport, storeKind } from '../access/index.ts';
+import { accessReport } from '../access/index.ts';
 import type { Grant } from '../report.ts';
 import { isEveryResource, statementsByPlace } from './support/statements.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';

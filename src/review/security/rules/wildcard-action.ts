@@ -1,6 +1,6 @@
 /** Statements that allow every action, or every action of a service that guards data or permissions. */
+import { describeStatement } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { describe } from '../access/index.ts';
 import { heldStatements, isEveryResource } from './support/statements.ts';
 import { listed, securityRule } from './support/words.ts';
 
@@ -45,7 +45,7 @@ export const wildcardAction = securityRule({
       if (unknown !== undefined && statement.actions.length === 0)
         unclear({
           resource: policy.owner ?? first.resource,
-          what: `the actions of ${statement.at}`,
+          what: `the actions of ${statement.path}`,
           because: unknown,
         });
       const services = statement.actions.flatMap((action) =>
@@ -79,7 +79,7 @@ export const wildcardAction = securityRule({
           policy.owner === undefined
             ? `Replace the managed policy ${policy.name.split('/').at(-1)} by a policy with the actions and resources that the code uses (CDK: the grant… methods of the resources).`
             : 'List the actions that the code calls in Action (CDK: the grant… methods of the resource write them), and the ARNs in Resource.',
-        evidence: [{ at: statement.at, shows: describe(statement) }],
+        evidence: [{ at: statement.path, shows: describeStatement(statement) }],
       });
     }
   },

@@ -1,6 +1,7 @@
 /** Statements that allow touching the data of every resource in the account. */
+import { describeStatement } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { accessReport, describe } from '../access/index.ts';
+import { accessReport } from '../access/index.ts';
 import { heldStatements, isEveryResource } from './support/statements.ts';
 import { listed, securityRule } from './support/words.ts';
 
@@ -30,7 +31,7 @@ export const wildcardResource = securityRule({
       checked();
       const [unknown] = statement.unknown;
       if (unknown !== undefined && statement.resources.length === 0)
-        unclear({ resource: policy.owner, what: `the resources of ${statement.at}`, because: unknown });
+        unclear({ resource: policy.owner, what: `the resources of ${statement.path}`, because: unknown });
       if (!statement.resources.some(isEveryResource) || Object.keys(statement.conditions).length > 0)
         continue;
       const graver = statement.actions.filter((action) => grade(action) !== undefined);
@@ -38,7 +39,7 @@ export const wildcardResource = securityRule({
       const severity = graver.some((action) => grade(action) === 'medium') ? 'medium' : 'low';
       const stores = cells
         .filter(({ read, write, admin }) =>
-          [...read, ...write, ...admin].some(({ evidence }) => evidence.at === statement.at),
+          [...read, ...write, ...admin].some(({ evidence }) => evidence.at === statement.path),
         )
         .flatMap(({ store }) => app.byId(store) ?? []);
       found({
@@ -55,7 +56,7 @@ export const wildcardResource = securityRule({
             : ''
         }`,
         fix: 'Replace the wildcard in Resource by the ARNs that the code uses (CDK: pass the construct’s ARN, or use its grant… method).',
-        evidence: [{ at: statement.at, shows: describe(statement) }],
+        evidence: [{ at: statement.path, shows: describeStatement(statement) }],
       });
     }
   },

@@ -1,7 +1,7 @@
 /** Who may do what to which data, and by which statement. */
 import { describe, expect, it } from 'vitest';
-import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
-import { accessOf, accessReport, arnOfResource } from '../../../../src/review/security/access/index.ts';
+import { accessOf, architectureOfTemplate } from '../../../../src/architecture/index.ts';
+import { accessReport } from '../../../../src/review/security/access/index.ts';
 
 const trust =
   '{ Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }] }';
@@ -157,7 +157,7 @@ Resources:
     const [identity] = accessOf(app).identities;
     const files = app.byId('template/Files');
     if (identity === undefined || files === undefined) throw new Error('the template was not read');
-    expect(accessOf(app).may(identity, 's3:GetObject', `${arnOfResource(files)}/x`, files)).toMatchObject({
+    expect(accessOf(app).may(identity, 's3:GetObject', `${files.arn}/x`, files)).toMatchObject({
       allowed: 'cannot-tell',
       because: expect.stringContaining('AWSSomethingNew'),
     });
@@ -197,10 +197,10 @@ Resources:
     const queue = app.byId('template/Queue');
     if (queue === undefined) throw new Error('the template was not read');
     const model = accessOf(app);
-    expect(model.mayAnyone('sqs:ReceiveMessage', arnOfResource(queue), queue)).toMatchObject({
+    expect(model.mayAnyone('sqs:ReceiveMessage', queue.arn, queue)).toMatchObject({
       allowed: 'yes',
-      statement: { at: 'template/Second/Properties/PolicyDocument/Statement/0' },
+      statement: { path: 'template/Second/Properties/PolicyDocument/Statement/0' },
     });
-    expect(model.mayAnyone('sqs:SendMessage', arnOfResource(queue), queue).allowed).toBe('no');
+    expect(model.mayAnyone('sqs:SendMessage', queue.arn, queue).allowed).toBe('no');
   });
 });

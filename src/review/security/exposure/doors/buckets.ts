@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
  */
 import {
+  type AccessLevel,
   flagAt,
   isUnresolved,
   listAt,
@@ -11,8 +12,7 @@ import {
   textAt,
   valueAt,
 } from '../../../../architecture/index.ts';
-import { arnOfResource } from '../../access/index.ts';
-import type { AccessLevel, Guard } from '../../report.ts';
+import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, inShort, show } from '../door.ts';
 import { isBound } from '../guards.ts';
 
@@ -43,7 +43,7 @@ function byPolicy(context: DoorContext, bucket: Resource): void {
     const blocked = blockedBy(holder, 'BlockPublicPolicy', 'RestrictPublicBuckets');
     if (blocked === 'yes' || textAt(holder.properties, 'VpcConfiguration.VpcId') !== undefined) continue;
     const policies = context.access.policiesAt(holder);
-    const arn = arnOfResource(holder);
+    const arn = holder.arn;
     const ways = new Set([arn, ...policies.flatMap((one) => one.statements.flatMap((s) => s.resources))]);
     for (const { action, part, level, what } of questions) {
       const asked = [...ways].map((way) =>
@@ -61,7 +61,7 @@ function byPolicy(context: DoorContext, bucket: Resource): void {
           );
         continue;
       }
-      const evidence = { at: answer.statement?.at ?? holder.id, shows: `${action} for everyone` };
+      const evidence = { at: answer.statement?.path ?? holder.id, shows: `${action} for everyone` };
       const guards: Guard[] = isBound(answer) ? [{ kind: 'condition', limits: 'some', evidence }] : [];
       context.door({
         kind: 'bucket',

@@ -1,7 +1,11 @@
 /** Queues, topics, keys, secrets, functions, repositories and the like whose own policy lets in everyone. */
-import type { Resource } from '../../../../architecture/index.ts';
-import { arnOfResource, storeActions, storeKind, storeTypes } from '../../access/index.ts';
-import type { AccessLevel } from '../../report.ts';
+import {
+  type AccessLevel,
+  type Resource,
+  storeActions,
+  storeKind,
+  storeTypes,
+} from '../../../../architecture/index.ts';
 import { type DoorContext, type DoorKind, unclearAbout } from '../door.ts';
 import { isBound } from '../guards.ts';
 
@@ -25,7 +29,7 @@ function ask(context: DoorContext, resource: Resource): void {
   if (policies.length === 0) return;
   const parts = policies.flatMap(({ statements }) => statements.flatMap(({ resources }) => resources));
   const arns = new Set([
-    arnOfResource(resource),
+    resource.arn,
     ...parts.filter((text) => text.startsWith('arn:')).map((text) => text.replaceAll(/[*?]+/g, 'any')),
   ]);
   const opened = new Map<string, { actions: string[]; levels: Set<AccessLevel>; bound: boolean }>();
@@ -45,7 +49,7 @@ function ask(context: DoorContext, resource: Resource): void {
     }
     // A function URL that is open to everyone comes with such a permission, and is a door of its own.
     if (resource.type === 'AWS::Lambda::Function' && answer.allowed === 'conditions') continue;
-    const at = answer.statement?.at ?? resource.id;
+    const at = answer.statement?.path ?? resource.id;
     const found = opened.get(at) ?? { actions: [], levels: new Set<AccessLevel>(), bound: isBound(answer) };
     found.actions.push(action);
     found.levels.add(level);

@@ -11,10 +11,10 @@ import {
   listAt,
   type Resource,
   resourceRef,
+  storeKind,
   textAt,
   valueAt,
 } from '../../../../architecture/index.ts';
-import { storeKind } from '../../access/index.ts';
 import { inShort } from '../../exposure/index.ts';
 import type { EncryptedStore } from '../../report.ts';
 

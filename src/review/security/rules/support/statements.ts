@@ -1,6 +1,11 @@
 /** Statements of identity policies, each once, with whom they are attached to. */
-import type { Architecture } from '../../../../architecture/index.ts';
-import { accessOf, type Identity, type ReadPolicy, type ReadStatement } from '../../access/index.ts';
+import {
+  type Architecture,
+  accessOf,
+  type Identity,
+  type ReadPolicy,
+  type ReadStatement,
+} from '../../../../architecture/index.ts';
 import { isMachinery } from './words.ts';
 
 export interface HeldStatement {
@@ -32,7 +37,7 @@ export function statementsByPlace(app: Architecture): ReadonlyMap<string, ReadSt
     ...model.identities.flatMap(({ policies }) => policies),
     ...app.resources.flatMap((resource) => model.policiesAt(resource)),
   ];
-  return new Map(all.flatMap(({ statements }) => statements.map((one) => [one.at, one] as const)));
+  return new Map(all.flatMap(({ statements }) => statements.map((one) => [one.path, one] as const)));
 }
 
 /** `*` or an ARN whose resource part is all wildcard: `arn:aws:s3:::*`, `arn:aws:iam::*:role/*`. */

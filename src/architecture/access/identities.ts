@@ -3,17 +3,10 @@
  * here or by AWS, through groups; and what runs as them. A managed policy whose text is not known is named.
  */
 
-import type { Resolved } from '../../../architecture/app/model.ts';
-import {
-  type Architecture,
-  isMap,
-  isUnresolved,
-  listAt,
-  type Resource,
-  textAt,
-} from '../../../architecture/index.ts';
-import { awsManagedPolicy } from '../../../iam/aws-managed-policies.ts';
-import type { NamedPolicy, PolicyDocument } from '../../../iam/index.ts';
+import { awsManagedPolicy } from '../../iam/aws-managed-policies.ts';
+import type { NamedPolicy, PolicyDocument } from '../../iam/index.ts';
+import type { Architecture, Resolved, Resource } from '../app/model.ts';
+import { isMap, isUnresolved, listAt, textAt } from '../app/values.ts';
 import { moreManagedPolicy } from './managed-policies.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
 
@@ -89,7 +82,7 @@ export function readIdentities(app: Architecture): Identity[] {
       name: typeof chosen === 'string' ? chosen : holder.logicalId,
       kind: 'identity',
       owner: holder,
-      at: `${holder.id}/Properties/PolicyDocument`,
+      path: `${holder.id}/Properties/PolicyDocument`,
     });
     managedHere.set(holder.id, policy);
     for (const property of ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName'])
@@ -152,7 +145,7 @@ export function readIdentities(app: Architecture): Identity[] {
               name: 'trust policy',
               kind: 'trust',
               owner: resource,
-              at: `${resource.id}/Properties/AssumeRolePolicyDocument`,
+              path: `${resource.id}/Properties/AssumeRolePolicyDocument`,
             }),
           }),
     };
@@ -179,7 +172,7 @@ function inline(resource: Resource, into: Attached): void {
         name: typeof name === 'string' ? name : `Policies/${index}`,
         kind: 'identity',
         owner: resource,
-        at: `${resource.id}/Properties/Policies/${index}/PolicyDocument`,
+        path: `${resource.id}/Properties/Policies/${index}/PolicyDocument`,
       }),
     );
   }
@@ -191,7 +184,7 @@ function readAwsPolicy(arn: string, document: PolicyDocument): ReadPolicy {
   const known = awsPolicies.get(arn);
   if (known !== undefined) return known;
   // A document of our own table is plain JSON.
-  const read = readPolicy(JSON.stringify(document), { name: arn, kind: 'identity', at: arn });
+  const read = readPolicy(JSON.stringify(document), { name: arn, kind: 'identity', path: arn });
   awsPolicies.set(arn, read);
   return read;
 }

@@ -3,7 +3,6 @@
  * reading of the policies: what is sure, what holds under conditions, and what may be for all that is known.
  */
 
-import type { Architecture, Resource } from '../../../architecture/index.ts';
 import {
   type AccessRequest,
   type Caller,
@@ -11,7 +10,8 @@ import {
   evaluate,
   type NamedPolicy,
   type Policies,
-} from '../../../iam/index.ts';
+} from '../../iam/index.ts';
+import type { Architecture, Resource } from '../app/model.ts';
 import { type Identity, namedPolicies, readIdentities } from './identities.ts';
 import { conditionKeys, type Reading, type ReadPolicy, type ReadStatement } from './policy.ts';
 import { readResourcePolicies } from './resource-policies.ts';
@@ -33,10 +33,10 @@ export interface AccessModel {
   /** The identity that a compute resource runs as; a task definition's is its task role. */
   runsAs(compute: Resource): Identity | undefined;
   policiesAt(resource: Resource): readonly ReadPolicy[];
-  /** `at`: the resource whose policies stand at `arn`, when it is in the app. */
-  may(identity: Identity, action: string, arn: string, at?: Resource): Answer;
+  /** `on`: the resource whose policies stand at `arn`, when it is in the app. */
+  may(identity: Identity, action: string, arn: string, on?: Resource): Answer;
   /** Anyone at all, without credentials. */
-  mayAnyone(action: string, arn: string, at: Resource): Answer;
+  mayAnyone(action: string, arn: string, on: Resource): Answer;
 }
 
 /** What every request to AWS has today; a condition on anything else is one that the review cannot see met. */
@@ -69,7 +69,7 @@ const answers: Readonly<Record<Reading, Answer['allowed']>> = {
   possible: 'cannot-tell',
 };
 
-const no: Answer = { allowed: 'no', conditions: [] };
+export const nothingAllows: Answer = { allowed: 'no', conditions: [] };
 
 /** A managed policy that is not known could allow anything. */
 const everything: NamedPolicy = {
@@ -127,40 +127,40 @@ function buildModel(app: Architecture): AccessModel {
       if (isTaskRole || compute.type !== 'AWS::ECS::TaskDefinition') runners.set(compute.id, identity);
     }
   const cached = new Map<string, NamedPolicy | undefined>();
-  const standing = (at: Resource | undefined, reading: Reading): NamedPolicy | undefined => {
-    if (at === undefined) return undefined;
-    const key = `${reading} ${at.id}`;
+  const standing = (on: Resource | undefined, reading: Reading): NamedPolicy | undefined => {
+    if (on === undefined) return undefined;
+    const key = `${reading} ${on.id}`;
     if (cached.has(key)) return cached.get(key);
-    const own = merged(atResources.get(at.id) ?? [], reading);
-    const policy = own ?? (at.type === 'AWS::KMS::Key' ? defaultKeyPolicy(at.inStack.accountId) : undefined);
+    const own = merged(atResources.get(on.id) ?? [], reading);
+    const policy = own ?? (on.type === 'AWS::KMS::Key' ? defaultKeyPolicy(on.inStack.accountId) : undefined);
     cached.set(key, policy);
     return policy;
   };
 
-  const ask = (identity: Identity | undefined, request: AccessRequest, at: Resource | undefined): Answer => {
+  const ask = (identity: Identity | undefined, request: AccessRequest, on: Resource | undefined): Answer => {
     const searched = [
       ...(identity?.policies ?? []),
-      ...(at === undefined ? [] : (atResources.get(at.id) ?? [])),
+      ...(on === undefined ? [] : (atResources.get(on.id) ?? [])),
     ];
     const isOpen = (identity?.unknownPolicies.length ?? 0) > 0;
     const service = request.action.split(':')[0]?.toLowerCase() ?? '';
-    if (!isOpen && !searched.some((policy) => policy.speaksOf(service))) return no;
+    if (!isOpen && !searched.some((policy) => policy.speaksOf(service))) return nothingAllows;
     const isPlain =
       !isOpen && searched.every((policy) => policy.isPlain) && identity?.boundary?.isPlain !== false;
     const decide = (reading: Reading): Decision => {
-      const resource = standing(at, reading);
+      const resource = standing(on, reading);
       const named = namedPolicies(identity?.policies ?? [], reading);
       const policies: Policies = {
         identity: isOpen && reading === 'possible' ? [...named, everything] : named,
         ...(identity?.boundary === undefined ? {} : { boundary: identity.boundary.readings[reading] }),
         ...(resource === undefined ? {} : { resource }),
-        resourceAccountId: at?.inStack.accountId ?? identity?.resource.inStack.accountId ?? anyone.accountId,
-        ...(at?.type === 'AWS::KMS::Key' ? { resourceKind: 'key' as const } : {}),
+        resourceAccountId: on?.inStack.accountId ?? identity?.resource.inStack.accountId ?? anyone.accountId,
+        ...(on?.type === 'AWS::KMS::Key' ? { resourceKind: 'key' as const } : {}),
       };
       return evaluate(identity === undefined ? anyone : callerOf(identity), request, policies);
     };
     // What is not even possible need not be asked for in the narrower readings.
-    if (!isPlain && decide('possible').effect === 'deny') return no;
+    if (!isPlain && decide('possible').effect === 'deny') return nothingAllows;
     for (const reading of isPlain ? plain : readings) {
       const decision = decide(reading);
       if (decision.effect !== 'allow') continue;
@@ -180,7 +180,7 @@ function buildModel(app: Architecture): AccessModel {
                 : 'a policy on the way could not be resolved'));
       return { allowed, ...by, conditions: keys, ...(because === undefined ? {} : { because }) };
     }
-    return no;
+    return nothingAllows;
   };
 
   return {
@@ -188,8 +188,8 @@ function buildModel(app: Architecture): AccessModel {
     identityOf: (role) => byRole.get(role.id),
     runsAs: (compute) => runners.get(compute.id),
     policiesAt: (resource) => atResources.get(resource.id) ?? [],
-    may: (identity, action, arn, at) => ask(identity, { action, resource: arn, context }, at),
-    mayAnyone: (action, arn, at) => ask(undefined, { action, resource: arn, context }, at),
+    may: (identity, action, arn, on) => ask(identity, { action, resource: arn, context }, on),
+    mayAnyone: (action, arn, on) => ask(undefined, { action, resource: arn, context }, on),
   };
 }
 

@@ -4,8 +4,6 @@
  * engine's grammar refuses is kept only in the widest reading, and named.
  */
 
-import type { Resolved, ResolvedObject } from '../../../architecture/app/model.ts';
-import { isList, isMap, isUnresolved, type Resource, valueAt } from '../../../architecture/index.ts';
 import {
   type ConditionBlock,
   type NamedPolicy,
@@ -14,12 +12,14 @@ import {
   type PrincipalElement,
   parsePolicy,
   type Statement,
-} from '../../../iam/index.ts';
+} from '../../iam/index.ts';
+import type { Resolved, ResolvedObject, Resource } from '../app/model.ts';
+import { isList, isMap, isUnresolved, valueAt } from '../app/values.ts';
 
 export interface ReadStatement {
   readonly index: number;
   /** `Stack/LogicalId/Properties/PolicyDocument/Statement/2`. */
-  readonly at: string;
+  readonly path: string;
   readonly effect: 'Allow' | 'Deny';
   /** Without what could not be resolved. */
   readonly actions: readonly string[];
@@ -46,7 +46,7 @@ export interface ReadPolicy {
   readonly kind: PolicyKind;
   /** The resource whose property holds it; undefined for AWS managed policies. */
   readonly owner?: Resource;
-  readonly at: string;
+  readonly path: string;
   readonly statements: readonly ReadStatement[];
   /** The whole document could not be resolved, and why. */
   readonly unknown?: string;
@@ -144,7 +144,7 @@ function refusals(statement: Statement, kind: PolicyKind): string[] {
 function readStatement(
   value: ResolvedObject,
   index: number,
-  at: string,
+  path: string,
   kind: PolicyKind,
 ): ReadStatement | undefined {
   const effect = value.Effect;
@@ -177,7 +177,7 @@ function readStatement(
   };
   return {
     index,
-    at,
+    path,
     effect,
     actions: action.known,
     notActions: notAction.known,
@@ -226,7 +226,7 @@ export interface PolicySource {
   readonly kind: PolicyKind;
   readonly owner?: Resource;
   /** `Stack/LogicalId/Properties/PolicyDocument`, or a managed policy's ARN. */
-  readonly at: string;
+  readonly path: string;
 }
 
 export function readPolicy(given: Resolved | undefined, source: PolicySource): ReadPolicy {
@@ -249,7 +249,7 @@ export function readPolicy(given: Resolved | undefined, source: PolicySource): R
   const broken: string[] = [];
   const list = listed === undefined ? [] : isList(listed) ? listed : [listed];
   for (const [index, one] of list.entries()) {
-    const path = `${source.at}/Statement${isList(listed) ? `/${index}` : ''}`;
+    const path = `${source.path}/Statement${isList(listed) ? `/${index}` : ''}`;
     const read = isMap(one) ? readStatement(one, index, path, source.kind) : undefined;
     if (read !== undefined) statements.push(read);
     else broken.push(isUnresolved(one) ? one.reason : `statement ${index} cannot be read`);
@@ -291,7 +291,7 @@ export const conditionKeys = (statement: ReadStatement): string[] =>
   Object.values(statement.conditions).flatMap((keys) => Object.keys(keys));
 
 /** A statement in one line: what it allows on what. */
-export function describe(statement: ReadStatement): string {
+export function describeStatement(statement: ReadStatement): string {
   const short = (texts: readonly string[]) =>
     texts.length > 3 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', ');
   const actions =

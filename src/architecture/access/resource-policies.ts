@@ -3,16 +3,8 @@
  * the like. Several on one resource are one policy.
  */
 
-import type { Resolved, ResolvedObject } from '../../../architecture/app/model.ts';
-import {
-  type Architecture,
-  flagAt,
-  isMap,
-  isUnresolved,
-  listAt,
-  type Resource,
-  textAt,
-} from '../../../architecture/index.ts';
+import type { Architecture, Resolved, ResolvedObject, Resource } from '../app/model.ts';
+import { flagAt, isMap, isUnresolved, listAt, textAt } from '../app/values.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
 
 interface Holder {
@@ -62,7 +54,7 @@ export function readResourcePolicies(app: Architecture): ReadonlyMap<string, rea
         name: holder.logicalId,
         kind: 'resource',
         owner: holder,
-        at: `${holder.id}/Properties/${document.replaceAll('.', '/')}`,
+        path: `${holder.id}/Properties/${document.replaceAll('.', '/')}`,
       });
       const targets =
         target === undefined
@@ -123,7 +115,7 @@ function permissionPolicy(permission: Resource): ReadPolicy {
       name: permission.logicalId,
       kind: 'resource',
       owner: permission,
-      at: `${permission.id}/Properties`,
+      path: `${permission.id}/Properties`,
     },
   );
 }
@@ -142,6 +134,6 @@ function busPolicy(permission: Resource): ReadPolicy {
   };
   return readPolicy(
     { Version: '2012-10-17', Statement: isUnresolved(Statement) ? Statement : (Statement ?? older) },
-    { name: permission.logicalId, kind: 'resource', owner: permission, at: `${permission.id}/Properties` },
+    { name: permission.logicalId, kind: 'resource', owner: permission, path: `${permission.id}/Properties` },
   );
 }

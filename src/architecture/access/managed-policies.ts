@@ -3,7 +3,7 @@
  * asks about is written out in full; a policy that is not here is reported by name as not known.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html (read 2026-11)
  */
-import type { PolicyDocument, Statement } from '../../../iam/index.ts';
+import type { PolicyDocument, Statement } from '../../iam/index.ts';
 
 const allow = (...Action: string[]): Statement => ({ Effect: 'Allow', Action, Resource: '*' });
 const policy = (...Statement: Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement });

@@ -1,10 +1,25 @@
 /** Where data lies: the types, the actions that the review asks about, and the ARNs to ask with. One row per type. */
 
-import { nameProperty } from '../../../architecture/app/names.ts';
-import type { Resource } from '../../../architecture/index.ts';
-import { arnOf, textAt } from '../../../architecture/index.ts';
-import { partitionOf } from '../../../template/index.ts';
-import type { AccessLevel, StoreKind } from '../report.ts';
+import type { Resource } from '../app/model.ts';
+
+export type StoreKind =
+  | 'bucket'
+  | 'table'
+  | 'queue'
+  | 'topic'
+  | 'stream'
+  | 'secret'
+  | 'parameter'
+  | 'key'
+  | 'database'
+  | 'cache'
+  | 'search'
+  | 'file-system'
+  | 'log-group'
+  | 'repository'
+  | 'event-bus';
+
+export type AccessLevel = 'read' | 'write' | 'admin';
 
 export interface StoreAction {
   readonly action: string;
@@ -190,18 +205,3 @@ export const storeKind = (resource: Resource): StoreKind | undefined => rows[res
 export const storeActions = (resource: Resource): readonly StoreAction[] =>
   rows[resource.type]?.actions ?? [];
 export const storeTypes: readonly string[] = Object.keys(rows);
-
-/** The ARN of any resource, as references to it resolve. */
-export function arnOfResource(resource: Resource): string {
-  const property = nameProperty(resource.type);
-  const chosen = property === undefined ? undefined : textAt(resource.properties, property);
-  const arn = arnOf({
-    type: resource.type,
-    id: resource.id,
-    region: resource.inStack.region,
-    accountId: resource.inStack.accountId,
-    partition: partitionOf(resource.inStack.region).partition,
-    ...(typeof chosen === 'string' && chosen !== '' ? { chosenName: chosen } : {}),
-  });
-  return resource.type === 'AWS::Logs::LogGroup' ? arn.replace(/:\*$/, ':') : arn;
-}

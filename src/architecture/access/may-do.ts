@@ -1,0 +1,106 @@
+/**
+ * May this resource (or role, or user) do this to that: the one answer that every section gets. A part of a store (the
+ * objects of a bucket, a prefix of them) counts as the store, because being allowed a part is being allowed something.
+ */
+import type { Architecture, Resource } from '../app/model.ts';
+import type { Identity } from './identities.ts';
+import { type AccessModel, type Answer, accessOf, nothingAllows } from './model.ts';
+import type { ReadPolicy, ReadStatement } from './policy.ts';
+import { storeActions, storeKind } from './stores.ts';
+
+const serviceOf = (action: string) =>
+  action.includes(':') ? (action.split(':')[0] ?? '').toLowerCase() : '*';
+
+/** The text before the first wildcard. */
+const head = (pattern: string) => /^[^*?]*/.exec(pattern)?.[0] ?? '';
+
+/** Without the `*` that references to a log group have. */
+const askedArn = (resource: Resource): string => resource.arn.replace(/:\*$/, ':');
+
+/**
+ * Whether a statement could have to do with the resource, by service and by the start of its ARNs: cheap, and never no
+ * where the engine would say yes.
+ */
+function concerns(statement: ReadStatement, service: string, arn: string): boolean {
+  if (statement.effect === 'Deny') return false;
+  if (statement.unknown.length > 0 || statement.notActions.length > 0) return true;
+  const isSpokenOf = statement.actions.some((action) => {
+    const of = serviceOf(action);
+    return of === '*' || of === service;
+  });
+  if (!isSpokenOf) return false;
+  if (statement.resources.length === 0) return true;
+  return statement.resources.some((pattern) => {
+    const start = head(pattern);
+    return arn.startsWith(start) || start.startsWith(arn) || pattern.includes('${');
+  });
+}
+
+function mayConcern(model: AccessModel, identity: Identity, on: Resource, service: string): boolean {
+  const arn = askedArn(on).replace(/:$/, '');
+  if (identity.unknownPolicies.length > 0) return true;
+  const isOwn = identity.policies.some(
+    ({ statements, unknown, speaksOf }) =>
+      unknown !== undefined ||
+      (speaksOf(service) && statements.some((statement) => concerns(statement, service, arn))),
+  );
+  if (isOwn) return true;
+  return model
+    .policiesAt(on)
+    .some(
+      ({ statements, unknown }) =>
+        unknown !== undefined ||
+        statements.some(
+          ({ effect, principals, unknown: inside }) =>
+            effect === 'Allow' &&
+            (inside.length > 0 ||
+              principals.some(({ name }) => name === '*' || name.includes(identity.name))),
+        ),
+    );
+}
+
+/** The ARN, and every part of it that the policies name (`…/jobs/*` is asked as `…/jobs/any`). */
+function arnsToAsk(on: Resource, action: string, policies: readonly ReadPolicy[]): string[] {
+  const arn = askedArn(on);
+  const kind = storeKind(on);
+  const part = storeActions(on).find((one) => one.action === action)?.part;
+  const base = kind === 'log-group' ? arn.replace(/:$/, '') : arn;
+  // AWS puts six random characters behind a secret's name, which policies may match with `-??????`.
+  const suffixed = kind === 'secret' ? [`${arn}-AbCdEf`] : [];
+  const parts = policies
+    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
+    .filter((text) => text.startsWith(base) && text !== arn)
+    .map((text) => text.replaceAll(/[*?]+/g, 'any'));
+  return [...new Set([part === undefined ? arn : `${arn}${part}`, ...suffixed, ...parts])];
+}
+
+const rank: Readonly<Record<Answer['allowed'], number>> = { yes: 3, conditions: 2, 'cannot-tell': 1, no: 0 };
+
+function decide(model: AccessModel, identity: Identity, action: string, on: Resource): Answer {
+  if (!mayConcern(model, identity, on, serviceOf(action))) return nothingAllows;
+  let best = nothingAllows;
+  for (const arn of arnsToAsk(on, action, [...identity.policies, ...model.policiesAt(on)])) {
+    const answer = model.may(identity, action, arn, on);
+    if (rank[answer.allowed] > rank[best.allowed]) best = answer;
+    if (best.allowed === 'yes') break;
+  }
+  return best;
+}
+
+const known = new WeakMap<Identity, Map<string, Answer>>();
+
+/**
+ * @param who what runs (a function, a service, a task definition, an instance, a state machine), or a role or user
+ * @param action such as `sqs:ReceiveMessage`; of what an app does to data, not a pattern
+ */
+export function mayDo(app: Architecture, who: Resource, action: string, on: Resource): Answer {
+  const model = accessOf(app);
+  const identity = model.identityOf(who) ?? model.runsAs(who);
+  if (identity === undefined) return nothingAllows;
+  const answers = known.get(identity) ?? new Map<string, Answer>();
+  known.set(identity, answers);
+  const key = `${action} ${on.id}`;
+  const answer = answers.get(key) ?? decide(model, identity, action, on);
+  answers.set(key, answer);
+  return answer;
+}
