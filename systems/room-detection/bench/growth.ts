@@ -79,12 +79,12 @@ export function readAll(room: Room): number {
 
 function measure(kind: Kind, size: number): Growth {
   const walls = planFromElsewhere(kind, size);
-  const most = size > 200_000 ? 3 : size > 20_000 ? 6 : 20;
+  const maxRuns = size > 200_000 ? 3 : size > 20_000 ? 6 : 20;
   let found = Infinity;
   let edges = 0;
   let megabytes = 0;
   let rooms = 0;
-  for (let i = 0; i < most; i++) {
+  for (let i = 0; i < maxRuns; i++) {
     const started = performance.now();
     const result = detectRooms(walls);
     found = Math.min(found, performance.now() - started);
@@ -94,7 +94,7 @@ function measure(kind: Kind, size: number): Growth {
   }
   let read = Infinity;
   let corners = 0;
-  for (let i = 0; i < Math.min(most, 6); i++) {
+  for (let i = 0; i < Math.min(maxRuns, 6); i++) {
     const started = performance.now();
     const result = detectRooms(walls);
     for (const room of result.rooms) corners += readAll(room);
@@ -108,7 +108,7 @@ function measure(kind: Kind, size: number): Growth {
     rooms,
     found,
     read,
-    runs: most,
+    runs: maxRuns,
     edgesPerSecond: edges / (found / 1000),
     megabytes,
     megabytesAll: process.resourceUsage().maxRSS / 1024,

@@ -4,12 +4,12 @@
  */
 
 import { type Bridged, bridgeGaps } from './bridges.ts';
-import { type Cells, giveBackCells } from './cells.ts';
-import { gridOf } from './crowds.ts';
-import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
+import type { Cells } from './cells.ts';
+import { type Edges, edgesOf } from './edges.ts';
 import { type Ends, joinEnds } from './ends.ts';
+import { gridOf } from './grid.ts';
 import { mergeEnds } from './merge.ts';
-import { type Looseness, lonelyEnds, loosenessOf, missesOf, PROBE } from './misses.ts';
+import { freeEndDegrees, type Looseness, loosenessOf, missesOf, PROBE } from './misses.ts';
 import { type Arrangement, type NodingInput, node } from './noding.ts';
 import { PlanError } from './plan.ts';
 import { type Drawing, scaleOf } from './scale.ts';
@@ -34,7 +34,7 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
   let edges = wallEdges(drawing, ends);
   let cells: Cells | undefined;
   if (given === undefined) {
-    const degree = lonelyEnds(edges, ends.count);
+    const degree = freeEndDegrees(edges, ends.count);
     if (degree !== null) {
       const reach = scale * PROBE;
       const frame = { x: ends.x, y: ends.y, box: drawing };
@@ -45,9 +45,7 @@ export function arrange(drawing: Drawing, options: DetectOptions): Arranged {
   }
   if (looseness.tolerance > rounding) {
     ends = mergeEnds(drawing, ends, scale, looseness.tolerance);
-    giveBackEdges(edges);
     edges = wallEdges(drawing, ends);
-    if (cells !== undefined) giveBackCells(cells);
     cells = undefined;
   }
   if (options.bridgeGaps !== undefined) looseness = { ...looseness, bridge: options.bridgeGaps };

@@ -3,24 +3,19 @@
  * `array[i] as number` throughout: the indices come from counting sorts over the same arrays, and a check per
  * read would cost more than the work it guards.
  */
-import { giveBack, takeFloats, takeInts } from './memory.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 
-/** A list of numbers that grows by doubling; like all taken arrays, for use until the plan is done. */
+/** A list of numbers that grows by doubling; like all scratch arrays, for use until the plan is done. */
 export class IntList {
   length = 0;
   data: Int32Array;
 
   constructor(capacity = 64) {
-    this.data = takeInts(capacity);
+    this.data = scratchInts(capacity);
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) {
-      const full = this.data;
-      this.data = takeInts(this.length * 2 + 16);
-      this.data.set(full);
-      giveBack(full);
-    }
+    if (this.length === this.data.length) this.data = grownInts(this.data, this.length * 2 + 16);
     this.data[this.length++] = value;
   }
 
@@ -36,38 +31,31 @@ export class FloatList {
   data: Float64Array;
 
   constructor(capacity = 64) {
-    this.data = takeFloats(capacity);
+    this.data = scratchFloats(capacity);
   }
 
   push(value: number): void {
-    if (this.length === this.data.length) {
-      const full = this.data;
-      this.data = takeFloats(this.length * 2 + 16);
-      this.data.set(full);
-      giveBack(full);
-    }
+    if (this.length === this.data.length) this.data = grownFloats(this.data, this.length * 2 + 16);
     this.data[this.length++] = value;
   }
 }
 
 /** The same numbers with room for more after them. */
 export function grownInts(array: Int32Array, capacity: number): Int32Array {
-  const grown = takeInts(capacity);
+  const grown = scratchInts(capacity);
   grown.set(array);
-  giveBack(array);
   return grown;
 }
 
 export function grownFloats(array: Float64Array, capacity: number): Float64Array {
-  const grown = takeFloats(capacity);
+  const grown = scratchFloats(capacity);
   grown.set(array);
-  giveBack(array);
   return grown;
 }
 
 /** Where each group of a counting sort starts; `starts[groups]` is the total. */
 export function groupStarts(keys: Int32Array, count: number, groups: number): Int32Array {
-  const starts = takeInts(groups + 1).fill(0);
+  const starts = scratchInts(groups + 1).fill(0);
   for (let i = 0; i < count; i++) {
     const slot = (keys[i] as number) + 1;
     starts[slot] = (starts[slot] as number) + 1;
@@ -83,9 +71,9 @@ export function sortedByKey(
   starts: Int32Array,
   order: Int32Array | null,
 ): Int32Array {
-  const at = takeInts(starts.length);
+  const at = scratchInts(starts.length);
   at.set(starts);
-  const sorted = takeInts(count);
+  const sorted = scratchInts(count);
   for (let i = 0; i < count; i++) {
     const item = order === null ? i : (order[i] as number);
     const key = keys[item] as number;
@@ -93,25 +81,23 @@ export function sortedByKey(
     at[key] = slot + 1;
     sorted[slot] = item;
   }
-  giveBack(at);
   return sorted;
 }
 
 /** Sorts items[from…to-1] and their keys by key, then by item. In place; a merge sort above a few. */
 export function sortKeyed(keys: Float64Array, items: Int32Array, from: number, to: number): void {
-  if (to - from <= FEW) {
-    sortFew(keys, items, from, to);
+  if (to - from <= INSERTION_SORT_MAX) {
+    insertionSort(keys, items, from, to);
     return;
   }
-  const leftKeys = takeFloats((to - from) >> 1);
-  const leftItems = takeInts((to - from) >> 1);
-  sortMany(keys, items, from, to, leftKeys, leftItems);
-  giveBack(leftKeys, leftItems);
+  const leftKeys = scratchFloats((to - from) >> 1);
+  const leftItems = scratchInts((to - from) >> 1);
+  mergeSort(keys, items, from, to, leftKeys, leftItems);
 }
 
-const FEW = 16;
+const INSERTION_SORT_MAX = 16;
 
-function sortMany(
+function mergeSort(
   keys: Float64Array,
   items: Int32Array,
   from: number,
@@ -119,13 +105,13 @@ function sortMany(
   leftKeys: Float64Array,
   leftItems: Int32Array,
 ): void {
-  if (to - from <= FEW) {
-    sortFew(keys, items, from, to);
+  if (to - from <= INSERTION_SORT_MAX) {
+    insertionSort(keys, items, from, to);
     return;
   }
   const middle = from + ((to - from) >> 1);
-  sortMany(keys, items, from, middle, leftKeys, leftItems);
-  sortMany(keys, items, middle, to, leftKeys, leftItems);
+  mergeSort(keys, items, from, middle, leftKeys, leftItems);
+  mergeSort(keys, items, middle, to, leftKeys, leftItems);
   if (!after(keys, items, middle - 1, keys[middle] as number, items[middle] as number)) return;
   const half = middle - from;
   for (let i = 0; i < half; i++) {
@@ -145,7 +131,7 @@ function sortMany(
   }
 }
 
-function sortFew(keys: Float64Array, items: Int32Array, from: number, to: number): void {
+function insertionSort(keys: Float64Array, items: Int32Array, from: number, to: number): void {
   for (let i = from + 1; i < to; i++) {
     const key = keys[i] as number;
     const item = items[i] as number;

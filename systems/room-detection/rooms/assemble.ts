@@ -31,7 +31,7 @@ interface Drawn {
 }
 
 /** Makes rooms one by one, with the same scratch space; holds what the rooms of a plan share. */
-export class Maker {
+export class RoomBuilder {
   /** The cycle of each room, in the order of their lowest edges, which follows from their place in the plan. */
   readonly cycles: Int32Array;
   private readonly source: RoomSource;

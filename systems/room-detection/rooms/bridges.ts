@@ -4,10 +4,10 @@
  */
 import { IntList } from './arrays.ts';
 import { type Cells, slotOf } from './cells.ts';
-import { gridOf } from './crowds.ts';
 import { type Edges, edgesOf } from './edges.ts';
-import { takeFlags, takeFloats, takeInts } from './memory.ts';
+import { gridOf } from './grid.ts';
 import type { Arrangement, NodingInput } from './noding.ts';
+import { scratchFlags, scratchFloats, scratchInts } from './scratch.ts';
 
 export interface Bridged {
   readonly vertices: number;
@@ -31,7 +31,7 @@ const FACING = 0.906;
 const STRAIGHT = 0.99;
 
 /** More pairs of ends and edges than this are some seconds of work. */
-const MOST_LOOKS = 2e8;
+const MAX_PAIRS = 2e8;
 
 interface LooseEnd {
   readonly vertex: number;
@@ -64,8 +64,8 @@ export function bridgeGaps(
   if (ends.size === 0) return null;
   const frame = { x: plan.x, y: plan.y, box: input.box };
   const cells = gridOf(plan.edges, frame, input.tolerance);
-  if (looksFor(plan, cells, ends.values(), width) > MOST_LOOKS) return 'too dense';
-  const seen = takeFlags(plan.edges.count).fill(0);
+  if (looksFor(plan, cells, ends.values(), width) > MAX_PAIRS) return 'too dense';
+  const seen = scratchFlags(plan.edges.count).fill(0);
   const near = new IntList();
   const small = Math.min(width, input.scale * SMALL_GAP);
   const from = new IntList();
@@ -88,8 +88,8 @@ export function bridgeGaps(
   }
   if (gap.length === 0) return null;
   const vertices = plan.vertices + extra.length;
-  const x = takeFloats(vertices);
-  const y = takeFloats(vertices);
+  const x = scratchFloats(vertices);
+  const y = scratchFloats(vertices);
   x.set(plan.x.subarray(0, plan.vertices));
   y.set(plan.y.subarray(0, plan.vertices));
   extra.forEach((landing, i) => {
@@ -109,7 +109,7 @@ export function bridgeGaps(
 
 function looseEnds(plan: Arrangement, stub: number): Map<number, LooseEnd> {
   const { edges, x, y } = plan;
-  const degree = takeInts(plan.vertices).fill(0);
+  const degree = scratchInts(plan.vertices).fill(0);
   for (let e = 0; e < edges.count; e++) {
     const a = edges.ends[2 * e] as number;
     const b = edges.ends[2 * e + 1] as number;
@@ -214,7 +214,7 @@ function edgesAround(
 
 /** The pairs of a loose end and an edge near it that there are to look at, or more than the most. */
 function looksFor(plan: Arrangement, cells: Cells, ends: Iterable<LooseEnd>, reach: number): number {
-  let looks = 0;
+  let pairs = 0;
   for (const { vertex } of ends) {
     const x = plan.x[vertex] as number;
     const y = plan.y[vertex] as number;
@@ -223,11 +223,11 @@ function looksFor(plan: Arrangement, cells: Cells, ends: Iterable<LooseEnd>, rea
     const top = slotOf(cells.up, y + reach);
     for (let row = slotOf(cells.up, y - reach); row <= top; row++) {
       const at = row * cells.columns;
-      looks += 1 + (cells.start[at + right + 1] as number) - (cells.start[at + left] as number);
+      pairs += 1 + (cells.start[at + right + 1] as number) - (cells.start[at + left] as number);
     }
-    if (looks > MOST_LOOKS) break;
+    if (pairs > MAX_PAIRS) break;
   }
-  return looks;
+  return pairs;
 }
 
 /** Where the line of a loose end first meets the edge a–b: [x, y, distance]. */
@@ -273,22 +273,22 @@ function nearest(
 function withBridges(edges: Edges, from: IntList, to: IntList, vertices: number, firstBridge: number): Edges {
   const bridges = from.length;
   const count = edges.count + bridges;
-  const ends = takeInts(2 * count);
+  const ends = scratchInts(2 * count);
   ends.set(edges.ends);
   for (let i = 0; i < bridges; i++) {
     ends[2 * (edges.count + i)] = from.data[i] as number;
     ends[2 * (edges.count + i) + 1] = to.data[i] as number;
   }
   const walls = edges.wall.length;
-  const wall = takeInts(walls + bridges);
-  const wallStart = takeInts(count + 1);
+  const wall = scratchInts(walls + bridges);
+  const wallStart = scratchInts(count + 1);
   wall.set(edges.wall);
   wallStart.set(edges.wallStart);
   for (let i = 0; i < bridges; i++) {
     wall[walls + i] = firstBridge + i;
     wallStart[edges.count + i + 1] = walls + i + 1;
   }
-  const parent = takeInts(count);
+  const parent = scratchInts(count);
   for (let i = 0; i < count; i++) parent[i] = i;
   return edgesOf(ends, count, vertices, { edges: { count, ends, wallStart, wall }, parent });
 }

@@ -3,7 +3,7 @@
  * by row, so that a long slanted wall costs its length in cells, not its box.
  */
 import { groupStarts, grownInts } from './arrays.ts';
-import { giveBack, takeInts } from './memory.ts';
+import { scratchInts } from './scratch.ts';
 
 export interface Box {
   readonly minX: number;
@@ -74,8 +74,8 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = f
   const columns = across.count;
   const rows = up.count;
   const { x, y } = frame;
-  let cells = takeInts(edges.count * 3 + 16);
-  let entered = takeInts(edges.count * 3 + 16);
+  let cells = scratchInts(edges.count * 3 + 16);
+  let entered = scratchInts(edges.count * 3 + 16);
   let n = 0;
   for (let e = 0; e < edges.count; e++) {
     let a = edges.ends[2 * e] as number;
@@ -116,16 +116,15 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = f
     }
   }
   const start = groupStarts(cells, n, columns * rows);
-  const at = takeInts(start.length);
+  const at = scratchInts(start.length);
   at.set(start);
-  const edge = takeInts(n);
+  const edge = scratchInts(n);
   for (let i = 0; i < n; i++) {
     const c = cells[i] as number;
     const slot = at[c] as number;
     at[c] = slot + 1;
     edge[slot] = entered[i] as number;
   }
-  giveBack(cells, entered, at);
   let pairs = 0;
   for (let c = 0; c < columns * rows; c++) {
     const k = (start[c + 1] as number) - (start[c] as number);
@@ -135,7 +134,7 @@ export function cellsOf(edges: Segments, frame: Frame, reach: number, spread = f
 }
 
 /** Crossings that the grid is laid out for; a plan with more has fuller cells. */
-const MOST_CROSSINGS = 4_000_000;
+const MAX_CROSSINGS = 4_000_000;
 
 /**
  * The raster: about as many cells as edges and expected crossings. Cells are square, or long in the direction of
@@ -169,7 +168,7 @@ function shapeFor(
   const n = edges.count + 8;
   // Lines thrown at random on an area cross so often (Buffon); those of one direction do not.
   const thrown = w > 0 && h > 0 ? (length * length - cos * cos - sin * sin) / (Math.PI * w * h) : 0;
-  const crossings = Math.max(0, Math.min(MOST_CROSSINGS, thrown));
+  const crossings = Math.max(0, Math.min(MAX_CROSSINGS, thrown));
   const budget = 4 * n + 4 * crossings;
   let cells = Math.max(16, (n + crossings) / 3);
   const spansX = w > 0 ? alongX / w : 0;
@@ -232,9 +231,4 @@ function spreadAxis(edges: Segments, at: Float64Array, count: number, reach: num
 /** The cell that holds a point. */
 export function cellAt(cells: Cells, x: number, y: number): number {
   return slotOf(cells.up, y) * cells.columns + slotOf(cells.across, x);
-}
-
-/** To be called when nothing uses the cells any more. */
-export function giveBackCells(cells: Cells): void {
-  giveBack(cells.start, cells.edge);
 }

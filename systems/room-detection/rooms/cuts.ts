@@ -6,10 +6,10 @@
 import { FloatList, groupStarts, IntList, sortedByKey, sortKeyed } from './arrays.ts';
 import { type Cells, cellAt, slotStart } from './cells.ts';
 import type { Edges } from './edges.ts';
-import { MOST_LOOKS, refuseTooDense } from './limits.ts';
-import { giveBack, takeInts } from './memory.ts';
+import { MAX_PAIRS, refuseTooDense } from './limits.ts';
 import type { NodingInput } from './noding.ts';
 import { turn } from './predicates.ts';
+import { scratchInts } from './scratch.ts';
 import { Vertices } from './vertices.ts';
 
 export interface State {
@@ -20,13 +20,13 @@ export interface State {
   y: Float64Array;
   index: Vertices | null;
   /** Pairs looked at so far. */
-  looks: number;
+  pairs: number;
 }
 
 /** More crossings than this are refused: the arrangement would not fit into memory. */
-const MOST_CROSSINGS = 12_000_000;
+const MAX_CROSSINGS = 12_000_000;
 /** Cells with more edges than this are swept. */
-const FULL = 48;
+const CROWDED_CELL = 48;
 
 /** Edge `edge[i]` is to be cut at vertex `vertex[i]`, which lies `distance[i]` beside it. */
 export interface Cuts {
@@ -37,7 +37,7 @@ export interface Cuts {
 
 export function findCuts(state: State, cells: Cells): Cuts {
   const { vertices, edges } = state;
-  const cellOf = takeInts(vertices);
+  const cellOf = scratchInts(vertices);
   for (let v = 0; v < vertices; v++) cellOf[v] = cellAt(cells, state.x[v] as number, state.y[v] as number);
   const count = cells.columns * cells.rows;
   const starts = groupStarts(cellOf, vertices, count);
@@ -48,7 +48,7 @@ export function findCuts(state: State, cells: Cells): Cuts {
     const to = cells.start[c + 1] as number;
     const low = starts[c] as number;
     const high = starts[c + 1] as number;
-    if (to - from > FULL) {
+    if (to - from > CROWDED_CELL) {
       sweepCell(state, cells, c, inCell.subarray(low, high), cuts);
       continue;
     }
@@ -68,7 +68,6 @@ export function findCuts(state: State, cells: Cells): Cuts {
       }
     }
   }
-  giveBack(cellOf, starts, inCell);
   return cuts;
 }
 
@@ -100,8 +99,8 @@ function sweepCell(state: State, cells: Cells, c: number, vertices: Int32Array, 
     const reached = i < n ? (low[i] as number) : Infinity;
     for (; next < order.length && (at[next] as number) < reached; next++) {
       const v = order[next] as number;
-      open = leave(active, open, high, at[next] as number);
-      look(state, open, members[Math.max(0, i - 1)] as number);
+      open = dropEnded(active, open, high, at[next] as number);
+      countPairs(state, open, members[Math.max(0, i - 1)] as number);
       for (let k = 0; k < open; k++) {
         const e = members[active[k] as number] as number;
         if (edges.ends[2 * e] !== v && edges.ends[2 * e + 1] !== v) cutAtVertex(state, e, v, cuts);
@@ -109,8 +108,8 @@ function sweepCell(state: State, cells: Cells, c: number, vertices: Int32Array, 
     }
     if (i === n) break;
     const e = members[i] as number;
-    open = leave(active, open, high, reached);
-    look(state, open, e);
+    open = dropEnded(active, open, high, reached);
+    countPairs(state, open, e);
     const a = edges.ends[2 * e] as number;
     const b = edges.ends[2 * e + 1] as number;
     for (let k = 0; k < open; k++) {
@@ -152,7 +151,7 @@ function stretchesOf(
   const low = new Float64Array(members.length);
   const high = new Float64Array(members.length);
   let least = Infinity;
-  let most = -Infinity;
+  let highest = -Infinity;
   let lengths = 0;
   for (let i = 0; i < members.length; i++) {
     const e = members[i] as number;
@@ -175,14 +174,14 @@ function stretchesOf(
     low[i] = Math.min(start, end) - near;
     high[i] = Math.max(start, end) + near;
     least = Math.min(least, low[i] as number);
-    most = Math.max(most, high[i] as number);
+    highest = Math.max(highest, high[i] as number);
     lengths += (high[i] as number) - (low[i] as number);
   }
-  return { nx, ny, low, high, overlap: lengths / (most - least) };
+  return { nx, ny, low, high, overlap: lengths / (highest - least) };
 }
 
 /** Drops the edges that end before a place; returns how many are left. */
-function leave(active: Int32Array, open: number, high: Float64Array, place: number): number {
+function dropEnded(active: Int32Array, open: number, high: Float64Array, place: number): number {
   let kept = 0;
   for (let k = 0; k < open; k++) {
     const i = active[k] as number;
@@ -209,9 +208,9 @@ function acrossMost(state: State, members: Int32Array): readonly [number, number
   return [-Math.sin(angle), Math.cos(angle)];
 }
 
-function look(state: State, pairs: number, edge: number): void {
-  state.looks += pairs;
-  if (state.looks > MOST_LOOKS) refuseTooDense(state.edges, edge, 'too many walls on one spot');
+function countPairs(state: State, pairs: number, edge: number): void {
+  state.pairs += pairs;
+  if (state.pairs > MAX_PAIRS) refuseTooDense(state.edges, edge, 'too many walls on one spot');
 }
 
 /** Cuts edge e at vertex v where it passes it within the tolerance. */
@@ -285,8 +284,8 @@ function crossAt(
     v = index.add(cx, cy);
     const from = cells.start[c] as number;
     const to = cells.start[c + 1] as number;
-    look(state, (to - from) / 4, e);
-    if (v >= MOST_CROSSINGS + state.input.vertices) refuseTooDense(state.edges, e, 'too many crossings');
+    countPairs(state, (to - from) / 4, e);
+    if (v >= MAX_CROSSINGS + state.input.vertices) refuseTooDense(state.edges, e, 'too many crossings');
     state.vertices = index.count;
     state.x = index.x;
     state.y = index.y;

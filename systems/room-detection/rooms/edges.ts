@@ -3,7 +3,7 @@
  * direction, order or number of times a wall was drawn, the edges are the same.
  */
 import { sortKeyed } from './arrays.ts';
-import { giveBack, takeFloats, takeInts } from './memory.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 
 export interface Edges {
   readonly count: number;
@@ -22,7 +22,7 @@ export interface Parents {
 
 /** Sorts pieces `pairs[2i]`–`pairs[2i + 1]`, leaves out those without length and makes one edge of equal ones. */
 export function edgesOf(pairs: Int32Array, pieces: number, vertices: number, parents: Parents | null): Edges {
-  const starts = takeInts(vertices + 1).fill(0);
+  const starts = scratchInts(vertices + 1).fill(0);
   for (let i = 0; i < pieces; i++) {
     const p = pairs[2 * i] as number;
     const q = pairs[2 * i + 1] as number;
@@ -32,8 +32,8 @@ export function edgesOf(pairs: Int32Array, pieces: number, vertices: number, par
   }
   for (let v = 0; v < vertices; v++) starts[v + 1] = (starts[v + 1] as number) + (starts[v] as number);
   const many = starts[vertices] as number;
-  const high = takeInts(many);
-  const piece = takeInts(many);
+  const high = scratchInts(many);
+  const piece = scratchInts(many);
   for (let i = 0; i < pieces; i++) {
     const p = pairs[2 * i] as number;
     const q = pairs[2 * i + 1] as number;
@@ -44,9 +44,9 @@ export function edgesOf(pairs: Int32Array, pieces: number, vertices: number, par
     high[slot] = Math.max(p, q);
     piece[slot] = i;
   }
-  const ends = takeInts(2 * many);
-  const wallStart = takeInts(many + 1);
-  const wall = takeInts(wallsOn(piece, many, parents));
+  const ends = scratchInts(2 * many);
+  const wallStart = scratchInts(many + 1);
+  const wall = scratchInts(wallsOn(piece, many, parents));
   let count = 0;
   let walls = 0;
   let from = 0;
@@ -74,23 +74,16 @@ export function edgesOf(pairs: Int32Array, pieces: number, vertices: number, par
     }
   }
   wallStart[count] = walls;
-  giveBack(starts, high, piece);
   return { count, ends: ends.subarray(0, 2 * count), wallStart: wallStart.subarray(0, count + 1), wall };
-}
-
-/** To be called when nothing uses the edges any more. */
-export function giveBackEdges(edges: Edges): void {
-  giveBack(edges.ends, edges.wallStart, edges.wall);
 }
 
 /** Sorts the pieces that share their lower vertex by the higher; equal ones stay in order. */
 function sortByHigh(high: Int32Array, piece: Int32Array, from: number, to: number): void {
   if (to - from > 24) {
-    const keys = takeFloats(to - from);
+    const keys = scratchFloats(to - from);
     for (let i = from; i < to; i++) keys[i - from] = high[i] as number;
     sortKeyed(keys, piece.subarray(from, to), 0, to - from);
     for (let i = from; i < to; i++) high[i] = keys[i - from] as number;
-    giveBack(keys);
     return;
   }
   for (let i = from + 1; i < to; i++) {

@@ -3,8 +3,8 @@
  * the order of the walls, and everything after this step follows that numbering.
  */
 import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
-import { giveBack, takeFloats, takeInts } from './memory.ts';
 import type { Drawing } from './scale.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 import { Vertices } from './vertices.ts';
 
 export interface Ends {
@@ -23,14 +23,14 @@ export function joinEnds(drawing: Drawing, scale: number, rounding: number): End
   const px = drawing.x;
   const py = drawing.y;
   const index = new Vertices(drawing, scale / 2, rounding, points);
-  const vertexOf = takeInts(points);
+  const vertexOf = scratchInts(points);
   for (let p = 0; p < points; p++) {
     const v = index.find(px[p] as number, py[p] as number);
     vertexOf[p] = v >= 0 ? v : index.add(px[p] as number, py[p] as number);
   }
   const count = index.count;
-  const x = takeFloats(count);
-  const y = takeFloats(count);
+  const x = scratchFloats(count);
+  const y = scratchFloats(count);
   x.set(index.x.subarray(0, count));
   y.set(index.y.subarray(0, count));
   // The corner that is kept is one that was drawn, and the same one in whatever order the walls come.
@@ -43,9 +43,7 @@ export function joinEnds(drawing: Drawing, scale: number, rounding: number): End
       y[v] = py[p] as number;
     }
   }
-  index.giveBack();
   const ends = placed(drawing, vertexOf, x, y, count);
-  giveBack(x, y);
   return ends;
 }
 
@@ -58,16 +56,16 @@ export function placed(
   count: number,
 ): Ends {
   const order = placeOrder(drawing, x, y, count);
-  const rank = takeInts(count);
-  const placedX = takeFloats(count);
-  const placedY = takeFloats(count);
+  const rank = scratchInts(count);
+  const placedX = scratchFloats(count);
+  const placedY = scratchFloats(count);
   for (let at = 0; at < count; at++) {
     const v = order[at] as number;
     rank[v] = at;
     placedX[at] = x[v] as number;
     placedY[at] = y[v] as number;
   }
-  const moved = takeFloats(count).fill(0);
+  const moved = scratchFloats(count).fill(0);
   const points = drawing.walls * 2;
   for (let p = 0; p < points; p++) {
     const v = rank[vertexOf[p] as number] as number;
@@ -77,7 +75,6 @@ export function placed(
     if (dx === 0 && dy === 0) continue;
     moved[v] = Math.max(moved[v] as number, Math.sqrt(dx * dx + dy * dy));
   }
-  giveBack(order, rank);
   return { count, x: placedX, y: placedY, vertexOf, moved };
 }
 
@@ -88,7 +85,7 @@ function placeOrder(drawing: Drawing, x: Float64Array, y: Float64Array, count: n
   const side = Math.max(Math.sqrt((width * height) / count), Math.max(width, height) / count);
   const columns = Math.min(Math.floor(width / side) + 1, count + 1);
   const rows = Math.min(Math.floor(height / side) + 1, Math.floor((2 * count + 2) / columns) + 1);
-  const cells = takeInts(count);
+  const cells = scratchInts(count);
   for (let v = 0; v < count; v++) {
     const column = Math.min(columns - 1, Math.floor(((x[v] as number) - drawing.minX) / side));
     const row = Math.min(rows - 1, Math.floor(((y[v] as number) - drawing.minY) / side));
@@ -96,13 +93,12 @@ function placeOrder(drawing: Drawing, x: Float64Array, y: Float64Array, count: n
   }
   const starts = groupStarts(cells, count, rows * columns);
   const order = sortedByKey(cells, count, starts, null);
-  const keys = takeFloats(count);
+  const keys = scratchFloats(count);
   for (let c = 0; c < rows * columns; c++) {
     const from = starts[c] as number;
     const to = starts[c + 1] as number;
     if (to - from > 1) sortCell(order, keys, x, y, from, to);
   }
-  giveBack(cells, starts, keys);
   return order;
 }
 

@@ -2,9 +2,10 @@
  * Walks around the faces of a noded arrangement. Half-edge 2e runs from the lower vertex of edge e to the
  * higher, 2e + 1 back; each has its face on its left. Dangling edges and bridges bound nothing and are left out.
  */
-import { giveBack, keepFloats, keepInts, takeFlags, takeFloats, takeInts } from './memory.ts';
+
 import type { Arrangement } from './noding.ts';
 import { turn } from './predicates.ts';
+import { scratchFlags, scratchFloats, scratchInts } from './scratch.ts';
 
 export interface Faces {
   /** Vertex from which each half-edge starts. */
@@ -26,22 +27,21 @@ export interface Faces {
 
 export function facesOf(plan: Arrangement): Faces {
   const { count, ends: origin } = plan.edges;
-  const alive = takeFlags(count).fill(1);
+  const alive = scratchFlags(count).fill(1);
   const dangling = pruneDangling(plan, alive);
-  const next = keepInts(2 * count);
-  const cycleOf = keepInts(2 * count);
+  const next = new Int32Array(2 * count);
+  const cycleOf = new Int32Array(2 * count);
   let faces = trace(plan, origin, alive, next, cycleOf);
   const bridges = pruneBridges(count, alive, cycleOf);
   if (bridges > 0) faces = trace(plan, origin, alive, next, cycleOf);
-  giveBack(alive);
   return { ...faces, origin, next, cycleOf, looseEdges: dangling + bridges };
 }
 
 function pruneDangling(plan: Arrangement, alive: Uint8Array): number {
   const { ends, count } = plan.edges;
-  const degree = takeInts(plan.vertices).fill(0);
+  const degree = scratchInts(plan.vertices).fill(0);
   // The xor of a vertex's edges is its only edge once its degree is one.
-  const only = takeInts(plan.vertices).fill(0);
+  const only = scratchInts(plan.vertices).fill(0);
   for (let e = 0; e < count; e++) {
     const a = ends[2 * e] as number;
     const b = ends[2 * e + 1] as number;
@@ -64,7 +64,6 @@ function pruneDangling(plan: Arrangement, alive: Uint8Array): number {
       v = other;
     }
   }
-  giveBack(degree, only);
   return loose;
 }
 
@@ -91,9 +90,9 @@ function trace(
   const halves = origin.length;
   const boundingVertices = linkAround(plan, origin, alive, next);
   cycleOf.fill(-1);
-  const first = takeInts((halves >> 1) + 1);
-  const area = takeFloats((halves >> 1) + 1);
-  const perimeter = takeFloats((halves >> 1) + 1);
+  const first = scratchInts((halves >> 1) + 1);
+  const area = scratchFloats((halves >> 1) + 1);
+  const perimeter = scratchFloats((halves >> 1) + 1);
   let cycles = 0;
   for (let h = 0; h < halves; h++) {
     if (cycleOf[h] !== -1 || alive[h >> 1] === 0) continue;
@@ -129,14 +128,13 @@ function trace(
   const found = {
     boundingVertices,
     cycles,
-    first: keepInts(cycles),
-    area: keepFloats(cycles),
-    perimeter: keepFloats(cycles),
+    first: new Int32Array(cycles),
+    area: new Float64Array(cycles),
+    perimeter: new Float64Array(cycles),
   };
   found.first.set(first.subarray(0, cycles));
   found.area.set(area.subarray(0, cycles));
   found.perimeter.set(perimeter.subarray(0, cycles));
-  giveBack(first, area, perimeter);
   return found;
 }
 
@@ -174,15 +172,15 @@ export function turnOf(plan: Arrangement, a: number, b: number, c: number): numb
 function linkAround(plan: Arrangement, origin: Int32Array, alive: Uint8Array, next: Int32Array): number {
   const { vertices } = plan;
   const halves = origin.length;
-  const start = takeInts(vertices + 1).fill(0);
+  const start = scratchInts(vertices + 1).fill(0);
   for (let h = 0; h < halves; h++) {
     if (alive[h >> 1] === 0) continue;
     const slot = (origin[h] as number) + 1;
     start[slot] = (start[slot] as number) + 1;
   }
   for (let v = 0; v < vertices; v++) start[v + 1] = (start[v + 1] as number) + (start[v] as number);
-  const out = takeInts(start[vertices] as number);
-  const at = takeInts(vertices + 1);
+  const out = scratchInts(start[vertices] as number);
+  const at = scratchInts(vertices + 1);
   at.set(start);
   for (let h = 0; h < halves; h++) {
     if (alive[h >> 1] === 0) continue;
@@ -206,7 +204,6 @@ function linkAround(plan: Arrangement, origin: Int32Array, alive: Uint8Array, ne
       h = g;
     }
   }
-  giveBack(start, out, at);
   return boundingVertices;
 }
 

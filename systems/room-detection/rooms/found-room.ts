@@ -4,15 +4,15 @@
  * its lists anew, so keep what you need again. `JSON.stringify` writes rooms in full; for a plain object, to
  * spread or to hand to `structuredClone`, call `toJSON`.
  */
-import type { Maker } from './assemble.ts';
+import type { RoomBuilder } from './assemble.ts';
 import { boxOf } from './rings.ts';
 import type { Box, Position, Ring, Room } from './types.ts';
 
 export class FoundRoom implements Room {
-  readonly #maker: Maker;
+  readonly #maker: RoomBuilder;
   readonly #index: number;
 
-  constructor(maker: Maker, index: number) {
+  constructor(maker: RoomBuilder, index: number) {
     this.#maker = maker;
     this.#index = index;
   }

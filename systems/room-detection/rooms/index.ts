@@ -3,37 +3,29 @@
  * is given. `detectRooms` refuses coordinates that are not finite and plans that are too large or too dense.
  */
 import { arrange } from './arrange.ts';
-import { Maker, type RoomSource } from './assemble.ts';
+import { RoomBuilder, type RoomSource } from './assemble.ts';
 import { facesOf } from './faces.ts';
 import { FoundRoom } from './found-room.ts';
-import { closeMemory, keepFloats, keepInts, openMemory, reserve } from './memory.ts';
 import { holdersOf } from './nesting.ts';
 import type { Arrangement } from './noding.ts';
 import { confidenceOf, countRepairs, findRepairs, listRepairs, type RepairSource } from './repairs.ts';
 import { readDrawing } from './scale.ts';
+import { resetScratch } from './scratch.ts';
 import { ROOM, spacesOf } from './spaces.ts';
 import type { Detection, DetectOptions, Wall } from './types.ts';
 
 export { PlanError, type PlanErrorCode, type PlanLimits, parsePlan } from './plan.ts';
 export type * from './types.ts';
 
-const MOST_REPAIRS = 1000;
+const MAX_REPAIRS = 1000;
 
 export function detectRooms(walls: readonly Wall[], options: DetectOptions = {}): Detection {
-  openMemory(walls.length);
-  try {
-    return detect(walls, options);
-  } finally {
-    closeMemory();
-  }
-}
-
-function detect(walls: readonly Wall[], options: DetectOptions): Detection {
+  resetScratch();
   const now = options.now ?? (() => performance.now());
   const started = now();
   const drawing = readDrawing(walls, options);
   const arranged = arrange(drawing, options);
-  const plan = kept(arranged.plan);
+  const plan = copyOf(arranged.plan);
   const { looseness, rounding, scale } = arranged;
   const reach = Math.max(looseness.tolerance, rounding);
   const faces = facesOf(plan);
@@ -71,7 +63,7 @@ function detect(walls: readonly Wall[], options: DetectOptions): Detection {
     confidence,
     walls,
   };
-  const repairs = listRepairs(source, found, options.maxRepairs ?? MOST_REPAIRS);
+  const repairs = listRepairs(source, found, options.maxRepairs ?? MAX_REPAIRS);
   return detection(room, rooms, {
     rooms_count: rooms,
     confidence_score: area > 0 ? trust / area : 0,
@@ -99,47 +91,26 @@ function detection(source: RoomSource, count: number, rest: Omit<Detection, 'roo
   let list: readonly FoundRoom[] | null = null;
   return {
     get rooms() {
-      list ??= foundRooms(new Maker(source, count), count);
+      list ??= foundRooms(new RoomBuilder(source, count), count);
       return list;
     },
     ...rest,
   };
 }
 
-function foundRooms(maker: Maker, count: number): readonly FoundRoom[] {
+function foundRooms(maker: RoomBuilder, count: number): readonly FoundRoom[] {
   const rooms: FoundRoom[] = [];
   for (let i = 0; i < count; i++) rooms.push(new FoundRoom(maker, i));
   return rooms;
 }
 
-/** Bytes of the result for each edge: ends, next, cycle, walls; and a share of what there is for each room. */
-const PER_EDGE = 28 + 24;
-
-/** The arrangement as the rooms hold it, when the memory that it was made in serves the next plan. */
-function kept(plan: Arrangement): Arrangement {
-  reserve(16 * plan.vertices + PER_EDGE * plan.edges.count + 4 * plan.edges.wall.length + 2048);
+/** A copy of the arrangement for the result to keep, in ordinary memory; the scratch memory serves the next plan. */
+function copyOf(plan: Arrangement): Arrangement {
   const { ends, wallStart, wall, count } = plan.edges;
   return {
     vertices: plan.vertices,
-    x: keptFloats(plan.x.subarray(0, plan.vertices)),
-    y: keptFloats(plan.y.subarray(0, plan.vertices)),
-    edges: {
-      count,
-      ends: keptInts(ends),
-      wallStart: keptInts(wallStart),
-      wall: keptInts(wall),
-    },
+    x: plan.x.slice(0, plan.vertices),
+    y: plan.y.slice(0, plan.vertices),
+    edges: { count, ends: ends.slice(), wallStart: wallStart.slice(), wall: wall.slice() },
   };
-}
-
-function keptInts(array: Int32Array): Int32Array {
-  const copy = keepInts(array.length);
-  copy.set(array);
-  return copy;
-}
-
-function keptFloats(array: Float64Array): Float64Array {
-  const copy = keepFloats(array.length);
-  copy.set(array);
-  return copy;
 }

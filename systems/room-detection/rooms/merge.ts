@@ -4,8 +4,8 @@
  */
 import { IntList } from './arrays.ts';
 import { type Ends, placed } from './ends.ts';
-import { giveBack, takeFlags, takeFloats, takeInts } from './memory.ts';
 import type { Drawing } from './scale.ts';
+import { scratchFlags, scratchFloats, scratchInts } from './scratch.ts';
 import { Vertices } from './vertices.ts';
 
 /** Vertices this near to each other, in tolerances, are one before any linking, which bounds the work. */
@@ -16,27 +16,25 @@ const WIDEST = 3;
 export function mergeEnds(drawing: Drawing, ends: Ends, scale: number, tolerance: number): Ends {
   const { count, x, y } = ends;
   const same = new Vertices(drawing, scale / 2, tolerance * SAME, count);
-  const spot = takeInts(count);
+  const spot = scratchInts(count);
   for (let v = 0; v < count; v++) {
     const found = same.find(x[v] as number, y[v] as number);
     spot[v] = found >= 0 ? found : same.add(x[v] as number, y[v] as number);
   }
   const group = linked(drawing, same, scale, tolerance);
   split(same, group, tolerance);
-  const groupOf = takeInts(count);
+  const groupOf = scratchInts(count);
   for (let v = 0; v < count; v++) groupOf[v] = group[spot[v] as number] as number;
-  const vertexOf = takeInts(ends.vertexOf.length);
+  const vertexOf = scratchInts(ends.vertexOf.length);
   for (let p = 0; p < vertexOf.length; p++) vertexOf[p] = groupOf[ends.vertexOf[p] as number] as number;
   const { atX, atY } = places(ends, groupOf, same.count);
   const merged = compact(drawing, vertexOf, atX, atY, same.count);
-  same.giveBack();
-  giveBack(spot, groupOf, group, atX, atY);
   return merged;
 }
 
 /** For each vertex the lowest one of its group. */
 function linked(drawing: Drawing, spots: Vertices, scale: number, tolerance: number): Int32Array {
-  const parent = takeInts(spots.count);
+  const parent = scratchInts(spots.count);
   const root = (v: number): number => {
     let r = v;
     while (parent[r] !== r) {
@@ -60,7 +58,6 @@ function linked(drawing: Drawing, spots: Vertices, scale: number, tolerance: num
     index.add(vx, vy);
   }
   for (let v = 0; v < spots.count; v++) parent[v] = root(v);
-  index.giveBack();
   return parent;
 }
 
@@ -76,7 +73,7 @@ function split(spots: Vertices, group: Int32Array, tolerance: number): void {
     minY[g] = Math.min(minY[g] as number, y[v] as number);
     maxY[g] = Math.max(maxY[g] as number, y[v] as number);
   }
-  const wide = takeFlags(count).fill(0);
+  const wide = scratchFlags(count).fill(0);
   let any = false;
   for (let g = 0; g < count; g++) {
     const width = (maxX[g] as number) - (minX[g] as number);
@@ -85,7 +82,6 @@ function split(spots: Vertices, group: Int32Array, tolerance: number): void {
     wide[g] = 1;
     any = true;
   }
-  giveBack(minX, maxX, minY, maxY);
   if (!any) return;
   const box = { minX: x[0] as number, minY: y[0] as number, maxX: x[0] as number, maxY: y[0] as number };
   const kept = new Vertices(box, 8 * tolerance, tolerance, 1024);
@@ -104,7 +100,7 @@ function split(spots: Vertices, group: Int32Array, tolerance: number): void {
 }
 
 function copied(array: Float64Array, count: number): Float64Array {
-  const copy = takeFloats(count);
+  const copy = scratchFloats(count);
   copy.set(array.subarray(0, count));
   return copy;
 }
@@ -112,28 +108,27 @@ function copied(array: Float64Array, count: number): Float64Array {
 /** Where each group stands: where most of its ends met already, else in the middle of its vertices. */
 function places(ends: Ends, groupOf: Int32Array, groups: number): { atX: Float64Array; atY: Float64Array } {
   const { count, x, y } = ends;
-  const met = takeInts(count).fill(0);
+  const met = scratchInts(count).fill(0);
   for (const v of ends.vertexOf) met[v] = (met[v] as number) + 1;
-  const most = takeInts(groups).fill(0);
-  const members = takeInts(groups).fill(0);
-  const atX = takeFloats(groups).fill(0);
-  const atY = takeFloats(groups).fill(0);
+  const maxMet = scratchInts(groups).fill(0);
+  const members = scratchInts(groups).fill(0);
+  const atX = scratchFloats(groups).fill(0);
+  const atY = scratchFloats(groups).fill(0);
   for (let v = 0; v < count; v++) {
     const g = groupOf[v] as number;
-    if ((met[v] as number) > (most[g] as number)) {
-      most[g] = met[v] as number;
+    if ((met[v] as number) > (maxMet[g] as number)) {
+      maxMet[g] = met[v] as number;
       members[g] = 0;
       atX[g] = 0;
       atY[g] = 0;
     }
-    if (met[v] !== most[g]) continue;
+    if (met[v] !== maxMet[g]) continue;
     // A running mean, which does not lose small differences far from the origin.
     const n = (members[g] as number) + 1;
     members[g] = n;
     atX[g] = (atX[g] as number) + ((x[v] as number) - (atX[g] as number)) / n;
     atY[g] = (atY[g] as number) + ((y[v] as number) - (atY[g] as number)) / n;
   }
-  giveBack(met, most, members);
   return { atX, atY };
 }
 
@@ -145,7 +140,7 @@ function compact(
   y: Float64Array,
   groups: number,
 ): Ends {
-  const number = takeInts(groups).fill(-1);
+  const number = scratchInts(groups).fill(-1);
   let count = 0;
   for (let p = 0; p < vertexOf.length; p++) {
     const g = vertexOf[p] as number;
@@ -155,8 +150,8 @@ function compact(
     }
     vertexOf[p] = number[g] as number;
   }
-  const atX = takeFloats(count);
-  const atY = takeFloats(count);
+  const atX = scratchFloats(count);
+  const atY = scratchFloats(count);
   for (let g = 0; g < groups; g++) {
     const v = number[g] as number;
     if (v < 0) continue;
@@ -164,6 +159,5 @@ function compact(
     atY[v] = y[g] as number;
   }
   const ends = placed(drawing, vertexOf, atX, atY, count);
-  giveBack(number, atX, atY);
   return ends;
 }

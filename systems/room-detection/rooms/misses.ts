@@ -7,8 +7,8 @@
 import { FloatList } from './arrays.ts';
 import { type Cells, cellAt } from './cells.ts';
 import type { Edges } from './edges.ts';
-import { giveBack, takeFlags, takeInts } from './memory.ts';
 import { turn } from './predicates.ts';
+import { scratchFlags, scratchInts } from './scratch.ts';
 
 export interface Looseness {
   /** Whether the plan shows a hand: its tiny faces are slivers, not rooms. */
@@ -35,11 +35,11 @@ export const PROBE = 1 / 8;
 /** The largest distances considered as misses, in the plan's scale; a door is at least 1 / 6 of a room. */
 const LEVELS: readonly number[] = [1 / 25, 1 / 50, 1 / 100, 1 / 200, 1 / 400, 1 / 800];
 /** Joining reaches at least this far where a hand shows, */
-const LEAST_TOLERANCE = 1 / 400;
-/** up to this where a few ends miss, and further where one end in `HAND` does. */
-const MOST_TOLERANCE = 1 / 100;
-const MOST_TOLERANCE_BY_HAND = 1 / 33;
-const HAND = 5;
+const MIN_TOLERANCE = 1 / 400;
+/** up to this where a few ends miss, and further where one end in `BY_HAND_SHARE` does. */
+const MAX_TOLERANCE = 1 / 100;
+const MAX_TOLERANCE_BY_HAND = 1 / 33;
+const BY_HAND_SHARE = 5;
 /** Two ends that each miss a corner by d are up to 2√2 d apart. */
 const SPREAD = 3;
 
@@ -52,16 +52,17 @@ export function loosenessOf(misses: Misses, ends: number, scale: number): Loosen
     if (within === 0 || within < 2 * beyond) continue;
     const usual = gaps[Math.floor(0.95 * (within - 1))] as number;
     const farthest = gaps[within - 1] as number;
-    const most = within * HAND >= ends * misses.share ? MOST_TOLERANCE_BY_HAND : MOST_TOLERANCE;
+    const maxTolerance =
+      within * BY_HAND_SHARE >= ends * misses.share ? MAX_TOLERANCE_BY_HAND : MAX_TOLERANCE;
     return {
       byHand: true,
-      tolerance: Math.max(LEAST_TOLERANCE, Math.min((SPREAD * usual) / scale, most)) * scale,
+      tolerance: Math.max(MIN_TOLERANCE, Math.min((SPREAD * usual) / scale, maxTolerance)) * scale,
       bridge: 1.01 * farthest,
     };
   }
   // Of ends that are free by chance, one in five or six passes a wall by less than the probe.
   const byHand = misses.overshoots > 0 && 2 * (misses.overshoots + gaps.length) >= misses.free;
-  return { byHand, tolerance: byHand ? LEAST_TOLERANCE * scale : 0, bridge: 0 };
+  return { byHand, tolerance: byHand ? MIN_TOLERANCE * scale : 0, bridge: 0 };
 }
 
 function countUpTo(ascending: Float64Array, limit: number): number {
@@ -71,8 +72,8 @@ function countUpTo(ascending: Float64Array, limit: number): number {
 }
 
 /** Whether any end meets no other end; if none is alone, nothing can be loose. */
-export function lonelyEnds(edges: Edges, vertices: number): Uint8Array | null {
-  const degree = takeFlags(vertices).fill(0);
+export function freeEndDegrees(edges: Edges, vertices: number): Uint8Array | null {
+  const degree = scratchFlags(vertices).fill(0);
   for (let e = 0; e < edges.count; e++) {
     const a = edges.ends[2 * e] as number;
     const b = edges.ends[2 * e + 1] as number;
@@ -82,7 +83,7 @@ export function lonelyEnds(edges: Edges, vertices: number): Uint8Array | null {
   return degree.includes(1) ? degree : null;
 }
 
-/** What the lonely ends miss. `cells` lists the edges with at least the probe as reach. */
+/** What the free ends miss. `cells` lists the edges with at least the probe as reach. */
 export function missesOf(
   edges: Edges,
   x: Float64Array,
@@ -94,15 +95,15 @@ export function missesOf(
 ): Misses {
   const only = onlyEdges(edges, degree);
   const gaps = new FloatList();
-  const most = reach * reach;
-  const least = rounding * rounding;
+  const reachSquared = reach * reach;
+  const roundingSquared = rounding * rounding;
   let overshoots = 0;
   let free = 0;
   const stride = strideFor(degree, cells, x, y);
   let passes = 0;
-  let looks = 0;
-  // The ends are looked at in turns, every so many of them, of which the first will do where misses are many.
-  while (passes < stride && gaps.length < ENOUGH && looks < MOST_LOOKS) {
+  let pairs = 0;
+  // Each pass measures every `stride`-th end; where near misses are many, the first pass finds enough.
+  while (passes < stride && gaps.length < MAX_SAMPLES && pairs < MAX_PAIRS) {
     for (let v = passes; v < degree.length; v += stride) {
       if (degree[v] !== 1) continue;
       const own = only[v] as number;
@@ -110,51 +111,50 @@ export function missesOf(
       const vy = y[v] as number;
       const c = cellAt(cells, vx, vy);
       // Squares of distances; a wall further off than the reach does not count.
-      let gap = most;
-      let overshoot = most;
+      let gap = reachSquared;
+      let overshoot = reachSquared;
       const end = cells.start[c + 1] as number;
-      looks += end - (cells.start[c] as number);
-      for (let i = cells.start[c] as number; i < end && gap > least; i++) {
+      pairs += end - (cells.start[c] as number);
+      for (let i = cells.start[c] as number; i < end && gap > roundingSquared; i++) {
         const e = cells.edge[i] as number;
         if (e === own) continue;
         const d = squareTo(edges, x, y, e, vx, vy);
         if (d >= gap && d >= overshoot) continue;
-        if (d > least && cross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
+        if (d > roundingSquared && edgesCross(edges, x, y, e, own)) overshoot = Math.min(overshoot, d);
         else gap = Math.min(gap, d);
       }
-      if (gap <= least) continue;
+      if (gap <= roundingSquared) continue;
       free++;
       // An end that has passed a wall does not miss what it comes near to beyond it.
-      if (overshoot < most) overshoots++;
-      else if (gap < most) gaps.push(Math.sqrt(gap));
+      if (overshoot < reachSquared) overshoots++;
+      else if (gap < reachSquared) gaps.push(Math.sqrt(gap));
     }
     passes++;
   }
-  giveBack(only);
   return { gaps: gaps.data.slice(0, gaps.length).sort(), overshoots, free, share: passes / stride };
 }
 
-/** So many misses tell what the others are like. */
-const ENOUGH = 50_000;
-/** So many pairs of an end and an edge are looked at, about. */
-const MOST_LOOKS = 3e7;
+/** After this many near misses the search ends; the rest are taken to be like them. */
+const MAX_SAMPLES = 50_000;
+/** About the number of pairs of an end and an edge to measure. */
+const MAX_PAIRS = 3e7;
 
 function strideFor(degree: Uint8Array, cells: Cells, x: Float64Array, y: Float64Array): number {
   const step = (degree.length >> 16) + 1;
   let ends = 0;
-  let looks = 0;
+  let pairs = 0;
   for (let v = 0; v < degree.length; v += step) {
     if (degree[v] !== 1) continue;
     const c = cellAt(cells, x[v] as number, y[v] as number);
-    looks += (cells.start[c + 1] as number) - (cells.start[c] as number);
+    pairs += (cells.start[c + 1] as number) - (cells.start[c] as number);
     ends++;
   }
-  return Math.ceil(Math.max((looks * step) / MOST_LOOKS, (ends * step) / (4 * ENOUGH))) || 1;
+  return Math.ceil(Math.max((pairs * step) / MAX_PAIRS, (ends * step) / (4 * MAX_SAMPLES))) || 1;
 }
 
 /** The edge of each vertex that has one edge only. */
 function onlyEdges(edges: Edges, degree: Uint8Array): Int32Array {
-  const only = takeInts(degree.length);
+  const only = scratchInts(degree.length);
   for (let e = 0; e < edges.count; e++) {
     only[edges.ends[2 * e] as number] = e;
     only[edges.ends[2 * e + 1] as number] = e;
@@ -174,12 +174,12 @@ function squareTo(edges: Edges, x: Float64Array, y: Float64Array, e: number, px:
 }
 
 /** Whether two edges cross in their interiors. */
-function cross(edges: Edges, x: Float64Array, y: Float64Array, e: number, f: number): boolean {
-  return parts(edges, x, y, e, f) && parts(edges, x, y, f, e);
+function edgesCross(edges: Edges, x: Float64Array, y: Float64Array, e: number, f: number): boolean {
+  return separates(edges, x, y, e, f) && separates(edges, x, y, f, e);
 }
 
 /** Whether the line of edge e has the ends of edge f on different sides. */
-function parts(edges: Edges, x: Float64Array, y: Float64Array, e: number, f: number): boolean {
+function separates(edges: Edges, x: Float64Array, y: Float64Array, e: number, f: number): boolean {
   const a = edges.ends[2 * e] as number;
   const b = edges.ends[2 * e + 1] as number;
   const ax = x[a] as number;

@@ -3,14 +3,14 @@
  * first wall of another part: the face on this side of that wall is the holder, or shares its holder.
  */
 import { type Box, type Segments, slotOf, slotStart } from './cells.ts';
-import { gridOf } from './crowds.ts';
 import { type Faces, turnOf } from './faces.ts';
-import { keepInts, takeInts } from './memory.ts';
+import { gridOf } from './grid.ts';
 import type { Arrangement } from './noding.ts';
+import { scratchInts } from './scratch.ts';
 
 /** For each cycle: of an outside, the face that holds it or -1; of a face, itself. */
 export function holdersOf(plan: Arrangement, faces: Faces, box: Box, reach: number): Int32Array {
-  const holder = keepInts(faces.cycles);
+  const holder = new Int32Array(faces.cycles);
   const outsides: number[] = [];
   for (let c = 0; c < faces.cycles; c++) {
     holder[c] = c;
@@ -22,7 +22,7 @@ export function holdersOf(plan: Arrangement, faces: Faces, box: Box, reach: numb
   if (outsides.length < 2) return holder;
   const corners = outsides.map((cycle) => ({ cycle, vertex: leftmost(plan, faces, cycle) }));
   corners.sort((a, b) => compare(plan, a.vertex, b.vertex));
-  const look = leftLook(plan, faces, box, reach);
+  const look = edgeToTheLeft(plan, faces, box, reach);
   for (const { cycle, vertex } of corners) {
     const hit = look(vertex);
     // What lies to the left comes first in this order, so its holder is known.
@@ -46,13 +46,13 @@ function leftmost(plan: Arrangement, faces: Faces, cycle: number): number {
 }
 
 /** The half-edge, facing right, of the first edge to the left of a vertex; -1 where there is none. */
-function leftLook(plan: Arrangement, faces: Faces, box: Box, reach: number): (vertex: number) => number {
+function edgeToTheLeft(plan: Arrangement, faces: Faces, box: Box, reach: number): (vertex: number) => number {
   const { x, y } = plan;
   const edges = boundingEdges(plan, faces);
   const cells = gridOf(edges.edges, { x, y, box }, reach);
   const { columns } = cells;
   // The nearest cell to the left that holds anything, itself included.
-  const filled = takeInts(columns * cells.rows);
+  const filled = scratchInts(columns * cells.rows);
   for (let c = 0; c < filled.length; c++) {
     if (cells.start[c] !== cells.start[c + 1]) filled[c] = c;
     else filled[c] = c % columns === 0 ? -1 : (filled[c - 1] as number);
@@ -108,10 +108,10 @@ function leansRight(plan: Arrangement, faces: Faces, best: number, low: number, 
 }
 
 function boundingEdges(plan: Arrangement, faces: Faces): { edges: Segments; original: Int32Array } {
-  const original = takeInts(plan.edges.count);
+  const original = scratchInts(plan.edges.count);
   let count = 0;
   for (let e = 0; e < plan.edges.count; e++) if (faces.cycleOf[2 * e] !== -1) original[count++] = e;
-  const ends = takeInts(2 * count);
+  const ends = scratchInts(2 * count);
   for (let i = 0; i < count; i++) {
     ends[2 * i] = plan.edges.ends[2 * (original[i] as number)] as number;
     ends[2 * i + 1] = plan.edges.ends[2 * (original[i] as number) + 1] as number;

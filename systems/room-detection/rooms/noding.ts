@@ -4,13 +4,13 @@
  * Refuses plans whose walls lie so densely that looking at every pair would not end in reasonable time.
  */
 import { groupStarts, sortedByKey, sortKeyed } from './arrays.ts';
-import { type Box, type Cells, giveBackCells } from './cells.ts';
-import { gridOf, isCrowded } from './crowds.ts';
+import type { Box, Cells } from './cells.ts';
 import { type Cuts, findCuts, type State } from './cuts.ts';
-import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
+import { type Edges, edgesOf } from './edges.ts';
+import { gridOf, isCrowded } from './grid.ts';
 import { refuseTangles } from './limits.ts';
-import { giveBack, takeFloats, takeInts } from './memory.ts';
 import { mergeOverlaps } from './overlaps.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 
 export interface Arrangement {
   readonly vertices: number;
@@ -50,19 +50,18 @@ export function node(input: NodingInput): Noded {
     x: input.x,
     y: input.y,
     index: null,
-    looks: 0,
+    pairs: 0,
   };
-  let bent = takeFloats(input.vertices).fill(0);
+  let bent = scratchFloats(input.vertices).fill(0);
   let cells = input.cells ?? null;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const grid = gridFor(state, cells);
     if (round === 0) refuseTangles(state);
     const cuts = findCuts(state, grid);
-    giveBackCells(grid);
     cells = null;
     if (cuts.edge.length === 0) break;
     if (state.vertices > bent.length) {
-      const grown = takeFloats(state.vertices).fill(0);
+      const grown = scratchFloats(state.vertices).fill(0);
       grown.set(bent);
       bent = grown;
     }
@@ -98,10 +97,10 @@ function cut(state: State, cuts: Cuts): Edges {
   const starts = groupStarts(cuts.edge.data, many, edges.count);
   const order = sortedByKey(cuts.edge.data, many, starts, null);
   const pieces = edges.count + many;
-  const ends = takeInts(2 * pieces);
-  const parent = takeInts(pieces);
-  const along = takeFloats(many);
-  const vertex = takeInts(many);
+  const ends = scratchInts(2 * pieces);
+  const parent = scratchInts(pieces);
+  const along = scratchFloats(many);
+  const vertex = scratchInts(many);
   let n = 0;
   for (let e = 0; e < edges.count; e++) {
     const from = starts[e] as number;
@@ -132,9 +131,6 @@ function cut(state: State, cuts: Cuts): Edges {
     ends[2 * n + 1] = end;
     parent[n++] = e;
   }
-  giveBack(starts, order, along, vertex, cuts.edge.data, cuts.vertex.data, cuts.distance.data);
   const finer = edgesOf(ends, n, state.vertices, { edges, parent });
-  giveBack(ends, parent);
-  giveBackEdges(edges);
   return finer;
 }

@@ -1,21 +1,21 @@
 /**
  * Merges walls drawn along each other into one chain of edges. Noding would cut each of them at each end of all
  * others, which for a million walls on one line is a million million cuts; this sorts the ends instead. Only
- * used where the grid is crowded. An edge keeps at most `MOST_WALLS` of the walls drawn along it.
+ * used where the grid is crowded. An edge keeps at most `MAX_WALLS` of the walls drawn along it.
  */
 import { groupStarts, IntList, sortedByKey, sortKeyed } from './arrays.ts';
 import type { Cells } from './cells.ts';
-import { type Edges, edgesOf, giveBackEdges } from './edges.ts';
-import { giveBack, takeFloats, takeInts } from './memory.ts';
+import { type Edges, edgesOf } from './edges.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 
 /** Cells with fewer edges are left to the noding. */
-const FULL = 32;
+const CROWDED_CELL = 32;
 /** Lines to look for in one cell. */
-const MOST_LINES = 32;
+const MAX_LINES = 32;
 const FEW_LINES = 4;
 /** An edge keeps this many of the walls along it, fewer where they would come to more than so many in all. */
-const MOST_WALLS = 32;
-const LEAST_WALLS = 4;
+const MAX_WALLS = 32;
+const MIN_WALLS = 4;
 const WALLS_OF_CHAIN = 8_000_000;
 
 export function mergeOverlaps(
@@ -26,8 +26,8 @@ export function mergeOverlaps(
   cells: Cells,
   tolerance: number,
 ): Edges {
-  const group = takeInts(edges.count);
-  const lengths = takeFloats(edges.count);
+  const group = scratchInts(edges.count);
+  const lengths = scratchFloats(edges.count);
   for (let e = 0; e < edges.count; e++) {
     group[e] = e;
     lengths[e] = lengthOf(edges, x, y, e);
@@ -35,10 +35,10 @@ export function mergeOverlaps(
   for (let c = 0; c < cells.columns * cells.rows; c++) {
     const from = cells.start[c] as number;
     const to = cells.start[c + 1] as number;
-    if (to - from > FULL) groupCell(edges, x, y, lengths, cells.edge.slice(from, to), tolerance, group);
+    if (to - from > CROWDED_CELL)
+      groupCell(edges, x, y, lengths, cells.edge.slice(from, to), tolerance, group);
   }
   const merged = chained(edges, vertices, x, y, group);
-  giveBack(group, lengths);
   return merged;
 }
 
@@ -66,7 +66,7 @@ function groupCell(
 ): void {
   let count = members.length;
   let grouped = 0;
-  for (let lines = 0; lines < MOST_LINES && count > 1; lines++) {
+  for (let lines = 0; lines < MAX_LINES && count > 1; lines++) {
     // Where the longest walls lie alone, so will the others.
     if (lines >= FEW_LINES && grouped < lines * 2) return;
     let longest = 0;
@@ -80,7 +80,7 @@ function groupCell(
     const dx = (x[edges.ends[2 * line + 1] as number] as number) - ax;
     const dy = (y[edges.ends[2 * line + 1] as number] as number) - ay;
     const square = dx * dx + dy * dy;
-    const most = tolerance * Math.sqrt(square);
+    const reach = tolerance * Math.sqrt(square);
     let left = 0;
     for (let i = 0; i < count; i++) {
       const e = members[i] as number;
@@ -91,7 +91,7 @@ function groupCell(
       const py = (y[p] as number) - ay;
       const qx = (x[q] as number) - ax;
       const qy = (y[q] as number) - ay;
-      const beside = Math.abs(dx * py - dy * px) <= most && Math.abs(dx * qy - dy * qx) <= most;
+      const beside = Math.abs(dx * py - dy * px) <= reach && Math.abs(dx * qy - dy * qx) <= reach;
       const alongP = px * dx + py * dy;
       const alongQ = qx * dx + qy * dy;
       if (beside && Math.max(alongP, alongQ) > 0 && Math.min(alongP, alongQ) < square) {
@@ -123,7 +123,7 @@ function chained(edges: Edges, vertices: number, x: Float64Array, y: Float64Arra
     wall: new IntList(edges.wall.length),
     wallStart: new IntList(),
   };
-  const rank = takeInts(vertices);
+  const rank = scratchInts(vertices);
   let merged = false;
   for (let root = 0; root < edges.count; root++) {
     const from = starts[root] as number;
@@ -140,11 +140,10 @@ function chained(edges: Edges, vertices: number, x: Float64Array, y: Float64Arra
       }
     }
   }
-  giveBack(starts, members, rank);
   if (!merged) return edges;
   const count = chain.wallStart.length;
   chain.wallStart.push(chain.wall.length);
-  const parent = takeInts(count);
+  const parent = scratchInts(count);
   for (let i = 0; i < count; i++) parent[i] = i;
   const pieces: Edges = {
     count,
@@ -153,8 +152,6 @@ function chained(edges: Edges, vertices: number, x: Float64Array, y: Float64Arra
     wall: chain.wall.data,
   };
   const finer = edgesOf(pieces.ends, count, vertices, { edges: pieces, parent });
-  giveBackEdges(pieces);
-  giveBack(parent);
   return finer;
 }
 
@@ -177,7 +174,7 @@ function addChain(
   const pieces = ends.length - 1;
   for (let i = 0; i <= pieces; i++) rank[ends[i] as number] = i;
   // How many walls lie along each piece, from how many begin and end where it does.
-  const along = takeInts(pieces + 1).fill(0);
+  const along = scratchInts(pieces + 1).fill(0);
   for (const e of list) {
     const walls = (edges.wallStart[e + 1] as number) - (edges.wallStart[e] as number);
     const p = rank[edges.ends[2 * e] as number] as number;
@@ -185,9 +182,9 @@ function addChain(
     along[Math.min(p, q)] = (along[Math.min(p, q)] as number) + walls;
     along[Math.max(p, q)] = (along[Math.max(p, q)] as number) - walls;
   }
-  const most = Math.max(LEAST_WALLS, Math.min(MOST_WALLS, Math.floor(WALLS_OF_CHAIN / pieces)));
+  const maxWalls = Math.max(MIN_WALLS, Math.min(MAX_WALLS, Math.floor(WALLS_OF_CHAIN / pieces)));
   // The place for the next wall of each piece, and where its places end.
-  const at = takeInts(pieces + 1);
+  const at = scratchInts(pieces + 1);
   let total = chain.wall.length;
   let covering = 0;
   for (let k = 0; k < pieces; k++) {
@@ -196,13 +193,13 @@ function addChain(
     chain.ends.push(ends[k + 1] as number);
     chain.wallStart.push(total);
     at[k] = total;
-    total += Math.min(most, covering);
+    total += Math.min(maxWalls, covering);
     along[k] = total;
   }
   chain.wall.extend(total);
   const { data } = chain.wall;
   // The next piece, from this one on, that has room for another wall.
-  const open = takeInts(pieces + 1);
+  const open = scratchInts(pieces + 1);
   for (let i = 0; i <= pieces; i++) open[i] = i;
   for (const e of list) {
     const p = rank[edges.ends[2 * e] as number] as number;
@@ -216,7 +213,6 @@ function addChain(
       }
     }
   }
-  giveBack(ends, along, at, open);
 }
 
 /** The ends of some edges, each once, in their order along the longest of them. */
@@ -243,8 +239,8 @@ function endsAlong(
     seen[edges.ends[2 * e] as number] = -1;
     seen[edges.ends[2 * e + 1] as number] = -1;
   }
-  const ends = takeInts(2 * list.length);
-  const keys = takeFloats(2 * list.length);
+  const ends = scratchInts(2 * list.length);
+  const keys = scratchFloats(2 * list.length);
   let count = 0;
   for (const e of list) {
     for (let end = 2 * e; end <= 2 * e + 1; end++) {
@@ -256,6 +252,5 @@ function endsAlong(
     }
   }
   sortKeyed(keys, ends, 0, count);
-  giveBack(keys);
   return ends.subarray(0, count);
 }

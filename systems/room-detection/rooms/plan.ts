@@ -47,14 +47,19 @@ export function parsePlan(value: unknown, limits: PlanLimits = {}): readonly Wal
   }
   if (walls.length === 0)
     throw new PlanError('plan.no-walls', 'walls', 'expected at least one wall, got none');
-  const most = limits.maxWalls ?? MAX_WALLS;
-  if (walls.length > most) throw tooMany(walls.length, most);
+  const maxWalls = limits.maxWalls ?? MAX_WALLS;
+  if (walls.length > maxWalls) throw tooMany(walls.length, maxWalls);
   const list: readonly unknown[] = walls;
   return list.map(parseWall);
 }
 
-export function tooMany(count: number, most: number): PlanError {
-  return new PlanError('plan.too-many-walls', 'walls', `expected at most ${most} walls, got ${count}`, most);
+export function tooMany(count: number, maxWalls: number): PlanError {
+  return new PlanError(
+    'plan.too-many-walls',
+    'walls',
+    `expected at most ${maxWalls} walls, got ${count}`,
+    maxWalls,
+  );
 }
 
 function parseWall(wall: unknown, index: number): Wall {

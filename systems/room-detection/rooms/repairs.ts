@@ -6,10 +6,10 @@ import { FloatList, IntList } from './arrays.ts';
 import type { Bridged } from './bridges.ts';
 import type { Ends } from './ends.ts';
 import type { Faces } from './faces.ts';
-import { giveBack, keepFloats, takeFlags, takeFloats, takeInts } from './memory.ts';
 import { PROBE } from './misses.ts';
 import type { Arrangement } from './noding.ts';
 import type { Drawing } from './scale.ts';
+import { scratchFlags, scratchFloats, scratchInts } from './scratch.ts';
 import { ROOM, SLIVER, type Spaces, THICK_WALL } from './spaces.ts';
 import type { Repair, RepairKind } from './types.ts';
 
@@ -52,20 +52,20 @@ export function findRepairs(source: RepairSource): Found {
     kind: new IntList(),
     size: new FloatList(),
     subject: new IntList(),
-    doubt: takeFloats(plan.vertices).fill(0),
+    doubt: scratchFloats(plan.vertices).fill(0),
   };
   for (let v = 0; v < bent.length; v++) {
     const moved = v < ends.count ? (ends.moved[v] as number) : 0;
     const by = bent[v] as number;
     if (moved <= rounding && by <= rounding) continue;
     add(found, moved >= by ? 'joined-ends' : 'snapped-end', Math.max(moved, by), v);
-    cast(found, v, Math.max(moved, by) / tolerance);
+    addDoubt(found, v, Math.max(moved, by) / tolerance);
   }
   if (bridged !== null) {
     bridged.gap.forEach((gap, i) => {
       add(found, 'bridged-gap', gap, i);
-      cast(found, bridged.from[i] as number, gap / source.bridgeWidth);
-      cast(found, bridged.to[i] as number, gap / source.bridgeWidth);
+      addDoubt(found, bridged.from[i] as number, gap / source.bridgeWidth);
+      addDoubt(found, bridged.to[i] as number, gap / source.bridgeWidth);
     });
   }
   findOvershoots(source, found);
@@ -84,7 +84,7 @@ function add(found: Found, kind: RepairKind, size: number, subject: number): voi
   found.subject.push(subject);
 }
 
-function cast(found: Found, vertex: number, doubt: number): void {
+function addDoubt(found: Found, vertex: number, doubt: number): void {
   found.doubt[vertex] = Math.max(found.doubt[vertex] as number, Math.min(1, doubt));
 }
 
@@ -93,8 +93,8 @@ function findOvershoots(source: RepairSource, found: Found): void {
   const { plan, faces, drawing } = source;
   if (faces.looseEdges === 0) return;
   const { ends, count } = plan.edges;
-  const degree = takeInts(plan.vertices).fill(0);
-  const bordering = takeFlags(plan.vertices).fill(0);
+  const degree = scratchInts(plan.vertices).fill(0);
+  const bordering = scratchFlags(plan.vertices).fill(0);
   for (let e = 0; e < count; e++) {
     const a = ends[2 * e] as number;
     const b = ends[2 * e + 1] as number;
@@ -117,9 +117,8 @@ function findOvershoots(source: RepairSource, found: Found): void {
     const length = Math.sqrt(dx * dx + dy * dy);
     if (length > limit) continue;
     add(found, 'trimmed-overshoot', length, free);
-    cast(found, base, length / limit);
+    addDoubt(found, base, length / limit);
   }
-  giveBack(degree, bordering);
 }
 
 function findShortWalls(source: RepairSource, found: Found): void {
@@ -148,7 +147,7 @@ export function isBridge(plan: Arrangement, e: number, walls: number): boolean {
  */
 export function confidenceOf(source: RepairSource, found: Found): Float64Array {
   const { plan, faces, spaces, bridged, drawing } = source;
-  const confidence = keepFloats(faces.cycles);
+  const confidence = new Float64Array(faces.cycles);
   for (let c = 0; c < faces.cycles; c++) {
     if (spaces.kind[c] !== ROOM) continue;
     const breadth = (spaces.breadth[c] as number) / spaces.leastBreadth - 1;
@@ -196,13 +195,13 @@ export function countRepairs(found: Found): Record<RepairKind, number> {
   };
 }
 
-/** The largest repairs, at most `most`, in the order in which they were found. */
-export function listRepairs(source: RepairSource, found: Found, most: number): Repair[] {
+/** The largest repairs, at maxRepairs `maxRepairs`, in the order in which they were found. */
+export function listRepairs(source: RepairSource, found: Found, maxRepairs: number): Repair[] {
   const count = found.size.length;
   const sizes = found.size.data.subarray(0, count);
-  // The size that only `most` others exceed; of several that have just this size the first are listed.
-  const limit = count > most ? largest(sizes, most) : -1;
-  let ties = most;
+  // The size that only `maxRepairs` others exceed; of several that have just this size the first are listed.
+  const limit = count > maxRepairs ? thresholdSize(sizes, maxRepairs) : -1;
+  let ties = maxRepairs;
   for (let i = 0; i < count; i++) if ((sizes[i] as number) > limit) ties--;
   const chosen: number[] = [];
   for (let i = 0; i < count; i++) {
@@ -218,12 +217,12 @@ export function listRepairs(source: RepairSource, found: Found, most: number): R
   });
 }
 
-/** The size that fewer than `most` others exceed; Infinity where none is wanted. */
-function largest(sizes: Float64Array, most: number): number {
-  if (most <= 0) return Infinity;
-  const list = takeFloats(sizes.length);
+/** The size that fewer than `count` others exceed; Infinity where none is wanted. */
+function thresholdSize(sizes: Float64Array, count: number): number {
+  if (count <= 0) return Infinity;
+  const list = scratchFloats(sizes.length);
   list.set(sizes);
-  const rank = sizes.length - most;
+  const rank = sizes.length - count;
   let low = 0;
   let high = sizes.length - 1;
   // Quickselect: what is left of the rank is no larger, what is right of it no smaller.
@@ -243,9 +242,7 @@ function largest(sizes: Float64Array, most: number): number {
     else if (rank >= i) low = i;
     else break;
   }
-  const limit = list[rank] as number;
-  giveBack(list);
-  return limit;
+  return list[rank] as number;
 }
 
 function placeOf(
@@ -331,7 +328,7 @@ function wallsAtVertices(
     }
   }
   if (wallsAt.size === 0) return wallsAt;
-  const wanted = takeFlags(plan.vertices).fill(0);
+  const wanted = scratchFlags(plan.vertices).fill(0);
   for (const v of wallsAt.keys()) wanted[v] = 1;
   const { ends, wallStart, wall, count } = plan.edges;
   for (let e = 0; e < count; e++) {
@@ -345,6 +342,5 @@ function wallsAtVertices(
       }
     }
   }
-  giveBack(wanted);
   return wallsAt;
 }

@@ -3,8 +3,9 @@
  * belongs to the drawing (about the width of its rooms), so that the same plan in millimetres and in
  * kilometres gets the same repairs.
  */
-import { giveBack, takeFloats, takeInts } from './memory.ts';
+
 import { badCoordinate, isCoordinate, MAX_WALLS, PlanError, tooMany } from './plan.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 import type { DetectOptions, Wall } from './types.ts';
 
 /** Wall i runs from point 2i to point 2i + 1. */
@@ -20,10 +21,10 @@ export interface Drawing {
 
 export function readDrawing(walls: readonly Wall[], options: DetectOptions): Drawing {
   const n = walls.length;
-  const most = options.maxWalls ?? MAX_WALLS;
-  if (n > most) throw tooMany(n, most);
-  const x = takeFloats(2 * n);
-  const y = takeFloats(2 * n);
+  const maxWalls = options.maxWalls ?? MAX_WALLS;
+  if (n > maxWalls) throw tooMany(n, maxWalls);
+  const x = scratchFloats(2 * n);
+  const y = scratchFloats(2 * n);
   let minX = Infinity;
   let minY = Infinity;
   let maxX = -Infinity;
@@ -52,8 +53,12 @@ export function readDrawing(walls: readonly Wall[], options: DetectOptions): Dra
     if (by > maxY) maxY = by;
   }
   if (n > 0 && !drawn) {
-    const at = `walls[0]`;
-    throw new PlanError('plan.bad-wall', at, 'has no length, and no other wall of the plan has any', 0);
+    throw new PlanError(
+      'plan.bad-wall',
+      'walls[0]',
+      'has no length, and no other wall of the plan has any',
+      0,
+    );
   }
   return { walls: n, x, y, minX, minY, maxX, maxY };
 }
@@ -93,22 +98,22 @@ function binOf(length: number): number {
 function planScale(drawing: Drawing): number {
   const { walls, x, y } = drawing;
   let total = 0;
-  let least = Infinity;
-  let most = 0;
-  const lengths = takeFloats(walls);
+  let shortest = Infinity;
+  let longest = 0;
+  const lengths = scratchFloats(walls);
   for (let i = 0; i < walls; i++) {
     const dx = (x[2 * i + 1] as number) - (x[2 * i] as number);
     const dy = (y[2 * i + 1] as number) - (y[2 * i] as number);
     const length = Math.sqrt(dx * dx + dy * dy);
     lengths[i] = length;
     if (length === 0) continue;
-    if (length < least) least = length;
-    if (length > most) most = length;
+    if (length < shortest) shortest = length;
+    if (length > longest) longest = length;
     total += length;
   }
   if (total === 0) return 0;
-  const first = binOf(least);
-  const bins = takeFloats(binOf(most) - first + 1).fill(0);
+  const first = binOf(shortest);
+  const bins = scratchFloats(binOf(longest) - first + 1).fill(0);
   for (let i = 0; i < walls; i++) {
     const length = lengths[i] as number;
     if (length === 0) continue;
@@ -118,7 +123,6 @@ function planScale(drawing: Drawing): number {
   let bin = 0;
   for (let sum = bins[0] as number; sum < total / 2; sum += bins[bin] as number) bin++;
   const median = 2 ** ((first + bin) / BINS_PER_OCTAVE);
-  giveBack(lengths, bins);
   const box = (drawing.maxX - drawing.minX) * (drawing.maxY - drawing.minY);
   if (box === 0) return median;
   const between = (2 * box) / total;
@@ -135,7 +139,7 @@ function lengthWithoutDoubles(drawing: Drawing, step: number): number {
   const { walls, x, y } = drawing;
   let size = 64;
   while (size < 2 * walls) size *= 2;
-  const seen = takeInts(size).fill(0);
+  const seen = scratchInts(size).fill(0);
   let total = 0;
   for (let i = 0; i < walls; i++) {
     const ax = Math.round((x[2 * i] as number) / step);
@@ -152,6 +156,5 @@ function lengthWithoutDoubles(drawing: Drawing, step: number): number {
     seen[slot] = key;
     total += Math.hypot(bx - ax, by - ay) * step;
   }
-  giveBack(seen);
   return total > 0 ? total : step;
 }

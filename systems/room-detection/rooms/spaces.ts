@@ -4,8 +4,8 @@
  */
 import { sortKeyed } from './arrays.ts';
 import type { Faces } from './faces.ts';
-import { giveBack, keepFlags, keepFloats, keepInts, takeFlags, takeFloats, takeInts } from './memory.ts';
 import type { Arrangement } from './noding.ts';
+import { scratchFlags, scratchFloats, scratchInts } from './scratch.ts';
 
 export const OUTSIDE = 0;
 export const ROOM = 1;
@@ -55,12 +55,12 @@ export function spacesOf(
   thickWalls: boolean,
 ): Spaces {
   const { cycles } = faces;
-  const kind = keepFlags(cycles);
-  const area = keepFloats(cycles);
-  const perimeter = keepFloats(cycles);
+  const kind = new Uint8Array(cycles);
+  const area = new Float64Array(cycles);
+  const perimeter = new Float64Array(cycles);
   area.set(faces.area);
   perimeter.set(faces.perimeter);
-  const breadth = takeFloats(cycles).fill(0);
+  const breadth = scratchFloats(cycles).fill(0);
   const leastBreadth = scale * (byHand ? SLIVER_BY_HAND : SLIVER_EXACT);
   const { heldStart, held } = heldBy(holder, cycles);
   for (let c = 0; c < cycles; c++) {
@@ -81,14 +81,14 @@ export function spacesOf(
 }
 
 function heldBy(holder: Int32Array, cycles: number): { heldStart: Int32Array; held: Int32Array } {
-  const heldStart = keepInts(cycles + 1);
+  const heldStart = new Int32Array(cycles + 1);
   for (let c = 0; c < cycles; c++) {
     const face = holder[c] as number;
     if (face >= 0 && face !== c) heldStart[face + 1] = (heldStart[face + 1] as number) + 1;
   }
   for (let c = 0; c < cycles; c++) heldStart[c + 1] = (heldStart[c + 1] as number) + (heldStart[c] as number);
-  const held = keepInts(heldStart[cycles] as number);
-  const at = takeInts(cycles + 1);
+  const held = new Int32Array(heldStart[cycles] as number);
+  const at = scratchInts(cycles + 1);
   at.set(heldStart);
   for (let c = 0; c < cycles; c++) {
     const face = holder[c] as number;
@@ -97,7 +97,6 @@ function heldBy(holder: Int32Array, cycles: number): { heldStart: Int32Array; he
     held[slot] = c;
     at[face] = slot + 1;
   }
-  giveBack(at);
   return { heldStart, held };
 }
 
@@ -120,7 +119,7 @@ function markThickWalls(plan: Arrangement, faces: Faces, holder: Int32Array, spa
   if (!spaces.kind.some((kind, c) => kind === ROOM && isLong(spaces, c))) return;
   const usual = usualBreadth(spaces);
   const strips: number[] = [];
-  const isStrip = takeFlags(spaces.kind.length).fill(0);
+  const isStrip = scratchFlags(spaces.kind.length).fill(0);
   for (let c = 0; c < spaces.kind.length; c++) {
     if (spaces.kind[c] !== ROOM) continue;
     const holes = holesOf(spaces, c);
@@ -250,8 +249,8 @@ function measureBorders(
   isStrip: Uint8Array,
 ): Borders {
   const { x, y, edges } = plan;
-  const outside = takeFloats(spaces.kind.length).fill(0);
-  const strips = takeFloats(spaces.kind.length).fill(0);
+  const outside = scratchFloats(spaces.kind.length).fill(0);
+  const strips = scratchFloats(spaces.kind.length).fill(0);
   let alike = 0;
   let roomToStrip = 0;
   for (let e = 0; e < edges.count; e++) {

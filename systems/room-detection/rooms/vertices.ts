@@ -4,12 +4,12 @@
  */
 import { grownFloats, grownInts, type IntList } from './arrays.ts';
 import type { Box } from './cells.ts';
-import { giveBack, takeFloats, takeInts } from './memory.ts';
+import { scratchFloats, scratchInts } from './scratch.ts';
 
 /** More chain steps a look-up than this, on average, and the cells are made smaller. */
 const CROWDED = 24;
 /** Smallest cell, in tolerances: small enough that few vertices fit, large enough that few look-ups span two. */
-const LEAST_CELL = 8;
+const MIN_CELL = 8;
 /** An odd multiplier that sends neighbouring rows far apart. */
 const SCATTER = 0x9e3779b1;
 
@@ -32,7 +32,7 @@ export class Vertices {
     this.minX = box.minX;
     this.minY = box.minY;
     this.tolerance = tolerance;
-    this.cell = Math.max(cell, LEAST_CELL * tolerance, Number.MIN_VALUE);
+    this.cell = Math.max(cell, MIN_CELL * tolerance, Number.MIN_VALUE);
     let size = 64;
     while (size < capacity) size *= 2;
     this.mask = size - 1;
@@ -40,10 +40,10 @@ export class Vertices {
     const columns = Math.floor((box.maxX - box.minX) / this.cell) + 2;
     const rows = Math.floor((box.maxY - box.minY) / this.cell) + 2;
     this.stride = columns * rows <= size ? columns : SCATTER;
-    this.heads = takeInts(size).fill(-1);
-    this.next = takeInts(capacity);
-    this.x = takeFloats(capacity);
-    this.y = takeFloats(capacity);
+    this.heads = scratchInts(size).fill(-1);
+    this.next = scratchInts(capacity);
+    this.x = scratchFloats(capacity);
+    this.y = scratchFloats(capacity);
   }
 
   /** The nearest vertex within the tolerance, or -1. */
@@ -106,15 +106,10 @@ export class Vertices {
     if (v === this.x.length) this.grow();
     this.x[v] = x;
     this.y[v] = y;
-    const least = LEAST_CELL * this.tolerance;
+    const least = MIN_CELL * this.tolerance;
     if (this.steps > CROWDED * (this.lookups + 1000) && this.cell > least) this.refine(least);
     else this.link(v);
     return v;
-  }
-
-  /** To be called when nothing uses the index or its coordinates any more. */
-  giveBack(): void {
-    giveBack(this.heads, this.next, this.x, this.y);
   }
 
   private link(v: number): void {
@@ -145,8 +140,7 @@ export class Vertices {
   }
 
   private relink(count: number): void {
-    giveBack(this.heads);
-    this.heads = takeInts(this.mask + 1).fill(-1);
+    this.heads = scratchInts(this.mask + 1).fill(-1);
     for (let v = 0; v < count; v++) this.link(v);
   }
 }
