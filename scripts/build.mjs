@@ -10,10 +10,10 @@ const root = join(import.meta.dirname, '..');
 const entries = {
   cli: 'src/cli/main.ts',
   blocks: 'src/blocks/index.ts',
-  template: 'src/template/index.ts',
+  template: 'src/api/template.ts',
   local: 'src/api/local.ts',
   'docker-stand-in': 'src/local/compute/images/docker-stand-in.ts',
-  review: 'src/review/index.ts',
+  review: 'src/api/review.ts',
   'function-runtime': 'src/local/compute/function-runtime.ts',
   'review-tool-worker': 'src/review/security/tools/worker.ts',
 };
@@ -56,7 +56,7 @@ export async function build() {
   // Beside dist, and swapped in when it is whole: a failed build leaves the last good one in place.
   const fresh = join(root, 'dist.new');
   await rm(fresh, { recursive: true, force: true });
-  await esbuild.build({ ...options, entryPoints: present, outdir: fresh, splitting: true, sourcemap: true });
+  await esbuild.build({ ...options, entryPoints: present, outdir: fresh, splitting: true });
   await rm(join(root, 'dist'), { recursive: true, force: true });
   await rename(fresh, join(root, 'dist'));
 }

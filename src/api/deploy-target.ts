@@ -1,7 +1,7 @@
 /** From what the user named to running stacks: synthesize, bootstrap, publish, deploy, sum up. */
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -19,6 +19,7 @@ import {
   type Template,
 } from '../template/index.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
+import { existingTarget, noApp } from './existing-target.ts';
 
 export interface DeployedTarget {
   /** In the order in which they were deployed. */
@@ -122,15 +123,6 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
   }
 }
 
-/** @throws SlipwayError template.unreadable when nothing is there */
-export function existingTarget(path: string): string {
-  const target = resolve(path);
-  if (existsSync(target)) return target;
-  throw new SlipwayError('template.unreadable', `${target} does not exist`, {
-    fix: 'name a folder with cdk.json, a cdk.out folder, or a template file',
-  });
-}
-
 type ParameterTexts = Readonly<Record<string, string>>;
 
 /** Stack names take letters, digits and hyphens. */
@@ -165,13 +157,7 @@ async function findAssembly(
       host,
     });
   if (existsSync(join(target, 'manifest.json'))) return target;
-  throw new SlipwayError(
-    'template.unreadable',
-    `${target} holds neither cdk.json nor a cloud assembly's manifest.json`,
-    {
-      fix: 'name the folder of a CDK app, its cdk.out, or a template file',
-    },
-  );
+  throw noApp(target);
 }
 
 /** The template is published as an asset of its own stack; CloudFormation reads it there, at any size. */

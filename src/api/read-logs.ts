@@ -1,9 +1,10 @@
 /** The events of log groups, in order of time. */
 import {
-  type CloudWatchLogsClient,
+  CloudWatchLogsClient,
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { type CloudAccess, clientConfig } from './cloud-access.ts';
 
 export interface LogsQuery {
   /** Part of the log group's name. Default: every group. */
@@ -22,16 +23,21 @@ export interface LogLine {
   readonly message: string;
 }
 
-export async function readLogs(client: CloudWatchLogsClient, query: LogsQuery = {}): Promise<LogLine[]> {
-  const lines: LogLine[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(new DescribeLogGroupsCommand({ ...(nextToken ? { nextToken } : {}) }));
-    for (const { logGroupName: group = '' } of page.logGroups ?? [])
-      if (group.includes(query.group ?? '')) lines.push(...(await linesOf(client, group, query)));
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return lines.sort((a, b) => a.time.getTime() - b.time.getTime());
+export async function readLogs(cloud: CloudAccess, query: LogsQuery = {}): Promise<LogLine[]> {
+  const client = new CloudWatchLogsClient(clientConfig(cloud));
+  try {
+    const lines: LogLine[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(new DescribeLogGroupsCommand({ ...(nextToken ? { nextToken } : {}) }));
+      for (const { logGroupName: group = '' } of page.logGroups ?? [])
+        if (group.includes(query.group ?? '')) lines.push(...(await linesOf(client, group, query)));
+      nextToken = page.nextToken;
+    } while (nextToken);
+    return lines.sort((a, b) => a.time.getTime() - b.time.getTime());
+  } finally {
+    client.destroy();
+  }
 }
 
 async function linesOf(

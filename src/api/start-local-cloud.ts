@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** The local cloud as the tests of an app see it. Whatever else a cloud has inside stays out of reach. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -154,14 +155,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       await inner.clock.advance(milliseconds(duration));
     },
     async logs(query: LogsQuery = {}) {
-      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       const { readLogs } = await import('./read-logs.ts');
-      const logs = new CloudWatchLogsClient(config);
-      try {
-        return await readLogs(logs, query);
-      } finally {
-        logs.destroy();
-      }
+      return readLogs(access, query);
     },
     async bill() {
       const { deployed } = await import('./deployed.ts');

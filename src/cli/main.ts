@@ -1,8 +1,9 @@
 /** The command line. Exit codes: 0 done, 1 yours to mend, 2 usage, 70 a bug of Slipway. */
+
+import { version } from '../api/version.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { type Command, help, parse } from './command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
-import { version } from './version.ts';
 
 /** The review alone: it reads templates, and the AWS clients of the other commands take longer to load than it runs. */
 async function commandNamed(name: string): Promise<Command | undefined> {

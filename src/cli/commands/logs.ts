@@ -1,4 +1,3 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { readLogs } from '../../api/read-logs.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Command } from '../command.ts';
@@ -20,12 +19,11 @@ export const logs: Command = {
     const running = await requireRunning(args.text('state') ?? defaultState);
     const { now } = await running.control<{ now: number }>('GET', 'clock');
     let since = now - duration(args.text('since') ?? '10m');
-    const client = new CloudWatchLogsClient(running);
     const [group] = args.positionals;
     const filter = args.text('filter');
     const seen = new Set<string>();
     for (;;) {
-      const lines = await readLogs(client, {
+      const lines = await readLogs(running, {
         since: new Date(since),
         ...(group === undefined ? {} : { group }),
         ...(filter === undefined ? {} : { filter }),

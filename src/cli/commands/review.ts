@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { version } from '../../api/version.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import {
   type Architecture,
@@ -24,7 +25,6 @@ import { readInputs } from '../review-inputs.ts';
 import { answerFiles, openTarget, type ReviewTarget } from '../review-target.ts';
 import { stateOption } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
-import { version } from '../version.ts';
 import { writeWhole } from '../write-whole.ts';
 
 const formats = ['text', 'json', 'md', 'html', 'sarif'] as const;

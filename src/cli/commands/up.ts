@@ -1,4 +1,5 @@
-import { type DeployedTarget, deployTarget, existingTarget } from '../../api/deploy-target.ts';
+import { type DeployedTarget, deployTarget } from '../../api/deploy-target.ts';
+import { existingTarget } from '../../api/existing-target.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import { type Command, pairs } from '../command.ts';
 import { detach } from '../detach.ts';

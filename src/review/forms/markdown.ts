@@ -33,6 +33,9 @@ export function toMarkdown(report: ReviewReport, { comparison }: MarkdownOptions
     ...report.failures.map(
       ({ section, error }) => `- ⚠️ the ${section} section failed through a bug in Slipway: ${text(error)}`,
     ),
+    ...(report.security?.tools ?? [])
+      .filter(({ outcome }) => outcome === 'could-not-run')
+      .map(({ name, because }) => `- ❔ **${name}** was not run: ${text(because ?? 'no reason is known')}`),
     '',
     ...(comparison ? changes(report, comparison.review, comparison.cost) : summary(report)),
   ];

@@ -34,6 +34,6 @@ export function securityLines(report: SecurityReport, page: Page): string[] {
         ]),
     ...report.tools
       .filter((tool) => tool.outcome === 'could-not-run')
-      .map((tool) => style.yellow(`  ${tool.name} could not run: ${tool.because}`)),
+      .map((tool) => style.yellow(`  ${tool.name} was not run: ${tool.because}`)),
   ];
 }

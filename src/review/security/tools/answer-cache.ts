@@ -24,9 +24,12 @@ const packages = {
 
 export const noCache: AnswerCache = { read: () => undefined, write: () => {} };
 
-export function answerCache(folder: string, from: readonly string[]): AnswerCache {
+export function answerCache(
+  folder: string,
+  placesOf: Readonly<Record<Question['tool'], readonly string[]>>,
+): AnswerCache {
   const fileOf = ({ tool, input }: Question): string | undefined => {
-    const versions = packages[tool].map((name) => installedVersion(name, from));
+    const versions = packages[tool].map((name) => installedVersion(name, placesOf[tool]));
     if (versions.includes(undefined)) return undefined;
     const { from: _, ...asked } = { from: undefined, ...input };
     const key = createHash('sha256').update(JSON.stringify([tool, versions, asked]));

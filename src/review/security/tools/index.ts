@@ -22,7 +22,9 @@ export { nagPacks } from './nag-run.ts';
 export { type SameProblem, sameProblems } from './same-problem.ts';
 
 export interface ToolsOptions {
-  /** Where the packages are looked for when they are not beside Slipway: the app's folder. */
+  /**
+   * Folder of the app. Its own cdk-nag is preferred to one beside Slipway; cloudformation-validate comes with Slipway.
+   */
   readonly appFolder?: string;
   /** Where answers are kept for templates that have not changed, and built engines. Default: nowhere. */
   readonly cacheFolder?: string;
@@ -52,12 +54,16 @@ export function openTools({
   nagPacks = ['AwsSolutions'],
   validate = true,
 }: ToolsOptions = {}): Tools {
-  const from = [import.meta.url, ...(appFolder === undefined ? [] : [appFolder])];
-  const cache = cacheFolder === undefined ? noCache : answerCache(cacheFolder, from);
+  const placesOf: Record<Question['tool'], readonly string[]> = {
+    'cdk-nag': [...(appFolder === undefined ? [] : [appFolder]), import.meta.url],
+    'cloudformation-validate': [import.meta.url],
+  };
+  const cache = cacheFolder === undefined ? noCache : answerCache(cacheFolder, placesOf);
   const workers = new Map<Question['tool'], ToolWorker>();
   const workerOf = (tool: Question['tool']): ToolWorker => {
     const worker =
-      workers.get(tool) ?? openWorker({ tool, from, ...(cacheFolder === undefined ? {} : { cacheFolder }) });
+      workers.get(tool) ??
+      openWorker({ tool, from: placesOf[tool], ...(cacheFolder === undefined ? {} : { cacheFolder }) });
     workers.set(tool, worker);
     return worker;
   };
@@ -80,7 +86,7 @@ export function openTools({
         useNag &&
           ask<NagOutput>({
             tool: 'cdk-nag',
-            input: { from, packs: nagPacks, templates: plainTemplates(app) },
+            input: { from: placesOf['cdk-nag'], packs: nagPacks, templates: plainTemplates(app) },
           }).then((answer) => nagResults(app, answer, nagPacks)),
       ]);
       const ran = parts.filter((part) => part !== false).reverse();

@@ -11,7 +11,7 @@ import type * as Include from 'aws-cdk-lib/cloudformation-include';
 import type * as Core from 'aws-cdk-lib/core';
 import type * as Nag from 'cdk-nag';
 import type { PlainTemplate } from './plain-template.ts';
-import { requireFirst } from './require-first.ts';
+import { isNotFound, requireFirst } from './require-first.ts';
 
 /** Our name of a pack → the class in cdk-nag. */
 export const nagPacks = {
@@ -72,8 +72,8 @@ interface Cdk {
 }
 
 export function runNagPacks(input: NagInput): NagOutput {
+  const file = nagFile(input.from);
   // One copy of the CDK for both: cdk-nag asks `instanceof` of its own.
-  const file = requireFirst(input.from).resolve('cdk-nag');
   const load = createRequire(file);
   const cdk = {
     nag: load(file),
@@ -86,6 +86,29 @@ export function runNagPacks(input: NagInput): NagOutput {
     return { version, ...checkAll(cdk, input, folder) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The first cdk-nag that has the packs of version 3: an app may still have version 2. */
+function nagFile(from: readonly string[]): string {
+  let older: string | undefined;
+  for (const place of from) {
+    const file = optionally(() => requireFirst([place]).resolve('cdk-nag'));
+    if (file === undefined) continue;
+    const { version } = createRequire(file)('cdk-nag/package.json') as { readonly version: string };
+    if (Number.parseInt(version, 10) >= 3) return file;
+    older = version;
+  }
+  if (older === undefined) return requireFirst(from).resolve('cdk-nag');
+  throw new Error(`cdk-nag is installed in version ${older}, expected 3: npm install --save-dev cdk-nag@3`);
+}
+
+function optionally<T>(resolve: () => T): T | undefined {
+  try {
+    return resolve();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
   }
 }
 

@@ -1,7 +1,4 @@
-/**
- * Where an optional package is looked for: beside Slipway first, then beside the app that is reviewed (Slipway may be
- * installed elsewhere). Throws Node's own MODULE_NOT_FOUND when it is nowhere.
- */
+/** The first of several places that has a package. Throws Node's own MODULE_NOT_FOUND when it is nowhere. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -197,6 +197,26 @@ test('a tool that is not installed could not run, and says what to install', asy
     outcome: 'could-not-run',
     rules: 0,
     because: expect.stringContaining('npm install'),
+  });
+});
+
+test('an older cdk-nag of the app is not used: the one beside Slipway runs, or the report says what to install', async () => {
+  const app = mkdtempSync(join(folder, 'older-'));
+  const older = join(app, 'node_modules', 'cdk-nag');
+  mkdirSync(older, { recursive: true });
+  writeFileSync(join(older, 'package.json'), '{"name":"cdk-nag","version":"2.37.0","main":"index.js"}');
+  writeFileSync(join(older, 'index.js'), 'throw new Error("loaded")');
+  const beside = openTools({ validate: false, appFolder: app });
+  const { runs } = await beside.check(architectureOfTemplate(JSON.stringify({ Resources: { Open: open } })));
+  await beside.close();
+  expect(runs[0]).toMatchObject({ outcome: 'ran', version: expect.stringMatching(/^3\./) });
+
+  const worker = openWorker({ tool: 'cdk-nag', from: [app] });
+  const answer = await worker.ask({ tool: 'cdk-nag', input: { from: [app], packs: [], templates: [] } });
+  await worker.close();
+  expect(answer).toEqual({
+    outcome: 'failed',
+    because: 'cdk-nag is installed in version 2.37.0, expected 3: npm install --save-dev cdk-nag@3',
   });
 });
 

@@ -26,7 +26,7 @@ ${
 }
 <p class="quiet">${report.tools.map(
     (tool) =>
-      html`${tool.name}${tool.version && ` ${tool.version}`}: ${tool.outcome === 'ran' ? `${tool.rules} rules${tool.packs.length > 0 ? ` (${tool.packs.join(', ')})` : ''} over ${plural(tool.resources, 'resource')}` : 'could not run'}${tool.because && `; ${tool.because}`}. `,
+      html`${tool.name}${tool.version && ` ${tool.version}`}: ${tool.outcome === 'ran' ? `${tool.rules} rules${tool.packs.length > 0 ? ` (${tool.packs.join(', ')})` : ''} over ${plural(tool.resources, 'resource')}` : 'was not run'}${tool.because && `; ${tool.because}`}. `,
   )}</p>`;
 }
 
