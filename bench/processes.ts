@@ -14,14 +14,25 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-export async function start(args: readonly string[]): Promise<Started> {
+/** Starts a script with this Node.js; `{directory}` stands for a folder of its own. */
+export const start = (args: readonly string[]): Promise<Started> =>
+  startCommand([process.execPath, ...args], {});
+
+/** Started when it has printed a line; `{directory}` stands for a folder of its own, also in the environment. */
+export async function startCommand(
+  [command = '', ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Started> {
   const directory = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   const begun = performance.now();
-  const child = spawn(
-    process.execPath,
-    args.map((arg) => (arg === '{directory}' ? directory : arg)),
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const filled = (text: string) => text.replace('{directory}', directory);
+  const child = spawn(command, args.map(filled), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)])),
+    },
+  });
   const line = await new Promise<string>((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -67,18 +67,28 @@ export interface Answer {
   readonly body: Buffer;
 }
 
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
+
 export class Connection {
   readonly #socket: Socket;
-  #buffer: Buffer = Buffer.alloc(0);
-  #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined;
+  #chunks: Buffer[] = [];
+  #size = 0;
+  /** Bytes of the answer under way, once its head has been read; `chunked` when it does not say. */
+  #expected: number | 'chunked' | undefined;
+  #waiting: Waiting | undefined;
 
   constructor(port: number) {
     this.#socket = connect(port, '127.0.0.1').setNoDelay();
     this.#socket.on('data', (chunk) => {
-      this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
-      this.#read();
+      this.#chunks.push(chunk);
+      this.#size += chunk.length;
+      if (this.#mayBeWhole(chunk)) this.#read();
     });
     this.#socket.on('error', (error) => this.#waiting?.reject(error));
+    this.#socket.on('close', () => this.#waiting?.reject(new Error('the connection was closed')));
   }
 
   send(bytes: Buffer): Promise<Answer> {
@@ -89,29 +99,43 @@ export class Connection {
   }
 
   close(): void {
+    this.#waiting = undefined;
     this.#socket.destroy();
   }
 
+  /** Joining the chunks after each would cost the square of a large answer's size. */
+  #mayBeWhole(chunk: Buffer): boolean {
+    if (this.#expected === undefined || chunk.length < 5) return true;
+    return this.#expected === 'chunked'
+      ? chunk.toString('latin1', chunk.length - 5) === '0\r\n\r\n'
+      : this.#size >= this.#expected;
+  }
+
   #read(): void {
-    const end = this.#buffer.indexOf('\r\n\r\n');
+    const [only] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
+    const end = bytes.indexOf('\r\n\r\n');
     if (end < 0) return;
-    const head = this.#buffer.subarray(0, end).toString('latin1');
-    const status = Number(head.slice(9, 12));
+    const head = bytes.subarray(0, end).toString('latin1');
     const length = /content-length: (\d+)/i.exec(head)?.[1];
     let body: Buffer;
     if (length !== undefined) {
-      const size = Number(length);
-      if (this.#buffer.length < end + 4 + size) return;
-      body = Buffer.from(this.#buffer.subarray(end + 4, end + 4 + size));
+      const whole = end + 4 + Number(length);
+      this.#expected = whole;
+      if (bytes.length < whole) return;
+      body = bytes.subarray(end + 4, whole);
     } else if (/transfer-encoding: chunked/i.test(head)) {
-      const last = this.#buffer.indexOf('0\r\n\r\n', end + 4);
+      this.#expected = 'chunked';
+      const last = bytes.indexOf('0\r\n\r\n', end + 4);
       if (last < 0) return;
-      body = Buffer.from(this.#buffer.subarray(end + 4, last));
+      body = bytes.subarray(end + 4, last);
     } else body = Buffer.alloc(0);
-    this.#buffer = Buffer.alloc(0);
+    this.#chunks = [];
+    this.#size = 0;
+    this.#expected = undefined;
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.resolve({ status, body });
+    waiting?.resolve({ status: Number(head.slice(9, 12)), body });
   }
 }
 

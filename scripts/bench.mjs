@@ -1,11 +1,15 @@
-// `npm run bench`: the local cloud's benchmarks, the review's, then those of the systems; `npm run bench -- review` one
-// of them alone. See bench/main.ts and bench/review.ts.
+// `npm run bench`: processor time per request, the local cloud's other benchmarks, the review's, then those of the
+// systems; `npm run bench -- requests` one of them alone. See bench/README.md.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleScript } from './build.mjs';
 import { buildIfStale, install, root, run } from './lib.mjs';
 
-const ours = { 'local-cloud': 'bench/main.ts', review: 'bench/review.ts' };
+const ours = {
+  requests: 'bench/requests.ts',
+  'local-cloud': 'bench/local-cloud.ts',
+  review: 'bench/review.ts',
+};
 const systems = ['room-detection'];
 const all = [...Object.keys(ours), ...systems];
 const asked = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: start, memory, `up`, job latency, and request rates beside peers from npm in the same run.
- * Prints a table and writes bench/results/<date>.json. Nothing fails on a time: a missed aim says so and why.
+ * `npm run bench -- local-cloud`: start, memory, `up` and job latency. Prints a table and writes
+ * bench/results/local-cloud.json. Nothing fails on a time: a missed aim says so and why.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -11,8 +11,7 @@ import { findRunning } from '../src/cli/running.ts';
 import { silentHost } from '../src/core/events.ts';
 import { synthesize } from '../src/deploy/index.ts';
 import { jobLatencies, percentile } from './jobs.ts';
-import { freePort, residentMb, start } from './processes.ts';
-import { dynamodb, type Server, s3, sqs } from './services.ts';
+import { residentMb, start } from './processes.ts';
 
 interface Row {
   readonly what: string;
@@ -20,18 +19,13 @@ interface Row {
   readonly unit: string;
   readonly aim?: string;
   readonly met?: boolean;
-  readonly peer?: string;
   readonly note?: string;
 }
 
 const rows: Row[] = [];
 
-/** Said where an aim is missed; bench/README.md has the profile behind it. */
-const why = {
-  rates:
-    'one thread checks the signature and the permission of each call and commits each write; see bench/README.md',
-  jobs: 'a job is about ten signed calls and an invocation; many at once wait for the cores',
-} as const;
+/** Said where the aim of the jobs is missed. */
+const why = 'a job is about ten signed calls and an invocation; many at once wait for the cores';
 const local = ['bin/slipway.mjs', 'local', '--state', '{directory}', '--port', '0', '--json'];
 const keysOf = (line: string) =>
   JSON.parse(line) as { endpoint: string; accessKeyId: string; secretAccessKey: string };
@@ -123,55 +117,20 @@ async function system(): Promise<void> {
       unit: 'ms p50',
       aim: 'p50 under 150',
       met: p50 < 150,
-      note: `p95 ${percentile(times, 0.95).toFixed(0)} ms, n=${times.length}${p50 < 150 ? '' : `; ${why.jobs}`}`,
+      note: `p95 ${percentile(times, 0.95).toFixed(0)} ms, n=${times.length}${p50 < 150 ? '' : `; ${why}`}`,
     });
   }
   await cloud.stop();
 }
 
-async function rates(): Promise<void> {
-  const cloud = await start(local);
-  const mine = keysOf(cloud.line);
-  const slipway: Server = { name: 'slipway', port: Number(new URL(mine.endpoint).port), keys: mine };
-  const keys = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const fauxqsPort = await freePort();
-  const fauxqs = await start(['bench/peers.mjs', 'fauxqs', String(fauxqsPort), '{directory}']);
-  const dynalitePort = await freePort();
-  const dynalite = await start(['bench/peers.mjs', 'dynalite', String(dynalitePort), '{directory}']);
-  const compare = async (suite: (server: Server) => Promise<Record<string, number>>, peer: Server) => {
-    const ours = await suite(slipway);
-    const theirs = await suite(peer);
-    for (const [what, value] of Object.entries(ours)) {
-      const other = theirs[what] ?? Number.NaN;
-      const ratio = value / other;
-      rows.push({
-        what,
-        value,
-        unit: 'requests/s',
-        aim: `twice ${peer.name}`,
-        met: ratio >= 2,
-        peer: `${peer.name} ${other.toFixed(0)}, ratio ${ratio.toFixed(2)}`,
-        ...(ratio >= 2 ? {} : { note: why.rates }),
-      });
-    }
-  };
-  await compare(sqs, { name: 'fauxqs', port: fauxqsPort, keys });
-  await compare(dynamodb, { name: 'dynalite', port: dynalitePort, keys });
-  await compare(s3, { name: 'fauxqs', port: fauxqsPort, keys });
-  await Promise.all([cloud.stop(), fauxqs.stop(), dynalite.stop()]);
-}
-
 await startUp();
-await rates();
 await system();
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}`;
-console.log(
-  `\nSlipway benchmarks: ${machine}\nSlipway runs with signature checks, IAM and durable writes on; the peers check no signatures, and fauxqs keeps everything in memory.\n`,
-);
+console.log(`\nSlipway benchmarks: ${machine}\n`);
 for (const row of rows)
   console.log(
-    `${row.what.padEnd(64)} ${row.value.toFixed(row.value < 100 ? 1 : 0).padStart(8)} ${row.unit.padEnd(11)} ${row.aim ? `aim ${row.aim}: ${row.met ? 'met' : 'MISSED'}` : ''}${row.peer ? `  (${row.peer})` : ''}${row.note ? `  (${row.note})` : ''}`,
+    `${row.what.padEnd(64)} ${row.value.toFixed(row.value < 100 ? 1 : 0).padStart(8)} ${row.unit.padEnd(11)} ${row.aim ? `aim ${row.aim}: ${row.met ? 'met' : 'MISSED'}` : ''}${row.note ? `  (${row.note})` : ''}`,
   );
 const folder = join(process.cwd(), 'bench', 'results');
 mkdirSync(folder, { recursive: true });
