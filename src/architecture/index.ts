@@ -9,7 +9,7 @@ export {
   type ReadPolicy,
   type ReadStatement,
 } from './access/policy.ts';
-export { type AccessLevel, type StoreKind, storeActions, storeKind, storeTypes } from './access/stores.ts';
+export { storeActions, storeKind, storeTypes } from './access/stores.ts';
 export { stepsInStack } from './app/called.ts';
 export type {
   AppStack,
@@ -20,6 +20,7 @@ export type {
   Resource,
   ResourceRef,
 } from './app/model.ts';
+export { type NamedAt, namedAt, valuesAt } from './app/named-at.ts';
 export {
   architectureOfTemplate,
   architectureOfTemplates,
@@ -39,3 +40,23 @@ export {
   textsIn,
   valueAt,
 } from './app/values.ts';
+export { type Caller, type Consumer, callersOf, consumersOf, producersOf } from './questions/callers.ts';
+export {
+  type DeadLetters,
+  deadLettersFor,
+  deadLettersOf,
+  isDeadLetterQueue,
+} from './questions/dead-letters.ts';
+export { isDeploymentMachinery } from './questions/deployment.ts';
+export { type Entry, entriesFromInternet } from './questions/entries.ts';
+export { computes, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
+export { standsFor, type Trigger, triggeredBy, triggersOf, type Wire } from './questions/triggers.ts';
+export {
+  type AccessLevel,
+  type Category,
+  categories,
+  type StoreKind,
+  type TriggerKind,
+  type TypeFacts,
+} from './types/facts.ts';
+export { factsOf, typesWith } from './types/lookup.ts';

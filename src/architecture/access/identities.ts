@@ -7,6 +7,7 @@ import { awsManagedPolicy } from '../../iam/aws-managed-policies.ts';
 import type { NamedPolicy, PolicyDocument } from '../../iam/index.ts';
 import type { Architecture, Resolved, Resource } from '../app/model.ts';
 import { isMap, isUnresolved, listAt, textAt } from '../app/values.ts';
+import { factsOf } from '../types/lookup.ts';
 import { moreManagedPolicy } from './managed-policies.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
 
@@ -32,15 +33,9 @@ const policyHolders = [
   'AWS::IAM::GroupPolicy',
 ];
 
-const nameProperties: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::IAM::User': 'UserName',
-  'AWS::IAM::Group': 'GroupName',
-};
-
 /** As Ref gives it. */
 export function identityName(resource: Resource): string {
-  const chosen = textAt(resource.properties, nameProperties[resource.type] ?? '');
+  const chosen = textAt(resource.properties, factsOf(resource.type)?.name ?? '');
   return typeof chosen === 'string' && chosen !== '' ? chosen : `{${resource.id}}`;
 }
 

@@ -12,6 +12,8 @@ import {
   type Policies,
 } from '../../iam/index.ts';
 import type { Architecture, Resource } from '../app/model.ts';
+import { oncePerApp } from '../app/once.ts';
+import { rolesOf } from '../questions/runs-as.ts';
 import { type Identity, namedPolicies, readIdentities } from './identities.ts';
 import { conditionKeys, type Reading, type ReadPolicy, type ReadStatement } from './policy.ts';
 import { readResourcePolicies } from './resource-policies.ts';
@@ -30,7 +32,7 @@ export interface Answer {
 export interface AccessModel {
   readonly identities: readonly Identity[];
   identityOf(role: Resource): Identity | undefined;
-  /** The identity that a compute resource runs as; a task definition's is its task role. */
+  /** The identity that a resource works with; of a service that of its task definition. */
   runsAs(compute: Resource): Identity | undefined;
   policiesAt(resource: Resource): readonly ReadPolicy[];
   /** `on`: the resource whose policies stand at `arn`, when it is in the app. */
@@ -118,14 +120,6 @@ function buildModel(app: Architecture): AccessModel {
   const identities = readIdentities(app);
   const byRole = new Map(identities.map((identity) => [identity.resource.id, identity]));
   const atResources = readResourcePolicies(app);
-  const runners = new Map<string, Identity>();
-  for (const identity of identities)
-    for (const compute of identity.runs) {
-      const isTaskRole = identity.resource.usedBy.some(
-        ({ to, path }) => to === compute && !path.includes('ExecutionRole'),
-      );
-      if (isTaskRole || compute.type !== 'AWS::ECS::TaskDefinition') runners.set(compute.id, identity);
-    }
   const cached = new Map<string, NamedPolicy | undefined>();
   const standing = (on: Resource | undefined, reading: Reading): NamedPolicy | undefined => {
     if (on === undefined) return undefined;
@@ -186,20 +180,12 @@ function buildModel(app: Architecture): AccessModel {
   return {
     identities,
     identityOf: (role) => byRole.get(role.id),
-    runsAs: (compute) => runners.get(compute.id),
+    runsAs: (compute) => rolesOf(app, compute).flatMap((role) => byRole.get(role.id) ?? [])[0],
     policiesAt: (resource) => atResources.get(resource.id) ?? [],
     may: (identity, action, arn, on) => ask(identity, { action, resource: arn, context }, on),
     mayAnyone: (action, arn, on) => ask(undefined, { action, resource: arn, context }, on),
   };
 }
 
-const models = new WeakMap<Architecture, AccessModel>();
-
 /** Read once per app. */
-export function accessOf(app: Architecture): AccessModel {
-  const known = models.get(app);
-  if (known !== undefined) return known;
-  const model = buildModel(app);
-  models.set(app, model);
-  return model;
-}
+export const accessOf = oncePerApp(buildModel);

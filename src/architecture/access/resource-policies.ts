@@ -5,36 +5,8 @@
 
 import type { Architecture, Resolved, ResolvedObject, Resource } from '../app/model.ts';
 import { flagAt, isMap, isUnresolved, listAt, textAt } from '../app/values.ts';
+import { factsOf, typesWith } from '../types/lookup.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
-
-interface Holder {
-  /** The property that names what it is attached to; absent when it stands at the resource itself. */
-  readonly target?: string;
-  readonly document: string;
-}
-
-/** Where each type keeps a resource policy. */
-const holders: Readonly<Record<string, readonly Holder[]>> = {
-  'AWS::S3::BucketPolicy': [{ target: 'Bucket', document: 'PolicyDocument' }],
-  'AWS::S3::AccessPoint': [{ document: 'Policy' }],
-  'AWS::SQS::QueuePolicy': [{ target: 'Queues', document: 'PolicyDocument' }],
-  'AWS::SQS::QueueInlinePolicy': [{ target: 'Queue', document: 'PolicyDocument' }],
-  'AWS::SNS::TopicPolicy': [{ target: 'Topics', document: 'PolicyDocument' }],
-  'AWS::SNS::TopicInlinePolicy': [{ target: 'TopicArn', document: 'PolicyDocument' }],
-  'AWS::KMS::Key': [{ document: 'KeyPolicy' }],
-  'AWS::SecretsManager::ResourcePolicy': [{ target: 'SecretId', document: 'ResourcePolicy' }],
-  'AWS::ECR::Repository': [{ document: 'RepositoryPolicyText' }],
-  'AWS::ApiGateway::RestApi': [{ document: 'Policy' }],
-  'AWS::OpenSearchService::Domain': [{ document: 'AccessPolicies' }],
-  'AWS::Elasticsearch::Domain': [{ document: 'AccessPolicies' }],
-  'AWS::EFS::FileSystem': [{ document: 'FileSystemPolicy' }],
-  'AWS::Backup::BackupVault': [{ document: 'AccessPolicy' }],
-  'AWS::DynamoDB::Table': [
-    { document: 'ResourcePolicy.PolicyDocument' },
-    { document: 'StreamSpecification.ResourcePolicy.PolicyDocument' },
-  ],
-  'AWS::Kinesis::ResourcePolicy': [{ target: 'ResourceArn', document: 'ResourcePolicy' }],
-};
 
 /** Every resource policy of the app by the id of the resource that it stands at. */
 export function readResourcePolicies(app: Architecture): ReadonlyMap<string, readonly ReadPolicy[]> {
@@ -44,8 +16,8 @@ export function readResourcePolicies(app: Architecture): ReadonlyMap<string, rea
     if (list === undefined) found.set(target.id, [policy]);
     else list.push(policy);
   };
-  for (const holder of app.ofType(...Object.keys(holders)))
-    for (const { target, document } of holders[holder.type] ?? []) {
+  for (const holder of app.ofType(...typesWith('policies')))
+    for (const { target, document } of factsOf(holder.type)?.policies ?? []) {
       const value = document
         .split('.')
         .reduce<Resolved | undefined>((here, key) => (isMap(here) ? here[key] : here), holder.properties);

@@ -59,7 +59,7 @@ const isOnlyUnknown = (levels: Levels) =>
 
 function build(app: Architecture, measured: readonly MeasuredAction[] | undefined): AccessReport {
   const model = accessOf(app);
-  const stores = app.resources.filter(({ type }) => storeTypes.includes(type));
+  const stores = app.resources.filter(({ type }) => storeTypes().includes(type));
   const unclear: Unclear[] = [];
   const cells: AccessCell[] = [];
   for (const identity of model.identities) {

@@ -71,7 +71,7 @@ function ask(context: DoorContext, resource: Resource): void {
 }
 
 export const resourcePolicies: DoorKind = (context) => {
-  const types = storeTypes.filter((type) => type !== 'AWS::S3::Bucket');
+  const types = storeTypes().filter((type) => type !== 'AWS::S3::Bucket');
   for (const resource of context.app.ofType(...types, 'AWS::Lambda::Function')) {
     const kind = storeKind(resource);
     if (kind === undefined ? resource.type === 'AWS::Lambda::Function' : !elsewhere.has(kind))

@@ -1,0 +1,42 @@
+/**
+ * Where failures are put: RedrivePolicy of queues and subscriptions, dead-letter queues and destinations of functions,
+ * mappings, rules, schedules and pipes. RedriveAllowPolicy only permits, so it makes no queue a dead-letter queue.
+ */
+import type { Architecture, Resource } from '../app/model.ts';
+import { namedAt } from '../app/named-at.ts';
+import { oncePerApp } from '../app/once.ts';
+import { factsOf } from '../types/lookup.ts';
+import { standsFor } from './triggers.ts';
+
+export interface DeadLetters {
+  /** Whose failures they are. */
+  readonly of: Resource;
+  /** The queue, or a topic, bucket or function. */
+  readonly to: Resource;
+  readonly via: Resource;
+  /** `RedrivePolicy.deadLetterTargetArn` of `via`. */
+  readonly property: string;
+}
+
+const all = oncePerApp((app): readonly DeadLetters[] =>
+  app.resources.flatMap((via) =>
+    (factsOf(via.type)?.deadLetters ?? []).flatMap((facts) => {
+      const of = facts.of === undefined ? via : namedAt(app, via, facts.of)[0]?.to;
+      if (of === undefined) return [];
+      return namedAt(app, via, facts.to)
+        .map(({ to, property }) => ({ of: standsFor(app, of), to: standsFor(app, to), via, property }))
+        .filter(({ of: owner, to }) => owner !== to);
+    }),
+  ),
+);
+
+/** Everything whose failures are put there; not empty: it is a dead-letter queue. */
+export const deadLettersFor = (app: Architecture, queue: Resource): readonly DeadLetters[] =>
+  all(app).filter(({ to }) => to === queue);
+
+/** Where the failures of the resource are put. */
+export const deadLettersOf = (app: Architecture, resource: Resource): readonly DeadLetters[] =>
+  all(app).filter(({ of }) => of === resource);
+
+export const isDeadLetterQueue = (app: Architecture, queue: Resource): boolean =>
+  queue.type === 'AWS::SQS::Queue' && deadLettersFor(app, queue).length > 0;

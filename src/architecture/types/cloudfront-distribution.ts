@@ -1,0 +1,19 @@
+import { defineType } from './facts.ts';
+
+export const cloudfrontDistribution = defineType({
+  type: 'AWS::CloudFront::Distribution',
+  called: 'CloudFront',
+  arn: 'cloudfront::A:distribution/N',
+  drawn: { category: 'edge' },
+  entry: {},
+  triggers: [
+    {
+      kind: 'request',
+      to: [
+        'DistributionConfig.Origins.*.DomainName',
+        'DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations',
+        'DistributionConfig.CacheBehaviors.*.LambdaFunctionAssociations',
+      ],
+    },
+  ],
+});

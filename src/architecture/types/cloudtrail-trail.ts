@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const cloudtrailTrail = defineType({
+  type: 'AWS::CloudTrail::Trail',
+  called: 'audit trail',
+  name: 'TrailName',
+  arn: 'cloudtrail:R:A:trail/N',
+});

@@ -1,0 +1,11 @@
+import { defineType } from './facts.ts';
+
+export const codebuildProject = defineType({
+  type: 'AWS::CodeBuild::Project',
+  called: 'CodeBuild',
+  name: 'Name',
+  arn: 'codebuild:R:A:project/N',
+  drawn: { category: 'operations' },
+  runsAs: ['ServiceRole'],
+  configuration: ['Environment.EnvironmentVariables'],
+});

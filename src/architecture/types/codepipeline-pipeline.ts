@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const codepipelinePipeline = defineType({
+  type: 'AWS::CodePipeline::Pipeline',
+  called: 'pipeline',
+  drawn: { category: 'operations' },
+  runsAs: ['RoleArn'],
+});

@@ -1,0 +1,22 @@
+import { defineType } from './facts.ts';
+
+export const dynamodbGlobalTable = defineType({
+  type: 'AWS::DynamoDB::GlobalTable',
+  called: 'DynamoDB table',
+  name: 'TableName',
+  arn: 'dynamodb:R:A:table/N',
+  drawn: { category: 'data' },
+  store: {
+    kind: 'table',
+    read: [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+      'dynamodb:GetRecords',
+    ],
+    write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+    admin: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
+    parts: { 'dynamodb:GetRecords': '/stream/{any}' },
+  },
+});

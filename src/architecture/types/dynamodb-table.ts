@@ -1,0 +1,27 @@
+import { defineType } from './facts.ts';
+
+export const dynamodbTable = defineType({
+  type: 'AWS::DynamoDB::Table',
+  called: 'DynamoDB table',
+  name: 'TableName',
+  arn: 'dynamodb:R:A:table/N',
+  drawn: { category: 'data' },
+  store: {
+    kind: 'table',
+    read: [
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+      'dynamodb:GetRecords',
+    ],
+    write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+    admin: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
+    parts: { 'dynamodb:GetRecords': '/stream/{any}' },
+  },
+  policies: [
+    { document: 'ResourcePolicy.PolicyDocument' },
+    { document: 'StreamSpecification.ResourcePolicy.PolicyDocument' },
+  ],
+  encryption: { on: 'aws-owned', absent: 'aws-owned', key: 'SSESpecification.KMSMasterKeyId' },
+});

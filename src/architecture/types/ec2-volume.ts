@@ -1,0 +1,7 @@
+import { defineType } from './facts.ts';
+
+export const ec2Volume = defineType({
+  type: 'AWS::EC2::Volume',
+  called: 'volume',
+  encryption: { switch: 'Encrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },
+});

@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const ecsCluster = defineType({
+  type: 'AWS::ECS::Cluster',
+  called: 'ECS cluster',
+  name: 'ClusterName',
+  arn: 'ecs:R:A:cluster/N',
+});

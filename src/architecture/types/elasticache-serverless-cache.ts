@@ -1,0 +1,17 @@
+import { defineType } from './facts.ts';
+
+export const elasticacheServerlessCache = defineType({
+  type: 'AWS::ElastiCache::ServerlessCache',
+  called: 'cache',
+  name: 'ServerlessCacheName',
+  arn: 'elasticache:R:A:serverlesscache:N',
+  drawn: { category: 'data' },
+  store: {
+    kind: 'cache',
+    read: ['elasticache:Connect'],
+    write: ['elasticache:Connect'],
+    admin: ['elasticache:DeleteReplicationGroup', 'elasticache:DeleteCacheCluster'],
+  },
+  encryption: { on: 'aws-owned', absent: 'aws-owned', key: 'KmsKeyId' },
+  network: { subnets: ['SubnetIds'], groups: ['SecurityGroupIds'] },
+});

@@ -1,0 +1,14 @@
+import { defineType } from './facts.ts';
+
+export const eventsEventBus = defineType({
+  type: 'AWS::Events::EventBus',
+  called: 'event bus',
+  name: 'Name',
+  arn: 'events:R:A:event-bus/N',
+  drawn: { category: 'messaging' },
+  store: {
+    kind: 'event-bus',
+    write: ['events:PutEvents'],
+    admin: ['events:PutPermission', 'events:DeleteEventBus'],
+  },
+});

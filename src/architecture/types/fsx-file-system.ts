@@ -1,0 +1,7 @@
+import { defineType } from './facts.ts';
+
+export const fsxFileSystem = defineType({
+  type: 'AWS::FSx::FileSystem',
+  called: 'FSx file system',
+  encryption: { on: 'aws-managed', absent: 'aws-managed', key: 'KmsKeyId' },
+});

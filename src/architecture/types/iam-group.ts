@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const iamGroup = defineType({
+  type: 'AWS::IAM::Group',
+  called: 'group',
+  name: 'GroupName',
+  arn: 'iam::A:group/N',
+});

@@ -1,0 +1,10 @@
+import { defineType } from './facts.ts';
+
+export const iamManagedPolicy = defineType({
+  type: 'AWS::IAM::ManagedPolicy',
+  called: 'managed policy',
+  name: 'ManagedPolicyName',
+  arn: 'iam::A:policy/N',
+  ref: 'arn',
+  owner: ['Roles', 'Users', 'Groups'],
+});

@@ -1,0 +1,7 @@
+import { defineType } from './facts.ts';
+
+export const iamRolePolicy = defineType({
+  type: 'AWS::IAM::RolePolicy',
+  called: 'policy',
+  owner: ['RoleName'],
+});

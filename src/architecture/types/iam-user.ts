@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const iamUser = defineType({
+  type: 'AWS::IAM::User',
+  called: 'user',
+  name: 'UserName',
+  arn: 'iam::A:user/N',
+});

@@ -1,0 +1,14 @@
+import { defineType } from './facts.ts';
+
+export const kinesisfirehoseDeliveryStream = defineType({
+  type: 'AWS::KinesisFirehose::DeliveryStream',
+  called: 'Firehose',
+  name: 'DeliveryStreamName',
+  arn: 'firehose:R:A:deliverystream/N',
+  drawn: { category: 'messaging' },
+  store: {
+    kind: 'stream',
+    write: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
+    admin: ['firehose:UpdateDestination', 'firehose:DeleteDeliveryStream'],
+  },
+});

@@ -1,0 +1,14 @@
+import { defineType } from './facts.ts';
+
+export const lambdaFunction = defineType({
+  type: 'AWS::Lambda::Function',
+  called: 'function',
+  name: 'FunctionName',
+  arn: 'lambda:R:A:function:N',
+  drawn: { category: 'compute' },
+  compute: true,
+  runsAs: ['Role'],
+  configuration: ['Environment.Variables'],
+  network: { subnets: ['VpcConfig.SubnetIds'], groups: ['VpcConfig.SecurityGroupIds'] },
+  deadLetters: [{ to: 'DeadLetterConfig.TargetArn' }],
+});

@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const neptuneDbInstance = defineType({
+  type: 'AWS::Neptune::DBInstance',
+  called: 'Neptune instance',
+  drawn: 'with its owner',
+  owner: ['DBClusterIdentifier'],
+});

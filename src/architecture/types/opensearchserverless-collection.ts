@@ -1,0 +1,14 @@
+import { defineType } from './facts.ts';
+
+export const opensearchserverlessCollection = defineType({
+  type: 'AWS::OpenSearchServerless::Collection',
+  called: 'vector store',
+  arn: 'aoss:R:A:collection/N',
+  drawn: { category: 'ai' },
+  store: {
+    kind: 'search',
+    read: ['aoss:APIAccessAll'],
+    write: ['aoss:APIAccessAll'],
+    admin: ['aoss:DeleteCollection'],
+  },
+});

@@ -1,0 +1,18 @@
+import { defineType } from './facts.ts';
+
+export const rdsDbInstance = defineType({
+  type: 'AWS::RDS::DBInstance',
+  called: 'RDS database',
+  name: 'DBInstanceIdentifier',
+  arn: 'rds:R:A:db:N',
+  drawn: { category: 'data' },
+  owner: ['DBClusterIdentifier'],
+  store: {
+    kind: 'database',
+    read: ['rds-data:ExecuteStatement', 'neptune-db:ReadDataViaQuery'],
+    write: ['rds-data:ExecuteStatement', 'neptune-db:WriteDataViaQuery'],
+    admin: ['rds:ModifyDBCluster', 'rds:DeleteDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
+  },
+  encryption: { switch: 'StorageEncrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },
+  network: { subnets: ['DBSubnetGroupName'], groups: ['VPCSecurityGroups'] },
+});

@@ -1,0 +1,11 @@
+import { defineType } from './facts.ts';
+
+export const rdsDbProxy = defineType({
+  type: 'AWS::RDS::DBProxy',
+  called: 'RDS proxy',
+  name: 'DBProxyName',
+  arn: 'rds:R:A:db-proxy:N',
+  drawn: { category: 'data' },
+  runsAs: ['RoleArn'],
+  network: { subnets: ['VpcSubnetIds'], groups: ['VpcSecurityGroupIds'] },
+});

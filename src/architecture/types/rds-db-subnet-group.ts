@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const rdsDbSubnetGroup = defineType({
+  type: 'AWS::RDS::DBSubnetGroup',
+  called: 'database subnet group',
+  name: 'DBSubnetGroupName',
+  arn: 'rds:R:A:subgrp:N',
+});

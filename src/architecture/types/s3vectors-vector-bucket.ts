@@ -1,0 +1,7 @@
+import { defineType } from './facts.ts';
+
+export const s3vectorsVectorBucket = defineType({
+  type: 'AWS::S3Vectors::VectorBucket',
+  called: 'vector store',
+  drawn: { category: 'ai' },
+});

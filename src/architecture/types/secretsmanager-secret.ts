@@ -1,0 +1,17 @@
+import { defineType } from './facts.ts';
+
+export const secretsmanagerSecret = defineType({
+  type: 'AWS::SecretsManager::Secret',
+  called: 'secret',
+  name: 'Name',
+  arn: 'secretsmanager:R:A:secret:N',
+  ref: 'arn',
+  drawn: { category: 'security' },
+  store: {
+    kind: 'secret',
+    read: ['secretsmanager:GetSecretValue'],
+    write: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'],
+    admin: ['secretsmanager:PutResourcePolicy', 'secretsmanager:DeleteSecret'],
+  },
+  encryption: { on: 'aws-managed', absent: 'aws-managed', key: 'KmsKeyId' },
+});

@@ -1,0 +1,3 @@
+import { defineType } from './facts.ts';
+
+export const serverlessApi = defineType({ type: 'AWS::Serverless::Api', called: 'REST API', entry: {} });

@@ -1,0 +1,10 @@
+import { defineType } from './facts.ts';
+
+export const serverlessFunction = defineType({
+  type: 'AWS::Serverless::Function',
+  called: 'function',
+  drawn: { category: 'compute' },
+  compute: true,
+  runsAs: ['Role'],
+  configuration: ['Environment.Variables'],
+});

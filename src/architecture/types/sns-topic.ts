@@ -1,0 +1,18 @@
+import { defineType } from './facts.ts';
+
+export const snsTopic = defineType({
+  type: 'AWS::SNS::Topic',
+  called: 'SNS topic',
+  name: 'TopicName',
+  arn: 'sns:R:A:N',
+  ref: 'arn',
+  drawn: { category: 'messaging' },
+  store: {
+    kind: 'topic',
+    read: ['sns:Subscribe'],
+    write: ['sns:Publish'],
+    admin: ['sns:SetTopicAttributes', 'sns:AddPermission', 'sns:DeleteTopic'],
+  },
+  encryption: { on: 'aws-owned', absent: 'aws-owned', key: 'KmsMasterKeyId' },
+  triggers: [{ kind: 'event', to: ['Subscription.*.Endpoint'] }],
+});

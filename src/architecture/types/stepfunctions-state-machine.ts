@@ -1,0 +1,13 @@
+import { defineType } from './facts.ts';
+
+export const stepfunctionsStateMachine = defineType({
+  type: 'AWS::StepFunctions::StateMachine',
+  called: 'state machine',
+  name: 'StateMachineName',
+  arn: 'states:R:A:stateMachine:N',
+  ref: 'arn',
+  drawn: { category: 'compute' },
+  compute: true,
+  runsAs: ['RoleArn'],
+  configuration: ['DefinitionString', 'DefinitionSubstitutions', 'Definition'],
+});

@@ -1,0 +1,8 @@
+import { defineType } from './facts.ts';
+
+export const syntheticsCanary = defineType({
+  type: 'AWS::Synthetics::Canary',
+  called: 'canary',
+  runsAs: ['ExecutionRoleArn'],
+  configuration: ['RunConfig.EnvironmentVariables'],
+});
