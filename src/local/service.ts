@@ -6,8 +6,11 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
 import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
+import type { Invoke } from './invoke.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/response.ts';
+
+export type { Invoke } from './invoke.ts';
 
 /** One thing a call needs permission for. */
 export interface AccessCheck {
@@ -98,15 +101,23 @@ export class AwsError extends Error {
   }
 }
 
+/** An error of one of these codes, in the model's names. */
+export const hasCode = (error: unknown, ...codes: readonly string[]): error is AwsError =>
+  error instanceof AwsError && codes.includes(error.code);
+
+/** Waits for a call and takes an error of these codes as no answer. */
+export async function ignoring<T>(answer: Promise<T>, ...codes: readonly string[]): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (hasCode(error, ...codes)) return undefined;
+    throw error;
+  }
+}
+
 /** What is not supported is refused with this, by name. */
 export const unsupported = (what: string): AwsError =>
   new AwsError('NotImplemented', `Slipway does not support ${what}. It is refused rather than ignored.`, 501);
-
-/**
- * Calls another service as a principal, through authorisation and metering like any call.
- * `input` and the answer have the SDK's types; name them at the call site.
- */
-export type Invoke = <O = unknown>(service: string, operation: string, input: object) => Promise<O>;
 
 /** One message as its source words it. A target uses the members that its own API has. */
 export interface Message {
@@ -291,7 +302,8 @@ export interface ResourceType<P = Record<string, unknown>> {
   create(request: ResourceRequest<P>): Promise<ResourceState>;
   /** Absent: any change replaces the resource. */
   update?(request: UpdateRequest<P>): Promise<ResourceState>;
-  /** Must succeed when the resource is already gone. */
+  /** Error codes by which `delete` says that the resource is already gone: it then counts as deleted. */
+  readonly gone?: readonly string[];
   delete(request: DeleteRequest<P>): Promise<void>;
 }
 

@@ -5,8 +5,8 @@ import type { Host } from '../../core/events.ts';
 import type { Caller } from '../../iam/index.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
+import { type Invoke, required } from '../invoke.ts';
 import {
-  type Invoke,
   type MessageTarget,
   type ServiceEnvironment,
   unsupported,
@@ -27,25 +27,20 @@ interface EnvironmentContext extends DispatchContext {
 export function createEnvironment(context: EnvironmentContext): ServiceEnvironment {
   const { accountId, directory, load } = context;
 
-  const invokeAs =
-    (caller: Caller, sourceArn?: string): Invoke =>
-    async <O>(service: string, operation: string, input: object) => {
-      const call = {
-        requestId: randomUUID(),
-        caller,
-        signal: never,
-        ...(sourceArn ? { sourceArn } : {}),
-      };
-      return (await dispatch(
+  const invokeAs = (caller: Caller, sourceArn?: string): Invoke => {
+    const call = async (service: string, operation: string, input: object): Promise<object> =>
+      dispatch(
         await load(service),
         operation,
-        input as Record<string, unknown>,
-        call,
+        { ...input },
+        { requestId: randomUUID(), caller, signal: never, ...(sourceArn ? { sourceArn } : {}) },
         [],
         undefined,
         context,
-      )) as O;
-    };
+      );
+    // Operations are kept without their types; each is defined with the SDK's input and output.
+    return call as Invoke;
+  };
 
   const asService = (service: string, sourceArn?: string): Invoke =>
     invokeAs({ kind: 'service', arn: service, accountId, service }, sourceArn);
@@ -62,17 +57,19 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
     as: (caller) => invokeAs(caller),
     asService,
     async assumeRole(roleArn, service, sessionName) {
-      const answer = await asService(service)<{
-        Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string; Expiration: Date };
-      }>('sts', 'AssumeRole', { RoleArn: roleArn, RoleSessionName: sessionName });
-      const { Credentials: made } = answer;
-      const identity = directory.identify(made.AccessKeyId);
+      const { Credentials } = await asService(service)('sts', 'AssumeRole', {
+        RoleArn: roleArn,
+        RoleSessionName: sessionName,
+      });
+      const made = required(Credentials, 'Credentials');
+      const accessKeyId = required(made.AccessKeyId, 'AccessKeyId');
+      const identity = directory.identify(accessKeyId);
       if (!identity) throw new SlipwayError('internal', `the session of ${roleArn} vanished`);
       return {
-        accessKeyId: made.AccessKeyId,
-        secretAccessKey: made.SecretAccessKey,
-        sessionToken: made.SessionToken,
-        expiration: made.Expiration.getTime(),
+        accessKeyId,
+        secretAccessKey: required(made.SecretAccessKey, 'SecretAccessKey'),
+        sessionToken: required(made.SessionToken, 'SessionToken'),
+        expiration: required(made.Expiration, 'Expiration').getTime(),
         caller: identity.caller,
       };
     },

@@ -3,7 +3,7 @@
  * A role that may not write loses its logs, as on AWS; the host is told once per log group.
  */
 import type { Timer } from '../../../core/clock.ts';
-import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
+import { hasCode, type Invoke, ignoring, type ServiceEnvironment } from '../../service.ts';
 import type { LogLine } from './environment.ts';
 
 export interface LogWriter {
@@ -35,21 +35,16 @@ export function createLogWriter({ env, invoke, group, stream, refused }: LogWrit
   let refusedUntil = 0;
   let sending = Promise.resolve();
 
-  const quietly = async (operation: string, input: object) => {
-    try {
-      await invoke('logs', operation, input);
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceAlreadyExistsException')) throw error;
-    }
-  };
-
   async function open(): Promise<void> {
+    const exists = 'ResourceAlreadyExistsException';
+    const createStream = () =>
+      ignoring(invoke('logs', 'CreateLogStream', { logGroupName: group, logStreamName: stream }), exists);
     try {
-      await quietly('CreateLogStream', { logGroupName: group, logStreamName: stream });
+      await createStream();
     } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-      await quietly('CreateLogGroup', { logGroupName: group });
-      await quietly('CreateLogStream', { logGroupName: group, logStreamName: stream });
+      if (!hasCode(error, 'ResourceNotFoundException')) throw error;
+      await ignoring(invoke('logs', 'CreateLogGroup', { logGroupName: group }), exists);
+      await createStream();
     }
     made = true;
   }

@@ -6,15 +6,17 @@ import type { Timer } from '../../../core/clock.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 
 export interface MetricWriter {
-  add(name: string, unit: 'Count' | 'Milliseconds', value: number, dimensions: Dimensions): void;
+  add(name: string, unit: Unit, value: number, dimensions: Dimensions): void;
   flush(): Promise<void>;
 }
+
+type Unit = 'Count' | 'Milliseconds';
 
 export type Dimensions = Readonly<Record<string, string>>;
 
 interface Series {
   readonly name: string;
-  readonly unit: string;
+  readonly unit: Unit;
   readonly dimensions: Dimensions;
   readonly minute: number;
   readonly counts: Map<number, number>;

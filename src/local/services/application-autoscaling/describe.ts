@@ -7,11 +7,8 @@ import type {
 import type { ActivityRecord, PolicyRecord, ScalingContext, TargetRecord } from './context.ts';
 import { dimension } from './context.ts';
 
-const common = (resourceId: string) => ({
-  ServiceNamespace: 'ecs' as const,
-  ResourceId: resourceId,
-  ScalableDimension: dimension as 'ecs:service:DesiredCount',
-});
+const common = (ResourceId: string) =>
+  ({ ServiceNamespace: 'ecs', ResourceId, ScalableDimension: dimension }) as const;
 
 export const describeTarget = (record: TargetRecord): ScalableTarget => ({
   ...common(record.resourceId),

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html#step-scaling-cooldown
  */
 import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { DescribeServicesResponse, Service } from '@aws-sdk/client-ecs';
+import type { Service } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../core/clock.ts';
 import { AwsError } from '../../service.ts';
 import { type PolicyRecord, parseResource, type ScalingContext, type TargetRecord } from './context.ts';
@@ -46,7 +46,7 @@ export function createEngine(context: ScalingContext): Engine {
   async function serviceOf(resourceId: string): Promise<Service | undefined> {
     const { cluster, service } = parseResource(resourceId);
     try {
-      const { services = [] } = await invoke<DescribeServicesResponse>('ecs', 'DescribeServices', {
+      const { services = [] } = await invoke('ecs', 'DescribeServices', {
         cluster,
         services: [service],
       });

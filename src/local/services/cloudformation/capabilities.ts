@@ -2,6 +2,7 @@
  * What a caller has to acknowledge before a template may make IAM entities.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
  */
+import type { Capability } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../../../template/index.ts';
 
 const iamTypes = new Set(
@@ -18,7 +19,7 @@ const iamTypes = new Set(
 );
 const names = ['GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName'];
 
-export function capabilitiesOf(template: Template): { needed: string[]; reason?: string } {
+export function capabilitiesOf(template: Template): { needed: Capability[]; reason?: string } {
   const found = Object.values(template.Resources).filter((one) => iamTypes.has(one.Type));
   if (found.length === 0) return { needed: [] };
   const named = found.some(

@@ -129,7 +129,7 @@ export async function resolveValue(
 async function fetchDynamic(reference: DynamicReference, invoke: Invoke): Promise<string> {
   try {
     if (reference.service === 'secretsmanager') return await fetchSecret(reference, invoke);
-    const answer = await invoke<{ Parameter?: { Value?: string } }>('ssm', 'GetParameter', {
+    const answer = await invoke('ssm', 'GetParameter', {
       Name: reference.version ? `${reference.name}:${reference.version}` : reference.name,
       WithDecryption: reference.service === 'ssm-secure',
     });
@@ -143,7 +143,7 @@ async function fetchSecret(
   reference: DynamicReference & { service: 'secretsmanager' },
   invoke: Invoke,
 ): Promise<string> {
-  const { SecretString } = await invoke<{ SecretString?: string }>('secretsmanager', 'GetSecretValue', {
+  const { SecretString } = await invoke('secretsmanager', 'GetSecretValue', {
     SecretId: reference.secretId,
     ...(reference.versionStage ? { VersionStage: reference.versionStage } : {}),
     ...(reference.versionId ? { VersionId: reference.versionId } : {}),

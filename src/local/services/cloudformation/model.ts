@@ -1,5 +1,5 @@
 /** What the CloudFormation service keeps: stacks, their resources, events, change sets and exports. Types only. */
-import type { Change, ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Capability, Change, ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Caller } from '../../../iam/index.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export interface Deployment {
   /** SSM parameter name → value at the time of the operation. */
   readonly ssm: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  readonly capabilities: readonly string[];
+  readonly capabilities: readonly Capability[];
 }
 
 export type OperationKind = 'create' | 'update' | 'delete' | 'rollback' | 'continue-rollback';

@@ -3,7 +3,7 @@
  * parameters given their values, rules held, and everything that Slipway does not run refused, all of it at once
  * and by name, before anything is created.
  */
-import type { Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import type { Capability, Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import {
   evaluateRules,
   listImports,
@@ -27,7 +27,7 @@ export interface DeploymentInput {
   readonly TemplateURL?: string | undefined;
   readonly UsePreviousTemplate?: boolean | undefined;
   readonly Parameters?: Parameter[] | undefined;
-  readonly Capabilities?: string[] | undefined;
+  readonly Capabilities?: Capability[] | undefined;
   readonly Tags?: Tag[] | undefined;
   readonly RoleARN?: string | undefined;
 }
@@ -63,7 +63,7 @@ export async function prepare(
     const ssm: Record<string, string> = {};
     for (const { name } of resolved.ssm) {
       const value = await env
-        .as(principal)<{ Parameter?: { Value?: string } }>('ssm', 'GetParameter', { Name: name })
+        .as(principal)('ssm', 'GetParameter', { Name: name })
         .catch((error: unknown) => {
           if ((error as Error).name === 'ParameterNotFound') return {};
           throw invalid(`The SSM parameter ${name} could not be read: ${messageOf(error)}`);

@@ -4,7 +4,13 @@
  * https://distribution.github.io/distribution/spec/api/
  */
 import { createHash } from 'node:crypto';
-import { AwsError, type DataPlaneRequest, type DataPlaneResponse, type Invoke } from '../../service.ts';
+import {
+  AwsError,
+  type DataPlaneRequest,
+  type DataPlaneResponse,
+  type Invoke,
+  ignoring,
+} from '../../service.ts';
 import { type EcrContext, findImage, openLayer } from './context.ts';
 
 /** Where download URLs point. */
@@ -72,7 +78,7 @@ async function answer(
   const match = /^\/v2\/(.+?)\/(blobs\/uploads|blobs|manifests)\/?(.*)$/.exec(url.pathname);
   const [, repositoryName = '', kind, last = ''] = match ?? [];
   if (kind === 'blobs/uploads' && method === 'POST') {
-    const { uploadId } = await invoke<{ uploadId: string }>('ecr', 'InitiateLayerUpload', { repositoryName });
+    const { uploadId } = await invoke('ecr', 'InitiateLayerUpload', { repositoryName });
     return reply(202, { location: `/v2/${repositoryName}/blobs/uploads/${uploadId}`, range: '0-0' });
   }
   if (kind === 'blobs/uploads' && (method === 'PATCH' || method === 'PUT')) {
@@ -97,12 +103,10 @@ async function answer(
     });
   }
   if (kind === 'blobs' && (method === 'HEAD' || method === 'GET')) {
-    const operation = method === 'HEAD' ? 'BatchCheckLayerAvailability' : 'GetDownloadUrlForLayer';
-    await invoke(
-      'ecr',
-      operation,
-      method === 'HEAD' ? { repositoryName, layerDigests: [last] } : { repositoryName, layerDigest: last },
-    );
+    // Each method asks for the permission of the operation that AWS's clients use for it.
+    if (method === 'HEAD')
+      await invoke('ecr', 'BatchCheckLayerAvailability', { repositoryName, layerDigests: [last] });
+    else await invoke('ecr', 'GetDownloadUrlForLayer', { repositoryName, layerDigest: last });
     const size = context.layers.get([repositoryName, last]);
     const body = size === undefined ? undefined : openLayer(context, last);
     if (!body) return failure(404, 'BLOB_UNKNOWN', `the layer ${last} is not in ${repositoryName}`);
@@ -113,15 +117,14 @@ async function answer(
   }
   if (kind === 'manifests' && method === 'PUT') {
     const digest = `sha256:${createHash('sha256').update(request.body).digest('hex')}`;
-    await invoke('ecr', 'PutImage', {
+    // Pushing again what is there is no error in this protocol.
+    const put = invoke('ecr', 'PutImage', {
       repositoryName,
       imageManifest: request.body.toString('utf8'),
-      imageManifestMediaType: request.headers['content-type'],
+      imageManifestMediaType: request.headers['content-type']?.toString(),
       ...(last.startsWith('sha256:') ? {} : { imageTag: last }),
-    }).catch((error: unknown) => {
-      // Pushing again what is there is no error in this protocol.
-      if (!(error instanceof AwsError) || error.code !== 'ImageAlreadyExistsException') throw error;
     });
+    await ignoring(put, 'ImageAlreadyExistsException');
     return reply(201, { 'docker-content-digest': digest });
   }
   if (kind === 'manifests' && (method === 'HEAD' || method === 'GET')) {

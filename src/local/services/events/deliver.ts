@@ -1,4 +1,3 @@
-import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import { AwsError, type MessageTarget, unsupported } from '../../service.ts';
 
 /** An event bus, by events:PutEvents with the body as the event's detail. */
@@ -7,7 +6,7 @@ export const busTarget: MessageTarget = {
   async deliver(arn, { body, event }, as) {
     if (!event) throw unsupported(`messages without source and detail type to the event bus ${arn}`);
     const { source, detailType, resources } = event;
-    const { Entries: [answer] = [] } = await as<PutEventsResponse>('events', 'PutEvents', {
+    const { Entries: [answer] = [] } = await as('events', 'PutEvents', {
       Entries: [
         {
           EventBusName: arn,

@@ -93,11 +93,10 @@ async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourc
   const [, , , , account, queue] = sourceArn.split(':');
   const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
   try {
-    const { Attributes } = await env.as(caller)<{ Attributes?: Record<string, string> }>(
-      'sqs',
-      'GetQueueAttributes',
-      { QueueUrl: `${env.endpoint}/${account}/${queue}`, AttributeNames: ['VisibilityTimeout'] },
-    );
+    const { Attributes } = await env.as(caller)('sqs', 'GetQueueAttributes', {
+      QueueUrl: `${env.endpoint}/${account}/${queue}`,
+      AttributeNames: ['VisibilityTimeout'],
+    });
     const visible = Number(Attributes?.VisibilityTimeout ?? 30);
     if (visible < record.timeout)
       throw invalidParameter(

@@ -56,7 +56,7 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
   }
 
   async function receive(invoke: Invoke, most: number, wait: number): Promise<Message[]> {
-    const { Messages = [] } = await invoke<{ Messages?: Message[] }>('sqs', 'ReceiveMessage', {
+    const { Messages = [] } = await invoke('sqs', 'ReceiveMessage', {
       QueueUrl: queueUrl,
       MaxNumberOfMessages: Math.min(10, most),
       WaitTimeSeconds: wait,

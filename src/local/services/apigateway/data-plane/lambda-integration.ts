@@ -60,7 +60,7 @@ async function call(
     const invoke = integration.credentials
       ? await roles.as(integration.credentials)
       : env.asService('apigateway.amazonaws.com', source);
-    return await invoke<InvocationResponse>('lambda', 'Invoke', { FunctionName: arn, Payload: payload });
+    return await invoke('lambda', 'Invoke', { FunctionName: arn, Payload: payload });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     exchange.integration = { status: String(error.status), error: `${error.code}: ${error.message}` };

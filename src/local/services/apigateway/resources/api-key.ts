@@ -1,11 +1,12 @@
-import type { ApiKey } from '@aws-sdk/client-api-gateway';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagMap } from '../../../resource-tags.ts';
 import { resourceType } from '../../../service.ts';
-import { flag, gone, patch, retag, type Tag, tagMap } from './support.ts';
+import { patch, retag } from './support.ts';
 
 interface ApiKeyProperties {
   readonly Name?: string;
   readonly Description?: string;
-  readonly Enabled?: boolean | string;
+  readonly Enabled?: boolean;
   readonly Value?: string;
   readonly CustomerId?: string;
   readonly Tags?: readonly Tag[];
@@ -18,20 +19,21 @@ export const apiKey = resourceType<ApiKeyProperties>({
   honoured: ['Name', 'Description', 'Enabled', 'Value', 'CustomerId', 'Tags'],
   kept: { GenerateDistinctId: 'kept: ids and values are always distinct' },
   async create({ properties: p, invoke, uniqueName, stackTags }) {
-    const { id = '' } = await invoke<ApiKey>('apigateway', 'CreateApiKey', {
+    const made = await invoke('apigateway', 'CreateApiKey', {
       name: p.Name ?? uniqueName(128),
       description: p.Description,
-      enabled: flag(p.Enabled) ?? false,
+      enabled: p.Enabled ?? false,
       value: p.Value,
       customerId: p.CustomerId,
-      tags: { ...stackTags, ...tagMap(p.Tags) },
+      tags: tagMap(p.Tags, stackTags),
     });
+    const id = required(made.id, 'id');
     return { physicalId: id, attributes: { APIKeyId: id } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
     const patchOperations = [
       ...patch('/description', p.Description ?? '', previous.Description ?? ''),
-      ...patch('/enabled', flag(p.Enabled) ?? false, flag(previous.Enabled) ?? false),
+      ...patch('/enabled', p.Enabled ?? false, previous.Enabled ?? false),
       ...patch('/customerId', p.CustomerId ?? '', previous.CustomerId ?? ''),
     ];
     if (patchOperations.length > 0)
@@ -39,5 +41,8 @@ export const apiKey = resourceType<ApiKeyProperties>({
     await retag(`/apikeys/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ physicalId, invoke }) => gone(invoke('apigateway', 'DeleteApiKey', { apiKey: physicalId })),
+  gone: ['NotFoundException'],
+  async delete({ physicalId, invoke }) {
+    await invoke('apigateway', 'DeleteApiKey', { apiKey: physicalId });
+  },
 });

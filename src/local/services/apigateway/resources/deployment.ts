@@ -1,6 +1,6 @@
-import type { Deployment } from '@aws-sdk/client-api-gateway';
-import { resourceType, unsupported } from '../../../service.ts';
-import { gone, patch } from './support.ts';
+import { required } from '../../../invoke.ts';
+import { ignoring, resourceType, unsupported } from '../../../service.ts';
+import { patch } from './support.ts';
 
 interface DeploymentProperties {
   readonly RestApiId: string;
@@ -22,13 +22,14 @@ export const deployment = resourceType<DeploymentProperties>({
     for (const name of Object.keys(p.StageDescription ?? {}))
       if (name !== 'Description' && name !== 'Variables')
         throw unsupported(`StageDescription.${name} of a deployment; define an AWS::ApiGateway::Stage`);
-    const { id = '' } = await invoke<Deployment>('apigateway', 'CreateDeployment', {
+    const made = await invoke('apigateway', 'CreateDeployment', {
       restApiId: p.RestApiId,
       description: p.Description,
       stageName: p.StageName,
       stageDescription: p.StageDescription?.Description,
       variables: p.StageDescription?.Variables,
     });
+    const id = required(made.id, 'id');
     return { physicalId: id, attributes: { DeploymentId: id } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
@@ -41,12 +42,11 @@ export const deployment = resourceType<DeploymentProperties>({
       });
     return { physicalId, attributes: previousAttributes };
   },
-  async delete({ physicalId, properties: p, invoke }) {
+  gone: ['NotFoundException'],
+  async delete({ physicalId, properties: { RestApiId: restApiId, StageName: stageName }, invoke }) {
     // The stage a deployment made goes with it.
-    if (p.StageName)
-      await gone(invoke('apigateway', 'DeleteStage', { restApiId: p.RestApiId, stageName: p.StageName }));
-    await gone(
-      invoke('apigateway', 'DeleteDeployment', { restApiId: p.RestApiId, deploymentId: physicalId }),
-    );
+    if (stageName)
+      await ignoring(invoke('apigateway', 'DeleteStage', { restApiId, stageName }), 'NotFoundException');
+    await invoke('apigateway', 'DeleteDeployment', { restApiId, deploymentId: physicalId });
   },
 });

@@ -1,10 +1,10 @@
+import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
 import { type Invoke, resourceType } from '../../../service.ts';
-import { gone } from './support.ts';
 
 interface GatewayResponseProperties {
   readonly RestApiId: string;
-  readonly ResponseType: string;
-  readonly StatusCode?: string | number;
+  readonly ResponseType: GatewayResponseType;
+  readonly StatusCode?: string;
   readonly ResponseParameters?: Readonly<Record<string, string>>;
   readonly ResponseTemplates?: Readonly<Record<string, string>>;
 }
@@ -13,7 +13,7 @@ const put = (p: GatewayResponseProperties, invoke: Invoke) =>
   invoke('apigateway', 'PutGatewayResponse', {
     restApiId: p.RestApiId,
     responseType: p.ResponseType,
-    statusCode: p.StatusCode === undefined ? undefined : String(p.StatusCode),
+    statusCode: p.StatusCode,
     responseParameters: p.ResponseParameters,
     responseTemplates: p.ResponseTemplates,
   });
@@ -32,11 +32,11 @@ export const gatewayResponse = resourceType<GatewayResponseProperties>({
     await put(properties, invoke);
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ properties, invoke }) =>
-    gone(
-      invoke('apigateway', 'DeleteGatewayResponse', {
-        restApiId: properties.RestApiId,
-        responseType: properties.ResponseType,
-      }),
-    ),
+  gone: ['NotFoundException'],
+  async delete({ properties, invoke }) {
+    await invoke('apigateway', 'DeleteGatewayResponse', {
+      restApiId: properties.RestApiId,
+      responseType: properties.ResponseType,
+    });
+  },
 });

@@ -1,26 +1,31 @@
-import { type Invoke, resourceType } from '../../../service.ts';
-import { flag, gone, number } from './support.ts';
+import type {
+  ConnectionType,
+  ContentHandlingStrategy,
+  IntegrationType,
+  ResponseTransferMode,
+} from '@aws-sdk/client-api-gateway';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface IntegrationProperties {
-  readonly Type: string;
+  readonly Type: IntegrationType;
   readonly IntegrationHttpMethod?: string;
   readonly Uri?: string;
   readonly Credentials?: string;
-  readonly ConnectionType?: string;
+  readonly ConnectionType?: ConnectionType;
   readonly ConnectionId?: string;
-  readonly ContentHandling?: string;
+  readonly ContentHandling?: ContentHandlingStrategy;
   readonly PassthroughBehavior?: string;
   readonly RequestParameters?: Readonly<Record<string, string>>;
   readonly RequestTemplates?: Readonly<Record<string, string>>;
-  readonly TimeoutInMillis?: number | string;
-  readonly CacheKeyParameters?: readonly string[];
+  readonly TimeoutInMillis?: number;
+  readonly CacheKeyParameters?: string[];
   readonly CacheNamespace?: string;
-  readonly ResponseTransferMode?: string;
+  readonly ResponseTransferMode?: ResponseTransferMode;
   readonly IntegrationTarget?: string;
   readonly IntegrationResponses?: readonly {
-    readonly StatusCode: string | number;
+    readonly StatusCode: string;
     readonly SelectionPattern?: string;
-    readonly ContentHandling?: string;
+    readonly ContentHandling?: ContentHandlingStrategy;
     readonly ResponseParameters?: Readonly<Record<string, string>>;
     readonly ResponseTemplates?: Readonly<Record<string, string>>;
   }[];
@@ -32,15 +37,15 @@ interface MethodProperties {
   readonly HttpMethod: string;
   readonly AuthorizationType?: string;
   readonly AuthorizerId?: string;
-  readonly AuthorizationScopes?: readonly string[];
-  readonly ApiKeyRequired?: boolean | string;
+  readonly AuthorizationScopes?: string[];
+  readonly ApiKeyRequired?: boolean;
   readonly OperationName?: string;
-  readonly RequestParameters?: Readonly<Record<string, boolean | string | { readonly Required?: boolean }>>;
+  readonly RequestParameters?: Readonly<Record<string, boolean | string>>;
   readonly RequestModels?: Readonly<Record<string, string>>;
   readonly RequestValidatorId?: string;
   readonly Integration?: IntegrationProperties;
   readonly MethodResponses?: readonly {
-    readonly StatusCode: string | number;
+    readonly StatusCode: string;
     readonly ResponseParameters?: Readonly<Record<string, boolean | string>>;
     readonly ResponseModels?: Readonly<Record<string, string>>;
   }[];
@@ -52,24 +57,18 @@ const address = (p: MethodProperties) => ({
   httpMethod: p.HttpMethod,
 });
 
-const flags = (map: Readonly<Record<string, unknown>> | undefined) =>
-  map &&
-  Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [
-      key,
-      String(typeof value === 'object' ? (value as { Required?: unknown } | null)?.Required : value) ===
-        'true',
-    ]),
-  );
+/** Flags in maps may be text: the specification of the type allows both. */
+const flags = (map: Readonly<Record<string, boolean | string>> | undefined) =>
+  map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value) === 'true']));
 
 async function put(p: MethodProperties, invoke: Invoke): Promise<void> {
-  const at = address(p);
+  const method = address(p);
   await invoke('apigateway', 'PutMethod', {
-    ...at,
+    ...method,
     authorizationType: p.AuthorizationType ?? 'NONE',
     authorizerId: p.AuthorizerId,
     authorizationScopes: p.AuthorizationScopes,
-    apiKeyRequired: flag(p.ApiKeyRequired),
+    apiKeyRequired: p.ApiKeyRequired,
     operationName: p.OperationName,
     requestParameters: flags(p.RequestParameters),
     requestModels: p.RequestModels,
@@ -77,15 +76,15 @@ async function put(p: MethodProperties, invoke: Invoke): Promise<void> {
   });
   for (const response of p.MethodResponses ?? [])
     await invoke('apigateway', 'PutMethodResponse', {
-      ...at,
-      statusCode: String(response.StatusCode),
+      ...method,
+      statusCode: response.StatusCode,
       responseParameters: flags(response.ResponseParameters),
       responseModels: response.ResponseModels,
     });
   const { Integration: integration } = p;
   if (!integration) return;
   await invoke('apigateway', 'PutIntegration', {
-    ...at,
+    ...method,
     type: integration.Type,
     integrationHttpMethod: integration.IntegrationHttpMethod,
     uri: integration.Uri,
@@ -96,7 +95,7 @@ async function put(p: MethodProperties, invoke: Invoke): Promise<void> {
     passthroughBehavior: integration.PassthroughBehavior,
     requestParameters: integration.RequestParameters,
     requestTemplates: integration.RequestTemplates,
-    timeoutInMillis: number(integration.TimeoutInMillis),
+    timeoutInMillis: integration.TimeoutInMillis,
     cacheKeyParameters: integration.CacheKeyParameters,
     cacheNamespace: integration.CacheNamespace,
     responseTransferMode: integration.ResponseTransferMode,
@@ -105,8 +104,8 @@ async function put(p: MethodProperties, invoke: Invoke): Promise<void> {
   // A proxy integration's answer is the function's own; AWS keeps these and does not use them.
   for (const response of integration.IntegrationResponses ?? [])
     await invoke('apigateway', 'PutIntegrationResponse', {
-      ...at,
-      statusCode: String(response.StatusCode),
+      ...method,
+      statusCode: response.StatusCode,
       selectionPattern: response.SelectionPattern,
       contentHandling: response.ContentHandling,
       responseParameters: response.ResponseParameters,
@@ -127,16 +126,19 @@ export const method = resourceType<MethodProperties>({
     try {
       await put(properties, invoke);
     } catch (error) {
-      await gone(invoke('apigateway', 'DeleteMethod', address(properties))).catch(() => {});
+      await invoke('apigateway', 'DeleteMethod', address(properties)).catch(() => {});
       throw error;
     }
     return { physicalId: uniqueName(128), attributes: {} };
   },
   async update({ properties, invoke, physicalId, previousAttributes }) {
     // Stages serve their deployment's copy, so nobody sees the method away.
-    await gone(invoke('apigateway', 'DeleteMethod', address(properties)));
+    await ignoring(invoke('apigateway', 'DeleteMethod', address(properties)), 'NotFoundException');
     await put(properties, invoke);
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ properties, invoke }) => gone(invoke('apigateway', 'DeleteMethod', address(properties))),
+  gone: ['NotFoundException'],
+  async delete({ properties, invoke }) {
+    await invoke('apigateway', 'DeleteMethod', address(properties));
+  },
 });

@@ -1,5 +1,6 @@
+import { documentText } from '../../../document-text.ts';
 import { resourceType } from '../../../service.ts';
-import { gone, patch } from './support.ts';
+import { patch } from './support.ts';
 
 interface ModelProperties {
   readonly RestApiId: string;
@@ -9,8 +10,7 @@ interface ModelProperties {
   readonly Schema?: object | string;
 }
 
-const text = (schema: ModelProperties['Schema']) =>
-  schema === undefined || typeof schema === 'string' ? schema : JSON.stringify(schema);
+const text = (schema: ModelProperties['Schema']) => schema && documentText(schema);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-model.html */
 export const model = resourceType<ModelProperties>({
@@ -42,6 +42,8 @@ export const model = resourceType<ModelProperties>({
       });
     return { physicalId, attributes: {} };
   },
-  delete: ({ physicalId, properties, invoke }) =>
-    gone(invoke('apigateway', 'DeleteModel', { restApiId: properties.RestApiId, modelName: physicalId })),
+  gone: ['NotFoundException'],
+  async delete({ physicalId, properties, invoke }) {
+    await invoke('apigateway', 'DeleteModel', { restApiId: properties.RestApiId, modelName: physicalId });
+  },
 });

@@ -1,12 +1,12 @@
-import type { RequestValidator } from '@aws-sdk/client-api-gateway';
+import { required } from '../../../invoke.ts';
 import { resourceType } from '../../../service.ts';
-import { flag, gone, patch } from './support.ts';
+import { patch } from './support.ts';
 
 interface ValidatorProperties {
   readonly RestApiId: string;
   readonly Name?: string;
-  readonly ValidateRequestBody?: boolean | string;
-  readonly ValidateRequestParameters?: boolean | string;
+  readonly ValidateRequestBody?: boolean;
+  readonly ValidateRequestParameters?: boolean;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-requestvalidator.html */
@@ -15,25 +15,22 @@ export const requestValidator = resourceType<ValidatorProperties>({
   mode: 'live',
   honoured: ['RestApiId', 'Name', 'ValidateRequestBody', 'ValidateRequestParameters'],
   async create({ properties: p, invoke }) {
-    const { id = '' } = await invoke<RequestValidator>('apigateway', 'CreateRequestValidator', {
+    const made = await invoke('apigateway', 'CreateRequestValidator', {
       restApiId: p.RestApiId,
       name: p.Name,
-      validateRequestBody: flag(p.ValidateRequestBody),
-      validateRequestParameters: flag(p.ValidateRequestParameters),
+      validateRequestBody: p.ValidateRequestBody,
+      validateRequestParameters: p.ValidateRequestParameters,
     });
+    const id = required(made.id, 'id');
     return { physicalId: id, attributes: { RequestValidatorId: id } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
     const patchOperations = [
-      ...patch(
-        '/validateRequestBody',
-        flag(p.ValidateRequestBody) ?? false,
-        flag(previous.ValidateRequestBody) ?? false,
-      ),
+      ...patch('/validateRequestBody', p.ValidateRequestBody ?? false, previous.ValidateRequestBody ?? false),
       ...patch(
         '/validateRequestParameters',
-        flag(p.ValidateRequestParameters) ?? false,
-        flag(previous.ValidateRequestParameters) ?? false,
+        p.ValidateRequestParameters ?? false,
+        previous.ValidateRequestParameters ?? false,
       ),
     ];
     if (patchOperations.length > 0)
@@ -44,11 +41,11 @@ export const requestValidator = resourceType<ValidatorProperties>({
       });
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ physicalId, properties, invoke }) =>
-    gone(
-      invoke('apigateway', 'DeleteRequestValidator', {
-        restApiId: properties.RestApiId,
-        requestValidatorId: physicalId,
-      }),
-    ),
+  gone: ['NotFoundException'],
+  async delete({ physicalId, properties, invoke }) {
+    await invoke('apigateway', 'DeleteRequestValidator', {
+      restApiId: properties.RestApiId,
+      requestValidatorId: physicalId,
+    });
+  },
 });

@@ -1,6 +1,5 @@
-import type { Resource } from '@aws-sdk/client-api-gateway';
+import { required } from '../../../invoke.ts';
 import { resourceType } from '../../../service.ts';
-import { gone } from './support.ts';
 
 interface ResourceProperties {
   readonly RestApiId: string;
@@ -14,13 +13,16 @@ export const resource = resourceType<ResourceProperties>({
   mode: 'live',
   honoured: ['RestApiId', 'ParentId', 'PathPart'],
   async create({ properties: p, invoke }) {
-    const { id = '' } = await invoke<Resource>('apigateway', 'CreateResource', {
+    const made = await invoke('apigateway', 'CreateResource', {
       restApiId: p.RestApiId,
       parentId: p.ParentId,
       pathPart: p.PathPart,
     });
+    const id = required(made.id, 'id');
     return { physicalId: id, attributes: { ResourceId: id } };
   },
-  delete: ({ physicalId, properties, invoke }) =>
-    gone(invoke('apigateway', 'DeleteResource', { restApiId: properties.RestApiId, resourceId: physicalId })),
+  gone: ['NotFoundException'],
+  async delete({ physicalId, properties, invoke }) {
+    await invoke('apigateway', 'DeleteResource', { restApiId: properties.RestApiId, resourceId: physicalId });
+  },
 });

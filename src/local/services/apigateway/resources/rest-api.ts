@@ -1,26 +1,28 @@
-import type { RestApi } from '@aws-sdk/client-api-gateway';
+import type { ApiKeySourceType, EndpointType, IpAddressType } from '@aws-sdk/client-api-gateway';
+import { documentText } from '../../../document-text.ts';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagMap } from '../../../resource-tags.ts';
 import { resourceType, unsupported } from '../../../service.ts';
-import { flag, gone, number, type Patch, patch, retag, type Tag, tagMap } from './support.ts';
+import { type Patch, patch, retag } from './support.ts';
 
 interface RestApiProperties {
   readonly Name?: string;
   readonly Description?: string;
   readonly Version?: string;
-  readonly ApiKeySourceType?: string;
-  readonly BinaryMediaTypes?: readonly string[];
-  readonly DisableExecuteApiEndpoint?: boolean | string;
+  readonly ApiKeySourceType?: ApiKeySourceType;
+  readonly BinaryMediaTypes?: string[];
+  readonly DisableExecuteApiEndpoint?: boolean;
   readonly EndpointConfiguration?: {
-    readonly Types?: readonly string[];
-    readonly IpAddressType?: string;
-    readonly VpcEndpointIds?: readonly string[];
+    readonly Types?: EndpointType[];
+    readonly IpAddressType?: IpAddressType;
+    readonly VpcEndpointIds?: string[];
   };
-  readonly MinimumCompressionSize?: number | string;
+  readonly MinimumCompressionSize?: number;
   readonly Policy?: object | string;
   readonly Tags?: readonly Tag[];
 }
 
-const policyText = (policy: RestApiProperties['Policy']) =>
-  policy === undefined || typeof policy === 'string' ? policy : JSON.stringify(policy);
+const policyText = ({ Policy }: RestApiProperties) => Policy && documentText(Policy);
 
 /** OpenAPI bodies (Body, BodyS3Location and what goes with them) are refused by name. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
 export const restApi = resourceType<RestApiProperties>({
@@ -36,15 +38,15 @@ export const restApi = resourceType<RestApiProperties>({
   },
   async create({ properties: p, invoke, uniqueName, stackTags }) {
     const endpoint = p.EndpointConfiguration;
-    const made = await invoke<RestApi>('apigateway', 'CreateRestApi', {
+    const made = await invoke('apigateway', 'CreateRestApi', {
       name: p.Name ?? uniqueName(128),
       description: p.Description,
       version: p.Version,
       apiKeySource: p.ApiKeySourceType,
       binaryMediaTypes: p.BinaryMediaTypes,
-      disableExecuteApiEndpoint: flag(p.DisableExecuteApiEndpoint),
-      minimumCompressionSize: number(p.MinimumCompressionSize),
-      policy: policyText(p.Policy),
+      disableExecuteApiEndpoint: p.DisableExecuteApiEndpoint,
+      minimumCompressionSize: p.MinimumCompressionSize,
+      policy: policyText(p),
       ...(endpoint
         ? {
             endpointConfiguration: {
@@ -54,10 +56,10 @@ export const restApi = resourceType<RestApiProperties>({
             },
           }
         : {}),
-      tags: { ...stackTags, ...tagMap(p.Tags) },
+      tags: tagMap(p.Tags, stackTags),
     });
-    const id = made.id ?? '';
-    return { physicalId: id, attributes: { RestApiId: id, RootResourceId: made.rootResourceId ?? '' } };
+    const id = required(made.id, 'id');
+    return { physicalId: id, attributes: { RestApiId: id, RootResourceId: made.rootResourceId } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
     if (p.Version !== previous.Version)
@@ -69,11 +71,11 @@ export const restApi = resourceType<RestApiProperties>({
       ...patch('/name', p.Name, previous.Name),
       ...patch('/description', p.Description ?? '', previous.Description ?? ''),
       ...patch('/apiKeySource', p.ApiKeySourceType ?? 'HEADER', previous.ApiKeySourceType ?? 'HEADER'),
-      ...patch('/policy', policyText(p.Policy), policyText(previous.Policy)),
+      ...patch('/policy', policyText(p), policyText(previous)),
       ...patch(
         '/disableExecuteApiEndpoint',
-        flag(p.DisableExecuteApiEndpoint) ?? false,
-        flag(previous.DisableExecuteApiEndpoint) ?? false,
+        p.DisableExecuteApiEndpoint ?? false,
+        previous.DisableExecuteApiEndpoint ?? false,
       ),
       ...patch(
         `/endpointConfiguration/types/${types(previous) ?? 'EDGE'}`,
@@ -98,5 +100,8 @@ export const restApi = resourceType<RestApiProperties>({
     await retag(`/restapis/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ physicalId, invoke }) => gone(invoke('apigateway', 'DeleteRestApi', { restApiId: physicalId })),
+  gone: ['NotFoundException'],
+  async delete({ physicalId, invoke }) {
+    await invoke('apigateway', 'DeleteRestApi', { restApiId: physicalId });
+  },
 });

@@ -1,27 +1,18 @@
-import { resourceType, unsupported } from '../../../service.ts';
-import {
-  escapePointer,
-  flag,
-  gone,
-  type Patch,
-  patch,
-  patchEntries,
-  retag,
-  type Tag,
-  tagMap,
-} from './support.ts';
+import { type Tag, tagMap } from '../../../resource-tags.ts';
+import { ignoring, resourceType, unsupported } from '../../../service.ts';
+import { escapePointer, type Patch, patch, patchEntries, retag } from './support.ts';
 
 interface MethodSettingProperties {
   readonly ResourcePath?: string;
   readonly HttpMethod?: string;
-  readonly DataTraceEnabled?: boolean | string;
+  readonly DataTraceEnabled?: boolean;
   readonly LoggingLevel?: string;
-  readonly MetricsEnabled?: boolean | string;
-  readonly ThrottlingBurstLimit?: number | string;
-  readonly ThrottlingRateLimit?: number | string;
-  readonly CachingEnabled?: boolean | string;
-  readonly CacheDataEncrypted?: boolean | string;
-  readonly CacheTtlInSeconds?: number | string;
+  readonly MetricsEnabled?: boolean;
+  readonly ThrottlingBurstLimit?: number;
+  readonly ThrottlingRateLimit?: number;
+  readonly CachingEnabled?: boolean;
+  readonly CacheDataEncrypted?: boolean;
+  readonly CacheTtlInSeconds?: number;
 }
 
 interface StageProperties {
@@ -30,11 +21,11 @@ interface StageProperties {
   readonly StageName?: string;
   readonly Description?: string;
   readonly DocumentationVersion?: string;
-  readonly TracingEnabled?: boolean | string;
+  readonly TracingEnabled?: boolean;
   readonly Variables?: Readonly<Record<string, string>>;
   readonly MethodSettings?: readonly MethodSettingProperties[];
   readonly AccessLogSetting?: { readonly DestinationArn?: string; readonly Format?: string };
-  readonly CacheClusterEnabled?: boolean | string;
+  readonly CacheClusterEnabled?: boolean;
   readonly CacheClusterSize?: string;
   readonly Tags?: readonly Tag[];
 }
@@ -91,26 +82,26 @@ export const stage = resourceType<StageProperties>({
     CacheClusterSize: 'kept: without a cache it has no effect on AWS either',
   },
   async create({ properties: p, invoke, stackTags }) {
-    if (flag(p.CacheClusterEnabled)) throw unsupported('caches of stages (CacheClusterEnabled)');
-    const at = { restApiId: p.RestApiId, stageName: p.StageName ?? 'default' };
+    if (p.CacheClusterEnabled) throw unsupported('caches of stages (CacheClusterEnabled)');
+    const stage = { restApiId: p.RestApiId, stageName: p.StageName ?? 'default' };
     await invoke('apigateway', 'CreateStage', {
-      ...at,
+      ...stage,
       deploymentId: p.DeploymentId,
       description: p.Description,
       variables: p.Variables,
       documentationVersion: p.DocumentationVersion,
-      tracingEnabled: flag(p.TracingEnabled),
-      tags: { ...stackTags, ...tagMap(p.Tags) },
+      tracingEnabled: p.TracingEnabled,
+      tags: tagMap(p.Tags, stackTags),
     });
     const patchOperations = patches(p, {});
     if (patchOperations.length > 0)
       try {
-        await invoke('apigateway', 'UpdateStage', { ...at, patchOperations });
+        await invoke('apigateway', 'UpdateStage', { ...stage, patchOperations });
       } catch (error) {
-        await gone(invoke('apigateway', 'DeleteStage', at));
+        await ignoring(invoke('apigateway', 'DeleteStage', stage), 'NotFoundException');
         throw error;
       }
-    return { physicalId: at.stageName, attributes: {} };
+    return { physicalId: stage.stageName, attributes: {} };
   },
   async update({ properties: p, previous, physicalId, invoke }) {
     await invoke('apigateway', 'UpdateStage', {
@@ -119,8 +110,8 @@ export const stage = resourceType<StageProperties>({
       patchOperations: [
         ...patch('/deploymentId', p.DeploymentId, previous.DeploymentId),
         ...patch('/description', p.Description ?? '', previous.Description ?? ''),
-        ...patch('/tracingEnabled', flag(p.TracingEnabled) ?? false, flag(previous.TracingEnabled) ?? false),
-        ...patch('/cacheClusterEnabled', flag(p.CacheClusterEnabled) ?? false, false),
+        ...patch('/tracingEnabled', p.TracingEnabled ?? false, previous.TracingEnabled ?? false),
+        ...patch('/cacheClusterEnabled', p.CacheClusterEnabled ?? false, false),
         ...patchEntries('/variables', p.Variables, previous.Variables),
         ...patches(p, previous),
       ],
@@ -128,6 +119,8 @@ export const stage = resourceType<StageProperties>({
     await retag(`/restapis/${p.RestApiId}/stages/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: {} };
   },
-  delete: ({ physicalId, properties, invoke }) =>
-    gone(invoke('apigateway', 'DeleteStage', { restApiId: properties.RestApiId, stageName: physicalId })),
+  gone: ['NotFoundException'],
+  async delete({ physicalId, properties, invoke }) {
+    await invoke('apigateway', 'DeleteStage', { restApiId: properties.RestApiId, stageName: physicalId });
+  },
 });

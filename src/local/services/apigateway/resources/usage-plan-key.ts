@@ -1,5 +1,4 @@
 import { resourceType } from '../../../service.ts';
-import { gone } from './support.ts';
 
 interface UsagePlanKeyProperties {
   readonly UsagePlanId: string;
@@ -21,6 +20,8 @@ export const usagePlanKey = resourceType<UsagePlanKeyProperties>({
     const id = `${p.KeyId}:${p.UsagePlanId}`;
     return { physicalId: id, attributes: { Id: id } };
   },
-  delete: ({ properties: p, invoke }) =>
-    gone(invoke('apigateway', 'DeleteUsagePlanKey', { usagePlanId: p.UsagePlanId, keyId: p.KeyId })),
+  gone: ['NotFoundException'],
+  async delete({ properties: p, invoke }) {
+    await invoke('apigateway', 'DeleteUsagePlanKey', { usagePlanId: p.UsagePlanId, keyId: p.KeyId });
+  },
 });

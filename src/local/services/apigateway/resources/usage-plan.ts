@@ -1,6 +1,13 @@
-import type { UsagePlan } from '@aws-sdk/client-api-gateway';
-import { type Invoke, resourceType } from '../../../service.ts';
-import { gone, number, patch, patchEntries, retag, type Tag, tagMap } from './support.ts';
+import type { QuotaPeriodType } from '@aws-sdk/client-api-gateway';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagMap } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
+import { type Patch, patch, patchEntries, retag } from './support.ts';
+
+interface Throttle {
+  readonly RateLimit?: number;
+  readonly BurstLimit?: number;
+}
 
 interface UsagePlanProperties {
   readonly UsagePlanName?: string;
@@ -8,21 +15,20 @@ interface UsagePlanProperties {
   readonly ApiStages?: readonly {
     readonly ApiId?: string;
     readonly Stage?: string;
-    readonly Throttle?: object;
+    readonly Throttle?: Readonly<Record<string, Throttle>>;
   }[];
-  readonly Throttle?: { readonly RateLimit?: number | string; readonly BurstLimit?: number | string };
+  readonly Throttle?: Throttle;
   readonly Quota?: {
-    readonly Limit?: number | string;
-    readonly Offset?: number | string;
-    readonly Period?: string;
+    readonly Limit?: number;
+    readonly Offset?: number;
+    readonly Period?: QuotaPeriodType;
   };
   readonly Tags?: readonly Tag[];
 }
 
-const throttle = ({ Throttle: t }: UsagePlanProperties) =>
-  t && { rateLimit: number(t.RateLimit), burstLimit: number(t.BurstLimit) };
+const throttle = (t: Throttle | undefined) => t && { rateLimit: t.RateLimit, burstLimit: t.BurstLimit };
 const quota = ({ Quota: q }: UsagePlanProperties) =>
-  q && { limit: number(q.Limit), offset: number(q.Offset), period: q.Period };
+  q && { limit: q.Limit, offset: q.Offset, period: q.Period };
 const stages = ({ ApiStages = [] }: UsagePlanProperties) =>
   ApiStages.map(({ ApiId, Stage }) => `${ApiId}:${Stage}`);
 
@@ -30,7 +36,7 @@ async function leaveStages(id: string, values: readonly string[], invoke: Invoke
   if (values.length === 0) return;
   await invoke('apigateway', 'UpdateUsagePlan', {
     usagePlanId: id,
-    patchOperations: values.map((value) => ({ op: 'remove', path: '/apiStages', value })),
+    patchOperations: values.map((value): Patch => ({ op: 'remove', path: '/apiStages', value })),
   });
 }
 
@@ -40,18 +46,24 @@ export const usagePlan = resourceType<UsagePlanProperties>({
   mode: 'live',
   honoured: ['UsagePlanName', 'Description', 'ApiStages', 'Throttle', 'Quota', 'Tags'],
   async create({ properties: p, invoke, uniqueName, stackTags }) {
-    const { id = '' } = await invoke<UsagePlan>('apigateway', 'CreateUsagePlan', {
+    const made = await invoke('apigateway', 'CreateUsagePlan', {
       name: p.UsagePlanName ?? uniqueName(128),
       description: p.Description,
       apiStages: (p.ApiStages ?? []).map((one) => ({
         apiId: one.ApiId,
         stage: one.Stage,
-        ...(one.Throttle ? { throttle: one.Throttle } : {}),
+        // By method; refused by name.
+        throttle:
+          one.Throttle &&
+          Object.fromEntries(
+            Object.entries(one.Throttle).map(([method, limits]) => [method, throttle(limits) ?? {}]),
+          ),
       })),
-      throttle: throttle(p),
+      throttle: throttle(p.Throttle),
       quota: quota(p),
-      tags: { ...stackTags, ...tagMap(p.Tags) },
+      tags: tagMap(p.Tags, stackTags),
     });
+    const id = required(made.id, 'id');
     return { physicalId: id, attributes: { Id: id } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
@@ -60,24 +72,25 @@ export const usagePlan = resourceType<UsagePlanProperties>({
       stages(previous).filter((one) => !stages(p).includes(one)),
       invoke,
     );
-    const patchOperations = [
+    const patchOperations: Patch[] = [
       ...patch('/name', p.UsagePlanName, previous.UsagePlanName),
       ...patch('/description', p.Description ?? '', previous.Description ?? ''),
-      ...(p.Throttle ? patchEntries('/throttle', throttle(p), throttle(previous)) : []),
-      ...(!p.Throttle && previous.Throttle ? [{ op: 'remove', path: '/throttle' }] : []),
+      ...(p.Throttle ? patchEntries('/throttle', throttle(p.Throttle), throttle(previous.Throttle)) : []),
+      ...(!p.Throttle && previous.Throttle ? [{ op: 'remove' as const, path: '/throttle' }] : []),
       ...(p.Quota ? patchEntries('/quota', quota(p), quota(previous)) : []),
-      ...(!p.Quota && previous.Quota ? [{ op: 'remove', path: '/quota' }] : []),
+      ...(!p.Quota && previous.Quota ? [{ op: 'remove' as const, path: '/quota' }] : []),
       ...stages(p)
         .filter((one) => !stages(previous).includes(one))
-        .map((value) => ({ op: 'add', path: '/apiStages', value })),
+        .map((value) => ({ op: 'add' as const, path: '/apiStages', value })),
     ];
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateUsagePlan', { usagePlanId: physicalId, patchOperations });
     await retag(`/usageplans/${physicalId}`, p.Tags, previous.Tags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['NotFoundException'],
   async delete({ physicalId, properties, invoke }) {
-    await gone(leaveStages(physicalId, stages(properties), invoke));
-    await gone(invoke('apigateway', 'DeleteUsagePlan', { usagePlanId: physicalId }));
+    await ignoring(leaveStages(physicalId, stages(properties), invoke), 'NotFoundException');
+    await invoke('apigateway', 'DeleteUsagePlan', { usagePlanId: physicalId });
   },
 });

@@ -36,9 +36,11 @@ export const registerScalableTarget = (context: ScalingService) =>
           'ValidationException',
           `Maximum capacity cannot be less than minimum capacity (${min} to ${max}).`,
         );
-      const { services } = await env.asService('ecs.application-autoscaling.amazonaws.com')<{
-        services: { status: string }[];
-      }>('ecs', 'DescribeServices', { cluster, services: [service] });
+      const { services = [] } = await env.asService('ecs.application-autoscaling.amazonaws.com')(
+        'ecs',
+        'DescribeServices',
+        { cluster, services: [service] },
+      );
       if (services[0]?.status !== 'ACTIVE')
         throw new AwsError('ValidationException', `ECS service doesn't exist: ${resourceId}`);
       const suspended = input.SuspendedState;

@@ -1,14 +1,21 @@
-import { AwsError, resourceType } from '../../../service.ts';
+import type {
+  ScalableDimension,
+  ServiceNamespace,
+  SuspendedState,
+} from '@aws-sdk/client-application-auto-scaling';
+import { required } from '../../../invoke.ts';
+import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
+import { resourceType } from '../../../service.ts';
 
 interface ScalableTargetProperties {
   readonly ResourceId: string;
-  readonly ScalableDimension: string;
-  readonly ServiceNamespace: string;
-  readonly MinCapacity: number | string;
-  readonly MaxCapacity: number | string;
+  readonly ScalableDimension: ScalableDimension;
+  readonly ServiceNamespace: ServiceNamespace;
+  readonly MinCapacity: number;
+  readonly MaxCapacity: number;
   readonly RoleARN?: string;
-  readonly SuspendedState?: Readonly<Record<string, boolean | string>>;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly SuspendedState?: SuspendedState;
+  readonly Tags?: readonly Tag[];
 }
 
 const names = (p: ScalableTargetProperties) => ({
@@ -19,15 +26,14 @@ const names = (p: ScalableTargetProperties) => ({
 
 const register = (p: ScalableTargetProperties) => ({
   ...names(p),
-  MinCapacity: Number(p.MinCapacity),
-  MaxCapacity: Number(p.MaxCapacity),
+  MinCapacity: p.MinCapacity,
+  MaxCapacity: p.MaxCapacity,
   RoleARN: p.RoleARN,
-  SuspendedState: Object.fromEntries(
-    ['DynamicScalingInSuspended', 'DynamicScalingOutSuspended', 'ScheduledScalingSuspended'].map((name) => [
-      name,
-      String(p.SuspendedState?.[name]) === 'true',
-    ]),
-  ),
+  SuspendedState: {
+    DynamicScalingInSuspended: p.SuspendedState?.DynamicScalingInSuspended ?? false,
+    DynamicScalingOutSuspended: p.SuspendedState?.DynamicScalingOutSuspended ?? false,
+    ScheduledScalingSuspended: p.SuspendedState?.ScheduledScalingSuspended ?? false,
+  },
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html */
@@ -47,29 +53,26 @@ export const scalableTarget = resourceType<ScalableTargetProperties>({
   async create({ properties: p, invoke, stackTags }) {
     await invoke('application-autoscaling', 'RegisterScalableTarget', {
       ...register(p),
-      Tags: { ...stackTags, ...Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value])) },
+      Tags: tagMap(p.Tags, stackTags),
     });
     const id = `${p.ResourceId}|${p.ScalableDimension}|${p.ServiceNamespace}`;
     return { physicalId: id, attributes: { Id: id } };
   },
   async update({ properties: p, previous, physicalId, invoke, previousAttributes }) {
-    const { ScalableTargetARN: ResourceARN } = await invoke<{ ScalableTargetARN: string }>(
+    const { ScalableTargetARN } = await invoke(
       'application-autoscaling',
       'RegisterScalableTarget',
       register(p),
     );
-    const TagKeys = (previous.Tags ?? [])
-      .map(({ Key }) => Key)
-      .filter((key) => !p.Tags?.some(({ Key }) => Key === key));
-    if (TagKeys.length > 0)
-      await invoke('application-autoscaling', 'UntagResource', { ResourceARN, TagKeys });
-    const Tags = Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
-    await invoke('application-autoscaling', 'TagResource', { ResourceARN, Tags });
+    const ResourceARN = required(ScalableTargetARN, 'ScalableTargetARN');
+    await retag(p.Tags, previous.Tags, {
+      remove: (TagKeys) => invoke('application-autoscaling', 'UntagResource', { ResourceARN, TagKeys }),
+      set: (Tags) => invoke('application-autoscaling', 'TagResource', { ResourceARN, Tags }),
+    });
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ObjectNotFoundException'],
   async delete({ properties: p, invoke }) {
-    await invoke('application-autoscaling', 'DeregisterScalableTarget', names(p)).catch((error: unknown) => {
-      if (!(error instanceof AwsError) || error.code !== 'ObjectNotFoundException') throw error;
-    });
+    await invoke('application-autoscaling', 'DeregisterScalableTarget', names(p));
   },
 });

@@ -1,15 +1,24 @@
-import { AwsError, type Invoke, resourceType } from '../../../service.ts';
+import type {
+  PolicyType,
+  ScalableDimension,
+  ServiceNamespace,
+  StepScalingPolicyConfiguration,
+  TargetTrackingScalingPolicyConfiguration,
+} from '@aws-sdk/client-application-auto-scaling';
+import { required } from '../../../invoke.ts';
+import { type Invoke, resourceType } from '../../../service.ts';
+import { checkNamespace, dimension } from '../context.ts';
 
 interface ScalingPolicyProperties {
   readonly PolicyName: string;
-  readonly PolicyType: string;
+  readonly PolicyType: PolicyType;
   /** `resource|dimension|namespace`, what Ref of a scalable target answers. */
   readonly ScalingTargetId?: string;
   readonly ResourceId?: string;
-  readonly ScalableDimension?: string;
-  readonly ServiceNamespace?: string;
-  readonly StepScalingPolicyConfiguration?: object;
-  readonly TargetTrackingScalingPolicyConfiguration?: object;
+  readonly ScalableDimension?: ScalableDimension;
+  readonly ServiceNamespace?: ServiceNamespace;
+  readonly StepScalingPolicyConfiguration?: StepScalingPolicyConfiguration;
+  readonly TargetTrackingScalingPolicyConfiguration?: TargetTrackingScalingPolicyConfiguration;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalingpolicy.html */
@@ -28,47 +37,37 @@ export const scalingPolicy = resourceType<ScalingPolicyProperties>({
   ],
   create: ({ properties, invoke }) => put(properties, invoke),
   update: ({ properties, invoke }) => put(properties, invoke),
+  gone: ['ObjectNotFoundException'],
   async delete({ properties: p, invoke }) {
     await invoke('application-autoscaling', 'DeleteScalingPolicy', {
       ...target(p),
       PolicyName: p.PolicyName,
-    }).catch((error: unknown) => {
-      if (!(error instanceof AwsError) || error.code !== 'ObjectNotFoundException') throw error;
     });
   },
 });
 
 async function put(p: ScalingPolicyProperties, invoke: Invoke) {
-  const { PolicyARN } = await invoke<{ PolicyARN: string }>('application-autoscaling', 'PutScalingPolicy', {
+  const { PolicyARN } = await invoke('application-autoscaling', 'PutScalingPolicy', {
     ...target(p),
     PolicyName: p.PolicyName,
     PolicyType: p.PolicyType,
-    StepScalingPolicyConfiguration: withNumbers(p.StepScalingPolicyConfiguration),
-    TargetTrackingScalingPolicyConfiguration: withNumbers(p.TargetTrackingScalingPolicyConfiguration),
+    StepScalingPolicyConfiguration: p.StepScalingPolicyConfiguration,
+    TargetTrackingScalingPolicyConfiguration: p.TargetTrackingScalingPolicyConfiguration,
   });
-  return { physicalId: PolicyARN, attributes: { Arn: PolicyARN } };
+  const arn = required(PolicyARN, 'PolicyARN');
+  return { physicalId: arn, attributes: { Arn: arn } };
 }
 
+/** Only the desired count of ECS services is scaled here; other targets are refused by name. */
 function target(p: ScalingPolicyProperties) {
-  const [ResourceId, ScalableDimension, ServiceNamespace] = p.ScalingTargetId?.split('|') ?? [];
+  const [resource, ofTarget, namespace] = p.ScalingTargetId?.split('|') ?? [];
+  checkNamespace({
+    ServiceNamespace: p.ServiceNamespace ?? namespace,
+    ScalableDimension: p.ScalableDimension ?? ofTarget,
+  });
   return {
-    ResourceId: p.ResourceId ?? ResourceId,
-    ScalableDimension: p.ScalableDimension ?? ScalableDimension,
-    ServiceNamespace: p.ServiceNamespace ?? ServiceNamespace,
-  };
-}
-
-const numbers = new Set([
-  ...['MetricIntervalLowerBound', 'MetricIntervalUpperBound', 'ScalingAdjustment', 'Cooldown', 'TargetValue'],
-  ...['MinAdjustmentMagnitude', 'ScaleInCooldown', 'ScaleOutCooldown'],
-]);
-
-/** Numbers of a template may be text, and flags too. */
-function withNumbers(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((one) => withNumbers(one));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, withNumbers(of, name)]));
-  if (typeof value === 'string' && numbers.has(key)) return Number(value);
-  if (typeof value === 'string' && /^(DisableScaleIn|ReturnData)$/.test(key)) return value === 'true';
-  return value;
+    ResourceId: p.ResourceId ?? resource,
+    ServiceNamespace: 'ecs',
+    ScalableDimension: dimension,
+  } as const;
 }

@@ -1,4 +1,3 @@
-import type { ListObjectVersionsOutput } from '@aws-sdk/client-s3';
 import type { Invoke } from '../../../service.ts';
 import type { NativeCustomResource } from './native.ts';
 
@@ -24,17 +23,13 @@ export const autoDeleteObjects: NativeCustomResource = {
     const bucket = String(properties.BucketName ?? '');
     if (bucket === '' || !(await isTagged(bucket, invoke))) return;
     for (;;) {
-      const page = await invoke<ListObjectVersionsOutput>('s3', 'ListObjectVersions', { Bucket: bucket });
+      const page = await invoke('s3', 'ListObjectVersions', { Bucket: bucket });
       const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
       if (found.length === 0) return;
-      const { Errors = [] } = await invoke<{ Errors?: { Key?: string; Message?: string }[] }>(
-        's3',
-        'DeleteObjects',
-        {
-          Bucket: bucket,
-          Delete: { Objects: found.map(({ Key, VersionId }) => ({ Key, VersionId })), Quiet: true },
-        },
-      );
+      const { Errors = [] } = await invoke('s3', 'DeleteObjects', {
+        Bucket: bucket,
+        Delete: { Objects: found.map(({ Key, VersionId }) => ({ Key, VersionId })), Quiet: true },
+      });
       const [first] = Errors;
       if (first) throw new Error(`${first.Key} could not be deleted from ${bucket}: ${first.Message}`);
     }
@@ -43,13 +38,9 @@ export const autoDeleteObjects: NativeCustomResource = {
 
 async function isTagged(bucket: string, invoke: Invoke): Promise<boolean> {
   try {
-    const { TagSet = [] } = await invoke<{ TagSet?: { Key?: string; Value?: string }[] }>(
-      's3',
-      'GetBucketTagging',
-      {
-        Bucket: bucket,
-      },
-    );
+    const { TagSet = [] } = await invoke('s3', 'GetBucketTagging', {
+      Bucket: bucket,
+    });
     return TagSet.some((one) => one.Key === tag && one.Value === 'true');
   } catch (error) {
     const { name } = error as Error;

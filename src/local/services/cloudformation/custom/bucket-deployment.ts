@@ -2,7 +2,7 @@
  * `s3deploy.BucketDeployment`: fills a bucket from zipped assets and invalidates a distribution.
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3_deployment.BucketDeployment.html
  */
-import type { GetObjectOutput, ListObjectsV2Output } from '@aws-sdk/client-s3';
+import type { ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
 import type { Invoke } from '../../../service.ts';
 import { readBody } from '../template-source.ts';
@@ -158,8 +158,8 @@ function taken(name: string, deployment: Deployment): boolean {
 async function fill({ invoke, progress }: NativeRequest, deployment: Deployment): Promise<void> {
   const files = new Map<string, Buffer>();
   for (const { bucket, key, markers } of deployment.sources) {
-    const { Body } = await invoke<GetObjectOutput>('s3', 'GetObject', { Bucket: bucket, Key: key });
-    const archive = await readBody(Body as Parameters<typeof readBody>[0]);
+    const { Body } = await invoke('s3', 'GetObject', { Bucket: bucket, Key: key });
+    const archive = await readBody(Body);
     if (!deployment.extract) {
       files.set(key.slice(key.lastIndexOf('/') + 1), archive);
       continue;
@@ -228,7 +228,7 @@ async function remove(
 async function isOwned(invoke: Invoke, { bucket, prefix }: Deployment): Promise<boolean> {
   const tag = prefix === '' ? 'aws-cdk:cr-owned' : `aws-cdk:cr-owned:${prefix.replace(/\/$/, '')}`;
   try {
-    const { TagSet = [] } = await invoke<{ TagSet?: { Key?: string }[] }>('s3', 'GetBucketTagging', {
+    const { TagSet = [] } = await invoke('s3', 'GetBucketTagging', {
       Bucket: bucket,
     });
     return TagSet.some((one) => one.Key?.startsWith(tag));

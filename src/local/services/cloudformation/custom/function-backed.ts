@@ -115,7 +115,7 @@ async function ask(
 
 /** Never resolves: the answer comes on the URL. Rejects when the function cannot be called, or failed. */
 async function invokeFunction(invoke: Invoke, token: string, event: object): Promise<never> {
-  const result = await invoke<{ FunctionError?: string; Payload?: Uint8Array }>('lambda', 'Invoke', {
+  const result = await invoke('lambda', 'Invoke', {
     FunctionName: token,
     InvocationType: 'RequestResponse',
     Payload: Buffer.from(JSON.stringify(event)),

@@ -65,7 +65,7 @@ async function asProvider(
     typeof known === 'string'
       ? known
       : (
-          await request.invoke<{ Role?: string }>('lambda', 'GetFunctionConfiguration', {
+          await request.invoke('lambda', 'GetFunctionConfiguration', {
             FunctionName: token,
           })
         ).Role;

@@ -1,4 +1,4 @@
-import type { Invoke } from '../../../service.ts';
+import { ignoring } from '../../../service.ts';
 import type { NativeCustomResource } from './native.ts';
 
 /**
@@ -12,7 +12,7 @@ export const logRetention: NativeCustomResource = {
     if (properties.LogGroupRegion !== undefined)
       throw new Error('Slipway does not support LogGroupRegion of a log retention');
     const logGroupName = String(properties.LogGroupName ?? '');
-    await unless(invoke, 'ResourceAlreadyExistsException', 'CreateLogGroup', { logGroupName });
+    await ignoring(invoke('logs', 'CreateLogGroup', { logGroupName }), 'ResourceAlreadyExistsException');
     const days = Number(properties.RetentionInDays ?? 0);
     // The CDK writes 9999, or nothing, for "never expires".
     if (days > 0 && days !== 9999)
@@ -23,14 +23,6 @@ export const logRetention: NativeCustomResource = {
   async delete({ properties, invoke }) {
     if (properties.RemovalPolicy !== 'destroy') return;
     const logGroupName = String(properties.LogGroupName ?? '');
-    await unless(invoke, 'ResourceNotFoundException', 'DeleteLogGroup', { logGroupName });
+    await ignoring(invoke('logs', 'DeleteLogGroup', { logGroupName }), 'ResourceNotFoundException');
   },
 };
-
-async function unless(invoke: Invoke, allowed: string, operation: string, input: object): Promise<void> {
-  try {
-    await invoke('logs', operation, input);
-  } catch (error) {
-    if ((error as Error).name !== allowed) throw error;
-  }
-}

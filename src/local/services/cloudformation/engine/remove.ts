@@ -1,4 +1,5 @@
 /** Deletes physical resources in reverse dependency order, as their policies say. */
+import { hasCode } from '../../../service.ts';
 import { messageOf } from '../errors.ts';
 import type { ResourceRecord, ResourceVersion } from '../model.ts';
 import { inOrder } from './in-order.ts';
@@ -72,8 +73,16 @@ async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<vo
     });
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    resourceEvent(run, going, { status: 'DELETE_FAILED', reason: messageOf(error), physicalId, mode, aside });
-    throw error;
+    if (!hasCode(error, ...(known?.handler.gone ?? []))) {
+      resourceEvent(run, going, {
+        status: 'DELETE_FAILED',
+        reason: messageOf(error),
+        physicalId,
+        mode,
+        aside,
+      });
+      throw error;
+    }
   }
   resourceEvent(run, going, { status: 'DELETE_COMPLETE', physicalId, mode, aside });
   removal.done();

@@ -33,7 +33,7 @@ export const describeChangeSet = (context: CloudFormationContext) =>
         ...(found.reason ? { StatusReason: found.reason } : {}),
         NotificationARNs: [],
         RollbackConfiguration: {},
-        Capabilities: [...found.target.capabilities] as NonNullable<DescribeChangeSetOutput['Capabilities']>,
+        Capabilities: [...found.target.capabilities],
         Tags: tagList(found.target.tags),
         Changes: found.changes.map(input.IncludePropertyValues ? (one) => one : withoutValues),
         IncludeNestedStacks: found.includeNestedStacks,

@@ -138,7 +138,7 @@ export function toStack(context: CloudFormationContext, stack: StackRecord): Sta
     ...(stack.reason ? { StackStatusReason: stack.reason } : {}),
     DisableRollback: stack.disableRollback,
     NotificationARNs: [],
-    Capabilities: [...(deployment?.capabilities ?? [])] as NonNullable<Stack['Capabilities']>,
+    Capabilities: [...(deployment?.capabilities ?? [])],
     Outputs: stack.outputs.map((one) => ({
       OutputKey: one.key,
       OutputValue: one.value,

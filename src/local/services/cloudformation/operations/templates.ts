@@ -1,6 +1,5 @@
 /** GetTemplate, GetTemplateSummary, ValidateTemplate. */
 import type {
-  Capability,
   GetTemplateCommandInput,
   GetTemplateOutput,
   GetTemplateSummaryCommandInput,
@@ -64,7 +63,7 @@ export const getTemplateSummary = (context: CloudFormationContext) =>
           ParameterConstraints: declared.AllowedValues ? { AllowedValues: [...declared.AllowedValues] } : {},
         })),
         ...(template.Description ? { Description: template.Description } : {}),
-        ...(needed.length > 0 ? { Capabilities: needed as Capability[], CapabilitiesReason: reason } : {}),
+        ...(needed.length > 0 ? { Capabilities: needed, CapabilitiesReason: reason } : {}),
         ResourceTypes: [...new Set(Object.values(template.Resources).map((one) => one.Type))],
         Version: template.AWSTemplateFormatVersion ?? '2010-09-09',
         ...(Object.keys(template.Metadata).length > 0 ? { Metadata: JSON.stringify(template.Metadata) } : {}),
@@ -93,7 +92,7 @@ export const validateTemplate = (context: CloudFormationContext) =>
           ...(declared.Description ? { Description: declared.Description } : {}),
         })),
         ...(template.Description ? { Description: template.Description } : {}),
-        ...(needed.length > 0 ? { Capabilities: needed as Capability[], CapabilitiesReason: reason } : {}),
+        ...(needed.length > 0 ? { Capabilities: needed, CapabilitiesReason: reason } : {}),
         DeclaredTransforms: [...template.Transform],
       };
     },

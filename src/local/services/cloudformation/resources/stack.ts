@@ -1,4 +1,6 @@
-import type { CreateStackOutput, Stack } from '@aws-sdk/client-cloudformation';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import {
   type ResourceRequest,
   type ResourceState,
@@ -12,7 +14,7 @@ import { toStack } from '../operations/shared.ts';
 interface StackProperties {
   readonly TemplateURL: string;
   readonly Parameters?: Readonly<Record<string, string>>;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: readonly Tag[];
 }
 
 /**
@@ -29,12 +31,7 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
         ParameterValue,
       })),
       // aws:… tags are CloudFormation's own and made anew for each stack.
-      Tags: [
-        ...Object.entries(stackTags)
-          .filter(([key]) => !key.startsWith('aws:'))
-          .map(([Key, Value]) => ({ Key, Value })),
-        ...(p.Tags ?? []),
-      ],
+      Tags: tagList(tagMap(p.Tags, stackTags)).filter(({ Key }) => !Key.startsWith('aws:')),
       Capabilities: [...capabilities],
     };
   };
@@ -61,12 +58,13 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
     async create(request) {
       const { records } = context;
       const parent = records.stack(request.stackId);
-      const { StackId = '' } = await request.invoke<CreateStackOutput>('cloudformation', 'CreateStack', {
+      const made = await request.invoke('cloudformation', 'CreateStack', {
         StackName: request.uniqueName(128),
         ...input(request, request.stackId),
         ...(parent.roleArn ? { RoleARN: parent.roleArn } : {}),
         ...(parent.disableRollback ? { DisableRollback: true } : {}),
       });
+      const StackId = required(made.StackId, 'StackId');
       records.patchStack(StackId, { parentId: parent.id, rootId: parent.rootId ?? parent.id });
       const stop = () => void context.engine.cancel(StackId, 'the parent stack failed. ');
       request.signal.addEventListener('abort', stop, { once: true });

@@ -5,7 +5,7 @@
  * headers from a response headers policy.
  */
 import { Readable } from 'node:stream';
-import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import type { HeadObjectOutput } from '@aws-sdk/client-s3';
 import { AwsError, type Invoke } from '../../../service.ts';
 import { type OriginAnswer, OriginFailure, type OriginRequest } from './origin-answer.ts';
 import { type Headers, header } from './viewer-request.ts';
@@ -58,21 +58,16 @@ async function call(
     );
   }
   switch (method) {
-    case 'GET':
+    case 'GET': {
+      const output = await invoke('s3', 'GetObject', { Bucket: bucket, Key: key, ...readInput(request) });
+      return { ...objectAnswer(output), body: readable(output.Body) };
+    }
     case 'HEAD': {
-      const output = await invoke<GetObjectCommandOutput & { Body?: unknown }>(
-        's3',
-        method === 'GET' ? 'GetObject' : 'HeadObject',
-        { Bucket: bucket, Key: key, ...readInput(request) },
-      );
-      return {
-        status: output.ContentRange === undefined ? 200 : 206,
-        headers: objectHeaders(output),
-        body: method === 'HEAD' ? Buffer.alloc(0) : readable(output.Body),
-      };
+      const output = await invoke('s3', 'HeadObject', { Bucket: bucket, Key: key, ...readInput(request) });
+      return { ...objectAnswer(output), body: Buffer.alloc(0) };
     }
     case 'PUT': {
-      const output = await invoke<{ ETag?: string }>('s3', 'PutObject', {
+      const output = await invoke('s3', 'PutObject', {
         Bucket: bucket,
         Key: key,
         Body: request.body,
@@ -118,7 +113,12 @@ function readInput({ headers, query }: OriginRequest): Record<string, unknown> {
   return input;
 }
 
-function objectHeaders(o: GetObjectCommandOutput): Headers {
+const objectAnswer = (output: HeadObjectOutput) => ({
+  status: output.ContentRange === undefined ? 200 : 206,
+  headers: objectHeaders(output),
+});
+
+function objectHeaders(o: HeadObjectOutput): Headers {
   const out: Headers = { server: 'AmazonS3', 'accept-ranges': 'bytes' };
   const set = (name: string, value: string | number | undefined) => {
     if (value !== undefined) out[name] = String(value);

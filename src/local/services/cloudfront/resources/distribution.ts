@@ -1,21 +1,12 @@
-import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
 import { apiConfig } from './distribution-config.ts';
-import { ignoreGone } from './gone.ts';
-import { type CfnTag, retag } from './retag.ts';
+import { retag } from './retag.ts';
 
 interface DistributionProperties {
   readonly DistributionConfig: Readonly<Record<string, unknown>>;
-  readonly Tags?: readonly CfnTag[];
-}
-
-interface Made {
-  readonly Distribution: { readonly Id: string; readonly ARN: string; readonly DomainName: string };
-}
-
-interface Current {
-  readonly DistributionConfig: DistributionConfig;
-  readonly ETag: string;
+  readonly Tags?: readonly Tag[];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html */
@@ -36,42 +27,42 @@ export const distribution = resourceType<DistributionProperties>({
     OriginShield: 'there is one cache, with no tier behind it',
   },
   async create({ properties: p, invoke, uniqueName, stackTags }) {
-    const tags = Object.entries({
-      ...stackTags,
-      ...Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-    });
-    const { Distribution: made } = await invoke<Made>('cloudfront', 'CreateDistributionWithTags', {
+    const { Distribution } = await invoke('cloudfront', 'CreateDistributionWithTags', {
       DistributionConfigWithTags: {
         DistributionConfig: apiConfig(p.DistributionConfig, uniqueName(128)),
-        Tags: { Items: tags.map(([Key, Value]) => ({ Key, Value })) },
+        Tags: { Items: tagList(tagMap(p.Tags, stackTags)) },
       },
     });
-    return { physicalId: made.Id, attributes: { Id: made.Id, DomainName: made.DomainName } };
+    const { Id, DomainName } = required(Distribution, 'Distribution');
+    const physicalId = required(Id, 'Distribution.Id');
+    return { physicalId, attributes: { Id, DomainName } };
   },
   async update({ properties: p, previous, physicalId: Id, previousAttributes, invoke }) {
-    const current = await read(invoke, Id);
+    const { config, ETag } = await read(invoke, Id);
     await invoke('cloudfront', 'UpdateDistribution', {
       Id,
-      IfMatch: current.ETag,
-      DistributionConfig: apiConfig(p.DistributionConfig, current.DistributionConfig.CallerReference ?? ''),
+      IfMatch: ETag,
+      DistributionConfig: apiConfig(p.DistributionConfig, config.CallerReference ?? ''),
     });
-    const { Distribution } = await invoke<Made>('cloudfront', 'GetDistribution', { Id });
-    await retag(invoke, Distribution.ARN, p.Tags, previous.Tags);
+    const { Distribution } = await invoke('cloudfront', 'GetDistribution', { Id });
+    await retag(invoke, required(Distribution?.ARN, 'Distribution.ARN'), p.Tags, previous.Tags);
     return { physicalId: Id, attributes: previousAttributes };
   },
+  gone: ['NoSuchDistribution'],
   async delete({ physicalId: Id, invoke }) {
-    await ignoreGone('NoSuchDistribution', async () => {
-      const { ETag: current, DistributionConfig: config } = await read(invoke, Id);
-      let ETag = current;
-      if (config.Enabled)
-        ({ ETag } = await invoke<{ ETag: string }>('cloudfront', 'UpdateDistribution', {
-          Id,
-          IfMatch: ETag,
-          DistributionConfig: { ...config, Enabled: false },
-        }));
-      await invoke('cloudfront', 'DeleteDistribution', { Id, IfMatch: ETag });
-    });
+    const current = await read(invoke, Id);
+    let { ETag } = current;
+    if (current.config.Enabled)
+      ({ ETag } = await invoke('cloudfront', 'UpdateDistribution', {
+        Id,
+        IfMatch: ETag,
+        DistributionConfig: { ...current.config, Enabled: false },
+      }));
+    await invoke('cloudfront', 'DeleteDistribution', { Id, IfMatch: ETag });
   },
 });
 
-const read = (invoke: Invoke, Id: string) => invoke<Current>('cloudfront', 'GetDistributionConfig', { Id });
+async function read(invoke: Invoke, Id: string) {
+  const { DistributionConfig, ETag } = await invoke('cloudfront', 'GetDistributionConfig', { Id });
+  return { config: required(DistributionConfig, 'DistributionConfig'), ETag };
+}

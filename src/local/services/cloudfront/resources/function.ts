@@ -1,25 +1,27 @@
-import type { FunctionSummary } from '@aws-sdk/client-cloudfront';
+import type { FunctionConfig, FunctionSummary } from '@aws-sdk/client-cloudfront';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import { type Invoke, resourceType, unsupported } from '../../../service.ts';
-import { ignoreGone } from './gone.ts';
-import { type CfnTag, retag } from './retag.ts';
+import { retag } from './retag.ts';
 
 interface FunctionProperties {
   readonly Name: string;
   readonly AutoPublish?: boolean;
   readonly FunctionCode: string;
-  readonly FunctionConfig: Readonly<Record<string, unknown>>;
+  readonly FunctionConfig: Omit<FunctionConfig, 'KeyValueStoreAssociations'> & {
+    readonly KeyValueStoreAssociations?: readonly object[];
+  };
   readonly FunctionMetadata?: Readonly<Record<string, unknown>>;
-  readonly Tags?: readonly CfnTag[];
+  readonly Tags?: readonly Tag[];
 }
 
 interface Answer {
-  readonly FunctionSummary: FunctionSummary;
-  readonly ETag: string;
+  readonly FunctionSummary?: FunctionSummary;
+  readonly ETag?: string;
 }
 
 function input({ FunctionCode, FunctionConfig }: FunctionProperties) {
-  const stores = FunctionConfig.KeyValueStoreAssociations;
-  if (Array.isArray(stores) && stores.length > 0)
+  if (FunctionConfig.KeyValueStoreAssociations?.length)
     throw unsupported('key value stores (KeyValueStoreAssociations) of AWS::CloudFront::Function');
   return {
     FunctionCode: Buffer.from(FunctionCode),
@@ -30,15 +32,15 @@ function input({ FunctionCode, FunctionConfig }: FunctionProperties) {
 async function published(invoke: Invoke, p: FunctionProperties, made: Answer) {
   const { FunctionSummary: summary } =
     p.AutoPublish === true
-      ? await invoke<Answer>('cloudfront', 'PublishFunction', { Name: p.Name, IfMatch: made.ETag })
+      ? await invoke('cloudfront', 'PublishFunction', { Name: p.Name, IfMatch: made.ETag })
       : made;
-  const arn = summary.FunctionMetadata?.FunctionARN ?? '';
+  const arn = required(summary?.FunctionMetadata?.FunctionARN, 'FunctionMetadata.FunctionARN');
   return {
     physicalId: arn,
     attributes: {
       FunctionARN: arn,
       'FunctionMetadata.FunctionARN': arn,
-      Stage: summary.FunctionMetadata?.Stage ?? 'DEVELOPMENT',
+      Stage: summary?.FunctionMetadata?.Stage ?? 'DEVELOPMENT',
     },
   };
 }
@@ -50,12 +52,8 @@ export const cloudFrontFunction = resourceType<FunctionProperties>({
   honoured: ['Name', 'AutoPublish', 'FunctionCode', 'FunctionConfig', 'Tags'],
   kept: { FunctionMetadata: 'its only member, FunctionARN, is an answer of AWS and not an input' },
   async create({ properties: p, invoke, stackTags }) {
-    const tags = {
-      ...stackTags,
-      ...Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-    };
-    const items = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    const made = await invoke<Answer>('cloudfront', 'CreateFunction', {
+    const items = tagList(tagMap(p.Tags, stackTags));
+    const made = await invoke('cloudfront', 'CreateFunction', {
       Name: p.Name,
       ...input(p),
       ...(items.length > 0 ? { Tags: { Items: items } } : {}),
@@ -63,8 +61,8 @@ export const cloudFrontFunction = resourceType<FunctionProperties>({
     return published(invoke, p, made);
   },
   async update({ properties: p, previous, physicalId, invoke }) {
-    const { ETag } = await invoke<Answer>('cloudfront', 'DescribeFunction', { Name: p.Name });
-    const made = await invoke<Answer>('cloudfront', 'UpdateFunction', {
+    const { ETag } = await invoke('cloudfront', 'DescribeFunction', { Name: p.Name });
+    const made = await invoke('cloudfront', 'UpdateFunction', {
       Name: p.Name,
       IfMatch: ETag,
       ...input(p),
@@ -72,10 +70,10 @@ export const cloudFrontFunction = resourceType<FunctionProperties>({
     await retag(invoke, physicalId, p.Tags, previous.Tags);
     return published(invoke, p, made);
   },
-  delete: ({ physicalId, invoke }) =>
-    ignoreGone('NoSuchFunctionExists', async () => {
-      const Name = physicalId.slice(physicalId.lastIndexOf('/') + 1);
-      const { ETag } = await invoke<Answer>('cloudfront', 'DescribeFunction', { Name });
-      await invoke('cloudfront', 'DeleteFunction', { Name, IfMatch: ETag });
-    }),
+  gone: ['NoSuchFunctionExists'],
+  async delete({ physicalId, invoke }) {
+    const Name = physicalId.slice(physicalId.lastIndexOf('/') + 1);
+    const { ETag } = await invoke('cloudfront', 'DescribeFunction', { Name });
+    await invoke('cloudfront', 'DeleteFunction', { Name, IfMatch: ETag });
+  },
 });

@@ -1,65 +1,50 @@
 /** The CloudFormation types of policies and origin access controls: alike but for names and lists. */
-import { type ResourceType, resourceType } from '../../../service.ts';
-import { ignoreGone } from './gone.ts';
+import { required } from '../../../invoke.ts';
+import { type Invoke, type ResourceType, resourceType } from '../../../service.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-interface PolicyResource {
-  /** `CachePolicy`; also the property's stem and the operations'. */
-  readonly noun: string;
-  /** The configuration in the API's words. */
-  readonly apiConfig: (config: Fields) => Fields;
+interface Made {
+  readonly Id?: string;
   /** Policies answer Fn::GetAtt LastModifiedTime too. */
-  readonly timed: boolean;
+  readonly LastModifiedTime?: Date;
 }
 
-interface Answer {
-  readonly [noun: string]: { readonly Id: string; readonly LastModifiedTime?: Date } | undefined;
+interface PolicyResource<Properties, Config> {
+  readonly type: string;
+  /** The property that holds the configuration; also the API's member. */
+  readonly member: string;
+  /** Error code of a policy that does not exist. */
+  readonly missing: string;
+  /** The configuration in the API's words. */
+  config(properties: Properties): Config;
+  create(invoke: Invoke, config: Config): Promise<Made | undefined>;
+  update(invoke: Invoke, Id: string, IfMatch: string | undefined, config: Config): Promise<Made | undefined>;
+  get(invoke: Invoke, Id: string): Promise<{ readonly ETag?: string }>;
+  delete(invoke: Invoke, Id: string, IfMatch: string | undefined): Promise<unknown>;
 }
 
-export function policyResource({ noun, apiConfig, timed }: PolicyResource): ResourceType {
-  const member = `${noun}Config`;
-  const config = (properties: Fields) => apiConfig((properties[member] ?? {}) as Fields);
-  const state = (answer: Answer) => {
-    const made = answer[noun];
-    if (!made) throw new Error(`the answer to a ${noun} request lacks it`);
-    const time =
-      timed && made.LastModifiedTime ? { LastModifiedTime: made.LastModifiedTime.toISOString() } : {};
-    return { physicalId: made.Id, attributes: { Id: made.Id, ...time } };
+export function policyResource<Properties, Config>(kind: PolicyResource<Properties, Config>): ResourceType {
+  const state = (made: Made | undefined) => {
+    const Id = required(made?.Id, 'Id');
+    const time = made?.LastModifiedTime?.toISOString();
+    return { physicalId: Id, attributes: { Id, ...(time ? { LastModifiedTime: time } : {}) } };
   };
-  return resourceType<Fields>({
-    type: `AWS::CloudFront::${noun}`,
+  return resourceType<Properties>({
+    type: kind.type,
     mode: 'live',
-    honoured: [member],
-    create: async ({ properties, invoke }) =>
-      state(await invoke<Answer>('cloudfront', `Create${noun}`, { [member]: config(properties) })),
-    async update({ properties, physicalId: Id, invoke }) {
-      const { ETag } = await invoke<{ ETag: string }>('cloudfront', `Get${noun}`, { Id });
-      return state(
-        await invoke<Answer>('cloudfront', `Update${noun}`, {
-          Id,
-          IfMatch: ETag,
-          [member]: config(properties),
-        }),
-      );
+    honoured: [kind.member],
+    create: async ({ properties, invoke }) => state(await kind.create(invoke, kind.config(properties))),
+    async update({ properties, physicalId, invoke }) {
+      const { ETag } = await kind.get(invoke, physicalId);
+      return state(await kind.update(invoke, physicalId, ETag, kind.config(properties)));
     },
-    delete: ({ physicalId: Id, invoke }) =>
-      ignoreGone(`NoSuch${noun}`, async () => {
-        const { ETag } = await invoke<{ ETag: string }>('cloudfront', `Get${noun}`, { Id });
-        await invoke('cloudfront', `Delete${noun}`, { Id, IfMatch: ETag });
-      }),
+    gone: [kind.missing],
+    async delete({ physicalId, invoke }) {
+      const { ETag } = await kind.get(invoke, physicalId);
+      await kind.delete(invoke, physicalId, ETag);
+    },
   });
 }
 
 /** `['a']` as the API wants it: `{Quantity: 1, Items: ['a']}`. */
-export function counted(value: unknown): { Quantity: number; Items?: unknown[] } | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.length === 0 ? { Quantity: 0 } : { Quantity: value.length, Items: value };
-}
-
-/** `{CookieBehavior, Cookies: ['a']}` and its like. */
-export const choice = (value: unknown, listed: string): Fields => {
-  const { [listed]: names, ...rest } = (value ?? {}) as Fields;
-  const list = counted(names);
-  return list ? { ...rest, [listed]: list } : rest;
-};
+export const counted = <T>(items: T[] | undefined): { Quantity: number; Items?: T[] } | undefined =>
+  items && (items.length === 0 ? { Quantity: 0 } : { Quantity: items.length, Items: items });

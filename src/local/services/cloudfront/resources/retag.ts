@@ -1,21 +1,15 @@
-/** Brings a resource's tags from those of the last template to those of this one. */
+import * as tags from '../../../resource-tags.ts';
 import type { Invoke } from '../../../service.ts';
 
-export interface CfnTag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-export async function retag(
+/** Brings a resource's tags from those of the last template to those of this one. */
+export const retag = (
   invoke: Invoke,
   Resource: string,
-  wanted: readonly CfnTag[] = [],
-  previous: readonly CfnTag[] = [],
-): Promise<void> {
-  const gone = previous.map(({ Key }) => Key).filter((key) => !wanted.some(({ Key }) => Key === key));
-  const changed = wanted.filter(
-    ({ Key, Value }) => !previous.some((t) => t.Key === Key && t.Value === Value),
-  );
-  if (gone.length > 0) await invoke('cloudfront', 'UntagResource', { Resource, TagKeys: { Items: gone } });
-  if (changed.length > 0) await invoke('cloudfront', 'TagResource', { Resource, Tags: { Items: changed } });
-}
+  wanted: readonly tags.Tag[] | undefined,
+  previous: readonly tags.Tag[] | undefined,
+): Promise<void> =>
+  tags.retag(wanted, previous, {
+    remove: (Items) => invoke('cloudfront', 'UntagResource', { Resource, TagKeys: { Items } }),
+    set: (changed) =>
+      invoke('cloudfront', 'TagResource', { Resource, Tags: { Items: tags.tagList(changed) } }),
+  });

@@ -1,9 +1,5 @@
+import type { PutCompositeAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { type Invoke, resourceType } from '../../../service.ts';
-
-type Properties = Readonly<Record<string, unknown>> & {
-  readonly AlarmName?: string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-};
 
 const honoured = [
   'ActionsEnabled',
@@ -16,6 +12,10 @@ const honoured = [
   'Tags',
 ] as const;
 
+type Properties = Pick<PutCompositeAlarmInput, Exclude<(typeof honoured)[number], 'AlarmName'>> & {
+  readonly AlarmName?: string;
+};
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html */
 export const compositeAlarm = resourceType<Properties>({
   type: 'AWS::CloudWatch::CompositeAlarm',
@@ -24,27 +24,21 @@ export const compositeAlarm = resourceType<Properties>({
   async create({ properties: p, invoke, uniqueName }) {
     const AlarmName = p.AlarmName ?? uniqueName(255);
     await put(invoke, AlarmName, p);
-    const { CompositeAlarms } = await invoke<{ CompositeAlarms: { AlarmArn: string }[] }>(
-      'cloudwatch',
-      'DescribeAlarms',
-      { AlarmNames: [AlarmName], AlarmTypes: ['CompositeAlarm'] },
-    );
+    const { CompositeAlarms = [] } = await invoke('cloudwatch', 'DescribeAlarms', {
+      AlarmNames: [AlarmName],
+      AlarmTypes: ['CompositeAlarm'],
+    });
     return { physicalId: AlarmName, attributes: { Arn: CompositeAlarms[0]?.AlarmArn } };
   },
   async update({ properties: p, physicalId, previousAttributes, invoke }) {
     await put(invoke, physicalId, p);
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFound'],
   async delete({ physicalId, invoke }) {
-    await invoke('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] }).catch((error: unknown) => {
-      if ((error as Error).name !== 'ResourceNotFound') throw error;
-    });
+    await invoke('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
   },
 });
 
-const put = (invoke: Invoke, AlarmName: string, p: Properties) => {
-  const input: Record<string, unknown> = {};
-  for (const name of honoured) if (p[name] !== undefined) input[name] = p[name];
-  if (p.ActionsEnabled !== undefined) input.ActionsEnabled = String(p.ActionsEnabled) === 'true';
-  return invoke('cloudwatch', 'PutCompositeAlarm', { ...input, AlarmName });
-};
+const put = (invoke: Invoke, AlarmName: string, p: Properties) =>
+  invoke('cloudwatch', 'PutCompositeAlarm', { ...p, AlarmName });

@@ -1,9 +1,10 @@
+import type { Tag } from '@aws-sdk/client-cloudwatch';
 import { type Invoke, resourceType } from '../../../service.ts';
 
 interface Properties {
   readonly DashboardName?: string;
   readonly DashboardBody: string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: Tag[];
 }
 
 /**
@@ -23,12 +24,9 @@ export const dashboard = resourceType<Properties>({
     await put(invoke, physicalId, p);
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['DashboardNotFoundError'],
   async delete({ physicalId, invoke }) {
-    await invoke('cloudwatch', 'DeleteDashboards', { DashboardNames: [physicalId] }).catch(
-      (error: unknown) => {
-        if ((error as Error).name !== 'DashboardNotFoundError') throw error;
-      },
-    );
+    await invoke('cloudwatch', 'DeleteDashboards', { DashboardNames: [physicalId] });
   },
 });
 

@@ -1,14 +1,15 @@
+import type { TableClass } from '@aws-sdk/client-dynamodb';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import { AwsError, resourceType } from '../../../service.ts';
 import {
   applyPolicy,
   applyRecovery,
   applyTags,
   applyTimeToLive,
-  type CfnTag,
   type CommonProperties,
   createInput,
   type Recovery,
-  removeTable,
   type TableSettings,
   updateTable,
 } from './properties.ts';
@@ -17,8 +18,8 @@ interface Replica {
   readonly Region: string;
   readonly PointInTimeRecoverySpecification?: Recovery;
   readonly DeletionProtectionEnabled?: boolean;
-  readonly TableClass?: string;
-  readonly Tags?: readonly CfnTag[];
+  readonly TableClass?: TableClass;
+  readonly Tags?: readonly Tag[];
   readonly ResourcePolicy?: { readonly PolicyDocument: object };
   readonly SSESpecification?: { readonly KMSMasterKeyId: string };
   readonly ContributorInsightsSpecification?: object;
@@ -26,11 +27,7 @@ interface Replica {
 
 interface GlobalTableProperties extends CommonProperties {
   readonly Replicas: readonly Replica[];
-  readonly SSESpecification?: { readonly SSEEnabled: boolean | string; readonly SSEType?: 'KMS' };
-}
-
-interface TableAnswer {
-  readonly TableDescription: { readonly TableArn: string; readonly TableId: string };
+  readonly SSESpecification?: { readonly SSEEnabled: boolean; readonly SSEType?: 'KMS' };
 }
 
 /**
@@ -55,15 +52,12 @@ export const globalTable = resourceType<GlobalTableProperties>({
   async create({ properties: p, invoke, uniqueName, stackTags, stackId }) {
     const { replica, settings } = read(p, stackId);
     const TableName = p.TableName ?? uniqueName(255);
-    const Tags = [
-      ...Object.entries(stackTags).map(([Key, Value]) => ({ Key, Value })),
-      ...(replica.Tags ?? []),
-    ];
-    const { TableDescription } = await invoke<TableAnswer>('dynamodb', 'CreateTable', {
+    const Tags = tagList(tagMap(replica.Tags, stackTags));
+    const { TableDescription } = await invoke('dynamodb', 'CreateTable', {
       ...createInput(TableName, settings),
       Tags: Tags.length > 0 ? Tags : undefined,
     });
-    const { TableArn: Arn, TableId } = TableDescription;
+    const Arn = required(TableDescription?.TableArn, 'TableDescription.TableArn');
     try {
       await applyTimeToLive(invoke, TableName, p.TimeToLiveSpecification);
       await applyRecovery(invoke, TableName, undefined, replica.PointInTimeRecoverySpecification);
@@ -71,10 +65,10 @@ export const globalTable = resourceType<GlobalTableProperties>({
     } catch (error) {
       // Nothing half-made stays behind.
       await updateTable(invoke, TableName, settings, { ...settings, DeletionProtectionEnabled: false });
-      await removeTable(invoke, TableName);
+      await invoke('dynamodb', 'DeleteTable', { TableName });
       throw error;
     }
-    return { physicalId: TableName, attributes: { Arn, TableId } };
+    return { physicalId: TableName, attributes: { Arn, TableId: TableDescription?.TableId } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke, stackId }) {
     const before = read(previous, stackId);
@@ -97,7 +91,10 @@ export const globalTable = resourceType<GlobalTableProperties>({
     await applyTags(invoke, arn, before.replica.Tags, after.replica.Tags);
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ physicalId, invoke }) => removeTable(invoke, physicalId),
+  gone: ['ResourceNotFoundException'],
+  async delete({ physicalId, invoke }) {
+    await invoke('dynamodb', 'DeleteTable', { TableName: physicalId });
+  },
 });
 
 const replicaProperties = [
@@ -135,7 +132,7 @@ function read(p: GlobalTableProperties, stackId: string): { replica: Replica; se
       TableClass: replica.TableClass,
       // SSEType is given for a key in KMS; without it the key is DynamoDB's own.
       SSESpecification:
-        sse?.SSEType === 'KMS' && String(sse.SSEEnabled) === 'true'
+        sse?.SSEType === 'KMS' && sse.SSEEnabled
           ? { Enabled: true, SSEType: 'KMS', ...replica.SSESpecification }
           : undefined,
     },

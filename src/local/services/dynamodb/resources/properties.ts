@@ -8,14 +8,11 @@ import type {
   OnDemandThroughput,
   ProvisionedThroughput,
   SSESpecification,
+  TableClass,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
-import { AwsError, type Invoke, unsupported } from '../../../service.ts';
-
-export interface CfnTag {
-  readonly Key: string;
-  readonly Value: string;
-}
+import { retag, type Tag, tagList } from '../../../resource-tags.ts';
+import { type Invoke, unsupported } from '../../../service.ts';
 
 export interface CommonProperties {
   readonly TableName?: string;
@@ -24,7 +21,7 @@ export interface CommonProperties {
   readonly BillingMode?: 'PROVISIONED' | 'PAY_PER_REQUEST';
   readonly GlobalSecondaryIndexes?: GlobalSecondaryIndex[];
   readonly LocalSecondaryIndexes?: LocalSecondaryIndex[];
-  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean | string };
+  readonly TimeToLiveSpecification?: { readonly AttributeName?: string; readonly Enabled: boolean };
 }
 
 export interface TableSettings extends Omit<CommonProperties, 'TimeToLiveSpecification'> {
@@ -32,23 +29,9 @@ export interface TableSettings extends Omit<CommonProperties, 'TimeToLiveSpecifi
   readonly OnDemandThroughput?: OnDemandThroughput;
   readonly WarmThroughput?: WarmThroughput;
   readonly SSESpecification?: SSESpecification;
-  readonly TableClass?: string;
+  readonly TableClass?: TableClass;
   readonly DeletionProtectionEnabled?: boolean;
 }
-
-/** Templates write numbers and booleans as text as well. */
-export const truth = (value: unknown): boolean => value === true || value === 'true';
-
-export const throughput = (
-  given: { ReadCapacityUnits?: unknown; WriteCapacityUnits?: unknown } | undefined,
-): ProvisionedThroughput | undefined =>
-  given && {
-    ReadCapacityUnits: Number(given.ReadCapacityUnits),
-    WriteCapacityUnits: Number(given.WriteCapacityUnits),
-  };
-
-export const numbers = <T extends object>(given: T | undefined): T | undefined =>
-  given && (Object.fromEntries(Object.entries(given).map(([key, value]) => [key, Number(value)])) as T);
 
 const indexProperties = [
   'IndexName',
@@ -69,11 +52,9 @@ export const globalIndexes = (given: readonly GlobalSecondaryIndex[] | undefined
       IndexName: index.IndexName,
       KeySchema: index.KeySchema,
       Projection: index.Projection,
-      ...(index.ProvisionedThroughput
-        ? { ProvisionedThroughput: throughput(index.ProvisionedThroughput) }
-        : {}),
-      ...(index.OnDemandThroughput ? { OnDemandThroughput: numbers(index.OnDemandThroughput) } : {}),
-      ...(index.WarmThroughput ? { WarmThroughput: numbers(index.WarmThroughput) } : {}),
+      ProvisionedThroughput: index.ProvisionedThroughput,
+      OnDemandThroughput: index.OnDemandThroughput,
+      WarmThroughput: index.WarmThroughput,
     };
   });
 
@@ -107,11 +88,9 @@ type Ttl = CommonProperties['TimeToLiveSpecification'];
 
 /** From what the table has, not from what a template said: a rollback comes here after half an update. */
 export async function applyTimeToLive(invoke: Invoke, TableName: string, wanted: Ttl): Promise<void> {
-  const { TimeToLiveDescription: current } = await invoke<{
-    TimeToLiveDescription?: { TimeToLiveStatus?: string; AttributeName?: string };
-  }>('dynamodb', 'DescribeTimeToLive', { TableName });
+  const { TimeToLiveDescription: current } = await invoke('dynamodb', 'DescribeTimeToLive', { TableName });
   const old = current?.TimeToLiveStatus === 'ENABLED' ? current.AttributeName : undefined;
-  const now = wanted && truth(wanted.Enabled) ? (wanted.AttributeName ?? '') : undefined;
+  const now = wanted?.Enabled ? (wanted.AttributeName ?? '') : undefined;
   if (old === now) return;
   if (old !== undefined)
     await invoke('dynamodb', 'UpdateTimeToLive', {
@@ -126,8 +105,8 @@ export async function applyTimeToLive(invoke: Invoke, TableName: string, wanted:
 }
 
 export interface Recovery {
-  readonly PointInTimeRecoveryEnabled?: boolean | string;
-  readonly RecoveryPeriodInDays?: number | string;
+  readonly PointInTimeRecoveryEnabled?: boolean;
+  readonly RecoveryPeriodInDays?: number;
 }
 
 export async function applyRecovery(
@@ -137,29 +116,26 @@ export async function applyRecovery(
   after: Recovery | undefined,
 ): Promise<void> {
   if (same(before, after)) return;
-  if (!truth(before?.PointInTimeRecoveryEnabled) && !truth(after?.PointInTimeRecoveryEnabled)) return;
+  if (!before?.PointInTimeRecoveryEnabled && !after?.PointInTimeRecoveryEnabled) return;
   await invoke('dynamodb', 'UpdateContinuousBackups', {
     TableName,
     PointInTimeRecoverySpecification: {
-      PointInTimeRecoveryEnabled: truth(after?.PointInTimeRecoveryEnabled),
-      ...(after?.RecoveryPeriodInDays === undefined
-        ? {}
-        : { RecoveryPeriodInDays: Number(after.RecoveryPeriodInDays) }),
+      PointInTimeRecoveryEnabled: after?.PointInTimeRecoveryEnabled ?? false,
+      RecoveryPeriodInDays: after?.RecoveryPeriodInDays,
     },
   });
 }
 
-export async function applyTags(
+export const applyTags = (
   invoke: Invoke,
   ResourceArn: string,
-  before: readonly CfnTag[] | undefined,
-  after: readonly CfnTag[] | undefined,
-): Promise<void> {
-  const gone = (before ?? []).map((tag) => tag.Key).filter((key) => !after?.some((tag) => tag.Key === key));
-  if (gone.length > 0) await invoke('dynamodb', 'UntagResource', { ResourceArn, TagKeys: gone });
-  if (after?.length && !same(before, after))
-    await invoke('dynamodb', 'TagResource', { ResourceArn, Tags: after });
-}
+  before: readonly Tag[] | undefined,
+  after: readonly Tag[] | undefined,
+): Promise<void> =>
+  retag(after, before, {
+    remove: (TagKeys) => invoke('dynamodb', 'UntagResource', { ResourceArn, TagKeys }),
+    set: (tags) => invoke('dynamodb', 'TagResource', { ResourceArn, Tags: tagList(tags) }),
+  });
 
 export async function applyPolicy(
   invoke: Invoke,
@@ -178,17 +154,16 @@ export const createInput = (TableName: string, p: TableSettings) => ({
   AttributeDefinitions: p.AttributeDefinitions,
   KeySchema: p.KeySchema,
   BillingMode: p.BillingMode,
-  ProvisionedThroughput: throughput(p.ProvisionedThroughput),
-  OnDemandThroughput: numbers(p.OnDemandThroughput),
-  WarmThroughput: numbers(p.WarmThroughput),
+  ProvisionedThroughput: p.ProvisionedThroughput,
+  OnDemandThroughput: p.OnDemandThroughput,
+  WarmThroughput: p.WarmThroughput,
   GlobalSecondaryIndexes: p.GlobalSecondaryIndexes?.length
     ? globalIndexes(p.GlobalSecondaryIndexes)
     : undefined,
   LocalSecondaryIndexes: p.LocalSecondaryIndexes?.length ? p.LocalSecondaryIndexes : undefined,
   SSESpecification: p.SSESpecification,
   TableClass: p.TableClass,
-  DeletionProtectionEnabled:
-    p.DeletionProtectionEnabled === undefined ? undefined : truth(p.DeletionProtectionEnabled),
+  DeletionProtectionEnabled: p.DeletionProtectionEnabled,
 });
 
 /** One UpdateTable with what changed, or none. */
@@ -209,22 +184,20 @@ export async function updateTable(
     ProvisionedThroughput:
       mode === 'PROVISIONED' &&
       (modeChanged || !same(before.ProvisionedThroughput, after.ProvisionedThroughput))
-        ? throughput(after.ProvisionedThroughput)
+        ? after.ProvisionedThroughput
         : undefined,
     OnDemandThroughput: same(before.OnDemandThroughput, after.OnDemandThroughput)
       ? undefined
-      : (numbers(after.OnDemandThroughput) ?? { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 }),
-    WarmThroughput: same(before.WarmThroughput, after.WarmThroughput)
-      ? undefined
-      : numbers(after.WarmThroughput),
+      : (after.OnDemandThroughput ?? { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 }),
+    WarmThroughput: same(before.WarmThroughput, after.WarmThroughput) ? undefined : after.WarmThroughput,
     SSESpecification: same(before.SSESpecification, after.SSESpecification)
       ? undefined
       : (after.SSESpecification ?? { Enabled: false }),
     TableClass: before.TableClass === after.TableClass ? undefined : (after.TableClass ?? 'STANDARD'),
     DeletionProtectionEnabled:
-      truth(before.DeletionProtectionEnabled) === truth(after.DeletionProtectionEnabled)
+      (before.DeletionProtectionEnabled ?? false) === (after.DeletionProtectionEnabled ?? false)
         ? undefined
-        : truth(after.DeletionProtectionEnabled),
+        : (after.DeletionProtectionEnabled ?? false),
     GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined,
   };
   const wanted = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -234,12 +207,4 @@ export async function updateTable(
     ...wanted,
     ...(updates.some((update) => update.Create) ? { AttributeDefinitions: after.AttributeDefinitions } : {}),
   });
-}
-
-export async function removeTable(invoke: Invoke, TableName: string): Promise<void> {
-  try {
-    await invoke('dynamodb', 'DeleteTable', { TableName });
-  } catch (error) {
-    if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-  }
 }

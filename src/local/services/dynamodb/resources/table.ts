@@ -1,16 +1,15 @@
+import { required } from '../../../invoke.ts';
+import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import { resourceType } from '../../../service.ts';
 import {
   applyPolicy,
   applyRecovery,
   applyTags,
   applyTimeToLive,
-  type CfnTag,
   type CommonProperties,
   createInput,
   type Recovery,
-  removeTable,
   type TableSettings,
-  truth,
   updateTable,
 } from './properties.ts';
 
@@ -18,17 +17,13 @@ interface TableProperties
   extends Omit<TableSettings, 'SSESpecification'>,
     Pick<CommonProperties, 'TimeToLiveSpecification'> {
   readonly SSESpecification?: {
-    readonly SSEEnabled: boolean | string;
+    readonly SSEEnabled: boolean;
     readonly KMSMasterKeyId?: string;
     readonly SSEType?: 'KMS';
   };
   readonly PointInTimeRecoverySpecification?: Recovery;
   readonly ResourcePolicy?: { readonly PolicyDocument: object };
-  readonly Tags?: readonly CfnTag[];
-}
-
-interface TableAnswer {
-  readonly TableDescription: { readonly TableArn: string; readonly TableId: string };
+  readonly Tags?: readonly Tag[];
 }
 
 /** The template's names for the API's. */
@@ -36,7 +31,7 @@ const settings = (p: TableProperties): TableSettings => {
   const { SSESpecification: sse, ...rest } = p;
   if (!sse) return rest;
   const { SSEEnabled, ...key } = sse;
-  return { ...rest, SSESpecification: { Enabled: truth(SSEEnabled), ...key } };
+  return { ...rest, SSESpecification: { Enabled: SSEEnabled, ...key } };
 };
 
 /**
@@ -70,12 +65,12 @@ export const table = resourceType<TableProperties>({
   },
   async create({ properties: p, invoke, uniqueName, stackTags }) {
     const TableName = p.TableName ?? uniqueName(255);
-    const Tags = [...Object.entries(stackTags).map(([Key, Value]) => ({ Key, Value })), ...(p.Tags ?? [])];
-    const { TableDescription } = await invoke<TableAnswer>('dynamodb', 'CreateTable', {
+    const Tags = tagList(tagMap(p.Tags, stackTags));
+    const { TableDescription } = await invoke('dynamodb', 'CreateTable', {
       ...createInput(TableName, settings(p)),
       Tags: Tags.length > 0 ? Tags : undefined,
     });
-    const { TableArn: Arn, TableId } = TableDescription;
+    const Arn = required(TableDescription?.TableArn, 'TableDescription.TableArn');
     try {
       await applyTimeToLive(invoke, TableName, p.TimeToLiveSpecification);
       await applyRecovery(invoke, TableName, undefined, p.PointInTimeRecoverySpecification);
@@ -83,10 +78,10 @@ export const table = resourceType<TableProperties>({
     } catch (error) {
       // Nothing half-made stays behind.
       await updateTable(invoke, TableName, settings(p), { ...settings(p), DeletionProtectionEnabled: false });
-      await removeTable(invoke, TableName);
+      await invoke('dynamodb', 'DeleteTable', { TableName });
       throw error;
     }
-    return { physicalId: TableName, attributes: { Arn, TableId } };
+    return { physicalId: TableName, attributes: { Arn, TableId: TableDescription?.TableId } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
     await updateTable(invoke, physicalId, settings(previous), settings(p));
@@ -102,5 +97,8 @@ export const table = resourceType<TableProperties>({
     await applyTags(invoke, arn, previous.Tags, p.Tags);
     return { physicalId, attributes: previousAttributes };
   },
-  delete: ({ physicalId, invoke }) => removeTable(invoke, physicalId),
+  gone: ['ResourceNotFoundException'],
+  async delete({ physicalId, invoke }) {
+    await invoke('dynamodb', 'DeleteTable', { TableName: physicalId });
+  },
 });

@@ -1,14 +1,17 @@
-import { AwsError, type ResourceRequest, resourceType } from '../../../service.ts';
+import type { EncryptionType, ImageTagMutability } from '@aws-sdk/client-ecr';
+import { documentText } from '../../../document-text.ts';
+import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type ResourceRequest, resourceType } from '../../../service.ts';
 
 interface RepositoryProperties {
   readonly RepositoryName?: string;
-  readonly ImageTagMutability?: string;
+  readonly ImageTagMutability?: ImageTagMutability;
   readonly ImageScanningConfiguration?: { readonly ScanOnPush?: boolean };
-  readonly EncryptionConfiguration?: { readonly EncryptionType?: string; readonly KmsKey?: string };
+  readonly EncryptionConfiguration?: { readonly EncryptionType: EncryptionType; readonly KmsKey?: string };
   readonly LifecyclePolicy?: { readonly LifecyclePolicyText?: string; readonly RegistryId?: string };
   readonly RepositoryPolicyText?: object | string;
   readonly EmptyOnDelete?: boolean;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: readonly Tag[];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
@@ -29,9 +32,7 @@ export const repository = resourceType<RepositoryProperties>({
   },
   async create({ properties: p, invoke, uniqueName, stackTags }) {
     const repositoryName = p.RepositoryName ?? uniqueName(256, { lowercase: true });
-    const { repository: made } = await invoke<{
-      repository: { repositoryArn: string; repositoryUri: string };
-    }>('ecr', 'CreateRepository', {
+    const { repository: made } = await invoke('ecr', 'CreateRepository', {
       repositoryName,
       imageTagMutability: p.ImageTagMutability,
       imageScanningConfiguration: p.ImageScanningConfiguration && {
@@ -41,7 +42,7 @@ export const repository = resourceType<RepositoryProperties>({
         encryptionType: p.EncryptionConfiguration.EncryptionType,
         kmsKey: p.EncryptionConfiguration.KmsKey,
       },
-      tags: [...Object.entries(stackTags).map(([Key, Value]) => ({ Key, Value })), ...(p.Tags ?? [])],
+      tags: tagList(tagMap(p.Tags, stackTags)),
     });
     try {
       await policies({ properties: p, invoke }, repositoryName, {});
@@ -51,7 +52,7 @@ export const repository = resourceType<RepositoryProperties>({
     }
     return {
       physicalId: repositoryName,
-      attributes: { Arn: made.repositoryArn, RepositoryUri: made.repositoryUri },
+      attributes: { Arn: made?.repositoryArn, RepositoryUri: made?.repositoryUri },
     };
   },
   async update(request) {
@@ -65,21 +66,16 @@ export const repository = resourceType<RepositoryProperties>({
       imageScanningConfiguration: { scanOnPush: p.ImageScanningConfiguration?.ScanOnPush ?? false },
     });
     await policies(request, repositoryName, previous);
-    const resourceArn = previousAttributes.Arn;
-    const tagKeys = (previous.Tags ?? [])
-      .map(({ Key }) => Key)
-      .filter((key) => !p.Tags?.some(({ Key }) => Key === key));
-    if (tagKeys.length > 0) await invoke('ecr', 'UntagResource', { resourceArn, tagKeys });
-    if (p.Tags?.length) await invoke('ecr', 'TagResource', { resourceArn, tags: p.Tags });
+    const resourceArn = String(previousAttributes.Arn);
+    await retag(p.Tags, previous.Tags, {
+      remove: (tagKeys) => invoke('ecr', 'UntagResource', { resourceArn, tagKeys }),
+      set: (tags) => invoke('ecr', 'TagResource', { resourceArn, tags: tagList(tags) }),
+    });
     return { physicalId: repositoryName, attributes: previousAttributes };
   },
+  gone: ['RepositoryNotFoundException'],
   async delete({ physicalId: repositoryName, properties, invoke }) {
-    await invoke('ecr', 'DeleteRepository', {
-      repositoryName,
-      force: String(properties.EmptyOnDelete) === 'true',
-    }).catch((error: unknown) => {
-      if (!(error instanceof AwsError) || error.code !== 'RepositoryNotFoundException') throw error;
-    });
+    await invoke('ecr', 'DeleteRepository', { repositoryName, force: properties.EmptyOnDelete ?? false });
   },
 });
 
@@ -92,7 +88,7 @@ async function policies(
   if (policy)
     await invoke('ecr', 'SetRepositoryPolicy', {
       repositoryName,
-      policyText: typeof policy === 'string' ? policy : JSON.stringify(policy),
+      policyText: documentText(policy),
     });
   else if (previous.RepositoryPolicyText) await invoke('ecr', 'DeleteRepositoryPolicy', { repositoryName });
   const text = p.LifecyclePolicy?.LifecyclePolicyText;

@@ -1,54 +1,37 @@
 /** Template properties are the API's members with a capital first letter; keys of maps stay as they are. */
+import { type Tag, tagMap } from '../../../resource-tags.ts';
 
-/** Properties whose value is a map from the user's names. */
-const maps = new Set(['Options', 'DockerLabels']);
+/** Members whose value is a map from the user's names. */
+type UserMap = 'dockerLabels' | 'driverOpts' | 'labels' | 'options';
+const userMaps = new Set(['DockerLabels', 'DriverOpts', 'Labels', 'Options']);
 
-/** Numbers and flags may come as text from parameters. */
-const numbers = new Set([
-  ...['ContainerPort', 'HostPort', 'Cpu', 'Memory', 'MemoryReservation', 'StartTimeout', 'StopTimeout'],
-  ...[
-    'Interval',
-    'Timeout',
-    'Retries',
-    'StartPeriod',
-    'SizeInGiB',
-    'HardLimit',
-    'SoftLimit',
-    'Weight',
-    'Base',
-  ],
-  ...['MaximumPercent', 'MinimumHealthyPercent', 'DesiredCount', 'HealthCheckGracePeriodSeconds'],
-]);
-const flags = new Set([
-  ...['Essential', 'ReadonlyRootFilesystem', 'Enable', 'Rollback', 'InitProcessEnabled', 'Privileged'],
-  ...['Interactive', 'PseudoTerminal', 'DisableNetworking', 'EnableECSManagedTags', 'EnableExecuteCommand'],
-]);
+/** An API's structure as a template writes it. */
+export type TemplateForm<T> = T extends readonly (infer One)[]
+  ? TemplateForm<One>[]
+  : T extends object
+    ? {
+        readonly [Name in keyof T & string as Capitalize<Name>]: Name extends UserMap
+          ? T[Name]
+          : TemplateForm<T[Name]>;
+      }
+    : T;
 
-export function toApi(value: unknown, key = ''): unknown {
-  if (Array.isArray(value)) return value.map((one) => toApi(one));
-  if (typeof value === 'object' && value !== null) {
-    if (maps.has(key)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, of]) => [name[0]?.toLowerCase() + name.slice(1), toApi(of, name)]),
-    );
-  }
-  if (typeof value === 'string' && numbers.has(key)) return Number(value);
-  if (typeof value === 'string' && flags.has(key)) return value === 'true';
-  return value;
+// The types say the same as the loop below does, member by member, which the compiler cannot follow.
+export const toApi = <T>(value: TemplateForm<T>): T => lowerNames(value) as T;
+
+function lowerNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerNames);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, of]) => [
+      name[0]?.toLowerCase() + name.slice(1),
+      userMaps.has(name) ? of : lowerNames(of),
+    ]),
+  );
 }
 
-interface TemplateTag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-export const apiTags = (
-  own: readonly TemplateTag[] | undefined,
-  ofStack: Readonly<Record<string, string>> = {},
-) => {
-  const all = { ...ofStack, ...Object.fromEntries((own ?? []).map(({ Key, Value }) => [Key, Value])) };
-  // ECS refuses the names that AWS keeps to itself.
-  return Object.entries(all)
+/** ECS refuses the names that AWS keeps to itself. */
+export const apiTags = (own: readonly Tag[] | undefined, stackTags: Readonly<Record<string, string>> = {}) =>
+  Object.entries(tagMap(own, stackTags))
     .filter(([key]) => !key.startsWith('aws:'))
     .map(([key, value]) => ({ key, value }));
-};

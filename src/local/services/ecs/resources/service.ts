@@ -1,29 +1,30 @@
+import type { CreateServiceRequest, Service } from '@aws-sdk/client-ecs';
+import { required } from '../../../invoke.ts';
+import type { Tag } from '../../../resource-tags.ts';
 import { AwsError, type ResourceRequest, resourceType } from '../../../service.ts';
 import { shortName } from '../context.ts';
 import type { EcsContext } from '../index.ts';
-import { apiTags, toApi } from './api-names.ts';
+import { apiTags, type TemplateForm, toApi } from './api-names.ts';
 import { retag } from './retag.ts';
 
-interface ServiceProperties {
+/** The members that go to CreateService and UpdateService as they stand. */
+type Members = Omit<
+  CreateServiceRequest,
+  'cluster' | 'desiredCount' | 'placementStrategy' | 'schedulingStrategy' | 'serviceName' | 'tags'
+>;
+
+type ServiceProperties = TemplateForm<Members> & {
   readonly ServiceName?: string;
   readonly Cluster?: string;
-  readonly TaskDefinition?: string;
-  readonly DesiredCount?: number | string;
-  readonly SchedulingStrategy?: string;
+  readonly DesiredCount?: number;
+  readonly SchedulingStrategy?: CreateServiceRequest['schedulingStrategy'];
+  readonly PlacementStrategies?: TemplateForm<CreateServiceRequest['placementStrategy']>;
   readonly ForceNewDeployment?: {
     readonly EnableForceNewDeployment?: boolean;
     readonly ForceNewDeploymentNonce?: string;
   };
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-}
-
-interface ServiceAnswer {
-  readonly service: {
-    readonly serviceArn: string;
-    readonly serviceName: string;
-    readonly deployments: readonly { readonly id: string; readonly status: string }[];
-  };
-}
+  readonly Tags?: readonly Tag[];
+};
 
 /**
  * Without a circuit breaker AWS keeps trying for three hours before the stack fails. Nobody waits that long for
@@ -62,15 +63,16 @@ export const service = (context: EcsContext) =>
     },
     async create(request) {
       const { properties: p, invoke, uniqueName, stackTags } = request;
-      const { service: made } = await invoke<ServiceAnswer>('ecs', 'CreateService', {
+      const answer = await invoke('ecs', 'CreateService', {
         ...members(p),
         serviceName: p.ServiceName ?? uniqueName(255),
         cluster: p.Cluster,
         schedulingStrategy: p.SchedulingStrategy,
         // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html#cfn-ecs-service-desiredcount
-        desiredCount: Number(p.DesiredCount ?? 1),
+        desiredCount: p.DesiredCount ?? 1,
         tags: apiTags(p.Tags, stackTags),
       });
+      const made = named(answer.service);
       try {
         await steady(context, request, made);
       } catch (error) {
@@ -84,18 +86,18 @@ export const service = (context: EcsContext) =>
       const { properties: p, previous, invoke, physicalId, previousAttributes } = request;
       const { launchType: _, role: __, ...changes } = members(p);
       const force = p.ForceNewDeployment;
-      const { service: made } = await invoke<ServiceAnswer>('ecs', 'UpdateService', {
+      const answer = await invoke('ecs', 'UpdateService', {
         ...changes,
         cluster: p.Cluster,
         service: physicalId,
         // Without a count in the template, scaling has the say.
-        ...(p.DesiredCount === undefined ? {} : { desiredCount: Number(p.DesiredCount) }),
+        desiredCount: p.DesiredCount,
         forceNewDeployment:
           force !== undefined &&
-          String(force.EnableForceNewDeployment) === 'true' &&
+          force.EnableForceNewDeployment === true &&
           force.ForceNewDeploymentNonce !== previous.ForceNewDeployment?.ForceNewDeploymentNonce,
       });
-      await steady(context, request, made);
+      await steady(context, request, named(answer.service));
       await retag(invoke, physicalId, p.Tags, previous.Tags);
       return { physicalId, attributes: previousAttributes };
     },
@@ -104,7 +106,7 @@ export const service = (context: EcsContext) =>
     },
   });
 
-function members(p: ServiceProperties): Record<string, unknown> {
+function members(p: ServiceProperties) {
   const {
     Tags: _,
     ServiceName: __,
@@ -112,13 +114,24 @@ function members(p: ServiceProperties): Record<string, unknown> {
     Cluster: ____,
     SchedulingStrategy: _____,
     ForceNewDeployment: ______,
+    PlacementStrategies: placementStrategies,
     ...rest
   } = p;
-  const { placementStrategies, ...others } = toApi(rest) as Record<string, unknown>;
-  return { ...others, ...(placementStrategies ? { placementStrategy: placementStrategies } : {}) };
+  return {
+    ...toApi<Members>(rest),
+    placementStrategy: toApi<CreateServiceRequest['placementStrategy']>(placementStrategies),
+  };
 }
 
-const state = ({ serviceArn, serviceName }: ServiceAnswer['service']) => ({
+type NamedService = Service & { readonly serviceArn: string; readonly serviceName: string };
+
+const named = (service: Service | undefined): NamedService => ({
+  ...service,
+  serviceArn: required(service?.serviceArn, 'service.serviceArn'),
+  serviceName: required(service?.serviceName, 'service.serviceName'),
+});
+
+const state = ({ serviceArn, serviceName }: NamedService) => ({
   physicalId: serviceArn,
   attributes: { ServiceArn: serviceArn, Name: serviceName },
 });
@@ -126,7 +139,7 @@ const state = ({ serviceArn, serviceName }: ServiceAnswer['service']) => ({
 function steady(
   context: EcsContext,
   { properties, signal, progress }: ResourceRequest<ServiceProperties>,
-  { serviceName, serviceArn, deployments }: ServiceAnswer['service'],
+  { serviceName, serviceArn, deployments = [] }: NamedService,
 ): Promise<void> {
   const { scheduler } = context;
   const cluster = shortName(properties.Cluster ?? 'default');

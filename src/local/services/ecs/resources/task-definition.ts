@@ -1,11 +1,17 @@
-import { AwsError, resourceType } from '../../../service.ts';
-import { apiTags, toApi } from './api-names.ts';
+import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import { required } from '../../../invoke.ts';
+import type { Tag } from '../../../resource-tags.ts';
+import { resourceType } from '../../../service.ts';
+import { apiTags, type TemplateForm, toApi } from './api-names.ts';
 import { retag } from './retag.ts';
 
-interface TaskDefinitionProperties {
+type Registered = Omit<RegisterTaskDefinitionRequest, 'containerDefinitions' | 'family' | 'tags'> &
+  Partial<Pick<RegisterTaskDefinitionRequest, 'containerDefinitions'>>;
+
+type TaskDefinitionProperties = TemplateForm<Registered> & {
   readonly Family?: string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-}
+  readonly Tags?: readonly Tag[];
+};
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html */
 export const taskDefinition = resourceType<TaskDefinitionProperties>({
@@ -20,31 +26,21 @@ export const taskDefinition = resourceType<TaskDefinitionProperties>({
   ],
   async create({ properties, invoke, uniqueName, stackTags }) {
     const { Tags, Family, ...rest } = properties;
-    // Task level sizes are text in the API; see api-names.ts for the containers' own.
-    const sizes = rest as { readonly Cpu?: unknown; readonly Memory?: unknown };
-    const { taskDefinition: made } = await invoke<{ taskDefinition: { taskDefinitionArn: string } }>(
-      'ecs',
-      'RegisterTaskDefinition',
-      {
-        ...(toApi(rest) as object),
-        ...(sizes.Cpu === undefined ? {} : { cpu: String(sizes.Cpu) }),
-        ...(sizes.Memory === undefined ? {} : { memory: String(sizes.Memory) }),
-        family: Family ?? uniqueName(255).replace(/[^\w-]/g, ''),
-        tags: apiTags(Tags, stackTags),
-      },
-    );
-    const { taskDefinitionArn } = made;
+    const { taskDefinition: made } = await invoke('ecs', 'RegisterTaskDefinition', {
+      containerDefinitions: [],
+      ...toApi<Registered>(rest),
+      family: Family ?? uniqueName(255).replace(/[^\w-]/g, ''),
+      tags: apiTags(Tags, stackTags),
+    });
+    const taskDefinitionArn = required(made?.taskDefinitionArn, 'taskDefinition.taskDefinitionArn');
     return { physicalId: taskDefinitionArn, attributes: { TaskDefinitionArn: taskDefinitionArn } };
   },
   async update({ properties, previous, physicalId, invoke, previousAttributes }) {
     await retag(invoke, physicalId, properties.Tags, previous.Tags);
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ClientException'],
   async delete({ physicalId, invoke }) {
-    await invoke('ecs', 'DeregisterTaskDefinition', { taskDefinition: physicalId }).catch(
-      (error: unknown) => {
-        if (!(error instanceof AwsError) || error.code !== 'ClientException') throw error;
-      },
-    );
+    await invoke('ecs', 'DeregisterTaskDefinition', { taskDefinition: physicalId });
   },
 });

@@ -3,7 +3,7 @@
  */
 import type { EcsStore } from '../context.ts';
 
-export type Announce = (detailType: string, resources: readonly string[], detail: object) => void;
+export type Announce = (detailType: string, resources: string[], detail: object) => void;
 
 export function createAnnouncer({ env }: EcsStore): Announce {
   const bus = `arn:aws:events:${env.region}:${env.accountId}:event-bus/default`;

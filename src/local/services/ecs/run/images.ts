@@ -5,6 +5,7 @@
 import { get as httpGet } from 'node:http';
 import type { ImageConfig, ImageConfigFile, ImageManifest } from '../../../compute/images/image.ts';
 import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
+import { required } from '../../../invoke.ts';
 import { AwsError, type Invoke } from '../../../service.ts';
 
 export interface PulledImage {
@@ -28,19 +29,17 @@ export function createPuller(rootfs: RootfsStore) {
     try {
       await invoke('ecr', 'GetAuthorizationToken', {});
       const imageId = imageDigest ? { imageDigest } : { imageTag: tag ?? 'latest' };
-      const { images } = await invoke<{
-        images: { imageManifest: string; imageId: { imageDigest: string } }[];
-      }>('ecr', 'BatchGetImage', { repositoryName, imageIds: [imageId] });
+      const { images = [] } = await invoke('ecr', 'BatchGetImage', { repositoryName, imageIds: [imageId] });
       const [found] = images;
       if (!found) throw new CannotPull(`pull image manifest: ${image}: not found`);
-      const manifest = JSON.parse(found.imageManifest) as ImageManifest;
-      const digest = found.imageId.imageDigest;
+      const manifest = JSON.parse(required(found.imageManifest, 'imageManifest')) as ImageManifest;
+      const digest = required(found.imageId?.imageDigest, 'imageId.imageDigest');
       const download = async (layerDigest: string) => {
-        const { downloadUrl } = await invoke<{ downloadUrl: string }>('ecr', 'GetDownloadUrlForLayer', {
+        const { downloadUrl } = await invoke('ecr', 'GetDownloadUrlForLayer', {
           repositoryName,
           layerDigest,
         });
-        return get(downloadUrl);
+        return get(required(downloadUrl, 'downloadUrl'));
       };
       let config = configs.get(digest);
       if (!config) {

@@ -21,17 +21,13 @@ async function read(from: string, invoke: Invoke): Promise<string> {
   if (parts[2] !== 'secretsmanager') {
     const name =
       parts[2] === 'ssm' ? `/${from.slice(from.indexOf(':parameter/') + ':parameter/'.length)}` : from;
-    const { Parameters = [] } = await invoke<{ Parameters?: { Name: string; Value: string }[] }>(
-      'ssm',
-      'GetParameters',
-      { Names: [name], WithDecryption: true },
-    );
+    const { Parameters = [] } = await invoke('ssm', 'GetParameters', { Names: [name], WithDecryption: true });
     const [found] = Parameters;
-    if (!found) throw new Error(`invalid ssm parameters: ${from}`);
+    if (found?.Value === undefined) throw new Error(`invalid ssm parameters: ${from}`);
     return found.Value;
   }
   const [jsonKey, stage, version] = parts.slice(7);
-  const { SecretString = '' } = await invoke<{ SecretString?: string }>('secretsmanager', 'GetSecretValue', {
+  const { SecretString = '' } = await invoke('secretsmanager', 'GetSecretValue', {
     SecretId: parts.slice(0, 7).join(':'),
     ...(stage ? { VersionStage: stage } : {}),
     ...(version ? { VersionId: version } : {}),

@@ -1,4 +1,8 @@
-import { AwsError, type Invoke, resourceType } from '../../../service.ts';
+import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
+import { documentText } from '../../../document-text.ts';
+import { required } from '../../../invoke.ts';
+import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type Invoke, resourceType } from '../../../service.ts';
 
 interface RuleProperties {
   readonly Name?: string;
@@ -6,9 +10,9 @@ interface RuleProperties {
   readonly EventBusName?: string;
   readonly EventPattern?: object | string;
   readonly ScheduleExpression?: string;
-  readonly State?: string;
-  readonly Targets?: readonly { readonly Id: string }[];
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly State?: RuleState;
+  readonly Targets?: Target[];
+  readonly Tags?: readonly Tag[];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
@@ -27,10 +31,9 @@ export const rule = resourceType<RuleProperties>({
   ],
   async create({ properties: p, invoke, uniqueName, stackTags }) {
     const Name = p.Name ?? uniqueName(64);
-    const tags = [...Object.entries(stackTags).map(([Key, Value]) => ({ Key, Value })), ...(p.Tags ?? [])];
-    const RuleArn = await put(invoke, Name, p, tags);
+    const RuleArn = await put(invoke, Name, p, tagList(tagMap(p.Tags, stackTags)));
     try {
-      if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: targets(p) });
+      if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: p.Targets });
     } catch (error) {
       // Nothing half-made stays behind when a target is refused.
       await invoke('events', 'DeleteRule', { Name });
@@ -41,68 +44,36 @@ export const rule = resourceType<RuleProperties>({
   async update({ properties: p, previous, physicalId: Name, invoke, previousAttributes }) {
     await put(invoke, Name, p, []);
     const Ids = (previous.Targets ?? [])
-      .map(({ Id }) => Id)
+      .map(({ Id = '' }) => Id)
       .filter((id) => !p.Targets?.some(({ Id }) => Id === id));
     if (Ids.length > 0) await invoke('events', 'RemoveTargets', { Rule: Name, Ids });
-    if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: targets(p) });
-    const ResourceARN = previousAttributes.Arn;
-    const TagKeys = (previous.Tags ?? [])
-      .map(({ Key }) => Key)
-      .filter((key) => !p.Tags?.some(({ Key }) => Key === key));
-    if (TagKeys.length > 0) await invoke('events', 'UntagResource', { ResourceARN, TagKeys });
-    if (p.Tags?.length) await invoke('events', 'TagResource', { ResourceARN, Tags: p.Tags });
+    if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: p.Targets });
+    const ResourceARN = String(previousAttributes.Arn);
+    await retag(p.Tags, previous.Tags, {
+      remove: (TagKeys) => invoke('events', 'UntagResource', { ResourceARN, TagKeys }),
+      set: (tags) => invoke('events', 'TagResource', { ResourceARN, Tags: tagList(tags) }),
+    });
     return { physicalId: Name, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId: Name, invoke }) {
-    try {
-      const { Targets = [] } = await invoke<{ Targets?: { Id: string }[] }>('events', 'ListTargetsByRule', {
-        Rule: Name,
-      });
-      if (Targets.length > 0)
-        await invoke('events', 'RemoveTargets', { Rule: Name, Ids: Targets.map(({ Id }) => Id) });
-      await invoke('events', 'DeleteRule', { Name });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'ResourceNotFoundException') throw error;
-    }
+    const { Targets = [] } = await invoke('events', 'ListTargetsByRule', { Rule: Name });
+    const Ids = Targets.map(({ Id = '' }) => Id);
+    if (Ids.length > 0) await invoke('events', 'RemoveTargets', { Rule: Name, Ids });
+    await invoke('events', 'DeleteRule', { Name });
   },
 });
 
-async function put(
-  invoke: Invoke,
-  Name: string,
-  p: RuleProperties,
-  Tags: readonly { Key: string; Value: string }[],
-): Promise<string> {
+async function put(invoke: Invoke, Name: string, p: RuleProperties, Tags: Tag[]): Promise<string> {
   const { EventPattern: pattern } = p;
-  const { RuleArn } = await invoke<{ RuleArn: string }>('events', 'PutRule', {
+  const { RuleArn } = await invoke('events', 'PutRule', {
     Name,
     Description: p.Description,
     EventBusName: p.EventBusName,
-    EventPattern: typeof pattern === 'object' ? JSON.stringify(pattern) : pattern,
+    EventPattern: pattern && documentText(pattern),
     ScheduleExpression: p.ScheduleExpression,
     State: p.State,
     Tags,
   });
-  return RuleArn;
+  return required(RuleArn, 'RuleArn');
 }
-
-/** Numbers of a template may be text. */
-const targets = (p: RuleProperties) =>
-  (p.Targets ?? []).map((target) => {
-    const { RetryPolicy: retry, ...rest } = target as {
-      readonly Id: string;
-      readonly RetryPolicy?: {
-        readonly MaximumEventAgeInSeconds?: number | string;
-        readonly MaximumRetryAttempts?: number | string;
-      };
-    };
-    if (!retry) return rest;
-    const number = (value: number | string | undefined) => (value === undefined ? undefined : Number(value));
-    return {
-      ...rest,
-      RetryPolicy: {
-        MaximumEventAgeInSeconds: number(retry.MaximumEventAgeInSeconds),
-        MaximumRetryAttempts: number(retry.MaximumRetryAttempts),
-      },
-    };
-  });

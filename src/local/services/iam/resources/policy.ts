@@ -1,8 +1,9 @@
-import { type Invoke, resourceType, unsupported } from '../../../service.ts';
+import { documentText } from '../../../document-text.ts';
+import { type Invoke, ignoring, resourceType, unsupported } from '../../../service.ts';
 
 interface PolicyProperties {
   readonly PolicyName: string;
-  readonly PolicyDocument: object;
+  readonly PolicyDocument: object | string;
   readonly Roles?: readonly string[];
   readonly Users?: readonly string[];
   readonly Groups?: readonly string[];
@@ -38,7 +39,7 @@ async function put(
   invoke: Invoke,
   { PolicyName, Roles = [], Users = [], ...p }: PolicyProperties,
 ): Promise<void> {
-  const PolicyDocument = JSON.stringify(p.PolicyDocument);
+  const PolicyDocument = documentText(p.PolicyDocument);
   for (const RoleName of Roles)
     await invoke('iam', 'PutRolePolicy', { RoleName, PolicyName, PolicyDocument });
   for (const UserName of Users)
@@ -51,14 +52,11 @@ async function remove(
   { PolicyName, Roles = [], Users = [] }: PolicyProperties,
   kept?: PolicyProperties,
 ) {
-  const gone = (error: unknown) => {
-    if ((error as Error).name !== 'NoSuchEntityException') throw error;
-  };
   const sameName = kept?.PolicyName === PolicyName;
   for (const RoleName of Roles)
     if (!(sameName && kept?.Roles?.includes(RoleName)))
-      await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }).catch(gone);
+      await ignoring(invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }), 'NoSuchEntityException');
   for (const UserName of Users)
     if (!(sameName && kept?.Users?.includes(UserName)))
-      await invoke('iam', 'DeleteUserPolicy', { UserName, PolicyName }).catch(gone);
+      await ignoring(invoke('iam', 'DeleteUserPolicy', { UserName, PolicyName }), 'NoSuchEntityException');
 }

@@ -1,19 +1,17 @@
-import { type Invoke, resourceType } from '../../../service.ts';
+import { documentText } from '../../../document-text.ts';
+import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface RoleProperties {
   readonly RoleName?: string;
   readonly Path?: string;
-  readonly AssumeRolePolicyDocument: object;
+  readonly AssumeRolePolicyDocument: object | string;
   readonly Description?: string;
   readonly MaxSessionDuration?: number;
   readonly PermissionsBoundary?: string;
   readonly ManagedPolicyArns?: readonly string[];
-  readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: object }[];
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-}
-
-interface RoleAnswer {
-  readonly Role: { readonly Arn: string; readonly RoleId: string };
+  readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: object | string }[];
+  readonly Tags?: readonly Tag[];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
@@ -33,14 +31,14 @@ export const role = resourceType<RoleProperties>({
   ],
   async create({ properties: p, invoke, uniqueName, stackTags }) {
     const RoleName = p.RoleName ?? uniqueName(64);
-    const { Role } = await invoke<RoleAnswer>('iam', 'CreateRole', {
+    const { Role } = await invoke('iam', 'CreateRole', {
       RoleName,
       Path: p.Path,
-      AssumeRolePolicyDocument: JSON.stringify(p.AssumeRolePolicyDocument),
+      AssumeRolePolicyDocument: documentText(p.AssumeRolePolicyDocument),
       Description: p.Description,
-      MaxSessionDuration: p.MaxSessionDuration === undefined ? undefined : Number(p.MaxSessionDuration),
+      MaxSessionDuration: p.MaxSessionDuration,
       PermissionsBoundary: p.PermissionsBoundary,
-      Tags: [...Object.entries(stackTags).map(([Key, Value]) => ({ Key, Value })), ...(p.Tags ?? [])],
+      Tags: tagList(tagMap(p.Tags, stackTags)),
     });
     try {
       await applyPolicies(invoke, RoleName, p, {});
@@ -49,17 +47,17 @@ export const role = resourceType<RoleProperties>({
       await removeRole(invoke, RoleName, p);
       throw error;
     }
-    return { physicalId: RoleName, attributes: { Arn: Role.Arn, RoleId: Role.RoleId } };
+    return { physicalId: RoleName, attributes: { Arn: Role?.Arn, RoleId: Role?.RoleId } };
   },
   async update({ properties: p, previous, physicalId: RoleName, invoke, previousAttributes }) {
     await invoke('iam', 'UpdateAssumeRolePolicy', {
       RoleName,
-      PolicyDocument: JSON.stringify(p.AssumeRolePolicyDocument),
+      PolicyDocument: documentText(p.AssumeRolePolicyDocument),
     });
     await invoke('iam', 'UpdateRole', {
       RoleName,
       Description: p.Description ?? '',
-      MaxSessionDuration: Number(p.MaxSessionDuration ?? 3600),
+      MaxSessionDuration: p.MaxSessionDuration ?? 3600,
     });
     if (p.PermissionsBoundary)
       await invoke('iam', 'PutRolePermissionsBoundary', {
@@ -68,13 +66,13 @@ export const role = resourceType<RoleProperties>({
       });
     else if (previous.PermissionsBoundary) await invoke('iam', 'DeleteRolePermissionsBoundary', { RoleName });
     await applyPolicies(invoke, RoleName, p, previous);
-    const gone = (previous.Tags ?? [])
-      .map((tag) => tag.Key)
-      .filter((key) => !p.Tags?.some((tag) => tag.Key === key));
-    if (gone.length > 0) await invoke('iam', 'UntagRole', { RoleName, TagKeys: gone });
-    if (p.Tags?.length) await invoke('iam', 'TagRole', { RoleName, Tags: p.Tags });
+    await retag(p.Tags, previous.Tags, {
+      remove: (TagKeys) => invoke('iam', 'UntagRole', { RoleName, TagKeys }),
+      set: (tags) => invoke('iam', 'TagRole', { RoleName, Tags: tagList(tags) }),
+    });
     return { physicalId: RoleName, attributes: previousAttributes };
   },
+  gone: ['NoSuchEntityException'],
   async delete({ physicalId: RoleName, properties, invoke }) {
     await removeRole(invoke, RoleName, properties);
   },
@@ -90,28 +88,26 @@ async function applyPolicies(
     await invoke('iam', 'AttachRolePolicy', { RoleName, PolicyArn });
   for (const PolicyArn of previous.ManagedPolicyArns ?? [])
     if (!wanted.ManagedPolicyArns?.includes(PolicyArn))
-      await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
+      await ifThere(invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }));
   for (const { PolicyName, PolicyDocument } of wanted.Policies ?? [])
     await invoke('iam', 'PutRolePolicy', {
       RoleName,
       PolicyName,
-      PolicyDocument: JSON.stringify(PolicyDocument),
+      PolicyDocument: documentText(PolicyDocument),
     });
   for (const { PolicyName } of previous.Policies ?? [])
     if (!wanted.Policies?.some((policy) => policy.PolicyName === PolicyName))
-      await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }).catch(gone);
+      await ifThere(invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }));
 }
 
 /** Removes what the template put on the role, then the role. What somebody else attached makes it fail, as on AWS. */
 async function removeRole(invoke: Invoke, RoleName: string, p: RoleProperties): Promise<void> {
   for (const PolicyArn of p.ManagedPolicyArns ?? [])
-    await invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }).catch(gone);
+    await ifThere(invoke('iam', 'DetachRolePolicy', { RoleName, PolicyArn }));
   for (const { PolicyName } of p.Policies ?? [])
-    await invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }).catch(gone);
-  await invoke('iam', 'DeleteRole', { RoleName }).catch(gone);
+    await ifThere(invoke('iam', 'DeleteRolePolicy', { RoleName, PolicyName }));
+  await invoke('iam', 'DeleteRole', { RoleName });
 }
 
 /** What is to go may be gone already: a rollback starts from half an update. */
-function gone(error: unknown): void {
-  if ((error as Error).name !== 'NoSuchEntityException') throw error;
-}
+const ifThere = <T>(call: Promise<T>) => ignoring(call, 'NoSuchEntityException');

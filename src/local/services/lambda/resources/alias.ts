@@ -1,5 +1,5 @@
-import type { AliasConfiguration } from '@aws-sdk/client-lambda';
-import { AwsError, resourceType } from '../../../service.ts';
+import { required } from '../../../invoke.ts';
+import { resourceType } from '../../../service.ts';
 
 interface AliasProperties {
   readonly FunctionName: string;
@@ -9,7 +9,7 @@ interface AliasProperties {
   readonly RoutingConfig?: {
     readonly AdditionalVersionWeights?: readonly {
       readonly FunctionVersion: string;
-      readonly FunctionWeight: number | string;
+      readonly FunctionWeight: number;
     }[];
   };
 }
@@ -23,7 +23,7 @@ const input = (p: AliasProperties) => ({
     AdditionalVersionWeights: Object.fromEntries(
       (p.RoutingConfig?.AdditionalVersionWeights ?? []).map((one) => [
         one.FunctionVersion,
-        Number(one.FunctionWeight),
+        one.FunctionWeight,
       ]),
     ),
   },
@@ -35,18 +35,16 @@ export const alias = resourceType<AliasProperties>({
   mode: 'live',
   honoured: ['FunctionName', 'Name', 'FunctionVersion', 'Description', 'RoutingConfig'],
   async create({ properties, invoke }) {
-    const { AliasArn = '' } = await invoke<AliasConfiguration>('lambda', 'CreateAlias', input(properties));
+    const made = await invoke('lambda', 'CreateAlias', input(properties));
+    const AliasArn = required(made.AliasArn, 'AliasArn');
     return { physicalId: AliasArn, attributes: { AliasArn } };
   },
   async update({ properties, invoke, physicalId, previousAttributes }) {
     await invoke('lambda', 'UpdateAlias', input(properties));
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ properties: { FunctionName, Name }, invoke }) {
-    try {
-      await invoke('lambda', 'DeleteAlias', { FunctionName, Name });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-    }
+    await invoke('lambda', 'DeleteAlias', { FunctionName, Name });
   },
 });

@@ -1,20 +1,13 @@
-import { AwsError, resourceType } from '../../../service.ts';
+import type { DestinationConfig } from '@aws-sdk/client-lambda';
+import { resourceType } from '../../../service.ts';
 
 interface EventInvokeConfigProperties {
   readonly FunctionName: string;
   readonly Qualifier: string;
-  readonly MaximumRetryAttempts?: number | string;
-  readonly MaximumEventAgeInSeconds?: number | string;
-  readonly DestinationConfig?: object;
+  readonly MaximumRetryAttempts?: number;
+  readonly MaximumEventAgeInSeconds?: number;
+  readonly DestinationConfig?: DestinationConfig;
 }
-
-const input = (p: EventInvokeConfigProperties) => ({
-  ...p,
-  ...(p.MaximumRetryAttempts === undefined ? {} : { MaximumRetryAttempts: Number(p.MaximumRetryAttempts) }),
-  ...(p.MaximumEventAgeInSeconds === undefined
-    ? {}
-    : { MaximumEventAgeInSeconds: Number(p.MaximumEventAgeInSeconds) }),
-});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */
 export const eventInvokeConfig = resourceType<EventInvokeConfigProperties>({
@@ -25,18 +18,15 @@ export const eventInvokeConfig = resourceType<EventInvokeConfigProperties>({
     'DestinationConfig',
   ],
   async create({ properties, invoke, uniqueName }) {
-    await invoke('lambda', 'PutFunctionEventInvokeConfig', input(properties));
+    await invoke('lambda', 'PutFunctionEventInvokeConfig', properties);
     return { physicalId: uniqueName(128), attributes: {} };
   },
   async update({ properties, invoke, physicalId }) {
-    await invoke('lambda', 'PutFunctionEventInvokeConfig', input(properties));
+    await invoke('lambda', 'PutFunctionEventInvokeConfig', properties);
     return { physicalId, attributes: {} };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ properties: { FunctionName, Qualifier }, invoke }) {
-    try {
-      await invoke('lambda', 'DeleteFunctionEventInvokeConfig', { FunctionName, Qualifier });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-    }
+    await invoke('lambda', 'DeleteFunctionEventInvokeConfig', { FunctionName, Qualifier });
   },
 });

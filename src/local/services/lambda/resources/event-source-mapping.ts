@@ -1,27 +1,26 @@
-import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
-import { AwsError, resourceType, unsupported } from '../../../service.ts';
+import type { FunctionResponseType, ScalingConfig } from '@aws-sdk/client-lambda';
+import { required } from '../../../invoke.ts';
+import { type Tag, tagMap } from '../../../resource-tags.ts';
+import { resourceType, unsupported } from '../../../service.ts';
 
 interface MappingProperties {
   readonly EventSourceArn?: string;
   readonly FunctionName: string;
-  readonly Enabled?: boolean | string;
-  readonly BatchSize?: number | string;
-  readonly MaximumBatchingWindowInSeconds?: number | string;
-  readonly FunctionResponseTypes?: readonly string[];
-  readonly ScalingConfig?: { readonly MaximumConcurrency?: number | string };
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Enabled?: boolean;
+  readonly BatchSize?: number;
+  readonly MaximumBatchingWindowInSeconds?: number;
+  readonly FunctionResponseTypes?: FunctionResponseType[];
+  readonly ScalingConfig?: ScalingConfig;
+  readonly Tags?: readonly Tag[];
 }
 
 const input = (p: MappingProperties) => ({
   FunctionName: p.FunctionName,
-  Enabled: p.Enabled === undefined ? true : String(p.Enabled) === 'true',
-  BatchSize: Number(p.BatchSize ?? 10),
-  MaximumBatchingWindowInSeconds: Number(p.MaximumBatchingWindowInSeconds ?? 0),
+  Enabled: p.Enabled ?? true,
+  BatchSize: p.BatchSize ?? 10,
+  MaximumBatchingWindowInSeconds: p.MaximumBatchingWindowInSeconds ?? 0,
   FunctionResponseTypes: p.FunctionResponseTypes ?? [],
-  ScalingConfig:
-    p.ScalingConfig?.MaximumConcurrency === undefined
-      ? {}
-      : { MaximumConcurrency: Number(p.ScalingConfig.MaximumConcurrency) },
+  ScalingConfig: p.ScalingConfig ?? {},
 });
 
 /** SQS queues; the properties of other sources are refused by name. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
@@ -33,14 +32,15 @@ export const eventSourceMapping = resourceType<MappingProperties>({
     ...['FunctionResponseTypes', 'ScalingConfig', 'Tags'],
   ],
   async create({ properties: p, invoke, stackTags }) {
-    const made = await invoke<EventSourceMappingConfiguration>('lambda', 'CreateEventSourceMapping', {
+    const made = await invoke('lambda', 'CreateEventSourceMapping', {
       ...input(p),
       EventSourceArn: p.EventSourceArn,
-      Tags: { ...stackTags, ...Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value])) },
+      Tags: tagMap(p.Tags, stackTags),
     });
+    const id = required(made.UUID, 'UUID');
     return {
-      physicalId: made.UUID ?? '',
-      attributes: { Id: made.UUID ?? '', EventSourceMappingArn: made.EventSourceMappingArn ?? '' },
+      physicalId: id,
+      attributes: { Id: id, EventSourceMappingArn: made.EventSourceMappingArn },
     };
   },
   async update({ properties, previous, physicalId, previousAttributes, invoke }) {
@@ -49,11 +49,8 @@ export const eventSourceMapping = resourceType<MappingProperties>({
     await invoke('lambda', 'UpdateEventSourceMapping', { ...input(properties), UUID: physicalId });
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId, invoke }) {
-    try {
-      await invoke('lambda', 'DeleteEventSourceMapping', { UUID: physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-    }
+    await invoke('lambda', 'DeleteEventSourceMapping', { UUID: physicalId });
   },
 });

@@ -1,13 +1,31 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { Architecture, CreateFunctionRequest, PackageType } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import { AwsError, resourceType, unsupported } from '../../../service.ts';
+import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
+import { resourceType, unsupported } from '../../../service.ts';
 
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
+type Settings = Partial<
+  Pick<
+    CreateFunctionRequest,
+    | 'DeadLetterConfig'
+    | 'Description'
+    | 'Environment'
+    | 'EphemeralStorage'
+    | 'FileSystemConfigs'
+    | 'Handler'
+    | 'ImageConfig'
+    | 'KMSKeyArn'
+    | 'Layers'
+    | 'LoggingConfig'
+    | 'MemorySize'
+    | 'Runtime'
+    | 'SnapStart'
+    | 'Timeout'
+    | 'TracingConfig'
+    | 'VpcConfig'
+  >
+>;
 
-interface FunctionProperties {
+interface FunctionProperties extends Omit<Settings, 'KMSKeyArn'> {
   readonly FunctionName?: string;
   readonly Code: {
     readonly ZipFile?: string;
@@ -16,32 +34,30 @@ interface FunctionProperties {
     readonly S3ObjectVersion?: string;
     readonly ImageUri?: string;
   };
-  readonly Runtime?: string;
+  readonly Role: string;
+  readonly KmsKeyArn?: string;
   readonly Tags?: readonly Tag[];
-  readonly ReservedConcurrentExecutions?: number | string;
-  readonly Timeout?: number | string;
-  readonly MemorySize?: number | string;
-  readonly EphemeralStorage?: { readonly Size: number | string };
-  readonly Architectures?: readonly string[];
-  readonly [name: string]: unknown;
+  readonly ReservedConcurrentExecutions?: number;
+  readonly Architectures?: Architecture[];
+  readonly PackageType?: PackageType;
 }
 
-/** Sent as they stand; what a property taken out of the template goes back to. */
-const settings: Readonly<Record<string, unknown>> = {
-  Description: '',
-  Handler: undefined,
-  Role: undefined,
-  Runtime: undefined,
-  Environment: { Variables: {} },
+/** What a property that is taken out of the template goes back to. */
+const initial = (FunctionName: string): Settings => ({
   DeadLetterConfig: { TargetArn: '' },
-  VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
-  TracingConfig: { Mode: 'PassThrough' },
-  Layers: [],
-  LoggingConfig: undefined,
-  SnapStart: { ApplyOn: 'None' },
+  Description: '',
+  Environment: { Variables: {} },
+  EphemeralStorage: { Size: 512 },
   FileSystemConfigs: [],
-  ImageConfig: undefined,
-};
+  KMSKeyArn: '',
+  Layers: [],
+  LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${FunctionName}` },
+  MemorySize: 128,
+  SnapStart: { ApplyOn: 'None' },
+  Timeout: 3,
+  TracingConfig: { Mode: 'PassThrough' },
+  VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
+});
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 export const lambdaFunction = resourceType<FunctionProperties>({
@@ -63,18 +79,19 @@ export const lambdaFunction = resourceType<FunctionProperties>({
   },
   async create({ properties: p, invoke, uniqueName, stackTags }) {
     const FunctionName = p.FunctionName ?? uniqueName(64);
-    const made = await invoke<FunctionConfiguration>('lambda', 'CreateFunction', {
-      ...input(p),
+    const made = await invoke('lambda', 'CreateFunction', {
+      ...settings(p),
       FunctionName,
+      Role: p.Role,
       Code: code(p),
-      Tags: { ...stackTags, ...tags(p) },
-      ...(p.Architectures ? { Architectures: p.Architectures } : {}),
-      ...(p.PackageType ? { PackageType: p.PackageType } : {}),
+      Tags: tagMap(p.Tags, stackTags),
+      Architectures: p.Architectures,
+      PackageType: p.PackageType,
     });
     if (p.ReservedConcurrentExecutions !== undefined)
       await invoke('lambda', 'PutFunctionConcurrency', {
         FunctionName,
-        ReservedConcurrentExecutions: Number(p.ReservedConcurrentExecutions),
+        ReservedConcurrentExecutions: p.ReservedConcurrentExecutions,
       });
     return { physicalId: FunctionName, attributes: attributes(made.FunctionArn) };
   },
@@ -85,43 +102,33 @@ export const lambdaFunction = resourceType<FunctionProperties>({
         ...code(p),
         Architectures: p.Architectures ?? ['x86_64'],
       });
-    const wanted = input(p);
-    for (const [name, value] of Object.entries(settings))
-      if (wanted[name] === undefined && previous[name] !== undefined && value !== undefined)
-        wanted[name] = value;
-    if (previous.LoggingConfig !== undefined && p.LoggingConfig === undefined)
-      wanted.LoggingConfig = { LogFormat: 'Text', LogGroup: `/aws/lambda/${FunctionName}` };
-    wanted.Timeout ??= 3;
-    wanted.MemorySize ??= 128;
-    wanted.EphemeralStorage ??= { Size: 512 };
-    if (!same(input(p), input(previous)))
-      await invoke('lambda', 'UpdateFunctionConfiguration', { FunctionName, ...wanted });
+    if (!same(settings(p), settings(previous)) || p.Role !== previous.Role)
+      await invoke('lambda', 'UpdateFunctionConfiguration', {
+        FunctionName,
+        Role: p.Role,
+        ...settings(p, initial(FunctionName)),
+      });
     if (p.ReservedConcurrentExecutions !== undefined)
       await invoke('lambda', 'PutFunctionConcurrency', {
         FunctionName,
-        ReservedConcurrentExecutions: Number(p.ReservedConcurrentExecutions),
+        ReservedConcurrentExecutions: p.ReservedConcurrentExecutions,
       });
     else if (previous.ReservedConcurrentExecutions !== undefined)
       await invoke('lambda', 'DeleteFunctionConcurrency', { FunctionName });
     const Resource = String(previousAttributes.Arn);
-    const gone = Object.keys(tags(previous)).filter((key) => tags(p)[key] === undefined);
-    if (gone.length > 0) await invoke('lambda', 'UntagResource', { Resource, TagKeys: gone });
-    if (!same(tags(p), tags(previous))) await invoke('lambda', 'TagResource', { Resource, Tags: tags(p) });
+    await retag(p.Tags, previous.Tags, {
+      remove: (TagKeys) => invoke('lambda', 'UntagResource', { Resource, TagKeys }),
+      set: (Tags) => invoke('lambda', 'TagResource', { Resource, Tags }),
+    });
     return { physicalId: FunctionName, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId: FunctionName, invoke }) {
-    try {
-      await invoke('lambda', 'DeleteFunction', { FunctionName });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-    }
+    await invoke('lambda', 'DeleteFunction', { FunctionName });
   },
 });
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-
-const tags = (p: Pick<FunctionProperties, 'Tags'>): Record<string, string> =>
-  Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
 
 const attributes = (arn: string | undefined) => ({
   Arn: arn ?? '',
@@ -130,22 +137,29 @@ const attributes = (arn: string | undefined) => ({
   'SnapStartResponse.OptimizationStatus': 'Off',
 });
 
-function input(p: FunctionProperties): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  for (const name of Object.keys(settings)) if (p[name] !== undefined) out[name] = p[name];
-  if (p.VpcConfig) {
-    const { SubnetIds, SecurityGroupIds } = p.VpcConfig as Record<string, unknown>;
-    out.VpcConfig = { SubnetIds, SecurityGroupIds };
-  }
-  if (p.KmsKeyArn) out.KMSKeyArn = p.KmsKeyArn;
-  if (p.Timeout !== undefined) out.Timeout = Number(p.Timeout);
-  if (p.MemorySize !== undefined) out.MemorySize = Number(p.MemorySize);
-  if (p.EphemeralStorage) out.EphemeralStorage = { Size: Number(p.EphemeralStorage.Size) };
-  return out;
-}
+const settings = (p: FunctionProperties, absent: Settings = {}): Settings => ({
+  DeadLetterConfig: p.DeadLetterConfig ?? absent.DeadLetterConfig,
+  Description: p.Description ?? absent.Description,
+  Environment: p.Environment ?? absent.Environment,
+  EphemeralStorage: p.EphemeralStorage ?? absent.EphemeralStorage,
+  FileSystemConfigs: p.FileSystemConfigs ?? absent.FileSystemConfigs,
+  Handler: p.Handler,
+  ImageConfig: p.ImageConfig,
+  KMSKeyArn: p.KmsKeyArn ?? absent.KMSKeyArn,
+  Layers: p.Layers ?? absent.Layers,
+  LoggingConfig: p.LoggingConfig ?? absent.LoggingConfig,
+  MemorySize: p.MemorySize ?? absent.MemorySize,
+  Runtime: p.Runtime,
+  SnapStart: p.SnapStart ?? absent.SnapStart,
+  Timeout: p.Timeout ?? absent.Timeout,
+  TracingConfig: p.TracingConfig ?? absent.TracingConfig,
+  VpcConfig: p.VpcConfig
+    ? { SubnetIds: p.VpcConfig.SubnetIds, SecurityGroupIds: p.VpcConfig.SecurityGroupIds }
+    : absent.VpcConfig,
+});
 
 /** `ZipFile` of a template is the source itself; CloudFormation makes a zip with one index file of it. */
-function code(p: FunctionProperties): Record<string, unknown> {
+function code(p: FunctionProperties) {
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion, ImageUri } = p.Code;
   if (ImageUri) throw unsupported('functions from container images (Code.ImageUri)');
   if (ZipFile === undefined) return { S3Bucket, S3Key, ...(S3ObjectVersion ? { S3ObjectVersion } : {}) };

@@ -1,12 +1,14 @@
+import type { Architecture, LayerVersionContentInput, Runtime } from '@aws-sdk/client-lambda';
+import { required } from '../../../invoke.ts';
 import { resourceType } from '../../../service.ts';
 
 interface LayerVersionProperties {
   readonly LayerName?: string;
-  readonly Content: Readonly<Record<string, string>>;
+  readonly Content: LayerVersionContentInput;
   readonly Description?: string;
   readonly LicenseInfo?: string;
-  readonly CompatibleRuntimes?: readonly string[];
-  readonly CompatibleArchitectures?: readonly string[];
+  readonly CompatibleRuntimes?: Runtime[];
+  readonly CompatibleArchitectures?: Architecture[];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversion.html */
@@ -19,10 +21,11 @@ export const layerVersion = resourceType<LayerVersionProperties>({
     CompatibleArchitectures: 'kept and shown: AWS does not hold functions to it either',
   },
   async create({ properties: p, invoke, uniqueName }) {
-    const { LayerVersionArn } = await invoke<{ LayerVersionArn: string }>('lambda', 'PublishLayerVersion', {
+    const made = await invoke('lambda', 'PublishLayerVersion', {
       ...p,
       LayerName: p.LayerName ?? uniqueName(140),
     });
+    const LayerVersionArn = required(made.LayerVersionArn, 'LayerVersionArn');
     return { physicalId: LayerVersionArn, attributes: { LayerVersionArn } };
   },
   async delete({ physicalId, invoke }) {

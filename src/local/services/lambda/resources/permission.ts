@@ -1,4 +1,4 @@
-import { AwsError, resourceType } from '../../../service.ts';
+import { resourceType } from '../../../service.ts';
 
 interface PermissionProperties {
   readonly FunctionName: string;
@@ -23,14 +23,11 @@ export const permission = resourceType<PermissionProperties>({
     await invoke('lambda', 'AddPermission', { ...p, StatementId });
     return { physicalId: StatementId, attributes: { Id: StatementId } };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId, properties, invoke }) {
-    try {
-      await invoke('lambda', 'RemovePermission', {
-        FunctionName: properties.FunctionName,
-        StatementId: physicalId,
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-    }
+    await invoke('lambda', 'RemovePermission', {
+      FunctionName: properties.FunctionName,
+      StatementId: physicalId,
+    });
   },
 });

@@ -1,5 +1,5 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { AwsError, resourceType } from '../../../service.ts';
+import { required } from '../../../invoke.ts';
+import { resourceType } from '../../../service.ts';
 
 interface VersionProperties {
   readonly FunctionName: string;
@@ -14,19 +14,16 @@ export const version = resourceType<VersionProperties>({
   honoured: ['FunctionName', 'CodeSha256', 'Description'],
   kept: { RuntimePolicy: 'kept: there is one build of Node.js here' },
   async create({ properties: { FunctionName, CodeSha256, Description }, invoke }) {
-    const made = await invoke<FunctionConfiguration>('lambda', 'PublishVersion', {
+    const made = await invoke('lambda', 'PublishVersion', {
       FunctionName,
       ...(CodeSha256 ? { CodeSha256 } : {}),
       ...(Description === undefined ? {} : { Description }),
     });
-    const arn = made.FunctionArn ?? '';
-    return { physicalId: arn, attributes: { Version: made.Version ?? '', FunctionArn: arn } };
+    const arn = required(made.FunctionArn, 'FunctionArn');
+    return { physicalId: arn, attributes: { Version: made.Version, FunctionArn: arn } };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId, invoke }) {
-    try {
-      await invoke('lambda', 'DeleteFunction', { FunctionName: physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-    }
+    await invoke('lambda', 'DeleteFunction', { FunctionName: physicalId });
   },
 });

@@ -1,12 +1,14 @@
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
 import { resourceType } from '../../../service.ts';
 
 interface LogGroupProperties {
   readonly LogGroupName?: string;
-  readonly RetentionInDays?: number | string;
+  readonly RetentionInDays?: number;
   readonly KmsKeyId?: string;
-  readonly LogGroupClass?: string;
-  readonly DeletionProtectionEnabled?: boolean | string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly LogGroupClass?: LogGroupClass;
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly Tags?: readonly Tag[];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
@@ -23,21 +25,19 @@ export const logGroup = resourceType<LogGroupProperties>({
     const logGroupName = p.LogGroupName ?? uniqueName(512);
     await invoke('logs', 'CreateLogGroup', {
       logGroupName,
-      tags: { ...stackTags, ...tagsOf(p) },
+      tags: tagMap(p.Tags, stackTags),
       kmsKeyId: p.KmsKeyId,
       logGroupClass: p.LogGroupClass,
-      deletionProtectionEnabled: String(p.DeletionProtectionEnabled) === 'true',
+      deletionProtectionEnabled: p.DeletionProtectionEnabled ?? false,
     });
-    const { logGroups } = await invoke<{ logGroups: { logGroupName: string; arn: string }[] }>(
-      'logs',
-      'DescribeLogGroups',
-      { logGroupNamePrefix: logGroupName },
-    );
+    const { logGroups = [] } = await invoke('logs', 'DescribeLogGroups', {
+      logGroupNamePrefix: logGroupName,
+    });
     const found = logGroups.find((group) => group.logGroupName === logGroupName);
     if (p.RetentionInDays !== undefined)
       await invoke('logs', 'PutRetentionPolicy', {
         logGroupName,
-        retentionInDays: Number(p.RetentionInDays),
+        retentionInDays: p.RetentionInDays,
       });
     return { physicalId: logGroupName, attributes: { Arn: found?.arn } };
   },
@@ -46,26 +46,22 @@ export const logGroup = resourceType<LogGroupProperties>({
     else
       await invoke('logs', 'PutRetentionPolicy', {
         logGroupName,
-        retentionInDays: Number(p.RetentionInDays),
+        retentionInDays: p.RetentionInDays,
       });
-    if (String(p.DeletionProtectionEnabled ?? false) !== String(previous.DeletionProtectionEnabled ?? false))
+    if ((p.DeletionProtectionEnabled ?? false) !== (previous.DeletionProtectionEnabled ?? false))
       await invoke('logs', 'PutLogGroupDeletionProtection', {
         logGroupIdentifier: logGroupName,
-        deletionProtectionEnabled: String(p.DeletionProtectionEnabled) === 'true',
+        deletionProtectionEnabled: p.DeletionProtectionEnabled ?? false,
       });
     const resourceArn = String(previousAttributes.Arn).replace(/:\*$/, '');
-    const tags = tagsOf(p);
-    const tagKeys = Object.keys(tagsOf(previous)).filter((key) => tags[key] === undefined);
-    if (tagKeys.length > 0) await invoke('logs', 'UntagResource', { resourceArn, tagKeys });
-    if (Object.keys(tags).length > 0) await invoke('logs', 'TagResource', { resourceArn, tags });
+    await retag(p.Tags, previous.Tags, {
+      remove: (tagKeys) => invoke('logs', 'UntagResource', { resourceArn, tagKeys }),
+      set: (tags) => invoke('logs', 'TagResource', { resourceArn, tags }),
+    });
     return { physicalId: logGroupName, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId: logGroupName, invoke }) {
-    await invoke('logs', 'DeleteLogGroup', { logGroupName }).catch((error: unknown) => {
-      if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    });
+    await invoke('logs', 'DeleteLogGroup', { logGroupName });
   },
 });
-
-const tagsOf = (p: LogGroupProperties): Record<string, string> =>
-  Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));

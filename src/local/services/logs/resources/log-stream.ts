@@ -15,11 +15,8 @@ export const logStream = resourceType<LogStreamProperties>({
     await invoke('logs', 'CreateLogStream', { logGroupName: p.LogGroupName, logStreamName });
     return { physicalId: logStreamName, attributes: {} };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ properties: p, physicalId: logStreamName, invoke }) {
-    await invoke('logs', 'DeleteLogStream', { logGroupName: p.LogGroupName, logStreamName }).catch(
-      (error: unknown) => {
-        if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-      },
-    );
+    await invoke('logs', 'DeleteLogStream', { logGroupName: p.LogGroupName, logStreamName });
   },
 });

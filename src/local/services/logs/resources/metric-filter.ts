@@ -1,3 +1,4 @@
+import type { StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import { type Invoke, resourceType } from '../../../service.ts';
 
 interface MetricFilterProperties {
@@ -7,9 +8,9 @@ interface MetricFilterProperties {
   readonly MetricTransformations: readonly {
     readonly MetricName: string;
     readonly MetricNamespace: string;
-    readonly MetricValue: string | number;
-    readonly DefaultValue?: number | string;
-    readonly Unit?: string;
+    readonly MetricValue: string;
+    readonly DefaultValue?: number;
+    readonly Unit?: StandardUnit;
     readonly Dimensions?: readonly { readonly Key: string; readonly Value: string }[];
   }[];
 }
@@ -28,12 +29,9 @@ export const metricFilter = resourceType<MetricFilterProperties>({
     await put(invoke, physicalId, p);
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ properties: p, physicalId: filterName, invoke }) {
-    await invoke('logs', 'DeleteMetricFilter', { logGroupName: p.LogGroupName, filterName }).catch(
-      (error: unknown) => {
-        if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-      },
-    );
+    await invoke('logs', 'DeleteMetricFilter', { logGroupName: p.LogGroupName, filterName });
   },
 });
 
@@ -45,8 +43,8 @@ const put = (invoke: Invoke, filterName: string, p: MetricFilterProperties) =>
     metricTransformations: p.MetricTransformations.map((to) => ({
       metricName: to.MetricName,
       metricNamespace: to.MetricNamespace,
-      metricValue: String(to.MetricValue),
-      ...(to.DefaultValue === undefined ? {} : { defaultValue: Number(to.DefaultValue) }),
+      metricValue: to.MetricValue,
+      ...(to.DefaultValue === undefined ? {} : { defaultValue: to.DefaultValue }),
       ...(to.Unit ? { unit: to.Unit } : {}),
       ...(to.Dimensions
         ? { dimensions: Object.fromEntries(to.Dimensions.map(({ Key, Value }) => [Key, Value])) }

@@ -1,3 +1,4 @@
+import { documentText } from '../../../document-text.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
 
 interface ResourcePolicyProperties {
@@ -23,15 +24,14 @@ export const resourcePolicy = resourceType<ResourcePolicyProperties>({
     await put(invoke, p);
     return { physicalId, attributes: previousAttributes };
   },
+  gone: ['ResourceNotFoundException'],
   async delete({ physicalId: policyName, invoke }) {
-    await invoke('logs', 'DeleteResourcePolicy', { policyName }).catch((error: unknown) => {
-      if ((error as Error).name !== 'ResourceNotFoundException') throw error;
-    });
+    await invoke('logs', 'DeleteResourcePolicy', { policyName });
   },
 });
 
 const put = (invoke: Invoke, { PolicyName, PolicyDocument }: ResourcePolicyProperties) =>
   invoke('logs', 'PutResourcePolicy', {
     policyName: PolicyName,
-    policyDocument: typeof PolicyDocument === 'string' ? PolicyDocument : JSON.stringify(PolicyDocument),
+    policyDocument: documentText(PolicyDocument),
   });

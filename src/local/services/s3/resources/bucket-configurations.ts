@@ -1,80 +1,67 @@
 /** Each configuration property of AWS::S3::Bucket as the S3 call that sets it and the one that takes it away. */
-import type { BucketProperties, Flag, LifecycleRuleProperty, Num } from './bucket-properties.ts';
+import type { LifecycleRule, LifecycleRuleFilter, NotificationConfiguration } from '@aws-sdk/client-s3';
+import type { Invoke } from '../../../service.ts';
+import type {
+  BucketProperties,
+  LifecycleRuleProperty,
+  NotificationFilterProperty,
+} from './bucket-properties.ts';
 
 type ConfigurationProperty = Exclude<keyof BucketProperties, 'AccessControl' | 'BucketName' | 'Tags'>;
 
 export interface Configuration {
   readonly property: ConfigurationProperty;
-  readonly put: { readonly operation: string; input(properties: BucketProperties): object };
-  readonly remove: { readonly operation: string; readonly input?: object };
+  put(invoke: Invoke, Bucket: string, properties: BucketProperties): Promise<unknown>;
+  remove(invoke: Invoke, Bucket: string): Promise<unknown>;
 }
 
-const flag = (value: Flag | undefined) => (value === undefined ? undefined : String(value) === 'true');
-const num = (value: Num | undefined) => (value === undefined ? undefined : Number(value));
-
 /** Without the members that are undefined: absent and undefined differ for the checks of the API. */
-const compact = <T extends object>(value: T): Partial<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Partial<T>;
+const compact = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
 
 export const configurations: readonly Configuration[] = [
   {
     property: 'OwnershipControls',
-    put: {
-      operation: 'PutBucketOwnershipControls',
-      input: ({ OwnershipControls }) => ({ OwnershipControls }),
-    },
-    remove: { operation: 'DeleteBucketOwnershipControls' },
+    put: (invoke, Bucket, { OwnershipControls }) =>
+      invoke('s3', 'PutBucketOwnershipControls', { Bucket, OwnershipControls }),
+    remove: (invoke, Bucket) => invoke('s3', 'DeleteBucketOwnershipControls', { Bucket }),
   },
   {
     property: 'PublicAccessBlockConfiguration',
-    put: {
-      operation: 'PutPublicAccessBlock',
-      input: ({ PublicAccessBlockConfiguration: p }) => ({
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: flag(p?.BlockPublicAcls),
-          BlockPublicPolicy: flag(p?.BlockPublicPolicy),
-          IgnorePublicAcls: flag(p?.IgnorePublicAcls),
-          RestrictPublicBuckets: flag(p?.RestrictPublicBuckets),
-        },
-      }),
-    },
-    remove: { operation: 'DeletePublicAccessBlock' },
+    put: (invoke, Bucket, { PublicAccessBlockConfiguration }) =>
+      invoke('s3', 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration }),
+    remove: (invoke, Bucket) => invoke('s3', 'DeletePublicAccessBlock', { Bucket }),
   },
   {
     property: 'VersioningConfiguration',
-    put: {
-      operation: 'PutBucketVersioning',
-      input: ({ VersioningConfiguration }) => ({ VersioningConfiguration }),
-    },
+    put: (invoke, Bucket, { VersioningConfiguration }) =>
+      invoke('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration }),
     // Versioning cannot be taken away, only suspended.
-    remove: {
-      operation: 'PutBucketVersioning',
-      input: { VersioningConfiguration: { Status: 'Suspended' } },
-    },
+    remove: (invoke, Bucket) =>
+      invoke('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
   },
   {
     property: 'BucketEncryption',
-    put: {
-      operation: 'PutBucketEncryption',
-      input: ({ BucketEncryption: p }) => ({
+    put: (invoke, Bucket, { BucketEncryption: p }) =>
+      invoke('s3', 'PutBucketEncryption', {
+        Bucket,
         ServerSideEncryptionConfiguration: {
           Rules: (p?.ServerSideEncryptionConfiguration ?? []).map((rule) =>
             compact({
               ApplyServerSideEncryptionByDefault: rule.ServerSideEncryptionByDefault,
-              BucketKeyEnabled: flag(rule.BucketKeyEnabled),
+              BucketKeyEnabled: rule.BucketKeyEnabled,
               BlockedEncryptionTypes: rule.BlockedEncryptionTypes,
             }),
           ),
         },
       }),
-    },
-    remove: { operation: 'DeleteBucketEncryption' },
+    remove: (invoke, Bucket) => invoke('s3', 'DeleteBucketEncryption', { Bucket }),
   },
   {
     property: 'CorsConfiguration',
-    put: {
-      operation: 'PutBucketCors',
-      input: ({ CorsConfiguration: p }) => ({
+    put: (invoke, Bucket, { CorsConfiguration: p }) =>
+      invoke('s3', 'PutBucketCors', {
+        Bucket,
         CORSConfiguration: {
           CORSRules: (p?.CorsRules ?? []).map((rule) =>
             compact({
@@ -83,31 +70,28 @@ export const configurations: readonly Configuration[] = [
               AllowedMethods: rule.AllowedMethods,
               AllowedOrigins: rule.AllowedOrigins,
               ExposeHeaders: rule.ExposedHeaders,
-              MaxAgeSeconds: num(rule.MaxAge),
+              MaxAgeSeconds: rule.MaxAge,
             }),
           ),
         },
       }),
-    },
-    remove: { operation: 'DeleteBucketCors' },
+    remove: (invoke, Bucket) => invoke('s3', 'DeleteBucketCors', { Bucket }),
   },
   {
     property: 'LifecycleConfiguration',
-    put: {
-      operation: 'PutBucketLifecycleConfiguration',
-      input: ({ LifecycleConfiguration: p }) =>
-        compact({
-          TransitionDefaultMinimumObjectSize: p?.TransitionDefaultMinimumObjectSize,
-          LifecycleConfiguration: { Rules: (p?.Rules ?? []).map(lifecycleRule) },
-        }),
-    },
-    remove: { operation: 'DeleteBucketLifecycle' },
+    put: (invoke, Bucket, { LifecycleConfiguration: p }) =>
+      invoke('s3', 'PutBucketLifecycleConfiguration', {
+        Bucket,
+        TransitionDefaultMinimumObjectSize: p?.TransitionDefaultMinimumObjectSize,
+        LifecycleConfiguration: { Rules: (p?.Rules ?? []).map(lifecycleRule) },
+      }),
+    remove: (invoke, Bucket) => invoke('s3', 'DeleteBucketLifecycle', { Bucket }),
   },
   {
     property: 'LoggingConfiguration',
-    put: {
-      operation: 'PutBucketLogging',
-      input: ({ LoggingConfiguration: p }) => ({
+    put: (invoke, Bucket, { LoggingConfiguration: p }) =>
+      invoke('s3', 'PutBucketLogging', {
+        Bucket,
         BucketLoggingStatus: {
           LoggingEnabled: compact({
             TargetBucket: p?.DestinationBucketName,
@@ -116,34 +100,38 @@ export const configurations: readonly Configuration[] = [
           }),
         },
       }),
-    },
-    remove: { operation: 'PutBucketLogging', input: { BucketLoggingStatus: {} } },
+    remove: (invoke, Bucket) => invoke('s3', 'PutBucketLogging', { Bucket, BucketLoggingStatus: {} }),
   },
   {
     property: 'NotificationConfiguration',
-    put: { operation: 'PutBucketNotificationConfiguration', input: notification },
-    remove: { operation: 'PutBucketNotificationConfiguration', input: { NotificationConfiguration: {} } },
+    put: (invoke, Bucket, properties) =>
+      invoke('s3', 'PutBucketNotificationConfiguration', {
+        Bucket,
+        NotificationConfiguration: notification(properties),
+      }),
+    remove: (invoke, Bucket) =>
+      invoke('s3', 'PutBucketNotificationConfiguration', { Bucket, NotificationConfiguration: {} }),
   },
 ];
 
-function lifecycleRule(rule: LifecycleRuleProperty): object {
+function lifecycleRule(rule: LifecycleRuleProperty): LifecycleRule {
   const tags = rule.TagFilters ?? [];
   const filters = compact({
     Prefix: rule.Prefix,
-    ObjectSizeGreaterThan: num(rule.ObjectSizeGreaterThan),
-    ObjectSizeLessThan: num(rule.ObjectSizeLessThan),
+    ObjectSizeGreaterThan: rule.ObjectSizeGreaterThan,
+    ObjectSizeLessThan: rule.ObjectSizeLessThan,
   });
   const [tag] = tags;
-  const filter =
+  const filter: LifecycleRuleFilter =
     tags.length + Object.keys(filters).length > 1
       ? { And: { ...filters, ...(tags.length > 0 ? { Tags: tags } : {}) } }
       : tag
         ? { Tag: tag }
-        : { Prefix: '', ...filters };
+        : { ...filters, Prefix: filters.Prefix ?? '' };
   const expiration = compact({
-    Days: num(rule.ExpirationInDays),
+    Days: rule.ExpirationInDays,
     Date: rule.ExpirationDate === undefined ? undefined : new Date(rule.ExpirationDate),
-    ExpiredObjectDeleteMarker: flag(rule.ExpiredObjectDeleteMarker),
+    ExpiredObjectDeleteMarker: rule.ExpiredObjectDeleteMarker,
   });
   const transitions = [...(rule.Transitions ?? []), ...(rule.Transition ? [rule.Transition] : [])];
   const older = [
@@ -163,52 +151,49 @@ function lifecycleRule(rule: LifecycleRuleProperty): object {
     Transitions: transitions.map((one) =>
       compact({
         StorageClass: one.StorageClass,
-        Days: num(one.TransitionInDays),
+        Days: one.TransitionInDays,
         Date: one.TransitionDate === undefined ? undefined : new Date(one.TransitionDate),
       }),
     ),
     NoncurrentVersionTransitions: older.map((one) =>
       compact({
         StorageClass: one.StorageClass,
-        NoncurrentDays: num(one.TransitionInDays),
-        NewerNoncurrentVersions: num(one.NewerNoncurrentVersions),
+        NoncurrentDays: one.TransitionInDays,
+        NewerNoncurrentVersions: one.NewerNoncurrentVersions,
       }),
     ),
     NoncurrentVersionExpiration: noncurrent
       ? compact({
-          NoncurrentDays: num(noncurrent.NoncurrentDays),
+          NoncurrentDays: noncurrent.NoncurrentDays,
           NewerNoncurrentVersions:
-            'NewerNoncurrentVersions' in noncurrent ? num(noncurrent.NewerNoncurrentVersions) : undefined,
+            'NewerNoncurrentVersions' in noncurrent ? noncurrent.NewerNoncurrentVersions : undefined,
         })
       : undefined,
     AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload
-      ? { DaysAfterInitiation: num(rule.AbortIncompleteMultipartUpload.DaysAfterInitiation) }
+      ? { DaysAfterInitiation: rule.AbortIncompleteMultipartUpload.DaysAfterInitiation }
       : undefined,
   });
 }
 
-function notification({ NotificationConfiguration: p }: BucketProperties): object {
-  type Filter = { readonly S3Key: { readonly Rules: readonly object[] } } | undefined;
-  const filter = (given: Filter) => (given ? { Filter: { Key: { FilterRules: given.S3Key.Rules } } } : {});
-  return {
-    NotificationConfiguration: compact({
-      QueueConfigurations: p?.QueueConfigurations?.map((one) => ({
-        QueueArn: one.Queue,
-        Events: [one.Event],
-        ...filter(one.Filter),
-      })),
-      LambdaFunctionConfigurations: p?.LambdaConfigurations?.map((one) => ({
-        LambdaFunctionArn: one.Function,
-        Events: [one.Event],
-        ...filter(one.Filter),
-      })),
-      TopicConfigurations: p?.TopicConfigurations?.map((one) => ({
-        TopicArn: one.Topic,
-        Events: [one.Event],
-        ...filter(one.Filter),
-      })),
-      EventBridgeConfiguration:
-        flag(p?.EventBridgeConfiguration?.EventBridgeEnabled) === true ? {} : undefined,
-    }),
-  };
+function notification({ NotificationConfiguration: p }: BucketProperties): NotificationConfiguration {
+  const filter = (given: NotificationFilterProperty | undefined) =>
+    given ? { Filter: { Key: { FilterRules: given.S3Key.Rules } } } : {};
+  return compact({
+    QueueConfigurations: p?.QueueConfigurations?.map((one) => ({
+      QueueArn: one.Queue,
+      Events: [one.Event],
+      ...filter(one.Filter),
+    })),
+    LambdaFunctionConfigurations: p?.LambdaConfigurations?.map((one) => ({
+      LambdaFunctionArn: one.Function,
+      Events: [one.Event],
+      ...filter(one.Filter),
+    })),
+    TopicConfigurations: p?.TopicConfigurations?.map((one) => ({
+      TopicArn: one.Topic,
+      Events: [one.Event],
+      ...filter(one.Filter),
+    })),
+    EventBridgeConfiguration: p?.EventBridgeConfiguration?.EventBridgeEnabled === true ? {} : undefined,
+  });
 }

@@ -1,43 +1,56 @@
-/** The properties of AWS::S3::Bucket that are read here. Numbers and booleans may arrive as text. */
-export type Num = number | string;
-export type Flag = boolean | string;
+/** The properties of AWS::S3::Bucket that are read here. */
+import type {
+  BlockedEncryptionTypes,
+  BucketVersioningStatus,
+  Event,
+  ExpirationStatus,
+  FilterRule,
+  OwnershipControls,
+  PublicAccessBlockConfiguration,
+  ServerSideEncryptionByDefault,
+  Tag,
+  TargetObjectKeyFormat,
+  TransitionDefaultMinimumObjectSize,
+  TransitionStorageClass,
+} from '@aws-sdk/client-s3';
+import type { Tag as ResourceTag } from '../../../resource-tags.ts';
 
 export interface LifecycleRuleProperty {
   readonly Id?: string;
-  readonly Status: string;
+  readonly Status: ExpirationStatus;
   readonly Prefix?: string;
-  readonly TagFilters?: readonly { readonly Key: string; readonly Value: string }[];
-  readonly ObjectSizeGreaterThan?: Num;
-  readonly ObjectSizeLessThan?: Num;
-  readonly ExpirationInDays?: Num;
+  readonly TagFilters?: Tag[];
+  readonly ObjectSizeGreaterThan?: number;
+  readonly ObjectSizeLessThan?: number;
+  readonly ExpirationInDays?: number;
   readonly ExpirationDate?: string;
-  readonly ExpiredObjectDeleteMarker?: Flag;
+  readonly ExpiredObjectDeleteMarker?: boolean;
   readonly Transition?: TransitionProperty;
   readonly Transitions?: readonly TransitionProperty[];
-  readonly NoncurrentVersionExpirationInDays?: Num;
+  readonly NoncurrentVersionExpirationInDays?: number;
   readonly NoncurrentVersionExpiration?: {
-    readonly NoncurrentDays: Num;
-    readonly NewerNoncurrentVersions?: Num;
+    readonly NoncurrentDays: number;
+    readonly NewerNoncurrentVersions?: number;
   };
   readonly NoncurrentVersionTransition?: NoncurrentTransitionProperty;
   readonly NoncurrentVersionTransitions?: readonly NoncurrentTransitionProperty[];
-  readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation: Num };
+  readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation: number };
 }
 
 export interface TransitionProperty {
-  readonly StorageClass: string;
-  readonly TransitionInDays?: Num;
+  readonly StorageClass: TransitionStorageClass;
+  readonly TransitionInDays?: number;
   readonly TransitionDate?: string;
 }
 
 export interface NoncurrentTransitionProperty {
-  readonly StorageClass: string;
-  readonly TransitionInDays: Num;
-  readonly NewerNoncurrentVersions?: Num;
+  readonly StorageClass: TransitionStorageClass;
+  readonly TransitionInDays: number;
+  readonly NewerNoncurrentVersions?: number;
 }
 
-interface NotificationFilterProperty {
-  readonly S3Key: { readonly Rules: readonly { readonly Name: string; readonly Value: string }[] };
+export interface NotificationFilterProperty {
+  readonly S3Key: { readonly Rules: FilterRule[] };
 }
 
 export interface BucketProperties {
@@ -45,61 +58,50 @@ export interface BucketProperties {
   readonly BucketName?: string;
   readonly BucketEncryption?: {
     readonly ServerSideEncryptionConfiguration: readonly {
-      readonly BucketKeyEnabled?: Flag;
-      readonly ServerSideEncryptionByDefault?: {
-        readonly SSEAlgorithm: string;
-        readonly KMSMasterKeyID?: string;
-      };
-      readonly BlockedEncryptionTypes?: { readonly EncryptionType?: readonly string[] };
+      readonly BucketKeyEnabled?: boolean;
+      readonly ServerSideEncryptionByDefault?: ServerSideEncryptionByDefault;
+      readonly BlockedEncryptionTypes?: BlockedEncryptionTypes;
     }[];
   };
   readonly CorsConfiguration?: {
     readonly CorsRules: readonly {
       readonly Id?: string;
-      readonly AllowedHeaders?: readonly string[];
-      readonly AllowedMethods: readonly string[];
-      readonly AllowedOrigins: readonly string[];
-      readonly ExposedHeaders?: readonly string[];
-      readonly MaxAge?: Num;
+      readonly AllowedHeaders?: string[];
+      readonly AllowedMethods: string[];
+      readonly AllowedOrigins: string[];
+      readonly ExposedHeaders?: string[];
+      readonly MaxAge?: number;
     }[];
   };
   readonly LifecycleConfiguration?: {
     readonly Rules: readonly LifecycleRuleProperty[];
-    readonly TransitionDefaultMinimumObjectSize?: string;
+    readonly TransitionDefaultMinimumObjectSize?: TransitionDefaultMinimumObjectSize;
   };
   readonly LoggingConfiguration?: {
     readonly DestinationBucketName?: string;
     readonly LogFilePrefix?: string;
-    readonly TargetObjectKeyFormat?: {
-      readonly SimplePrefix?: object;
-      readonly PartitionedPrefix?: { readonly PartitionDateSource?: string };
-    };
+    readonly TargetObjectKeyFormat?: TargetObjectKeyFormat;
   };
   readonly NotificationConfiguration?: {
-    readonly EventBridgeConfiguration?: { readonly EventBridgeEnabled?: Flag };
+    readonly EventBridgeConfiguration?: { readonly EventBridgeEnabled?: boolean };
     readonly TopicConfigurations?: readonly {
-      readonly Event: string;
+      readonly Event: Event;
       readonly Topic: string;
       readonly Filter?: NotificationFilterProperty;
     }[];
     readonly QueueConfigurations?: readonly {
-      readonly Event: string;
+      readonly Event: Event;
       readonly Queue: string;
       readonly Filter?: NotificationFilterProperty;
     }[];
     readonly LambdaConfigurations?: readonly {
-      readonly Event: string;
+      readonly Event: Event;
       readonly Function: string;
       readonly Filter?: NotificationFilterProperty;
     }[];
   };
-  readonly OwnershipControls?: { readonly Rules: readonly { readonly ObjectOwnership?: string }[] };
-  readonly PublicAccessBlockConfiguration?: {
-    readonly BlockPublicAcls?: Flag;
-    readonly BlockPublicPolicy?: Flag;
-    readonly IgnorePublicAcls?: Flag;
-    readonly RestrictPublicBuckets?: Flag;
-  };
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-  readonly VersioningConfiguration?: { readonly Status: string };
+  readonly OwnershipControls?: OwnershipControls;
+  readonly PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration;
+  readonly Tags?: readonly ResourceTag[];
+  readonly VersioningConfiguration?: { readonly Status: BucketVersioningStatus };
 }

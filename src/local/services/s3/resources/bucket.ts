@@ -3,6 +3,8 @@
  * share are refused by name.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
  */
+import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
+import { tagList, tagMap } from '../../../resource-tags.ts';
 import { AwsError, type Invoke, type ResourceState, resourceType, unsupported } from '../../../service.ts';
 import type { S3Context } from '../context.ts';
 import { configurations } from './bucket-configurations.ts';
@@ -41,12 +43,14 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
       const region = ctx.env.region;
       await invoke('s3', 'CreateBucket', {
         Bucket,
-        ...(region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region } }),
+        ...(isLocationConstraint(region)
+          ? { CreateBucketConfiguration: { LocationConstraint: region } }
+          : {}),
       });
       try {
         await configure(invoke, Bucket, p, undefined, request.stackTags);
       } catch (error) {
-        await invoke('s3', 'DeleteBucket', { Bucket }).catch(ignoreGone);
+        await invoke('s3', 'DeleteBucket', { Bucket });
         throw error;
       }
       return state(Bucket, region);
@@ -62,14 +66,14 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
       );
       return state(request.physicalId, ctx.env.region);
     },
+    gone: ['NoSuchBucket'],
     async delete({ physicalId: Bucket, invoke }) {
-      await invoke('s3', 'DeleteBucket', { Bucket }).catch(ignoreGone);
+      await invoke('s3', 'DeleteBucket', { Bucket });
     },
   });
 
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof AwsError && error.code === 'NoSuchBucket')) throw error;
-}
+/** The first region is the only one that is not named. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html */
+const isLocationConstraint = (region: string): region is BucketLocationConstraint => region !== 'us-east-1';
 
 /** LogDeliveryWrite lets S3 deliver access logs, which there are none of here. */
 const harmless = new Set(['Private', 'BucketOwnerFullControl', 'LogDeliveryWrite']);
@@ -86,15 +90,10 @@ async function configure(
   stackTags: Readonly<Record<string, string>>,
 ): Promise<void> {
   for (const { property, put, remove } of configurations) {
-    if (wanted[property] !== undefined) await invoke('s3', put.operation, { Bucket, ...put.input(wanted) });
-    else if (previous?.[property] !== undefined)
-      await invoke('s3', remove.operation, { Bucket, ...remove.input });
+    if (wanted[property] !== undefined) await put(invoke, Bucket, wanted);
+    else if (previous?.[property] !== undefined) await remove(invoke, Bucket);
   }
-  const own = (wanted.Tags ?? []).map(({ Key, Value }) => ({ Key, Value: String(Value) }));
-  const inherited = Object.entries(stackTags)
-    .filter(([Key]) => !own.some((tag) => tag.Key === Key))
-    .map(([Key, Value]) => ({ Key, Value }));
-  const TagSet = [...inherited, ...own];
+  const TagSet = tagList(tagMap(wanted.Tags, stackTags));
   if (TagSet.length > 0) await invoke('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } });
   else if (previous) await invoke('s3', 'DeleteBucketTagging', { Bucket });
 }

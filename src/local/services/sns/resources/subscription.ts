@@ -1,3 +1,4 @@
+import { required } from '../../../invoke.ts';
 import { resourceType } from '../../../service.ts';
 
 interface Properties {
@@ -6,7 +7,7 @@ interface Properties {
   readonly Endpoint?: string;
   readonly FilterPolicy?: object | string;
   readonly FilterPolicyScope?: string;
-  readonly RawMessageDelivery?: boolean | string;
+  readonly RawMessageDelivery?: boolean;
   readonly RedrivePolicy?: object | string;
 }
 
@@ -22,14 +23,15 @@ export const subscription = resourceType<Properties>({
   async create({ properties: p, invoke }) {
     const Attributes: Record<string, string> = {};
     for (const name of settable) if (p[name] !== undefined) Attributes[name] = text(p[name]);
-    const { SubscriptionArn } = await invoke<{ SubscriptionArn: string }>('sns', 'Subscribe', {
+    const { SubscriptionArn } = await invoke('sns', 'Subscribe', {
       TopicArn: p.TopicArn,
       Protocol: p.Protocol,
       Endpoint: p.Endpoint,
       Attributes,
       ReturnSubscriptionArn: true,
     });
-    return { physicalId: SubscriptionArn, attributes: { Arn: SubscriptionArn } };
+    const arn = required(SubscriptionArn, 'SubscriptionArn');
+    return { physicalId: arn, attributes: { Arn: arn } };
   },
   async update({ properties: p, previous, physicalId: SubscriptionArn, previousAttributes, invoke }) {
     for (const AttributeName of settable) {
@@ -43,9 +45,8 @@ export const subscription = resourceType<Properties>({
     }
     return { physicalId: SubscriptionArn, attributes: previousAttributes };
   },
+  gone: ['NotFoundException'],
   async delete({ physicalId: SubscriptionArn, invoke }) {
-    await invoke('sns', 'Unsubscribe', { SubscriptionArn }).catch((error: unknown) => {
-      if ((error as Error).name !== 'NotFoundException') throw error;
-    });
+    await invoke('sns', 'Unsubscribe', { SubscriptionArn });
   },
 });

@@ -1,7 +1,8 @@
-import { type Invoke, resourceType } from '../../../service.ts';
+import { documentText } from '../../../document-text.ts';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface Properties {
-  readonly PolicyDocument: object;
+  readonly PolicyDocument: object | string;
   readonly Topics: readonly string[];
 }
 
@@ -11,24 +12,22 @@ export const topicPolicy = resourceType<Properties>({
   mode: 'live',
   honoured: ['PolicyDocument', 'Topics'],
   async create({ properties: p, invoke, uniqueName }) {
-    for (const TopicArn of p.Topics) await set(invoke, TopicArn, JSON.stringify(p.PolicyDocument));
+    for (const TopicArn of p.Topics) await set(invoke, TopicArn, documentText(p.PolicyDocument));
     const id = uniqueName(128);
     return { physicalId: id, attributes: { Id: id } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
-    for (const TopicArn of previous.Topics)
-      if (!p.Topics.includes(TopicArn)) await set(invoke, TopicArn, '').catch(ifGone);
-    for (const TopicArn of p.Topics) await set(invoke, TopicArn, JSON.stringify(p.PolicyDocument));
+    for (const TopicArn of previous.Topics) if (!p.Topics.includes(TopicArn)) await clear(invoke, TopicArn);
+    for (const TopicArn of p.Topics) await set(invoke, TopicArn, documentText(p.PolicyDocument));
     return { physicalId, attributes: previousAttributes };
   },
   async delete({ properties: p, invoke }) {
-    for (const TopicArn of p.Topics) await set(invoke, TopicArn, '').catch(ifGone);
+    for (const TopicArn of p.Topics) await clear(invoke, TopicArn);
   },
 });
 
 const set = (invoke: Invoke, TopicArn: string, AttributeValue: string) =>
   invoke('sns', 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue });
 
-const ifGone = (error: unknown) => {
-  if ((error as Error).name !== 'NotFoundException') throw error;
-};
+/** A topic that is gone has no policy any more. */
+const clear = (invoke: Invoke, TopicArn: string) => ignoring(set(invoke, TopicArn, ''), 'NotFoundException');

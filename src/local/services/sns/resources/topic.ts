@@ -1,14 +1,16 @@
+import { required } from '../../../invoke.ts';
+import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
 
 interface Properties {
   readonly TopicName?: string;
   readonly DisplayName?: string;
-  readonly FifoTopic?: boolean | string;
+  readonly FifoTopic?: boolean;
   readonly KmsMasterKeyId?: string;
   readonly SignatureVersion?: string;
   readonly TracingConfig?: string;
   readonly Subscription?: readonly { readonly Endpoint: string; readonly Protocol: string }[];
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: readonly Tag[];
 }
 
 const kept = 'kept and answered: subscribers here cannot see it';
@@ -25,12 +27,12 @@ export const topic = resourceType<Properties>({
     const Attributes: Record<string, string> = {};
     for (const name of settable) if (p[name] !== undefined) Attributes[name] = String(p[name]);
     if (p.FifoTopic !== undefined) Attributes.FifoTopic = String(p.FifoTopic);
-    const own = Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
-    const { TopicArn } = await invoke<{ TopicArn: string }>('sns', 'CreateTopic', {
+    const made = await invoke('sns', 'CreateTopic', {
       Name,
       Attributes,
-      Tags: Object.entries({ ...stackTags, ...own }).map(([Key, Value]) => ({ Key, Value })),
+      Tags: tagList(tagMap(p.Tags, stackTags)),
     });
+    const TopicArn = required(made.TopicArn, 'TopicArn');
     for (const { Endpoint, Protocol } of p.Subscription ?? [])
       await invoke('sns', 'Subscribe', { TopicArn, Endpoint, Protocol });
     return { physicalId: TopicArn, attributes: { TopicArn, TopicName: Name } };
@@ -44,9 +46,10 @@ export const topic = resourceType<Properties>({
           AttributeValue: p[AttributeName] === undefined ? '' : String(p[AttributeName]),
         });
     await moveSubscriptions(invoke, TopicArn, p, previous);
-    const TagKeys = (previous.Tags ?? []).map(({ Key }) => Key);
-    if (TagKeys.length > 0) await invoke('sns', 'UntagResource', { ResourceArn: TopicArn, TagKeys });
-    if (p.Tags?.length) await invoke('sns', 'TagResource', { ResourceArn: TopicArn, Tags: p.Tags });
+    await retag(p.Tags, previous.Tags, {
+      remove: (TagKeys) => invoke('sns', 'UntagResource', { ResourceArn: TopicArn, TagKeys }),
+      set: (tags) => invoke('sns', 'TagResource', { ResourceArn: TopicArn, Tags: tagList(tags) }),
+    });
     return { physicalId: TopicArn, attributes: previousAttributes };
   },
   async delete({ physicalId: TopicArn, invoke }) {
@@ -64,7 +67,7 @@ async function moveSubscriptions(
     a.Endpoint === b.Endpoint && a.Protocol === b.Protocol;
   // Subscribing again answers the subscription there is, with its ARN.
   for (const gone of (previous.Subscription ?? []).filter((a) => !p.Subscription?.some((b) => same(a, b)))) {
-    const { SubscriptionArn } = await invoke<{ SubscriptionArn: string }>('sns', 'Subscribe', {
+    const { SubscriptionArn } = await invoke('sns', 'Subscribe', {
       TopicArn,
       ...gone,
       ReturnSubscriptionArn: true,

@@ -1,7 +1,8 @@
-import { resourceType } from '../../../service.ts';
+import { documentText } from '../../../document-text.ts';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface QueuePolicyProperties {
-  readonly PolicyDocument: object;
+  readonly PolicyDocument: object | string;
   readonly Queues: readonly string[];
 }
 
@@ -11,31 +12,22 @@ export const queuePolicy = resourceType<QueuePolicyProperties>({
   mode: 'live',
   honoured: ['PolicyDocument', 'Queues'],
   async create({ properties: p, invoke, uniqueName }) {
-    for (const QueueUrl of p.Queues)
-      await invoke('sqs', 'SetQueueAttributes', {
-        QueueUrl,
-        Attributes: { Policy: JSON.stringify(p.PolicyDocument) },
-      });
+    for (const QueueUrl of p.Queues) await set(invoke, QueueUrl, documentText(p.PolicyDocument));
     const id = uniqueName(128);
     return { physicalId: id, attributes: { Id: id } };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
-    for (const QueueUrl of previous.Queues)
-      if (!p.Queues.includes(QueueUrl))
-        await invoke('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy: '' } }).catch(ifGone);
-    for (const QueueUrl of p.Queues)
-      await invoke('sqs', 'SetQueueAttributes', {
-        QueueUrl,
-        Attributes: { Policy: JSON.stringify(p.PolicyDocument) },
-      });
+    for (const QueueUrl of previous.Queues) if (!p.Queues.includes(QueueUrl)) await clear(invoke, QueueUrl);
+    for (const QueueUrl of p.Queues) await set(invoke, QueueUrl, documentText(p.PolicyDocument));
     return { physicalId, attributes: previousAttributes };
   },
   async delete({ properties: p, invoke }) {
-    for (const QueueUrl of p.Queues)
-      await invoke('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy: '' } }).catch(ifGone);
+    for (const QueueUrl of p.Queues) await clear(invoke, QueueUrl);
   },
 });
 
-const ifGone = (error: unknown) => {
-  if ((error as Error).name !== 'QueueDoesNotExist') throw error;
-};
+const set = (invoke: Invoke, QueueUrl: string, Policy: string) =>
+  invoke('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: { Policy } });
+
+/** A queue that is gone has no policy any more. */
+const clear = (invoke: Invoke, QueueUrl: string) => ignoring(set(invoke, QueueUrl, ''), 'QueueDoesNotExist');

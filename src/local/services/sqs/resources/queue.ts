@@ -1,13 +1,15 @@
+import { required } from '../../../invoke.ts';
+import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
 
 type Text = string | number | boolean;
 
 interface QueueProperties {
   readonly QueueName?: string;
-  readonly FifoQueue?: boolean | string;
+  readonly FifoQueue?: boolean;
   readonly RedrivePolicy?: object | string;
   readonly RedriveAllowPolicy?: object | string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: readonly Tag[];
   readonly [attribute: string]: unknown;
 }
 
@@ -59,13 +61,13 @@ export const queue = resourceType<QueueProperties>({
     ]),
   ),
   async create({ properties: p, invoke, uniqueName, stackTags }) {
-    const fifo = String(p.FifoQueue) === 'true';
-    const QueueName = p.QueueName ?? (fifo ? `${uniqueName(75)}.fifo` : uniqueName(80));
-    const { QueueUrl } = await invoke<{ QueueUrl: string }>('sqs', 'CreateQueue', {
+    const QueueName = p.QueueName ?? (p.FifoQueue ? `${uniqueName(75)}.fifo` : uniqueName(80));
+    const made = await invoke('sqs', 'CreateQueue', {
       QueueName,
       Attributes: read(p),
-      tags: { ...stackTags, ...tagsOf(p) },
+      tags: tagMap(p.Tags, stackTags),
     });
+    const QueueUrl = required(made.QueueUrl, 'QueueUrl');
     return { physicalId: QueueUrl, attributes: await describe(invoke, QueueUrl, QueueName) };
   },
   async update({ properties: p, previous, physicalId: QueueUrl, previousAttributes, invoke }) {
@@ -77,16 +79,15 @@ export const queue = resourceType<QueueProperties>({
     if (wanted.KmsMasterKeyId && p.SqsManagedSseEnabled === undefined) delete wanted.SqsManagedSseEnabled;
     if (Object.keys(wanted).length > 0)
       await invoke('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: wanted });
-    const tags = tagsOf(p);
-    const gone = Object.keys(tagsOf(previous)).filter((key) => tags[key] === undefined);
-    if (gone.length > 0) await invoke('sqs', 'UntagQueue', { QueueUrl, TagKeys: gone });
-    if (Object.keys(tags).length > 0) await invoke('sqs', 'TagQueue', { QueueUrl, Tags: tags });
+    await retag(p.Tags, previous.Tags, {
+      remove: (TagKeys) => invoke('sqs', 'UntagQueue', { QueueUrl, TagKeys }),
+      set: (Tags) => invoke('sqs', 'TagQueue', { QueueUrl, Tags }),
+    });
     return { physicalId: QueueUrl, attributes: previousAttributes };
   },
+  gone: ['QueueDoesNotExist'],
   async delete({ physicalId: QueueUrl, invoke }) {
-    await invoke('sqs', 'DeleteQueue', { QueueUrl }).catch((error: unknown) => {
-      if ((error as Error).name !== 'QueueDoesNotExist') throw error;
-    });
+    await invoke('sqs', 'DeleteQueue', { QueueUrl });
   },
 });
 
@@ -96,19 +97,16 @@ function read(p: QueueProperties): Record<string, string> {
     const value = p[name];
     if (value === undefined || value === null) continue;
     // FifoQueue: false stands for a standard queue, of which AWS's API knows only the absence.
-    if (name === 'FifoQueue' && String(value) === 'false') continue;
+    if (name === 'FifoQueue' && value === false) continue;
     out[name] = typeof value === 'object' ? JSON.stringify(value) : String(value as Text);
   }
   return out;
 }
 
-const tagsOf = (p: QueueProperties): Record<string, string> =>
-  Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
-
 async function describe(invoke: Invoke, QueueUrl: string, QueueName: string) {
-  const { Attributes } = await invoke<{ Attributes: Record<string, string> }>('sqs', 'GetQueueAttributes', {
+  const { Attributes } = await invoke('sqs', 'GetQueueAttributes', {
     QueueUrl,
     AttributeNames: ['QueueArn'],
   });
-  return { Arn: Attributes.QueueArn, QueueName, QueueUrl };
+  return { Arn: Attributes?.QueueArn, QueueName, QueueUrl };
 }

@@ -1,12 +1,13 @@
+import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import { resourceType } from '../../../service.ts';
 
 interface ParameterProperties {
   readonly Name?: string;
-  readonly Type: string;
+  readonly Type: ParameterType;
   readonly Value: string;
   readonly Description?: string;
   readonly AllowedPattern?: string;
-  readonly Tier?: string;
+  readonly Tier?: ParameterTier;
   readonly DataType?: string;
 }
 
@@ -25,16 +26,15 @@ export const parameter = resourceType<ParameterProperties>({
     await invoke('ssm', 'PutParameter', { ...api(p), Name, Overwrite: true });
     return { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
   },
+  gone: ['ParameterNotFound'],
   async delete({ physicalId: Name, invoke }) {
-    await invoke('ssm', 'DeleteParameter', { Name }).catch((error: Error) => {
-      if (error.name !== 'ParameterNotFound') throw error;
-    });
+    await invoke('ssm', 'DeleteParameter', { Name });
   },
 });
 
 const api = (p: ParameterProperties) => ({
   Type: p.Type,
-  Value: String(p.Value),
+  Value: p.Value,
   Description: p.Description,
   AllowedPattern: p.AllowedPattern,
   Tier: p.Tier,

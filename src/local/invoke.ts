@@ -1,0 +1,83 @@
+/**
+ * Calls between services, typed by the SDK: the service's client names the operations, and the command's class
+ * their input and output. Only types are taken from the clients; none of them is loaded.
+ */
+import type { Readable } from 'node:stream';
+import type { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
+import { SlipwayError } from '../core/errors.ts';
+
+/** The SDK's client of each service, by the service's id in the registry. */
+interface Clients {
+  readonly apigateway: typeof import('@aws-sdk/client-api-gateway');
+  readonly 'application-autoscaling': typeof import('@aws-sdk/client-application-auto-scaling');
+  readonly budgets: typeof import('@aws-sdk/client-budgets');
+  readonly cloudformation: typeof import('@aws-sdk/client-cloudformation');
+  readonly cloudfront: typeof import('@aws-sdk/client-cloudfront');
+  readonly cloudwatch: typeof import('@aws-sdk/client-cloudwatch');
+  readonly dynamodb: typeof import('@aws-sdk/client-dynamodb');
+  readonly ecr: typeof import('@aws-sdk/client-ecr');
+  readonly ecs: typeof import('@aws-sdk/client-ecs');
+  readonly events: typeof import('@aws-sdk/client-eventbridge');
+  readonly iam: typeof import('@aws-sdk/client-iam');
+  readonly kms: typeof import('@aws-sdk/client-kms');
+  readonly lambda: typeof import('@aws-sdk/client-lambda');
+  readonly logs: typeof import('@aws-sdk/client-cloudwatch-logs');
+  readonly s3: typeof import('@aws-sdk/client-s3');
+  readonly secretsmanager: typeof import('@aws-sdk/client-secrets-manager');
+  readonly sns: typeof import('@aws-sdk/client-sns');
+  readonly sqs: typeof import('@aws-sdk/client-sqs');
+  readonly ssm: typeof import('@aws-sdk/client-ssm');
+  readonly sts: typeof import('@aws-sdk/client-sts');
+}
+
+export type ServiceId = keyof Clients;
+
+/** The command classes of a client by the operation's name: `SendMessage`, `ReceiveMessage`, … */
+type Commands<Client> = {
+  readonly [Name in keyof Client as Name extends `${infer Operation}Command`
+    ? Operation extends '$'
+      ? never
+      : Operation
+    : never]: Client[Name];
+};
+
+export type OperationName<S extends ServiceId> = keyof Commands<Clients[S]>;
+
+/** What the SDK's command classes have in common. */
+type CommandClass<Input, Output> = new (
+  input: never,
+) => { readonly input: Input; resolveMiddleware(...given: never): Handler<Output> };
+
+export type InputOf<S extends ServiceId, O extends OperationName<S>> =
+  Commands<Clients[S]>[O] extends CommandClass<infer Input, unknown> ? Input : never;
+
+/**
+ * Without the SDK's metadata, and bodies as the service made them: the SDK's client adds its `transformTo…`
+ * methods to what it received over HTTP.
+ */
+export type OutputOf<S extends ServiceId, O extends OperationName<S>> =
+  Commands<Clients[S]>[O] extends CommandClass<unknown, infer Output>
+    ? { [Member in keyof Output as Exclude<Member, '$metadata'>]: Body<Output[Member]> }
+    : never;
+
+type Handler<Output> = (given: never) => Promise<{ readonly output: Output }>;
+
+type Body<T> = T extends Uint8ArrayBlobAdapter
+  ? Uint8Array
+  : T extends { transformToByteArray(): unknown }
+    ? Readable | Uint8Array
+    : T;
+
+/** Calls another service as a principal, through authorisation and metering like any call. */
+export type Invoke = <S extends ServiceId, O extends OperationName<S>>(
+  service: S,
+  operation: O,
+  input: InputOf<S, O>,
+) => Promise<OutputOf<S, O>>;
+
+/** A member of an answer that the SDK's types leave optional and the service always sets. */
+export function required<T>(value: T | undefined, member: string): T {
+  if (value === undefined)
+    throw new SlipwayError('internal', `The answer lacks ${member}, which it always has.`);
+  return value;
+}

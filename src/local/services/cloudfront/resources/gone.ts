@@ -1,8 +1,0 @@
-/** Deleting what is already gone is done. */
-export async function ignoreGone(code: string, work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if ((error as Error).name !== code) throw error;
-  }
-}
