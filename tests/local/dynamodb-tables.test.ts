@@ -28,7 +28,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ResourceRequest, ResourceType } from '../../src/local/service.ts';
+import type { AwsError, ResourceRequest, ResourceType } from '../../src/local/service.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
 let cloud: TestCloud;
@@ -701,7 +701,9 @@ describe('AWS::DynamoDB::Table', () => {
     expect(ttl.TimeToLiveDescription?.TimeToLiveStatus).toBe('DISABLED');
     const gone = { ...request(after), physicalId: made.physicalId, attributes: made.attributes };
     await table.delete(gone);
-    expect(table.gone).toContain(await table.delete(gone).catch((error: unknown) => (error as AwsError).code));
+    expect(table.gone).toContain(
+      await table.delete(gone).catch((error: unknown) => (error as AwsError).code),
+    );
     expect((await db.send(new ListTablesCommand({}))).TableNames).not.toContain('s-Table-1');
   });
 

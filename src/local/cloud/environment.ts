@@ -6,12 +6,7 @@ import type { Caller } from '../../iam/index.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
 import { type Invoke, required } from '../invoke.ts';
-import {
-  type MessageTarget,
-  type ServiceEnvironment,
-  unsupported,
-  type WorkSample,
-} from '../service.ts';
+import { type MessageTarget, type ServiceEnvironment, unsupported, type WorkSample } from '../service.ts';
 import { services } from '../services/registry.ts';
 import type { Store } from '../store/store.ts';
 import { randomId } from './state.ts';
