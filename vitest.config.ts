@@ -4,6 +4,8 @@ const common = {
   pool: 'forks' as const,
   testTimeout: 30_000,
   hookTimeout: 60_000,
+  // The SDK's notice that it will stop supporting Node.js 20 would stand in the output of every test file.
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   // The SDK's schema files are ES modules without "type": "module"; Node cannot import them as they are.
   server: { deps: { inline: [/@aws-sdk\/client-[^/]+\/dist-es/] } },
 };

@@ -21,7 +21,7 @@ export function run(command, args, options = {}) {
   return result.status ?? 1;
 }
 
-/** `npm install` when the lock file is newer than what is installed; it builds as well (see prepare). */
+/** `npm install` when the lock file is newer than what is installed; it builds as well (see prepare.mjs). */
 export function install() {
   const marker = join(root, 'node_modules', '.slipway-lock');
   const lock = createHash('sha256')

@@ -1,4 +1,5 @@
-// Runs after `npm ci` / `npm install`: links this package as node_modules/slipway, so that the systems
+// Runs after `npm ci` and `npm install` have changed node_modules, here only and never where Slipway is installed
+// (https://docs.npmjs.com/cli/using-npm/scripts, "dependencies"): links this package as node_modules/slipway, so that the systems
 // (workspaces) import `slipway/...` as any user does, and builds dist. npm itself cannot link a workspace
 // to its root in a way that `npm ci` accepts.
 import { existsSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';

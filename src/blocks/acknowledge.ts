@@ -4,7 +4,8 @@
  * it, and told to cdk-nag and to the CDK's own check. Refuses a missing reason and a day that is no date.
  */
 import { Policy, type Role } from 'aws-cdk-lib/aws-iam';
-import { Aspects, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
+import * as core from 'aws-cdk-lib/core';
+import { Aspects, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { SlipwayError } from '../core/errors.ts';
 
@@ -39,7 +40,21 @@ export function acknowledge(construct: IConstruct, acknowledged: Acknowledged): 
   // Rules of ours are in lower case; the CDK would take their ids for those of its own warnings.
   if (!/^[A-Z]/.test(rule)) return;
   const id = /^[EFIW]\d{4}$/.test(rule) ? `CloudFormation-Validate::${rule}` : rule;
-  Validations.of(construct).acknowledge({ id: about === undefined ? id : `${id}[${about}]`, reason });
+  validations()
+    .of(construct)
+    .acknowledge({ id: about === undefined ? id : `${id}[${about}]`, reason });
+}
+
+/** An app may have any aws-cdk-lib 2, for the parts of Slipway that do not need it. */
+function validations(): typeof core.Validations {
+  if ('Validations' in core) return core.Validations;
+  throw new SlipwayError(
+    'blocks.invalid',
+    'the blocks need aws-cdk-lib 2.257.0 or later; this app has an older one',
+    {
+      fix: 'npm install aws-cdk-lib@latest',
+    },
+  );
 }
 
 function bearerOf(construct: IConstruct): CfnResource {

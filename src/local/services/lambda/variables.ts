@@ -30,6 +30,8 @@ export function processVariables(
         : []),
       places.task,
     ].join(':'),
+    // The SDK's notice about this machine's Node.js would be untrue of the function's, and stand in every log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     // A function may set the ones above; those below are Lambda's.
     ...record.environment,
     _HANDLER: record.handler ?? '',

@@ -29,7 +29,7 @@ export function nagResults(
     return couldNotRun(
       { name, packs },
       answer,
-      'cdk-nag is not installed, or aws-cdk-lib and constructs that it needs are not: npm install --save-dev cdk-nag aws-cdk-lib constructs',
+      'it, aws-cdk-lib or constructs is not installed: npm install --save-dev cdk-nag aws-cdk-lib constructs',
     );
   }
   const { output, milliseconds } = answer;
