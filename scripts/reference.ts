@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { help } from '../src/cli/command.ts';
 import { commands } from '../src/cli/commands/index.ts';
 import { errorCodes } from '../src/core/errors.ts';
+import { eventKinds } from '../src/core/events.ts';
 import { startLocalCloud } from '../src/local/cloud.ts';
 import { services } from '../src/local/services/registry.ts';
 import { pricesPage, rulesPage } from './reference-review.ts';
@@ -63,6 +64,16 @@ const errors = [
   ...Object.entries(errorCodes).map(([code, meaning]) => `| ${code} | ${meaning} |\n`),
 ].join('');
 
+const events = [
+  header,
+  '# Events\n\n',
+  'What happens in the local cloud and while an app is deployed. `slipway events` reads those of the local cloud, also later and after a restart; `slipway up` and `slipway local` show warnings and errors as they happen.\n\n',
+  '| event | severity | meaning |\n| --- | --- | --- |\n',
+  ...Object.entries(eventKinds).map(
+    ([name, { severity, meaning }]) => `| ${name} | ${severity} | ${meaning} |\n`,
+  ),
+].join('');
+
 const commandPage = [
   header,
   '# Commands\n',
@@ -76,6 +87,7 @@ const pages: Readonly<Record<string, string>> = {
   'operations.md': operations,
   'resource-types.md': resourceTypes,
   'errors.md': errors,
+  'events.md': events,
   'commands.md': commandPage,
   'review-rules.md': rulesPage(header),
   'prices.md': pricesPage(header),

@@ -1,10 +1,9 @@
 /** Hosts a local cloud in this process until it is told to stop. */
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
-import type { SlipwayEvent } from '../core/events.ts';
 import { type LocalCloud, startLocalCloud } from '../local/cloud.ts';
 import { portOwner } from './port-owner.ts';
+import { showEvent } from './show-event.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Hosted {
@@ -21,22 +20,8 @@ export async function host(options: {
   readonly terminal: Terminal;
 }): Promise<Hosted> {
   const { terminal, stateDirectory } = options;
-  const log = join(stateDirectory, 'slipway.log');
-  const notify = ({ name, data }: SlipwayEvent) => {
-    if (name !== 'slipway.failed' && name !== 'access.denied') return;
-    appendFileSync(log, `${JSON.stringify({ at: new Date().toISOString(), name, ...data })}\n`);
-    if (name === 'access.denied')
-      terminal.note(
-        `${terminal.yellow('denied')} ${String(data.principal)} ${terminal.bold(String(data.action))} on ${String(data.resource)}: ${String(data.explanation)}${data.missing ? `\n  missing: ${JSON.stringify(data.missing)}` : ''}`,
-      );
-    else
-      terminal.note(
-        `${terminal.red('a bug in Slipway')} while handling ${String(data.what)}; details in ${log}\n${String(data.error)}`,
-      );
-  };
   const cloud = await startLocalCloud({
     stateDirectory,
-    host: { notify },
     ...(options.port === undefined ? {} : { port: options.port }),
   }).catch(async (error: unknown) => {
     const taken = error instanceof SlipwayError && /port (\d+) is in use/.exec(error.message);
@@ -47,6 +32,7 @@ export async function host(options: {
       });
     throw error;
   });
+  showEvents(cloud, terminal).catch((error: unknown) => terminal.note(String(error)));
   const stop = new Promise<number>((resolve) => {
     let asked = false;
     const onSignal = () => {
@@ -78,6 +64,13 @@ export async function host(options: {
       ].join('\n'),
     untilStopped: () => stop,
   };
+}
+
+/** Warnings and errors as they happen. The rest is in `slipway events`. */
+async function showEvents({ events }: LocalCloud, terminal: Terminal): Promise<void> {
+  const query = { after: events.last(), least: 'warning' } as const;
+  for await (const event of events.follow(query, new AbortController().signal))
+    terminal.note(showEvent(event, terminal));
 }
 
 /** What the stock CDK CLI runs instead of docker: builds images as folders and pushes them to the local ECR. */

@@ -1,5 +1,5 @@
 /** Shows what happens while a stack comes up: one moving line on a terminal, a line an event elsewhere. */
-import type { Host, SlipwayEvent } from '../core/events.ts';
+import { eventText, type Host, type SlipwayEvent } from '../core/events.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Progress extends Host {
@@ -23,38 +23,32 @@ export function createProgress(
     if (options.live && shown > 0) process.stderr.write(`\r${' '.repeat(shown)}\r`);
     shown = 0;
   };
-  const notify = ({ name, data }: SlipwayEvent) => {
-    switch (name) {
-      case 'synth.build':
-        return show(`building: ${String(data.command)}`);
-      case 'synth.started':
-        return show(`synthesizing: ${String(data.command)}`);
+  const notify = (event: SlipwayEvent) => {
+    switch (event.name) {
       case 'synth.output':
         if (options.verbose) {
           clear();
-          terminal.note(String(data.text).trimEnd());
+          terminal.note(eventText(event));
         }
         return;
+      case 'synth.build':
+      case 'synth.started':
       case 'asset.published':
-        return show(`published ${String(data.name)}`);
       case 'stack.deploy.started':
-        return show(`${data.update ? 'updating' : 'creating'} ${String(data.stackName)}`);
+        return show(eventText(event));
       case 'stack.event': {
-        const status = String(data.status);
-        const id = `${String(data.stackName)}/${String(data.logicalId)}`;
-        // The ones that were only cancelled say nothing about the cause.
-        if (status.endsWith('_FAILED') && /cancelled/i.test(String(data.reason))) return;
+        const { stackName, logicalId, type, status, reason = '' } = event.data;
         if (status.endsWith('_FAILED')) {
+          // The ones that were only cancelled say nothing about the cause.
+          if (/cancelled/i.test(reason)) return;
           clear();
-          terminal.note(
-            `  ${terminal.red(status)} ${String(data.logicalId)} (${String(data.type)}): ${String(data.reason)}`,
-          );
+          terminal.note(`  ${terminal.red(status)} ${logicalId} (${type}): ${reason}`);
           return;
         }
         if (!status.endsWith('_COMPLETE')) return;
-        finished.add(id);
+        finished.add(`${stackName}/${logicalId}`);
         return show(
-          `  ${terminal.green('✓')} ${String(finished.size).padStart(3)}  ${status}  ${String(data.type)}  ${String(data.logicalId)}`,
+          `  ${terminal.green('✓')} ${String(finished.size).padStart(3)}  ${status}  ${type}  ${logicalId}`,
         );
       }
     }

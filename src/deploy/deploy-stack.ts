@@ -131,11 +131,11 @@ async function settle(options: DeployStackOptions, stackId: string, seen: Set<st
         name: 'stack.event',
         data: {
           stackName: options.stackName,
-          logicalId: event.LogicalResourceId,
-          physicalId: event.PhysicalResourceId,
-          type: event.ResourceType,
-          status: event.ResourceStatus,
-          reason: event.ResourceStatusReason,
+          logicalId: event.LogicalResourceId ?? '',
+          type: event.ResourceType ?? '',
+          status: event.ResourceStatus ?? '',
+          ...(event.PhysicalResourceId ? { physicalId: event.PhysicalResourceId } : {}),
+          ...(event.ResourceStatusReason ? { reason: event.ResourceStatusReason } : {}),
         },
       });
     }

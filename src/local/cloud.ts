@@ -12,7 +12,6 @@ import { type Listener, listen } from './cloud/listen.ts';
 import { type CloudServices, createServices } from './cloud/services.ts';
 import { type CloudState, firstRecord, openState, randomId, writeRuntime } from './cloud/state.ts';
 import { createControl } from './control.ts';
-import type { Denial } from './edge/authorise.ts';
 import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults, type FaultRules } from './edge/faults.ts';
 import type { LoadedService } from './edge/loaded-service.ts';
@@ -20,6 +19,7 @@ import { createMeter, type Meter } from './edge/meter.ts';
 import { createSamples, type Samples } from './edge/samples.ts';
 import { createEdge } from './edge/server.ts';
 import { createUsedActions, type UsedActions } from './edge/used-actions.ts';
+import { createEventLog, type EventLog } from './event-log.ts';
 import { type Directory, openDirectory } from './iam/directory.ts';
 import type { Invoke, ResourceType } from './service.ts';
 import { services as registry } from './services/registry.ts';
@@ -31,6 +31,7 @@ export interface LocalCloudOptions {
   /** Folder that everything lives under. */
   readonly stateDirectory: string;
   readonly region?: string;
+  /** Told each event at once; the cloud's `events` keep them. Default: nobody. */
   readonly host?: Host;
 }
 
@@ -43,6 +44,7 @@ export interface LocalCloud {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly clock: MovableClock;
   readonly store: Store;
+  readonly events: EventLog;
   readonly meter: Meter;
   readonly usedActions: UsedActions;
   readonly samples: Samples;
@@ -78,7 +80,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 }
 
 function start(options: LocalCloudOptions, state: CloudState, { server, port }: Listener): LocalCloud {
-  const host = options.host ?? silentHost;
   const { store } = state;
   const kept = state.kept();
   let record = kept ?? firstRecord(port, options.region);
@@ -89,6 +90,14 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
   const { accountId, region, accessKeyId, secretAccessKey } = record;
   const endpoint = `http://127.0.0.1:${port}`;
   const clock = createClock({ offset: record.clockOffset });
+  const events = createEventLog(store, clock);
+  const listener = options.host ?? silentHost;
+  const host: Host = {
+    notify(event) {
+      events.record(event);
+      listener.notify(event);
+    },
+  };
   const directory = openDirectory(store, clock, accountId);
   if (!kept) {
     save({});
@@ -99,7 +108,6 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
       name: 'slipway.failed',
       data: { what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
     });
-  const denials: Denial[] = [];
   const meter = createMeter(store, clock);
   const usedActions = createUsedActions(store);
   const samples = createSamples(store);
@@ -113,11 +121,7 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
     faults,
     meter: meter.record,
     used: usedActions.record,
-    denied(denial) {
-      denials.push(denial);
-      if (denials.length > 200) denials.shift();
-      host.notify({ name: 'access.denied', data: { ...denial } });
-    },
+    denied: (denial) => host.notify({ name: 'access.denied', data: denial }),
   };
   const load = (id: string) => services.load(id);
   const environment = createEnvironment({ ...pipeline, store, endpoint, host, sample: samples.record, load });
@@ -144,6 +148,7 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
       },
     },
     store,
+    events,
     meter,
     usedActions,
     samples,
@@ -164,12 +169,12 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
       for (const stop of stopRequested) stop();
     },
     close() {
-      closed ??= stopCloud(state, server, services, [meter, usedActions, samples]);
+      closed ??= stopCloud(state, server, services, [meter, usedActions, samples, events]);
       return closed;
     },
   };
   const token = randomId(32);
-  const control = createControl({ cloud, token, denials });
+  const control = createControl({ cloud, token });
   server.on(
     'request',
     createEdge({ ...pipeline, services: registry, load, requestId: randomUUID, control, failed }),

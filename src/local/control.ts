@@ -1,10 +1,10 @@
 /**
- * Slipway's own control interface under /_slipway/: health, status, clock, faults, meter, used actions, work samples, stop. All but health
- * need the token from the state folder, so that a web page cannot drive it.
+ * Slipway's own control interface under /_slipway/: health, events, clock, faults, meter, used actions, work samples,
+ * stop. All but health need the token from the state folder, so that a web page cannot drive it.
  */
 import { timingSafeEqual } from 'node:crypto';
+import { type Severity, severities } from '../core/events.ts';
 import type { LocalCloud } from './cloud.ts';
-import type { Denial } from './edge/authorise.ts';
 import type { FaultRule } from './edge/faults.ts';
 import type { DataPlaneResponse } from './service.ts';
 import type { WireRequest } from './wire/rest.ts';
@@ -12,17 +12,43 @@ import type { WireRequest } from './wire/rest.ts';
 export interface ControlContext {
   readonly cloud: LocalCloud;
   readonly token: string;
-  readonly denials: readonly Denial[];
 }
 
 type ControlRequest = WireRequest & { readonly body: Buffer };
-type Handler = (body: Record<string, unknown>, context: ControlContext) => unknown;
+/** `input` is the body's JSON, and the query's parameters as texts. */
+type Handler = (input: Readonly<Record<string, unknown>>, context: ControlContext) => unknown;
+
+const mostEvents = 1000;
+const longestWaitMs = 20_000;
+
+function count(name: string, given: unknown, otherwise: number): number {
+  const value = given === undefined ? otherwise : Number(given);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new Error(`expected ${name} to be a whole number of 0 or more, got ${String(given)}`);
+}
+
+function severity(given: unknown): Severity {
+  const value = given === undefined ? 'debug' : severities.find((one) => one === given);
+  if (value) return value;
+  throw new Error(`expected least to be one of ${severities.join(', ')}, got ${String(given)}`);
+}
 
 const routes: Readonly<Record<string, Handler>> = {
   'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
   'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
   'GET /_slipway/samples': (_, { cloud }) => ({ samples: cloud.samples.list() }),
-  'GET /_slipway/denials': (_, { denials }) => ({ denials }),
+  'GET /_slipway/events': async ({ after, limit, least, wait }, { cloud }) => {
+    const from = count('after', after, 0);
+    await cloud.events.wait(from, Math.min(count('wait', wait, 0), longestWaitMs));
+    return cloud.events.read({
+      after: from,
+      limit: Math.min(count('limit', limit, mostEvents), mostEvents),
+      least: severity(least),
+    });
+  },
+  'GET /_slipway/events/newest': ({ limit, least }, { cloud }) => ({
+    events: cloud.events.newest(Math.min(count('limit', limit, 20), mostEvents), severity(least)),
+  }),
   'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
   'POST /_slipway/faults': (body, { cloud }) => {
@@ -66,7 +92,7 @@ export function createControl(context: ControlContext) {
     try {
       const body =
         request.body.length > 0 ? (JSON.parse(request.body.toString()) as Record<string, unknown>) : {};
-      return json(200, await handler(body, context));
+      return json(200, await handler({ ...Object.fromEntries(request.query), ...body }, context));
     } catch (error) {
       return json(400, { message: (error as Error).message });
     }

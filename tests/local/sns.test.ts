@@ -81,8 +81,8 @@ describe('a message to a topic', () => {
     const closed = await subscribedQueue(TopicArn, {}, false);
     await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
     expect(await closed()).toEqual([]);
-    expect(events.filter((event) => event.name === 'sns.delivery-failed')).toMatchObject([
-      { data: { protocol: 'sqs', error: expect.stringContaining('sqs:SendMessage') } },
+    expect(events.filter((event) => event.name === 'delivery.failed')).toMatchObject([
+      { data: { source: TopicArn, reason: expect.stringContaining('sqs:SendMessage'), next: 'lost' } },
     ]);
   });
   it('is filtered by attributes and by body', async () => {
@@ -122,7 +122,7 @@ describe('a message to a topic', () => {
     );
     expect(SubscriptionArn).toBe('pending confirmation');
     await sns.send(new PublishCommand({ TopicArn, Message: 'disk full' }));
-    expect(events.find((event) => event.name === 'sns.not-delivered-locally')?.data).toMatchObject({
+    expect(events.find((event) => event.name === 'message.not-sent')?.data).toMatchObject({
       endpoint: 'ops@example.org',
       message: 'disk full',
     });

@@ -70,7 +70,7 @@ describe('help and usage', () => {
   it('shows every command, and the options of each', async () => {
     const { code, stdout } = await slipway('--help');
     expect(code).toBe(0);
-    for (const name of ['up', 'local', 'status', 'logs', 'down']) {
+    for (const name of ['up', 'local', 'status', 'logs', 'events', 'down']) {
       expect(stdout).toContain(name);
       expect((await slipway(name, '--help')).stdout).toContain('--state DIR');
     }
@@ -137,6 +137,29 @@ describe('up, status, logs, down', () => {
     await slipway('down');
   }, 60_000);
 });
+
+it('events are read while the cloud runs and after it has stopped, from any number on', async () => {
+  const file = template('files.json', bucketTemplate);
+  await slipway('up', file, '--detach', '--port', '0', '--json');
+  const read = async (...args: string[]) => {
+    const { stdout } = await slipway('events', '--json', ...args);
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { number: number; name: string; severity: string; text: string });
+  };
+  const running = await read('--after', '0');
+  expect(running[0]).toMatchObject({
+    number: 1,
+    name: 'stack.event',
+    severity: 'info',
+    text: expect.stringMatching(/^files \w+_IN_PROGRESS files \(AWS::CloudFormation::Stack\)/),
+  });
+  expect(running.map(({ number }) => number)).toEqual(running.map((_, i) => i + 1));
+  await slipway('down');
+  expect(await read('--after', '2')).toEqual(running.slice(2));
+  expect((await slipway('events', '--follow')).stderr).toContain('no local cloud runs');
+}, 60_000);
 
 describe('mishaps say what happened and what to do', () => {
   it('a port that is taken, and by whom', async () => {

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { bill } from './bill.ts';
 import { down } from './down.ts';
+import { events } from './events.ts';
 import { local } from './local.ts';
 import { logs } from './logs.ts';
 import { prices } from './prices.ts';
@@ -9,4 +10,4 @@ import { review } from './review.ts';
 import { status } from './status.ts';
 import { up } from './up.ts';
 
-export const commands: readonly Command[] = [up, local, status, logs, down, review, bill, prices];
+export const commands: readonly Command[] = [up, local, status, logs, events, down, review, bill, prices];

@@ -1,6 +1,6 @@
 import { readLogs } from '../../api/read-logs.ts';
-import { SlipwayError } from '../../core/errors.ts';
 import type { Command } from '../command.ts';
+import { duration } from '../duration.ts';
 import { defaultState, requireRunning, stateOption } from '../running.ts';
 
 export const logs: Command = {
@@ -18,7 +18,7 @@ export const logs: Command = {
   async run(args, terminal) {
     const running = await requireRunning(args.text('state') ?? defaultState);
     const { now } = await running.control<{ now: number }>('GET', 'clock');
-    let since = now - duration(args.text('since') ?? '10m');
+    let since = now - duration('since', args.text('since') ?? '10m');
     const [group] = args.positionals;
     const filter = args.text('filter');
     const seen = new Set<string>();
@@ -46,11 +46,3 @@ export const logs: Command = {
     }
   },
 };
-
-function duration(text: string): number {
-  const match = /^(\d+)(s|m|h|d)$/.exec(text);
-  const unit = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? ''];
-  if (!match || !unit)
-    throw new SlipwayError('cli.usage', `--since takes a number and s, m, h or d, such as 10m; got ${text}`);
-  return Number(match[1]) * unit;
-}

@@ -6,12 +6,14 @@ import {
   ListClustersCommand,
   ListServicesCommand,
 } from '@aws-sdk/client-ecs';
+import type { KeptEvent } from '../../local/event-log.ts';
 import type { Command } from '../command.ts';
 import { defaultState, findRunning, type RunningCloud, stateOption } from '../running.ts';
+import { showEvent } from '../show-event.ts';
 
 export const status: Command = {
   name: 'status',
-  summary: 'What runs: stacks with their outputs, services with their tasks, calls that IAM denied.',
+  summary: 'What runs: stacks with their outputs, services with their tasks, and what went wrong lately.',
   usage: '',
   options: { state: stateOption, json: { type: 'boolean', help: 'print one JSON object on stdout' } },
   positionals: { min: 0, max: 0 },
@@ -23,18 +25,16 @@ export const status: Command = {
       else terminal.answer(`no local cloud runs on ${resolve(stateDirectory)}`);
       return 1;
     }
-    const [stacks, services, { denials }] = await Promise.all([
+    const [stacks, services, { events }] = await Promise.all([
       stacksOf(running),
       servicesOf(running),
-      running.control<{
-        denials: { principal: string; action: string; resource: string; explanation: string }[];
-      }>('GET', 'denials'),
+      running.control<{ events: readonly KeptEvent[] }>('GET', 'events/newest?limit=5&least=warning'),
     ]);
     if (args.flag('json')) {
       const { pid, endpoint, region, accountId } = running;
       terminal.answer(
         JSON.stringify(
-          { running: true, pid, endpoint, region, accountId, stacks, services, denials },
+          { running: true, pid, endpoint, region, accountId, stacks, services, events },
           null,
           2,
         ),
@@ -52,10 +52,10 @@ export const status: Command = {
       terminal.answer(
         `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending`,
       );
-    for (const denial of denials.slice(-5))
-      terminal.answer(
-        `\n${terminal.yellow('denied')} ${denial.principal} ${denial.action} on ${denial.resource}: ${denial.explanation}`,
-      );
+    if (events.length > 0)
+      terminal.answer('\nthe last warnings and errors (slipway events shows all events)');
+    for (const event of events)
+      terminal.answer(`  ${new Date(event.time).toISOString()} ${showEvent(event, terminal.answers)}`);
     return 0;
   },
 };

@@ -1,25 +1,17 @@
 /** May the caller do this? One place, for wire calls and calls between services alike. */
 import type { Clock } from '../../core/clock.ts';
+import type { EventData } from '../../core/events.ts';
 import { type Caller, type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
 import type { Directory } from '../iam/directory.ts';
 import { type AccessCheck, AwsError, type Call } from '../service.ts';
 import type { ProtocolKind } from '../wire/response.ts';
-
-export interface Denial {
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly explanation: string;
-  /** Paste it into the policy of the layer that lacks it. */
-  readonly missing?: object;
-}
 
 export interface AuthoriseContext {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;
-  denied(denial: Denial): void;
+  denied(denial: EventData['access.denied']): void;
   /** Called for every check of a call that may go on. */
   used(caller: Caller, action: string, resource: string): void;
 }

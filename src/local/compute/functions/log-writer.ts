@@ -1,6 +1,6 @@
 /**
  * Ships a function's log lines to CloudWatch Logs as its role, in batches and behind the invocation's back.
- * A role that may not write loses its logs, as on AWS; the host is told once per log group.
+ * A role that may not write loses its logs, as on AWS; the host is told.
  */
 import type { Timer } from '../../../core/clock.ts';
 import { hasCode, type Invoke, ignoring, type ServiceEnvironment } from '../../service.ts';
@@ -24,15 +24,16 @@ export interface LogWriterOptions {
   readonly invoke: Invoke;
   readonly group: string;
   readonly stream: string;
-  refused(group: string, error: unknown): void;
+  /** Lines could not be written. */
+  lost(lines: number, error: unknown): void;
 }
 
-export function createLogWriter({ env, invoke, group, stream, refused }: LogWriterOptions): LogWriter {
+export function createLogWriter({ env, invoke, group, stream, lost }: LogWriterOptions): LogWriter {
   let lines: LogLine[] = [];
   let bytes = 0;
   let timer: Timer | undefined;
   let made = false;
-  let refusedUntil = 0;
+  let refusal: { readonly until: number; readonly error: unknown } | undefined;
   let sending = Promise.resolve();
 
   async function open(): Promise<void> {
@@ -50,7 +51,7 @@ export function createLogWriter({ env, invoke, group, stream, refused }: LogWrit
   }
 
   async function put(batch: readonly LogLine[]): Promise<void> {
-    if (env.clock.now() < refusedUntil) return;
+    if (refusal && env.clock.now() < refusal.until) return lost(batch.length, refusal.error);
     try {
       if (!made) await open();
       await invoke('logs', 'PutLogEvents', {
@@ -61,8 +62,8 @@ export function createLogWriter({ env, invoke, group, stream, refused }: LogWrit
           .map(({ time, text }) => ({ timestamp: Math.floor(time), message: cut(text) })),
       });
     } catch (error) {
-      refusedUntil = env.clock.now() + pauseAfterRefusal;
-      refused(group, error);
+      refusal = { until: env.clock.now() + pauseAfterRefusal, error };
+      lost(batch.length, error);
     }
   }
 

@@ -6,6 +6,7 @@
 import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../core/clock.ts';
+import { reasonOf } from '../../../core/events.ts';
 import { AwsError } from '../../service.ts';
 import { type PolicyRecord, parseResource, type ScalingContext, type TargetRecord } from './context.ts';
 import { adjusted, aggregate, pickStep, tracked } from './steps.ts';
@@ -86,6 +87,10 @@ export function createEngine(context: ScalingContext): Engine {
       return true;
     } catch (error) {
       record('Failed', `Failed to set desired count to ${to}. Reason: ${String(error)}`);
+      env.host.notify({
+        name: 'service.scaling.failed',
+        data: { cluster, service, desiredCount: to, reason: reasonOf(error) },
+      });
       return false;
     }
   }

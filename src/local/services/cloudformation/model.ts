@@ -87,7 +87,6 @@ export interface ResourceVersion {
 export interface ResourceRecord {
   readonly logicalId: string;
   readonly type: string;
-  readonly constructPath?: string;
   readonly status: ResourceStatus;
   readonly reason?: string;
   readonly at: number;

@@ -143,6 +143,18 @@ export function openRecords(env: ServiceEnvironment): Records {
       lastEvent.set(stackId, at);
       const record = { ...event, id: eventId(env, clock, event), at };
       events.put([stackId, seq], record);
+      const { logicalId, physicalId, type, status, reason } = record;
+      env.host.notify({
+        name: 'stack.event',
+        data: {
+          stackName: stack(stackId).name,
+          logicalId,
+          type,
+          status,
+          ...(physicalId ? { physicalId } : {}),
+          ...(reason ? { reason } : {}),
+        },
+      });
       return record;
     },
     events(stackId, before, limit) {

@@ -4,6 +4,7 @@
  * is made.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html
  */
+import { reasonOf } from '../../../core/events.ts';
 import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
 import type { AlarmRecord, MetricAlarmRecord } from './alarm-record.ts';
 import type { State } from './decide.ts';
@@ -56,8 +57,8 @@ export async function runActions(
     } catch (error) {
       results.push({ arn, error: String(error) });
       env.host.notify({
-        name: 'alarm.action-failed',
-        data: { alarm: alarm.name, arn, error: String(error) },
+        name: 'delivery.failed',
+        data: { source: alarm.arn, target: arn, reason: reasonOf(error), next: 'lost' },
       });
     }
   return results;

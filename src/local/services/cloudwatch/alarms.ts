@@ -126,10 +126,12 @@ export class Alarms {
         },
       });
     });
-    this.#env.host.notify({
-      name: 'alarm.changed',
-      data: { alarm: alarm.name, from: old, to: next.state, reason: next.reason },
-    });
+    const told = { alarm: alarm.name, from: old, reason: next.reason };
+    this.#env.host.notify(
+      next.state === 'ALARM'
+        ? { name: 'alarm.raised', data: told }
+        : { name: 'alarm.cleared', data: { ...told, to: next.state } },
+    );
     for (const { arn, error } of await runActions(this.#env, changed, alarm))
       this.#record(
         changed,

@@ -49,7 +49,10 @@ export function createCloudWatch(env: ServiceEnvironment): Service {
     alarms.evaluate().catch((error: unknown) =>
       env.host.notify({
         name: 'slipway.failed',
-        data: { what: 'alarm evaluation', error: error instanceof Error ? error.stack : String(error) },
+        data: {
+          what: 'alarm evaluation',
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        },
       }),
     );
     if (env.clock.now() - sweptAt < 60 * minute) return;

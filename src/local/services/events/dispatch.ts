@@ -5,6 +5,7 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { Timer } from '../../../core/clock.ts';
+import { reasonOf } from '../../../core/events.ts';
 import { AwsError } from '../../service.ts';
 import type { EventsStore, RuleRecord } from './context.ts';
 import { targetInput } from './input.ts';
@@ -106,9 +107,11 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     count(record.name, 'FailedInvocations');
     const arn = store.ruleArn(record.name);
     const code = error instanceof AwsError ? error.code : 'INTERNAL_ERROR';
-    const message = error instanceof Error ? error.message : String(error);
-    env.host.notify({ name: 'event.failed', data: { rule: arn, target: target.Arn, code, message } });
+    const message = reasonOf(error);
     const queue = target.DeadLetterConfig?.Arn;
+    const failed = (to: string, reason: string, next: 'dead-letter queue' | 'lost') =>
+      env.host.notify({ name: 'delivery.failed', data: { source: arn, target: to, reason, next } });
+    failed(target.Arn ?? '', `${code}: ${message}`, queue ? 'dead-letter queue' : 'lost');
     if (!queue) return;
     const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
     const attributes = {
@@ -124,7 +127,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
       count(record.name, 'InvocationsSentToDlq');
     } catch (lost) {
       count(record.name, 'InvocationsFailedToBeSentToDlq');
-      env.host.notify({ name: 'event.failed', data: { rule: arn, target: queue, message: String(lost) } });
+      failed(queue, reasonOf(lost), 'lost');
     }
   }
 

@@ -3,6 +3,7 @@
  * or event bus. Destinations in S3 are refused when they are configured.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
+import { reasonOf } from '../../../core/events.ts';
 import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { functionArn, sessionName } from './names.ts';
 import type { EventRecord, FunctionRecord } from './records.ts';
@@ -44,11 +45,12 @@ export async function deliverEnding(
     await env.deliver(arn, message, env.as(caller));
   } catch (error) {
     env.host.notify({
-      name: 'function.destination.failed',
+      name: 'delivery.failed',
       data: {
-        function: record.name,
-        destination: arn,
-        reason: error instanceof Error ? error.message : String(error),
+        source: functionArn(env, record.name),
+        target: arn,
+        reason: reasonOf(error),
+        next: 'lost',
       },
     });
   }

@@ -12,6 +12,7 @@ import { createLogWriter, type LogWriter } from '../../compute/functions/log-wri
 import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
 import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
 import { runtimeFile } from '../../compute/functions/runtime-file.ts';
+import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { runtimeProblem } from './configuration.ts';
 import { tooManyRequests } from './errors.ts';
@@ -70,7 +71,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
   const pools = new Map<string, Pool<Details>>();
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
-  const toldOf = new Set<string>();
+  const reportLoss = createLossReport(env);
   const metrics = createMetricWriter(env, 'lambda.amazonaws.com', 'AWS/Lambda');
   let total = 0;
 
@@ -96,15 +97,6 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
     total--;
   }
 
-  const refused = (group: string, error: unknown) => {
-    if (toldOf.has(group)) return;
-    toldOf.add(group);
-    env.host.notify({
-      name: 'function.logs.dropped',
-      data: { logGroup: group, reason: error instanceof Error ? error.message : String(error) },
-    });
-  };
-
   async function start(record: FunctionRecord): Promise<Slot<Details>> {
     const id = env.randomId(32);
     const date = new Date(env.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
@@ -124,7 +116,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       invoke: env.as(credentials.caller),
       group: record.logging.LogGroup,
       stream: logStream,
-      refused,
+      lost: (lines, error) => reportLoss(`function ${record.name}`, record.logging.LogGroup, lines, error),
     });
     writers.add(writer);
     const details: Details = { writer, lines: [] };

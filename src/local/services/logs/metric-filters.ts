@@ -1,5 +1,6 @@
 /** Metrics made of log events: by metric filters, and by events in the embedded metric format. */
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { reasonOf } from '../../../core/events.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import { embeddedMetrics, type NamedData } from './embedded-metrics.ts';
 import { type Matcher, parseFilterPattern, readObject } from './filter-pattern.ts';
@@ -100,8 +101,8 @@ export async function publishMetrics(
         await publish('cloudwatch', 'PutMetricData', { Namespace, MetricData: list.slice(at, at + 1000) });
       } catch (error) {
         env.host.notify({
-          name: 'logs.metrics-refused',
-          data: { logGroup: group.record.name, namespace: Namespace, error: String(error) },
+          name: 'metrics.lost',
+          data: { logGroup: group.record.name, namespace: Namespace, reason: reasonOf(error) },
         });
       }
 }

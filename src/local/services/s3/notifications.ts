@@ -5,6 +5,7 @@
  */
 import type { NotificationConfiguration, QueueConfiguration } from '@aws-sdk/client-s3';
 import type { Timer } from '../../../core/clock.ts';
+import { reasonOf } from '../../../core/events.ts';
 import type { Call, ServiceEnvironment } from '../../service.ts';
 import type { BucketRecord } from './buckets.ts';
 import { ownerOf } from './context.ts';
@@ -73,11 +74,17 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
       } catch (error) {
         if (stopped) break;
         const tried = delivery.attempts + 1;
+        const giveUp = env.clock.now() - delivery.since > giveUpAfter;
         env.host.notify({
-          name: 's3.notification.failed',
-          data: { target: delivery.target, attempts: tried, error: (error as Error).message },
+          name: 'delivery.failed',
+          data: {
+            source: `arn:aws:s3:::${delivery.bucket}`,
+            target: delivery.target,
+            reason: reasonOf(error),
+            next: giveUp ? 'lost' : 'tried again',
+          },
         });
-        if (env.clock.now() - delivery.since > giveUpAfter) queue.delete(key);
+        if (giveUp) queue.delete(key);
         else {
           queue.put(key, { ...delivery, attempts: tried });
           wait = Math.max(wait, Math.min(300_000, 1000 * 2 ** Math.min(tried, 9)));

@@ -3,6 +3,7 @@
  * endpoints are told to the host instead. Envelopes are not signed: there is no certificate to verify against.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
+import { reasonOf } from '../../../core/events.ts';
 import type { Message, MessageAttribute, ServiceEnvironment } from '../../service.ts';
 import {
   deadLetterArn,
@@ -62,24 +63,30 @@ async function deliver(
   outgoing: Outgoing,
 ): Promise<void> {
   const { protocol, endpoint } = subscription;
-  const tell = (name: string, more: object) =>
-    env.host.notify({
-      name,
-      data: { topic: topic.name, protocol, endpoint, messageId: outgoing.id, ...more },
-    });
   const message = outgoing.byProtocol?.[protocol] ?? outgoing.message;
-  if (subscription.pending) return tell('sns.not-delivered-locally', { subject: outgoing.subject, message });
+  if (subscription.pending) {
+    const { id: messageId, subject } = outgoing;
+    const about = { topic: topic.name, protocol, endpoint, messageId, message: message.slice(0, 1000) };
+    env.host.notify({ name: 'message.not-sent', data: { ...about, ...(subject ? { subject } : {}) } });
+    return;
+  }
   const as = env.asService('sns.amazonaws.com', topic.arn);
   const notification = envelope(env, topic, subscription, { ...outgoing, message });
+  const failed = (target: string, error: unknown, next: 'dead-letter queue' | 'lost') =>
+    env.host.notify({
+      name: 'delivery.failed',
+      data: { source: topic.arn, target, reason: reasonOf(error), next },
+    });
   try {
     await env.deliver(endpoint, asReceived(subscription, notification, outgoing), as);
   } catch (error) {
-    tell('sns.delivery-failed', { error: String(error) });
     const { RedrivePolicy } = subscription.attributes;
+    failed(endpoint, error, RedrivePolicy ? 'dead-letter queue' : 'lost');
     if (!RedrivePolicy) return;
+    const deadLetters = deadLetterArn(RedrivePolicy);
     await env
-      .deliver(deadLetterArn(RedrivePolicy), { body: JSON.stringify(notification) }, as)
-      .catch((lost: unknown) => tell('sns.delivery-failed', { error: `dead-letter queue: ${String(lost)}` }));
+      .deliver(deadLetters, { body: JSON.stringify(notification) }, as)
+      .catch((lost: unknown) => failed(deadLetters, lost, 'lost'));
   }
 }
 

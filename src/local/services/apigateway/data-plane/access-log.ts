@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createLogWriter, type LogWriter } from '../../../compute/functions/log-writer.ts';
+import { createLossReport } from '../../../log-loss.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { StageRecord } from '../records.ts';
 import { substitute } from './context-variables.ts';
@@ -21,7 +22,7 @@ export function createAccessLog(
   roleArn: () => string | undefined,
 ): AccessLog {
   const writers = new Map<string, LogWriter>();
-  const told = new Set<string>();
+  const reportLoss = createLossReport(env);
 
   const writerFor = (exchange: Exchange, group: string): LogWriter => {
     const key = `${exchange.apiId}/${exchange.stage} ${group}`;
@@ -37,14 +38,8 @@ export function createAccessLog(
         },
         group,
         stream: createHash('md5').update(key).digest('hex'),
-        refused(name, error) {
-          if (told.has(name)) return;
-          told.add(name);
-          env.host.notify({
-            name: 'api.logs.dropped',
-            data: { logGroup: name, reason: error instanceof Error ? error.message : String(error) },
-          });
-        },
+        lost: (lines, error) =>
+          reportLoss(`API ${exchange.apiId}, stage ${exchange.stage}`, group, lines, error),
       });
       writers.set(key, writer);
     }

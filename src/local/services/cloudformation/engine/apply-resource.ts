@@ -27,7 +27,6 @@ export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode
     ...existing,
     logicalId: node.logicalId,
     type: node.type,
-    constructPath: node.constructPath,
     status: existing?.status ?? 'CREATE_IN_PROGRESS',
     at: existing?.at ?? env.clock.now(),
   };
@@ -96,11 +95,10 @@ const version = (wanted: Wanted, state: ResourceState, token: string): ResourceV
 
 async function create(run: Run, given: ResourceRecord, wanted: Wanted): Promise<void> {
   const { properties } = wanted;
-  const { mode } = wanted.known.handler;
   const record = resourceEvent(
     run,
     { ...given, change: 'created' },
-    { status: 'CREATE_IN_PROGRESS', properties, mode },
+    { status: 'CREATE_IN_PROGRESS', properties },
   );
   const state = await make(run, record, wanted, 'CREATE_FAILED', (made) => ({ ...record, state: made }));
   const done = { ...record, state };
@@ -112,7 +110,7 @@ async function create(run: Run, given: ResourceRecord, wanted: Wanted): Promise<
     physicalId,
     aside: true,
   });
-  resourceEvent(run, done, { status: 'CREATE_COMPLETE', properties, physicalId, mode });
+  resourceEvent(run, done, { status: 'CREATE_COMPLETE', properties, physicalId });
 }
 
 /** Runs the handler's create; what came of it is recorded even when it was cancelled meanwhile. */
@@ -126,7 +124,6 @@ async function make(
   const token = run.context.env.randomId(12).toUpperCase();
   const status = failed === 'CREATE_FAILED' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
   const { properties, stackTags, known } = wanted;
-  const mode = known.handler.mode;
   let state: ResourceVersion;
   try {
     state = version(
@@ -148,7 +145,6 @@ async function make(
       status: failed,
       reason: why(run, error, 'creation'),
       properties,
-      mode,
       physicalId,
     });
     throw error;
@@ -163,7 +159,6 @@ async function make(
       status: failed,
       reason: 'Resource creation cancelled',
       properties,
-      mode,
     });
     throw new Error('Resource creation cancelled');
   }
@@ -190,7 +185,6 @@ async function update(
   const { handler } = wanted.known;
   if (!handler.update) return replaceResource(run, given, state, wanted);
   const { properties, stackTags } = wanted;
-  const { mode } = handler;
   // What is attempted is recorded first: a rollback, also after a crash, takes it back from there.
   const attempted = version(wanted, state, state.token);
   const record = resourceEvent(
@@ -201,7 +195,7 @@ async function update(
       change: given.change ?? 'updated',
       previous: given.previous ?? (given.change ? undefined : state),
     },
-    { status: 'UPDATE_IN_PROGRESS', properties, mode },
+    { status: 'UPDATE_IN_PROGRESS', properties },
   );
   let result: ResourceState;
   try {
@@ -220,7 +214,6 @@ async function update(
       status: 'UPDATE_FAILED',
       reason: why(run, error, 'update'),
       properties,
-      mode,
     });
     throw error;
   }
@@ -240,7 +233,6 @@ async function update(
         status: 'UPDATE_COMPLETE',
         reason: 'Requested update required the provider to create a new physical resource',
         properties,
-        mode,
       },
     );
     return;
@@ -251,11 +243,10 @@ async function update(
       status: 'UPDATE_FAILED',
       reason: 'Resource update cancelled',
       properties,
-      mode,
     });
     throw new Error('Resource update cancelled');
   }
-  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties, mode });
+  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties });
 }
 
 async function replaceResource(
@@ -265,18 +256,16 @@ async function replaceResource(
   wanted: Wanted,
 ): Promise<void> {
   const { properties } = wanted;
-  const { mode } = wanted.known.handler;
   const name = keptName(state.properties, properties, wanted.known.spec);
   if (name !== undefined) {
     const reason = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
-    resourceEvent(run, given, { status: 'UPDATE_FAILED', reason, properties, mode });
+    resourceEvent(run, given, { status: 'UPDATE_FAILED', reason, properties });
     throw new Error(reason);
   }
   const record = resourceEvent(run, given, {
     status: 'UPDATE_IN_PROGRESS',
     reason: 'Requested update requires the creation of a new physical resource; hence creating one.',
     properties,
-    mode,
   });
   const replaced = (made: ResourceVersion): ResourceRecord => ({
     ...record,
@@ -290,7 +279,7 @@ async function replaceResource(
   const made = await make(run, record, wanted, 'UPDATE_FAILED', replaced);
   if (made.physicalId === state.physicalId) {
     const reason = `${made.physicalId} already exists and cannot be replaced by one of the same name. Rename it and update the stack again.`;
-    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason, properties, mode });
+    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason, properties });
     throw new Error(reason);
   }
   const done = replaced(made);
@@ -302,5 +291,5 @@ async function replaceResource(
     physicalId,
     aside: true,
   });
-  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties, physicalId, mode });
+  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties, physicalId });
 }

@@ -39,14 +39,9 @@ export function createEngine(context: () => CloudFormationContext): Engine {
     };
     const done = (async () => {
       await null;
-      const { records, env } = context();
-      const stack = records.stack(stackId);
+      const stack = context().records.stack(stackId);
       const { operation } = stack;
       if (!operation) return;
-      env.host.notify({
-        name: 'stack.operation.started',
-        data: { stackName: stack.name, stackId, operation: operation.kind },
-      });
       try {
         current = await openRun(stack, operation);
         if (cancelled !== undefined) current.cancel(cancelled);
@@ -115,25 +110,8 @@ export function createEngine(context: () => CloudFormationContext): Engine {
       });
   }
 
-  /** Resources that only keep their properties, and why: told with the end of each operation. */
-  async function inertOnes(stackId: string) {
-    const { records, types } = context();
-    const found: { logicalId: string; type: string; because?: string; constructPath?: string }[] = [];
-    for (const { logicalId, type, state, constructPath } of records.resources(stackId)) {
-      const handler = state ? (await types.find(type))?.handler : undefined;
-      if (handler?.mode === 'inert')
-        found.push({
-          logicalId,
-          type,
-          ...(handler.because ? { because: handler.because } : {}),
-          ...(constructPath ? { constructPath } : {}),
-        });
-    }
-    return found;
-  }
-
   async function finished(stackId: string): Promise<void> {
-    const { records, env } = context();
+    const { records } = context();
     const stack = records.patchStack(stackId, { operation: undefined });
     for (const changeSet of records.changeSetsOf(stackId))
       if (changeSet.executionStatus === 'EXECUTE_IN_PROGRESS')
@@ -143,16 +121,6 @@ export function createEngine(context: () => CloudFormationContext): Engine {
             ? 'EXECUTE_COMPLETE'
             : 'EXECUTE_FAILED',
         });
-    env.host.notify({
-      name: 'stack.operation.finished',
-      data: {
-        stackName: stack.name,
-        stackId,
-        status: stack.status,
-        ...(stack.reason ? { reason: stack.reason } : {}),
-        inert: await inertOnes(stackId),
-      },
-    });
   }
 
   /** The rollback of a failed operation counts as an operation of its own. */

@@ -56,13 +56,12 @@ async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<vo
   const keep = onCreate && run.operation.retainExceptOnCreate ? false : retained;
   const aside = !removal.whole;
   const known = await run.context.types.find(record.type);
-  const mode = known?.handler.mode;
   if (keep) {
-    resourceEvent(run, record, { status: 'DELETE_SKIPPED', physicalId, mode, aside });
+    resourceEvent(run, record, { status: 'DELETE_SKIPPED', physicalId, aside });
     removal.done();
     return;
   }
-  const going = resourceEvent(run, record, { status: 'DELETE_IN_PROGRESS', physicalId, mode, aside });
+  const going = resourceEvent(run, record, { status: 'DELETE_IN_PROGRESS', physicalId, aside });
   try {
     if (!known) throw new Error(`Slipway does not support the resource type ${record.type}`);
     if (policy === 'Snapshot') throw new Error(`Slipway cannot take snapshots of ${record.type}`);
@@ -78,12 +77,11 @@ async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<vo
         status: 'DELETE_FAILED',
         reason: messageOf(error),
         physicalId,
-        mode,
         aside,
       });
       throw error;
     }
   }
-  resourceEvent(run, going, { status: 'DELETE_COMPLETE', physicalId, mode, aside });
+  resourceEvent(run, going, { status: 'DELETE_COMPLETE', physicalId, aside });
   removal.done();
 }

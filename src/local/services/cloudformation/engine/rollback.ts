@@ -103,13 +103,12 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
   const { previous, state } = given;
   if (!previous || !state) return;
   const known = await run.context.types.find(given.type);
-  const mode = known?.handler.mode;
   const { operation } = run;
   if (operation.skip.includes(given.logicalId)) {
     resourceEvent(
       run,
       { ...given, change: undefined, previous: undefined },
-      { status: 'UPDATE_COMPLETE', reason: 'Resource skipped during UpdateRollback', mode },
+      { status: 'UPDATE_COMPLETE', reason: 'Resource skipped during UpdateRollback' },
     );
     return;
   }
@@ -122,7 +121,7 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
       previous: undefined,
       discard: [...(given.discard ?? []), ...(state.physicalId === previous.physicalId ? [] : [state])],
     };
-    resourceEvent(run, back, { status: 'UPDATE_COMPLETE', mode });
+    resourceEvent(run, back, { status: 'UPDATE_COMPLETE' });
     return;
   }
   const untouched = given.status !== 'UPDATE_FAILED' && same(previous.properties, state.properties);
@@ -138,7 +137,6 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
   const record = resourceEvent(run, given, {
     status: 'UPDATE_IN_PROGRESS',
     properties: previous.properties,
-    mode,
   });
   try {
     const result = await known.handler.update({
@@ -162,11 +160,11 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
         change: undefined,
         previous: undefined,
       },
-      { status: 'UPDATE_COMPLETE', properties: previous.properties, mode },
+      { status: 'UPDATE_COMPLETE', properties: previous.properties },
     );
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason: messageOf(error), mode });
+    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason: messageOf(error) });
     throw error;
   }
 }

@@ -54,7 +54,7 @@ export async function principalOf(
 }
 
 export function stackEvent(run: Run, status: StackStatus, reason?: string): void {
-  const { records, env } = run.context;
+  const { records } = run.context;
   if (run.stopping()) throw new Interrupted();
   const stack = stackOf(run);
   records.transaction(() => {
@@ -69,31 +69,13 @@ export function stackEvent(run: Run, status: StackStatus, reason?: string): void
       ...(reason ? { reason } : {}),
     });
   });
-  env.host.notify({
-    name: 'stack.status',
-    data: { stackName: stack.name, stackId: stack.id, status, ...(reason ? { reason } : {}) },
-  });
 }
-
-const hostEvents: Partial<Record<ResourceStatus, string>> = {
-  CREATE_IN_PROGRESS: 'started',
-  UPDATE_IN_PROGRESS: 'started',
-  DELETE_IN_PROGRESS: 'started',
-  CREATE_COMPLETE: 'created',
-  UPDATE_COMPLETE: 'updated',
-  DELETE_COMPLETE: 'deleted',
-  DELETE_SKIPPED: 'retained',
-  CREATE_FAILED: 'failed',
-  UPDATE_FAILED: 'failed',
-  DELETE_FAILED: 'failed',
-};
 
 export interface ResourceEvent {
   readonly status: ResourceStatus;
   readonly reason?: string;
   readonly physicalId?: string;
   readonly properties?: Properties;
-  readonly mode?: 'live' | 'inert';
   /** Only told, not kept as the resource's status (progress, and replaced ones that are cleaned up). */
   readonly aside?: boolean;
 }
@@ -102,7 +84,7 @@ export interface ResourceEvent {
 export function resourceEvent(run: Run, record: ResourceRecord, event: ResourceEvent): ResourceRecord {
   const { records, env } = run.context;
   if (run.stopping()) throw new Interrupted();
-  const { name, id } = stackOf(run);
+  const { id } = stackOf(run);
   const kept: ResourceRecord = event.aside
     ? record
     : { ...record, status: event.status, reason: event.reason, at: env.clock.now() };
@@ -120,21 +102,6 @@ export function resourceEvent(run: Run, record: ResourceRecord, event: ResourceE
     });
     if (!event.aside) records.putResource(id, kept);
   });
-  const told = hostEvents[event.status];
-  if (told)
-    env.host.notify({
-      name: `stack.resource.${told}`,
-      data: {
-        stackName: name,
-        stackId: id,
-        logicalId: record.logicalId,
-        type: record.type,
-        ...(event.mode ? { mode: event.mode } : {}),
-        ...(record.constructPath ? { constructPath: record.constructPath } : {}),
-        ...(physicalId ? { physicalId } : {}),
-        ...(event.reason ? { reason: mask(event.reason, run.secrets) } : {}),
-      },
-    });
   return kept;
 }
 

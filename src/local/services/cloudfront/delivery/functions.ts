@@ -35,8 +35,8 @@ function run(
   const live = context.functions.get(name)?.live;
   const fail = (message: string) => {
     context.env.host.notify({
-      name: 'cloudfront.function.failed',
-      data: { function: name, eventType, error: message },
+      name: 'distribution.function.failed',
+      data: { function: name, eventType, reason: message },
     });
     return {
       failure: {
@@ -70,7 +70,7 @@ function run(
   });
   for (const line of result.logs)
     context.env.host.notify({
-      name: 'cloudfront.function.log',
+      name: 'distribution.function.log',
       data: { function: name, requestId: viewer.id, line },
     });
   if (result.error !== undefined) return fail(result.error);

@@ -165,8 +165,8 @@ async function ask(
   } catch (error) {
     if (!(error instanceof OriginFailure)) throw error;
     context.env.host.notify({
-      name: 'cloudfront.origin.failed',
-      data: { distribution: distribution.id, path: request.uri, error: error.message },
+      name: 'distribution.origin.failed',
+      data: { distribution: distribution.id, path: request.uri, reason: error.message },
     });
     return errorPage(error.status, error.message, request.id);
   }

@@ -5,6 +5,7 @@
  */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../../core/clock.ts';
+import { createLossReport } from '../../../log-loss.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../../service.ts';
 
 export interface ContainerLog {
@@ -34,6 +35,7 @@ export async function openLog(
     await invoke('logs', 'CreateLogGroup', { logGroupName }).catch(unlessExists);
   await invoke('logs', 'CreateLogStream', { logGroupName, logStreamName }).catch(unlessExists);
 
+  const reportLoss = createLossReport(env);
   let lines: { timestamp: number; message: string }[] = [];
   let bytes = 0;
   let timer: Timer | undefined;
@@ -45,11 +47,7 @@ export async function openLog(
         return;
       } catch (error) {
         if (attempt < 3) continue;
-        env.host.notify({
-          name: 'task.logs.lost',
-          data: { logGroupName, logStreamName, lines: logEvents.length, error: String(error) },
-        });
-        return;
+        return reportLoss(`task ${taskId}`, logGroupName ?? '', logEvents.length, error);
       }
   };
   const flush = () => {

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SlipwayError } from '../../core/errors.ts';
+import { eventKinds, eventText, type Severity, severities } from '../../core/events.ts';
+import type { EventPage, KeptEvent } from '../../local/event-log.ts';
+import { openKeptEvents } from '../../local/read-events.ts';
+import type { Arguments, Command } from '../command.ts';
+import { duration } from '../duration.ts';
+import { defaultState, findRunning, type RunningCloud, requireRunning, stateOption } from '../running.ts';
+import { showEvent } from '../show-event.ts';
+import type { Terminal } from '../terminal.ts';
+
+export const events: Command = {
+  name: 'events',
+  summary:
+    'What happened in the local cloud: denied calls, failed deliveries, lost log lines, alarms, stacks.',
+  usage: '',
+  details:
+    'Events are numbered and kept in the state folder: the newest 10,000, up to 8 MB. They can be read while the local\ncloud runs and after it has stopped. --after N reads on where a reader stopped, without gap or repetition.',
+  options: {
+    state: stateOption,
+    since: { type: 'string', value: 'DURATION', help: 'how far back: 30s, 10m, 2h, 1d (default 1h)' },
+    after: { type: 'string', value: 'N', help: 'everything after the event of this number; 0 for all' },
+    least: {
+      type: 'string',
+      value: 'SEVERITY',
+      help: `only events at least this serious: ${severities.join(', ')} (default info)`,
+    },
+    follow: { type: 'boolean', help: 'go on as new events come, until Ctrl-C' },
+    json: { type: 'boolean', help: 'one JSON object a line' },
+  },
+  positionals: { min: 0, max: 0 },
+  async run(args, terminal) {
+    const reader = await open(args.text('state') ?? defaultState, args.flag('follow'));
+    try {
+      await print(reader, query(args, reader.now), args, terminal);
+      return 0;
+    } finally {
+      await reader.close();
+    }
+  },
+};
+
+interface Reader {
+  readonly now: number;
+  /** @param waitMs how long it may take for new ones to come */
+  read(after: number, least: Severity, waitMs: number): Promise<EventPage>;
+  close(): Promise<void>;
+}
+
+interface Query {
+  readonly after: number;
+  readonly since: number;
+  readonly least: Severity;
+}
+
+function query(args: Arguments, now: number): Query {
+  const after = args.integer('after', { min: 0, max: Number.MAX_SAFE_INTEGER });
+  const since = args.text('since');
+  const wanted = args.text('least') ?? 'info';
+  const least = severities.find((one) => one === wanted);
+  if (!least)
+    throw new SlipwayError('cli.usage', `--least takes one of ${severities.join(', ')}; got ${wanted}`);
+  return {
+    after: after ?? 0,
+    since: after !== undefined && since === undefined ? 0 : now - duration('since', since ?? '1h'),
+    least,
+  };
+}
+
+async function open(stateDirectory: string, follow: boolean): Promise<Reader> {
+  const running = await findRunning(stateDirectory);
+  if (running) return readerOf(running);
+  if (follow || !existsSync(join(stateDirectory, 'records')))
+    return readerOf(await requireRunning(stateDirectory));
+  const kept = await openKeptEvents(resolve(stateDirectory));
+  return { ...kept, read: async (after, least) => kept.read({ after, least }) };
+}
+
+async function readerOf(running: RunningCloud): Promise<Reader> {
+  const { now } = await running.control<{ now: number }>('GET', 'clock');
+  return {
+    now,
+    read: (after, least, wait) => running.control('GET', `events?after=${after}&least=${least}&wait=${wait}`),
+    async close() {},
+  };
+}
+
+async function print(
+  reader: Reader,
+  { after, since, least }: Query,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<void> {
+  const follow = args.flag('follow');
+  for (let from = after, waitMs = 0; ; ) {
+    const page = await reader.read(from, least, waitMs);
+    if (from > 0 && page.oldest > from + 1)
+      terminal.note(`events ${from + 1} to ${page.oldest - 1} are no longer kept`);
+    for (const event of page.events)
+      if (event.time >= since) terminal.answer(args.flag('json') ? json(event) : line(event, terminal));
+    const done = page.last === from;
+    from = page.last;
+    if (done && !follow) return;
+    waitMs = done && follow ? 10_000 : 0;
+  }
+}
+
+const line = (event: KeptEvent, { answers }: Terminal) =>
+  `${answers.dim(`${event.number} ${new Date(event.time).toISOString()}`)} ${showEvent(event, answers)}`;
+
+const json = (event: KeptEvent) =>
+  JSON.stringify({
+    number: event.number,
+    time: new Date(event.time).toISOString(),
+    name: event.name,
+    severity: eventKinds[event.name].severity,
+    times: event.times,
+    text: eventText(event),
+    data: event.data,
+  });
