@@ -76,8 +76,18 @@ function arnsToAsk(on: Resource, action: string, policies: readonly ReadPolicy[]
 
 const rank: Readonly<Record<Answer['allowed'], number>> = { yes: 3, conditions: 2, 'cannot-tell': 1, no: 0 };
 
-function decide(model: AccessModel, identity: Identity, action: string, on: Resource): Answer {
-  if (!mayConcern(model, identity, on, serviceOf(action))) return nothingAllows;
+/** What was found out of one identity and one resource. */
+interface Pair {
+  /** By service of the action. */
+  readonly concern: Map<string, boolean>;
+  readonly answers: Map<string, Answer>;
+}
+
+function decide(model: AccessModel, identity: Identity, action: string, on: Resource, pair: Pair): Answer {
+  const service = serviceOf(action);
+  const mayBe = pair.concern.get(service) ?? mayConcern(model, identity, on, service);
+  pair.concern.set(service, mayBe);
+  if (!mayBe) return nothingAllows;
   let best = nothingAllows;
   for (const arn of arnsToAsk(on, action, [...identity.policies, ...model.policiesAt(on)])) {
     const answer = model.may(identity, action, arn, on);
@@ -87,7 +97,7 @@ function decide(model: AccessModel, identity: Identity, action: string, on: Reso
   return best;
 }
 
-const known = new WeakMap<Identity, Map<string, Answer>>();
+const known = new WeakMap<Identity, Map<Resource, Pair>>();
 
 /**
  * @param who what runs (a function, a service, a task definition, an instance, a state machine), or a role or user
@@ -97,10 +107,11 @@ export function mayDo(app: Architecture, who: Resource, action: string, on: Reso
   const model = accessOf(app);
   const identity = model.identityOf(who) ?? model.runsAs(who);
   if (identity === undefined) return nothingAllows;
-  const answers = known.get(identity) ?? new Map<string, Answer>();
-  known.set(identity, answers);
-  const key = `${action} ${on.id}`;
-  const answer = answers.get(key) ?? decide(model, identity, action, on);
-  answers.set(key, answer);
+  const pairs = known.get(identity) ?? new Map<Resource, Pair>();
+  known.set(identity, pairs);
+  const pair = pairs.get(on) ?? { concern: new Map<string, boolean>(), answers: new Map<string, Answer>() };
+  pairs.set(on, pair);
+  const answer = pair.answers.get(action) ?? decide(model, identity, action, on, pair);
+  pair.answers.set(action, answer);
   return answer;
 }

@@ -14,15 +14,19 @@ const levels = ['read', 'write', 'admin'] as const;
 
 export const storeKind = ({ type }: Resource): StoreKind | undefined => factsOf(type)?.store?.kind;
 
-export function storeActions({ type }: Resource): readonly StoreAction[] {
-  const store = factsOf(type)?.store;
-  if (store === undefined) return [];
-  return levels.flatMap((level) =>
-    (store[level] ?? []).map((action) => {
-      const part = store.parts?.[action];
-      return { action, level, ...(part === undefined ? {} : { part }) };
-    }),
-  );
-}
+const actionsOf = new Map(
+  typesWith('store').map((type) => {
+    const store = factsOf(type)?.store;
+    const actions = levels.flatMap((level) =>
+      (store?.[level] ?? []).map((action): StoreAction => {
+        const part = store?.parts?.[action];
+        return { action, level, ...(part === undefined ? {} : { part }) };
+      }),
+    );
+    return [type, actions];
+  }),
+);
+
+export const storeActions = ({ type }: Resource): readonly StoreAction[] => actionsOf.get(type) ?? [];
 
 export const storeTypes = (): readonly string[] => typesWith('store');
