@@ -1,5 +1,6 @@
-// Writes src/local/services/cloudformation/resource-specs.gen.json: what AWS's own resource specification says
-// about each resource type of the namespaces below. `--check` only compares.
+// Writes what AWS's own resource specification says into src/architecture/schema: resource-specs.gen.json has all of
+// each resource type of the namespaces below, arns.gen.json the form of the ARN, and the attributes that are lists, of
+// every type. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
 
@@ -12,7 +13,6 @@ const namespaces = new Set([
 const ec2 =
   /^AWS::EC2::(EIP|FlowLog|InternetGateway|NatGateway|NetworkAcl.*|Route|RouteTable|SecurityGroup.*|Subnet.*|VPC|VPCCidrBlock|VPCDHCPOptionsAssociation|DHCPOptions|VPCEndpoint|VPCGatewayAttachment|EgressOnlyInternetGateway)$/;
 
-const file = new URL('../src/local/services/cloudformation/resource-specs.gen.json', import.meta.url);
 const db = await loadAwsServiceSpec();
 
 /** `string`, `list<X>`, `map<X>`, `#Definition`, `a|b`. */
@@ -80,11 +80,36 @@ const specs = sorted(
     .filter((one) => wanted(one.cloudFormationType))
     .map((one) => [one.cloudFormationType, describe(one)]),
 );
-const lines = Object.entries(specs).map(([type, spec]) => `${JSON.stringify(type)}:${JSON.stringify(spec)}`);
-const text = `{\n${lines.join(',\n')}\n}\n`;
-if (process.argv.includes('--check')) {
-  if (readFileSync(file, 'utf8') !== text) {
-    console.error('resource-specs.gen.json is out of date: run node scripts/resource-specs.mjs');
+
+/** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` → `sqs:R:A:N`; one that takes several names is left out. */
+function arnForm(template) {
+  const form = template
+    ?.replace(/^arn:\$\{Partition\}:/, '')
+    .replace(/\$\{Region\}/, 'R')
+    .replace(/\$\{Account\}/, 'A');
+  return form?.match(/\$\{/g)?.length === 1 ? form.replace(/\$\{\w+\}/, 'N') : undefined;
+}
+
+const arns = sorted(
+  [...db.all('resource')].flatMap((one) => {
+    const arn = arnForm(one.arnTemplate);
+    const lists = Object.entries(one.attributes)
+      .filter(([name, { type }]) => type.type === 'array' && !name.includes('.'))
+      .map(([name]) => name)
+      .sort();
+    if (arn === undefined && lists.length === 0) return [];
+    return [[one.cloudFormationType, { ...(arn && { arn }), ...(lists.length > 0 && { lists }) }]];
+  }),
+);
+
+const files = { 'resource-specs.gen.json': specs, 'arns.gen.json': arns };
+for (const [name, table] of Object.entries(files)) {
+  const file = new URL(`../src/architecture/schema/${name}`, import.meta.url);
+  const lines = Object.entries(table).map(([type, row]) => `${JSON.stringify(type)}:${JSON.stringify(row)}`);
+  const text = `{\n${lines.join(',\n')}\n}\n`;
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`${name} is out of date: run node scripts/resource-specs.mjs`);
     process.exitCode = 1;
   }
-} else writeFileSync(file, text);
+}

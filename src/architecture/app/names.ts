@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
  */
 import type { Resolved } from '../../template/index.ts';
+import { arnFormOf, isListAttribute } from '../schema/arns.ts';
 import { factsOf } from '../types/lookup.ts';
 
 export interface Named {
@@ -24,7 +25,7 @@ export const nameOf = ({ id, chosenName }: Named): string => chosenName ?? `{${i
 
 export function arnOf(resource: Named): string {
   const service = resource.type.split('::')[1]?.toLowerCase() ?? 'unknown';
-  const form = factsOf(resource.type)?.arn ?? `${service}:R:A:N`;
+  const form = factsOf(resource.type)?.arn ?? arnFormOf(resource.type) ?? `${service}:R:A:N`;
   const filled = form
     .replace(/\bR\b/, resource.region)
     .replace(/\bA\b/, resource.accountId)
@@ -40,12 +41,6 @@ export function refOf(resource: Named): string {
   return nameOf(resource);
 }
 
-/** Attributes that are lists. */
-const lists = new Set([
-  ...['CidrBlockAssociations', 'DnsEntries', 'Ipv6CidrBlocks', 'LoadBalancerArns', 'NameServers'],
-  ...['NetworkInterfaceIds', 'SecurityGroups', 'Ipv6CidrBlockAssociations'],
-]);
-
 /** An attribute: ARNs in AWS's form, anything else a token that still says whose it is. */
 export function attributeOf(resource: Named, attribute: string): Resolved {
   if (attribute === 'Arn' || attribute === `${resource.type.split('::')[2]}Arn`) return arnOf(resource);
@@ -53,7 +48,7 @@ export function attributeOf(resource: Named, attribute: string): Resolved {
   if (resource.type === 'AWS::SQS::Queue' && attribute === 'QueueUrl') return refOf(resource);
   if (resource.type === 'AWS::DynamoDB::Table' && attribute === 'StreamArn')
     return `${arnOf(resource)}/stream/*`;
-  if (lists.has(attribute)) return [`{${resource.id}}.${attribute}`];
+  if (isListAttribute(resource.type, attribute)) return [`{${resource.id}}.${attribute}`];
   return `{${resource.id}}.${attribute}`;
 }
 

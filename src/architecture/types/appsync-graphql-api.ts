@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const appsyncGraphqlApi = defineType({
   type: 'AWS::AppSync::GraphQLApi',
   called: 'GraphQL API',
-  arn: 'appsync:R:A:apis/N',
   ref: 'arn',
   drawn: { category: 'api' },
   entry: { unless: { property: 'Visibility', is: 'PRIVATE' } },

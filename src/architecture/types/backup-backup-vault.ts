@@ -4,7 +4,6 @@ export const backupBackupVault = defineType({
   type: 'AWS::Backup::BackupVault',
   called: 'backup vault',
   name: 'BackupVaultName',
-  arn: 'backup:R:A:backup-vault:N',
   drawn: { category: 'operations' },
   policies: [{ document: 'AccessPolicy' }],
   encryption: { on: 'aws-managed', absent: 'aws-managed', key: 'EncryptionKeyArn' },

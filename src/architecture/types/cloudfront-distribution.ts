@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const cloudfrontDistribution = defineType({
   type: 'AWS::CloudFront::Distribution',
   called: 'CloudFront',
-  arn: 'cloudfront::A:distribution/N',
   drawn: { category: 'edge' },
   entry: {},
   triggers: [

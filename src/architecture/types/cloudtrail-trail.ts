@@ -4,5 +4,4 @@ export const cloudtrailTrail = defineType({
   type: 'AWS::CloudTrail::Trail',
   called: 'audit trail',
   name: 'TrailName',
-  arn: 'cloudtrail:R:A:trail/N',
 });

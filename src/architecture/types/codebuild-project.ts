@@ -4,7 +4,6 @@ export const codebuildProject = defineType({
   type: 'AWS::CodeBuild::Project',
   called: 'CodeBuild',
   name: 'Name',
-  arn: 'codebuild:R:A:project/N',
   drawn: { category: 'operations' },
   runsAs: ['ServiceRole'],
   configuration: ['Environment.EnvironmentVariables'],

@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const cognitoUserPool = defineType({
   type: 'AWS::Cognito::UserPool',
   called: 'Cognito users',
-  arn: 'cognito-idp:R:A:userpool/N',
   drawn: { category: 'security' },
   triggers: [{ kind: 'request', to: ['LambdaConfig'] }],
 });

@@ -4,7 +4,6 @@ export const dynamodbTable = defineType({
   type: 'AWS::DynamoDB::Table',
   called: 'DynamoDB table',
   name: 'TableName',
-  arn: 'dynamodb:R:A:table/N',
   drawn: { category: 'data' },
   store: {
     kind: 'table',

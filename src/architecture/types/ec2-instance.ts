@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const ec2Instance = defineType({
   type: 'AWS::EC2::Instance',
   called: 'EC2 instance',
-  arn: 'ec2:R:A:instance/N',
   drawn: { category: 'compute' },
   compute: true,
   runsAs: ['IamInstanceProfile', 'LaunchTemplate'],

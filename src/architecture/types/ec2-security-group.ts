@@ -3,5 +3,4 @@ import { defineType } from './facts.ts';
 export const ec2SecurityGroup = defineType({
   type: 'AWS::EC2::SecurityGroup',
   called: 'security group',
-  arn: 'ec2:R:A:security-group/N',
 });

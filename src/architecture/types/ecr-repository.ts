@@ -4,7 +4,6 @@ export const ecrRepository = defineType({
   type: 'AWS::ECR::Repository',
   called: 'images',
   name: 'RepositoryName',
-  arn: 'ecr:R:A:repository/N',
   drawn: { category: 'operations' },
   store: {
     kind: 'repository',

@@ -4,5 +4,4 @@ export const ecsCluster = defineType({
   type: 'AWS::ECS::Cluster',
   called: 'ECS cluster',
   name: 'ClusterName',
-  arn: 'ecs:R:A:cluster/N',
 });

@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const efsFileSystem = defineType({
   type: 'AWS::EFS::FileSystem',
   called: 'EFS',
-  arn: 'elasticfilesystem:R:A:file-system/N',
   drawn: { category: 'data' },
   store: {
     kind: 'file-system',

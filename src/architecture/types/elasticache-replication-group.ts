@@ -4,7 +4,6 @@ export const elasticacheReplicationGroup = defineType({
   type: 'AWS::ElastiCache::ReplicationGroup',
   called: 'cache',
   name: 'ReplicationGroupId',
-  arn: 'elasticache:R:A:replicationgroup:N',
   drawn: { category: 'data' },
   store: {
     kind: 'cache',

@@ -4,7 +4,6 @@ export const elasticacheServerlessCache = defineType({
   type: 'AWS::ElastiCache::ServerlessCache',
   called: 'cache',
   name: 'ServerlessCacheName',
-  arn: 'elasticache:R:A:serverlesscache:N',
   drawn: { category: 'data' },
   store: {
     kind: 'cache',

@@ -4,7 +4,6 @@ export const eventsEventBus = defineType({
   type: 'AWS::Events::EventBus',
   called: 'event bus',
   name: 'Name',
-  arn: 'events:R:A:event-bus/N',
   drawn: { category: 'messaging' },
   store: {
     kind: 'event-bus',

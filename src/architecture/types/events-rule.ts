@@ -4,7 +4,6 @@ export const eventsRule = defineType({
   type: 'AWS::Events::Rule',
   called: 'event rule',
   name: 'Name',
-  arn: 'events:R:A:rule/N',
   drawn: { category: 'messaging' },
   runsAs: ['RoleArn', 'Targets.*.RoleArn'],
   triggers: [{ kind: 'event', from: 'EventBusName', to: ['Targets.*.Arn'] }],

@@ -92,7 +92,7 @@ export interface TypeFacts {
   readonly called: string;
   /** Holds the name when the template chooses one. */
   readonly name?: string;
-  /** After `arn:<partition>:`, with `R` region, `A` account, `N` name. */
+  /** After `arn:<partition>:`, with `R` region, `A` account, `N` name, where AWS's schema has none or another. */
   readonly arn?: string;
   /** What Ref gives. Default: the name. */
   readonly ref?: 'arn' | 'url';

@@ -4,5 +4,4 @@ export const iamGroup = defineType({
   type: 'AWS::IAM::Group',
   called: 'group',
   name: 'GroupName',
-  arn: 'iam::A:group/N',
 });

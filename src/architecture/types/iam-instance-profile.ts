@@ -4,7 +4,6 @@ export const iamInstanceProfile = defineType({
   type: 'AWS::IAM::InstanceProfile',
   called: 'instance profile',
   name: 'InstanceProfileName',
-  arn: 'iam::A:instance-profile/N',
   drawn: 'with its user',
   runsAs: ['Roles'],
 });

@@ -4,7 +4,6 @@ export const iamManagedPolicy = defineType({
   type: 'AWS::IAM::ManagedPolicy',
   called: 'managed policy',
   name: 'ManagedPolicyName',
-  arn: 'iam::A:policy/N',
   ref: 'arn',
   owner: ['Roles', 'Users', 'Groups'],
 });

@@ -4,6 +4,5 @@ export const iamRole = defineType({
   type: 'AWS::IAM::Role',
   called: 'role',
   name: 'RoleName',
-  arn: 'iam::A:role/N',
   drawn: 'with its user',
 });

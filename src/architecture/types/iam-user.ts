@@ -4,5 +4,4 @@ export const iamUser = defineType({
   type: 'AWS::IAM::User',
   called: 'user',
   name: 'UserName',
-  arn: 'iam::A:user/N',
 });

@@ -4,7 +4,6 @@ export const kinesisStream = defineType({
   type: 'AWS::Kinesis::Stream',
   called: 'Kinesis stream',
   name: 'Name',
-  arn: 'kinesis:R:A:stream/N',
   drawn: { category: 'messaging' },
   store: {
     kind: 'stream',

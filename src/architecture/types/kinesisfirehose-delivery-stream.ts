@@ -4,7 +4,6 @@ export const kinesisfirehoseDeliveryStream = defineType({
   type: 'AWS::KinesisFirehose::DeliveryStream',
   called: 'Firehose',
   name: 'DeliveryStreamName',
-  arn: 'firehose:R:A:deliverystream/N',
   drawn: { category: 'messaging' },
   store: {
     kind: 'stream',

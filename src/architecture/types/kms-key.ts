@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const kmsKey = defineType({
   type: 'AWS::KMS::Key',
   called: 'KMS key',
-  arn: 'kms:R:A:key/N',
   drawn: { category: 'security' },
   store: {
     kind: 'key',

@@ -4,7 +4,6 @@ export const lambdaFunction = defineType({
   type: 'AWS::Lambda::Function',
   called: 'function',
   name: 'FunctionName',
-  arn: 'lambda:R:A:function:N',
   drawn: { category: 'compute' },
   compute: true,
   runsAs: ['Role'],

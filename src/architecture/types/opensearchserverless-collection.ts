@@ -3,7 +3,6 @@ import { defineType } from './facts.ts';
 export const opensearchserverlessCollection = defineType({
   type: 'AWS::OpenSearchServerless::Collection',
   called: 'vector store',
-  arn: 'aoss:R:A:collection/N',
   drawn: { category: 'ai' },
   store: {
     kind: 'search',

@@ -4,7 +4,6 @@ export const opensearchserviceDomain = defineType({
   type: 'AWS::OpenSearchService::Domain',
   called: 'OpenSearch',
   name: 'DomainName',
-  arn: 'es:R:A:domain/N',
   drawn: { category: 'data' },
   store: {
     kind: 'search',

@@ -4,7 +4,6 @@ export const rdsDbCluster = defineType({
   type: 'AWS::RDS::DBCluster',
   called: 'Aurora',
   name: 'DBClusterIdentifier',
-  arn: 'rds:R:A:cluster:N',
   drawn: { category: 'data' },
   store: {
     kind: 'database',

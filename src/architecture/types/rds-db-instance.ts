@@ -4,7 +4,6 @@ export const rdsDbInstance = defineType({
   type: 'AWS::RDS::DBInstance',
   called: 'RDS database',
   name: 'DBInstanceIdentifier',
-  arn: 'rds:R:A:db:N',
   drawn: { category: 'data' },
   owner: ['DBClusterIdentifier'],
   store: {

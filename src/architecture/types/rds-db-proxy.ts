@@ -4,7 +4,6 @@ export const rdsDbProxy = defineType({
   type: 'AWS::RDS::DBProxy',
   called: 'RDS proxy',
   name: 'DBProxyName',
-  arn: 'rds:R:A:db-proxy:N',
   drawn: { category: 'data' },
   runsAs: ['RoleArn'],
   network: { subnets: ['VpcSubnetIds'], groups: ['VpcSecurityGroupIds'] },

@@ -4,5 +4,4 @@ export const rdsDbSubnetGroup = defineType({
   type: 'AWS::RDS::DBSubnetGroup',
   called: 'database subnet group',
   name: 'DBSubnetGroupName',
-  arn: 'rds:R:A:subgrp:N',
 });

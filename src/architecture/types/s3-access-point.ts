@@ -4,7 +4,6 @@ export const s3AccessPoint = defineType({
   type: 'AWS::S3::AccessPoint',
   called: 'access point',
   name: 'Name',
-  arn: 's3:R:A:accesspoint/N',
   policies: [{ document: 'Policy' }],
   standsFor: 'Bucket',
 });

@@ -4,7 +4,6 @@ export const s3Bucket = defineType({
   type: 'AWS::S3::Bucket',
   called: 'S3 bucket',
   name: 'BucketName',
-  arn: 's3:::N',
   drawn: { category: 'data' },
   store: {
     kind: 'bucket',

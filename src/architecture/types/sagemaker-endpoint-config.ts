@@ -4,7 +4,6 @@ export const sagemakerEndpointConfig = defineType({
   type: 'AWS::SageMaker::EndpointConfig',
   called: 'endpoint configuration',
   name: 'EndpointConfigName',
-  arn: 'sagemaker:R:A:endpoint-config/N',
   ref: 'arn',
   drawn: 'with its user',
   runsAs: ['ProductionVariants.*.ModelName'],

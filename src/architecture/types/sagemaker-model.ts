@@ -4,7 +4,6 @@ export const sagemakerModel = defineType({
   type: 'AWS::SageMaker::Model',
   called: 'model',
   name: 'ModelName',
-  arn: 'sagemaker:R:A:model/N',
   ref: 'arn',
   drawn: 'with its user',
   runsAs: ['ExecutionRoleArn'],

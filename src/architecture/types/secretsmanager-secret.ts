@@ -4,7 +4,6 @@ export const secretsmanagerSecret = defineType({
   type: 'AWS::SecretsManager::Secret',
   called: 'secret',
   name: 'Name',
-  arn: 'secretsmanager:R:A:secret:N',
   ref: 'arn',
   drawn: { category: 'security' },
   store: {

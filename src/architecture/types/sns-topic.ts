@@ -4,7 +4,6 @@ export const snsTopic = defineType({
   type: 'AWS::SNS::Topic',
   called: 'SNS topic',
   name: 'TopicName',
-  arn: 'sns:R:A:N',
   ref: 'arn',
   drawn: { category: 'messaging' },
   store: {

@@ -4,7 +4,6 @@ export const sqsQueue = defineType({
   type: 'AWS::SQS::Queue',
   called: 'SQS queue',
   name: 'QueueName',
-  arn: 'sqs:R:A:N',
   ref: 'url',
   drawn: { category: 'messaging' },
   store: {

@@ -4,7 +4,6 @@ export const ssmParameter = defineType({
   type: 'AWS::SSM::Parameter',
   called: 'parameter',
   name: 'Name',
-  arn: 'ssm:R:A:parameter/N',
   store: {
     kind: 'parameter',
     read: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],

@@ -4,7 +4,6 @@ export const stepfunctionsStateMachine = defineType({
   type: 'AWS::StepFunctions::StateMachine',
   called: 'state machine',
   name: 'StateMachineName',
-  arn: 'states:R:A:stateMachine:N',
   ref: 'arn',
   drawn: { category: 'compute' },
   compute: true,

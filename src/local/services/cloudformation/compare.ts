@@ -1,6 +1,7 @@
 /** How two states of a resource differ, and what CloudFormation has to do about it. */
+
+import { parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
 import type { Properties } from './model.ts';
-import { parseProperty, type ResourceSpec } from './specs.ts';
 import { sameValue } from './values.ts';
 
 export type Recreation = 'Never' | 'Conditionally' | 'Always';

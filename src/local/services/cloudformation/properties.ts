@@ -2,8 +2,9 @@
  * Holds a resource's properties to AWS's specification of its type: names, required ones, types. Text is turned
  * into numbers and booleans (and back) where the specification asks, as CloudFormation does.
  */
+
+import { type PropertySpec, parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
 import { type Resolved, Unresolved } from '../../../template/index.ts';
-import { type PropertySpec, parseProperty, type ResourceSpec } from './specs.ts';
 
 export interface Checked {
   readonly value: Resolved;

@@ -2,11 +2,12 @@
  * Which resource types there are here: those of the services, found by namespace, and custom resources, which
  * either act natively (the CDK's own) or run their function. Refuses all others by name.
  */
+
+import { loadSpecs, type ResourceSpec } from '../../../architecture/schema/specs.ts';
 import type { ResourceType } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import { functionBacked } from './custom/function-backed.ts';
 import { isNativelyActed, nativeCustomResource } from './custom/index.ts';
-import { loadSpecs, type ResourceSpec } from './specs.ts';
 
 export interface KnownType {
   readonly handler: ResourceType;
