@@ -1,4 +1,5 @@
 /** From the ARNs and names that a local cloud uses to the resources of a template. */
+import { parseArn } from '../core/arn.ts';
 import type { Architecture, PhysicalIds } from '../review/index.ts';
 
 /** By which name ARNs call a service, where it is not its CloudFormation namespace in lower case. */
@@ -28,14 +29,13 @@ export function namesOfRun(app: Architecture, physicalIds: PhysicalIds): (arn: s
   return (arn) => {
     const exact = ids.get(arn);
     if (exact !== undefined) return exact;
-    const [, , service = '', , , ...rest] = arn.split(':');
-    const name = rest.join(':');
+    const { service, resource: name } = parseArn(arn) ?? { service: '', resource: '' };
     // `name`, `table/name`, `role/path/name`, `log-group:/aws/lambda/name`, `function:name:alias`
     const forms = [
       name,
       name.replace(/^[\w-]+[/:]/, ''),
       name.slice(name.lastIndexOf('/') + 1),
-      rest[1] ?? '',
+      name.split(':')[1] ?? '',
     ];
     for (const form of forms) {
       const found = ids.get(`${service} ${form}`);

@@ -1,5 +1,7 @@
 /** How long the app's functions and workers took on the running local cloud, for `slipway review --save-samples`. */
+
 import type { Deployed } from '../api/deployed.ts';
+import { formatArn } from '../core/arn.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { type Architecture, type MeasuredTimes, measuredTimes, type RunSamples } from '../review/index.ts';
 import { namesOfRun } from './measured-names.ts';
@@ -23,7 +25,7 @@ export async function measuredSamples(
   const { samples } = await running.control<{ readonly samples: readonly Series[] }>('GET', 'samples');
   const nameOf = namesOfRun(app, physicalIds);
   const run = samples.flatMap(({ service, what, resource: name, seconds }): RunSamples[] => {
-    const arn = name.startsWith('arn:') ? name : `arn:aws:${service}:::function:${name}`;
+    const arn = name.startsWith('arn:') ? name : formatArn({ service, resource: `function:${name}` });
     const resource = nameOf(arn);
     return resource === undefined ? [] : [{ resource, what, seconds }];
   });

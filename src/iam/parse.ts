@@ -3,6 +3,7 @@
  * through the evaluator can evaluate in full: nothing in a policy is skipped.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
+import { parseArn } from '../core/arn.ts';
 import { checkConditionValue, checkOperator } from './conditions.ts';
 import { checkPrincipal } from './parse-principal.ts';
 import {
@@ -60,7 +61,7 @@ function checkActions(statement: Dictionary, path: string, report: Report) {
 /** An ARN, perhaps cut short by a closing `*`; API Gateway's short form is expanded by its service. */
 function isResource(value: string): boolean {
   if (value === '*' || value.startsWith('execute-api:/')) return true;
-  return value.startsWith('arn:') && (value.split(':').length >= 6 || value.endsWith('*'));
+  return parseArn(value) !== undefined || (value.startsWith('arn:') && value.endsWith('*'));
 }
 
 function checkResources(statement: Dictionary, kind: PolicyKind, path: string, report: Report) {

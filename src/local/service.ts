@@ -162,7 +162,8 @@ export interface SessionCredentials {
 export interface ServiceEnvironment {
   readonly accountId: string;
   readonly region: string;
-  readonly partition: 'aws';
+  /** The ARN of a resource of this account and region: `arn('sqs', 'jobs')`. */
+  arn(service: string, resource: string): string;
   readonly clock: Clock;
   readonly store: Store;
   /** Where clients reach this cloud, e.g. `http://127.0.0.1:4566`. */

@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   template: ['core'],
   blocks: ['core'],
-  iam: [],
+  iam: ['core'],
   architecture: ['core', 'template', 'iam'],
   local: ['core', 'template', 'iam', 'architecture'],
   review: ['core', 'template', 'iam', 'architecture'],

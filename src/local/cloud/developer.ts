@@ -1,4 +1,5 @@
 /** The developer's own identity: an IAM user with AdministratorAccess, made at the first start of a state folder. */
+import { formatArn } from '../../core/arn.ts';
 import type { Caller } from '../../iam/index.ts';
 import type { Directory } from '../iam/directory.ts';
 import type { CloudRecord } from './state.ts';
@@ -7,7 +8,7 @@ const userId = 'AIDADEVELOPER';
 
 export const developer = (accountId: string): Caller => ({
   kind: 'user',
-  arn: `arn:aws:iam::${accountId}:user/developer`,
+  arn: formatArn({ service: 'iam', account: accountId, resource: 'user/developer' }),
   accountId,
   userId,
 });

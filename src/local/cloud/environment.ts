@@ -1,5 +1,7 @@
 /** The ports that every service is built with: how it reaches the others, and in whose name. */
+
 import { randomUUID } from 'node:crypto';
+import { formatArn } from '../../core/arn.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Host } from '../../core/events.ts';
 import type { Caller } from '../../iam/index.ts';
@@ -43,7 +45,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
   return {
     accountId,
     region: context.region,
-    partition: 'aws',
+    arn: (service, resource) => formatArn({ service, region: context.region, account: accountId, resource }),
     clock: context.clock,
     store: context.store,
     endpoint: context.endpoint,

@@ -3,6 +3,7 @@
  * is a bucket, queue or table, never an object or a log stream, so that the list stays small; beyond a limit new rows
  * are dropped and said to be. Kept in memory and written once a second, as the meter is.
  */
+import { parseArn } from '../../core/arn.ts';
 import type { Caller } from '../../iam/index.ts';
 import type { Store } from '../store/store.ts';
 
@@ -85,7 +86,7 @@ export function createUsedActions(store: Store): UsedActions {
   };
 }
 
-/** Where the name of the whole ends, by service. */
+/** Where the ARN of the resource ends and the part that a call touched begins, by service. */
 const endOf: Readonly<Record<string, RegExp>> = {
   // arn:aws:s3:::bucket/key
   s3: /\//,
@@ -104,9 +105,7 @@ const endOf: Readonly<Record<string, RegExp>> = {
 };
 
 function wholeOf(resource: string): string {
-  const from = 'arn:aws:'.length;
-  const service = resource.slice(from, resource.indexOf(':', from));
-  const end = endOf[service];
+  const end = endOf[parseArn(resource)?.service ?? ''];
   if (!end) return resource.slice(0, 1000);
   const at = resource.search(end);
   return at < 0 ? resource.slice(0, 1000) : resource.slice(0, at);

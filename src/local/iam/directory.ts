@@ -2,6 +2,7 @@
  * Who exists and what they may do: roles, users, access keys, managed policies and sessions, durable.
  * The edge asks it who signed a call and which policies apply; the IAM and STS services change it.
  */
+import { formatArn } from '../../core/arn.ts';
 import type { Clock } from '../../core/clock.ts';
 import { awsManagedPolicy } from '../../iam/aws-managed-policies.ts';
 import type { Caller, NamedPolicy, PolicyDocument } from '../../iam/index.ts';
@@ -179,7 +180,11 @@ export function openDirectory(store: Store, clock: Clock, accountId: string): Di
         ...common,
         caller: {
           kind: 'role-session',
-          arn: `arn:aws:sts::${accountId}:assumed-role/${role.name}/${session.sessionName}`,
+          arn: formatArn({
+            service: 'sts',
+            account: accountId,
+            resource: `assumed-role/${role.name}/${session.sessionName}`,
+          }),
           accountId,
           roleArn: role.arn,
           userId: `${role.id}:${session.sessionName}`,

@@ -1,5 +1,7 @@
 /** The account's role for logs. https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html */
+
 import type { Account } from '@aws-sdk/client-api-gateway';
+import { isRoleArn } from '../../../core/arn.ts';
 import { AwsError } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { badRequest } from './errors.ts';
@@ -15,8 +17,7 @@ export const shownAccount = ({ records }: GatewayContext): Account => ({
 });
 
 export function checkedRole(arn: string): string {
-  if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(arn))
-    throw badRequest(`Invalid ARN specified in the request: ${arn}`);
+  if (!isRoleArn(arn)) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
   return arn;
 }
 

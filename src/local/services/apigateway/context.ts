@@ -1,4 +1,5 @@
 /** What API Gateway's operations share, and how they find what they work on. */
+import { formatArn } from '../../../core/arn.ts';
 import type { AccessCheck, ServiceEnvironment } from '../../service.ts';
 import { notFound } from './errors.ts';
 import type { ApiRecord, GatewayRecords, MethodRecord, ResourceRecord, StageRecord } from './records.ts';
@@ -15,7 +16,7 @@ type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-manage-apis.html */
 export const access = ({ env }: GatewayContext, verb: Verb, path: string): AccessCheck => ({
   action: `apigateway:${verb}`,
-  resource: `arn:aws:apigateway:${env.region}::${path}`,
+  resource: formatArn({ service: 'apigateway', region: env.region, resource: path }),
 });
 
 /** Ids as AWS makes them: ten characters, lower case and digits. */

@@ -2,11 +2,13 @@
  * What of an integration is honoured: Lambda proxy and MOCK. Other types, VPC links, content handling and
  * mapping templates beyond the subset in data-plane/vtl.ts are refused by name.
  */
+
 import type {
   IntegrationResponse,
   PutIntegrationRequest,
   PutIntegrationResponseRequest,
 } from '@aws-sdk/client-api-gateway';
+import { isRoleArn } from '../../../core/arn.ts';
 import { unsupported } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { parseTemplate } from './data-plane/vtl.ts';
@@ -38,7 +40,7 @@ export function checkedIntegration(_: GatewayContext, input: PutIntegrationReque
     if (!input.integrationHttpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
     if (input.integrationHttpMethod !== 'POST')
       throw unsupported(`the integration method ${input.integrationHttpMethod}: Lambda is invoked with POST`);
-    if (input.credentials && !/^arn:aws[a-z-]*:iam::\d{12}:role\//.test(input.credentials))
+    if (input.credentials && !isRoleArn(input.credentials))
       throw unsupported(`integrations with the caller's credentials (${input.credentials})`);
   }
   for (const template of Object.values(input.requestTemplates ?? {})) refuseOtherTemplates(template);

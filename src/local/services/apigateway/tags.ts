@@ -1,4 +1,5 @@
 /** Tags of APIs, stages, keys and usage plans, by ARN: `arn:aws:apigateway:region::/restapis/id/stages/name`. */
+import { parseArn } from '../../../core/arn.ts';
 import { unsupported } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { notFound } from './errors.ts';
@@ -11,7 +12,7 @@ interface Tagged {
 }
 
 export function taggedAt({ records }: GatewayContext, arn = ''): Tagged {
-  const [kind, id = '', sub, name] = arn.slice(arn.indexOf('::/') + 3).split('/');
+  const [kind, id = '', sub, name] = (parseArn(arn)?.resource ?? '').split('/').slice(1);
   const at = <R extends { readonly tags: Tags }>(
     collection: { get(key: string[]): R | undefined; put(key: string[], value: R): void },
     key: string[],

@@ -105,7 +105,7 @@ export function findTarget(context: ScalingContext, resourceId = ''): TargetReco
 }
 
 export const targetArn = ({ env }: ScalingContext, id: string) =>
-  `arn:aws:application-autoscaling:${env.region}:${env.accountId}:scalable-target/${id}`;
+  env.arn('application-autoscaling', `scalable-target/${id}`);
 
 /** Permission on the target of a resource, or on any. */
 export const onTarget =

@@ -24,8 +24,7 @@ export const describeTarget = (record: TargetRecord): ScalableTarget => ({
   },
 });
 
-export const alarmArn = ({ env }: ScalingContext, name: string) =>
-  `arn:aws:cloudwatch:${env.region}:${env.accountId}:alarm:${name}`;
+export const alarmArn = ({ env }: ScalingContext, name: string) => env.arn('cloudwatch', `alarm:${name}`);
 
 export const describePolicy = (
   context: ScalingContext,

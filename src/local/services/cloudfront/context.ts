@@ -1,4 +1,5 @@
 /** What CloudFront keeps, and what its operations share. Configurations are kept as the API shows them. */
+
 import type {
   CachePolicyConfig,
   DistributionConfig,
@@ -7,6 +8,7 @@ import type {
   OriginRequestPolicyConfig,
   ResponseHeadersPolicyConfig,
 } from '@aws-sdk/client-cloudfront';
+import { formatArn } from '../../../core/arn.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { createCache, type EdgeCache } from './delivery/cache.ts';
@@ -85,7 +87,8 @@ export function createContext(env: ServiceEnvironment): CloudFrontContext {
     originAccessControls: store.collection('cloudfront/origin-access-controls'),
     tags: store.collection('cloudfront/tags'),
     cache: createCache(256 * 1024 * 1024),
-    arn: (kind, id) => `arn:aws:cloudfront::${env.accountId}:${kind}/${id}`,
+    arn: (kind, id) =>
+      formatArn({ service: 'cloudfront', account: env.accountId, resource: `${kind}/${id}` }),
     newId: () => `E${env.randomId(13).toUpperCase()}`,
   };
 }

@@ -4,20 +4,25 @@
  * is made.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html
  */
+
+import { parseArn } from '../../../core/arn.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
 import type { AlarmRecord, MetricAlarmRecord } from './alarm-record.ts';
 import type { State } from './decide.ts';
 import { offsetTime } from './reason.ts';
 
-const topic = /^arn:aws:sns:/;
-const lambda = /^arn:aws:lambda:/;
-const scaling = /^arn:aws[\w-]*:autoscaling:[^:]*:[^:]*:scalingPolicy:/;
+const isTopic = (arn: string) => parseArn(arn)?.service === 'sns';
+const isFunction = (arn: string) => parseArn(arn)?.service === 'lambda';
+function isScalingPolicy(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'autoscaling' && arn.resource.startsWith('scalingPolicy:');
+}
 
 export function checkActions(env: ServiceEnvironment, ...lists: (readonly string[] | undefined)[]): void {
   for (const arn of lists.flatMap((list) => list ?? [])) {
-    const delivered = (topic.test(arn) || lambda.test(arn)) && env.canDeliver(arn);
-    if (!delivered && !scaling.test(arn)) throw unsupported(`the alarm action ${arn}`);
+    const delivered = (isTopic(arn) || isFunction(arn)) && env.canDeliver(arn);
+    if (!delivered && !isScalingPolicy(arn)) throw unsupported(`the alarm action ${arn}`);
   }
 }
 
@@ -37,11 +42,11 @@ export async function runActions(
 ): Promise<ActionResult[]> {
   if (!alarm.actionsEnabled) return [];
   const results: ActionResult[] = [];
-  for (const arn of actionsFor(alarm, alarm.state).filter((one) => !scaling.test(one)))
+  for (const arn of actionsFor(alarm, alarm.state).filter((one) => !isScalingPolicy(one)))
     try {
       // Functions are called by a principal of their own:
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
-      if (lambda.test(arn))
+      if (isFunction(arn))
         await env.deliver(
           arn,
           functionEvent(env, alarm, before),

@@ -2,6 +2,7 @@
  * The rule of a composite alarm: ALARM("a") AND NOT (OK(b) OR TRUE).
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
  */
+import { parseArn } from '../../../core/arn.ts';
 import type { State } from './decide.ts';
 import { validation } from './errors.ts';
 
@@ -28,7 +29,7 @@ export function parseAlarmRule(source: string): AlarmRule {
     if (state === undefined) tokens.push((bracket ?? word ?? '').toUpperCase());
     else {
       const given = double ?? single ?? bare ?? '';
-      const name = given.startsWith('arn:') ? (given.split(':alarm:')[1] ?? given) : given;
+      const name = parseArn(given)?.resource.replace(/^alarm:/, '') ?? given;
       children.add(name);
       tokens.push((stateOf) => stateOf(name) === state.toUpperCase());
     }

@@ -49,7 +49,7 @@ export class Alarms {
   }
 
   arn(name: string): string {
-    return `arn:aws:cloudwatch:${this.#env.region}:${this.#env.accountId}:alarm:${name}`;
+    return this.#env.arn('cloudwatch', `alarm:${name}`);
   }
 
   get(name: string): AlarmRecord | undefined {

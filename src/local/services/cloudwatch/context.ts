@@ -1,4 +1,5 @@
 /** What CloudWatch's operations share. */
+import { formatArn } from '../../../core/arn.ts';
 import { type AccessCheck, AwsError, type Call, type ServiceEnvironment } from '../../service.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 import type { Alarms } from './alarms.ts';
@@ -27,7 +28,7 @@ export const onAlarms =
 export const onNothing = (action: string) => (_: unknown, call: Call) => access(action, '*', call);
 
 export const dashboardArn = ({ env }: CloudWatchContext, name = '') =>
-  `arn:aws:cloudwatch::${env.accountId}:dashboard/${name}`;
+  formatArn({ service: 'cloudwatch', account: env.accountId, resource: `dashboard/${name}` });
 
 export const encodeToken = (offset: number): string => Buffer.from(String(offset)).toString('base64url');
 

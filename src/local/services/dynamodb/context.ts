@@ -12,9 +12,7 @@ export interface DynamoContext {
 }
 
 export const tableArn = ({ env }: DynamoContext, nameOrArn: string | undefined): string =>
-  nameOrArn?.startsWith('arn:')
-    ? nameOrArn
-    : `arn:${env.partition}:dynamodb:${env.region}:${env.accountId}:table/${nameOrArn ?? ''}`;
+  nameOrArn?.startsWith('arn:') ? nameOrArn : env.arn('dynamodb', `table/${nameOrArn ?? ''}`);
 
 export interface AccessDetails {
   readonly index?: string | undefined;

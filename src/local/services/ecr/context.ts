@@ -70,7 +70,7 @@ export function createEcrContext(env: ServiceEnvironment): EcrContext {
   const directory = join(env.store.directory, 'ecr');
   for (const folder of ['layers', 'uploads']) mkdirSync(join(directory, folder), { recursive: true });
   const repositories = env.store.collection<RepositoryRecord>('ecr/repositories');
-  const arn = (name: string) => `arn:aws:ecr:${env.region}:${env.accountId}:repository/${name}`;
+  const arn = (name: string) => env.arn('ecr', `repository/${name}`);
   const repository = (name = '') => {
     const found = repositories.get(name);
     if (!found) throw repositoryNotFound(name, env.accountId);

@@ -23,7 +23,7 @@ export const createEcsStore = (env: ServiceEnvironment): EcsStore => ({
   taskDefinitions: env.store.collection('ecs/task-definitions'),
   services: env.store.collection('ecs/services'),
   tasks: env.store.collection('ecs/tasks'),
-  arn: (kind, name) => `arn:aws:ecs:${env.region}:${env.accountId}:${kind}/${name}`,
+  arn: (kind, name) => env.arn('ecs', `${kind}/${name}`),
 });
 
 const lastPart = (text: string) => text.slice(text.lastIndexOf('/') + 1);

@@ -32,8 +32,8 @@ export interface EventsContext extends EventsStore {
 export const createEventsStore = (env: ServiceEnvironment): EventsStore => ({
   env,
   rules: env.store.collection('events/rules'),
-  ruleArn: (name) => `arn:aws:events:${env.region}:${env.accountId}:rule/${name}`,
-  busArn: `arn:aws:events:${env.region}:${env.accountId}:event-bus/default`,
+  ruleArn: (name) => env.arn('events', `rule/${name}`),
+  busArn: env.arn('events', 'event-bus/default'),
 });
 
 export function checkBus(context: EventsStore, name: string | undefined): void {

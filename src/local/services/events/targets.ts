@@ -3,7 +3,9 @@
  * Targets that nothing here takes messages for are refused by name when they are put.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
  */
+
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { parseArn } from '../../../core/arn.ts';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
 
 const honoured = new Set([
@@ -20,9 +22,9 @@ const honoured = new Set([
 export function checkTarget(env: ServiceEnvironment, target: Target): void {
   const { Arn = '', Id, DeadLetterConfig } = target;
   // The only bus here is the one that the rule is on.
-  if (!env.canDeliver(Arn) || /^arn:aws:events:/.test(Arn)) throw unsupported(`the target ${Arn}`);
+  if (!env.canDeliver(Arn) || parseArn(Arn)?.service === 'events') throw unsupported(`the target ${Arn}`);
   const deadLetters = DeadLetterConfig?.Arn;
-  if (deadLetters !== undefined && !(deadLetters.startsWith('arn:aws:sqs:') && env.canDeliver(deadLetters)))
+  if (deadLetters !== undefined && !(parseArn(deadLetters)?.service === 'sqs' && env.canDeliver(deadLetters)))
     throw unsupported(`the dead-letter queue ${deadLetters} of the target ${Id}`);
   for (const [name, value] of Object.entries(target))
     if (!honoured.has(name) && value !== undefined) throw unsupported(`${name} of the target ${Id}`);

@@ -1,5 +1,6 @@
 /** What IAM's operations share: the directory, and the checks AWS makes on names and documents. */
 
+import { formatArn } from '../../../core/arn.ts';
 import { type PolicyDocument, PolicyError, type PolicyKind, parsePolicy } from '../../../iam/index.ts';
 import type { Directory, ManagedPolicyRecord, RoleRecord, UserRecord } from '../../iam/directory.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
@@ -79,7 +80,11 @@ export const onUser =
     action: `iam:${action}`,
     resource:
       context.directory.users.get(input.UserName ?? '')?.arn ??
-      `arn:aws:iam::${context.env.accountId}:user${input.Path ?? '/'}${input.UserName ?? ''}`,
+      formatArn({
+        service: 'iam',
+        account: context.env.accountId,
+        resource: `user${input.Path ?? '/'}${input.UserName ?? ''}`,
+      }),
   });
 
 export const onPolicy =
@@ -90,7 +95,7 @@ export const onPolicy =
   });
 
 export const roleArn = ({ env }: IamContext, path: string | undefined, name: string | undefined): string =>
-  `arn:aws:iam::${env.accountId}:role${path ?? '/'}${name ?? ''}`;
+  formatArn({ service: 'iam', account: env.accountId, resource: `role${path ?? '/'}${name ?? ''}` });
 
 export const tagRecord = (
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,

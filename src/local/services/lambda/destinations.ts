@@ -3,6 +3,8 @@
  * or event bus. Destinations in S3 are refused when they are configured.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
+
+import { parseArn } from '../../../core/arn.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { functionArn, sessionName } from './names.ts';
@@ -21,7 +23,8 @@ export function checkDestination(
   arn: string,
   services: readonly ('sqs' | 'sns' | 'lambda' | 'events')[],
 ): void {
-  if (!services.some((service) => arn.startsWith(`arn:aws:${service}:`)) || !env.canDeliver(arn))
+  const service = parseArn(arn)?.service;
+  if (!services.some((one) => one === service) || !env.canDeliver(arn))
     throw unsupported(`the destination ${arn}`);
 }
 

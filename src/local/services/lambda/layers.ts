@@ -12,11 +12,8 @@ export function readLayerName(text = ''): string {
   return name;
 }
 
-export const layerArn = (
-  env: Pick<ServiceEnvironment, 'region' | 'accountId'>,
-  name: string,
-  version?: number,
-): string => `arn:aws:lambda:${env.region}:${env.accountId}:layer:${name}${version ? `:${version}` : ''}`;
+export const layerArn = (env: Pick<ServiceEnvironment, 'arn'>, name: string, version?: number): string =>
+  env.arn('lambda', `layer:${name}${version ? `:${version}` : ''}`);
 
 /** `Content.Location`, AWS's link to the zip, is left out. */
 export const shownLayer = (layer: LayerRecord, env: ServiceEnvironment): GetLayerVersionResponse => ({

@@ -1,9 +1,11 @@
 /** What of an event source mapping is honoured: SQS sources, batches, item failures, concurrency. */
+
 import type {
   CreateEventSourceMappingRequest,
   EventSourceMappingConfiguration,
   UpdateEventSourceMappingRequest,
 } from '@aws-sdk/client-lambda';
+import { parseArn } from '../../../core/arn.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { uuid } from './configuration.ts';
 import type { LambdaContext } from './context.ts';
@@ -47,7 +49,7 @@ export async function checkedMapping(
     : { name: before?.functionName ?? '', qualifier: before?.qualifier || undefined };
   const { record } = resolveVersion(records, env, name);
   const sourceArn = input.EventSourceArn ?? before?.sourceArn ?? '';
-  if (!/^arn:aws[a-z-]*:sqs:/.test(sourceArn))
+  if (parseArn(sourceArn)?.service !== 'sqs')
     throw unsupported(`the event source ${sourceArn || '(none)'}; SQS queues are supported`);
   const fifo = sourceArn.endsWith('.fifo');
   const batchSize = input.BatchSize ?? before?.batchSize ?? 10;
@@ -90,7 +92,7 @@ export async function checkedMapping(
 
 /** The role must be able to read the queue, and the queue must hide messages for as long as the function may run. */
 async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourceArn: string): Promise<void> {
-  const [, , , , account, queue] = sourceArn.split(':');
+  const { account, resource: queue } = parseArn(sourceArn) ?? {};
   const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
   try {
     const { Attributes } = await env.as(caller)('sqs', 'GetQueueAttributes', {

@@ -42,7 +42,7 @@ export function createMappings(env: ServiceEnvironment, records: LambdaRecords, 
   };
 }
 
-export const mappingArn = (env: Pick<ServiceEnvironment, 'region' | 'accountId'>, id: string) =>
-  `arn:aws:lambda:${env.region}:${env.accountId}:event-source-mapping:${id}`;
+export const mappingArn = (env: Pick<ServiceEnvironment, 'arn'>, id: string) =>
+  env.arn('lambda', `event-source-mapping:${id}`);
 
 export type { MappingRecord };

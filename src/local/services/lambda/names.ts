@@ -33,12 +33,8 @@ export function readFunctionName(
   return { name, qualifier: qualifier ?? inName };
 }
 
-export const functionArn = (
-  env: Pick<ServiceEnvironment, 'accountId' | 'region'>,
-  name: string,
-  qualifier?: string,
-): string =>
-  `arn:aws:lambda:${env.region}:${env.accountId}:function:${name}${qualifier ? `:${qualifier}` : ''}`;
+export const functionArn = (env: Pick<ServiceEnvironment, 'arn'>, name: string, qualifier?: string): string =>
+  env.arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
 
 export interface Resolved {
   readonly record: FunctionRecord;
@@ -48,7 +44,7 @@ export interface Resolved {
 /** The version behind a name: `$LATEST`, a published one, or what an alias names. */
 export function resolveVersion(
   records: LambdaRecords,
-  env: Pick<ServiceEnvironment, 'accountId' | 'region'>,
+  env: Pick<ServiceEnvironment, 'arn'>,
   { name, qualifier }: FunctionName,
 ): Resolved {
   const missing = () => notFound(`Function not found: ${functionArn(env, name, qualifier)}`);

@@ -3,7 +3,9 @@
  * is full, when its window is over or at 6 MB. A message whose batch failed comes back after its visibility
  * timeout. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html
  */
+
 import type { Message } from '@aws-sdk/client-sqs';
+import { parseArn } from '../../../core/arn.ts';
 import { environmentsPerFunction } from '../../compute/functions/pool.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
 import { pickVersion } from './alias-routing.ts';
@@ -33,7 +35,7 @@ const largestBatch = 6 * 1024 * 1024;
 export function startSqsPoller({ env, records, runner, mapping, note }: PollerOptions): SqsPoller {
   const stop = new AbortController();
   const { signal } = stop;
-  const queueName = mapping.sourceArn.split(':').at(-1) ?? '';
+  const queueName = parseArn(mapping.sourceArn)?.resource;
   const queueUrl = `${env.endpoint}/${env.accountId}/${queueName}`;
   const concurrency = Math.min(mapping.maximumConcurrency ?? 5, environmentsPerFunction);
   let session: { invoke: Invoke; role: string; until: number } | undefined;

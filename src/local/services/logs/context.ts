@@ -3,6 +3,7 @@
  * policies written for `log-group:<name>:*` match; tagging alone is checked against the bare group ARN.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
+import { type Arn, parseArn } from '../../../core/arn.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
 import type { Group, LogStore, StreamRecord } from './log-store.ts';
@@ -23,11 +24,14 @@ export function groupName({ logGroupName, logGroupIdentifier }: Named): string {
     throw invalid('LogGroupName and LogGroupIdentifier cannot both be given.');
   const given = logGroupName ?? logGroupIdentifier;
   if (!given) throw invalid('Either logGroupName or logGroupIdentifier must be given.');
-  return given.startsWith('arn:') ? (given.split(':')[6] ?? '') : given;
+  const arn = parseArn(given);
+  return arn ? groupOf(arn) : given;
 }
 
-export const groupArn = ({ env }: LogsContext, name: string): string =>
-  `arn:aws:logs:${env.region}:${env.accountId}:log-group:${name}`;
+/** `log-group:name`, `log-group:name:*`, `log-group:name:log-stream:…` */
+const groupOf = ({ resource }: Arn): string => /^log-group:([^:]*)/.exec(resource)?.[1] ?? '';
+
+export const groupArn = ({ env }: LogsContext, name: string): string => env.arn('logs', `log-group:${name}`);
 
 export const onGroup =
   (context: LogsContext, action: string) =>
@@ -57,8 +61,8 @@ export function findStream(group: Group, name: string | undefined): StreamRecord
 
 /** The group that an ARN names, for tagging. */
 export function groupByArn({ logs }: LogsContext, arn: string | undefined): Group {
-  const [, , service, , , kind, name] = (arn ?? '').split(':');
-  const group = service === 'logs' && kind === 'log-group' ? logs.groups.get(name ?? '') : undefined;
+  const parts = parseArn(arn);
+  const group = parts?.service === 'logs' ? logs.groups.get(groupOf(parts)) : undefined;
   if (!group) throw notFound('group');
   return group;
 }

@@ -2,7 +2,9 @@
  * What a call on a bucket or an object needs permission for, with the bucket's policy and S3's condition keys.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
+
 import { type AccessCheck, AwsError, type Call } from '../../service.ts';
+import { bucketArn } from './arn.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { keyTooLong } from './errors.ts';
@@ -64,7 +66,7 @@ function check(
   const resourcePolicy = policyFor(ctx, bucket, call);
   return {
     action,
-    resource: `arn:aws:s3:::${bucket.name}${path}`,
+    resource: `${bucketArn(bucket.name)}${path}`,
     context: { ...conditionKeys(call), ...context },
     ...(resourcePolicy ? { resourcePolicy } : {}),
   };

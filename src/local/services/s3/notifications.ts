@@ -3,10 +3,12 @@
  * answer leaves, and kept until its target took it or refused it for a day.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
+
 import type { NotificationConfiguration, QueueConfiguration } from '@aws-sdk/client-s3';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
 import type { Call, ServiceEnvironment } from '../../service.ts';
+import { bucketArn } from './arn.ts';
 import type { BucketRecord } from './buckets.ts';
 import { ownerOf } from './context.ts';
 import type { Version } from './objects.ts';
@@ -59,7 +61,7 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
     env.deliver(
       target,
       { body, subject: 'Amazon S3 Notification' },
-      env.asService('s3.amazonaws.com', `arn:aws:s3:::${bucket}`),
+      env.asService('s3.amazonaws.com', bucketArn(bucket)),
     );
 
   const pump = async (): Promise<void> => {
@@ -207,7 +209,7 @@ function eventRecord(
       bucket: {
         name: bucket.name,
         ownerIdentity: { principalId: ownerOf(env.accountId).ID },
-        arn: `arn:aws:s3:::${bucket.name}`,
+        arn: bucketArn(bucket.name),
       },
       object: {
         key: encodeURIComponent(key).replace(/%20/g, '+').replace(/%2F/g, '/'),

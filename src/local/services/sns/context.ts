@@ -1,4 +1,5 @@
 /** Topics and subscriptions, and what SNS's operations share. */
+import { parseArn } from '../../../core/arn.ts';
 import { type NamedPolicy, PolicyError, parsePolicy } from '../../../iam/index.ts';
 import type { AccessCheck, Call, ServiceEnvironment } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
@@ -63,8 +64,7 @@ export function openSns(env: ServiceEnvironment): SnsContext {
   return context;
 }
 
-export const topicArn = (env: ServiceEnvironment, name: string) =>
-  `arn:aws:sns:${env.region}:${env.accountId}:${name}`;
+export const topicArn = (env: ServiceEnvironment, name: string) => env.arn('sns', name);
 
 export const ofTopic = ({ subscriptions }: SnsContext, arn: string): Subscription[] =>
   [...subscriptions.values()].filter((one) => one.topicArn === arn);
@@ -167,7 +167,7 @@ export function checkSubscriptionAttribute(name: string, value: string): void {
 
 export function deadLetterArn(policy: string): string {
   const arn = (JSON.parse(policy) as { deadLetterTargetArn?: unknown }).deadLetterTargetArn;
-  if (typeof arn !== 'string' || !arn.startsWith('arn:aws:sqs:'))
+  if (typeof arn !== 'string' || parseArn(arn)?.service !== 'sqs')
     throw invalid('RedrivePolicy: deadLetterTargetArn must be the ARN of a queue');
   return arn;
 }

@@ -1,10 +1,11 @@
+import { parseArn } from '../../../core/arn.ts';
 import type { MessageTarget } from '../../service.ts';
 
 /** A queue, by sqs:SendMessage. */
 export const queueTarget: MessageTarget = {
   arns: /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w.-]+$/,
   async deliver(arn, { body, attributes, groupId }, as, endpoint) {
-    const [, , , , account, name] = arn.split(':');
+    const { account, resource: name } = parseArn(arn) ?? {};
     await as('sqs', 'SendMessage', {
       QueueUrl: `${endpoint}/${account}/${name}`,
       MessageBody: body,

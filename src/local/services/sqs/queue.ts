@@ -62,7 +62,7 @@ export class Queue {
     this.#stores = stores;
     this.record = record;
     this.fifo = record.name.endsWith('.fifo');
-    this.arn = `arn:aws:sqs:${env.region}:${env.accountId}:${record.name}`;
+    this.arn = env.arn('sqs', record.name);
     this.#line = this.fifo ? fifoLine() : standardLine();
     this.deduplication = createDeduplication(env, record.id);
     this.#applyAttributes();

@@ -1,4 +1,5 @@
 /** All queues of the account, found by name, URL or ARN. */
+import { parseArn } from '../../../core/arn.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import {
   type Attributes,
@@ -33,9 +34,9 @@ export function openQueues(env: ServiceEnvironment): Queues {
   for (const record of stores.queues.values()) queues.set(record.name, new Queue(env, stores, record));
 
   const byArn = (arn: string): Queue | undefined => {
-    const [, , service, region, account, name] = arn.split(':');
-    return service === 'sqs' && region === env.region && account === env.accountId
-      ? queues.get(name ?? '')
+    const parts = parseArn(arn);
+    return parts?.service === 'sqs' && parts.region === env.region && parts.account === env.accountId
+      ? queues.get(parts.resource)
       : undefined;
   };
 
@@ -48,7 +49,7 @@ export function openQueues(env: ServiceEnvironment): Queues {
     if (!target) throw wrong('Dead letter target does not exist.');
     if (target.fifo !== fifo) throw wrong('Dead-letter queue must be same type of queue as the source.');
     if (target.record.name === name) throw wrong('Dead letter target owner should be another queue.');
-    if (!allowsRedriveFrom(target.record.attributes, `arn:aws:sqs:${env.region}:${env.accountId}:${name}`))
+    if (!allowsRedriveFrom(target.record.attributes, env.arn('sqs', name)))
       throw wrong("The dead-letter queue's RedriveAllowPolicy does not permit this source queue.");
   };
 

@@ -1,4 +1,5 @@
 /** Parameters as kept, and what the operations share. */
+import { parseArn } from '../../../core/arn.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 
@@ -23,12 +24,12 @@ export const createSsmContext = (env: ServiceEnvironment): SsmContext => ({
   env,
   parameters: env.store.collection<ParameterRecord>('ssm/parameters'),
   // The leading slash of a path is not doubled: parameter/a/b, and parameter/name.
-  arn: (name) => `arn:aws:ssm:${env.region}:${env.accountId}:parameter/${name.replace(/^\//, '')}`,
+  arn: (name) => env.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
 });
 
 /** A name, or an ARN, optionally with `:version`. Labels are refused by name. */
 export function findParameter(context: SsmContext, name: string): ParameterRecord | undefined {
-  const plain = name.startsWith('arn:') ? name.slice(name.indexOf(':parameter') + ':parameter'.length) : name;
+  const plain = parseArn(name)?.resource.replace(/^parameter/, '') ?? name;
   const [path = '', version] = plain.split(':') as [string, string?];
   const record = context.parameters.get(path) ?? context.parameters.get(path.replace(/^\//, ''));
   if (!record || version === undefined) return record;

@@ -55,7 +55,10 @@ async function call(
   roles: RoleInvokes,
 ): Promise<InvocationResponse> {
   const { resource, request } = exchange;
-  const source = `arn:aws:execute-api:${env.region}:${env.accountId}:${exchange.apiId}/${exchange.stage}/${request.method}${resource?.path}`;
+  const source = env.arn(
+    'execute-api',
+    `${exchange.apiId}/${exchange.stage}/${request.method}${resource?.path}`,
+  );
   try {
     const invoke = integration.credentials
       ? await roles.as(integration.credentials)

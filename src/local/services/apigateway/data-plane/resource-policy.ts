@@ -10,7 +10,7 @@ export function createPolicyCheck(
   env: ServiceEnvironment,
 ): (exchange: Exchange) => void {
   if (policy === undefined) return () => {};
-  const own = `arn:aws:execute-api:${env.region}:${env.accountId}:${apiId}/`;
+  const own = env.arn('execute-api', `${apiId}/`);
   const document: PolicyDocument = parsePolicy(
     policy.replaceAll(/"execute-api:\/([^"]*)"/g, `"${own}$1"`),
     'resource',

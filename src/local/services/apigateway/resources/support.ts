@@ -1,4 +1,6 @@
 /** What the resource types share. */
+
+import { formatArn } from '../../../../core/arn.ts';
 import * as tags from '../../../resource-tags.ts';
 import type { Invoke } from '../../../service.ts';
 
@@ -34,7 +36,7 @@ export async function retag(
   invoke: Invoke,
 ): Promise<void> {
   // The region is not told here; the service looks at the path only.
-  const resourceArn = `arn:aws:apigateway:::${path}`;
+  const resourceArn = formatArn({ service: 'apigateway', resource: path });
   await tags.retag(wanted, previous, {
     remove: (tagKeys) => invoke('apigateway', 'UntagResource', { resourceArn, tagKeys }),
     set: (changed) => invoke('apigateway', 'TagResource', { resourceArn, tags: changed }),

@@ -2,6 +2,7 @@
  * Registering, describing and deregistering what is scaled.
  * https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html and its siblings
  */
+
 import type {
   DeregisterScalableTargetCommandInput,
   DeregisterScalableTargetResponse,
@@ -10,6 +11,7 @@ import type {
   RegisterScalableTargetCommandInput,
   RegisterScalableTargetResponse,
 } from '@aws-sdk/client-application-auto-scaling';
+import { formatArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { checkNamespace, findTarget, onTarget, page, parseResource, targetArn } from '../context.ts';
 import { describeTarget } from '../describe.ts';
@@ -50,7 +52,12 @@ export const registerScalableTarget = (context: ScalingService) =>
         min,
         max,
         // Whatever role is named, ECS services are scaled with the service-linked role, as on AWS.
-        roleArn: `arn:aws:iam::${env.accountId}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService`,
+        roleArn: formatArn({
+          service: 'iam',
+          account: env.accountId,
+          resource:
+            'role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService',
+        }),
         suspended: {
           in: suspended?.DynamicScalingInSuspended ?? before?.suspended.in ?? false,
           out: suspended?.DynamicScalingOutSuspended ?? before?.suspended.out ?? false,

@@ -57,7 +57,10 @@ export const putScalingPolicy = (context: ScalingService) =>
         resourceId,
         arn:
           before?.arn ??
-          `arn:aws:autoscaling:${env.region}:${env.accountId}:scalingPolicy:${uuid(env.randomId)}:resource/ecs/${resourceId}:policyName/${name}`,
+          env.arn(
+            'autoscaling',
+            `scalingPolicy:${uuid(env.randomId)}:resource/ecs/${resourceId}:policyName/${name}`,
+          ),
         createdAt: before?.createdAt ?? env.clock.now(),
       };
       if (type === 'StepScaling') {

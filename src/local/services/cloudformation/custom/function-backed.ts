@@ -4,6 +4,7 @@
  * Topics as service tokens are refused by name.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
+import { parseArn } from '../../../../core/arn.ts';
 import {
   type Invoke,
   type ResourceRequest,
@@ -81,7 +82,7 @@ async function ask(
 ): Promise<Answer> {
   const { properties, invoke, signal } = request;
   const token = properties.ServiceToken;
-  if (!/^arn:[^:]+:lambda:/.test(token))
+  if (parseArn(token)?.service !== 'lambda')
     throw new Error(`Slipway does not support the ServiceToken ${token}: it must be the ARN of a function`);
   const seconds = Number(properties.ServiceTimeout ?? 3600);
   const timeout = new AbortController();

@@ -63,7 +63,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
       const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
       const empty = changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined;
       const record: ChangeSetRecord = {
-        id: `arn:${env.partition}:cloudformation:${env.region}:${env.accountId}:changeSet/${name}/${uuid(env)}`,
+        id: env.arn('cloudformation', `changeSet/${name}/${uuid(env)}`),
         name,
         stackId: stack.id,
         stackName: stack.name,

@@ -20,9 +20,7 @@ export function stackAccess(
   nameOrId: string | undefined,
 ): AccessCheck {
   const id = nameOrId === undefined ? undefined : (records.findStack(nameOrId)?.id ?? nameOrId);
-  const resource = id?.startsWith('arn:')
-    ? id
-    : `arn:${env.partition}:cloudformation:${env.region}:${env.accountId}:stack/${id ?? '*'}/*`;
+  const resource = id?.startsWith('arn:') ? id : env.arn('cloudformation', `stack/${id ?? '*'}/*`);
   return { action: `cloudformation:${action}`, resource };
 }
 
@@ -44,7 +42,7 @@ export const newStackId = ({ env, records }: CloudFormationContext, name: string
       `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
     );
   if (records.stacks.has(id)) throw new Error('the id of a new stack is taken');
-  return `arn:${env.partition}:cloudformation:${env.region}:${env.accountId}:stack/${name}/${id}`;
+  return env.arn('cloudformation', `stack/${name}/${id}`);
 };
 
 interface Unhonoured {

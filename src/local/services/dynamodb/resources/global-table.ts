@@ -1,4 +1,5 @@
 import type { TableClass } from '@aws-sdk/client-dynamodb';
+import { parseArn } from '../../../../core/arn.ts';
 import { required } from '../../../invoke.ts';
 import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
 import { AwsError, resourceType } from '../../../service.ts';
@@ -109,7 +110,7 @@ const replicaProperties = [
 ];
 
 function read(p: GlobalTableProperties, stackId: string): { replica: Replica; settings: TableSettings } {
-  const region = stackId.split(':')[3];
+  const region = parseArn(stackId)?.region;
   const [replica, ...others] = p.Replicas;
   if (!replica || others.length > 0 || replica.Region !== region)
     throw refused(

@@ -38,7 +38,7 @@ export function openTables(env: ServiceEnvironment): Tables {
   const byName = new Map<string, Table>();
   for (const record of records.values()) byName.set(record.name, new Table(record, dependencies));
 
-  const prefix = `arn:${env.partition}:dynamodb:${env.region}:${env.accountId}:table/`;
+  const prefix = env.arn('dynamodb', 'table/');
   const find = (nameOrArn = '') => {
     const known = byName.get(nameOrArn);
     if (known || !nameOrArn.startsWith('arn:')) return known;

@@ -1,4 +1,5 @@
 /** Tags of clusters, services, tasks and task definitions. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html */
+
 import type {
   ListTagsForResourceCommandInput,
   ListTagsForResourceResponse,
@@ -7,6 +8,7 @@ import type {
   UntagResourceCommandInput,
   UntagResourceResponse,
 } from '@aws-sdk/client-ecs';
+import { parseArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { tagList, tagsOf } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
@@ -15,7 +17,7 @@ import type { Tags } from '../records.ts';
 
 /** Reads and writes the tags of whatever an ARN names. */
 function tagged(context: EcsContext, arn = '') {
-  const [kind, ...path] = (arn.split(':').slice(5).join(':') || '').split('/');
+  const [kind, ...path] = (parseArn(arn)?.resource ?? '').split('/');
   const missing = new AwsError('ResourceNotFoundException', 'The specified resource was not found.');
   const of = <R extends { readonly tags: Tags }>(record: R | undefined, put: (record: R) => void) => {
     if (!record) throw missing;

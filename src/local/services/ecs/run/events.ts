@@ -6,7 +6,7 @@ import type { EcsStore } from '../context.ts';
 export type Announce = (detailType: string, resources: string[], detail: object) => void;
 
 export function createAnnouncer({ env }: EcsStore): Announce {
-  const bus = `arn:aws:events:${env.region}:${env.accountId}:event-bus/default`;
+  const bus = env.arn('events', 'event-bus/default');
   const as = env.asService('ecs.amazonaws.com');
   return (detailType, resources, detail) => {
     env

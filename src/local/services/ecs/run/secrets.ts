@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 import type { Secret } from '@aws-sdk/client-ecs';
+import { formatArn, parseArn } from '../../../../core/arn.ts';
 import type { Invoke } from '../../../service.ts';
 
 export async function readSecrets(
@@ -17,18 +18,17 @@ export async function readSecrets(
 }
 
 async function read(from: string, invoke: Invoke): Promise<string> {
-  const parts = from.split(':');
-  if (parts[2] !== 'secretsmanager') {
-    const name =
-      parts[2] === 'ssm' ? `/${from.slice(from.indexOf(':parameter/') + ':parameter/'.length)}` : from;
+  const arn = parseArn(from);
+  if (arn?.service !== 'secretsmanager') {
+    const name = arn?.service === 'ssm' ? arn.resource.replace(/^parameter/, '') : from;
     const { Parameters = [] } = await invoke('ssm', 'GetParameters', { Names: [name], WithDecryption: true });
     const [found] = Parameters;
     if (found?.Value === undefined) throw new Error(`invalid ssm parameters: ${from}`);
     return found.Value;
   }
-  const [jsonKey, stage, version] = parts.slice(7);
+  const [kind, name, jsonKey, stage, version] = arn.resource.split(':');
   const { SecretString = '' } = await invoke('secretsmanager', 'GetSecretValue', {
-    SecretId: parts.slice(0, 7).join(':'),
+    SecretId: formatArn({ ...arn, resource: `${kind}:${name}` }),
     ...(stage ? { VersionStage: stage } : {}),
     ...(version ? { VersionId: version } : {}),
   });

@@ -1,4 +1,5 @@
 import type { CreatePolicyCommandInput, CreatePolicyResponse } from '@aws-sdk/client-iam';
+import { formatArn } from '../../../../core/arn.ts';
 import { operation } from '../../../service.ts';
 import {
   checkName,
@@ -11,7 +12,11 @@ import {
 } from '../context.ts';
 
 const policyArn = ({ env }: IamContext, input: CreatePolicyCommandInput) =>
-  `arn:aws:iam::${env.accountId}:policy${input.Path ?? '/'}${input.PolicyName ?? ''}`;
+  formatArn({
+    service: 'iam',
+    account: env.accountId,
+    resource: `policy${input.Path ?? '/'}${input.PolicyName ?? ''}`,
+  });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy = (context: IamContext) =>

@@ -1,4 +1,5 @@
 import type { CreateUserCommandInput, CreateUserResponse } from '@aws-sdk/client-iam';
+import { formatArn } from '../../../../core/arn.ts';
 import { operation } from '../../../service.ts';
 import {
   checkAttachable,
@@ -23,7 +24,11 @@ export const createUser = (context: IamContext) =>
       const user = {
         name,
         path: input.Path ?? '/',
-        arn: `arn:aws:iam::${context.env.accountId}:user${input.Path ?? '/'}${name}`,
+        arn: formatArn({
+          service: 'iam',
+          account: context.env.accountId,
+          resource: `user${input.Path ?? '/'}${name}`,
+        }),
         id: uniqueId(context.env, 'AIDA'),
         inlinePolicies: {},
         attachedPolicyArns: [],

@@ -1,4 +1,5 @@
 import type { AddPermissionCommandInput, AddPermissionResponse } from '@aws-sdk/client-lambda';
+import { formatArn } from '../../../../core/arn.ts';
 import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
@@ -63,7 +64,11 @@ function statementOf(input: AddPermissionCommandInput, resource: string): Statem
         ? '*'
         : /\.amazonaws\.com(\.cn)?$/.test(principal)
           ? { Service: principal }
-          : { AWS: /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal },
+          : {
+              AWS: /^\d{12}$/.test(principal)
+                ? formatArn({ service: 'iam', account: principal, resource: 'root' })
+                : principal,
+            },
     Action: input.Action,
     Resource: resource,
     ...(Object.keys(condition).length > 0 ? { Condition: condition } : {}),

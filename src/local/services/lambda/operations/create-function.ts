@@ -1,4 +1,5 @@
 import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { isRoleArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { passRole } from '../access.ts';
 import { storeCode } from '../code.ts';
@@ -44,7 +45,7 @@ export const createFunction = (context: LambdaContext) =>
         throw invalidParameter(
           'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
         );
-      if (!/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/.test(input.Role ?? ''))
+      if (!isRoleArn(input.Role))
         throw new AwsError(
           'ValidationException',
           `1 validation error detected: Value '${input.Role}' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`,

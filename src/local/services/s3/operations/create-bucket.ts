@@ -1,5 +1,6 @@
 import type { CreateBucketCommandInput, CreateBucketOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation, unsupported } from '../../../service.ts';
+import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
 import { checkTags } from '../tags.ts';
 import { checkAcl } from '../write-options.ts';
@@ -12,7 +13,7 @@ export const createBucket = (ctx: S3Context) =>
   operation<CreateBucketCommandInput, CreateBucketOutput>({
     name: 'CreateBucket',
     accepts: ['Bucket', 'ACL', 'CreateBucketConfiguration', 'ObjectOwnership', 'ObjectLockEnabledForBucket'],
-    access: (input) => ({ action: 's3:CreateBucket', resource: `arn:aws:s3:::${input.Bucket}` }),
+    access: (input) => ({ action: 's3:CreateBucket', resource: bucketArn(input.Bucket) }),
     handle(input) {
       const { env, buckets } = ctx;
       const name = input.Bucket ?? '';
@@ -29,7 +30,7 @@ export const createBucket = (ctx: S3Context) =>
         );
       const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
       checkAcl(input.ACL, { ownership });
-      const answer = { Location: `/${name}`, BucketArn: `arn:aws:s3:::${name}` };
+      const answer = { Location: `/${name}`, BucketArn: bucketArn(name) };
       if (buckets.find(name)) {
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: in us-east-1 it is a success
         if (env.region === 'us-east-1') return answer;

@@ -1,6 +1,7 @@
 import type { HeadBucketCommandInput, HeadBucketOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
+import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
@@ -11,7 +12,7 @@ export const headBucket = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket'),
     handle: ({ Bucket }) => ({
       BucketRegion: ctx.env.region,
-      BucketArn: `arn:aws:s3:::${Bucket}`,
+      BucketArn: bucketArn(Bucket),
       AccessPointAlias: false,
     }),
   });

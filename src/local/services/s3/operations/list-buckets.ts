@@ -1,5 +1,6 @@
 import type { ListBucketsCommandInput, ListBucketsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
+import { bucketArn } from '../arn.ts';
 import { ownerOf, type S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
@@ -24,7 +25,7 @@ export const listBuckets = (ctx: S3Context) =>
         Buckets: shown.map((bucket) => ({
           Name: bucket.name,
           CreationDate: new Date(bucket.createdAt),
-          BucketArn: `arn:aws:s3:::${bucket.name}`,
+          BucketArn: bucketArn(bucket.name),
           BucketRegion: env.region,
         })),
         ...(input.Prefix ? { Prefix: input.Prefix } : {}),

@@ -2,6 +2,7 @@ import type {
   NotificationConfiguration,
   PutBucketNotificationConfigurationCommandInput,
 } from '@aws-sdk/client-s3';
+import { parseArn } from '../../../../core/arn.ts';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { BucketRecord } from '../buckets.ts';
@@ -53,7 +54,8 @@ function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
     for (const event of events)
       if (!eventNames.test(event))
         throw unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
-    if (!arn.startsWith(`arn:aws:${kind}:${ctx.env.region}:`) || !ctx.env.canDeliver(arn))
+    const { service, region } = parseArn(arn) ?? {};
+    if (service !== kind || region !== ctx.env.region || !ctx.env.canDeliver(arn))
       throw new AwsError('InvalidArgument', 'The ARN could not be parsed', 400, {
         ArgumentValue: arn,
       });

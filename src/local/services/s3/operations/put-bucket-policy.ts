@@ -2,6 +2,7 @@ import type { PutBucketPolicyCommandInput } from '@aws-sdk/client-s3';
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
+import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
 import { isPublicPolicy } from '../public-access.ts';
 
@@ -27,7 +28,7 @@ export const putBucketPolicy = (ctx: S3Context) =>
       if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(document))
         throw new AwsError(
           'AccessDenied',
-          `User: ${call.caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "arn:aws:s3:::${bucket.name}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
+          `User: ${call.caller.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucketArn(bucket.name)}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
           403,
         );
       ctx.buckets.change(bucket.name, { policy: text });
@@ -45,7 +46,7 @@ function read(text: string, bucket: string): PolicyDocument {
     if (error instanceof PolicyError) throw malformed(error.message);
     throw error;
   }
-  const arn = `arn:aws:s3:::${bucket}`;
+  const arn = bucketArn(bucket);
   for (const statement of [document.Statement].flat())
     for (const resource of [statement.Resource ?? statement.NotResource ?? []].flat())
       if (

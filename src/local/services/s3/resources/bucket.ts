@@ -3,9 +3,11 @@
  * share are refused by name.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
  */
+
 import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
 import { tagList, tagMap } from '../../../resource-tags.ts';
 import { AwsError, type Invoke, type ResourceState, resourceType, unsupported } from '../../../service.ts';
+import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
 import { configurations } from './bucket-configurations.ts';
 import type { BucketProperties } from './bucket-properties.ts';
@@ -101,7 +103,7 @@ async function configure(
 const state = (name: string, region: string): ResourceState => ({
   physicalId: name,
   attributes: {
-    Arn: `arn:aws:s3:::${name}`,
+    Arn: bucketArn(name),
     DomainName: `${name}.s3.amazonaws.com`,
     DualStackDomainName: `${name}.s3.dualstack.${region}.amazonaws.com`,
     RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,

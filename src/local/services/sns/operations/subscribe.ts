@@ -1,4 +1,5 @@
 import type { SubscribeCommandInput, SubscribeResponse } from '@aws-sdk/client-sns';
+import { parseArn } from '../../../../core/arn.ts';
 import { operation, unsupported } from '../../../service.ts';
 import { checkSubscriptionAttribute, findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -17,7 +18,7 @@ export const subscribe = (context: SnsContext) =>
       if (![...confirmed, ...unconfirmed].includes(Protocol))
         throw unsupported(`the SNS protocol ${Protocol}`);
       if (Endpoint === '') throw invalid('Endpoint');
-      if (confirmed.includes(Protocol) && !Endpoint.startsWith(`arn:aws:${Protocol}:`))
+      if (confirmed.includes(Protocol) && parseArn(Endpoint)?.service !== Protocol)
         throw invalid(`${Protocol} endpoint ARN`);
       for (const [name, value] of Object.entries(Attributes)) checkSubscriptionAttribute(name, value);
       const pending = unconfirmed.includes(Protocol);

@@ -1,4 +1,5 @@
 import type { AddPermissionCommandInput } from '@aws-sdk/client-sqs';
+import { formatArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
@@ -22,7 +23,9 @@ export const addPermission = (context: SqsContext) =>
       const added = {
         Sid: Label,
         Effect: 'Allow',
-        Principal: { AWS: AWSAccountIds.map((id) => `arn:aws:iam::${id}:root`) },
+        Principal: {
+          AWS: AWSAccountIds.map((id) => formatArn({ service: 'iam', account: id, resource: 'root' })),
+        },
         Action: Actions.map((action) => `SQS:${action}`),
         Resource: queue.arn,
       };

@@ -11,7 +11,7 @@ export const createQueue = ({ env, queues }: SqsContext) =>
     name: 'CreateQueue',
     accepts: 'all',
     access: ({ QueueName, tags }) => {
-      const resource = `arn:aws:sqs:${env.region}:${env.accountId}:${QueueName}`;
+      const resource = env.arn('sqs', QueueName ?? '');
       return [
         { action: 'sqs:CreateQueue', resource },
         ...(Object.keys(tags ?? {}).length > 0 ? [{ action: 'sqs:TagQueue', resource }] : []),

@@ -7,7 +7,7 @@ export const listQueues = ({ env, queues }: SqsContext) =>
   operation<ListQueuesCommandInput, ListQueuesResult>({
     name: 'ListQueues',
     accepts: 'all',
-    access: () => ({ action: 'sqs:ListQueues', resource: `arn:aws:sqs:${env.region}:${env.accountId}:*` }),
+    access: () => ({ action: 'sqs:ListQueues', resource: env.arn('sqs', '*') }),
     handle({ QueueNamePrefix = '', NextToken, MaxResults }) {
       const found = [...queues.all()]
         .filter((queue) => queue.record.name.startsWith(QueueNamePrefix))

@@ -1,4 +1,5 @@
 import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { formatArn } from '../../../../core/arn.ts';
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import type { StsContext } from '../index.ts';
@@ -72,7 +73,11 @@ export const assumeRole = ({ env, directory }: StsContext) =>
         },
         AssumedRoleUser: {
           AssumedRoleId: `${role.id}:${name}`,
-          Arn: `arn:aws:sts::${env.accountId}:assumed-role/${role.name}/${name}`,
+          Arn: formatArn({
+            service: 'sts',
+            account: env.accountId,
+            resource: `assumed-role/${role.name}/${name}`,
+          }),
         },
         ...(input.SourceIdentity ? { SourceIdentity: input.SourceIdentity } : {}),
       };
