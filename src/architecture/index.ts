@@ -49,6 +49,15 @@ export {
 } from './questions/dead-letters.ts';
 export { isDeploymentMachinery } from './questions/deployment.ts';
 export { type Entry, entriesFromInternet } from './questions/entries.ts';
+export {
+  groupIdsOf,
+  isAnywhere,
+  type Network,
+  networkOf,
+  type PortRule,
+  portsOf,
+  subnetIdsOf,
+} from './questions/network.ts';
 export { computes, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
 export { standsFor, type Trigger, triggeredBy, triggersOf, type Wire } from './questions/triggers.ts';
 export {

@@ -7,4 +7,5 @@ export const codebuildProject = defineType({
   drawn: { category: 'operations' },
   runsAs: ['ServiceRole'],
   configuration: ['Environment.EnvironmentVariables'],
+  network: { subnets: ['VpcConfig.Subnets'], groups: ['VpcConfig.SecurityGroupIds'] },
 });

@@ -7,5 +7,8 @@ export const ec2Instance = defineType({
   compute: true,
   runsAs: ['IamInstanceProfile', 'LaunchTemplate'],
   configuration: ['UserData', 'LaunchTemplate'],
-  network: { subnets: ['SubnetId'], groups: ['SecurityGroupIds', 'NetworkInterfaces.*.GroupSet'] },
+  network: {
+    subnets: ['SubnetId'],
+    groups: ['SecurityGroupIds', 'SecurityGroups', 'NetworkInterfaces.*.GroupSet'],
+  },
 });

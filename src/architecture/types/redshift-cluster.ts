@@ -11,4 +11,5 @@ export const redshiftCluster = defineType({
     admin: ['rds:ModifyDBCluster', 'rds:DeleteDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
   },
   encryption: { switch: 'Encrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },
+  network: { subnets: ['ClusterSubnetGroupName'], groups: ['VpcSecurityGroupIds'] },
 });

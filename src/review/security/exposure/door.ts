@@ -6,13 +6,13 @@ import {
   type AccessModel,
   type Architecture,
   isUnresolved,
+  type Network,
   type Resource,
   resourceRef,
   valueAt,
 } from '../../../architecture/index.ts';
 import type { Evidence, Unclear } from '../../finding.ts';
 import type { EntryPoint, Guard } from '../report.ts';
-import type { Network } from './network.ts';
 
 export interface Next {
   readonly to: Resource;

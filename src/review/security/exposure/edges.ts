@@ -6,8 +6,10 @@ import {
   type AccessLevel,
   type AccessModel,
   type Architecture,
+  groupIdsOf,
   isMap,
   listAt,
+  type Network,
   type Resource,
   storeKind,
   textAt,
@@ -16,7 +18,6 @@ import {
 import { accessReport } from '../access/index.ts';
 import type { AccessCell } from '../report.ts';
 import { evidenceAt, type Next, show } from './door.ts';
-import { groupIdsOf, type Network } from './network.ts';
 
 export interface Edges {
   next(from: Resource, written: boolean): readonly Next[];
@@ -78,7 +79,7 @@ export function edgesOf(app: Architecture, access: AccessModel, network: Network
         {
           to,
           by: 'may connect to',
-          opens: { at: rule.at, shows: `admits ${from.map(({ logicalId }) => logicalId).join(', ')}` },
+          opens: { at: rule.path, shows: `admits ${from.map(({ logicalId }) => logicalId).join(', ')}` },
           access: ['read', 'write'],
         },
       ];

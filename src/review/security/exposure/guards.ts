@@ -3,13 +3,15 @@ import {
   type Answer,
   type Architecture,
   conditionKeys,
+  isAnywhere,
   isUnresolved,
+  type Network,
+  portsOf,
   type Resource,
   textAt,
 } from '../../../architecture/index.ts';
 import type { Guard } from '../report.ts';
 import { show } from './door.ts';
-import { isAnywhere, type Network, portsOf } from './network.ts';
 
 /** Web ACLs associated with the resource, or with something of it (a stage of an API). */
 export function webAclsOf(app: Architecture, resource: Resource): Guard[] {
@@ -58,7 +60,7 @@ export function reachOf(
       guards: outside.map((rule) => ({
         kind: 'address-range',
         limits: 'some',
-        evidence: { at: rule.at, shows: `${portsOf(rule)} from ${rule.peer}` },
+        evidence: { at: rule.path, shows: `${portsOf(rule)} from ${rule.peer}` },
       })),
     };
   return { reach: rules.some(({ because }) => because !== undefined) ? 'unknown' : 'nobody', guards: [] };

@@ -1,6 +1,6 @@
 /** What the internet can reach, door by door, and which way it goes from there to the data. */
 
-import { type Architecture, accessOf, type Resource } from '../../../architecture/index.ts';
+import { type Architecture, accessOf, networkOf, type Resource } from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
 import type { EntryPoint, ExposureReport } from '../report.ts';
 import { type Door, type DoorContext, type DoorKind, unclearAbout } from './door.ts';
@@ -17,13 +17,11 @@ import { resourcePolicies } from './doors/resource-policies.ts';
 import { restApis } from './doors/rest-apis.ts';
 import { serverless } from './doors/serverless.ts';
 import { edgesOf } from './edges.ts';
-import { networkOf } from './network.ts';
 import { walk } from './walk.ts';
 
 export { inShort, show } from './door.ts';
 export { behavioursOf } from './doors/distributions.ts';
 export { guestRoles } from './doors/identity-pools.ts';
-export { groupIdsOf, isAnywhere, type Network, networkOf, type PortRule, portsOf } from './network.ts';
 
 /** A new kind of door is a file and a line here. */
 const doorKinds: readonly DoorKind[] = [

@@ -2,13 +2,17 @@
 import {
   type Architecture,
   accessOf,
+  groupIdsOf,
+  isAnywhere,
   listAt,
+  type Network,
+  networkOf,
+  portsOf,
   type Resource,
   storeKind,
   textAt,
 } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
-import { groupIdsOf, isAnywhere, type Network, networkOf, portsOf } from '../exposure/index.ts';
 import { isMachinery, listed, securityRule } from './support/words.ts';
 
 const kept = new Set(['bucket', 'table', 'secret', 'database', 'search']);
@@ -99,7 +103,7 @@ export const egressUnrestricted = securityRule({
         )} and send to every address on ${portsOf(open.rule)}`,
         fix: 'Set SecurityGroupEgress to what it calls: port 443 to VPC endpoints and prefix lists (CDK: allowAllOutbound: false and connections.allowTo…), with gateway endpoints for S3 and DynamoDB and endpoint policies.',
         evidence: [
-          { at: open.rule.at, shows: `egress ${portsOf(open.rule)} to ${open.rule.peer}` },
+          { at: open.rule.path, shows: `egress ${portsOf(open.rule)} to ${open.rule.peer}` },
           { at: route.id, shows: 'default route out of the VPC' },
         ],
       });

@@ -1,6 +1,7 @@
 /** Security groups that let the whole internet in to ports of administration or of databases, or to every port. */
+import { isAnywhere, networkOf, type PortRule, portsOf } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { exposureReport, isAnywhere, networkOf, type PortRule, portsOf } from '../exposure/index.ts';
+import { exposureReport } from '../exposure/index.ts';
 import { listed, securityRule } from './support/words.ts';
 
 /** Ports that nobody should reach from everywhere, with what listens there. */
@@ -53,13 +54,13 @@ export const openSecurityGroup = securityRule({
       checked();
       for (const rule of network.ingress(group)) {
         if (rule.because !== undefined) {
-          unclear({ resource: group, what: `the rule ${rule.at}`, because: rule.because });
+          unclear({ resource: group, what: `the rule ${rule.path}`, because: rule.because });
           continue;
         }
         if (!isAnywhere(rule.peer)) continue;
         const names = namesIn(rule);
         if (names.length === 0) continue;
-        const reached = hosts.filter(({ opens }) => opens.at === rule.at);
+        const reached = hosts.filter(({ opens }) => opens.at === rule.path);
         const severity: Severity = reached.length > 0 ? 'high' : 'medium';
         const isAll = rule.to - rule.from > 1000;
         found({
@@ -69,7 +70,7 @@ export const openSecurityGroup = securityRule({
           title: `Security group ${group.name} opens ${portsOf(rule)} (${listed(names, 3)}) to ${rule.peer}${reached.length > 0 ? `, and ${listed(reached.map(({ resource }) => resource.name))} can be reached there` : ''}`,
           fix: 'Replace the range by the security group or the addresses that need it; for administration use SSM Session Manager and open no port at all.',
           evidence: [
-            { at: rule.at, shows: `${portsOf(rule)} from ${rule.peer}` },
+            { at: rule.path, shows: `${portsOf(rule)} from ${rule.peer}` },
             ...reached.map(({ resource, what }) => ({ at: resource.id, shows: `public address, ${what}` })),
           ],
         });

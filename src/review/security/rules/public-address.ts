@@ -1,6 +1,14 @@
 /** Tasks and instances that have a public address though nothing needs to come in by it. */
-import { isUnresolved, listAt, textAt, valueAt } from '../../../architecture/index.ts';
-import { exposureReport, groupIdsOf, isAnywhere, networkOf, show } from '../exposure/index.ts';
+import {
+  groupIdsOf,
+  isAnywhere,
+  isUnresolved,
+  listAt,
+  networkOf,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
+import { exposureReport, show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
 export const publicAddress = securityRule({

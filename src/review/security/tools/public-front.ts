@@ -2,8 +2,14 @@
  * Whether a security group that is open to everybody is the door of a public load balancer, which is what such a
  * balancer is for: all its members are internet-facing balancers, and only 80 and 443 are open to everybody.
  */
-import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
-import { groupIdsOf, isAnywhere, networkOf } from '../exposure/network.ts';
+import {
+  type Architecture,
+  groupIdsOf,
+  isAnywhere,
+  networkOf,
+  type Resource,
+  textAt,
+} from '../../../architecture/index.ts';
 
 export function isPublicFront(found: Resource | undefined, app: Architecture): boolean {
   if (found === undefined) return false;

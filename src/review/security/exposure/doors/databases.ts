@@ -1,6 +1,7 @@
 /** Databases, search domains and brokers with an address on the internet. */
 import {
   flagAt,
+  groupIdsOf,
   isUnresolved,
   listAt,
   numberAt,
@@ -11,7 +12,6 @@ import {
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, show } from '../door.ts';
 import { reachOf } from '../guards.ts';
-import { groupIdsOf } from '../network.ts';
 
 const password = (resource: Resource, property: string): Guard => ({
   kind: 'password',

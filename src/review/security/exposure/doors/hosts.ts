@@ -1,9 +1,17 @@
 /** Instances, groups of them and tasks with a public address in a public subnet that a security group lets in to. */
 
 import type { Resolved } from '../../../../architecture/app/model.ts';
-import { flagAt, isUnresolved, listAt, type Resource, valueAt } from '../../../../architecture/index.ts';
+import {
+  flagAt,
+  groupIdsOf,
+  isAnywhere,
+  isUnresolved,
+  listAt,
+  portsOf,
+  type Resource,
+  valueAt,
+} from '../../../../architecture/index.ts';
 import { type DoorContext, type DoorKind, evidenceAt, show } from '../door.ts';
-import { groupIdsOf, isAnywhere, portsOf } from '../network.ts';
 
 interface Host {
   readonly resource: Resource;
@@ -85,7 +93,7 @@ export const hosts: DoorKind = (context) => {
           kind: 'host',
           resource,
           what: portsOf(rule),
-          opens: { at: rule.at, shows: `${portsOf(rule)} from ${rule.peer}` },
+          opens: { at: rule.path, shows: `${portsOf(rule)} from ${rule.peer}` },
           guards: [],
           writes: true,
           next: rule.protocol.startsWith('icmp') ? [] : behind(context, resource, opens),

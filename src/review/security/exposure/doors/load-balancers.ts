@@ -1,10 +1,16 @@
 /** Internet-facing load balancers: each listener and rule that forwards. */
-import { isUnresolved, listAt, numberAt, type Resource, textAt } from '../../../../architecture/index.ts';
+import {
+  groupIdsOf,
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  textAt,
+} from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
 import { type DoorContext, type DoorKind, show } from '../door.ts';
 import { targetsOf } from '../edges.ts';
 import { reachOf, webAclsOf } from '../guards.ts';
-import { groupIdsOf } from '../network.ts';
 
 const actionsOf = (resource: Resource) =>
   resource.type.endsWith('ListenerRule') ? 'Actions' : 'DefaultActions';

@@ -3,20 +3,15 @@
  * group. https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
  */
 
-import type { Resolved } from '../../../architecture/app/model.ts';
-import {
-  type Architecture,
-  isMap,
-  isUnresolved,
-  listAt,
-  numberAt,
-  type Resource,
-  textAt,
-} from '../../../architecture/index.ts';
+import type { Architecture, Resolved, Resource } from '../app/model.ts';
+import { valuesAt } from '../app/named-at.ts';
+import { oncePerApp } from '../app/once.ts';
+import { isList, isMap, isUnresolved, listAt, numberAt, textAt } from '../app/values.ts';
+import { factsOf } from '../types/lookup.ts';
 
 export interface PortRule {
   /** Where it is written: `Stack/LogicalId/Properties/SecurityGroupIngress/0`. */
-  readonly at: string;
+  readonly path: string;
   readonly resource: Resource;
   /** `tcp`, `udp`, `icmp`, `all`, or a protocol's number. */
   readonly protocol: string;
@@ -40,9 +35,9 @@ export interface Network {
 
 export const isAnywhere = (peer: string | undefined): boolean => peer === '0.0.0.0/0' || peer === '::/0';
 
-function ruleOf(value: Resolved, at: string, resource: Resource): PortRule | undefined {
+function ruleOf(value: Resolved, path: string, resource: Resource): PortRule | undefined {
   if (isUnresolved(value))
-    return { at, resource, protocol: 'all', from: 0, to: 65535, peer: undefined, because: value.reason };
+    return { path, resource, protocol: 'all', from: 0, to: 65535, peer: undefined, because: value.reason };
   if (!isMap(value)) return undefined;
   const protocol = textAt(value, 'IpProtocol');
   const from = numberAt(value, 'FromPort');
@@ -60,7 +55,7 @@ function ruleOf(value: Resolved, at: string, resource: Resource): PortRule | und
   const peer = peers.find((one) => typeof one === 'string');
   const isAll = protocol === '-1' || protocol === undefined;
   return {
-    at,
+    path,
     resource,
     protocol: isAll ? 'all' : typeof protocol === 'string' ? protocol : 'all',
     from: isAll || typeof from !== 'number' || from < 0 ? 0 : from,
@@ -143,15 +138,7 @@ function readNetwork(app: Architecture): Network {
   };
 }
 
-const networks = new WeakMap<Architecture, Network>();
-
-export function networkOf(app: Architecture): Network {
-  const known = networks.get(app);
-  if (known !== undefined) return known;
-  const network = readNetwork(app);
-  networks.set(app, network);
-  return network;
-}
+export const networkOf = oncePerApp(readNetwork);
 
 export const portsOf = ({ protocol, from, to }: PortRule): string =>
   protocol === 'all' || (from === 0 && to === 65535)
@@ -162,22 +149,15 @@ export const portsOf = ({ protocol, from, to }: PortRule): string =>
       ? `${protocol} ${from}`
       : `${protocol} ${from}-${to}`;
 
-/** The security groups that a resource is in, by type of resource. */
-export function groupIdsOf(resource: Resource): readonly Resolved[] {
-  const { properties } = resource;
-  return [
-    ...listAt(properties, 'SecurityGroupIds'),
-    ...listAt(properties, 'SecurityGroups'),
-    ...listAt(properties, 'VPCSecurityGroups'),
-    ...listAt(properties, 'VpcSecurityGroupIds'),
-    ...listAt(properties, 'VpcConfig.SecurityGroupIds'),
-    ...listAt(properties, 'VPCOptions.SecurityGroupIds'),
-    ...listAt(properties, 'NetworkConfiguration.AwsvpcConfiguration.SecurityGroups'),
-    ...listAt(properties, 'LaunchTemplateData.SecurityGroupIds'),
-    ...listAt(properties, 'BrokerNodeGroupInfo.SecurityGroups'),
-    ...listAt(properties, 'ResourcesVpcConfig.SecurityGroupIds'),
-    ...['NetworkInterfaces', 'LaunchTemplateData.NetworkInterfaces'].flatMap((path) =>
-      listAt(properties, path).flatMap((one) => listAt(one, 'GroupSet').concat(listAt(one, 'Groups'))),
-    ),
-  ];
-}
+const idsAt = (resource: Resource, paths: readonly string[] = []): readonly Resolved[] =>
+  paths.flatMap((path) =>
+    [...valuesAt(resource.properties, path)].flatMap(({ value }) => (isList(value) ? value : [value])),
+  );
+
+/** The ids of the security groups that a resource is in. */
+export const groupIdsOf = (resource: Resource): readonly Resolved[] =>
+  idsAt(resource, factsOf(resource.type)?.network?.groups);
+
+/** The ids of the subnets that a resource is in, or the name of its subnet group. */
+export const subnetIdsOf = (resource: Resource): readonly Resolved[] =>
+  idsAt(resource, factsOf(resource.type)?.network?.subnets);
