@@ -41,6 +41,7 @@ export {
   valueAt,
 } from './app/values.ts';
 export { type Caller, type Consumer, callersOf, consumersOf, producersOf } from './questions/callers.ts';
+export { databasesBehind } from './questions/databases.ts';
 export {
   type DeadLetters,
   deadLettersFor,
@@ -58,7 +59,8 @@ export {
   portsOf,
   subnetIdsOf,
 } from './questions/network.ts';
-export { computes, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
+export { computes, configurationOf, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
+export { type Scaling, scalingOf } from './questions/scaling.ts';
 export { standsFor, type Trigger, triggeredBy, triggersOf, type Wire } from './questions/triggers.ts';
 export {
   type AccessLevel,

@@ -184,7 +184,9 @@ describe('what sets what off', () => {
     expect(triggersOf(app, resource('Api'))).toMatchObject([
       { kind: 'request', from: { logicalId: 'Http' }, via: { logicalId: 'Route' } },
     ]);
-    expect(triggeredBy(app, resource('Night')).map(({ to }) => to.logicalId)).toEqual(['Tidy']);
+    expect(triggeredBy(app, resource('Night'))).toMatchObject([
+      { kind: 'schedule', to: { logicalId: 'Tidy' } },
+    ]);
     expect(triggersOf(app, resource('Worker'))).toEqual([]);
   });
 

@@ -45,13 +45,18 @@ const byRole = oncePerApp((app): ReadonlyMap<Resource, readonly Resource[]> => {
 export const runningAs = (app: Architecture, role: Resource): readonly Resource[] =>
   byRole(app).get(role) ?? [];
 
+const isConfiguration = ({ type }: Resource): boolean =>
+  factsOf(type)?.configuration !== undefined && factsOf(type)?.compute === undefined;
+
+/** Whose properties say how the code runs: the task definition or launch template in this app, or the compute itself. */
+export const configurationOf = (app: Architecture, compute: Resource): Resource =>
+  (factsOf(compute.type)?.configuration ?? [])
+    .flatMap((path) => namedAt(app, compute, path))
+    .find(({ to }) => isConfiguration(to))?.to ?? compute;
+
 /** What the configuration of the compute names: environment, secrets, user data, definition. */
 export function toldOf(app: Architecture, compute: Resource): readonly Resource[] {
   const named = (factsOf(compute.type)?.configuration ?? []).flatMap((path) => namedAt(app, compute, path));
-  const found = named.flatMap(({ to }) =>
-    factsOf(to.type)?.configuration !== undefined && factsOf(to.type)?.compute === undefined
-      ? toldOf(app, to)
-      : [to],
-  );
+  const found = named.flatMap(({ to }) => (isConfiguration(to) ? toldOf(app, to) : [to]));
   return [...new Set(found)];
 }

@@ -2,6 +2,7 @@
 import type { Architecture, Resource } from '../app/model.ts';
 import { type NamedAt, namedAt } from '../app/named-at.ts';
 import { oncePerApp } from '../app/once.ts';
+import { valueAt } from '../app/values.ts';
 import type { TriggerFacts, TriggerKind } from '../types/facts.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
 
@@ -37,6 +38,7 @@ export function standsFor(app: Architecture, resource: Resource): Resource {
 }
 
 function* read(app: Architecture, via: Resource, facts: TriggerFacts): Generator<Trigger> {
+  if (facts.when !== undefined && valueAt(via.properties, facts.when) === undefined) return;
   const named = facts.from === undefined ? [] : namedAt(app, via, facts.from);
   const self: NamedAt = { to: via, property: facts.from ?? '' };
   const sources = named.length > 0 ? named : [self];

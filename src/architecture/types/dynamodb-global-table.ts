@@ -17,6 +17,7 @@ export const dynamodbGlobalTable = defineType({
     ],
     write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
     admin: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
+    consume: ['dynamodb:GetRecords'],
     parts: { 'dynamodb:GetRecords': '/stream/{any}' },
   },
 });

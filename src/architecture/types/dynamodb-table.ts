@@ -16,6 +16,7 @@ export const dynamodbTable = defineType({
     ],
     write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
     admin: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
+    consume: ['dynamodb:GetRecords'],
     parts: { 'dynamodb:GetRecords': '/stream/{any}' },
   },
   policies: [

@@ -6,6 +6,9 @@ export const eventsRule = defineType({
   name: 'Name',
   drawn: { category: 'messaging' },
   runsAs: ['RoleArn', 'Targets.*.RoleArn'],
-  triggers: [{ kind: 'event', from: 'EventBusName', to: ['Targets.*.Arn'] }],
+  triggers: [
+    { kind: 'event', when: 'EventPattern', from: 'EventBusName', to: ['Targets.*.Arn'] },
+    { kind: 'schedule', when: 'ScheduleExpression', to: ['Targets.*.Arn'] },
+  ],
   deadLetters: [{ to: 'Targets.*.DeadLetterConfig.Arn' }],
 });

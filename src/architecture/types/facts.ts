@@ -42,6 +42,8 @@ export type TriggerKind = 'request' | 'event' | 'poll' | 'schedule' | 'deploymen
 /** AWS itself sets `to` off when something comes to `from`. */
 export interface TriggerFacts {
   readonly kind: TriggerKind;
+  /** Only where this property is given. */
+  readonly when?: string;
   /** Names the source. Absent, or without a value: this resource. */
   readonly from?: string;
   /** Name the targets. Absent: this resource. */
@@ -109,6 +111,10 @@ export interface TypeFacts {
   /** Names what it only stands for: of an alias its function. */
   readonly standsFor?: string;
   readonly deadLetters?: readonly DeadLetterFacts[];
+  /** Names what it scales: it holds the bounds, or it is a policy, of the bounds or of the resource itself. */
+  readonly scales?: { readonly what: readonly string[]; readonly as: 'bounds' | 'policy' };
+  /** Name the databases that its owner (a proxy, a secret) connects to. */
+  readonly databases?: readonly string[];
   /** Where it holds policies of resources. `target` names the resources; absent: this one. */
   readonly policies?: readonly { readonly document: string; readonly target?: string }[];
   /** The internet can call it, unless the property has the value. */

@@ -14,6 +14,8 @@ import { apigatewayv2Authorizer } from './apigatewayv2-authorizer.ts';
 import { apigatewayv2Integration } from './apigatewayv2-integration.ts';
 import { apigatewayv2Route } from './apigatewayv2-route.ts';
 import { apigatewayv2Stage } from './apigatewayv2-stage.ts';
+import { applicationautoscalingScalableTarget } from './applicationautoscaling-scalable-target.ts';
+import { applicationautoscalingScalingPolicy } from './applicationautoscaling-scaling-policy.ts';
 import { apprunnerService } from './apprunner-service.ts';
 import { appsyncApi } from './appsync-api.ts';
 import { appsyncChannelNamespace } from './appsync-channel-namespace.ts';
@@ -24,6 +26,7 @@ import { appsyncResolver } from './appsync-resolver.ts';
 import { athenaWorkGroup } from './athena-work-group.ts';
 import { autoscalingAutoScalingGroup } from './autoscaling-auto-scaling-group.ts';
 import { autoscalingLaunchConfiguration } from './autoscaling-launch-configuration.ts';
+import { autoscalingScalingPolicy } from './autoscaling-scaling-policy.ts';
 import { backupBackupVault } from './backup-backup-vault.ts';
 import { batchJobDefinition } from './batch-job-definition.ts';
 import { batchJobQueue } from './batch-job-queue.ts';
@@ -126,6 +129,7 @@ import { schedulerSchedule } from './scheduler-schedule.ts';
 import { secretsmanagerResourcePolicy } from './secretsmanager-resource-policy.ts';
 import { secretsmanagerRotationSchedule } from './secretsmanager-rotation-schedule.ts';
 import { secretsmanagerSecret } from './secretsmanager-secret.ts';
+import { secretsmanagerSecretTargetAttachment } from './secretsmanager-secret-target-attachment.ts';
 import { serverlessApi } from './serverless-api.ts';
 import { serverlessFunction } from './serverless-function.ts';
 import { serverlessHttpApi } from './serverless-http-api.ts';
@@ -156,6 +160,8 @@ const types: readonly TypeFacts[] = [
   apigatewayv2Integration,
   apigatewayv2Route,
   apigatewayv2Stage,
+  applicationautoscalingScalableTarget,
+  applicationautoscalingScalingPolicy,
   apprunnerService,
   appsyncApi,
   appsyncChannelNamespace,
@@ -166,6 +172,7 @@ const types: readonly TypeFacts[] = [
   athenaWorkGroup,
   autoscalingAutoScalingGroup,
   autoscalingLaunchConfiguration,
+  autoscalingScalingPolicy,
   backupBackupVault,
   batchJobDefinition,
   batchJobQueue,
@@ -274,6 +281,7 @@ const types: readonly TypeFacts[] = [
   secretsmanagerResourcePolicy,
   secretsmanagerRotationSchedule,
   secretsmanagerSecret,
+  secretsmanagerSecretTargetAttachment,
   serverlessApi,
   serverlessFunction,
   serverlessHttpApi,

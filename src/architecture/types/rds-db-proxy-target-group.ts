@@ -4,4 +4,5 @@ export const rdsDbProxyTargetGroup = defineType({
   type: 'AWS::RDS::DBProxyTargetGroup',
   called: 'proxy target group',
   owner: ['DBProxyName'],
+  databases: ['DBInstanceIdentifiers', 'DBClusterIdentifiers'],
 });
