@@ -26,9 +26,9 @@ const operations = [
   '# Operations of the local cloud\n\n',
   'An operation or parameter that is not listed is refused by name. "All" means every parameter of the SDK\'s model.\n',
   ...loaded
-    .filter(({ operations: all }) => all.size > 0)
-    .map(({ entry, operations: all, schema }) => {
-      const rows = [...all.values()]
+    .filter(({ service }) => service.operations.length > 0)
+    .map(({ entry, service, schema }) => {
+      const rows = [...service.operations]
         .sort((a, b) => a.name.localeCompare(b.name))
         .map((operation) => {
           const members = schema.operations.get(operation.name)?.input.members.map((m) => m.name) ?? [];
@@ -36,7 +36,7 @@ const operations = [
           const refused = members.filter((name) => !accepted.includes(name));
           return `| ${operation.name} | ${refused.length === 0 ? 'all' : accepted.join(', ') || 'none'} | ${refused.join(', ')} |`;
         });
-      return `\n## ${entry.id}\n\n${all.size} of the ${schema.operations.size} operations in the SDK's model. Protocols: ${entry.protocols.join(', ')}.\n\n| operation | parameters honoured | refused by name |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+      return `\n## ${entry.id}\n\n${service.operations.length} of the ${schema.operations.size} operations in the SDK's model. Protocols: ${entry.protocols.join(', ')}.\n\n| operation | parameters honoured | refused by name |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
     }),
 ].join('');
 

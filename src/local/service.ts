@@ -8,7 +8,7 @@ import type { Host } from '../core/events.ts';
 import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { Invoke } from './invoke.ts';
 import type { Store } from './store/store.ts';
-import type { ProtocolKind } from './wire/response.ts';
+import type { ProtocolKind } from './wire/protocol.ts';
 
 export type { Invoke } from './invoke.ts';
 

@@ -32,7 +32,6 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
         { ...input },
         { requestId: randomUUID(), caller, signal: never, ...(sourceArn ? { sourceArn } : {}) },
         [],
-        undefined,
         context,
       );
     // Operations are kept without their types; each is defined with the SDK's input and output.

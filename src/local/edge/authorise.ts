@@ -3,8 +3,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { EventData } from '../../core/events.ts';
 import { type Caller, type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
 import type { Directory } from '../iam/directory.ts';
-import { type AccessCheck, AwsError, type Call } from '../service.ts';
-import type { ProtocolKind } from '../wire/response.ts';
+import type { AccessCheck, AwsError, Call } from '../service.ts';
+import { edgeErrors } from './errors.ts';
 
 export interface AuthoriseContext {
   readonly directory: Directory;
@@ -21,7 +21,6 @@ export function authorise(
   call: Call,
   checks: readonly AccessCheck[],
   session: readonly NamedPolicy[],
-  protocol: ProtocolKind | undefined,
   context: AuthoriseContext,
 ): void {
   const principal = context.directory.policiesOf(call.caller);
@@ -50,22 +49,16 @@ export function authorise(
       explanation: decision.explanation,
       ...(decision.missing ? { missing: decision.missing } : {}),
     });
-    throw denial(call, check, decision, protocol);
+    throw denial(call, check, decision);
   }
   for (const check of checks) context.used(call.caller, check.action, check.resource);
 }
 
-function denial(
-  call: Call,
-  check: AccessCheck,
-  decision: Denied,
-  protocol: ProtocolKind | undefined,
-): AwsError {
+function denial(call: Call, check: AccessCheck, decision: Denied): AwsError {
   let message = denialMessage(call.caller, check, decision);
   if (decision.missing) message += `. Missing statement: ${JSON.stringify(decision.missing)}`;
   if (decision.hint) message += ` (${decision.hint})`;
-  if (protocol === 'query' || protocol === 'rest-xml') return new AwsError('AccessDenied', message, 403);
-  return new AwsError('AccessDeniedException', message, protocol === 'rest-json' ? 403 : 400);
+  return edgeErrors.accessDenied(message);
 }
 
 /**

@@ -6,7 +6,8 @@
 import { createHash, createHmac, type Hash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { AwsError } from '../service.ts';
-import { type SignatureParts, sha256Hex, signingKey } from './sigv4.ts';
+import { edgeErrors } from './errors.ts';
+import { type SignatureParts, scopeText, sha256Hex, signingKey } from './sigv4.ts';
 
 const emptyHash = sha256Hex('');
 
@@ -20,12 +21,7 @@ export function hashChecker(expected: string): Transform {
     },
     flush(done) {
       if (hash.digest('hex') === expected) return done();
-      done(
-        new AwsError(
-          'XAmzContentSHA256Mismatch',
-          "The provided 'x-amz-content-sha256' header does not match what was computed.",
-        ),
-      );
+      done(edgeErrors.payloadMismatch());
     },
   });
 }
@@ -46,7 +42,7 @@ export function chunkedDecoder(options: ChunkedOptions): Transform {
   let chunkSignature = '';
   let previous = options.parts.signature;
   const trailers = new Map<string, string>();
-  const scope = `${options.parts.date}/${options.parts.region}/${options.parts.service}/aws4_request`;
+  const scope = scopeText(options.parts);
   const key = signingKey(options.secret, options.parts);
   const malformed = (detail: string) =>
     new AwsError('IncompleteBody', `The aws-chunked body is malformed: ${detail}.`);

@@ -1,8 +1,8 @@
 /** What is this request for: an AWS API, a data plane (execute-api, a distribution), or Slipway's own control? */
 import type { ServiceEntry } from '../services/registry.ts';
-import type { ProtocolKind } from '../wire/response.ts';
-import type { WireRequest } from '../wire/rest.ts';
-import { readSignature } from './sigv4.ts';
+import type { ProtocolKind } from '../wire/protocol.ts';
+import { type HttpHead, headerOf } from '../wire/rest.ts';
+import { type FoundSignature, findSignature } from './sigv4.ts';
 
 export type Target =
   | { readonly kind: 'control' }
@@ -11,67 +11,95 @@ export type Target =
       readonly kind: 'api';
       readonly entry: ServiceEntry;
       readonly protocol: ProtocolKind;
-      readonly bucket?: string;
+      readonly signature: FoundSignature;
+      /** What the host names, of a service that is `addressedBy` it. */
+      readonly named?: string | undefined;
     }
   | { readonly kind: 'unknown'; readonly hint: string };
 
-/** `bucket.s3.us-east-1.amazonaws.com`, `bucket.s3.localhost:4566`; dots are allowed in bucket names. */
-const bucketHost = /^(.+)\.s3(?:[.-][a-z0-9-]+)?\.(?:amazonaws\.com|localhost)$/;
-
-export function identify(
-  request: Pick<WireRequest, 'method' | 'path' | 'query' | 'headers'>,
-  services: readonly ServiceEntry[],
-): Target {
-  const host = String(request.headers.host ?? '')
-    .replace(/:\d+$/, '')
-    .toLowerCase();
-  if (request.path.startsWith('/_slipway/')) return { kind: 'control' };
-  for (const entry of services)
-    if (
-      entry.dataPlane?.host.test(host) ||
-      (entry.dataPlane?.path && request.path.startsWith(entry.dataPlane.path))
-    )
-      return { kind: 'data-plane', service: entry.id };
-
-  const vhost = bucketHost.exec(host)?.[1];
-  const bucket = vhost ? { bucket: vhost } : {};
-  const found = readSignature(request);
-  const signedFor = 'parts' in found ? found.parts.service : undefined;
-  const target = request.headers['x-amz-target'];
-  const contentType = String(request.headers['content-type'] ?? '');
-
-  if (typeof target === 'string') {
-    const entry = services.find((s) => s.target && target.startsWith(`${s.target}.`));
-    if (entry)
-      return { kind: 'api', entry, protocol: contentType.includes('json-1.1') ? 'json1.1' : 'json1.0' };
-    return { kind: 'unknown', hint: `X-Amz-Target ${target}` };
-  }
-  // The preflight of a presigned URL carries its signature too, for another method: nothing to check it against.
-  if (request.method === 'OPTIONS' && signedFor === 's3') return { kind: 'data-plane', service: 's3' };
-  const candidates = signedFor === undefined ? [] : services.filter((s) => s.signingName === signedFor);
-  if (signedFor !== undefined && candidates.length === 0)
-    return { kind: 'unknown', hint: `service ${signedFor}` };
-  const query = contentType.startsWith('application/x-www-form-urlencoded') || request.query.has('Action');
-  for (const entry of candidates) {
-    if (query && entry.protocols.includes('query')) return { kind: 'api', entry, protocol: 'query' };
-    const rest = entry.protocols.find((p) => p === 'rest-json' || p === 'rest-xml');
-    if (rest) return { kind: 'api', entry, protocol: rest, ...bucket };
-  }
-  if (signedFor !== undefined)
-    return { kind: 'unknown', hint: `a ${signedFor} request without X-Amz-Target or Action` };
-  if (query) {
-    // Whichever service it is for (its body says): unsigned, it gets the same refusal from all of them.
-    const version = request.query.get('Version');
-    const entry =
-      services.find((s) => s.version && s.version === version) ??
-      services.find((s) => s.protocols.includes('query'));
-    return entry
-      ? { kind: 'api', entry, protocol: 'query' }
-      : { kind: 'unknown', hint: 'an unsigned query request' };
-  }
-  // Only S3 answers callers it does not know.
-  const s3 = services.find((s) => s.id === 's3');
-  if (!s3) return { kind: 'unknown', hint: 'an unsigned request' };
-  if (request.method === 'OPTIONS') return { kind: 'data-plane', service: 's3' };
-  return { kind: 'api', entry: s3, protocol: 'rest-xml', ...bucket };
+interface HostMeaning {
+  readonly dataPlane?: string;
+  /** By service id. */
+  readonly named: ReadonlyMap<string, string>;
 }
+
+export type Identify = (head: HttpHead) => Target;
+
+export function createIdentify(services: readonly ServiceEntry[]): Identify {
+  const byTarget = new Map(services.flatMap((entry) => (entry.target ? [[entry.target, entry]] : [])));
+  const paths = services.flatMap(({ id, dataPlane }) =>
+    dataPlane?.path ? [{ id, path: dataPlane.path }] : [],
+  );
+  const forAnonymous = services.find((entry) => entry.anonymous);
+  const hosts = new Map<string, HostMeaning>();
+
+  /** Clients use few hosts, and each is a row of regular expressions. */
+  const meaningOf = (header: string): HostMeaning => {
+    let known = hosts.get(header);
+    if (!known) {
+      const host = header.replace(/:\d+$/, '').toLowerCase();
+      const dataPlane = services.find((entry) => entry.dataPlane?.host.test(host))?.id;
+      const named = services.flatMap(({ id, addressedBy }): [string, string][] => {
+        const name = addressedBy?.host.exec(host)?.[1];
+        return name === undefined ? [] : [[id, name]];
+      });
+      known = { ...(dataPlane === undefined ? {} : { dataPlane }), named: new Map(named) };
+      if (hosts.size >= 1000) hosts.clear();
+      hosts.set(header, known);
+    }
+    return known;
+  };
+
+  return (head) => {
+    const { path, method } = head;
+    if (path.startsWith('/_slipway/')) return { kind: 'control' };
+    const host = meaningOf(headerOf(head, 'host') ?? '');
+    const dataPlane = host.dataPlane ?? paths.find((one) => path.startsWith(one.path))?.id;
+    if (dataPlane !== undefined) return { kind: 'data-plane', service: dataPlane };
+
+    const signature = findSignature(head);
+    const contentType = headerOf(head, 'content-type') ?? '';
+    const target = headerOf(head, 'x-amz-target');
+    if (target !== undefined) {
+      const entry = byTarget.get(target.slice(0, target.indexOf('.')));
+      if (!entry) return { kind: 'unknown', hint: `X-Amz-Target ${target}` };
+      const protocol = contentType.includes('json-1.1') ? 'json1.1' : 'json1.0';
+      return { kind: 'api', entry, protocol, signature };
+    }
+    const query = contentType.startsWith('application/x-www-form-urlencoded') || head.query.has('Action');
+    if ('parts' in signature) {
+      const signedFor = signature.parts.service;
+      const candidates = services.filter((entry) => entry.signingName === signedFor);
+      if (candidates.length === 0) return { kind: 'unknown', hint: `service ${signedFor}` };
+      for (const entry of candidates) {
+        // The preflight of a presigned URL carries its signature too, for another method: nothing to check it against.
+        if (method === 'OPTIONS' && entry.preflights) return { kind: 'data-plane', service: entry.id };
+        if (query && entry.protocols.includes('query'))
+          return { kind: 'api', entry, protocol: 'query', signature };
+        const protocol = restOf(entry);
+        if (protocol) return { kind: 'api', entry, protocol, signature, named: host.named.get(entry.id) };
+      }
+      return { kind: 'unknown', hint: `a ${signedFor} request without X-Amz-Target or Action` };
+    }
+    if (query) {
+      // Whichever service it is for (its body says): unsigned, it gets the same refusal from all of them.
+      const version = head.query.get('Version');
+      const entry =
+        services.find((s) => s.version && s.version === version) ??
+        services.find((s) => s.protocols.includes('query'));
+      return entry
+        ? { kind: 'api', entry, protocol: 'query', signature }
+        : { kind: 'unknown', hint: 'an unsigned query request' };
+    }
+    const protocol = forAnonymous && restOf(forAnonymous);
+    if (!protocol) return { kind: 'unknown', hint: 'an unsigned request' };
+    if (method === 'OPTIONS' && forAnonymous.preflights)
+      return { kind: 'data-plane', service: forAnonymous.id };
+    return { kind: 'api', entry: forAnonymous, protocol, signature, named: host.named.get(forAnonymous.id) };
+  };
+}
+
+const restOf = ({ protocols }: ServiceEntry): 'rest-json' | 'rest-xml' | undefined => {
+  for (const protocol of protocols) if (protocol === 'rest-json' || protocol === 'rest-xml') return protocol;
+  return undefined;
+};

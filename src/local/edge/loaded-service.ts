@@ -1,18 +1,25 @@
 /** A service of one cloud, loaded on first use: its schema, its behaviour, its operations by name. */
 import type { AnyOperation, Service, ServiceEnvironment } from '../service.ts';
 import type { Extras, ServiceEntry } from '../services/registry.ts';
-import { type RestRoute, restRouter, type WireRequest } from '../wire/rest.ts';
+import { type RestRouter, restRouter } from '../wire/rest-router.ts';
 import { type OperationShape, readServiceSchema, type ServiceSchema } from '../wire/shape.ts';
+
+/** An operation with what the edge asks of it in every call. */
+export interface LoadedOperation {
+  readonly behaviour: AnyOperation;
+  readonly shape: OperationShape;
+  /** Input members that are honoured; undefined when all of them are. */
+  readonly accepts: ReadonlySet<string> | undefined;
+  readonly required: readonly string[];
+}
 
 export interface LoadedService {
   readonly entry: ServiceEntry;
   readonly schema: ServiceSchema;
   readonly service: Service;
-  readonly operations: ReadonlyMap<string, AnyOperation>;
-  route(
-    request: Pick<WireRequest, 'method' | 'path' | 'query' | 'headers'>,
-    accept?: (operation: OperationShape) => boolean,
-  ): RestRoute | undefined;
+  /** Undefined when the service does not have it. */
+  operation(name: string): LoadedOperation | undefined;
+  readonly route: RestRouter;
 }
 
 export async function loadService(
@@ -22,19 +29,33 @@ export async function loadService(
 ): Promise<LoadedService> {
   const [module, service] = await Promise.all([entry.schema(), entry.create(environment, extras)]);
   const schema = readServiceSchema(module);
-  const operations = new Map(service.operations.map((operation) => [operation.name, operation]));
-  for (const name of operations.keys())
+  const behaviours = new Map(service.operations.map((operation) => [operation.name, operation]));
+  for (const name of behaviours.keys())
     if (!schema.operations.has(name))
       throw new Error(`${entry.id}: ${name} is not an operation of the SDK's model`);
-  let router: ReturnType<typeof restRouter> | undefined;
+  const operations = new Map<string, LoadedOperation>();
+  let router: RestRouter | undefined;
   return {
     entry,
     schema,
     service,
-    operations,
-    route(request, accept) {
-      router ??= restRouter(schema);
-      return router(request, accept);
+    operation(name) {
+      const known = operations.get(name);
+      if (known) return known;
+      const [behaviour, shape] = [behaviours.get(name), schema.operations.get(name)];
+      if (!behaviour || !shape) return undefined;
+      const loaded = {
+        behaviour,
+        shape,
+        accepts: behaviour.accepts === 'all' ? undefined : new Set<string>(behaviour.accepts),
+        required: shape.input.members.filter(({ required }) => required).map((member) => member.name),
+      };
+      operations.set(name, loaded);
+      return loaded;
+    },
+    route(head, path, outside) {
+      router ??= restRouter(schema, entry.addressedBy?.member);
+      return router(head, path, outside);
     },
   };
 }

@@ -3,9 +3,10 @@
  * the two modules loaded on first use (the SDK's schema and our behaviour).
  */
 
+import type { ErrorDialect } from '../edge/errors.ts';
 import type { Directory } from '../iam/directory.ts';
 import type { MessageTarget, ResourceType, Service, ServiceEnvironment } from '../service.ts';
-import type { ProtocolKind } from '../wire/response.ts';
+import type { ProtocolKind } from '../wire/protocol.ts';
 import { busTarget } from './events/deliver.ts';
 import { functionTarget } from './lambda/deliver.ts';
 import { topicTarget } from './sns/deliver.ts';
@@ -29,6 +30,22 @@ export interface ServiceEntry {
   /** API version of the Query protocol. */
   readonly version?: string;
   readonly xmlNamespace?: string;
+  /** Names what is wrong with a request in its own way, not as the others of its protocol do. */
+  readonly errorDialect?: ErrorDialect;
+  /** Serves callers that nobody knows, as the policy of the resource allows; an unsigned request is for it. */
+  readonly anonymous?: true;
+  /** The path is signed as it was sent; the others encode it once more. */
+  readonly signsPathAsSent?: true;
+  /** x-amz-content-sha256 may be a marker (STREAMING-…), and the body is checked after the signature. */
+  readonly payloadMarkers?: true;
+  /** An input member that the model's paths leave out: the host names it, or else the first part of the path. */
+  readonly addressedBy?: { readonly member: string; readonly host: RegExp };
+  /** OPTIONS requests go to `serve`. */
+  readonly preflights?: true;
+  /** Operations whose one output member is the root of the answer (the trait s3UnwrappedXmlOutput). */
+  readonly unwrappedOutputs?: readonly string[];
+  /** A request costs money: a bill names the queue, the topic, or the bucket (an object's ARN without its key). */
+  readonly billedByRequest?: true;
   /** Requests that are not API calls but go to the service's `serve`: by host, or by path on the listener. */
   readonly dataPlane?: { readonly host: RegExp; readonly path?: string };
   /** What other services can deliver to. */
@@ -57,6 +74,7 @@ export const services: readonly ServiceEntry[] = [
     target: 'AmazonSQS',
     version: '2012-11-05',
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+    billedByRequest: true,
     messageTarget: queueTarget,
     cloudformation: ['AWS::SQS'],
     schema: () => import('@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js'),
@@ -185,6 +203,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['query'],
     version: '2010-03-31',
     xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+    billedByRequest: true,
     messageTarget: topicTarget,
     cloudformation: ['AWS::SNS'],
     schema: () => import('@aws-sdk/client-sns/dist-es/schemas/schemas_0.js'),
@@ -195,6 +214,19 @@ export const services: readonly ServiceEntry[] = [
     signingName: 's3',
     protocols: ['rest-xml'],
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    errorDialect: 's3',
+    anonymous: true,
+    signsPathAsSent: true,
+    payloadMarkers: true,
+    // `bucket.s3.us-east-1.amazonaws.com`, `bucket.s3.localhost:4566`; dots are allowed in bucket names.
+    addressedBy: {
+      member: 'Bucket',
+      host: /^(.+)\.s3(?:[.-][a-z0-9-]+)?\.(?:amazonaws\.com|localhost)$/,
+    },
+    preflights: true,
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+    unwrappedOutputs: ['GetBucketLocation'],
+    billedByRequest: true,
     cloudformation: ['AWS::S3'],
     schema: () => import('@aws-sdk/client-s3/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./s3/index.ts')).createS3(env),

@@ -1,128 +1,257 @@
-/** The JSON body of AWS JSON 1.0/1.1 and REST-JSON, both directions. */
+/**
+ * The JSON body of AWS JSON 1.0/1.1 and REST-JSON, both directions. A reader and a writer are made of each shape when
+ * it is first used; every further value only runs them.
+ */
 import { readTimestamp, WireInputError } from './scalar.ts';
-import type { Member, Shape } from './shape.ts';
+import type { Member, Shape, StructureShape } from './shape.ts';
 
-/** @param names whether `jsonName` applies (REST-JSON) or not (AWS JSON) */
+type Read = (value: unknown) => unknown;
+type Write = (value: unknown) => unknown;
+
+/** Whether `jsonName` applies (REST-JSON) or not (AWS JSON). */
+type Naming = 'json-names' | 'member-names';
+
+interface Compiled {
+  readonly readers: WeakMap<object, Read>;
+  readonly writers: WeakMap<object, Write>;
+}
+
+const compiled: Readonly<Record<Naming, Compiled>> = {
+  'json-names': { readers: new WeakMap(), writers: new WeakMap() },
+  'member-names': { readers: new WeakMap(), writers: new WeakMap() },
+};
+
+const namingOf = (names: boolean): Naming => (names ? 'json-names' : 'member-names');
+
+/**
+ * @param path of the value in the request, for messages
+ * @param names whether `jsonName` applies (REST-JSON) or not (AWS JSON)
+ */
 export function readJson(shape: Shape, value: unknown, path: string, names: boolean): unknown {
+  try {
+    return reader(shape, namingOf(names))(value);
+  } catch (error) {
+    throw error instanceof WireInputError ? error.under(path) : error;
+  }
+}
+
+export const writeJson = (shape: Shape, value: unknown, names: boolean): unknown =>
+  value === undefined || value === null ? undefined : writer(shape, namingOf(names))(value);
+
+function reader(shape: Shape, naming: Naming): Read {
+  const { readers } = compiled[naming];
+  let read = readers.get(shape);
+  if (!read) {
+    read = compileReader(shape, naming);
+    readers.set(shape, read);
+  }
+  return read;
+}
+
+/** Made on first use: shapes refer to themselves. */
+function memberReader(member: Member, naming: Naming): Read {
+  let read: Read | undefined;
+  return (value) => {
+    read ??= reader(member.shape, naming);
+    return read(value);
+  };
+}
+
+function compileReader(shape: Shape, naming: Naming): Read {
   switch (shape.kind) {
     case 'string':
-      if (typeof value === 'string') return value;
-      // Members with mediaType application/json arrive as text already; AWS coerces numbers and booleans.
-      if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-      throw wrong(path, 'a string', value);
+      return readString;
     case 'number':
     case 'big-number':
-      if (typeof value === 'number') return value;
-      if (typeof value === 'string' && value.trim() !== '') {
-        if (value === 'NaN') return Number.NaN;
-        const number = Number(value);
-        if (!Number.isNaN(number)) return number;
-      }
-      throw wrong(path, 'a number', value);
+      return readNumber;
     case 'boolean':
-      if (typeof value === 'boolean') return value;
-      if (value === 'true' || value === 'false') return value === 'true';
-      throw wrong(path, 'true or false', value);
+      return readBoolean;
     case 'timestamp':
-      if (typeof value === 'number' || typeof value === 'string')
-        return readTimestamp(
-          value,
-          shape.format === 'default'
-            ? typeof value === 'number'
-              ? 'epoch-seconds'
-              : 'date-time'
-            : shape.format,
-          path,
-        );
-      throw wrong(path, 'a timestamp', value);
+      return (value) => {
+        if (typeof value === 'number')
+          return readTimestamp(value, shape.format === 'default' ? 'epoch-seconds' : shape.format, '');
+        if (typeof value === 'string')
+          return readTimestamp(value, shape.format === 'default' ? 'date-time' : shape.format, '');
+        throw wrong('a timestamp', value);
+      };
     case 'blob':
-      if (typeof value === 'string') return new Uint8Array(Buffer.from(value, 'base64'));
-      throw wrong(path, 'base64 text', value);
+      return readBlob;
     case 'document':
-      return value;
+      return (value) => value;
     case 'unit':
-      return undefined;
-    case 'list':
-      if (!Array.isArray(value)) throw wrong(path, 'a list', value);
-      return value.map((item, i) => readJson(shape.item.shape, item, `${path}[${i}]`, names));
+      return () => undefined;
+    case 'list': {
+      const item = memberReader(shape.item, naming);
+      return (value) => {
+        if (!Array.isArray(value)) throw wrong('a list', value);
+        return value.map((one, i) => {
+          try {
+            return item(one);
+          } catch (error) {
+            throw error instanceof WireInputError ? error.under(`[${i}]`) : error;
+          }
+        });
+      };
+    }
     case 'map': {
-      if (!isObject(value)) throw wrong(path, 'an object', value);
-      const out: Record<string, unknown> = {};
-      for (const [key, item] of Object.entries(value)) {
-        if (item === null) continue;
-        define(out, key, readJson(shape.value.shape, item, path ? `${path}.${key}` : key, names));
-      }
-      return out;
+      const item = memberReader(shape.value, naming);
+      return (value) => {
+        if (!isObject(value)) throw wrong('an object', value);
+        const out: Record<string, unknown> = {};
+        for (const key of Object.keys(value)) {
+          const one = value[key];
+          if (one === null) continue;
+          try {
+            define(out, key, item(one));
+          } catch (error) {
+            throw error instanceof WireInputError ? error.under(key) : error;
+          }
+        }
+        return out;
+      };
     }
     case 'structure':
-    case 'union': {
-      if (!isObject(value)) throw wrong(path, 'an object', value);
-      const out: Record<string, unknown> = {};
-      for (const [key, item] of Object.entries(value)) {
-        const member = names ? byJsonName(shape.members, key) : shape.byName.get(key);
-        const at = path ? `${path}.${key}` : key;
-        if (!member) {
-          if (key === '__type') continue;
-          throw new WireInputError(at, `is not a member of ${shape.name}`, true);
-        }
-        if (item === null) continue;
-        out[member.name] = readJson(member.shape, item, at, names);
-      }
-      if (shape.kind === 'union' && Object.keys(out).length !== 1)
-        throw new WireInputError(
-          path,
-          `expected exactly one member of ${shape.name}, got ${Object.keys(out).length}`,
-        );
-      return out;
-    }
+    case 'union':
+      return structureReader(shape, naming);
   }
 }
 
-export function writeJson(shape: Shape, value: unknown, names: boolean): unknown {
-  if (value === undefined || value === null) return undefined;
+function structureReader(shape: StructureShape, naming: Naming): Read {
+  const members = new Map(
+    shape.members.map((member) => [
+      nameOf(member, naming),
+      { name: member.name, read: memberReader(member, naming) },
+    ]),
+  );
+  const union = shape.kind === 'union';
+  return (value) => {
+    if (!isObject(value)) throw wrong('an object', value);
+    const out: Record<string, unknown> = {};
+    let count = 0;
+    for (const key of Object.keys(value)) {
+      const one = value[key];
+      const member = members.get(key);
+      if (!member) {
+        if (key === '__type') continue;
+        throw new WireInputError(key, `is not a member of ${shape.name}`, true);
+      }
+      if (one === null) continue;
+      try {
+        out[member.name] = member.read(one);
+      } catch (error) {
+        throw error instanceof WireInputError ? error.under(key) : error;
+      }
+      count++;
+    }
+    if (union && count !== 1)
+      throw new WireInputError('', `expected exactly one member of ${shape.name}, got ${count}`);
+    return out;
+  };
+}
+
+const nameOf = (member: Member, naming: Naming): string =>
+  (naming === 'json-names' ? member.traits.jsonName : undefined) ?? member.name;
+
+function readString(value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  // Members with mediaType application/json arrive as text already; AWS coerces numbers and booleans.
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw wrong('a string', value);
+}
+
+function readNumber(value: unknown): unknown {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && value.trim() !== '') {
+    if (value === 'NaN') return Number.NaN;
+    const number = Number(value);
+    if (!Number.isNaN(number)) return number;
+  }
+  throw wrong('a number', value);
+}
+
+function readBoolean(value: unknown): unknown {
+  if (typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw wrong('true or false', value);
+}
+
+function readBlob(value: unknown): unknown {
+  if (typeof value === 'string') return new Uint8Array(Buffer.from(value, 'base64'));
+  throw wrong('base64 text', value);
+}
+
+function writer(shape: Shape, naming: Naming): Write {
+  const { writers } = compiled[naming];
+  let write = writers.get(shape);
+  if (!write) {
+    write = compileWriter(shape, naming);
+    writers.set(shape, write);
+  }
+  return write;
+}
+
+function memberWriter(member: Member, naming: Naming): Write {
+  let write: Write | undefined;
+  return (value) => {
+    write ??= writer(member.shape, naming);
+    return write(value);
+  };
+}
+
+/** A value has its shape's type: the output of an operation is typed by the SDK. */
+function compileWriter(shape: Shape, naming: Naming): Write {
   switch (shape.kind) {
     case 'timestamp': {
-      const date = value as Date;
-      if (shape.format === 'date-time') return date.toISOString();
-      if (shape.format === 'http-date') return date.toUTCString();
-      return date.getTime() / 1000;
+      const { format } = shape;
+      return (value) => {
+        const date = value as Date;
+        if (format === 'date-time') return date.toISOString();
+        if (format === 'http-date') return date.toUTCString();
+        return date.getTime() / 1000;
+      };
     }
     case 'blob':
-      return Buffer.from(value as Uint8Array).toString('base64');
-    case 'number': {
-      const number = value as number;
-      return Number.isFinite(number) ? number : String(number);
+      return (value) => {
+        const bytes = value as Uint8Array;
+        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+      };
+    case 'number':
+      return (value) => (Number.isFinite(value) ? value : String(value));
+    case 'list': {
+      const item = memberWriter(shape.item, naming);
+      return (value) =>
+        (value as readonly unknown[]).map((one) => (one === undefined || one === null ? null : item(one)));
     }
-    case 'list':
-      return (value as unknown[]).map((item) => writeJson(shape.item.shape, item, names) ?? null);
     case 'map': {
-      const out: Record<string, unknown> = {};
-      for (const [key, item] of Object.entries(value as object))
-        define(out, key, writeJson(shape.value.shape, item, names));
-      return out;
+      const item = memberWriter(shape.value, naming);
+      return (value) => {
+        const out: Record<string, unknown> = {};
+        for (const [key, one] of Object.entries(value as object))
+          define(out, key, one === undefined || one === null ? undefined : item(one));
+        return out;
+      };
     }
     case 'structure':
     case 'union': {
-      const out: Record<string, unknown> = {};
-      const source = value as Record<string, unknown>;
-      for (const member of shape.members) {
-        const item = source[member.name];
-        if (item !== undefined && item !== null)
-          out[(names ? member.traits.jsonName : undefined) ?? member.name] = writeJson(
-            member.shape,
-            item,
-            names,
-          );
-      }
-      return out;
+      const members = shape.members.map((member) => ({
+        from: member.name,
+        to: nameOf(member, naming),
+        write: memberWriter(member, naming),
+      }));
+      return (value) => {
+        const source = value as Readonly<Record<string, unknown>>;
+        const out: Record<string, unknown> = {};
+        for (const { from, to, write } of members) {
+          const one = source[from];
+          if (one !== undefined && one !== null) out[to] = write(one);
+        }
+        return out;
+      };
     }
     default:
-      return value;
+      return (value) => value;
   }
 }
-
-const byJsonName = (members: readonly Member[], key: string) =>
-  members.find((member) => (member.traits.jsonName ?? member.name) === key);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -134,8 +263,8 @@ function define(target: Record<string, unknown>, key: string, value: unknown): v
   else target[key] = value;
 }
 
-const wrong = (path: string, expected: string, value: unknown) =>
+const wrong = (expected: string, value: unknown) =>
   new WireInputError(
-    path,
+    '',
     `expected ${expected}, got ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value}`,
   );

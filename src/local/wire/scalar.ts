@@ -12,6 +12,14 @@ export class WireInputError extends Error {
     super(path ? `${path}: ${problem}` : problem);
     this.name = 'WireInputError';
   }
+
+  /** The same, of a value that stands at `outer`. */
+  under(outer: string): WireInputError {
+    const { path } = this;
+    const whole =
+      outer === '' || path === '' || path.startsWith('[') ? `${outer}${path}` : `${outer}.${path}`;
+    return new WireInputError(whole, this.problem, this.unknownMember);
+  }
 }
 
 export function readText(shape: Shape, text: string, path: string, format?: TimestampFormat): unknown {

@@ -3,6 +3,8 @@ import { XMLParser } from 'fast-xml-parser';
 import { readText, WireInputError, writeText } from './scalar.ts';
 import type { Member, Shape, StructureShape, TimestampFormat } from './shape.ts';
 
+export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
 const escapes: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -18,7 +20,7 @@ export const escapeXml = (text: string) =>
 /** The members of a structure as elements, without the enclosing element. */
 export function writeXmlMembers(
   shape: StructureShape,
-  value: Record<string, unknown>,
+  value: Readonly<Record<string, unknown>>,
   format: TimestampFormat,
 ): string {
   let out = '';

@@ -1,0 +1,18 @@
+/** The protocols of AWS's APIs, and an answer in one of them. */
+import type { Readable } from 'node:stream';
+
+export type ProtocolKind = 'json1.0' | 'json1.1' | 'query' | 'rest-json' | 'rest-xml';
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array | Readable | undefined;
+}
+
+export interface ResponseOptions {
+  readonly protocol: ProtocolKind;
+  readonly requestId: string;
+  readonly xmlNamespace?: string | undefined;
+  /** Operations whose one output member is the root of the answer. */
+  readonly unwrappedOutputs?: readonly string[] | undefined;
+}
