@@ -80,11 +80,20 @@ export const firstRecord = (port: number, region: string | undefined): CloudReco
   active: [],
 });
 
+/** Asking for random bytes costs far more than the bytes: they are drawn for many ids at once, and each is used once. */
+const poolBytes = 1024;
+let pool = '';
+let drawn = 0;
+
 /** Lower-case hex. */
-export const randomId = (length: number): string =>
-  randomBytes(Math.ceil(length / 2))
-    .toString('hex')
-    .slice(0, length);
+export function randomId(length: number): string {
+  if (drawn + length > pool.length) {
+    pool = randomBytes(Math.max(poolBytes, length)).toString('hex');
+    drawn = 0;
+  }
+  drawn += length;
+  return pool.slice(drawn - length, drawn);
+}
 
 /** How the command line finds a running cloud; readable by its owner only, because of the keys in it. */
 export function writeRuntime(directory: string, runtime: object): void {

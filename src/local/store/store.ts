@@ -41,7 +41,7 @@ export interface Store {
   /** Absolute path of the folder this store owns; services keep plain files in sub-folders of it. */
   readonly directory: string;
   collection<V>(name: string): Collection<V>;
-  /** All writes made inside happen, or none. Must not await. Nests. */
+  /** All writes made inside happen, or none. Must not await. Nests: an inner one that throws takes back its own. */
   transaction<T>(work: () => T): T;
   close(): Promise<void>;
 }
@@ -60,8 +60,59 @@ export function openStore(directory: string): Store {
     compression: false,
     encoding: 'msgpack',
     keyEncoding: 'ordered-binary',
+    // A commit is then a change of memory that the operating system owns, not a write: see docs/decisions/0002.
+    // Windows would allocate the whole map on the disk.
+    useWritemap: process.platform !== 'win32',
   });
   let dirty = false;
+  let inTransaction = false;
+  /** While a transaction inside another is under way: what puts back each record that it changes. */
+  let undo: (() => void)[] | undefined;
+
+  function put(key: KeyPart[], value: unknown): void {
+    dirty = true;
+    undo?.push(restoring(key));
+    db.putSync(key, value);
+  }
+
+  function remove(key: KeyPart[]): boolean {
+    dirty = true;
+    undo?.push(restoring(key));
+    return db.removeSync(key);
+  }
+
+  function restoring(key: KeyPart[]): () => void {
+    const before = db.get(key);
+    return before === undefined ? () => void db.removeSync(key) : () => void db.putSync(key, before);
+  }
+
+  function transaction<T>(work: () => T): T {
+    if (inTransaction) return nested(work);
+    inTransaction = true;
+    try {
+      return db.transactionSync(work) as T;
+    } finally {
+      inTransaction = false;
+    }
+  }
+
+  /** LMDB has no transactions inside others when its map is writable. */
+  function nested<T>(work: () => T): T {
+    const outer = undo;
+    const steps: (() => void)[] = [];
+    undo = steps;
+    try {
+      const result = work();
+      outer?.push(...steps);
+      return result;
+    } catch (error) {
+      for (const step of steps.reverse()) step();
+      throw error;
+    } finally {
+      undo = outer;
+    }
+  }
+
   const sync = setInterval(() => {
     if (!dirty) return;
     dirty = false;
@@ -99,25 +150,18 @@ export function openStore(directory: string): Store {
     return {
       get: (key) => db.get(full(key)) as V | undefined,
       has: (key) => db.doesExist(full(key)),
-      put(key, value) {
-        dirty = true;
-        db.putSync(full(key), value);
-      },
-      delete(key) {
-        dirty = true;
-        return db.removeSync(full(key));
-      },
+      put: (key, value) => put(full(key), value),
+      delete: (key) => remove(full(key)),
       entries,
       *values(range) {
         for (const [, value] of entries(range)) yield value;
       },
       clear(prefix) {
-        dirty = true;
-        return db.transactionSync(() => {
+        return transaction(() => {
           const keys = [
             ...db.getKeys({ start: full(prefix ?? []), end: [...full(prefix ?? []), last] } as never),
           ];
-          for (const key of keys) db.removeSync(key as KeyPart[]);
+          for (const key of keys) remove(key as KeyPart[]);
           return keys.length;
         });
       },
@@ -127,7 +171,7 @@ export function openStore(directory: string): Store {
   return {
     directory,
     collection,
-    transaction: (work) => db.transactionSync(work) as ReturnType<typeof work>,
+    transaction,
     async close() {
       clearInterval(sync);
       await db.close();
