@@ -9,6 +9,7 @@ import { help } from '../src/cli/command.ts';
 import { commands } from '../src/cli/commands/index.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { eventKinds } from '../src/core/events.ts';
+import { usageUnits } from '../src/core/usage.ts';
 import { startLocalCloud } from '../src/local/cloud.ts';
 import { services } from '../src/local/services/registry.ts';
 import { pricesPage, rulesPage } from './reference-review.ts';
@@ -74,6 +75,16 @@ const events = [
   ),
 ].join('');
 
+const usage = [
+  header,
+  '# What the local cloud meters\n\n',
+  "In AWS's billing units, by resource and hour; `slipway bill` prices it. The calls of every service's API are counted besides, as `requests:<Operation>`.\n\n",
+  '| service | counted | unit |\n| --- | --- | --- |\n',
+  ...Object.entries(usageUnits).flatMap(([service, units]) =>
+    Object.entries(units).map(([name, unit]) => `| ${service} | ${name} | ${unit} |\n`),
+  ),
+].join('');
+
 const commandPage = [
   header,
   '# Commands\n',
@@ -88,6 +99,7 @@ const pages: Readonly<Record<string, string>> = {
   'resource-types.md': resourceTypes,
   'errors.md': errors,
   'events.md': events,
+  'usage.md': usage,
   'commands.md': commandPage,
   'review-rules.md': rulesPage(header),
   'prices.md': pricesPage(header),

@@ -1,12 +1,8 @@
 /** Use as the running local cloud's meter has it, for `slipway review --measured --uses N`. */
+
 import type { Deployed } from '../api/deployed.ts';
-import {
-  type Architecture,
-  assumedUses,
-  type MeterTotal,
-  type Usage,
-  usageFromMeter,
-} from '../review/index.ts';
+import type { MeterTotal } from '../core/usage.ts';
+import { type Architecture, assumedUses, type Usage, usageFromMeter } from '../review/index.ts';
 import type { RunningCloud } from './running.ts';
 
 /** Answers of the usage file count before measured ones: a person may know better than one run. */

@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
+import type { MeterRecord } from '../core/usage.ts';
 import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { Invoke } from './invoke.ts';
 import type { Store } from './store/store.ts';
@@ -193,16 +194,6 @@ export interface ServiceEnvironment {
    * Host picks the plane, as on the wire.
    */
   fetch(request: DataPlaneRequest): Promise<DataPlaneResponse>;
-}
-
-export interface MeterRecord {
-  /** e.g. `lambda`, `sqs`. */
-  readonly service: string;
-  /** Billing dimension, e.g. `requests`, `gb-seconds`, `byte-hours`. */
-  readonly usage: string;
-  readonly quantity: number;
-  /** ARN or name of the resource that is billed. */
-  readonly resource?: string;
 }
 
 export interface WorkSample {

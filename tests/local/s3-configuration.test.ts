@@ -415,7 +415,7 @@ describe('state', () => {
         .reduce((total, one) => total + one.quantity, 0);
     expect(sum('bytes-out', Bucket)).toBe(1000);
     // The last hour's turn of the meter may still be ahead.
-    expect(sum('byte-hours', `${Bucket}/STANDARD`)).toBeGreaterThanOrEqual(1000);
-    expect(sum('byte-hours', `${Bucket}/STANDARD`)).toBeLessThan(2100);
+    expect(sum('byte-hours:STANDARD', Bucket)).toBeGreaterThanOrEqual(1000);
+    expect(sum('byte-hours:STANDARD', Bucket)).toBeLessThan(2100);
   });
 });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { deployed } from '../../api/deployed.ts';
 import { SlipwayError } from '../../core/errors.ts';
-import { billLines, bill as billOf, type MeterTotal, readOverrides } from '../../review/index.ts';
+import type { MeterTotal } from '../../core/usage.ts';
+import { billLines, bill as billOf, readOverrides } from '../../review/index.ts';
 import type { Command } from '../command.ts';
 import { defaultState, requireRunning, stateOption } from '../running.ts';
 

@@ -2,8 +2,9 @@
  * The part of the pipeline that every call passes, from the wire or between services:
  * check the input → authorise → fault on request → meter → handle.
  */
+import type { MeterRecord } from '../../core/usage.ts';
 import type { NamedPolicy } from '../../iam/index.ts';
-import { type AccessCheck, AwsError, type Call, type MeterRecord, unsupported } from '../service.ts';
+import { type AccessCheck, AwsError, type Call, unsupported } from '../service.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';
 import { edgeErrors } from './errors.ts';
 import type { FaultRules } from './faults.ts';
@@ -34,13 +35,16 @@ export async function dispatch(
     if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal);
     if (fault.error) throw new AwsError(fault.error.code, fault.error.message, fault.error.status);
   }
-  const resource = entry.billedByRequest ? checks[0]?.resource.replace(/\/.*$/s, '') : undefined;
-  context.meter({
-    service: entry.id,
-    usage: `requests:${name}`,
-    quantity: 1,
-    ...(resource === undefined || resource === '*' ? {} : { resource }),
-  });
+  // AWS's services call each other free of charge, except for requests that are paid each.
+  if (entry.billedByRequest || call.caller.kind !== 'service') {
+    const resource = entry.billedByRequest ? checks[0]?.resource.replace(/\/.*$/s, '') : undefined;
+    context.meter({
+      service: entry.id,
+      usage: `requests:${name}`,
+      quantity: 1,
+      ...(resource === undefined || resource === '*' ? {} : { resource }),
+    });
+  }
   return (await operation.behaviour.handle(input as never, call)) ?? {};
 }
 

@@ -3,13 +3,8 @@
  * written once a second: a kill can cost the last second of the count, never of the data.
  */
 import type { Clock } from '../../core/clock.ts';
-import type { MeterRecord } from '../service.ts';
+import type { MeterRecord, MeterTotal } from '../../core/usage.ts';
 import type { Store } from '../store/store.ts';
-
-export interface MeterTotal extends MeterRecord {
-  /** First ms of the hour, since the epoch. */
-  readonly hour: number;
-}
 
 export interface Meter {
   record(record: MeterRecord): void;

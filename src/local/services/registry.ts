@@ -3,6 +3,7 @@
  * the two modules loaded on first use (the SDK's schema and our behaviour).
  */
 
+import type { MeteredService } from '../../core/usage.ts';
 import type { ErrorDialect } from '../edge/errors.ts';
 import type { Directory } from '../iam/directory.ts';
 import type { MessageTarget, ResourceType, Service, ServiceEnvironment } from '../service.ts';
@@ -21,7 +22,7 @@ export interface Extras {
 
 export interface ServiceEntry {
   /** Our name, and the folder's: `sqs`. */
-  readonly id: string;
+  readonly id: MeteredService;
   /** Service name in the credential scope of a signature. */
   readonly signingName: string;
   readonly protocols: readonly ProtocolKind[];

@@ -3,7 +3,6 @@ export { checkBudget } from './budget.ts';
 export { compareCosts } from './compare.ts';
 export { type CostOptions, costOf } from './cost.ts';
 export { type BillOptions, bill } from './measured/bill.ts';
-export type { MeterTotal } from './measured/model.ts';
 export { type MeasuredUsage, usageFromMeter } from './measured/rates.ts';
 export type { PhysicalIds } from './measured/resources.ts';
 export type * from './report.ts';

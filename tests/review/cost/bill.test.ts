@@ -1,6 +1,8 @@
 /** A local run's meter, priced; and usage taken from it. */
+
 import { describe, expect, it } from 'vitest';
-import { bill, costOf, type MeterTotal, usageFromMeter } from '../../../src/review/cost/index.ts';
+import type { MeterTotal } from '../../../src/core/usage.ts';
+import { bill, costOf, usageFromMeter } from '../../../src/review/cost/index.ts';
 import { cents, lineOf, subjectOf } from './given.ts';
 
 const hour = 3_600_000;
@@ -26,8 +28,8 @@ describe('bill of a local run', () => {
         metered('lambda', 'gb-seconds:x86_64', 1_000, 'app-Function-1'),
         metered('apigateway', 'rest-requests', 10_000, 'abc'),
         metered('dynamodb', 'write-request-units', 30_000, 'arn:aws:dynamodb:us-east-1:1:table/T'),
-        metered('ecs', 'vcpu-seconds', 900),
-        metered('s3', 'byte-hours', 2 ** 30 * 730, 'bucket/STANDARD'),
+        metered('ecs', 'vcpu-seconds:x86_64', 900),
+        metered('s3', 'byte-hours:STANDARD', 2 ** 30 * 730, 'bucket'),
       ],
       { hours: 1, free: 'none' },
     );
@@ -123,7 +125,7 @@ describe('bill of tasks', () => {
       },
     });
     const task = (id: string) =>
-      metered('ecs', 'vcpu-seconds', 900, `arn:aws:ecs:us-east-1:1:task/cluster/${id}`);
+      metered('ecs', 'vcpu-seconds:arm64', 900, `arn:aws:ecs:us-east-1:1:task/cluster/${id}`);
     const report = bill([task('a'), task('b')], { app, hours: 1 });
     const [line] = report.lines;
     expect(line).toMatchObject({

@@ -178,7 +178,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
     env.meter({ service: 'lambda', usage: 'requests', quantity: 1, resource: record.name });
     env.meter({
       service: 'lambda',
-      usage: `gb-seconds:${record.architectures[0] ?? 'x86_64'}`,
+      usage: record.architectures[0] === 'arm64' ? 'gb-seconds:arm64' : 'gb-seconds:x86_64',
       quantity: (record.memorySize / 1024) * (billedMs / 1000),
       resource: record.name,
     });

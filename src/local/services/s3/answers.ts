@@ -44,9 +44,7 @@ export function objectAnswer(
     ...(expires ? { Expires: expires } : {}),
     ...(version.metadata ? { Metadata: { ...version.metadata } } : {}),
     ...version.encryption,
-    ...(version.storageClass
-      ? { StorageClass: version.storageClass as GetObjectOutput['StorageClass'] }
-      : {}),
+    ...(version.storageClass ? { StorageClass: version.storageClass } : {}),
     ...shownVersion(bucket, version),
   };
   if (version.tags?.length) answer.TagCount = version.tags.length;

@@ -8,6 +8,7 @@ import type { Timer } from '../../../core/clock.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { type StoredObject, storageClassOf, type Version } from './objects.ts';
+import { isStorageClass, type StorageClass } from './storage-class.ts';
 
 const dayMs = 86_400_000;
 const nextMidnight = (ms: number) => Math.ceil(ms / dayMs) * dayMs;
@@ -172,7 +173,7 @@ function expireNoncurrent(
 }
 
 /** Objects only move down this stair. https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
-const stair = [
+const stair: readonly StorageClass[] = [
   'STANDARD',
   'REDUCED_REDUNDANCY',
   'STANDARD_IA',
@@ -221,17 +222,19 @@ function dueClasses(
   version: StoredObject,
   index: number | undefined,
   now: number,
-): readonly string[] {
+): readonly StorageClass[] {
   if (index === undefined)
     return (rule.Transitions ?? [])
       .filter(({ Date: date, Days: days }) =>
         date ? date.getTime() <= now : after(version.modified, days ?? 0) <= now,
       )
-      .map((one) => one.StorageClass ?? '');
+      .map((one) => one.StorageClass)
+      .filter(isStorageClass);
   return (rule.NoncurrentVersionTransitions ?? [])
     .filter(
       ({ NoncurrentDays: days = 0, NewerNoncurrentVersions: keep = 0 }) =>
         index >= keep && after(version.noncurrentSince ?? version.modified, days) <= now,
     )
-    .map((one) => one.StorageClass ?? '');
+    .map((one) => one.StorageClass)
+    .filter(isStorageClass);
 }

@@ -9,6 +9,7 @@ import type { Bodies, Piece } from '../../store/bodies.ts';
 import type { Range, Store } from '../../store/store.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { Checksum } from './checksums/checksums.ts';
+import type { StorageClass } from './storage-class.ts';
 
 export interface ObjectHeaders {
   readonly ContentType?: string;
@@ -42,7 +43,7 @@ export interface NewVersion {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly tags?: readonly Tag[];
   /** Absent: STANDARD. */
-  readonly storageClass?: string;
+  readonly storageClass?: StorageClass;
   readonly encryption: Encryption;
   readonly checksum?: Checksum;
   /** Of a multipart upload. */
@@ -67,7 +68,7 @@ export interface DeleteMarker extends InHistory {
 export type Version = StoredObject | DeleteMarker;
 
 /** Told about every stored byte that comes or goes. */
-export type SizeChanged = (bucket: string, storageClass: string, bytes: number) => void;
+export type SizeChanged = (bucket: string, storageClass: StorageClass, bytes: number) => void;
 
 export interface Objects {
   current(bucket: BucketRecord, key: string): Version | undefined;
@@ -89,7 +90,7 @@ export interface Objects {
   isEmpty(bucket: BucketRecord): boolean;
 }
 
-export const storageClassOf = (version: NewVersion): string => version.storageClass ?? 'STANDARD';
+export const storageClassOf = (version: NewVersion): StorageClass => version.storageClass ?? 'STANDARD';
 
 export function openObjects(
   store: Store,

@@ -9,6 +9,7 @@ import { findVersion, markerHeaders, quoted, type S3Context } from './context.ts
 import { invalidRequest, methodNotAllowed } from './errors.ts';
 import type { StoredObject } from './objects.ts';
 import { readRange, type Span } from './range.ts';
+import { isArchived } from './storage-class.ts';
 
 export const readNames = [
   'Bucket',
@@ -38,8 +39,6 @@ interface Read {
   readonly answer: Omit<GetObjectOutput, 'Body'>;
 }
 
-const archived = new Set(['GLACIER', 'DEEP_ARCHIVE']);
-
 export function readObject(ctx: S3Context, input: ReadInput, call: Call, method: 'GET' | 'HEAD'): Read {
   const bucket = ctx.buckets.get(input.Bucket);
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: overrides need a signature
@@ -58,7 +57,7 @@ export function readObject(ctx: S3Context, input: ReadInput, call: Call, method:
     ctx.extraHeaders.set(call, notModifiedHeaders(version));
     throw notModified();
   }
-  if (method === 'GET' && archived.has(version.storageClass ?? ''))
+  if (method === 'GET' && isArchived(version.storageClass))
     throw new AwsError(
       'InvalidObjectState',
       "The operation is not valid for the object's storage class",

@@ -4,6 +4,7 @@ import { AwsError, unsupported } from '../../service.ts';
 import type { BucketRecord } from './buckets.ts';
 import { invalidArgument } from './errors.ts';
 import type { Encryption, NewVersion, ObjectHeaders } from './objects.ts';
+import { readStorageClass } from './storage-class.ts';
 import { checkTags } from './tags.ts';
 
 export interface WriteOptions {
@@ -100,31 +101,6 @@ export function parseTagging(text: string): Tag[] {
   const tags = [...new URLSearchParams(text)].map(([Key, Value]) => ({ Key, Value }));
   checkTags(tags, 10);
   return tags;
-}
-
-const storageClasses = new Set([
-  'STANDARD',
-  'REDUCED_REDUNDANCY',
-  'STANDARD_IA',
-  'ONEZONE_IA',
-  'INTELLIGENT_TIERING',
-  'GLACIER',
-  'GLACIER_IR',
-  'DEEP_ARCHIVE',
-]);
-
-/** Archived objects cannot be read until restored: restoring is not supported, so nothing is put there. */
-const archived = new Set(['GLACIER', 'DEEP_ARCHIVE']);
-
-function readStorageClass(name: string | undefined): string | undefined {
-  if (name === undefined || name === 'STANDARD') return undefined;
-  if (archived.has(name))
-    throw unsupported(`writing to the storage class ${name} (a lifecycle rule may move there)`);
-  if (!storageClasses.has(name))
-    throw new AwsError('InvalidStorageClass', 'The storage class you specified is not valid', 400, {
-      StorageClassRequested: name,
-    });
-  return name;
 }
 
 /** The key of SSE-KMS is kept by its name: nothing on this machine is encrypted with it. */

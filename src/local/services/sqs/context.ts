@@ -28,7 +28,7 @@ export const onQueue =
 export function meterPayload({ env }: SqsContext, queue: Queue, bytes: number): void {
   const extra = Math.ceil(bytes / 65_536) - 1;
   if (extra > 0)
-    env.meter({ service: 'sqs', usage: 'requests:extra-64kb-chunk', quantity: extra, resource: queue.arn });
+    env.meter({ service: 'sqs', usage: 'extra-64kb-chunks', quantity: extra, resource: queue.arn });
 }
 
 export const receiptHandle = (queue: Queue, seq: number, nonce: string): string =>

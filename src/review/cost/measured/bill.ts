@@ -3,6 +3,7 @@
  * rate. With the template at hand, what stands there and is not metered (alarms, addresses) is added from it.
  */
 import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
+import type { MeterTotal } from '../../../core/usage.ts';
 import { costOf } from '../cost.ts';
 import {
   add,
@@ -20,7 +21,6 @@ import {
 } from '../prices/index.ts';
 import type { BillLine, BillNotPriced, BillReport, BillTotal } from '../report.ts';
 import { meaningOf } from './dimensions.ts';
-import type { MeterTotal } from './model.ts';
 import { type PhysicalIds, resourceFinder } from './resources.ts';
 
 export interface BillOptions {
@@ -67,8 +67,7 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
   for (const total of totals) {
     const { service, usage, resource } = total;
     const of = find?.(service, resource);
-    const meaning = meaningOf(service, usage, {
-      ...(resource === undefined ? {} : { resource }),
+    const meaning = meaningOf(total, {
       ...(of === undefined ? {} : { of }),
       ...(app === undefined ? {} : { app }),
     });

@@ -1,15 +1,13 @@
 /**
- * Which price row each dimension of the local meter falls on. One row here for one dimension; the first that fits
- * counts. A dimension without a row is listed by name in the bill.
+ * What each thing that the local cloud meters costs: a row of the price list, nothing and why, or why it has no price
+ * here. The type checker holds this table to src/core/usage.ts: what is metered has an entry, and nothing else has.
  */
 import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
-import { taskDefinitionOf } from '../flow/access.ts';
+import type { MeteredService, MeterTotal, UsageOf } from '../../../core/usage.ts';
 import { distributionsBefore } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 
 export interface Place {
-  /** What the meter wrote. */
-  readonly resource?: string;
   /** The resource of the template that it is, where that is known. */
   readonly of?: Resource;
   readonly app?: Architecture;
@@ -20,16 +18,19 @@ export type Meaning =
   | { readonly kind: 'free'; readonly why: string }
   | { readonly kind: 'unknown'; readonly because: string };
 
-export interface Dimension {
-  readonly service: string;
-  readonly usage: RegExp;
-  readonly meaning: (place: Place, usage: string) => Meaning;
+type Pricing = (place: Place) => Meaning;
+
+interface ServicePrices<Usage extends string> {
+  /** What a call of its API costs. */
+  readonly calls: (operation: string) => Meaning;
+  readonly usage: { readonly [U in Usage]: Pricing };
 }
 
 const price =
   (id: string, factor = 1) =>
   (): Meaning => ({ kind: 'price', id, factor });
 const free = (why: string) => (): Meaning => ({ kind: 'free', why });
+const unknown = (because: string) => (): Meaning => ({ kind: 'unknown', because });
 
 const perGb = 1 / 2 ** 30;
 const perHour = 1 / 3600;
@@ -38,41 +39,15 @@ const perMonth = 1 / hoursPerMonth;
 const compressed = 0.15;
 
 /** https://aws.amazon.com/s3/pricing/ : writes, copies and lists are the dear class; deletes cost nothing. */
-const s3Dear =
-  /^requests:(Put|Copy|Post|List|CreateMultipartUpload|UploadPart|CompleteMultipartUpload|CreateBucket|RestoreObject)/;
-const s3Free = /^requests:(Delete|AbortMultipartUpload)/;
-
-const storageRow: Readonly<Record<string, string>> = {
-  STANDARD: 's3.standard.storage',
-  STANDARD_IA: 's3.standard-ia.storage',
-  ONEZONE_IA: 's3.onezone-ia.storage',
-  INTELLIGENT_TIERING: 's3.intelligent-tiering.frequent',
-  GLACIER_IR: 's3.glacier-ir.storage',
-  GLACIER: 's3.glacier.storage',
-  DEEP_ARCHIVE: 's3.deep-archive.storage',
-};
-
-function stored({ resource = '' }: Place): Meaning {
-  const storage = resource.slice(resource.lastIndexOf('/') + 1);
-  const id = storageRow[storage];
-  return id === undefined
-    ? { kind: 'unknown', because: `the storage class ${storage} is not known` }
-    : { kind: 'price', id, factor: perGb * perMonth };
+function s3Call(operation: string): Meaning {
+  if (/^(Delete|AbortMultipartUpload)/.test(operation))
+    return free('deletes and cancellations cost nothing')();
+  const dear =
+    /^(Put|Copy|Post|List|CreateMultipartUpload|UploadPart|CompleteMultipartUpload|CreateBucket|RestoreObject)/;
+  return price(dear.test(operation) ? 's3.standard.put' : 's3.standard.get')();
 }
 
-/** As the meter says; of a meter that does not, as the template says; the dearer x86 where nothing does. */
-function fargate(row: string) {
-  return ({ of, app }: Place, usage: string): Meaning => {
-    const said = /:(arm64|x86_64)$/.exec(usage)?.[1];
-    if (said !== undefined)
-      return { kind: 'price', id: `${row}${said === 'arm64' ? '.arm64' : ''}`, factor: perHour };
-    const definition = of?.type === 'AWS::ECS::Service' && app !== undefined ? taskDefinitionOf(of, app) : of;
-    const only = app?.ofType('AWS::ECS::TaskDefinition') ?? [];
-    const known = definition ?? (only.length === 1 ? only[0] : undefined);
-    const arm = textAt(known?.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64';
-    return { kind: 'price', id: `${row}${arm ? '.arm64' : ''}`, factor: perHour };
-  };
-}
+const stored = (row: string) => price(row, perGb * perMonth);
 
 function apiBytes({ of, app }: Place): Meaning {
   const apis = app?.ofType('AWS::ApiGateway::RestApi') ?? [];
@@ -82,123 +57,116 @@ function apiBytes({ of, app }: Place): Meaning {
   return { kind: 'price', id: 'data-transfer.out', factor: perGb };
 }
 
-const lambdaRow =
-  (row: string) =>
-  (_: Place, usage: string): Meaning => ({
-    kind: 'price',
-    id: usage.endsWith(':arm64') ? `${row}.arm64` : row,
-    factor: 1,
-  });
-
-/** Calls that only manage: https://aws.amazon.com/iam/ , …/cloudformation/pricing/ , …/ecs/pricing/ */
-const managing = [
-  'iam',
-  'sts',
-  'cloudformation',
-  'ecs',
-  'ec2',
-  'ecr',
-  'application-autoscaling',
-  'budgets',
-  'ssm',
-  'apigateway',
-  'cloudfront',
-  'lambda',
-  'logs',
-  'dynamodb',
-];
-
-export const dimensions: readonly Dimension[] = [
-  { service: 's3', usage: s3Free, meaning: free('deletes and cancellations cost nothing') },
-  { service: 's3', usage: s3Dear, meaning: price('s3.standard.put') },
-  { service: 's3', usage: /^requests:/, meaning: price('s3.standard.get') },
-  { service: 's3', usage: /^byte-hours$/, meaning: stored },
-  {
-    service: 's3',
-    usage: /^bytes-out$/,
-    meaning: () => ({
-      kind: 'unknown',
-      because:
-        'the meter does not tell what went to the internet (0.09 a GB beyond the first 100) from what the app’s own ' +
-        'functions and tasks read, which costs nothing',
-    }),
-  },
-  { service: 'sqs', usage: /^requests:/, meaning: price('sqs.standard.requests') },
-  { service: 'sns', usage: /^requests:/, meaning: price('sns.requests') },
-  { service: 'dynamodb', usage: /^read-request-units$/, meaning: price('dynamodb.on-demand.reads') },
-  { service: 'dynamodb', usage: /^write-request-units$/, meaning: price('dynamodb.on-demand.writes') },
-  { service: 'dynamodb', usage: /^read-capacity-unit-hours$/, meaning: price('dynamodb.provisioned.reads') },
-  {
-    service: 'dynamodb',
-    usage: /^write-capacity-unit-hours$/,
-    meaning: price('dynamodb.provisioned.writes'),
-  },
-  { service: 'dynamodb', usage: /^byte-hours$/, meaning: price('dynamodb.storage', perGb * perMonth) },
-  { service: 'lambda', usage: /^requests$/, meaning: lambdaRequests },
-  { service: 'lambda', usage: /^gb-seconds:/, meaning: lambdaRow('lambda.duration') },
-  { service: 'apigateway', usage: /^rest-requests$/, meaning: price('api-gateway.rest.requests') },
-  { service: 'apigateway', usage: /^http-requests$/, meaning: price('api-gateway.http.requests') },
-  { service: 'apigateway', usage: /^bytes-out$/, meaning: apiBytes },
-  { service: 'logs', usage: /^ingested-bytes$/, meaning: price('cloudwatch.logs.ingestion', perGb) },
-  {
-    service: 'logs',
-    usage: /^byte-hours$/,
-    meaning: price('cloudwatch.logs.storage', perGb * perMonth * compressed),
-  },
-  { service: 'cloudfront', usage: /^requests-https$/, meaning: price('cloudfront.requests.https.us') },
-  { service: 'cloudfront', usage: /^requests-http$/, meaning: price('cloudfront.requests.http.us') },
-  {
-    service: 'cloudfront',
-    usage: /^data-transfer-out-bytes$/,
-    meaning: price('cloudfront.data-out.us', perGb),
-  },
-  {
-    service: 'cloudfront',
-    usage: /^data-transfer-to-origin-bytes$/,
-    meaning: price('cloudfront.data-to-origin.us', perGb),
-  },
-  { service: 'cloudfront', usage: /^function-invocations$/, meaning: price('cloudfront.functions') },
-  { service: 'cloudfront', usage: /^invalidation-paths$/, meaning: price('cloudfront.invalidations') },
-  { service: 'ecs', usage: /^vcpu-seconds\b/, meaning: fargate('fargate.vcpu') },
-  { service: 'ecs', usage: /^gb-seconds\b/, meaning: fargate('fargate.memory') },
-  { service: 'ecs', usage: /^public-ipv4-seconds$/, meaning: price('vpc.public-ipv4', perHour) },
-  { service: 'ecs', usage: /^ephemeral-gb-seconds$/, meaning: price('fargate.ephemeral-storage', perHour) },
-  { service: 'events', usage: /^requests:PutEvents$/, meaning: price('eventbridge.custom-events') },
-  { service: 'events', usage: /^requests:/, meaning: free('rules are managed without charge') },
-  {
-    service: 'cloudwatch',
-    usage: /^requests:GetMetric(Data|WidgetImage)$/,
-    meaning: () => ({
-      kind: 'unknown',
-      because: 'it is paid by the metrics asked for, which the meter does not count',
-    }),
-  },
-  { service: 'cloudwatch', usage: /^requests:/, meaning: price('cloudwatch.api') },
-  { service: 'secretsmanager', usage: /^requests:GetSecretValue$/, meaning: price('secrets-manager.calls') },
-  {
-    service: 'kms',
-    usage: /^requests:(Encrypt|Decrypt|ReEncrypt|GenerateDataKey)/,
-    meaning: price('kms.requests'),
-  },
-  ...managing.map((service) => ({
-    service,
-    usage: /^requests:/,
-    meaning: free('calls that only manage, or are paid by another of its dimensions, cost nothing'),
-  })),
-];
-
 /** The meter counts calls by function and not by architecture; the price is the same, and the allowance is shared. */
 function lambdaRequests({ of }: Place): Meaning {
   const arm = textAt(of?.properties, 'Architectures.0') === 'arm64';
   return { kind: 'price', id: arm ? 'lambda.requests.arm64' : 'lambda.requests', factor: 1 };
 }
 
-export function meaningOf(service: string, usage: string, place: Place): Meaning {
-  const found = dimensions.find((one) => one.service === service && one.usage.test(usage));
-  return (
-    found?.meaning(place, usage) ?? {
-      kind: 'unknown',
-      because: 'nothing here knows what this dimension costs',
-    }
-  );
+/** https://aws.amazon.com/iam/ , …/cloudformation/pricing/ , …/ecs/pricing/ */
+const managing = free('calls that only manage, or are paid by another of its dimensions, cost nothing');
+const onlyManaged = { calls: managing, usage: {} };
+
+const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
+  apigateway: {
+    calls: managing,
+    usage: { 'rest-requests': price('api-gateway.rest.requests'), 'bytes-out': apiBytes },
+  },
+  'application-autoscaling': onlyManaged,
+  budgets: onlyManaged,
+  cloudformation: onlyManaged,
+  cloudfront: {
+    calls: managing,
+    usage: {
+      'requests-https': price('cloudfront.requests.https.us'),
+      'data-transfer-out-bytes': price('cloudfront.data-out.us', perGb),
+      'data-transfer-to-origin-bytes': price('cloudfront.data-to-origin.us', perGb),
+      'function-invocations': price('cloudfront.functions'),
+      'invalidation-paths': price('cloudfront.invalidations'),
+    },
+  },
+  cloudwatch: {
+    calls: (operation) =>
+      /^GetMetric(Data|WidgetImage)$/.test(operation)
+        ? unknown('it is paid by the metrics asked for, which the meter does not count')()
+        : price('cloudwatch.api')(),
+    usage: {},
+  },
+  dynamodb: {
+    calls: managing,
+    usage: {
+      'read-request-units': price('dynamodb.on-demand.reads'),
+      'write-request-units': price('dynamodb.on-demand.writes'),
+      'read-capacity-unit-hours': price('dynamodb.provisioned.reads'),
+      'write-capacity-unit-hours': price('dynamodb.provisioned.writes'),
+      'byte-hours': stored('dynamodb.storage'),
+    },
+  },
+  ec2: onlyManaged,
+  ecr: onlyManaged,
+  ecs: {
+    calls: managing,
+    usage: {
+      'vcpu-seconds:x86_64': price('fargate.vcpu', perHour),
+      'vcpu-seconds:arm64': price('fargate.vcpu.arm64', perHour),
+      'gb-seconds:x86_64': price('fargate.memory', perHour),
+      'gb-seconds:arm64': price('fargate.memory.arm64', perHour),
+      'ephemeral-gb-seconds': price('fargate.ephemeral-storage', perHour),
+      'public-ipv4-seconds': price('vpc.public-ipv4', perHour),
+    },
+  },
+  events: {
+    calls: (operation) =>
+      operation === 'PutEvents'
+        ? price('eventbridge.custom-events')()
+        : free('rules are managed without charge')(),
+    usage: {},
+  },
+  iam: onlyManaged,
+  lambda: {
+    calls: managing,
+    usage: {
+      requests: lambdaRequests,
+      'gb-seconds:x86_64': price('lambda.duration'),
+      'gb-seconds:arm64': price('lambda.duration.arm64'),
+    },
+  },
+  logs: {
+    calls: managing,
+    usage: {
+      'ingested-bytes': price('cloudwatch.logs.ingestion', perGb),
+      'byte-hours': price('cloudwatch.logs.storage', perGb * perMonth * compressed),
+    },
+  },
+  s3: {
+    calls: s3Call,
+    usage: {
+      'byte-hours:STANDARD': stored('s3.standard.storage'),
+      'byte-hours:REDUCED_REDUNDANCY': unknown('the price list here has no reduced redundancy storage'),
+      'byte-hours:STANDARD_IA': stored('s3.standard-ia.storage'),
+      'byte-hours:ONEZONE_IA': stored('s3.onezone-ia.storage'),
+      'byte-hours:INTELLIGENT_TIERING': stored('s3.intelligent-tiering.frequent'),
+      'byte-hours:GLACIER': stored('s3.glacier.storage'),
+      'byte-hours:GLACIER_IR': stored('s3.glacier-ir.storage'),
+      'byte-hours:DEEP_ARCHIVE': stored('s3.deep-archive.storage'),
+      'bytes-out': unknown(
+        'the meter does not tell what went to the internet (0.09 a GB beyond the first 100) from what the app’s own ' +
+          'functions and tasks read, which costs nothing',
+      ),
+    },
+  },
+  sns: { calls: price('sns.requests'), usage: {} },
+  sqs: {
+    calls: price('sqs.standard.requests'),
+    usage: { 'extra-64kb-chunks': price('sqs.standard.requests') },
+  },
+  ssm: onlyManaged,
+  sts: onlyManaged,
+} satisfies { readonly [S in MeteredService]: ServicePrices<UsageOf<S>> };
+
+export function meaningOf({ service, usage }: Pick<MeterTotal, 'service' | 'usage'>, place: Place): Meaning {
+  const operation = /^requests:(.+)/.exec(usage)?.[1];
+  const found = prices[service];
+  const meaning = operation === undefined ? found?.usage[usage]?.(place) : found?.calls(operation);
+  return meaning ?? { kind: 'unknown', because: 'nothing here knows what this dimension costs' };
 }

@@ -3,10 +3,10 @@
  * meter cannot lay to one resource is left to the questions' defaults and named.
  */
 import { type Architecture, numberAt, type Resource } from '../../../architecture/index.ts';
+import type { MeteredService, MeterTotal, UsageOf } from '../../../core/usage.ts';
 import type { Uses } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
 import { questionsOf } from '../usage/questions.ts';
-import type { MeterTotal } from './model.ts';
 import { type PhysicalIds, resourceFinder } from './resources.ts';
 
 export interface MeasuredUsage {
@@ -77,7 +77,10 @@ interface Taken {
   readonly each?: (quantity: number, resource: Resource, counted: Counted, served: number) => number;
 }
 
-const taken: Readonly<Record<string, Taken>> = {
+type Metered = { [S in MeteredService]: `${S} ${WithoutArchitecture<UsageOf<S>>}` }[MeteredService];
+type WithoutArchitecture<U extends string> = U extends `${infer Usage}:${'x86_64' | 'arm64'}` ? Usage : U;
+
+const taken: Readonly<Record<string, Taken | undefined>> = {
   'lambda requests': { key: 'invocations' },
   'lambda gb-seconds': {
     key: 'seconds',
@@ -94,7 +97,7 @@ const taken: Readonly<Record<string, Taken>> = {
   'cloudfront requests-https': { key: 'requests' },
   'cloudfront invalidation-paths': { key: 'invalidations' },
   'sqs requests:SendMessage': { key: 'messages' },
-};
+} satisfies Partial<Record<Metered | `${MeteredService} requests:${string}`, Taken>>;
 
 /** The edge counts calls of SQS by service; with a single queue that is not for dead letters they are its own. */
 function soleQueue({ service, usage }: MeterTotal, app: Architecture): Resource | undefined {

@@ -6,6 +6,7 @@
  */
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { UsageOf } from '../../../../core/usage.ts';
 import type { DataPlaneRequest, DataPlaneResponse } from '../../../service.ts';
 import type { CloudFrontContext, DistributionRecord } from '../context.ts';
 import { distributionArn } from '../distributions.ts';
@@ -165,7 +166,7 @@ function metered(
   { outcome: _, ...response }: DataPlaneResponse & { readonly outcome: Answer['outcome'] },
 ): DataPlaneResponse {
   const resource = distributionArn(context, distribution.id);
-  const record = (usage: string, quantity: number) =>
+  const record = (usage: UsageOf<'cloudfront'>, quantity: number) =>
     context.env.meter({ service: 'cloudfront', usage, quantity, resource });
   record('requests-https', 1);
   const { body } = response;

@@ -6,6 +6,7 @@
  */
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Timer } from '../../../../core/clock.ts';
+import type { UsageOf } from '../../../../core/usage.ts';
 import { type Usage, usageOf } from '../../../compute/tasks/usage.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import { type EcsStore, findTaskDefinition, tasksOfService } from '../context.ts';
@@ -27,7 +28,7 @@ export function meterTask(
   let from = task().pullStartedAt ?? env.clock.now();
   const record = (seconds: number) => {
     if (seconds <= 0) return;
-    const add = (usage: string, rate: number) =>
+    const add = (usage: UsageOf<'ecs'>, rate: number) =>
       env.meter({ service: 'ecs', usage, quantity: rate * seconds, resource });
     add(`vcpu-seconds:${architecture}`, definition.cpu / 1024);
     add(`gb-seconds:${architecture}`, definition.memory / 1024);

@@ -45,7 +45,7 @@ export const getObjectAttributes = (ctx: S3Context) =>
         ...(wanted.has('ObjectSize') ? { ObjectSize: version.size } : {}),
         ...(wanted.has('StorageClass')
           ? {
-              StorageClass: storageClassOf(version) as NonNullable<GetObjectAttributesOutput['StorageClass']>,
+              StorageClass: storageClassOf(version),
             }
           : {}),
         ...(wanted.has('Checksum') && version.checksum ? { Checksum: checksumAnswer(version) } : {}),

@@ -61,7 +61,7 @@ export const listMultipartUploads = (ctx: S3Context) =>
           UploadId: upload.id,
           Key: encode(upload.key),
           Initiated: new Date(upload.initiated),
-          StorageClass: (upload.storageClass ?? 'STANDARD') as 'STANDARD',
+          StorageClass: upload.storageClass ?? 'STANDARD',
           Owner: owner,
           Initiator: owner,
           ...(upload.algorithmNamed

@@ -28,7 +28,7 @@ export const listParts = (ctx: S3Context) =>
         IsTruncated: shown.length < found.length,
         Initiator: owner,
         Owner: owner,
-        StorageClass: (upload.storageClass ?? 'STANDARD') as NonNullable<ListPartsOutput['StorageClass']>,
+        StorageClass: upload.storageClass ?? 'STANDARD',
         ...(upload.algorithmNamed
           ? { ChecksumAlgorithm: upload.algorithm, ChecksumType: upload.checksumType }
           : {}),
