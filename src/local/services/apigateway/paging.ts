@@ -1,15 +1,17 @@
-/** `position` and `limit` of API Gateway's lists. */
+import { paging } from '../../paging.ts';
 import { badRequest } from './errors.ts';
 
+const cut = paging({
+  defaultLimit: 25,
+  maxLimit: 500,
+  invalidToken: () => badRequest('Invalid position parameter'),
+});
+
+/** `position` and `limit` of API Gateway's lists. */
 export function page<T>(
   items: readonly T[],
   { position, limit }: { readonly position?: string | undefined; readonly limit?: number | undefined },
-): { items: T[]; position?: string } {
-  const start = position ? Number(Buffer.from(position, 'base64').toString()) : 0;
-  if (!Number.isInteger(start) || start < 0) throw badRequest('Invalid position parameter');
-  const end = start + Math.min(limit ?? 25, 500);
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { position: Buffer.from(String(end)).toString('base64') } : {}),
-  };
+): { readonly items: readonly T[]; readonly position: string | undefined } {
+  const { items: shown, next } = cut(items, position, limit);
+  return { items: shown, position: next };
 }

@@ -1,8 +1,10 @@
 /** Targets, policies and activities as kept. Only the desired count of ECS services is scaled here. */
+
 import type {
   StepScalingPolicyConfiguration,
   TargetTrackingScalingPolicyConfiguration,
 } from '@aws-sdk/client-application-auto-scaling';
+import { paging } from '../../paging.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 
@@ -114,11 +116,7 @@ export const onTarget =
     resource: context.targets.get(input.ResourceId ?? '')?.arn ?? targetArn(context, '*'),
   });
 
-export function page<T>(all: readonly T[], limit: number | undefined, token: string | undefined) {
-  const from = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(from) || from < 0)
-    throw new AwsError('InvalidNextTokenException', `The token ${token} is not valid`);
-  const size = limit ?? 50;
-  const next = from + size < all.length ? { NextToken: String(from + size) } : {};
-  return { items: all.slice(from, from + size), next };
-}
+export const page = paging({
+  defaultLimit: 50,
+  invalidToken: (token) => new AwsError('InvalidNextTokenException', `The token ${token} is not valid`),
+});

@@ -145,14 +145,10 @@ export function policyOperations<C extends { Name: string | undefined }>(
         const all =
           input.Type === 'managed' ? managed : input.Type === 'custom' ? custom : [...managed, ...custom];
         const { summary } = kind;
-        const paged = page(
-          all,
-          ({ id }) => id,
-          input,
-          (record) =>
-            summary
-              ? summary(record)
-              : { Type: kind.managed[record.id] ? 'managed' : 'custom', [noun]: shown(record) },
+        const paged = page(all, input, (record) =>
+          summary
+            ? summary(record)
+            : { Type: kind.managed[record.id] ? 'managed' : 'custom', [noun]: shown(record) },
         );
         return { [`${noun}List`]: paged };
       },

@@ -1,5 +1,7 @@
 /** What CloudWatch's operations share. */
+
 import { formatArn } from '../../../core/arn.ts';
+import { paging } from '../../paging.ts';
 import { type AccessCheck, AwsError, type Call, type ServiceEnvironment } from '../../service.ts';
 import type { AlarmRecord } from './alarm-record.ts';
 import type { Alarms } from './alarms.ts';
@@ -30,15 +32,10 @@ export const onNothing = (action: string) => (_: unknown, call: Call) => access(
 export const dashboardArn = ({ env }: CloudWatchContext, name = '') =>
   formatArn({ service: 'cloudwatch', account: env.accountId, resource: `dashboard/${name}` });
 
-export const encodeToken = (offset: number): string => Buffer.from(String(offset)).toString('base64url');
-
-export function decodeToken(token: string | undefined): number {
-  if (token === undefined) return 0;
-  const offset = Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isInteger(offset) || offset < 0)
-    throw new AwsError('InvalidNextToken', 'The token is invalid.');
-  return offset;
-}
+export const page = paging({
+  defaultLimit: 100,
+  invalidToken: () => new AwsError('InvalidNextToken', 'The token is invalid.'),
+});
 
 /** What an alarm keeps when it is configured again: its state. */
 export const stateOf = (

@@ -1,5 +1,7 @@
 /** Rules and targets as kept, and what the operations share. Only the default bus is here. */
+
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { paging } from '../../paging.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import type { Dispatcher } from './dispatch.ts';
@@ -56,11 +58,7 @@ export const onRule =
     resource: context.ruleArn(input.Name ?? input.Rule ?? ''),
   });
 
-export function page<T>(all: readonly T[], limit: number | undefined, token: string | undefined) {
-  const from = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(from) || from < 0)
-    throw new AwsError('ValidationException', `Invalid NextToken: ${token}`);
-  const size = limit ?? 100;
-  const next = from + size < all.length ? { NextToken: String(from + size) } : {};
-  return { items: all.slice(from, from + size), next };
-}
+export const page = paging({
+  defaultLimit: 100,
+  invalidToken: (token) => new AwsError('ValidationException', `Invalid NextToken: ${token}`),
+});

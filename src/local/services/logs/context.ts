@@ -3,7 +3,9 @@
  * policies written for `log-group:<name>:*` match; tagging alone is checked against the bare group ARN.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html
  */
+
 import { type Arn, parseArn } from '../../../core/arn.ts';
+import { paging } from '../../paging.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
 import type { Group, LogStore, StreamRecord } from './log-store.ts';
@@ -67,6 +69,10 @@ export function groupByArn({ logs }: LogsContext, arn: string | undefined): Grou
   return group;
 }
 
+const invalidToken = () => new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+
+export const page = paging({ defaultLimit: 50, invalidToken });
+
 export const encodeToken = (value: unknown): string =>
   Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -75,25 +81,8 @@ export function decodeToken<T>(token: string | undefined): T | undefined {
   try {
     return JSON.parse(Buffer.from(token, 'base64url').toString()) as T;
   } catch {
-    throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
+    throw invalidToken();
   }
-}
-
-/** One page of a list sorted by name. */
-export function pageByName<T>(
-  items: readonly T[],
-  nameOf: (item: T) => string,
-  token: string | undefined,
-  limit: number,
-): { items: readonly T[]; nextToken?: string } {
-  const after = decodeToken<string>(token);
-  const rest = items.filter((item) => after === undefined || nameOf(item) > after);
-  const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page,
-    ...(last !== undefined && rest.length > page.length ? { nextToken: encodeToken(nameOf(last)) } : {}),
-  };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

@@ -1,6 +1,8 @@
 /** Topics and subscriptions, and what SNS's operations share. */
+
 import { parseArn } from '../../../core/arn.ts';
 import { type NamedPolicy, PolicyError, parsePolicy } from '../../../iam/index.ts';
+import { paging } from '../../paging.ts';
 import type { AccessCheck, Call, ServiceEnvironment } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
@@ -185,12 +187,4 @@ export function filterOf(subscription: Subscription): FilterPolicy | undefined {
   return filter;
 }
 
-/** Pages of 100. */
-export function page<T>(items: readonly T[], token: string | undefined): { items: T[]; NextToken?: string } {
-  const offset = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(offset) || offset < 0) throw invalid('NextToken');
-  return {
-    items: items.slice(offset, offset + 100),
-    ...(items.length > offset + 100 ? { NextToken: String(offset + 100) } : {}),
-  };
-}
+export const page = paging({ defaultLimit: 100, invalidToken: () => invalid('NextToken') });

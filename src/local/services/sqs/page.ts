@@ -1,12 +1,19 @@
-/** Pages of queue names: without MaxResults the first 1,000 and no token, as on AWS. */
+import { paging } from '../../paging.ts';
 import { AwsError } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
+import type { Queue } from './queue.ts';
 
+const cut = paging({
+  defaultLimit: 1000,
+  invalidToken: () => new AwsError('InvalidParameterValue', 'The NextToken is not valid.'),
+});
+
+/** Pages of queues by name: without MaxResults the first 1,000 and no token, as on AWS. */
 export function page(
-  all: readonly string[],
+  queues: readonly Queue[],
   token: string | undefined,
   max: number | undefined,
-): { names: readonly string[]; next: string | undefined } {
+): { urls: string[]; next: string | undefined } {
   if (max !== undefined && (max < 1 || max > 1000))
     throw invalidParameter(max, 'MaxResults', 'MaxResults must be >= 1 and <= 1000.');
   if (token !== undefined && max === undefined)
@@ -14,15 +21,8 @@ export function page(
       'InvalidParameterValue',
       'MaxResults is a mandatory parameter when NextToken is given.',
     );
-  const after = token === undefined ? '' : Buffer.from(token, 'base64url').toString();
-  const rest = [...all].sort().filter((name) => name > after);
-  const names = rest.slice(0, max ?? 1000);
-  const last = names.at(-1);
-  return {
-    names,
-    next:
-      max !== undefined && last !== undefined && rest.length > names.length
-        ? Buffer.from(last).toString('base64url')
-        : undefined,
-  };
+  const nameOf = ({ record }: Queue) => record.name;
+  const sorted = queues.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const { items, next } = cut(sorted, token, max, nameOf);
+  return { urls: items.map(({ url }) => url), next: max === undefined ? undefined : next };
 }

@@ -19,7 +19,7 @@ export const describeScalingActivities = (context: ScalingService) =>
       const all = [...context.activities.values(input.ResourceId ? { prefix: [input.ResourceId] } : {})].sort(
         (a, b) => b.at - a.at,
       );
-      const { items, next } = page(all, input.MaxResults, input.NextToken);
-      return { ScalingActivities: items.map(describeActivity), ...next };
+      const { items, next } = page(all, input.NextToken, input.MaxResults);
+      return { ScalingActivities: items.map(describeActivity), NextToken: next };
     },
   });

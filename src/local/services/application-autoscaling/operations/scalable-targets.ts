@@ -82,8 +82,8 @@ export const describeScalableTargets = (context: ScalingService) =>
       const all = [...context.targets.values()].filter(
         ({ resourceId }) => !input.ResourceIds?.length || input.ResourceIds.includes(resourceId),
       );
-      const { items, next } = page(all, input.MaxResults, input.NextToken);
-      return { ScalableTargets: items.map(describeTarget), ...next };
+      const { items, next } = page(all, input.NextToken, input.MaxResults);
+      return { ScalableTargets: items.map(describeTarget), NextToken: next };
     },
   });
 

@@ -134,7 +134,7 @@ export const describeScalingPolicies = (context: ScalingService) =>
           (!input.ResourceId || resourceId === input.ResourceId) &&
           (!input.PolicyNames?.length || input.PolicyNames.includes(name)),
       );
-      const { items, next } = page(all, input.MaxResults, input.NextToken);
+      const { items, next } = page(all, input.NextToken, input.MaxResults);
       const alarms = items.length > 0 ? await watchers(context) : [];
       const of = ({ arn }: PolicyRecord) =>
         alarms
@@ -142,7 +142,7 @@ export const describeScalingPolicies = (context: ScalingService) =>
           .map(({ AlarmName = '' }) => AlarmName);
       return {
         ScalingPolicies: items.map((record) => describePolicy(context, record, of(record))),
-        ...next,
+        NextToken: next,
       };
     },
   });

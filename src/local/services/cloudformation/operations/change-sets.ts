@@ -43,7 +43,7 @@ export const listChangeSets = (context: CloudFormationContext) =>
     handle(input) {
       const { id } = context.records.stack(input.StackName ?? '');
       const all = context.records.changeSetsOf(id).sort((a, b) => b.createdAt - a.createdAt);
-      const { items, next } = page(all, input.NextToken, 100);
+      const { items, next } = page(all, input.NextToken);
       return {
         Summaries: items.map((one) => ({
           StackId: one.stackId,
@@ -58,7 +58,7 @@ export const listChangeSets = (context: CloudFormationContext) =>
           IncludeNestedStacks: one.includeNestedStacks,
           ImportExistingResources: one.importExisting,
         })),
-        ...(next ? { NextToken: next } : {}),
+        NextToken: next,
       };
     },
   });

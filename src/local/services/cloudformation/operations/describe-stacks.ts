@@ -18,8 +18,8 @@ export const describeStacks = (context: CloudFormationContext) =>
       const { records } = context;
       if (input.StackName) return { Stacks: [toStack(context, records.stack(input.StackName))] };
       const live = records.liveStacks().sort((a, b) => b.createdAt - a.createdAt);
-      const { items, next } = page(live, input.NextToken, 100);
-      return { Stacks: items.map((one) => toStack(context, one)), ...(next ? { NextToken: next } : {}) };
+      const { items, next } = page(live, input.NextToken);
+      return { Stacks: items.map((one) => toStack(context, one)), NextToken: next };
     },
   });
 
@@ -33,7 +33,7 @@ export const listStacks = (context: CloudFormationContext) =>
       const all = [...context.records.stacks.values()]
         .filter((one) => filter.size === 0 || filter.has(one.status))
         .sort((a, b) => b.createdAt - a.createdAt);
-      const { items, next } = page(all, input.NextToken, 100);
+      const { items, next } = page(all, input.NextToken);
       return {
         StackSummaries: items.map((record) => {
           const stack = toStack(context, record);
@@ -52,7 +52,7 @@ export const listStacks = (context: CloudFormationContext) =>
             LastOperations: stack.LastOperations,
           };
         }),
-        ...(next ? { NextToken: next } : {}),
+        NextToken: next,
       };
     },
   });

@@ -16,10 +16,10 @@ export const listExports = (context: CloudFormationContext) =>
     accepts: 'all',
     access: () => ({ action: 'cloudformation:ListExports', resource: '*' }),
     handle(input) {
-      const { items, next } = page([...context.records.exports.values()], input.NextToken, 100);
+      const { items, next } = page([...context.records.exports.values()], input.NextToken);
       return {
         Exports: items.map((one) => ({ ExportingStackId: one.stackId, Name: one.name, Value: one.value })),
-        ...(next ? { NextToken: next } : {}),
+        NextToken: next,
       };
     },
   });
@@ -33,7 +33,7 @@ export const listImports = (context: CloudFormationContext) =>
       const name = input.ExportName ?? '';
       const users = context.records.importers(name).map((one) => one.name);
       if (users.length === 0) throw invalid(`Export '${name}' is not imported by any stack.`);
-      const { items, next } = page(users, input.NextToken, 100);
-      return { Imports: items, ...(next ? { NextToken: next } : {}) };
+      const { items, next } = page(users, input.NextToken);
+      return { Imports: items, NextToken: next };
     },
   });

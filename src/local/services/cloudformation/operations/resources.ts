@@ -61,13 +61,13 @@ export const listStackResources = (context: CloudFormationContext) =>
     access: (input) => stackAccess(context, 'ListStackResources', input.StackName),
     handle(input) {
       const stack = context.records.stack(input.StackName ?? '');
-      const { items, next } = page(context.records.resources(stack.id), input.NextToken, 100);
+      const { items, next } = page(context.records.resources(stack.id), input.NextToken);
       return {
         StackResourceSummaries: items.map((one) => {
           const { StackId, StackName, Timestamp, ...shown } = toResource(stack, one);
           return { ...shown, LastUpdatedTimestamp: Timestamp };
         }),
-        ...(next ? { NextToken: next } : {}),
+        NextToken: next,
       };
     },
   });

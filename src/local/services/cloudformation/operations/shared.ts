@@ -1,6 +1,8 @@
 /** What the operations have in common: permissions, how records look on the wire, pages. */
+
 import type { Stack, StackEvent, StackResource, Tag } from '@aws-sdk/client-cloudformation';
 import { parseTemplate } from '../../../../template/index.ts';
+import { paging } from '../../../paging.ts';
 import { type AccessCheck, AwsError, unsupported } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -193,17 +195,10 @@ export function requireResource(
   return found;
 }
 
-/** A page of a list that is short enough to be made whole; tokens are offsets. */
-export function page<T>(
-  items: readonly T[],
-  token: string | undefined,
-  size: number,
-): { items: T[]; next?: string } {
-  const from = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(from) || from < 0) throw invalid(`NextToken ${token} is not one that was given out`);
-  const next = from + size < items.length ? String(from + size) : undefined;
-  return { items: items.slice(from, from + size), ...(next ? { next } : {}) };
-}
+export const page = paging({
+  defaultLimit: 100,
+  invalidToken: (token) => invalid(`NextToken ${token} is not one that was given out`),
+});
 
 export const alreadyExists = (name: string): AwsError =>
   new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);

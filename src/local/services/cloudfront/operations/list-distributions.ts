@@ -11,11 +11,6 @@ export const listDistributions = (context: CloudFrontContext) =>
     accepts: ['Marker', 'MaxItems'],
     access: () => ({ action: 'cloudfront:ListDistributions', resource: '*' }),
     handle: (input) => ({
-      DistributionList: page(
-        context.distributions.values(),
-        ({ id }) => id,
-        input,
-        (record) => summarize(context, record),
-      ),
+      DistributionList: page(context.distributions.values(), input, (record) => summarize(context, record)),
     }),
   });

@@ -18,7 +18,6 @@ export const listFunctions = (context: CloudFrontContext) =>
       return {
         FunctionList: page(
           stages.filter(({ stage }) => input.Stage === undefined || input.Stage === stage),
-          ({ record, stage }) => `${record.name}/${stage}`,
           input,
           ({ record, stage, code }) => summarizeFunction(context, record, stage, code),
         ),

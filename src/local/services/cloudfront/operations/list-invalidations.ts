@@ -19,16 +19,11 @@ export const listInvalidations = (context: CloudFrontContext) =>
         (a, b) => b.createdAt - a.createdAt,
       );
       return {
-        InvalidationList: page(
-          newestFirst,
-          (record) => record.id,
-          input,
-          (record) => ({
-            Id: record.id,
-            CreateTime: new Date(record.createdAt),
-            Status: 'Completed',
-          }),
-        ),
+        InvalidationList: page(newestFirst, input, (record) => ({
+          Id: record.id,
+          CreateTime: new Date(record.createdAt),
+          Status: 'Completed',
+        })),
       };
     },
   });

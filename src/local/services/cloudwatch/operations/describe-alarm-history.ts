@@ -3,7 +3,7 @@ import type {
   DescribeAlarmHistoryOutput,
 } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
-import { access, type CloudWatchContext, decodeToken, encodeToken } from '../context.ts';
+import { access, type CloudWatchContext, page } from '../context.ts';
 
 export const describeAlarmHistory = (context: CloudWatchContext) =>
   operation<DescribeAlarmHistoryCommandInput, DescribeAlarmHistoryOutput>({
@@ -40,11 +40,7 @@ export const describeAlarmHistory = (context: CloudWatchContext) =>
             (input.EndDate === undefined || item.Timestamp <= input.EndDate),
         );
       if (input.ScanBy !== 'TimestampAscending') found.reverse();
-      const offset = decodeToken(input.NextToken);
-      const page = found.slice(offset, offset + (input.MaxRecords ?? 100));
-      return {
-        AlarmHistoryItems: page,
-        ...(offset + page.length < found.length ? { NextToken: encodeToken(offset + page.length) } : {}),
-      };
+      const { items, next } = page(found, input.NextToken, input.MaxRecords);
+      return { AlarmHistoryItems: items, NextToken: next };
     },
   });

@@ -2,7 +2,7 @@ import type { DescribeAlarmsCommandInput, DescribeAlarmsOutput } from '@aws-sdk/
 import { operation } from '../../../service.ts';
 import { actionsFor } from '../actions.ts';
 import { describeCompositeAlarm, describeMetricAlarm } from '../alarm-record.ts';
-import { access, type CloudWatchContext, decodeToken, encodeToken } from '../context.ts';
+import { access, type CloudWatchContext, page } from '../context.ts';
 
 /** Without AlarmTypes only metric alarms are answered, as on AWS. */
 export const describeAlarms = (context: CloudWatchContext) =>
@@ -33,15 +33,13 @@ export const describeAlarms = (context: CloudWatchContext) =>
                 actionsFor(alarm, state).some((arn) => arn.startsWith(input.ActionPrefix ?? '')),
               )),
         );
-      const offset = decodeToken(input.NextToken);
-      const page = found.slice(offset, offset + (input.MaxRecords ?? 50));
-      const next = offset + page.length;
+      const { items, next } = page(found, input.NextToken, input.MaxRecords ?? 50);
       return {
-        MetricAlarms: page.flatMap((alarm) => (alarm.kind === 'metric' ? [describeMetricAlarm(alarm)] : [])),
-        CompositeAlarms: page.flatMap((alarm) =>
+        MetricAlarms: items.flatMap((alarm) => (alarm.kind === 'metric' ? [describeMetricAlarm(alarm)] : [])),
+        CompositeAlarms: items.flatMap((alarm) =>
           alarm.kind === 'composite' ? [describeCompositeAlarm(alarm)] : [],
         ),
-        ...(next < found.length ? { NextToken: encodeToken(next) } : {}),
+        NextToken: next,
       };
     },
   });

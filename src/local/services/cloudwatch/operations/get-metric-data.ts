@@ -1,6 +1,6 @@
 import type { GetMetricDataCommandInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import { operation, unsupported } from '../../../service.ts';
-import { type CloudWatchContext, decodeToken, encodeToken, onNothing } from '../context.ts';
+import { type CloudWatchContext, onNothing, page } from '../context.ts';
 import { validation } from '../errors.ts';
 import { answerQueries, readQueries } from '../query.ts';
 
@@ -38,25 +38,23 @@ export const getMetricData = ({ metrics }: CloudWatchContext) =>
       const start = Math.floor(from / longest) * longest;
       const end = Math.ceil(EndTime.getTime() / shortest) * shortest;
       const answer = answerQueries(metrics, queries, { start, end });
-      const offset = decodeToken(NextToken);
       let left = MaxDatapoints;
-      let more = false;
+      let more: string | undefined;
       const results = queries
         .filter((query) => query.returnData)
         .map((query) => {
           const points = [...answer(query.id).values]
             .filter(([at]) => at + query.period > from && at < EndTime.getTime())
-            .sort(([a], [b]) => (ScanBy === 'TimestampAscending' ? a - b : b - a))
-            .slice(offset);
-          const page = points.slice(0, left);
-          left -= page.length;
-          if (page.length < points.length) more = true;
+            .sort(([a], [b]) => (ScanBy === 'TimestampAscending' ? a - b : b - a));
+          const { items, next } = page(points, NextToken, left);
+          left -= items.length;
+          more ??= next;
           return {
             Id: query.id,
             Label: query.label ?? query.metric?.name ?? query.id,
-            Timestamps: page.map(([at]) => new Date(at)),
-            Values: page.map(([, value]) => value),
-            StatusCode: page.length < points.length ? ('PartialData' as const) : ('Complete' as const),
+            Timestamps: items.map(([at]) => new Date(at)),
+            Values: items.map(([, value]) => value),
+            StatusCode: next === undefined ? ('Complete' as const) : ('PartialData' as const),
           };
         });
       if (more && results.length > 1)
@@ -64,7 +62,7 @@ export const getMetricData = ({ metrics }: CloudWatchContext) =>
       return {
         MetricDataResults: results,
         Messages: [],
-        ...(more ? { NextToken: encodeToken(offset + MaxDatapoints) } : {}),
+        NextToken: more,
       };
     },
   });

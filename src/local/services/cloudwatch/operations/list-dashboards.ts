@@ -1,6 +1,6 @@
 import type { ListDashboardsCommandInput, ListDashboardsOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
-import { type CloudWatchContext, dashboardArn, decodeToken, encodeToken, onNothing } from '../context.ts';
+import { type CloudWatchContext, dashboardArn, onNothing, page } from '../context.ts';
 import { dashboardsOf } from '../dashboards.ts';
 
 const pageSize = 1000;
@@ -14,15 +14,15 @@ export const listDashboards = (context: CloudWatchContext) =>
       const found = [...dashboardsOf(context.env).values()].filter(({ name }) =>
         name.startsWith(DashboardNamePrefix),
       );
-      const offset = decodeToken(NextToken);
+      const { items, next } = page(found, NextToken, pageSize);
       return {
-        DashboardEntries: found.slice(offset, offset + pageSize).map(({ name, body, modifiedAt }) => ({
+        DashboardEntries: items.map(({ name, body, modifiedAt }) => ({
           DashboardName: name,
           DashboardArn: dashboardArn(context, name),
           LastModified: new Date(modifiedAt),
           Size: Buffer.byteLength(body),
         })),
-        ...(found.length > offset + pageSize ? { NextToken: encodeToken(offset + pageSize) } : {}),
+        NextToken: next,
       };
     },
   });

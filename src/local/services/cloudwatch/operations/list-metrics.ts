@@ -1,7 +1,7 @@
 import type { ListMetricsCommandInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { sdkDimensions } from '../alarm-record.ts';
-import { type CloudWatchContext, decodeToken, encodeToken, onNothing } from '../context.ts';
+import { type CloudWatchContext, onNothing, page } from '../context.ts';
 
 const pageSize = 500;
 
@@ -23,14 +23,14 @@ export const listMetrics = ({ env, metrics }: CloudWatchContext) =>
             ),
           ),
       );
-      const offset = decodeToken(NextToken);
+      const { items, next } = page(found, NextToken, pageSize);
       return {
-        Metrics: found.slice(offset, offset + pageSize).map((metric) => ({
+        Metrics: items.map((metric) => ({
           Namespace: metric.namespace,
           MetricName: metric.name,
           Dimensions: sdkDimensions(metric.dimensions),
         })),
-        ...(found.length > offset + pageSize ? { NextToken: encodeToken(offset + pageSize) } : {}),
+        NextToken: next,
       };
     },
   });

@@ -25,7 +25,10 @@ export const describeImages = (context: EcrContext) =>
       const matching = all.filter(
         ({ tags }) => filter?.tagStatus !== (tags.length > 0 ? 'UNTAGGED' : 'TAGGED'),
       );
-      const { items, next } = page(matching, maxResults, nextToken);
-      return { imageDetails: items.map((image) => describeImage(context, repositoryName, image)), ...next };
+      const { items, next } = page(matching, nextToken, maxResults);
+      return {
+        imageDetails: items.map((image) => describeImage(context, repositoryName, image)),
+        nextToken: next,
+      };
     },
   });

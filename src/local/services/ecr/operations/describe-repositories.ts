@@ -17,7 +17,7 @@ export const describeRepositories = (context: EcrContext) =>
       const all = input.repositoryNames?.length
         ? input.repositoryNames.map((name) => context.repository(name))
         : [...context.repositories.values()];
-      const { items, next } = page(all, input.maxResults, input.nextToken);
-      return { repositories: items.map((record) => describeRepository(context, record)), ...next };
+      const { items, next } = page(all, input.nextToken, input.maxResults);
+      return { repositories: items.map((record) => describeRepository(context, record)), nextToken: next };
     },
   });

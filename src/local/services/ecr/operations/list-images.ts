@@ -16,7 +16,7 @@ export const listImages = (context: EcrContext) =>
         .flatMap(({ digest: imageDigest, tags }): ImageIdentifier[] =>
           tags.length > 0 ? tags.map((imageTag) => ({ imageDigest, imageTag })) : [{ imageDigest }],
         );
-      const { items, next } = page(ids, maxResults, nextToken);
-      return { imageIds: items, ...next };
+      const { items, next } = page(ids, nextToken, maxResults);
+      return { imageIds: items, nextToken: next };
     },
   });

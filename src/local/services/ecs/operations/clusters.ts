@@ -91,8 +91,8 @@ export const listClusters = (context: EcsContext) =>
     access: () => ({ action: 'ecs:ListClusters', resource: '*' }),
     handle(input) {
       const all = [...context.clusters.values()].map(({ name }) => context.arn('cluster', name));
-      const { items, next } = page(all, input.maxResults, input.nextToken);
-      return { clusterArns: items, ...next };
+      const { items, next } = page(all, input.nextToken, input.maxResults);
+      return { clusterArns: items, nextToken: next };
     },
   });
 

@@ -94,7 +94,7 @@ export const listServices = (context: EcsContext) =>
         )
         .map((service) => serviceArn(context, service));
       // AWS's page is ten by default here.
-      const { items, next } = page(all, input.maxResults ?? 10, input.nextToken);
-      return { serviceArns: items, ...next };
+      const { items, next } = page(all, input.nextToken, input.maxResults ?? 10);
+      return { serviceArns: items, nextToken: next };
     },
   });

@@ -62,8 +62,8 @@ export const listTaskDefinitions = (context: EcsContext) =>
           (record) => record.status === status && (familyPrefix === '' || record.family === familyPrefix),
         )
         .map(({ arn }) => arn);
-      const { items, next } = page(sort === 'DESC' ? all.reverse() : all, maxResults, nextToken);
-      return { taskDefinitionArns: items, ...next };
+      const { items, next } = page(sort === 'DESC' ? all.reverse() : all, nextToken, maxResults);
+      return { taskDefinitionArns: items, nextToken: next };
     },
   });
 
@@ -82,7 +82,7 @@ export const listTaskDefinitionFamilies = (context: EcsContext) =>
             family.startsWith(familyPrefix) && (status === 'ALL' || isActive === (status === 'ACTIVE')),
         )
         .map(([family]) => family);
-      const { items, next } = page(all, maxResults, nextToken);
-      return { families: items, ...next };
+      const { items, next } = page(all, nextToken, maxResults);
+      return { families: items, nextToken: next };
     },
   });

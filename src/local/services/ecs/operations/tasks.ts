@@ -97,7 +97,7 @@ export const listTasks = (context: EcsContext) =>
             (!input.launchType || task.launchType === input.launchType),
         )
         .map((task) => taskArn(context, task));
-      const { items, next } = page(all, input.maxResults, input.nextToken);
-      return { taskArns: items, ...next };
+      const { items, next } = page(all, input.nextToken, input.maxResults);
+      return { taskArns: items, nextToken: next };
     },
   });

@@ -47,8 +47,8 @@ export const listRules = (context: EventsContext) =>
     handle({ EventBusName, NamePrefix = '', Limit, NextToken }) {
       checkBus(context, EventBusName);
       const all = [...context.rules.values()].filter(({ name }) => name.startsWith(NamePrefix));
-      const { items, next } = page(all, Limit, NextToken);
-      return { Rules: items.map((record) => describe(context, record)), ...next };
+      const { items, next } = page(all, NextToken, Limit);
+      return { Rules: items.map((record) => describe(context, record)), NextToken: next };
     },
   });
 
@@ -62,8 +62,8 @@ export const listRuleNamesByTarget = (context: EventsContext) =>
       const all = [...context.rules.values()]
         .filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn))
         .map(({ name }) => name);
-      const { items, next } = page(all, Limit, NextToken);
-      return { RuleNames: items, ...next };
+      const { items, next } = page(all, NextToken, Limit);
+      return { RuleNames: items, NextToken: next };
     },
   });
 

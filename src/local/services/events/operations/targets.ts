@@ -62,7 +62,7 @@ export const listTargetsByRule = (context: EventsContext) =>
     access: onRule(context, 'ListTargetsByRule'),
     handle({ Rule, EventBusName, Limit, NextToken }) {
       checkBus(context, EventBusName);
-      const { items, next } = page(findRule(context, Rule).targets, Limit, NextToken);
-      return { Targets: items, ...next };
+      const { items, next } = page(findRule(context, Rule).targets, NextToken, Limit);
+      return { Targets: items, NextToken: next };
     },
   });

@@ -19,7 +19,7 @@ export const listAliases = (context: LambdaContext) =>
       const all = [...records.aliases.values({ prefix: name })].filter(
         (alias) => !input.FunctionVersion || alias.version === input.FunctionVersion,
       );
-      const { items, ...next } = page(all, input.Marker, input.MaxItems);
-      return { Aliases: items.map((alias) => shownAlias(alias, env)), ...next };
+      const { items, next } = page(all, input.Marker, input.MaxItems);
+      return { Aliases: items.map((alias) => shownAlias(alias, env)), NextMarker: next };
     },
   });

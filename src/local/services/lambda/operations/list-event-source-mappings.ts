@@ -22,7 +22,7 @@ export const listEventSourceMappings = (context: LambdaContext) =>
           (name === undefined || mapping.functionName === name) &&
           (!input.EventSourceArn || mapping.sourceArn === input.EventSourceArn),
       );
-      const { items, ...next } = page(all, input.Marker, input.MaxItems);
-      return { EventSourceMappings: items.map((mapping) => shownMapping(mapping, env)), ...next };
+      const { items, next } = page(all, input.Marker, input.MaxItems);
+      return { EventSourceMappings: items.map((mapping) => shownMapping(mapping, env)), NextMarker: next };
     },
   });

@@ -14,12 +14,12 @@ export const listFunctions = ({ env, records }: LambdaContext) =>
       const all = [...records.functions.values()].filter(
         (record) => input.FunctionVersion === 'ALL' || record.version === '$LATEST',
       );
-      const { items, ...next } = page(all, input.Marker, input.MaxItems);
+      const { items, next } = page(all, input.Marker, input.MaxItems);
       return {
         Functions: items.map((record) =>
           shownConfiguration(record, env, { qualified: input.FunctionVersion === 'ALL' }),
         ),
-        ...next,
+        NextMarker: next,
       };
     },
   });

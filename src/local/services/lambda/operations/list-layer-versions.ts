@@ -13,7 +13,7 @@ export const listLayerVersions = (context: LambdaContext) =>
     handle(input) {
       const { env, records } = context;
       const all = [...records.layers.values({ prefix: readLayerName(input.LayerName) })].toReversed();
-      const { items, ...next } = page(all, input.Marker, input.MaxItems);
-      return { LayerVersions: items.map((layer) => shownLayer(layer, env)), ...next };
+      const { items, next } = page(all, input.Marker, input.MaxItems);
+      return { LayerVersions: items.map((layer) => shownLayer(layer, env)), NextMarker: next };
     },
   });

@@ -22,10 +22,10 @@ export const listVersionsByFunction = (context: LambdaContext) =>
       const all = [...records.functions.values({ prefix: name })].toSorted(
         (a, b) => (Number(a.version) || 0) - (Number(b.version) || 0),
       );
-      const { items, ...next } = page(all, input.Marker, input.MaxItems);
+      const { items, next } = page(all, input.Marker, input.MaxItems);
       return {
         Versions: items.map((record) => shownConfiguration(record, env, { qualified: true })),
-        ...next,
+        NextMarker: next,
       };
     },
   });

@@ -3,7 +3,7 @@ import type {
   DescribeLogGroupsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
-import { groupArn, groupName, type LogsContext, pageByName } from '../context.ts';
+import { groupArn, groupName, type LogsContext, page } from '../context.ts';
 
 export const describeLogGroups = (context: LogsContext) =>
   operation<DescribeLogGroupsCommandInput, DescribeLogGroupsResponse>({
@@ -24,7 +24,7 @@ export const describeLogGroups = (context: LogsContext) =>
       logGroupNamePrefix,
       logGroupNamePattern,
       nextToken,
-      limit = 50,
+      limit,
       logGroupClass,
       logGroupIdentifiers,
     }) {
@@ -38,7 +38,7 @@ export const describeLogGroups = (context: LogsContext) =>
             (wanted === undefined || wanted.includes(record.name)),
         )
         .sort((a, b) => (a.record.name < b.record.name ? -1 : 1));
-      const { items, ...token } = pageByName(found, ({ record }) => record.name, nextToken, limit);
+      const { items, next } = page(found, nextToken, limit, ({ record }) => record.name);
       return {
         logGroups: items.map(({ record, streams, filters }) => ({
           logGroupName: record.name,
@@ -52,7 +52,7 @@ export const describeLogGroups = (context: LogsContext) =>
           ...(record.retentionInDays ? { retentionInDays: record.retentionInDays } : {}),
           ...(record.kmsKeyId ? { kmsKeyId: record.kmsKeyId } : {}),
         })),
-        ...token,
+        nextToken: next,
       };
     },
   });

@@ -3,7 +3,7 @@ import type {
   DescribeLogStreamsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
-import { decodeToken, encodeToken, findGroup, groupArn, type LogsContext, onGroup } from '../context.ts';
+import { findGroup, groupArn, type LogsContext, onGroup, page } from '../context.ts';
 import { invalid } from '../errors.ts';
 
 export const describeLogStreams = (context: LogsContext) =>
@@ -12,7 +12,7 @@ export const describeLogStreams = (context: LogsContext) =>
     accepts: 'all',
     access: onGroup(context, 'DescribeLogStreams'),
     handle(input) {
-      const { logStreamNamePrefix: prefix, orderBy, descending, nextToken, limit = 50 } = input;
+      const { logStreamNamePrefix: prefix, orderBy, descending, nextToken, limit } = input;
       const group = findGroup(context, input);
       if (prefix !== undefined && orderBy === 'LastEventTime')
         throw invalid('Cannot order by LastEventTime with a logStreamNamePrefix.');
@@ -25,10 +25,9 @@ export const describeLogStreams = (context: LogsContext) =>
             ((orderBy === 'LastEventTime' ? (a.lastEventAt ?? 0) - (b.lastEventAt ?? 0) : 0) ||
               (a.name < b.name ? -1 : 1)),
         );
-      const start = decodeToken<number>(nextToken) ?? 0;
-      const page = found.slice(start, start + limit);
+      const { items, next } = page(found, nextToken, limit);
       return {
-        logStreams: page.map((stream) => ({
+        logStreams: items.map((stream) => ({
           logStreamName: stream.name,
           creationTime: stream.createdAt,
           arn: `${groupArn(context, group.record.name)}:log-stream:${stream.name}`,
@@ -38,7 +37,7 @@ export const describeLogStreams = (context: LogsContext) =>
           ...(stream.lastEventAt === undefined ? {} : { lastEventTimestamp: stream.lastEventAt }),
           ...(stream.lastIngestedAt === undefined ? {} : { lastIngestionTime: stream.lastIngestedAt }),
         })),
-        ...(start + limit < found.length ? { nextToken: encodeToken(start + limit) } : {}),
+        nextToken: next,
       };
     },
   });

@@ -4,7 +4,7 @@ import type {
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
-import { findGroup, groupArn, type LogsContext, pageByName } from '../context.ts';
+import { findGroup, groupArn, type LogsContext, page } from '../context.ts';
 
 export const describeMetricFilters = (context: LogsContext) =>
   operation<DescribeMetricFiltersCommandInput, DescribeMetricFiltersResponse>({
@@ -14,7 +14,7 @@ export const describeMetricFilters = (context: LogsContext) =>
       action: 'logs:DescribeMetricFilters',
       resource: `${groupArn(context, logGroupName)}:log-stream:`,
     }),
-    handle({ logGroupName, filterNamePrefix = '', metricName, metricNamespace, nextToken, limit = 50 }) {
+    handle({ logGroupName, filterNamePrefix = '', metricName, metricNamespace, nextToken, limit }) {
       const groups = logGroupName
         ? [findGroup(context, { logGroupName })]
         : [...context.logs.groups.values()];
@@ -33,7 +33,7 @@ export const describeMetricFilters = (context: LogsContext) =>
         );
       const keyOf = (one: (typeof found)[number]) => `${one.filter.name}\n${one.group}`;
       found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-      const { items, ...token } = pageByName(found, keyOf, nextToken, limit);
+      const { items, next } = page(found, nextToken, limit, keyOf);
       return {
         metricFilters: items.map(({ filter, group }) => ({
           filterName: filter.name,
@@ -46,7 +46,7 @@ export const describeMetricFilters = (context: LogsContext) =>
             ...(unit ? { unit: unit as StandardUnit } : {}),
           })),
         })),
-        ...token,
+        nextToken: next,
       };
     },
   });

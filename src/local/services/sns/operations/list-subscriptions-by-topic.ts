@@ -12,7 +12,7 @@ export const listSubscriptionsByTopic = (context: SnsContext) =>
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'ListSubscriptionsByTopic', TopicArn, call),
     handle({ TopicArn, NextToken }) {
-      const { items, ...next } = page(ofTopic(context, findTopic(context, TopicArn).arn), NextToken);
-      return { Subscriptions: items.map(listed(context)), ...next };
+      const { items, next } = page(ofTopic(context, findTopic(context, TopicArn).arn), NextToken);
+      return { Subscriptions: items.map(listed(context)), NextToken: next };
     },
   });

@@ -9,7 +9,7 @@ export const listSubscriptions = (context: SnsContext) =>
     accepts: 'all',
     access: () => ({ action: 'sns:ListSubscriptions', resource: '*' }),
     handle({ NextToken }) {
-      const { items, ...next } = page([...context.subscriptions.values()], NextToken);
-      return { Subscriptions: items.map(listed(context)), ...next };
+      const { items, next } = page([...context.subscriptions.values()], NextToken);
+      return { Subscriptions: items.map(listed(context)), NextToken: next };
     },
   });

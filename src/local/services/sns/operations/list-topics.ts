@@ -8,7 +8,7 @@ export const listTopics = (context: SnsContext) =>
     accepts: 'all',
     access: () => ({ action: 'sns:ListTopics', resource: '*' }),
     handle({ NextToken }) {
-      const { items, ...next } = page([...context.topics.keys()].sort(), NextToken);
-      return { Topics: items.map((TopicArn) => ({ TopicArn })), ...next };
+      const { items, next } = page([...context.topics.keys()].sort(), NextToken);
+      return { Topics: items.map((TopicArn) => ({ TopicArn })), NextToken: next };
     },
   });

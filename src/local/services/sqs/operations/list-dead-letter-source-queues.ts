@@ -13,13 +13,8 @@ export const listDeadLetterSourceQueues = (context: SqsContext) =>
     access: onQueue(context, 'ListDeadLetterSourceQueues'),
     handle({ QueueUrl, NextToken, MaxResults }) {
       const { arn } = context.queues.byUrl(QueueUrl);
-      const sources = [...context.queues.all()]
-        .filter((queue) => queue.redrive?.deadLetterTargetArn === arn)
-        .map((queue) => queue.record.name);
-      const { names, next } = page(sources, NextToken, MaxResults);
-      return {
-        queueUrls: names.map((name) => context.queues.byName(name)?.url ?? ''),
-        ...(next ? { NextToken: next } : {}),
-      };
+      const sources = [...context.queues.all()].filter((queue) => queue.redrive?.deadLetterTargetArn === arn);
+      const { urls, next } = page(sources, NextToken, MaxResults);
+      return { queueUrls: urls, NextToken: next };
     },
   });

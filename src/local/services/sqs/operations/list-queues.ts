@@ -9,13 +9,8 @@ export const listQueues = ({ env, queues }: SqsContext) =>
     accepts: 'all',
     access: () => ({ action: 'sqs:ListQueues', resource: env.arn('sqs', '*') }),
     handle({ QueueNamePrefix = '', NextToken, MaxResults }) {
-      const found = [...queues.all()]
-        .filter((queue) => queue.record.name.startsWith(QueueNamePrefix))
-        .map((queue) => queue.record.name);
-      const { names, next } = page(found, NextToken, MaxResults);
-      return {
-        QueueUrls: names.map((name) => queues.byName(name)?.url ?? ''),
-        ...(next ? { NextToken: next } : {}),
-      };
+      const found = [...queues.all()].filter((queue) => queue.record.name.startsWith(QueueNamePrefix));
+      const { urls, next } = page(found, NextToken, MaxResults);
+      return { QueueUrls: urls, NextToken: next };
     },
   });

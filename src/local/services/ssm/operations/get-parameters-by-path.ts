@@ -1,6 +1,12 @@
 import type { GetParametersByPathCommandInput, GetParametersByPathResult } from '@aws-sdk/client-ssm';
-import { operation } from '../../../service.ts';
+import { paging } from '../../../paging.ts';
+import { AwsError, operation } from '../../../service.ts';
 import { describe, type SsmContext } from '../context.ts';
+
+const page = paging({
+  defaultLimit: 10,
+  invalidToken: () => new AwsError('InvalidNextToken', 'The specified token is not valid.'),
+});
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
 export const getParametersByPath = (context: SsmContext) =>
@@ -8,17 +14,12 @@ export const getParametersByPath = (context: SsmContext) =>
     name: 'GetParametersByPath',
     accepts: ['Path', 'Recursive', 'WithDecryption', 'MaxResults', 'NextToken'],
     access: ({ Path = '/' }) => ({ action: 'ssm:GetParametersByPath', resource: context.arn(Path) }),
-    handle({ Path = '/', Recursive = false, MaxResults = 10, NextToken }) {
+    handle({ Path = '/', Recursive = false, MaxResults, NextToken }) {
       const prefix = Path.endsWith('/') ? Path : `${Path}/`;
       const matches = [...context.parameters.values()].filter(
         ({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
       );
-      const start = NextToken ? matches.findIndex(({ name }) => name > NextToken) : 0;
-      const page = start < 0 ? [] : matches.slice(start, start + MaxResults);
-      const last = page.at(-1);
-      return {
-        Parameters: page.map((record) => describe(context, record)),
-        ...(last && last !== matches.at(-1) ? { NextToken: last.name } : {}),
-      };
+      const { items, next } = page(matches, NextToken, MaxResults, ({ name }) => name);
+      return { Parameters: items.map((record) => describe(context, record)), NextToken: next };
     },
   });
