@@ -19,7 +19,7 @@ export default defineConfig({
           ...common,
           name: 'parts',
           include: ['tests/**/*.test.ts', 'systems/*/tests/**/*.test.ts'],
-          exclude: ['tests/system/**', '**/node_modules/**'],
+          exclude: ['tests/system/**', 'tests/package/**', '**/node_modules/**'],
         },
       },
       {
@@ -29,6 +29,15 @@ export default defineConfig({
           include: ['tests/system/**/*.test.ts'],
           globalSetup: ['tests/system/synthesized.ts'],
           // They measure themselves against time-outs of real processes: one at a time.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          globalSetup: ['tests/package/installed.ts'],
           fileParallelism: false,
         },
       },

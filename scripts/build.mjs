@@ -28,7 +28,8 @@ const inlineSchemas = {
     b.onResolve({ filter: /^[^./]/ }, (args) => {
       if (args.kind === 'entry-point') return undefined;
       const schema = /^@aws-sdk\/client-[^/]+\/dist-es\//.test(args.path);
-      const fromSchema = /[\\/]client-[^\\/]+[\\/]dist-es[\\/]/.test(args.importer);
+      // What a schema imports is not among our own dependencies, so it is bundled too, and what that imports.
+      const fromSchema = /[\\/](client-[^\\/]+|@smithy[\\/][^\\/]+)[\\/]dist-es[\\/]/.test(args.importer);
       const whole = inlined.some((name) => args.path === name || args.path.startsWith(`${name}/`));
       return schema || fromSchema || whole ? undefined : { path: args.path, external: true };
     });
