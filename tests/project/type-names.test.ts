@@ -9,7 +9,7 @@ import { expect, it } from 'vitest';
 const committed: Readonly<Record<string, number>> = {
   'review/capacity': 166,
   'review/cost': 399,
-  'review/diagram': 106,
+  'review/diagram': 3,
   'review/readiness': 54,
   'review/recovery': 289,
   'review/security': 253,

@@ -5,4 +5,5 @@ export const efsMountTarget = defineType({
   called: 'mount target',
   owner: ['FileSystemId'],
   network: { subnets: ['SubnetId'], groups: ['SecurityGroups'] },
+  drawn: 'with its owner',
 });

@@ -104,6 +104,8 @@ export interface TypeFacts {
   readonly runsAs?: readonly string[];
   /** Tell its code of other resources (environment, user data), or name what does. */
   readonly configuration?: readonly string[];
+  /** The actions that set it off and wait for, or start, its work. */
+  readonly invokedBy?: readonly string[];
   readonly store?: StoreFacts;
   readonly triggers?: readonly TriggerFacts[];
   /** A step between a source and its target without work of its own: listeners, target groups. */

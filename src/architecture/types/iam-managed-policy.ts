@@ -5,5 +5,6 @@ export const iamManagedPolicy = defineType({
   called: 'managed policy',
   name: 'ManagedPolicyName',
   ref: 'arn',
+  drawn: 'with its owner',
   owner: ['Roles', 'Users', 'Groups'],
 });

@@ -10,4 +10,5 @@ export const lambdaFunction = defineType({
   configuration: ['Environment.Variables'],
   network: { subnets: ['VpcConfig.SubnetIds'], groups: ['VpcConfig.SecurityGroupIds'] },
   deadLetters: [{ to: 'DeadLetterConfig.TargetArn' }],
+  invokedBy: ['lambda:InvokeFunction'],
 });

@@ -7,4 +7,5 @@ export const sagemakerEndpoint = defineType({
   ref: 'arn',
   drawn: { category: 'ai' },
   runsAs: ['EndpointConfigName'],
+  invokedBy: ['sagemaker:InvokeEndpoint'],
 });

@@ -7,4 +7,5 @@ export const serverlessFunction = defineType({
   compute: true,
   runsAs: ['Role'],
   configuration: ['Environment.Variables'],
+  invokedBy: ['lambda:InvokeFunction'],
 });

@@ -9,4 +9,5 @@ export const stepfunctionsStateMachine = defineType({
   compute: true,
   runsAs: ['RoleArn'],
   configuration: ['DefinitionString', 'DefinitionSubstitutions', 'Definition'],
+  invokedBy: ['states:StartExecution', 'states:StartSyncExecution'],
 });

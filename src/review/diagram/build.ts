@@ -2,81 +2,66 @@
  * Template → boxes and arrows. Roles, policies, routes, listeners and the like are drawn into the box they serve, so
  * that "function → its role → policy → table" is one arrow.
  */
-
 import {
   type Architecture,
-  listAt,
+  consumersOf,
+  deadLettersOf,
+  factsOf,
+  groupIdsOf,
+  isDeploymentMachinery,
+  mayDo,
+  namedAt,
+  networkOf,
+  producersOf,
   type Resource,
   resourceRef,
+  rolesOf,
   stepsInStack,
+  storeActions,
+  storeKind,
   textAt,
-  valueAt,
+  triggeredBy,
+  triggersOf,
 } from '../../architecture/index.ts';
-import type { Resolved } from '../../template/index.ts';
-import { boxes, ownedByUser, partOf } from './kinds.ts';
 import type { Diagram, DiagramEdge, DiagramNode } from './model.ts';
 
 export function buildDiagram(app: Architecture): Diagram {
   const drawn = app.resources.filter(
-    (resource) => boxes[resource.type] !== undefined && !isPlumbing(resource) && !isOfCluster(resource),
+    (resource) =>
+      categoryOf(resource) !== undefined && !isDeploymentMachinery(app, resource) && !isPartOfOwner(resource),
   );
   const drawnIds = new Set(drawn.map((resource) => resource.id));
-  const parts = new Map<string, Set<string>>();
+  const parts = new Map(drawn.map((box) => [box, partsOf(box, app, drawnIds)]));
   const edges = new Map<string, DiagramEdge>();
   const draw = (from: Resource, to: Resource) => {
     if (from !== to && drawnIds.has(from.id) && drawnIds.has(to.id))
       edges.set(`${from.id} ${to.id}`, { from: from.id, to: to.id });
   };
-  for (const box of drawn) {
-    const within = partsOf(box, app, drawnIds);
-    parts.set(box.id, new Set([...within].map((part) => part.id)));
-    const granted = grantsOf([box, ...within], app);
+  for (const [box, within] of parts)
     for (const part of [box, ...within])
       for (const { to, kind } of part.uses) {
-        // A rule's pattern names what it listens to; what it does is in its targets, below.
-        if (kind !== 'value' || isOutward(part, to) || box.type === 'AWS::Events::Rule') continue;
-        // Named in the environment, but nothing lets it in: settings that several functions share.
-        if (isPolicy(part.type) || !granted.knows || !guarded.has(to.type) || granted.has(to)) {
-          if (granted.receivesOnly(to)) draw(to, box);
-          else draw(box, to);
-        }
+        if (kind !== 'value' || isOutward(part, to) || isListener(box) || !isAllowed(app, box, to)) continue;
+        if (takesFrom(app, box, to)) draw(to, box);
+        else draw(box, to);
       }
+  for (const box of drawn) {
+    for (const { kind, to } of triggeredBy(app, box)) {
+      draw(box, to);
+      // The function's permission to receive would draw the way back.
+      if (kind === 'poll') edges.delete(`${to.id} ${box.id}`);
+    }
+    for (const { to } of deadLettersOf(app, box)) draw(box, to);
   }
-  for (const mapping of app.ofType('AWS::Lambda::EventSourceMapping'))
-    connect(mapping, 'EventSourceArn', 'FunctionName');
-  for (const rule of app.ofType('AWS::Events::Rule'))
-    for (const target of listAt(rule.properties, 'Targets'))
-      for (const to of app.namedIn(target)) draw(rule, to);
-  // A target group's service registers itself: the arrow goes from the load balancer to it.
-  for (const service of app.ofType('AWS::ECS::Service'))
-    for (const group of app.namedIn(service.properties.LoadBalancers))
-      for (const { to: user } of group.usedBy)
-        if (user.type.startsWith('AWS::ElasticLoadBalancingV2::Listener'))
-          for (const balancer of user.uses)
-            if (balancer.to.type.endsWith('::LoadBalancer')) draw(balancer.to, service);
-
-  for (const { from, to } of openings(app))
-    for (const client of usersOf(from, parts, drawn))
-      for (const server of usersOf(to, parts, drawn))
-        if (boxes[server.type]?.category === 'data') draw(client, server);
-
-  function connect(via: Resource, source: string, target: string): void {
-    const from = app.named(String(textAt(via.properties, source) ?? ''));
-    const to = app.named(String(textAt(via.properties, target) ?? ''));
-    if (from === undefined || to === undefined) return;
-    draw(from, to);
-    // The function's permission to receive would draw the way back.
-    edges.delete(`${to.id} ${from.id}`);
-  }
+  for (const [client, server] of connections(app, parts)) draw(client, server);
 
   const nodes = drawn.map(
     (resource): DiagramNode => ({
       id: resource.id,
       resource: resourceRef(resource),
-      category: boxes[resource.type]?.category ?? 'other',
+      category: categoryOf(resource) ?? 'other',
       kind: kindOf(resource),
       label: labelOf(resource),
-      parts: [...(parts.get(resource.id) ?? [])],
+      parts: [...(parts.get(resource) ?? [])].map(({ id }) => id),
     }),
   );
   const groups = new Map<string, string[]>();
@@ -84,7 +69,7 @@ export function buildDiagram(app: Architecture): Diagram {
     const label = app.stacks.length > 1 ? `${resource.stack} / ${resource.block}` : resource.block;
     groups.set(label, [...(groups.get(label) ?? []), id]);
   }
-  const inBoxes = new Set([...drawnIds, ...[...parts.values()].flatMap((ids) => [...ids])]);
+  const inBoxes = new Set(nodes.flatMap((node) => [node.id, ...node.parts]));
   const left = new Map<string, number>();
   for (const { id, type } of app.resources) if (!inBoxes.has(id)) left.set(type, (left.get(type) ?? 0) + 1);
   return {
@@ -95,113 +80,89 @@ export function buildDiagram(app: Architecture): Diagram {
   };
 }
 
+function categoryOf({ type }: Resource) {
+  const drawn = factsOf(type)?.drawn;
+  return typeof drawn === 'object' ? drawn.category : undefined;
+}
+
+/** The instances of a cluster are drawn as the cluster. */
+const isPartOfOwner = ({ type, properties }: Resource): boolean =>
+  factsOf(type)?.owner?.some((property) => properties[property] !== undefined) === true;
+
 /** Everything that is drawn into a box: what names it as its owner, what it owns, and their policies. */
 function partsOf(box: Resource, app: Architecture, drawn: ReadonlySet<string>): Set<Resource> {
   const found = new Set<Resource>();
   const visit = (resource: Resource): void => {
     for (const { to } of resource.uses)
-      if (ownedByUser.has(to.type) && !found.has(to)) {
+      if (factsOf(to.type)?.drawn === 'with its user' && !found.has(to)) {
         found.add(to);
         visit(to);
       }
     for (const { to: user } of resource.usedBy) {
-      if (found.has(user) || drawn.has(user.id)) continue;
-      const owner = partOf[user.type];
-      const names = owner ? textAt(user.properties, owner) : undefined;
-      const isPart = typeof names === 'string' && app.named(names) === resource;
-      if (isPart || (resource.type === 'AWS::IAM::Role' && isPolicy(user.type))) {
-        found.add(user);
-        visit(user);
-      }
+      const facts = factsOf(user.type);
+      if (found.has(user) || drawn.has(user.id) || facts?.drawn !== 'with its owner') continue;
+      if (!facts.owner?.some((path) => namedAt(app, user, path).some(({ to }) => to === resource))) continue;
+      found.add(user);
+      visit(user);
     }
   };
   visit(box);
   return found;
 }
 
-/** Security groups: who may open connections to whom. */
-function* openings(app: Architecture): Generator<{ readonly from: Resource; readonly to: Resource }> {
-  for (const rule of app.ofType('AWS::EC2::SecurityGroupIngress'))
-    for (const to of app.namedIn(rule.properties.GroupId))
-      for (const from of app.namedIn(rule.properties.SourceSecurityGroupId)) yield { from, to };
-  for (const to of app.ofType('AWS::EC2::SecurityGroup'))
-    for (const ingress of listAt(to.properties, 'SecurityGroupIngress'))
-      for (const from of app.namedIn(valueAt(ingress, 'SourceSecurityGroupId'))) yield { from, to };
-}
-
-/** The boxes that a security group is put on. */
-const usersOf = (
-  group: Resource,
-  parts: ReadonlyMap<string, ReadonlySet<string>>,
-  drawn: readonly Resource[],
-): readonly Resource[] =>
-  drawn.filter((box) => group.usedBy.some(({ to }) => to === box || parts.get(box.id)?.has(to.id)));
-
-/** The instances of a cluster are drawn as the cluster. */
-const isOfCluster = (resource: Resource): boolean =>
-  resource.type === 'AWS::RDS::DBInstance' && resource.properties.DBClusterIdentifier !== undefined;
-
-const isPolicy = (type: string): boolean => /^AWS::IAM::(Policy|ManagedPolicy|Role)$/.test(type);
-
-/** Types that nobody reaches without an IAM permission. */
-const guarded = new Set([
-  ...[
-    'AWS::S3::Bucket',
-    'AWS::DynamoDB::Table',
-    'AWS::SQS::Queue',
-    'AWS::SNS::Topic',
-    'AWS::Lambda::Function',
-  ],
-  ...['AWS::StepFunctions::StateMachine', 'AWS::SecretsManager::Secret', 'AWS::Kinesis::Stream'],
-]);
-
-/** What the policies among a box's parts name, and for queues whether they only take messages out. */
-function grantsOf(parts: readonly Resource[], app: Architecture) {
-  const actions = new Map<Resource, Set<string>>();
-  let everything = false;
-  const policies = parts.filter((part) => isPolicy(part.type));
-  for (const policy of policies)
-    for (const statement of statementsOf(policy)) {
-      const named = app.namedIn(valueAt(statement, 'Resource'));
-      if (named.length === 0 && listAt(statement, 'Resource').includes('*')) everything = true;
-      for (const resource of named) {
-        const known = actions.get(resource) ?? new Set();
-        for (const action of listAt(statement, 'Action')) known.add(String(action).toLowerCase());
-        actions.set(resource, known);
-      }
-    }
-  return {
-    /** False where a policy says `*`, or where there is none: then the other references are all there is. */
-    knows: policies.length > 0 && !everything && actions.size > 0,
-    has: (resource: Resource) => actions.has(resource),
-    receivesOnly: (resource: Resource) => {
-      const known = actions.get(resource);
-      return (
-        known?.has('sqs:receivemessage') === true && !known.has('sqs:sendmessage') && !known.has('sqs:*')
-      );
-    },
-  };
-}
-
-const statementsOf = (policy: Resource): readonly Resolved[] => [
-  ...listAt(policy.properties, 'PolicyDocument.Statement'),
-  ...listAt(policy.properties, 'Policies').flatMap((inline) => listAt(inline, 'PolicyDocument.Statement')),
-];
+/** A rule's pattern names what it listens to; what it does is in its targets. */
+const isListener = ({ type }: Resource): boolean =>
+  factsOf(type)?.triggers?.some(({ kind }) => kind === 'event' || kind === 'schedule') === true &&
+  factsOf(type)?.store === undefined;
 
 /** References that say who may call or log here rather than what this box works with. */
 function isOutward(part: Resource, to: Resource): boolean {
-  if (part.type === 'AWS::S3::Bucket' && to.type === 'AWS::S3::Bucket') return true;
+  const [kind, other] = [storeKind(part), storeKind(to)];
+  // Of queues dead letters are drawn, and RedriveAllowPolicy names the wrong way round.
+  if (kind === other && (kind === 'bucket' || kind === 'queue')) return true;
   // Its name is told to those who must allow it (CORS); traffic runs the other way.
   if (to.type === 'AWS::CloudFront::Distribution') return !part.type.startsWith('AWS::Route53');
-  if (to.type === 'AWS::KMS::Key') return false;
-  return part.type === 'AWS::KMS::Key' || part.type === 'AWS::SecretsManager::Secret';
+  return other !== 'key' && (kind === 'key' || kind === 'secret');
 }
 
-/** The CDK's own functions for custom resources run at deployment only. */
-const isPlumbing = (resource: Resource): boolean =>
-  /^(Custom|AWSCDK|CustomResource|LogRetention|BucketNotificationsHandler)|CustomResourceProvider|framework-on/.test(
-    resource.logicalId,
-  ) || /Provider\/framework-|CustomResource/.test(resource.constructPath ?? '');
+/** Stores that nobody reaches without an IAM permission; others are reached over the network. */
+const byPermission = new Set(['bucket', 'table', 'queue', 'topic', 'stream', 'secret']);
+
+/** Named in the environment, but nothing lets it in: settings that several functions share. */
+function isAllowed(app: Architecture, box: Resource, to: Resource): boolean {
+  const isStore = byPermission.has(storeKind(to) ?? '');
+  const actions = isStore
+    ? storeActions(to).map(({ action }) => action)
+    : (factsOf(to.type)?.invokedBy ?? []);
+  if (actions.length === 0 || rolesOf(app, box).length === 0) return true;
+  return actions.some((action) => mayDo(app, box, action, to).allowed !== 'no');
+}
+
+/** Takes work out of it. What may also put work in is taken for the side that the queue has not got yet. */
+function takesFrom(app: Architecture, box: Resource, store: Resource): boolean {
+  const takers = consumersOf(app, store).map(({ compute }) => compute);
+  if (!takers.includes(box)) return false;
+  const givers = producersOf(app, store).map(({ compute }) => compute);
+  if (!givers.includes(box)) return true;
+  const isFed = triggersOf(app, store).length > 0 || givers.some((giver) => !takers.includes(giver));
+  return isFed && takers.every((taker) => givers.includes(taker));
+}
+
+/** By security groups: which box may open connections to which store. */
+function* connections(
+  app: Architecture,
+  parts: ReadonlyMap<Resource, ReadonlySet<Resource>>,
+): Generator<readonly [Resource, Resource]> {
+  const network = networkOf(app);
+  const members = [...parts].flatMap(([box, within]) => {
+    const groups = network.groups([box, ...within].flatMap(groupIdsOf));
+    return groups.length === 0 ? [] : [{ box, groups }];
+  });
+  for (const server of members)
+    if (categoryOf(server.box) === 'data')
+      for (const client of members)
+        if (network.admits(server.groups, client.groups) !== undefined) yield [client.box, server.box];
+}
 
 function kindOf(resource: Resource): string {
   const protocol = textAt(resource.properties, 'ProtocolType');
@@ -209,7 +170,7 @@ function kindOf(resource: Resource): string {
   if (protocol === 'HTTP') return 'HTTP API';
   const engine = textAt(resource.properties, 'Engine');
   if (typeof engine === 'string' && resource.type.startsWith('AWS::RDS::DB')) return engine;
-  return boxes[resource.type]?.kind ?? resource.type;
+  return factsOf(resource.type)?.called ?? resource.type;
 }
 
 /** `App/Jobs/Queue/Resource` → `Queue`: its block is the frame it stands in. */

@@ -1,19 +1,5 @@
 /** An architecture as boxes and arrows. Plain JSON; laid out and drawn by `forms/html`. */
-import type { ResourceRef } from '../../architecture/index.ts';
-
-export const categories = [
-  'edge',
-  'api',
-  'compute',
-  'messaging',
-  'data',
-  'ai',
-  'network',
-  'security',
-  'operations',
-  'other',
-] as const;
-export type Category = (typeof categories)[number];
+import type { Category, ResourceRef } from '../../architecture/index.ts';
 
 export interface DiagramNode {
   readonly id: string;

@@ -1,6 +1,7 @@
 /** Draws an architecture diagram as SVG: laid out by dagre in layers, blocks as frames, one colour per category. */
 import dagre from '@dagrejs/dagre';
-import type { Category, Diagram } from '../../diagram/index.ts';
+import type { Category } from '../../../architecture/index.ts';
+import type { Diagram } from '../../diagram/index.ts';
 import { html, type Markup, raw } from './escape.ts';
 
 const box = { width: 176, height: 46 } as const;
