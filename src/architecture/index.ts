@@ -40,7 +40,14 @@ export {
   textsIn,
   valueAt,
 } from './app/values.ts';
-export { type Caller, type Consumer, callersOf, consumersOf, producersOf } from './questions/callers.ts';
+export {
+  type Caller,
+  type Consumer,
+  callersOf,
+  consumedBy,
+  consumersOf,
+  producersOf,
+} from './questions/callers.ts';
 export { databasesBehind } from './questions/databases.ts';
 export {
   type DeadLetters,
@@ -49,7 +56,9 @@ export {
   isDeadLetterQueue,
 } from './questions/dead-letters.ts';
 export { isDeploymentMachinery } from './questions/deployment.ts';
+export { distributionsBefore } from './questions/distributions.ts';
 export { type Entry, entriesFromInternet } from './questions/entries.ts';
+export { hasOwnLogs, logWritersOf } from './questions/logs.ts';
 export {
   groupIdsOf,
   isAnywhere,
@@ -59,6 +68,7 @@ export {
   portsOf,
   subnetIdsOf,
 } from './questions/network.ts';
+export { ownersOf, partsOf } from './questions/parts.ts';
 export { computes, configurationOf, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
 export { type Scaling, scalingOf } from './questions/scaling.ts';
 export { standsFor, type Trigger, triggeredBy, triggersOf, type Wire } from './questions/triggers.ts';

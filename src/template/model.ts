@@ -142,6 +142,8 @@ export interface Scope {
   stackOutput?(output: StackOutputName): Json | undefined;
   dynamicReference?(reference: DynamicReference): string | undefined;
   availabilityZones?(region: string): readonly string[];
+  /** Matches (globally) what stands for a name that only deployment makes: Fn::Split never cuts it. */
+  readonly placeholder?: RegExp;
 }
 
 /** What Fn::GetStackOutput asks for. */

@@ -46,12 +46,17 @@ export function attributeOf(resource: Named, attribute: string): Resolved {
   if (attribute === 'Arn' || attribute === `${resource.type.split('::')[2]}Arn`) return arnOf(resource);
   if (attribute === nameProperty(resource.type) || attribute === 'Ref') return nameOf(resource);
   if (resource.type === 'AWS::SQS::Queue' && attribute === 'QueueUrl') return refOf(resource);
+  const url = factsOf(resource.type)?.urls?.[attribute];
+  if (url !== undefined)
+    return `https://${url.replace(/\bN\b/, () => nameOf(resource)).replace(/\bR\b/, resource.region)}`;
   if (resource.type === 'AWS::DynamoDB::Table' && attribute === 'StreamArn')
     return `${arnOf(resource)}/stream/*`;
   if (isListAttribute(resource.type, attribute)) return [`{${resource.id}}.${attribute}`];
   return `{${resource.id}}.${attribute}`;
 }
 
-/** `{Stack/LogicalId}` anywhere in a text. */
-export const tokens = (text: string): string[] =>
-  [...text.matchAll(/\{([A-Za-z0-9._-]+\/[A-Za-z0-9]+)\}/g)].map(([, id = '']) => id);
+/** `{Stack/LogicalId}`: a name that AWS makes up. */
+export const placeholder = /\{([A-Za-z0-9._-]+\/[A-Za-z0-9]+)\}/g;
+
+/** The resources whose placeholders are anywhere in a text. */
+export const tokens = (text: string): string[] => [...text.matchAll(placeholder)].map(([, id = '']) => id);

@@ -19,7 +19,7 @@ import {
   type TemplateProblem,
   Unresolved,
 } from '../../template/index.ts';
-import { attributeOf, type Named, nameProperty, refOf } from './names.ts';
+import { attributeOf, type Named, nameProperty, placeholder, refOf } from './names.ts';
 
 export interface StackScope {
   readonly graph: TemplateGraph;
@@ -103,6 +103,7 @@ export function openStack(template: Template, options: StackScopeOptions): Stack
     stackOutput: (output) => options.stackOutput(output.stackName, output.outputName),
     // The text stays, so that a secret that is looked up can be told from one that is written down.
     dynamicReference: (reference) => reference.text,
+    placeholder,
     // Three, as every region that Slipway prices has at least three.
     availabilityZones: (of) => ['a', 'b', 'c'].map((letter) => `${of}${letter}`),
   };

@@ -2,10 +2,11 @@
 import { mayDo } from '../access/may-do.ts';
 import { type Answer, accessOf } from '../access/model.ts';
 import type { Architecture, Resource } from '../app/model.ts';
-import { factsOf } from '../types/lookup.ts';
+import { oncePerApp } from '../app/once.ts';
+import { factsOf, typesWith } from '../types/lookup.ts';
 import { isDeploymentMachinery } from './deployment.ts';
-import { runningAs } from './runs-as.ts';
-import { type Trigger, triggeredBy } from './triggers.ts';
+import { runningAs, toldOf } from './runs-as.ts';
+import { standsFor, type Trigger, triggeredBy } from './triggers.ts';
 
 export interface Caller {
   /** A function, a service, a group of instances, a state machine, a job. */
@@ -14,25 +15,58 @@ export interface Caller {
   readonly action: string;
   /** `yes` or `conditions`, with the policy and statement. */
   readonly answer: Answer;
+  /** A policy or the configuration of the compute names the resource. False: it may do this to anything of the kind. */
+  readonly isNamed: boolean;
 }
 
-/**
- * What may do one of the actions on the resource, each compute once. What only deploys is left out. What cannot be told
- * (a policy whose text is not known) is not a caller: `unknownPolicies` of the role's identity says so.
- */
-export function callersOf(app: Architecture, on: Resource, actions: readonly string[]): readonly Caller[] {
-  return accessOf(app).identities.flatMap(({ resource: role }) => {
+/** Whether a policy of the role, or of the resource itself, names the resource. */
+function isNamedByPolicy(app: Architecture, role: Resource, on: Resource, { policy }: Answer): boolean {
+  if (policy?.kind === 'resource') return true;
+  const arn = on.arn.replace(/:\*$/, '');
+  return (accessOf(app).identityOf(role)?.policies ?? []).some(({ statements }) =>
+    statements.some(
+      ({ effect, resources }) => effect === 'Allow' && resources.some((pattern) => pattern.startsWith(arn)),
+    ),
+  );
+}
+
+function callersOfOne(app: Architecture, on: Resource, actions: readonly string[]): readonly Caller[] {
+  return accessOf(app).identities.flatMap(({ resource: role }): readonly Caller[] => {
     const running = runningAs(app, role).filter(
       (compute) => compute !== on && !isDeploymentMachinery(app, compute),
     );
     if (running.length === 0) return [];
     for (const action of actions) {
       const answer = mayDo(app, role, action, on);
-      if (answer.allowed === 'yes' || answer.allowed === 'conditions')
-        return running.map((compute) => ({ compute, role, action, answer }));
+      if (answer.allowed !== 'yes' && answer.allowed !== 'conditions') continue;
+      const isNamed = isNamedByPolicy(app, role, on, answer);
+      return running.map((compute) => ({
+        compute,
+        role,
+        action,
+        answer,
+        isNamed: isNamed || toldOf(app, compute).includes(on),
+      }));
     }
     return [];
   });
+}
+
+/**
+ * What calls one of the actions on the resource, or on an alias or version that stands for it, as far as permissions
+ * show: each compute once. What may do so to everything of the kind counts only when nothing is named (`isNamed`): an
+ * administrator's role is no sign of use. What only deploys is left out. What cannot be told (a policy whose text is not
+ * known) is not a caller: `unknownPolicies` of the role's identity says so.
+ */
+export function callersOf(app: Architecture, on: Resource, actions: readonly string[]): readonly Caller[] {
+  const standIns = new Set(on.usedBy.map(({ to }) => to).filter((to) => standsFor(app, to) === on));
+  const found = new Map<Resource, Caller>();
+  for (const target of [on, ...standIns])
+    for (const caller of callersOfOne(app, target, actions))
+      if (caller.compute !== on && !found.get(caller.compute)?.isNamed) found.set(caller.compute, caller);
+  const all = [...found.values()];
+  const named = all.filter(({ isNamed }) => isNamed);
+  return named.length > 0 ? named : all;
 }
 
 export type Consumer =
@@ -50,6 +84,22 @@ export function consumersOf(app: Architecture, source: Resource): readonly Consu
     .map((caller): Consumer => ({ compute: caller.compute, how: 'permission', caller }));
   return [...polled, ...byItself];
 }
+
+const byConsumer = oncePerApp((app): ReadonlyMap<Resource, readonly Resource[]> => {
+  const found = new Map<Resource, Resource[]>();
+  for (const source of app.ofType(...typesWith('store')))
+    if (factsOf(source.type)?.store?.consume !== undefined)
+      for (const { compute } of consumersOf(app, source)) {
+        const list = found.get(compute);
+        if (list === undefined) found.set(compute, [source]);
+        else if (!list.includes(source)) list.push(source);
+      }
+  return found;
+});
+
+/** The queues and streams that the compute takes work out of. */
+export const consumedBy = (app: Architecture, compute: Resource): readonly Resource[] =>
+  byConsumer(app).get(compute) ?? [];
 
 /** What may put something into a queue, stream, topic or bus, or write to any other store. */
 export const producersOf = (app: Architecture, store: Resource): readonly Caller[] =>

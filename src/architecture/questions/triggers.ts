@@ -25,7 +25,7 @@ export interface Trigger {
   readonly wires: readonly Wire[];
 }
 
-/** What an alias, a version or a URL stands for; any other resource itself. */
+/** What an alias or a version stands for; any other resource itself. */
 export function standsFor(app: Architecture, resource: Resource): Resource {
   let here = resource;
   for (const seen = new Set<Resource>(); !seen.has(here); ) {

@@ -5,4 +5,5 @@ export const apigatewayStage = defineType({
   called: 'API stage',
   drawn: 'with its owner',
   owner: ['RestApiId', 'DeploymentId'],
+  logs: ['AccessLogSetting.DestinationArn'],
 });

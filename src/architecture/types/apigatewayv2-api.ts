@@ -5,4 +5,5 @@ export const apigatewayv2Api = defineType({
   called: 'HTTP/WebSocket API',
   drawn: { category: 'api' },
   entry: {},
+  urls: { ApiEndpoint: 'N.execute-api.R.amazonaws.com' },
 });

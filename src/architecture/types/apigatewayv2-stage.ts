@@ -5,4 +5,5 @@ export const apigatewayv2Stage = defineType({
   called: 'API stage',
   drawn: 'with its owner',
   owner: ['ApiId'],
+  logs: ['AccessLogSettings.DestinationArn'],
 });

@@ -15,4 +15,5 @@ export const cloudfrontDistribution = defineType({
       ],
     },
   ],
+  logs: ['DistributionConfig.Logging.Bucket'],
 });

@@ -4,4 +4,5 @@ export const cloudtrailTrail = defineType({
   type: 'AWS::CloudTrail::Trail',
   called: 'audit trail',
   name: 'TrailName',
+  logs: ['S3BucketName', 'CloudWatchLogsLogGroupArn'],
 });

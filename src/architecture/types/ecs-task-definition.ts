@@ -9,4 +9,5 @@ export const ecsTaskDefinition = defineType({
   drawn: 'with its user',
   runsAs: ['TaskRoleArn'],
   configuration: ['ContainerDefinitions.*.Environment', 'ContainerDefinitions.*.Secrets'],
+  logs: ['ContainerDefinitions.*.LogConfiguration.Options'],
 });

@@ -6,4 +6,5 @@ export const elasticloadbalancingLoadBalancer = defineType({
   entry: { unless: { property: 'Scheme', is: 'internal' } },
   network: { subnets: ['Subnets'], groups: ['SecurityGroups'] },
   triggers: [{ kind: 'request', to: ['Instances'] }],
+  logs: ['AccessLoggingPolicy.S3BucketName'],
 });

@@ -9,4 +9,5 @@ export const elasticloadbalancingv2LoadBalancer = defineType({
   drawn: { category: 'edge' },
   entry: { unless: { property: 'Scheme', is: 'internal' } },
   network: { subnets: ['Subnets', 'SubnetMappings.*.SubnetId'], groups: ['SecurityGroups'] },
+  logs: ['LoadBalancerAttributes.*.Value'],
 });

@@ -98,6 +98,8 @@ export interface TypeFacts {
   readonly arn?: string;
   /** What Ref gives. Default: the name. */
   readonly ref?: 'arn' | 'url';
+  /** Attributes that are URLs: what follows `https://`, with `N` and `R` as in `arn`. */
+  readonly urls?: Readonly<Record<string, string>>;
   /** It works by itself: code, steps or machines. */
   readonly compute?: true;
   /** Name its role, or what has one (a task definition, a launch template, an instance profile). */
@@ -123,6 +125,8 @@ export interface TypeFacts {
   readonly entry?: { readonly unless?: { readonly property: string; readonly is: string } };
   readonly network?: { readonly subnets?: readonly string[]; readonly groups?: readonly string[] };
   readonly encryption?: EncryptionFacts;
+  /** Name the log group or the bucket that its logs go to. */
+  readonly logs?: readonly string[];
   /** Works only while a stack is deployed. */
   readonly deployment?: true;
   /** Name the resource that it is a part of. */

@@ -51,6 +51,7 @@ import { docdbDbCluster } from './docdb-db-cluster.ts';
 import { docdbDbInstance } from './docdb-db-instance.ts';
 import { dynamodbGlobalTable } from './dynamodb-global-table.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
+import { ec2FlowLog } from './ec2-flow-log.ts';
 import { ec2Instance } from './ec2-instance.ts';
 import { ec2LaunchTemplate } from './ec2-launch-template.ts';
 import { ec2NatGateway } from './ec2-nat-gateway.ts';
@@ -62,6 +63,7 @@ import { ec2Volume } from './ec2-volume.ts';
 import { ec2VolumeAttachment } from './ec2-volume-attachment.ts';
 import { ec2Vpc } from './ec2-vpc.ts';
 import { ecrRepository } from './ecr-repository.ts';
+import { ecsCapacityProvider } from './ecs-capacity-provider.ts';
 import { ecsCluster } from './ecs-cluster.ts';
 import { ecsService } from './ecs-service.ts';
 import { ecsTaskDefinition } from './ecs-task-definition.ts';
@@ -144,6 +146,7 @@ import { ssmParameter } from './ssm-parameter.ts';
 import { stepfunctionsStateMachine } from './stepfunctions-state-machine.ts';
 import { syntheticsCanary } from './synthetics-canary.ts';
 import { wafv2WebAcl } from './wafv2-web-acl.ts';
+import { wafv2WebAclAssociation } from './wafv2-web-acl-association.ts';
 
 const types: readonly TypeFacts[] = [
   amazonmqBroker,
@@ -287,6 +290,9 @@ const types: readonly TypeFacts[] = [
   serverlessHttpApi,
   stepfunctionsStateMachine,
   syntheticsCanary,
+  ec2FlowLog,
+  wafv2WebAclAssociation,
+  ecsCapacityProvider,
   wafv2WebAcl,
   customS3BucketNotifications,
 ];

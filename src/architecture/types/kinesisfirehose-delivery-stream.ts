@@ -10,4 +10,5 @@ export const kinesisfirehoseDeliveryStream = defineType({
     write: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
     admin: ['firehose:UpdateDestination', 'firehose:DeleteDeliveryStream'],
   },
+  triggers: [{ kind: 'poll', from: 'KinesisStreamSourceConfiguration.KinesisStreamARN' }],
 });

@@ -11,4 +11,5 @@ export const lambdaFunction = defineType({
   network: { subnets: ['VpcConfig.SubnetIds'], groups: ['VpcConfig.SecurityGroupIds'] },
   deadLetters: [{ to: 'DeadLetterConfig.TargetArn' }],
   invokedBy: ['lambda:InvokeFunction'],
+  logs: ['LoggingConfig.LogGroup'],
 });

@@ -4,7 +4,7 @@ export const lambdaUrl = defineType({
   type: 'AWS::Lambda::Url',
   called: 'function URL',
   drawn: { category: 'api' },
-  standsFor: 'TargetFunctionArn',
+  urls: { FunctionUrl: 'N.lambda-url.R.on.aws/' },
   entry: {},
   triggers: [{ kind: 'request', to: ['TargetFunctionArn'] }],
 });

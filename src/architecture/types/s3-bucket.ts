@@ -13,4 +13,5 @@ export const s3Bucket = defineType({
     parts: { 's3:GetObject': '/{any}', 's3:PutObject': '/{any}', 's3:DeleteObject': '/{any}' },
   },
   triggers: [{ kind: 'event', to: ['NotificationConfiguration'] }],
+  logs: ['LoggingConfiguration.DestinationBucketName'],
 });

@@ -8,4 +8,5 @@ export const serverlessFunction = defineType({
   runsAs: ['Role'],
   configuration: ['Environment.Variables'],
   invokedBy: ['lambda:InvokeFunction'],
+  logs: ['LoggingConfig.LogGroup'],
 });

@@ -10,4 +10,5 @@ export const stepfunctionsStateMachine = defineType({
   runsAs: ['RoleArn'],
   configuration: ['DefinitionString', 'DefinitionSubstitutions', 'Definition'],
   invokedBy: ['states:StartExecution', 'states:StartSyncExecution'],
+  logs: ['LoggingConfiguration.Destinations'],
 });

@@ -2,7 +2,7 @@
  * Fn::Select: one element of a list, counted from 0.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html
  */
-import { isArray } from '../json.ts';
+import { isArray, isString } from '../json.ts';
 import { Unresolved } from '../unresolved.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { element, integer, isList, mayBeList, mayBeText } from './values.ts';
@@ -31,6 +31,11 @@ export const select: Intrinsic = {
     if (!isList(list)) return evaluation.fail(usage);
     const found = list[index];
     if (found !== undefined) return found;
+    const { placeholder } = evaluation.scope;
+    if (placeholder !== undefined && list.some((one) => isString(one) && one.search(placeholder) >= 0))
+      return evaluation.unresolved(
+        `what Fn::Select selects of ${list.join(', ')} is known only at deployment`,
+      );
     return evaluation.fail(
       `Template error: Fn::Select cannot select nonexistent value at index ${index}; the list has ${list.length}`,
     );

@@ -26,6 +26,15 @@ export const split: Intrinsic = {
   },
   evaluate(argument, evaluation) {
     const source = text(element(argument, 1), '/1', evaluation, usage);
-    return source instanceof Unresolved ? source : source.split(String(element(argument, 0)));
+    if (source instanceof Unresolved) return source;
+    const { placeholder = /(?!)/g } = evaluation.scope;
+    const whole: string[] = [];
+    const masked = source.replace(placeholder, (found) => {
+      whole.push(found);
+      return '\0';
+    });
+    return masked
+      .split(String(element(argument, 0)))
+      .map((part) => part.replaceAll('\0', () => whole.shift() ?? ''));
   },
 };
