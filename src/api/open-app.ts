@@ -36,9 +36,9 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       ...(name === undefined ? {} : { name }),
       parameters,
     });
-  if (!statSync(target).isDirectory()) return { app: await read(target), folder: dirname(target) };
-  if (existsSync(join(target, 'manifest.json')))
-    return { app: await read(target), folder: basename(target) === 'cdk.out' ? dirname(target) : target };
+  const folder = appFolderOf(target);
+  if (!statSync(target).isDirectory() || existsSync(join(target, 'manifest.json')))
+    return { app: await read(target), folder };
   if (!existsSync(join(target, 'cdk.json'))) throw noApp(target);
   // Not at the top: it comes with the AWS clients, and a review of a template needs none.
   const { synthesize } = await import('../deploy/synthesize.ts');
@@ -49,5 +49,10 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     context,
     host,
   });
-  return { app: await read(assembly, basename(target)), folder: target };
+  return { app: await read(assembly, basename(target)), folder };
+}
+
+/** Of an app's own folder that folder; of a `cdk.out` or a template file the folder that it lies in. */
+export function appFolderOf(target: string): string {
+  return statSync(target).isDirectory() && basename(target) !== 'cdk.out' ? target : dirname(target);
 }

@@ -8,6 +8,7 @@ import { plainStyle } from '../review/forms/text/style.ts';
 import type { ReviewReport, Section } from '../review/report.ts';
 import { review } from '../review/review.ts';
 import { openApp } from './open-app.ts';
+import { readReviewFiles } from './review-files.ts';
 import { version } from './version.ts';
 
 export interface ReviewOptions {
@@ -29,13 +30,14 @@ export interface ReviewOptions {
 }
 
 /**
- * Reviews the folder of a CDK app (it is synthesized), a cloud assembly (`cdk.out`) or a template file. Deploys
- * nothing and needs no network.
+ * Reviews the folder of a CDK app (it is synthesized), a cloud assembly (`cdk.out`) or a template file, with what
+ * `slipway-review.yaml` and `slipway-measured.json` beside it say. Deploys nothing and needs no network.
  */
 export async function reviewApp(target: string, options: ReviewOptions = {}): Promise<ReviewReport> {
   const { sections, today = new Date(), cacheFolder, ...open } = options;
   const { app, folder } = await openApp({ target, ...open });
   return review(app, {
+    ...readReviewFiles({ app, folder }),
     today: dayOf(today),
     appFolder: folder,
     ...(sections === undefined ? {} : { sections }),

@@ -1,8 +1,10 @@
 /** What must hold for the review to pass. Each gate says its verdict with the figures it rests on. */
-import type { ReviewConfig } from './config/config.ts';
+
+import { formatDuration } from '../core/duration.ts';
 import { checkBudget } from './cost/budget.ts';
 import { isOpen, severities } from './finding.ts';
-import { duration, plural, tally } from './forms/words.ts';
+import { plural, tally } from './forms/format.ts';
+import type { ReviewConfig } from './inputs/config.ts';
 import { allFindings, type Gate, type ReviewReport } from './report.ts';
 
 type Reviewed = Omit<ReviewReport, 'gates'>;
@@ -91,7 +93,7 @@ function objectivesGate({ capacity }: Reviewed, { gates }: ReviewConfig): Gate[]
 function recoveryGate({ recovery }: Reviewed, { gates }: ReviewConfig): Gate[] {
   if (!gates.recovery || recovery === undefined || recovery.targets.length === 0) return [];
   const name = ({ scenario, measure, targetSeconds }: (typeof recovery.targets)[number]): string =>
-    `${scenario.replaceAll('-', ' ')} (${measure.toUpperCase()} ${duration(targetSeconds)})`;
+    `${scenario.replaceAll('-', ' ')} (${measure.toUpperCase()} ${formatDuration(targetSeconds)})`;
   const missed = recovery.targets.filter((target) => target.verdict === 'missed');
   const unknown = recovery.targets.filter((target) => target.verdict === 'cannot-tell');
   if (missed.length > 0)

@@ -7,13 +7,13 @@ import type { Architecture } from '../architecture/index.ts';
 import { applyAcknowledgements } from './acknowledgements/index.ts';
 import type { Load } from './capacity/index.ts';
 import { reviewCapacity } from './capacity/index.ts';
-import { defaultConfig, type ReviewConfig } from './config/config.ts';
 import { costOf } from './cost/cost.ts';
 import type { PriceOverrides } from './cost/prices/index.ts';
 import type { Usage } from './cost/usage/model.ts';
 import { buildDiagram, type Diagram } from './diagram/index.ts';
 import type { Finding, RuleResult } from './finding.ts';
 import { judge } from './gates.ts';
+import { defaultConfig, type ReviewConfig } from './inputs/config.ts';
 import { type KeptAnswers, type LocalRun, type ReadinessInputs, reviewReadiness } from './readiness/index.ts';
 import { pricesFrom, reviewRecovery } from './recovery/index.ts';
 import type { ReviewReport, Section } from './report.ts';
@@ -40,7 +40,7 @@ export interface ReviewInputs {
   readonly sections?: readonly Section[];
   readonly usage?: Usage;
   readonly load?: Load;
-  /** What people answered in `readiness.yaml`. */
+  /** What people answered of the launch list. */
   readonly answers?: KeptAnswers;
   readonly prices?: PriceOverrides;
   /** What a local run was seen to do. */
@@ -50,8 +50,6 @@ export interface ReviewInputs {
   readonly appFolder?: string;
   /** Where answers and engines of those tools are kept between reviews. Default: nowhere. */
   readonly cacheFolder?: string;
-  /** Default: the load's. */
-  readonly seed?: number;
 }
 
 export async function review(app: Architecture, inputs: ReviewInputs): Promise<ReviewReport> {
@@ -99,7 +97,6 @@ export async function review(app: Architecture, inputs: ReviewInputs): Promise<R
           const usd = price(id, region, quantity);
           return typeof usd === 'number' ? { usd } : usd;
         },
-        ...(inputs.seed === undefined ? {} : { seed: inputs.seed }),
       }),
     );
     const { rtoSeconds, rpoSeconds, scenarios } = config.targets;

@@ -1,5 +1,5 @@
-/** `slipway bill` and `slipway review --measured`, after Room Detection really ran on the local cloud. */
-import { writeFileSync } from 'node:fs';
+/** `slipway bill` and `slipway measure`, after Room Detection really ran on the local cloud. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BillReport, ReviewReport } from '../../src/review/index.ts';
@@ -90,15 +90,23 @@ describe('the bill', () => {
 });
 
 describe('a review that takes its use from the run', () => {
-  const measured = (...more: readonly string[]) =>
-    slipway('review', assemblyFolder, '--only', 'cost', '--json', '--state', '.', '--measured', ...more);
-
   it('says per use what was measured, and where from', async () => {
     writeFileSync(
-      join(cloud.stateDirectory, 'usage.yaml'),
-      'unit: plan\nuses: { low: 1, expected: 1000, high: 5000 }\n',
+      join(cloud.stateDirectory, 'people.yaml'),
+      'usage:\n  unit: plan\n  uses: { low: 1, expected: 1000, high: 5000 }\n',
     );
-    const { code, stdout, stderr } = await measured('--uses', String(jobs), '--usage', 'usage.yaml');
+    const measured = await slipway(
+      'measure',
+      assemblyFolder,
+      ...['--state', '.', '--uses', String(jobs), '--output', 'run.json'],
+    );
+    expect(measured.code).toBe(0);
+    expect(measured.stderr).toMatch(/^written: run\.json \(\d+ actions, \d+ series of times, \d+ metered/);
+    const { code, stdout, stderr } = await slipway(
+      'review',
+      assemblyFolder,
+      ...['--only', 'cost', '--json', '--config', 'people.yaml', '--measured', 'run.json'],
+    );
     expect(stderr).toBe('');
     expect(code).toBe(0);
     const { cost } = JSON.parse(stdout) as ReviewReport;
@@ -110,13 +118,25 @@ describe('a review that takes its use from the run', () => {
     expect(cost?.uses).toMatchObject({ unit: 'plan', expected: 1000 });
   });
 
-  it('takes --uses only with --measured, and says when there is no run to measure', async () => {
-    const [alone, nowhere] = await Promise.all([
-      slipway('review', assemblyFolder, '--only', 'cost', '--uses', '5'),
-      slipway('review', assemblyFolder, '--only', 'cost', '--measured', '--uses', '5', '--state', 'nowhere'),
+  it('keeps what tests of the app wrote into the file', async () => {
+    const rehearsals = { restarts: [{ what: 'kill -9', kept: true }] };
+    const file = join(cloud.stateDirectory, 'kept.json');
+    writeFileSync(file, JSON.stringify({ version: 1, measuredAt: '2026-11-21', by: 'npm test', rehearsals }));
+    await slipway('measure', assemblyFolder, '--state', '.', '--output', 'kept.json');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ by: 'slipway measure', rehearsals });
+  });
+
+  it('says when there is no run to measure, and when a file is of another template', async () => {
+    writeFileSync(
+      join(cloud.stateDirectory, 'other.json'),
+      JSON.stringify({ version: 1, measuredAt: '2026-11-21', by: 'x', actions: [] }),
+    );
+    const [nowhere, other] = await Promise.all([
+      slipway('measure', assemblyFolder, '--state', 'nowhere'),
+      slipway('review', assemblyFolder, '--only', 'cost', '--measured', 'other.json'),
     ]);
-    expect([alone?.code, nowhere?.code]).toEqual([2, 1]);
-    expect(alone?.stderr).toContain('--measured');
+    expect([nowhere?.code, other?.code]).toEqual([1, 1]);
     expect(nowhere?.stderr).toContain('no local cloud runs on');
+    expect(other?.stderr).toContain('other.json holds nothing of this template');
   });
 });

@@ -6,7 +6,7 @@
  * task, and bounds are shares.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   ApplicationAutoScalingClient,
@@ -20,29 +20,24 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployTarget } from '../../src/api/deploy-target.ts';
-import { deployed } from '../../src/api/deployed.ts';
 import { type Architecture, readArchitecture } from '../../src/architecture/index.ts';
-import { measuredSamples } from '../../src/cli/measured-samples.ts';
-import { findRunning, type RunningCloud } from '../../src/cli/running.ts';
-import { reviewCapacity } from '../../src/review/capacity/index.ts';
-import { readLoad, readMeasured } from '../../src/review/capacity/load/index.ts';
+import { findRunning } from '../../src/cli/running.ts';
+import { measuredTimes, reviewCapacity } from '../../src/review/capacity/index.ts';
+import { measuredInputs, readMeasuredFile, readReviewFile } from '../../src/review/index.ts';
 import type { ReviewReport } from '../../src/review/report.ts';
 import { type TestCloud, testCloud } from '../local/harness.ts';
+import { loadPart, valid } from '../review/part.ts';
 import { deployRoomDetection, plan, type RoomDetection } from './room-detection.ts';
 import { assemblyFolder } from './synthesized.ts';
 
 let cloud: TestCloud;
 let system: RoomDetection;
 let app: Architecture;
-let running: RunningCloud;
 
 beforeAll(async () => {
   cloud = await testCloud();
   system = await deployRoomDetection(cloud.stateDirectory);
   app = await readArchitecture(assemblyFolder);
-  const found = await findRunning(cloud.stateDirectory);
-  if (!found) throw new Error('the local cloud does not answer');
-  running = found;
   // An alarm that happens to fall into a run would add a task; scaling has tests of its own.
   const scaling = new ApplicationAutoScalingClient(cloud.client());
   const { ScalableTargets: [target] = [] } = await scaling.send(
@@ -112,13 +107,25 @@ async function post(): Promise<string> {
   return body.job_id ?? '';
 }
 
-/** Seconds from receive to delete that the run has measured so far, as `slipway review --save-samples` writes them. */
-async function workerSamples(): Promise<readonly number[]> {
-  const { measured } = await measuredSamples(running, await deployed(running), app, '2026-11-21');
-  return Object.entries(measured.samples).find(([name]) => /Worker/.test(name))?.[1] ?? [];
+/** What the run has measured so far, as `slipway measure` writes it. */
+async function measured() {
+  const file = join(cloud.stateDirectory, 'slipway-measured.json');
+  const answer = await slipway('measure', assemblyFolder, '--output', file, '--state', cloud.stateDirectory);
+  expect(answer).toMatchObject({ code: 0, stdout: '' });
+  const read = readMeasuredFile(readFileSync(file, 'utf8'));
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  return { file, ...measuredInputs(app, read.measured) };
 }
 
-/** A load file's `recorded` shape with one arrival at each of these times: the rate between two of them is one per gap. */
+/** Seconds from receive to delete. */
+async function workerSamples(): Promise<readonly number[]> {
+  const { times } = await measured();
+  return times.seconds.get(`${workerService()} time`) ?? [];
+}
+
+const workerService = (): string => app.ofType('AWS::ECS::Service')[0]?.id ?? '';
+
+/** A load's `recorded` shape with one arrival at each of these times: the rate between two of them is one per gap. */
 function recorded(times: readonly number[]): string {
   const points: string[] = [];
   let before = 0;
@@ -144,12 +151,12 @@ work:
   Api/Api: { time: 0ms }
   Jobs/Worker: { time: measured, concurrency: 10, takesWhenFree: 5, startUp: 1h, calls: [] }
 `;
-  const taken = { taken: '2026-11-21', where: 'local cloud' };
-  const load = readLoad(text, app, {
-    measured: { ...taken, samples: { 'Jobs/Worker/Service/Service': seconds } },
-  });
-  if (!load.ok) throw new Error(JSON.stringify(load.problems));
-  const { result } = reviewCapacity(app, load.load, { price });
+  const taken = measuredTimes(
+    app,
+    [{ resource: workerService(), what: 'duration', seconds }],
+    'measured, local cloud, 2026-11-21',
+  );
+  const { result } = reviewCapacity(app, valid(loadPart(text, app, taken)), { price });
   const entry = result?.entries.find(({ id }) => id === 'POST /jobs');
   if (!result || !entry) throw new Error('nothing was simulated');
   return { result, entry };
@@ -186,19 +193,16 @@ const slipway = (...args: string[]): Promise<{ code: number; stdout: string; std
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      [program, ...args, '--state', cloud.stateDirectory],
+      [program, ...args],
       { maxBuffer: 2 ** 26, env: { PATH: process.env.PATH } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });
 
 describe('before anything ran', () => {
-  it('no samples are written, and the message says what to do', async () => {
-    const file = join(cloud.stateDirectory, 'samples.json');
-    const answer = await slipway('review', assemblyFolder, '--save-samples', '--samples', file);
-    expect(answer.code).toBe(1);
-    expect(answer.stderr).toMatch(/no function and no worker of this template has done any work/);
-    expect(existsSync(file)).toBe(false);
+  it('the times of functions and workers are not there', async () => {
+    const { times } = await measured();
+    expect([...times.seconds.keys()].filter((key) => /CreateJob|Worker/.test(key))).toEqual([]);
   });
 });
 
@@ -281,6 +285,8 @@ describe('the simulated throttle beside the real one', () => {
   it('lets the same number of requests through, give or take the one at the edge', async () => {
     const file = join(cloud.stateDirectory, 'throttled.json');
     writeFileSync(file, JSON.stringify(throttled));
+    const running = await findRunning(cloud.stateDirectory);
+    if (!running) throw new Error('the local cloud does not answer');
     const { stacks } = await deployTarget({ target: file, cloud: running });
     const url = stacks[0]?.outputs.Url ?? '';
     const times: number[] = [];
@@ -294,12 +300,11 @@ describe('the simulated throttle beside the real one', () => {
     }
     const one = await readArchitecture(file);
     const begin = times[0] ?? Number.NaN;
-    const load = readLoad(
+    const load = loadPart(
       `{ duration: 1min, warmUp: 0s, arrivals: { GET /: { rate: ${recorded(times.map((time) => time - begin))}, arrivals: deterministic } } }`,
       one,
     );
-    if (!load.ok) throw new Error(JSON.stringify(load.problems));
-    const { result } = reviewCapacity(one, load.load, { price });
+    const { result } = reviewCapacity(one, valid(load), { price });
     expect(result?.entries[0]).toMatchObject({ arrivals: 60 });
     expect(refused).toBeGreaterThan(0);
     expect(Math.abs((result?.entries[0]?.errors.throttled ?? Number.NaN) - refused)).toBeLessThanOrEqual(1);
@@ -307,27 +312,27 @@ describe('the simulated throttle beside the real one', () => {
 });
 
 describe('slipway review of the run', () => {
-  it('saves the times of functions and workers for the load file', async () => {
-    const file = join(cloud.stateDirectory, 'samples.json');
-    const answer = await slipway('review', assemblyFolder, '--save-samples', '--samples', file);
-    expect(answer).toMatchObject({ code: 0, stdout: '' });
-    const saved = readMeasured(readFileSync(file, 'utf8'));
-    expect(Object.entries(saved?.samples ?? {}).map(([name, { length }]) => [name, length])).toEqual(
-      expect.arrayContaining([
-        ['RoomDetection-dev/CreateJob/Function', 90],
-        ['RoomDetection-dev/Jobs/Worker/Service/Service', 90],
-      ]),
-    );
-    const load = readLoad(
-      'arrivals: { POST /jobs: 1 per second }\nwork: { CreateJob/Function: { time: measured }, Jobs/Worker: { time: measured } }',
-      app,
-      saved === undefined ? {} : { measured: saved },
-    );
-    expect(load.ok).toBe(true);
+  it('takes the times of functions and workers for the load', async () => {
+    const { times } = await measured();
+    const lengthOf = (id: RegExp) =>
+      [...times.seconds].find(([key]) => id.test(key) && key.endsWith(' time'))?.[1].length;
+    expect([lengthOf(/CreateJob/), lengthOf(/Worker/)]).toEqual([90, 90]);
+    const text =
+      'load: { arrivals: { POST /jobs: 1 per second }, work: { CreateJob/Function: { time: measured }, Jobs/Worker: { time: measured } } }';
+    expect(readReviewFile(text, app, times).problems).toBeUndefined();
   });
 
   it('names what roles may do and did not, and what they did', async () => {
-    const answer = await slipway('review', assemblyFolder, '--measured', '--only', 'security', '--json');
+    const { file } = await measured();
+    const answer = await slipway(
+      'review',
+      assemblyFolder,
+      '--measured',
+      file,
+      '--only',
+      'security',
+      '--json',
+    );
     const { security } = JSON.parse(answer.stdout) as ReviewReport;
     const rule = security?.results.find(({ rule: id }) => id === 'granted-but-unused');
     const titles = rule?.findings

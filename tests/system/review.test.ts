@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { ReviewReport } from '../../src/review/index.ts';
 import { type Product, priceFile, type Served, servePrices } from '../review/cost/refresh/price-server.ts';
-import { app } from '../review/review/kit.ts';
+import { app } from '../review/review/small-app.ts';
 import { slipwayIn } from './cli.ts';
 import { assemblyFolder } from './synthesized.ts';
 
@@ -61,7 +61,7 @@ describe('what it takes', () => {
       expect(report[section]).toBeDefined();
     expect(report.security?.tools.map(({ outcome }) => outcome)).toEqual(['ran', 'ran']);
 
-    const text = await slipway('review', assemblyFolder, ...quick, '--against', 'review.json');
+    const text = await slipway('review', assemblyFolder, ...quick, '--compare', 'review.json');
     expect(text.code).toBe(0);
     expect(text.stdout).toMatch(/^room-detection: .*\n\nCOST {7}\$/);
     expect(text.stdout).not.toContain(String.fromCharCode(27));
@@ -85,17 +85,13 @@ writeFileSync(out + '/manifest.json', JSON.stringify({ version: '36.0.0', artifa
 writeFileSync(out + '/App.template.json', JSON.stringify({ Resources: { Files: { Type: 'AWS::S3::Bucket' }, ...keys } }));
 `,
     );
+    const only = ['--only', 'cost'];
+    await slipway('review', 'app', ...only, '--context', 'stage=dev', '--json', '--output', 'dev.json');
     const { code, stdout, stderr } = await slipway(
       'review',
       'app',
-      '--only',
-      'cost',
-      '--context',
-      'stage=prod',
-      '--against-context',
-      'stage=dev',
-      '--format',
-      'md',
+      ...only,
+      ...['--context', 'stage=prod', '--compare', 'dev.json', '--format', 'md'],
     );
     expect(stderr).not.toMatch(/bug in Slipway/);
     expect(code).toBe(0);
@@ -118,107 +114,101 @@ writeFileSync(out + '/App.template.json', JSON.stringify({ Resources: { Files: {
   });
 
   it('shows its options, and exits with 2 on one it does not have', async () => {
-    const [help, option, format, only, uses, seed] = await Promise.all([
+    const [help, option, format, only, context] = await Promise.all([
       slipway('review', '--help'),
       slipway('review', '.', '--fromat', 'md'),
       slipway('review', '.', '--format', 'pdf'),
       slipway('review', '.', '--only', 'cost,beauty'),
-      slipway('review', '.', '--uses', 'many'),
       slipway('review', '.', '--context', 'nonsense'),
     ]);
     expect(help?.code).toBe(0);
-    for (const name of ['--format', '--against', '--only', '--init', '--measured', '--output'])
+    for (const name of ['--format', '--compare', '--only', '--init', '--config', '--measured'])
       expect(help?.stdout).toContain(name);
-    expect([option?.code, format?.code, only?.code, seed?.code]).toEqual([2, 2, 2, 2]);
+    expect([option?.code, format?.code, only?.code, context?.code]).toEqual([2, 2, 2, 2]);
     expect(option?.stderr).toContain("Unknown option '--fromat'");
     expect(format?.stderr).toContain('--format takes text, json, md, html, sarif, got pdf');
     expect(only?.stderr).toContain('--only takes cost, security, capacity, recovery, readiness, got beauty');
-    expect(uses?.code).not.toBe(0);
   });
 });
 
-describe('the files in review/', () => {
-  it('are written with their questions, and the answers stay when they are written again', async () => {
+describe('the files beside an app', () => {
+  it('are one of people, written with its questions; what they answer stays when it is written again', async () => {
     write('app.json', template());
     const first = await slipway('review', 'app.json', '--init');
-    expect(first.code).toBe(0);
-    const names = ['config.yaml', 'load.yaml', 'readiness.yaml', 'usage.yaml'];
-    expect(readdirSync(join(folder, 'review')).sort()).toEqual(names);
-    for (const name of names) expect(first.stderr).toContain(`written: review/${name}`);
-    // As written they are readable, and the review takes them.
+    expect([first.code, first.stderr]).toEqual([0, 'written: slipway-review.yaml\n']);
+    // As written it is readable, and the review takes it.
     const plain = await slipway('review', 'app.json', ...quick);
     expect([plain.code, plain.stderr]).toEqual([0, '']);
 
-    const config = read('review/config.yaml').replace('findings: high ', 'findings: never ');
-    write('review/config.yaml', config);
-    const answered = read('review/readiness.yaml').replace(
-      /^on-call:\n {2}answer: ""\n {2}by: ""\n {2}date: ""/m,
-      'on-call:\n  answer: yes # we are\n  by: Ada\n  date: 2026-11-01',
-    );
+    const answered = read('slipway-review.yaml')
+      .replace('findings: high ', 'findings: never ')
+      .replace('expected: 10000', 'expected: 4321')
+      .replace(
+        /^ {2}on-call:\n {4}answer: ''\n {4}by: ''\n {4}date: ''/m,
+        '  on-call:\n    answer: yes # we are\n    by: Ada\n    date: 2026-11-01',
+      );
     expect(answered).toContain('# we are');
-    write('review/readiness.yaml', answered);
-    const usage = read('review/usage.yaml').replace('expected: 10000', 'expected: 4321');
-    write('review/usage.yaml', usage);
+    write('slipway-review.yaml', answered);
     const again = await slipway('review', 'app.json', '--init');
-    expect(again.code).toBe(0);
-    expect(read('review/config.yaml')).toBe(config);
-    expect(read('review/readiness.yaml')).toContain('answer: yes # we are');
-    expect(read('review/usage.yaml')).toContain('expected: 4321');
-    expect(again.stderr).toContain('unchanged: review/config.yaml');
+    expect([again.code, again.stderr]).toEqual([0, 'unchanged: slipway-review.yaml\n']);
+    expect(read('slipway-review.yaml')).toBe(answered);
+    const report = await slipway('review', 'app.json', '--only', 'cost,readiness', '--json');
+    const { cost, readiness } = reportOf(report.stdout);
+    expect(cost?.uses.expected).toBe(4321);
+    expect(readiness?.items.find(({ id }) => id === 'on-call')?.because).toContain('Ada answered "yes"');
   }, 60_000);
 
   it('are refused with the line that is wrong, and nothing is written', async () => {
     write('app.json', template());
     const mishaps = [
-      ['usage.yaml', 'unit: job\nuses:\n  low: 1\n  expected: lots\n  high: 3\n', /line 4: /],
+      ['--config', 'usage:\n  unit: job\n  uses:\n    low: 1\n    expected: lots\n    high: 3\n', /line 5: /],
       [
-        'load.yaml',
-        'seed: 1\nduration: 1h\narrivals:\n  POST /nowhere: 1 per second\n',
+        '--config',
+        'load:\n  duration: 1h\n  arrivals:\n    POST /nowhere: 1 per second\n',
         /line 4: .*POST \/nowhere/,
       ],
       [
-        'config.yaml',
+        '--config',
         'gates:\n  findings: severe\n',
         /line 2: gates\.findings: expected one of critical.* got "severe"/,
       ],
-      ['config.yaml', 'gates: [\n', /line \d+: /],
-      ['readiness.yaml', 'on-call:\n  answer: yes\nwho-knows:\n  answer: yes\n', /line 3: .*who-knows/],
-      ['prices.json', '{"prices": 7', /prices\.json/],
-      ['local-run.json', '[]', /local-run\.json/],
+      ['--config', 'gates: [\n', /line \d+: /],
+      [
+        '--config',
+        'readiness:\n  on-call: { answer: no, by: A, date: soon }\n  who-knows:\n',
+        /line 3: .*who-knows/,
+      ],
+      ['--config', 'prices: wrong-prices.json', /wrong-prices\.json/],
+      ['--measured', '[]', /the file is \[\], expected an object/],
     ] as const;
-    for (const [name, text, expected] of mishaps) {
-      const file = write(`wrong/${name}`, text);
-      const option = `--${name.replace(/\.\w+$/, '')}`;
+    write('wrong/wrong-prices.json', '{"prices": 7');
+    for (const [option, text, expected] of mishaps) {
+      const file = write('wrong/file', text);
       const outcome = await slipway(
         'review',
         'app.json',
-        option,
-        file,
-        '--only',
-        'cost,readiness',
-        '--format',
-        'html',
-        '--output',
-        'page.html',
+        ...[option, file, '--only', 'cost,readiness', '--format', 'html', '--output', 'page.html'],
       );
-      expect([name, outcome.stderr]).toEqual([name, expect.stringMatching(expected)]);
-      expect([name, outcome.code]).toEqual([name, 1]);
+      expect([text, outcome.stderr]).toEqual([text, expect.stringMatching(expected)]);
+      expect([text, outcome.code]).toEqual([text, 1]);
       expect(readdirSync(folder).sort()).toEqual(['app.json', 'wrong']);
     }
   }, 60_000);
 
   it('that were named must be there', async () => {
     write('app.json', template());
-    const outcome = await slipway('review', 'app.json', ...quick, '--usage', 'nowhere.yaml');
-    expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toContain('nowhere.yaml cannot be read');
+    for (const option of ['--config', '--measured']) {
+      const outcome = await slipway('review', 'app.json', ...quick, option, 'nowhere.yaml');
+      expect(outcome.code).toBe(1);
+      expect(outcome.stderr).toContain('nowhere.yaml cannot be read');
+    }
   });
 });
 
 describe('gates and comparison', () => {
   it('exits with 1 when a gate fails, with the whole answer, and says which on stderr when that is elsewhere', async () => {
     write('app.json', template());
-    write('review/config.yaml', 'gates: { budget: 0.01 }\n');
+    write('slipway-review.yaml', 'gates: { budget: 0.01 }\n');
     const text = await slipway('review', 'app.json', ...quick);
     expect([text.code, text.stderr]).toEqual([1, '']);
     expect(text.stdout).toMatch(/✗ budget: \$0\.05 a month/);
@@ -241,9 +231,9 @@ describe('gates and comparison', () => {
     write('new.json', template({ ...app, Key: { Type: 'AWS::KMS::Key', Properties: {} } }));
     await slipway('review', 'old.json', ...quick, '--json', '--output', 'base.json');
     const [saved, other, json] = await Promise.all([
-      slipway('review', 'new.json', ...quick, '--against', 'base.json', '--format', 'md'),
-      slipway('review', 'new.json', ...quick, '--against', 'old.json', '--format', 'md'),
-      slipway('review', 'new.json', ...quick, '--against', 'base.json', '--json'),
+      slipway('review', 'new.json', ...quick, '--compare', 'base.json', '--format', 'md'),
+      slipway('review', 'new.json', ...quick, '--compare', 'old.json', '--format', 'md'),
+      slipway('review', 'new.json', ...quick, '--compare', 'base.json', '--json'),
     ]);
     expect(saved?.stdout).toContain('Customer managed key');
     expect(saved?.stdout).not.toContain('REST API calls');
@@ -256,8 +246,8 @@ describe('gates and comparison', () => {
 
   it('refuses a saved report of another version', async () => {
     write('app.json', template());
-    write('base.json', JSON.stringify({ version: 99, gates: [], subject: {} }));
-    const outcome = await slipway('review', 'app.json', ...quick, '--against', 'base.json');
+    write('base.json', JSON.stringify({ version: 99, gates: [], app: {} }));
+    const outcome = await slipway('review', 'app.json', ...quick, '--compare', 'base.json');
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain('another version of Slipway (99)');
   });
@@ -285,9 +275,12 @@ describe('prices refresh', () => {
     const refreshed = await slipway('prices', 'refresh', '--host', served.host, '--json');
     const found = JSON.parse(refreshed.stdout) as { prices: { id: string; tiers: { usd: string }[] }[] };
     expect(found.prices.find(({ id }) => id === 'lambda.requests')?.tiers).toEqual([{ usd: '90' }]);
-    expect(readdirSync(join(folder, 'review'))).toEqual(['prices.json']);
+    expect(readdirSync(folder)).toEqual(['slipway-prices.json']);
     write('app.json', template(fn));
-    write('review/usage.yaml', 'unit: call\nuses: { low: 1, expected: 2000000, high: 3000000 }\n');
+    write(
+      'slipway-review.yaml',
+      'usage:\n  unit: call\n  uses: { low: 1, expected: 2000000, high: 3000000 }\n',
+    );
     const { stdout } = await slipway('review', 'app.json', '--only', 'cost', '--json');
     const line = reportOf(stdout).cost?.lines.find(({ price }) => price === 'lambda.requests');
     expect(line?.usd.expected).toBeCloseTo(90, 6);
@@ -296,7 +289,7 @@ describe('prices refresh', () => {
   it('leaves the file whole when the list is broken or away, says why, and exits with 1', async () => {
     served = await servePrices(lambda('0.0000003000'));
     await slipway('prices', 'refresh', '--host', served.host);
-    const before = read('review/prices.json');
+    const before = read('slipway-prices.json');
     await served.close();
     const path = '/offers/v1.0/aws/AWSLambda/20261030182801/us-east-1/index.csv';
     for (const answer of [
@@ -308,23 +301,23 @@ describe('prices refresh', () => {
       const outcome = await slipway('prices', 'refresh', '--host', served.host);
       expect(outcome.code).toBe(1);
       expect(outcome.stderr).toContain('could not be used:');
-      expect(read('review/prices.json')).toBe(before);
+      expect(read('slipway-prices.json')).toBe(before);
       await served.close();
     }
     const away = await slipway('prices', 'refresh', '--host', served.host);
     expect(away.code).toBe(1);
     expect(away.stderr).not.toMatch(/bug in Slipway/);
-    expect(read('review/prices.json')).toBe(before);
-    expect(readdirSync(join(folder, 'review'))).toEqual(['prices.json']);
+    expect(read('slipway-prices.json')).toBe(before);
+    expect(readdirSync(folder)).toEqual(['slipway-prices.json']);
   });
 
   it('does not overwrite a file that is something else, and takes no other word than refresh', async () => {
-    write('review/prices.json', '{"mine": true}');
+    write('slipway-prices.json', '{"mine": true}');
     const [foreign, word] = await Promise.all([
       slipway('prices', 'refresh', '--host', 'http://127.0.0.1:9'),
       slipway('prices', 'fetch'),
     ]);
     expect([foreign?.code, word?.code]).toEqual([1, 2]);
-    expect(read('review/prices.json')).toBe('{"mine": true}');
+    expect(read('slipway-prices.json')).toBe('{"mine": true}');
   });
 });

@@ -5,9 +5,21 @@ import { down } from './down.ts';
 import { events } from './events.ts';
 import { local } from './local.ts';
 import { logs } from './logs.ts';
+import { measure } from './measure.ts';
 import { prices } from './prices.ts';
 import { review } from './review.ts';
 import { status } from './status.ts';
 import { up } from './up.ts';
 
-export const commands: readonly Command[] = [up, local, status, logs, events, down, review, bill, prices];
+export const commands: readonly Command[] = [
+  up,
+  local,
+  status,
+  logs,
+  events,
+  down,
+  review,
+  measure,
+  bill,
+  prices,
+];

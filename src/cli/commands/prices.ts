@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pricesFileName } from '../../api/review-files.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import {
   disclaimer,
@@ -11,8 +12,6 @@ import {
 import type { Command } from '../command.ts';
 import { writeWhole } from '../write-whole.ts';
 
-const defaultFile = 'review/prices.json';
-
 export const prices: Command = {
   name: 'prices',
   summary: "Read AWS's price list anew: prices refresh writes the prices that the review then uses.",
@@ -20,7 +19,7 @@ export const prices: Command = {
   details: `Reads AWS's public bulk price files (no account needed; EC2's has hundreds of megabytes) and writes what it found to\na file beside the app. The built-in table stays where the file has nothing. ${disclaimer}`,
   options: {
     region: { type: 'string', value: 'REGION[,…]', help: 'regions to read (default us-east-1)' },
-    output: { type: 'string', value: 'FILE', help: `where to write (default ${defaultFile})` },
+    output: { type: 'string', value: 'FILE', help: `where to write (default ${pricesFileName})` },
     host: { type: 'string', value: 'URL', help: "a mirror of AWS's price list" },
     json: { type: 'boolean', help: 'print what was found, changed and missed as one JSON object' },
   },
@@ -28,7 +27,7 @@ export const prices: Command = {
   async run(args, terminal) {
     if (args.positionals[0] !== 'refresh')
       throw new SlipwayError('cli.usage', `prices takes refresh, got ${args.positionals[0]}`);
-    const output = args.text('output') ?? defaultFile;
+    const output = args.text('output') ?? pricesFileName;
     const known = existsSync(output) ? readOverrides(readFileSync(output, 'utf8')) : { overrides: {} };
     if ('problem' in known)
       throw new SlipwayError('review.unreadable', `${output} is not what it should be: ${known.problem}`, {

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { type OpenedApp, openApp } from '../../api/open-app.ts';
+import { readReviewFiles } from '../../api/review-files.ts';
 import { version } from '../../api/version.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import {
@@ -8,10 +10,12 @@ import {
   changeLines,
   compareCosts,
   compareReviews,
+  initReviewFile,
+  measuredFileName,
   plainStyle,
-  type ReviewInputs,
   type ReviewReport,
-  review as reviewSubject,
+  reviewFileName,
+  review as reviewOf,
   type Section,
   sections,
   toHtml,
@@ -19,11 +23,9 @@ import {
   toSarif,
   toText,
 } from '../../review/index.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import { type Arguments, type Command, pairs } from '../command.ts';
 import { createProgress } from '../progress.ts';
-import { readInputs } from '../review-inputs.ts';
-import { answerFiles, openTarget, type ReviewTarget } from '../review-target.ts';
-import { stateOption } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeWhole } from '../write-whole.ts';
 
@@ -35,59 +37,32 @@ export const review: Command = {
   summary:
     'Say what a template costs, whether it is safe, holds the load, and can come back. Deploys nothing.',
   usage: '<folder with cdk.json | cdk.out | template file>',
-  details:
-    'Works on any CDK app or CloudFormation template, offline. What the template cannot say is asked in files of the\nfolder review/ beside the app (usage.yaml, load.yaml, config.yaml, readiness.yaml); --init writes them. Gates are in\nreview/config.yaml. Exit code 1: a gate failed.',
+  details: `Works on any CDK app or CloudFormation template, offline. What a template cannot say (gates, use, load, recovery
+targets, answers of people) is read from ${reviewFileName} beside the app; --init writes it with its questions. What a
+local run measured is read from ${measuredFileName}; slipway measure writes it. Exit code 1: a gate failed.`,
   options: {
     format: { type: 'string', value: 'FORM', help: `${formats.join(', ')} (default text)` },
     json: { type: 'boolean', help: 'the same as --format json' },
     output: { type: 'string', value: 'FILE', help: 'write there instead of to stdout' },
     only: { type: 'string', value: 'SECTION[,…]', help: `of ${sections.join(', ')} (default all)` },
-    against: {
+    compare: {
       type: 'string',
       value: 'REPORT|TARGET',
-      help: 'compare with a saved JSON report, or with another folder or template',
+      help: 'say what changed since a saved JSON report, or against another folder or template',
     },
-    'against-context': {
-      type: 'string',
-      value: 'KEY=VALUE[,…]',
-      help: 'compare with this app under another context',
-    },
-    init: { type: 'boolean', help: 'write the questions of all four files, keeping answers, and stop' },
-    'init-usage': { type: 'boolean', help: 'write the questions of usage.yaml, keeping answers, and stop' },
-    'init-load': { type: 'boolean', help: 'write the questions of load.yaml, keeping answers, and stop' },
-    'init-readiness': {
+    init: {
       type: 'boolean',
-      help: 'write the questions of readiness.yaml, keeping answers, and stop',
+      help: `write ${reviewFileName}, or add what an existing one lacks, and stop`,
     },
-    usage: { type: 'string', value: 'FILE', help: 'how much it is used (default review/usage.yaml)' },
+    config: { type: 'string', value: 'FILE', help: `what people wrote (default ${reviewFileName})` },
     measured: {
-      type: 'boolean',
-      help: 'hold what roles did on the running local cloud beside what they may do; with --uses, take use from its bill',
-    },
-    uses: { type: 'string', value: 'N', help: 'how many uses the local run of --measured had' },
-    'save-samples': {
-      type: 'boolean',
-      help: 'write review/samples.json with the times of functions and workers on the running local cloud, and stop',
-    },
-    load: { type: 'string', value: 'FILE', help: 'the load to simulate (default review/load.yaml)' },
-    samples: {
       type: 'string',
       value: 'FILE',
-      help: 'measured service times, for `time: measured` in the load',
+      help: `what a local run measured (default ${measuredFileName})`,
     },
-    config: { type: 'string', value: 'FILE', help: 'gates and targets (default review/config.yaml)' },
-    readiness: { type: 'string', value: 'FILE', help: 'answers of people (default review/readiness.yaml)' },
-    'local-run': {
-      type: 'string',
-      value: 'FILE',
-      help: 'what was measured locally (default review/local-run.json)',
-    },
-    prices: { type: 'string', value: 'FILE', help: 'refreshed prices (default review/prices.json)' },
-    seed: { type: 'string', value: 'N', help: "of the simulation (default: the load file's)" },
     region: { type: 'string', value: 'REGION', help: 'for stacks that do not say (default us-east-1)' },
     context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
     parameter: { type: 'string', value: 'KEY=VALUE[,…]', help: "the template's parameters" },
-    state: stateOption,
     'no-cache': {
       type: 'boolean',
       help: "keep nothing in the user's cache folder (slipway/review: 270 MB that make later reviews faster)",
@@ -102,34 +77,51 @@ export const review: Command = {
       live: process.stderr.isTTY === true,
       verbose: args.flag('verbose'),
     });
-    const open = (target: string, context: string | undefined) =>
-      openTarget({
+    const open = (target: string) =>
+      openApp({
         target,
         ...(args.text('region') === undefined ? {} : { region: args.text('region') }),
-        context: pairs(context, 'context'),
+        context: pairs(args.text('context'), 'context'),
         parameters: pairs(args.text('parameter'), 'parameter'),
         host: progress,
       });
-    const target = args.positionals[0] ?? '.';
+    // Acknowledgements and answers end with a day, wherever the review runs.
+    const today = new Date().toISOString().slice(0, 10);
+    const reviewed = ({ app, folder }: OpenedApp, filesIn: string) =>
+      reviewOf(app, {
+        today,
+        sections: wanted,
+        ...readReviewFiles(
+          { app, folder: filesIn },
+          { config: args.text('config'), measured: args.text('measured') },
+        ),
+        appFolder: folder,
+        ...(args.flag('no-cache') ? {} : { cacheFolder: cacheFolder('review') }),
+      });
     try {
-      const opened = await open(target, args.text('context'));
+      const opened = await open(args.positionals[0] ?? '.');
       progress.done();
-      if (await writeQuestions(args, opened, terminal)) return 0;
-      if (await saveSamples(args, opened, terminal)) return 0;
-      const inputs = await readInputs(args, opened, wanted);
-      const report = await reviewSubject(opened.app, inputs);
-      const before = await baseline(args, opened, inputs, open);
+      if (args.flag('init')) {
+        await writeQuestions(opened, today, args.text('config'), terminal);
+        return 0;
+      }
+      const report = await reviewed(opened, opened.folder);
+      const compared = args.text('compare');
+      const before =
+        compared === undefined
+          ? undefined
+          : (savedReport(compared) ?? (await reviewed(await open(compared), opened.folder)));
       progress.done();
+      const output = args.text('output');
       const text = await formed({
         format,
         report,
         before,
         app: opened.app,
         terminal,
-        inputs,
-        file: args.text('output') !== undefined,
+        today,
+        file: output !== undefined,
       });
-      const output = args.text('output');
       if (output === undefined) terminal.answer(text.trimEnd());
       else {
         mkdirSync(dirname(resolve(output)), { recursive: true });
@@ -161,65 +153,24 @@ function sectionsOf(text: string | undefined): readonly Section[] {
   });
 }
 
-/** @returns whether that was all that was asked */
-async function writeQuestions(args: Arguments, opened: ReviewTarget, terminal: Terminal): Promise<boolean> {
-  const asked = answerFiles.filter(
-    ({ option }) => args.flag('init') || (option !== undefined && args.flag(option)),
-  );
-  for (const { name, write } of asked) {
-    const file = join(opened.answers, name);
-    const existing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-    const text = await write(opened.app, existing);
-    mkdirSync(opened.answers, { recursive: true });
-    if (text !== existing) writeWhole(file, text);
-    terminal.note(
-      `${existing === undefined ? 'written' : text === existing ? 'unchanged' : 'completed'}: ${relative(process.cwd(), file)}`,
-    );
-  }
-  return asked.length > 0;
+async function writeQuestions(
+  { app, folder }: OpenedApp,
+  today: string,
+  named: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  const file = named ?? join(folder, reviewFileName);
+  const existing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  const { readiness } = await reviewOf(app, { today, sections: ['security', 'recovery', 'readiness'] });
+  const text = initReviewFile(app, readiness?.items ?? [], existing);
+  if (text !== existing) writeWhole(file, text);
+  const done = existing === undefined ? 'written' : text === existing ? 'unchanged' : 'completed';
+  terminal.note(`${done}: ${relative(process.cwd(), file)}`);
 }
 
-/** @returns whether that was what was asked */
-async function saveSamples(args: Arguments, opened: ReviewTarget, terminal: Terminal): Promise<boolean> {
-  if (!args.flag('save-samples')) return false;
-  const { runOf } = await import('../measured-run.ts');
-  const { measuredSamples } = await import('../measured-samples.ts');
-  const { running, stacks } = await runOf(args);
-  const today = new Date().toISOString().slice(0, 10);
-  const { measured, left } = await measuredSamples(running, stacks, opened.app, today);
-  const file = args.text('samples') ?? join(opened.answers, 'samples.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeWhole(file, `${JSON.stringify(measured, null, 2)}\n`);
-  for (const [name, seconds] of Object.entries(measured.samples))
-    terminal.note(`${name}: ${seconds.length} samples`);
-  for (const { resource, because } of left) terminal.note(`left out: ${resource}: ${because}`);
-  terminal.note(`written: ${relative(process.cwd(), file)}`);
-  return true;
-}
-
-async function baseline(
-  args: Arguments,
-  opened: ReviewTarget,
-  inputs: ReviewInputs,
-  open: (target: string, context: string | undefined) => Promise<ReviewTarget>,
-): Promise<ReviewReport | undefined> {
-  const against = args.text('against');
-  const context = args.text('against-context');
-  if (against === undefined && context === undefined) return undefined;
-  if (against !== undefined && existsSync(against) && statSync(against).isFile()) {
-    const saved = savedReport(against);
-    if (saved !== undefined) return saved;
-  }
-  const other = await open(against ?? args.positionals[0] ?? '.', context ?? args.text('context'));
-  return reviewSubject(
-    other.app,
-    against === undefined
-      ? inputs
-      : await readInputs(args, { ...other, answers: opened.answers }, inputs.sections ?? sections),
-  );
-}
-
+/** @returns undefined when it is not the file of a report */
 function savedReport(file: string): ReviewReport | undefined {
+  if (!existsSync(file) || !statSync(file).isFile()) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
@@ -244,12 +195,12 @@ interface Forming {
   readonly before: ReviewReport | undefined;
   readonly app: Architecture;
   readonly terminal: Terminal;
-  readonly inputs: ReviewInputs;
+  readonly today: string;
   readonly file: boolean;
 }
 
 async function formed(forming: Forming): Promise<string> {
-  const { format, report, before, app, terminal, inputs, file } = forming;
+  const { format, report, before, app, terminal, today, file } = forming;
   const comparison =
     before === undefined
       ? undefined
@@ -265,7 +216,7 @@ async function formed(forming: Forming): Promise<string> {
     case 'md':
       return toMarkdown(report, comparison === undefined ? {} : { comparison });
     case 'html':
-      return toHtml(report, { version: version(), date: inputs.today });
+      return toHtml(report, { version: version(), date: today });
     case 'sarif':
       return `${JSON.stringify(toSarif(allFindings(report), { version: version(), app, root: process.cwd() }), null, 2)}\n`;
     case 'text': {

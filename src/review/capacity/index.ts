@@ -26,7 +26,7 @@ export { capacityRules } from './rules/index.ts';
 
 export interface ReviewCapacityOptions {
   readonly price: PricePort;
-  /** Default: the load file's. */
+  /** Default: the load's. */
   readonly seed?: number;
   /** Default: the app's. */
   readonly region?: string;
@@ -137,12 +137,12 @@ function loadNotes({ load, model }: Study, result: SimulationResult): readonly s
 function coverageNotes({ load, model }: Pick<Study, 'load' | 'model'>): readonly string[] {
   if (load.origin === 'default')
     return [
-      'There is no load file: the rates are assumed. `slipway review --init-load` writes one with the questions.',
+      'No load is stated, so the rates are assumed. `slipway review --init` writes slipway-review.yaml with the questions.',
     ];
   const left = model.entries.filter(
     ({ id, byDefault }) => byDefault && !load.arrivals.some(({ entry }) => entry === id),
   );
   return left.length === 0
     ? []
-    : [`The load file brings nothing to: ${left.map(({ id }) => id).join(', ')}.`];
+    : [`The stated load brings nothing to: ${left.map(({ id }) => id).join(', ')}.`];
 }

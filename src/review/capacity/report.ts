@@ -17,7 +17,7 @@ export interface CapacityReport {
   readonly result: ResultSummary | null;
   /** Why there is no result; absent when there is one. */
   readonly because?: string;
-  /** As stated in the load file, or the default ones; in its order. */
+  /** As stated under load, or the default ones; in its order. */
   readonly objectives: readonly ObjectiveResult[];
   readonly breaking: Breaking;
   readonly change: ChangeAnswer;
@@ -57,7 +57,7 @@ export interface ModelNumber {
   readonly name: string;
   /** Seconds, MB, per second or a count, as the name says. A distribution of samples is its median. */
   readonly value: number;
-  /** A page, `Stack/LogicalId/Properties/…`, `load file, line 12`, or words. */
+  /** A page, `Stack/LogicalId/Properties/…`, `slipway-review.yaml, line 12`, or words. */
   readonly source: string;
   readonly assumed: boolean;
 }
@@ -81,7 +81,7 @@ export interface NotModelled {
 // ── The load ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface ProfileSummary {
-  /** `default`: there is no load file, and every rate here is assumed. */
+  /** `default`: no load is stated, and every rate here is assumed. */
   readonly origin: 'file' | 'default';
   /** Simulated time in all, warm-up included. */
   readonly duration: number;

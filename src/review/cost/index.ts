@@ -6,7 +6,5 @@ export { type BillOptions, bill } from './measured/bill.ts';
 export { type MeasuredUsage, usageFromMeter } from './measured/rates.ts';
 export type { PhysicalIds } from './measured/resources.ts';
 export type * from './report.ts';
-export { initUsage } from './usage/init.ts';
-export type { Answer, ReadUsage, Usage, UsageProblem } from './usage/model.ts';
+export type { Answer, Usage } from './usage/model.ts';
 export { assumedUses, noUsage } from './usage/model.ts';
-export { readUsage } from './usage/read.ts';

@@ -16,7 +16,7 @@ export function ofTheWhole(
     assume(
       'How much the app is used',
       `${uses.low} to ${uses.high} ${uses.unit}s a month, ${uses.expected} expected`,
-      'no usage file says; `slipway review --init-usage` writes one',
+      'nobody stated it; `slipway review --init` writes slipway-review.yaml with the question',
       'uses',
     );
   assume(

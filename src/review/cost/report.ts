@@ -6,7 +6,7 @@
 import type { NotUnderstood, ResourceRef } from '../../architecture/index.ts';
 import type { FreeKind, FreePolicy, Verified } from './prices/index.ts';
 
-/** rest: nobody uses it. low, expected, high: the three numbers of uses a month in the usage file. */
+/** rest: nobody uses it. low, expected, high: the three numbers of uses a month that are stated. */
 export const levels = ['rest', 'low', 'expected', 'high'] as const;
 export type Level = (typeof levels)[number];
 export type Levels = Readonly<Record<Level, number>>;
@@ -104,7 +104,7 @@ export interface CostAssumption {
   /** The value taken, with its unit. */
   readonly value: string;
   readonly because: string;
-  /** The key to write under this resource in the usage file to replace it; absent when no answer could. */
+  /** The key to write under usage.resources to replace it; absent when no answer could. */
   readonly answer?: string;
   /** derived: follows from the template and other answers. assumed: a number of ours. */
   readonly kind: 'derived' | 'assumed';

@@ -7,8 +7,8 @@ import type { CostComparison } from '../cost/report.ts';
 import { type Finding, isOpen, severities } from '../finding.ts';
 import { scenarioText } from '../recovery/report.ts';
 import { allFindings, type ReviewReport } from '../report.ts';
-import { rpoText, rtoText } from './recovery-words.ts';
-import { count, percent, plural, tally, usd, usdChange } from './words.ts';
+import { count, percent, plural, tally, usd, usdChange } from './format.ts';
+import { rpoText, rtoText } from './recovery-format.ts';
 
 export interface MarkdownOptions {
   readonly comparison?: { readonly review: Comparison; readonly cost?: CostComparison };

@@ -17,7 +17,7 @@ export interface ReadinessItem {
   readonly area: ReadinessArea;
   readonly question: string;
   readonly answer: ReadinessAnswer;
-  /** template: from resources; local-run: measured here; review: another section's result; person: readiness.yaml. */
+  /** template: from resources; local-run: measured here; review: another section's result; person: the review file. */
   readonly from: 'template' | 'local-run' | 'review' | 'person' | 'nobody';
   /** One sentence: why this answer. */
   readonly because: string;
@@ -60,12 +60,4 @@ export interface ReadinessReport {
   /** Ids of items that stand between this app and its launch, `no` first, then `partly`, then what is unanswered. */
   readonly blocking: readonly string[];
   readonly ready: boolean;
-  /** Problems of the answers file, each with its line; the items they concern count as unanswered. */
-  readonly problems: readonly AnswerProblem[];
-}
-
-export interface AnswerProblem {
-  readonly line: number;
-  readonly id?: string;
-  readonly message: string;
 }

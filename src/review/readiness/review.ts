@@ -21,7 +21,7 @@ export interface ReadinessOptions extends ReadinessInputs {
 export function reviewReadiness(options: ReadinessOptions): ReadinessReport {
   const { answers, today, ...inputs } = options;
   const items = readinessItems.map((item) => {
-    const kept = answers?.answers.get(item.id);
+    const kept = answers?.get(item.id);
     const person: PersonAnswer | undefined =
       kept === undefined
         ? undefined
@@ -44,7 +44,6 @@ export function reviewReadiness(options: ReadinessOptions): ReadinessReport {
     items,
     blocking,
     ready: blocking.length === 0,
-    problems: answers?.problems ?? [],
   };
 }
 

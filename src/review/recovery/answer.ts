@@ -1,5 +1,6 @@
 /** A component's answers: the best of its ways in each scenario, with what it takes to notice and to respond. */
 import { resourceRef } from '../../architecture/index.ts';
+import { formatDuration } from '../../core/duration.ts';
 import { defaults, guess, inConfig, part, rehearsed, unattendedText } from './figures.ts';
 import type { Component, RecoveryInputs, Way } from './model.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type TimeEstimate,
   type TimePart,
 } from './report.ts';
-import { duration } from './words.ts';
 
 /** Less is better; losing everything is worst. */
 export const lossOrder = (loses: LossEstimate['seconds']): number =>
@@ -120,7 +120,10 @@ export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): Ti
       assumed: false,
     }),
     part('somebody who was told begins to act', respond.min, respond.max, {
-      ...guess(`${duration(respond.min)} to ${duration(respond.max)}, with somebody on call`, 'respond'),
+      ...guess(
+        `${formatDuration(respond.min)} to ${formatDuration(respond.max)}, with somebody on call`,
+        'respond',
+      ),
       assumed: inputs.respondSeconds === undefined,
     }),
   ];

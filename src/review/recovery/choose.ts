@@ -5,6 +5,8 @@
  *
  * Cost: 2^shared × components × 2^own at worst; what a component shares with no one is counted once.
  */
+
+import { formatDuration } from '../../core/duration.ts';
 import { answerOf, lossOrder, rtoOrder } from './answer.ts';
 import { withProposal } from './changes/model.ts';
 import type { Component, RecoveryInputs } from './model.ts';
@@ -18,7 +20,6 @@ import {
   type Unreachable,
 } from './report.ts';
 import { type Targets, targetOf, wholeOf } from './whole.ts';
-import { duration } from './words.ts';
 
 export const mostShared = 12;
 export const mostOwn = 14;
@@ -265,13 +266,13 @@ function unreached(
     return {
       ...base,
       bestSeconds: lossOrder(answer.rpo.seconds),
-      because: `${what}: at best ${duration(lossOrder(answer.rpo.seconds))} of writes may be lost. ${answer.because}`,
+      because: `${what}: at best ${formatDuration(lossOrder(answer.rpo.seconds))} of writes may be lost. ${answer.because}`,
     };
   const [slowest] = [...answer.rto.parts].sort((a, b) => b.maxSeconds - a.maxSeconds);
   const most =
     slowest === undefined
       ? ''
-      : `, of which ${duration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`;
+      : `, of which ${formatDuration(slowest.maxSeconds)} is "${slowest.what}" (${slowest.basis.figure})`;
   const key =
     /recovery\.(\w+)/.exec(slowest?.basis.source ?? '')?.[1] ??
     (slowest?.what.startsWith('restore') ? 'restore' : undefined);
@@ -279,7 +280,7 @@ function unreached(
     ...base,
     bestSeconds: rtoOrder(answer),
     because:
-      `${what}: with every change still up to ${duration(answer.rto.maxSeconds)}${most}.` +
-      (key === undefined ? '' : ` Rehearse it, and state recovery.${key} in review/config.yaml.`),
+      `${what}: with every change still up to ${formatDuration(answer.rto.maxSeconds)}${most}.` +
+      (key === undefined ? '' : ` Rehearse it, and state recovery.${key} in slipway-review.yaml.`),
   };
 }

@@ -13,7 +13,7 @@ const fact = (figure: string, source: string, date?: string): Basis => ({
   assumed: false,
 });
 /** Where the app's owner states a better figure. */
-export const inConfig = (key: string): string => `review/config.yaml: recovery.${key}`;
+export const inConfig = (key: string): string => `slipway-review.yaml: recovery.${key}`;
 /** `key`: of the config, where a better figure can be given. */
 const guess = (figure: string, key?: string): Basis => ({
   figure,

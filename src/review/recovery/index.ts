@@ -5,4 +5,3 @@ export * from './report.ts';
 export { type RecoveryOptions, reviewRecovery } from './review.ts';
 export { recoveryRules } from './rules/index.ts';
 export type { Targets } from './whole.ts';
-export { duration, lossText, span } from './words.ts';

@@ -1,11 +1,13 @@
 /** Every change of the catalogue that applies to a system, priced, with the answers it makes better by itself. */
+
+import { formatDuration } from '../../core/duration.ts';
 import { answerOf, lossOrder, rtoOrder } from './answer.ts';
 import { changes } from './changes/index.ts';
 import { type Proposal, type Surroundings, withProposal } from './changes/model.ts';
+import { lossText, timeRange } from './format.ts';
 import type { Component, RecoveryInputs } from './model.ts';
 import { type PricePort, priceLine } from './price.ts';
 import { type Answer, type ProposedChange, scenarios, scenarioText } from './report.ts';
-import { duration, lossText, span } from './words.ts';
 
 export interface Priced {
   readonly proposal: Proposal;
@@ -78,5 +80,5 @@ const timeOf = (answer: Answer): string =>
   answer.rto === null
     ? 'an unknown time'
     : answer.rpo?.seconds === 'all-data'
-      ? `${duration(answer.rto.maxSeconds)} without its data`
-      : span(answer.rto.minSeconds, answer.rto.maxSeconds);
+      ? `${formatDuration(answer.rto.maxSeconds)} without its data`
+      : timeRange(answer.rto.minSeconds, answer.rto.maxSeconds);

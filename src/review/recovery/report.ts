@@ -237,7 +237,7 @@ export interface Unreachable {
 
 /** An input that the template does not hold, as used here. */
 export interface UsedAssumption {
-  /** The key of `review/config.yaml` that replaces it, as `recovery.respond`; `none` when nothing does. */
+  /** The key of `slipway-review.yaml` that replaces it, as `recovery.respond`; `none` when nothing does. */
   readonly key: string;
   readonly value: string;
   readonly because: string;

@@ -4,10 +4,12 @@
  */
 
 import { type Architecture, resourceRef } from '../../architecture/index.ts';
+import { formatDuration } from '../../core/duration.ts';
 import { runRule } from '../finding.ts';
 import { reportOf } from './answer.ts';
 import { chooseChanges } from './choose.ts';
 import { defaults, unattendedText } from './figures.ts';
+import { timeRange } from './format.ts';
 import type { RecoveryInputs } from './model.ts';
 import { type PricePort, pricesFrom } from './price.ts';
 import { proposalsFor } from './proposals.ts';
@@ -16,7 +18,6 @@ import type { RecoveryReport, UsedAssumption } from './report.ts';
 import { recoveryRules } from './rules/index.ts';
 import { singlePoints } from './single-points.ts';
 import { type Targets, targetResults, wholeOf } from './whole.ts';
-import { duration, span } from './words.ts';
 
 export interface RecoveryOptions extends RecoveryInputs {
   readonly targets?: Targets;
@@ -75,31 +76,31 @@ function assumptionsOf(inputs: RecoveryInputs): UsedAssumption[] {
   if (inputs.respondSeconds === undefined)
     used.push({
       key: 'recovery.respond',
-      value: span(defaults.respond.min, defaults.respond.max),
+      value: timeRange(defaults.respond.min, defaults.respond.max),
       because: 'from the alarm until somebody acts: taken as somebody being on call',
     });
   if (inputs.unattendedSeconds === undefined)
     used.push({
       key: 'recovery.unattended',
-      value: span(defaults.unattended.min, defaults.unattended.max),
+      value: timeRange(defaults.unattended.min, defaults.unattended.max),
       because: `where nobody is told: ${unattendedText}`,
     });
   if (inputs.redeploySeconds === undefined)
     used.push({
       key: 'recovery.redeploy',
-      value: span(defaults.redeploy.min, defaults.redeploy.max),
+      value: timeRange(defaults.redeploy.min, defaults.redeploy.max),
       because: 'to deploy the whole app where nothing of it is left; time it once and state it',
     });
   if (inputs.rollbackSeconds === undefined)
     used.push({
       key: 'recovery.rollback',
-      value: span(defaults.rollback.min, defaults.rollback.max),
+      value: timeRange(defaults.rollback.min, defaults.rollback.max),
       because: 'to put the previous version back by a deployment',
     });
   if (inputs.backlogSeconds === undefined)
     used.push({
       key: 'recovery.backlog',
-      value: duration(defaults.backlogSeconds),
+      value: formatDuration(defaults.backlogSeconds),
       because: 'the age of the oldest message that usually waits in a queue, which goes with the queue',
     });
   used.push({

@@ -1,5 +1,8 @@
 /** The whole app's answers: the worst over the components that users need, and how they compare to stated targets. */
+
+import { formatDuration } from '../../core/duration.ts';
 import { answerOf, lossOrder, rtoOrder } from './answer.ts';
+import { lossText, timeRange } from './format.ts';
 import type { Component, RecoveryInputs } from './model.ts';
 import {
   type Answer,
@@ -12,7 +15,6 @@ import {
   type TargetResult,
   type WholeAnswer,
 } from './report.ts';
-import { duration, lossText, span } from './words.ts';
 
 export interface Targets extends Target {
   /** A scenario's own targets; what it does not state falls back to the general ones. */
@@ -85,7 +87,7 @@ function sentence(
       .join('; ')}.`;
   if (slowest === undefined || maxOf(slowest) === 0) return 'No component on the path is interrupted.';
   const { component, answer } = slowest;
-  const back = answer.rto === null ? '' : span(answer.rto.minSeconds, answer.rto.maxSeconds);
+  const back = answer.rto === null ? '' : timeRange(answer.rto.minSeconds, answer.rto.maxSeconds);
   const first = `${component.label} ${component.resource.name} takes longest, ${back}: ${lower(answer.because)}`;
   if (losing === undefined) return first;
   const seconds = losing.answer.rpo?.seconds ?? null;
@@ -164,7 +166,8 @@ function why(
   missed: readonly Answered[],
 ): string {
   const name = scenarioText[scenario].name;
-  const asked = measure === 'rto' ? `back within ${duration(seconds)}` : `at most ${duration(seconds)} lost`;
+  const asked =
+    measure === 'rto' ? `back within ${formatDuration(seconds)}` : `at most ${formatDuration(seconds)} lost`;
   if (worst === undefined && verdict === 'cannot-tell')
     return `${name}: no component is known that could miss it.`;
   if (worst === undefined) return `${name}: ${asked}, also at worst.`;
@@ -186,6 +189,6 @@ function why(
   const { minSeconds = 0, maxSeconds = 0 } = answer.rto ?? {};
   const who = missed.length > 1 ? `the slowest of ${missed.length}, ${called},` : called;
   return metAtBest
-    ? `${name}: ${who} is back after ${duration(minSeconds)} at best, but ${duration(maxSeconds)} at worst.`
-    : `${name}: ${who} takes ${span(minSeconds, maxSeconds)}.`;
+    ? `${name}: ${who} is back after ${formatDuration(minSeconds)} at best, but ${formatDuration(maxSeconds)} at worst.`
+    : `${name}: ${who} takes ${timeRange(minSeconds, maxSeconds)}.`;
 }

@@ -150,6 +150,6 @@ describe('the report', () => {
       origin: 'default',
       entries: [{ id: 'GET /things', assumed: true, meanRate: 1 }],
     });
-    expect(notes.join()).toContain('no load file');
+    expect(notes.join()).toContain('No load is stated');
   });
 });

@@ -1,19 +1,19 @@
-/** The load file: what is understood, what is refused and where, and the one that is written. */
+/** The load in the review file: what is understood, what is refused and where, and its questions. */
 import { describe, expect, it } from 'vitest';
-import { distributionFrom, initLoad, readLoad, readMeasured } from '../../../src/review/capacity/index.ts';
+import { distributionFrom, measuredTimes } from '../../../src/review/capacity/index.ts';
+import { loadQuestions } from '../../../src/review/capacity/load/init.ts';
+import { readReviewFile } from '../../../src/review/index.ts';
+import { loadPart } from '../part.ts';
 import { httpApi, loadOf, subjectOf, worker } from './templates.ts';
 
 const api = subjectOf(httpApi());
-const problems = (text: string, app = api) => {
-  const outcome = readLoad(text, app);
-  return outcome.ok ? [] : outcome.problems;
-};
+const problems = (text: string, app = api) => loadPart(text, app).problems;
 
 describe('arrivals', () => {
   it('are read in the units that people use', () => {
     const load = loadOf(api, 'arrivals:\n  GET /things: 3,600 per hour\n');
     expect(load.arrivals[0]).toMatchObject({
-      rate: { kind: 'steady', rate: { value: 1, source: 'load file, line 2' } },
+      rate: { kind: 'steady', rate: { value: 1, source: 'slipway-review.yaml, line 2' } },
     });
   });
 
@@ -60,13 +60,7 @@ objectives:
     expect(problems(text).map(({ line }) => line)).toEqual([1, 3, 5, 6, 6, 8]);
   });
 
-  it('say where a file is not YAML', () => {
-    expect(problems('arrivals:\n  - {a\n')[0]).toMatchObject({
-      message: expect.stringContaining('not YAML'),
-    });
-  });
-
-  it('come for a file without arrivals', () => {
+  it('come for a load without arrivals', () => {
     expect(problems('seed: 3\n')[0]?.message).toContain("'GET /things'");
   });
 });
@@ -83,12 +77,13 @@ describe('work', () => {
   });
 
   it('takes measured samples by name', () => {
-    const measured = readMeasured(
-      JSON.stringify({ taken: '2026-11-21', where: 'local cloud', samples: { Handler: [0.1, 0.2, 0.3] } }),
+    const measured = measuredTimes(
+      api,
+      [{ resource: 'App/Handler', what: 'duration', seconds: [0.1, 0.2, 0.3] }],
+      'measured, local cloud, 2026-11-21',
     );
     const text = 'arrivals: { GET /things: 1 }\nwork: { Handler: { time: measured } }\n';
-    const outcome = readLoad(text, api, measured === undefined ? {} : { measured });
-    expect(outcome.ok && outcome.load.work[0]?.time).toEqual({
+    expect(loadPart(text, api, measured).value.work[0]?.time).toEqual({
       kind: 'samples',
       values: [0.1, 0.2, 0.3],
       source: 'measured, local cloud, 2026-11-21, 3 samples',
@@ -109,19 +104,11 @@ describe('work', () => {
   });
 });
 
-describe('the written file', () => {
-  it('is accepted as it is', () => {
+describe('the questions of load', () => {
+  it('are accepted as they are', () => {
     const app = subjectOf({ ...httpApi(), ...worker() });
-    const load = loadOf(app, initLoad(app));
-    expect(load.arrivals.map(({ entry }) => entry).sort()).toEqual(['GET /things', 'Queue']);
-  });
-
-  it('keeps what a person wrote and adds what the template gained', () => {
-    const text = '# ours\narrivals:\n  GET /things: 7 per second # busy\n';
-    const app = subjectOf({ ...httpApi(), ...worker() });
-    const extended = initLoad(app, text);
-    expect(extended).toContain('# ours');
-    expect(extended).toContain('GET /things: 7 per second # busy');
-    expect(loadOf(app, extended).arrivals.map(({ entry }) => entry)).toEqual(['GET /things', 'Queue']);
+    const read = readReviewFile(loadQuestions(app).text, app);
+    if (read.problems !== undefined) throw new Error(JSON.stringify(read.problems));
+    expect(read.file.load?.arrivals.map(({ entry }) => entry).sort()).toEqual(['GET /things', 'Queue']);
   });
 });

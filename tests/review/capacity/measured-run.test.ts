@@ -1,38 +1,36 @@
 /** What a local run's samples become, and the worker that asks its queue only when enough of its slots are free. */
 import { describe, expect, it } from 'vitest';
-import { measuredTimes, readLoad, reviewCapacity } from '../../../src/review/capacity/index.ts';
+import { measuredTimes, reviewCapacity } from '../../../src/review/capacity/index.ts';
+import { loadPart, valid } from '../part.ts';
 import { loadOf, price, subjectOf, worker } from './templates.ts';
 
-const from = { taken: '2026-11-21', where: 'local cloud' };
+const source = 'measured, local cloud, 2026-11-21';
 const app = subjectOf(worker());
 const queue = app.ofType('AWS::SQS::Queue')[0]?.id ?? '';
 
 describe('samples of a run', () => {
   it('are a worker’s when its queue’s messages were timed, and satisfy `time: measured`', () => {
-    const { measured, left } = measuredTimes(
+    const measured = measuredTimes(
       app,
       [{ resource: queue, what: 'receive-to-delete', seconds: [0.25, 0.35001] }],
-      from,
+      source,
     );
-    expect(left).toEqual([]);
-    expect(Object.values(measured.samples)).toEqual([[0.25, 0.35]]);
-    const [name = ''] = Object.keys(measured.samples);
-    const load = readLoad(
-      `arrivals: { Queue: 1 per second }\nwork: { ${JSON.stringify(name)}: { time: measured } }`,
-      app,
-      { measured },
-    );
-    expect(load.ok && load.load.work[0]?.time).toMatchObject({ kind: 'samples', values: [0.25, 0.35] });
+    expect(measured.left).toEqual([]);
+    const text = 'arrivals: { Queue: 1 per second }\nwork: { Service: { time: measured } }';
+    expect(valid(loadPart(text, app, measured)).work[0]?.time).toMatchObject({
+      kind: 'samples',
+      values: [0.25, 0.35],
+    });
   });
 
   it('of a start are not taken for the time of the work', () => {
-    const load = readLoad(
+    const { problems } = loadPart(
       'arrivals: { Queue: 1 per second }\nwork: { Service: { startUp: measured } }',
       app,
-      { measured: { ...from, samples: { Service: [1] } } },
+      measuredTimes(app, [{ resource: queue, what: 'receive-to-delete', seconds: [1] }], source),
     );
-    expect(load.ok ? [] : load.problems.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/no measured samples of .* startUp/),
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/no measured samples of .*Service/),
     ]);
   });
 
@@ -43,7 +41,7 @@ describe('samples of a run', () => {
         { resource: 'Stack/Elsewhere', what: 'duration', seconds: [1] },
         { resource: 'Stack/OtherQueue', what: 'receive-to-delete', seconds: [1] },
       ],
-      from,
+      source,
     );
     expect(left).toEqual([
       { resource: 'Stack/Elsewhere', because: 'it is not a function of the model' },

@@ -1,7 +1,8 @@
 /** Templates that nobody would write: the review lists what it does not understand, and never throws. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { capacityRules, initLoad, modelOf, reviewCapacity } from '../../../src/review/capacity/index.ts';
+import { capacityRules, modelOf, reviewCapacity } from '../../../src/review/capacity/index.ts';
+import { loadQuestions } from '../../../src/review/capacity/load/init.ts';
 import { runRule } from '../../../src/review/finding.ts';
 import {
   consumer,
@@ -90,7 +91,7 @@ describe('a mutated template', () => {
         const app = subjectOf(asProperties(resources));
         expect(JSON.parse(JSON.stringify(modelOf(app).summary))).toBeDefined();
         for (const rule of capacityRules) expect(runRule(rule, app).verdict).toBeTruthy();
-        expect(initLoad(app)).toContain('arrivals:');
+        expect(loadQuestions(app).text).toContain('arrivals:');
       }),
       { numRuns: 150, seed: 4 },
     );

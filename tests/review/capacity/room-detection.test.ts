@@ -12,12 +12,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Architecture, readArchitecture } from '../../../src/architecture/index.ts';
 import { stageOf } from '../../../src/blocks/index.ts';
 import { modelOf, reviewCapacity } from '../../../src/review/capacity/index.ts';
+import { readReviewFile } from '../../../src/review/index.ts';
 import cdkJson from '../../../systems/room-detection/cdk.json' with { type: 'json' };
 import { RoomDetectionStack } from '../../../systems/room-detection/infra/room-detection-stack.ts';
 import { fixture } from '../../blocks/synth.ts';
 import { loadOf, price } from './templates.ts';
 
-const loadFile = join(import.meta.dirname, '../../../systems/room-detection/review/load.yaml');
+const reviewFile = join(import.meta.dirname, '../../../systems/room-detection/slipway-review.yaml');
 let folder: string;
 let app: Architecture;
 beforeAll(async () => {
@@ -70,7 +71,9 @@ describe('the model', () => {
 
 describe('the load file', () => {
   it('meets the brief’s objectives', async () => {
-    const report = reviewCapacity(app, loadOf(app, await readFile(loadFile, 'utf8')), { price });
+    const read = readReviewFile(await readFile(reviewFile, 'utf8'), app);
+    if (read.problems !== undefined) throw new Error(JSON.stringify(read.problems));
+    const report = reviewCapacity(app, read.file.load, { price });
     expect(report.objectives.filter(({ stated }) => stated).length).toBeGreaterThan(5);
     expect(report.objectives.filter(({ verdict }) => verdict !== 'met')).toEqual([]);
     expect(report.change.outcome).toBe('not-needed');

@@ -1,7 +1,8 @@
 /** Templates of the capacity tests, small and complete, and a price list of round numbers. */
 
 import { type Architecture, architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { type Load, type PricePort, readLoad } from '../../../src/review/capacity/index.ts';
+import type { Load, PricePort } from '../../../src/review/capacity/index.ts';
+import { loadPart, valid } from '../part.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 export const resource = (type: string, properties: Properties = {}) => ({
@@ -14,12 +15,7 @@ export const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 export const subjectOf = (resources: Properties): Architecture =>
   architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
 
-export const loadOf = (app: Architecture, text: string): Load => {
-  const outcome = readLoad(text, app);
-  if (!outcome.ok)
-    throw new Error(outcome.problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
-  return outcome.load;
-};
+export const loadOf = (app: Architecture, text: string): Load => valid(loadPart(text, app));
 
 /** One dollar a unit, whatever it is. */
 export const price: PricePort = (_id, _region, quantity) => ({ usd: quantity });

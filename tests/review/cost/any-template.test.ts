@@ -1,8 +1,10 @@
 /** Whatever a template says, there is a report, and every resource is in it. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf, initUsage, readUsage } from '../../../src/review/cost/index.ts';
+import { costOf } from '../../../src/review/cost/index.ts';
 import { pricers } from '../../../src/review/cost/pricers/index.ts';
+import { usageQuestions } from '../../../src/review/cost/usage/init.ts';
+import { readReviewFile } from '../../../src/review/index.ts';
 import { subjectOf } from './given.ts';
 
 const types = pricers.flatMap((one) => one.types).map((type) => type.replace('*', 'Any'));
@@ -108,7 +110,7 @@ describe('any template', () => {
         );
         expect(app.resources.filter(({ id }) => !seen.has(id)).map(({ type }) => type)).toEqual([]);
         for (const line of report.lines) expect(line.usd.high).toBeGreaterThanOrEqual(0);
-        expect(readUsage(initUsage(app), app).problems).toBeUndefined();
+        expect(readReviewFile(usageQuestions(app).text, app).problems).toBeUndefined();
       }),
       { numRuns: 50 },
     );

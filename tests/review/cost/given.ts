@@ -1,7 +1,8 @@
 /** Templates and usage files in, reports out: what the tests of the cost engine share. */
 
 import { type Architecture, architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { type CostOptions, type CostReport, costOf, readUsage } from '../../../src/review/cost/index.ts';
+import { type CostOptions, type CostReport, costOf } from '../../../src/review/cost/index.ts';
+import { usagePart, valid } from '../part.ts';
 
 export type Resources = Readonly<Record<string, { readonly Type: string; readonly [key: string]: unknown }>>;
 
@@ -14,9 +15,7 @@ export function costGiven(
   options: CostOptions & { readonly region?: string } = {},
 ): CostReport {
   const app = subjectOf(resources, options.region);
-  const read = readUsage(usage, app);
-  if (read.problems !== undefined) throw new Error(read.problems.map(({ message }) => message).join('\n'));
-  return costOf(app, read.usage, options);
+  return costOf(app, valid(usagePart(usage, app)), options);
 }
 
 /** To the cent, as a bill shows it. */

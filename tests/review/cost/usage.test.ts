@@ -1,6 +1,9 @@
-/** The usage file: what is asked, what is read, what is refused. */
+/** Usage in the review file: what is asked, what is read, what is refused. */
 import { describe, expect, it } from 'vitest';
-import { costOf, initUsage, readUsage } from '../../../src/review/cost/index.ts';
+import { costOf } from '../../../src/review/cost/index.ts';
+import { usageQuestions } from '../../../src/review/cost/usage/init.ts';
+import { readReviewFile } from '../../../src/review/index.ts';
+import { usagePart } from '../part.ts';
 import { costGiven, lineOf, subjectOf } from './given.ts';
 
 const app = subjectOf({
@@ -9,9 +12,9 @@ const app = subjectOf({
   Role: { Type: 'AWS::IAM::Role' },
 });
 
-const problems = (text: string) => readUsage(text, app).problems ?? [];
+const problems = (text: string) => usagePart(text, app).problems;
 
-describe('reading a usage file', () => {
+describe('reading usage', () => {
   it('takes a number, three points, or so much per use', () => {
     const requests = (answer: string) =>
       lineOf(
@@ -33,13 +36,19 @@ describe('reading a usage file', () => {
 
   it('refuses a resource that the app does not have, with the line and the name that was meant', () => {
     expect(problems('uses: 1\nresources:\n  Rute:\n    requests: 1\n')).toEqual([
-      { line: 3, message: 'the app has no resource Rute', fix: 'did you mean Route?' },
+      {
+        line: 3,
+        message: "resources.Rute: the app has no resource of this name; did you mean 'Route'?",
+      },
     ]);
   });
 
   it('refuses a question that the resource does not ask', () => {
     expect(problems('resources:\n  Route:\n    request: 1\n')).toEqual([
-      { line: 3, message: 'Route does not ask request', fix: 'did you mean requests?' },
+      {
+        line: 3,
+        message: "resources.Route.request: the resource does not ask this; did you mean 'requests'?",
+      },
     ]);
   });
 
@@ -48,57 +57,54 @@ describe('reading a usage file', () => {
   });
 
   it('refuses what is negative, not a number, or falls', () => {
-    expect(problems('uses: -1\n')).toEqual([{ line: 1, message: 'uses cannot be negative: -1' }]);
+    expect(problems('uses: -1\n')).toEqual([
+      { line: 1, message: 'uses: expected a number of 0 or more, got -1' },
+    ]);
     expect(problems('resources:\n  Route:\n    requests: .nan\n')[0]).toMatchObject({ line: 3 });
     expect(problems('resources:\n  Route:\n    requests: many\n')[0]?.message).toContain(
-      'not a number: many',
+      'expected a number of 0 or more, got "many"',
     );
     expect(problems('uses: { low: 3, expected: 2, high: 1 }\n')[0]?.message).toContain('falls');
-    expect(problems('uses: { low: 3, high: 4 }\n')[0]?.message).toContain('needs low, expected and high');
+    expect(problems('uses: { low: 3, high: 4 }\n')[0]?.message).toContain(
+      'low, expected and high are needed',
+    );
   });
 
   it('refuses unknown keys and text that is not YAML', () => {
     expect(problems('use: 3\n')).toEqual([
-      { line: 1, message: 'unknown key use', fix: 'did you mean uses?' },
+      { line: 1, message: "use: there is no 'use' here; did you mean 'uses'?" },
     ]);
     expect(problems('uses: { low\n  - x: [')[0]?.line).toBeGreaterThan(0);
   });
 });
 
-describe('writing a usage file', () => {
-  it('asks what is assumed, shows what follows, and is read back without a change of the cost', () => {
-    const text = initUsage(app);
+describe('the questions of usage', () => {
+  const { text } = usageQuestions(app);
+  const usageIn = (file: string) => {
+    const read = readReviewFile(file, app);
+    expect(read.problems).toBeUndefined();
+    return read.problems === undefined ? read.file.usage : undefined;
+  };
+
+  it('show what is assumed and what follows, and are read back without a change of the cost', () => {
     expect(text).toContain('# requests: { perUse: 1 }');
     expect(text).toMatch(/# requests: .* # follows: Calls of this API.*the sum of its routes/);
     expect(text).not.toContain('Role:');
-    const read = readUsage(text, app);
-    expect(read.problems).toBeUndefined();
-    if (read.usage !== undefined) expect(costOf(app, read.usage).totals).toEqual(costOf(app).totals);
+    expect(costOf(app, usageIn(text)).totals).toEqual(costOf(app).totals);
   });
 
-  it('gives the same cost when every line is uncommented', () => {
-    const answered = initUsage(app)
+  it('give the same cost when every line is uncommented', () => {
+    const answered = text
       .split('\n')
-      .map((line) => line.replace(/^ {4}# (\w+: [^#]*?)( +# follows.*)?$/, '    $1'))
+      .map((line) => line.replace(/^ {6}# (\w+: [^#]*?)( +# follows.*)?$/, '      $1'))
       .join('\n');
-    const read = readUsage(answered, app);
-    expect(read.problems).toBeUndefined();
-    expect([...(read.usage?.answers.values() ?? [])].length).toBeGreaterThan(0);
-    if (read.usage !== undefined) expect(costOf(app, read.usage).totals.all).toEqual(costOf(app).totals.all);
-  });
-
-  it('keeps the answers that are there', () => {
-    const text = initUsage(
-      app,
-      'unit: visit\nuses: { low: 1, expected: 2, high: 3 }\nresources:\n  Route: { requests: { perUse: 4, fixed: 9 } }\n',
-    );
-    expect(text).toContain('unit: visit');
-    expect(text).toContain('uses: { low: 1, expected: 2, high: 3 }');
-    expect(text).toContain('    requests: { perUse: 4, fixed: 9 }');
+    const usage = usageIn(answered);
+    expect([...(usage?.answers.values() ?? [])].length).toBeGreaterThan(0);
+    expect(costOf(app, usage).totals.all).toEqual(costOf(app).totals.all);
   });
 });
 
-describe('names in a usage file', () => {
+describe('names under usage', () => {
   it('are the same in every stage: the path without the stack', () => {
     const staged = (stage: string) =>
       subjectOf({
@@ -109,8 +115,8 @@ describe('names in a usage file', () => {
       });
     for (const stage of ['dev', 'prod'])
       for (const name of ['Jobs/Queue', `Shop-${stage}/Jobs/Queue`, 'QueueA1', 'app/QueueA1']) {
-        const read = readUsage(`resources:\n  ${name}: { messages: 5 }\n`, staged(stage));
-        expect(read.usage?.answers.get('app/QueueA1')?.get('messages')).toEqual({ kind: 'fixed', value: 5 });
+        const { value } = usagePart(`resources:\n  ${name}: { messages: 5 }\n`, staged(stage));
+        expect(value.answers.get('app/QueueA1')?.get('messages')).toEqual({ kind: 'fixed', value: 5 });
       }
   });
 });

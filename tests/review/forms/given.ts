@@ -1,9 +1,9 @@
 /** One report with everything a form has to draw, and hostile words of the template's own in it. */
 
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { readLoad } from '../../../src/review/capacity/index.ts';
-import { type ReviewReport, readConfig, review } from '../../../src/review/index.ts';
-import { openBucket, quick, app as smallApp, today } from '../review/kit.ts';
+import { type ReviewReport, review } from '../../../src/review/index.ts';
+import { configPart, loadPart, valid } from '../part.ts';
+import { openBucket, quick, app as smallApp, today } from '../review/small-app.ts';
 
 export const hostile = `<script src="http://evil.example/x.js">alert(1)</script><img src=x onerror=alert(2)>"'&`;
 
@@ -22,15 +22,14 @@ export async function fullReport(): Promise<ReviewReport> {
     },
   });
   const app = architectureOfTemplate(text, { name: 'Notes' });
-  const load = readLoad(
+  const load = loadPart(
     'seed: 1\nduration: 1min\narrivals: { POST /: 2 per second }\nobjectives: [{ entry: POST /, answered: { p95: 1s } }]',
     app,
   );
-  if (!load.ok) throw new Error(JSON.stringify(load.problems));
-  const { config } = readConfig('recovery: { rto: 1h, rpo: 15m }\ngates: { budget: 1, readiness: true }');
+  const config = valid(configPart('recovery: { rto: 1h, rpo: 15m }\ngates: { budget: 1, readiness: true }'));
   return review(app, {
     today,
-    load: load.load,
+    load: valid(load),
     // The outside tools are checked elsewhere, and take their time to load.
     config: { ...config, packs: [] },
     sections: [...quick, 'capacity', 'security'],

@@ -1,7 +1,7 @@
 /** The page as a text; tests/system/review-page.test.ts opens it in a browser. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ReviewReport, toHtml } from '../../../src/review/index.ts';
-import { reviewOf } from '../review/kit.ts';
+import { reviewOf } from '../review/small-app.ts';
 import { fullReport, hostile } from './given.ts';
 
 let report: ReviewReport;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareCosts, compareReviews, type ReviewReport, toMarkdown } from '../../../src/review/index.ts';
-import { app, changed, type Resources, reviewOf } from '../review/kit.ts';
+import { app, changed, type Resources, reviewOf } from '../review/small-app.ts';
 
 const hostile =
   '](http://evil.example/) @octocat <img src=x onerror=alert(1)> `code` **loud** | cell | #12 $x$ www.evil.example\n# Title\n';

@@ -10,7 +10,7 @@ import {
   type Style,
   toText,
 } from '../../../src/review/index.ts';
-import { app, changed, openBucket, type Resources, reviewOf } from '../review/kit.ts';
+import { app, changed, openBucket, type Resources, reviewOf } from '../review/small-app.ts';
 
 const widths = [60, 72, 80, 100, 110, 127, 140];
 const esc = String.fromCharCode(27);

@@ -9,21 +9,12 @@ import { App } from 'aws-cdk-lib/core';
 import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stageOf } from '../../../src/blocks/index.ts';
-import {
-  allFindings,
-  readArchitecture,
-  type ReviewReport,
-  readConfig,
-  readReadiness,
-  readUsage,
-  review,
-} from '../../../src/review/index.ts';
+import { allFindings, readArchitecture, type ReviewReport, review, readReviewFile } from '../../../src/review/index.ts';
 import cdkJson from '../../../systems/room-detection/cdk.json' with { type: 'json' };
 import { RoomDetectionStack } from '../../../systems/room-detection/infra/room-detection-stack.ts';
 import { fixture } from '../../blocks/synth.ts';
 
-const answers = (name: string): string =>
-  readFileSync(join(import.meta.dirname, '../../../systems/room-detection/review', name), 'utf8');
+const reviewFile = join(import.meta.dirname, '../../../systems/room-detection/slipway-review.yaml');
 const golden = (name: string): string => join(import.meta.dirname, `room-detection.${name}.md`);
 
 let folder: string;
@@ -38,16 +29,16 @@ beforeAll(async () => {
   });
   cdkApp.synth();
   const app = await readArchitecture(folder, { name: 'room-detection' });
-  const { usage } = readUsage(answers('usage.yaml'), app);
-  const { config, problems } = readConfig(answers('config.yaml'));
-  expect(problems).toEqual([]);
+  const read = readReviewFile(readFileSync(reviewFile, 'utf8'), app);
+  if (read.problems !== undefined) throw new Error(JSON.stringify(read.problems));
+  const { config, usage, answers } = read.file;
   report = await review(app, {
     // Acknowledgements and answers end with a day.
     today: '2026-11-21',
     sections: ['cost', 'security', 'recovery', 'readiness'],
     config,
     ...(usage === undefined ? {} : { usage }),
-    answers: readReadiness(answers('readiness.yaml')),
+    ...(answers === undefined ? {} : { answers }),
   });
   expect(report.failures).toEqual([]);
 });

@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import {
-  initReadiness,
   type LocalRun,
   type ReadinessOptions,
   readinessItems,
-  readLocalRun,
-  readReadiness,
   reviewReadiness,
 } from '../../../src/review/readiness/index.ts';
 import { reviewRecovery } from '../../../src/review/recovery/index.ts';
+import { readinessPart, valid } from '../part.ts';
 
 type Options = Partial<Omit<ReadinessOptions, 'app'>>;
 const today = '2026-11-21';
@@ -23,7 +21,7 @@ function item(id: string, resources: object = {}, options: Options = {}) {
   if (found === undefined) throw new Error(`no item ${id}`);
   return found;
 }
-const answers = (text: string) => ({ answers: readReadiness(text) });
+const answers = (text: string) => ({ answers: valid(readinessPart(text)) });
 
 describe('the list', () => {
   test('has between 35 and 60 items with ids of their own, a question, a next step and a page', () => {
@@ -238,24 +236,9 @@ describe('a local run', () => {
     expect(of('faults-injected')?.answer).toBe('partly');
     expect(of('restore-tested')?.because).toContain(today);
   });
-
-  test('is read from JSON, field by field', () => {
-    expect(readLocalRun(JSON.stringify(run))).toEqual({ run });
-    expect(readLocalRun('{"measuredAt":"2026-11-21","by":"x","speed":1}')).toMatchObject({
-      problems: [expect.stringContaining('speed is not a field')],
-    });
-    expect(readLocalRun('{"by":"x","jobs":{"run":-1,"completed":0}}')).toEqual({
-      problems: [
-        'measuredAt is missing',
-        'jobs.run is -1, expected a number of 0 or more',
-        'jobs.failed is missing',
-      ],
-    });
-    expect(readLocalRun('{')).toMatchObject({ problems: [expect.stringContaining('not JSON')] });
-  });
 });
 
-describe('the answers file', () => {
+describe('answers of people', () => {
   const said = (extra = '') =>
     `on-call:\n  answer: yes\n  by: Ada\n  date: 2026-11-01\n  note: rota in the wiki\n${extra}`;
 
@@ -282,7 +265,7 @@ describe('the answers file', () => {
   });
 
   test('refuses unknown ids, answers and fields by name and line, and answers without a name or day', () => {
-    const { problems, answers: read } = readReadiness(
+    const { problems } = readinessPart(
       [
         'on-cal: { answer: yes, by: A, date: 2026-11-01 }',
         'runbook: { answer: maybe, by: A, date: 2026-11-01 }',
@@ -290,49 +273,11 @@ describe('the answers file', () => {
         'stages-apart: { answer: yes, date: 2026-13-01 }',
       ].join('\n'),
     );
-    expect(read.size).toBe(0);
     expect(problems.map(({ line }) => line)).toEqual([1, 2, 3, 4, 4]);
-    expect(problems[0]?.message).toBe("'on-cal' is not an item of the list; did you mean 'on-call'?");
-    expect(problems[1]?.message).toContain("answer is 'maybe'");
-    expect(problems[2]?.message).toContain("'who' is not a field");
+    expect(problems[0]?.message).toBe("on-cal: there is no 'on-cal' here; did you mean 'on-call'?");
+    expect(problems[1]?.message).toContain('expected one of yes, no, partly, not-applicable, got "maybe"');
+    expect(problems[2]?.message).toContain("there is no 'who' here");
     expect(problems[3]?.message).toContain('by is missing');
     expect(problems[4]?.message).toContain("date is '2026-13-01'");
-  });
-
-  test('says what is wrong with a file that is no YAML', () => {
-    expect(readReadiness('a: [').problems).toHaveLength(1);
-    expect(readReadiness('- a').problems[0]?.message).toContain('expected');
-    expect(readReadiness('')).toMatchObject({ problems: [] });
-  });
-
-  test('is written with every open question, and read back as open', () => {
-    const report = review();
-    const text = initReadiness(report);
-    const open = report.items.filter(({ answer }) => answer === 'person');
-    expect(open.length).toBeGreaterThan(10);
-    for (const { id, question } of open) {
-      expect(text).toContain(`\n${id}:\n`);
-      expect(text).toContain(`# ${question}`);
-    }
-    const read = readReadiness(text);
-    expect(read.problems).toEqual([]);
-    expect(read.answers.size).toBe(0);
-  });
-
-  test('keeps answers, comments and order when questions are added, and changes nothing the second time', () => {
-    const existing = `# ours\n${said()}\n# why not\nrunbook: { answer: no, by: Ben, date: 2026-11-02 }\n`;
-    const once = initReadiness(review({}, answers(existing)), existing);
-    expect(once).toContain('# ours');
-    expect(once).toContain('# why not');
-    expect(once.indexOf('on-call:')).toBeLessThan(once.indexOf('runbook:'));
-    expect(once).toContain('\nthreat-model:');
-    const read = readReadiness(once);
-    expect(read.answers.get('on-call')).toMatchObject({ by: 'Ada' });
-    expect(read.answers.get('runbook')).toMatchObject({ answer: 'no', by: 'Ben' });
-    expect(initReadiness(review({}, answers(once)), once)).toBe(once);
-  });
-
-  test('leaves a file that it cannot read as it is', () => {
-    expect(initReadiness(review(), 'a: [')).toBe('a: [');
   });
 });

@@ -9,7 +9,7 @@ import { type Priced, proposalsFor } from '../../../src/review/recovery/proposal
 import { readSystem } from '../../../src/review/recovery/read.ts';
 import { scenarios } from '../../../src/review/recovery/report.ts';
 import { type Targets, targetOf } from '../../../src/review/recovery/whole.ts';
-import { alarmOn, network, type Resources, review } from './kit.ts';
+import { alarmOn, network, type Resources, review } from './recovery-answers.ts';
 
 /** A price for everything, so that costs differ and none is missing. */
 const price = (id: string, _region: string, quantity: number): number =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alarmOn, answerOf, figures, network, review } from './kit.ts';
+import { alarmOn, answerOf, figures, network, review } from './recovery-answers.ts';
 
 const table = (properties: object = {}) => ({
   Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'jobs', ...properties } },

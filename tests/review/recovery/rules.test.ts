@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { runRule } from '../../../src/review/finding.ts';
 import { recoveryRules } from '../../../src/review/recovery/index.ts';
-import { alarmOn, network, type Resources } from './kit.ts';
+import { alarmOn, network, type Resources } from './recovery-answers.ts';
 
 interface Case {
   /** A template in which the rule finds exactly these logical ids. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { alarmOn, answerOf, network, type Resources, review } from './kit.ts';
+import { alarmOn, answerOf, network, type Resources, review } from './recovery-answers.ts';
 
 const role = (name: string) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name } });
 const policy = (of: string, action: string, on: unknown) => ({

@@ -5,9 +5,9 @@ import {
   compareCosts,
   compareReviews,
   type ReviewReport,
-  readConfig,
 } from '../../../src/review/index.ts';
-import { acknowledging, app, changed, reviewOf, today } from './kit.ts';
+import { configPart, valid } from '../part.ts';
+import { acknowledging, app, changed, reviewOf, today } from './small-app.ts';
 
 const nothing: Comparison = {
   appeared: [],
@@ -107,7 +107,7 @@ test('which questions of the launch are answered otherwise', async () => {
 });
 
 test('which gates turned', async () => {
-  const { config } = readConfig('gates: { budget: 1 }');
+  const config = valid(configPart('gates: { budget: 1 }'));
   const key = { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: [] } } };
   const { gates } = compareReviews(
     await reviewOf(app, { config }),
@@ -117,7 +117,7 @@ test('which gates turned', async () => {
 });
 
 test('budgets of several levels are each compared with their own', async () => {
-  const { config } = readConfig('gates: { budget: { low: 1, expected: 1, high: 0.1 } }');
+  const config = valid(configPart('gates: { budget: { low: 1, expected: 1, high: 0.1 } }'));
   const report = await reviewOf(app, { config });
   expect(report.gates.map(({ verdict }) => verdict)).toContain('failed');
   expect(compareReviews(report, report).gates).toEqual([]);

@@ -2,15 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { readLoad } from '../../../src/review/capacity/index.ts';
 import { allFindings, defaultConfig, type KeptAnswers, review, sections } from '../../../src/review/index.ts';
-import { acknowledging, app, openBucket, quick, reviewOf, subjectOf, today } from './kit.ts';
+import { loadPart, valid } from '../part.ts';
+import { acknowledging, app, openBucket, quick, reviewOf, subjectOf, today } from './small-app.ts';
 
-const load = () => {
-  const read = readLoad('seed: 1\nduration: 10s\narrivals: { POST /: 1 per second }', subjectOf(app));
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return read.load;
-};
+const load = () =>
+  valid(loadPart('seed: 1\nduration: 10s\narrivals: { POST /: 1 per second }', subjectOf(app)));
 
 describe('the review', () => {
   it('has every section, drawn, with no failure, from one template', async () => {
@@ -62,12 +59,12 @@ describe('the review', () => {
   );
 
   it('says which section failed and has the others whole', async () => {
-    const answers: KeptAnswers = {
-      get answers(): KeptAnswers['answers'] {
+    class Lost extends Map<string, never> {
+      override get(): never {
         throw new Error('the answers went away');
-      },
-      problems: [],
-    };
+      }
+    }
+    const answers: KeptAnswers = new Lost();
     const report = await reviewOf(app, { answers });
     expect(report.failures).toEqual([
       { section: 'readiness', error: expect.stringContaining('the answers went away') },

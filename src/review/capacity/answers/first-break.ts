@@ -1,5 +1,6 @@
 /** What breaks first, in a simulation that does not hold: the node at fault, why, and the figures that show it. */
-import { round, showSeconds } from '../load/units.ts';
+import { formatDuration } from '../../../core/duration.ts';
+import { round } from '../../inputs/units.ts';
 import type { TemplateModel } from '../model/build.ts';
 import type { BreakingPoint, BreakingReason } from '../report.ts';
 import type { Call, NodeResult, Quantity, SimulationResult, SystemNode } from '../simulator/model.ts';
@@ -142,7 +143,7 @@ function figures(model: TemplateModel, { id, peak, totals, kind }: NodeResult): 
     ...(peak.backlog === undefined ? [] : [`${name}: at most ${round(peak.backlog)} waiting`]),
     ...(peak.oldestAge === undefined || peak.oldestAge < 1
       ? []
-      : [`${name}: the oldest waited ${showSeconds(peak.oldestAge)}`]),
+      : [`${name}: the oldest waited ${formatDuration(peak.oldestAge)}`]),
     ...((totals.redeliveries ?? 0) > 0
       ? [`${name}: ${round(totals.redeliveries ?? 0)} messages came back`]
       : []),

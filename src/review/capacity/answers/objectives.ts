@@ -1,7 +1,8 @@
 /** Objectives held against a simulation's result. Nothing counted, nothing told. */
 
+import { formatDuration } from '../../../core/duration.ts';
+import { round } from '../../inputs/units.ts';
 import type { Load } from '../load/index.ts';
-import { round, showSeconds } from '../load/units.ts';
 import type { TemplateModel } from '../model/build.ts';
 import type { Objective, ObjectiveResult } from '../report.ts';
 import type { EntryResult, LatencySummary, SimulationResult } from '../simulator/model.ts';
@@ -54,15 +55,15 @@ export function textOf(objective: Objective, model: TemplateModel): string {
     id === undefined ? undefined : (model.built.get(id)?.label ?? id);
   switch (objective.kind) {
     case 'answered-within':
-      return `${objective.percentile} % of ${objective.entry} answered within ${showSeconds(objective.seconds)}`;
+      return `${objective.percentile} % of ${objective.entry} answered within ${formatDuration(objective.seconds)}`;
     case 'done-within':
-      return `${objective.percentile} % of ${objective.entry} done within ${showSeconds(objective.seconds)}`;
+      return `${objective.percentile} % of ${objective.entry} done within ${formatDuration(objective.seconds)}`;
     case 'errors-at-most':
       return `at most ${round(objective.share * 100)} % of ${objective.entry ?? 'all requests'} fail`;
     case 'dead-letters-at-most':
       return `at most ${objective.count} dead letters${objective.queue === undefined ? '' : ` in ${label(objective.queue)}`}`;
     case 'age-at-most':
-      return `nothing waits in ${label(objective.queue)} for more than ${showSeconds(objective.seconds)}`;
+      return `nothing waits in ${label(objective.queue)} for more than ${formatDuration(objective.seconds)}`;
     case 'backlog-at-most':
       return `at most ${objective.messages} messages wait in ${label(objective.queue)}`;
   }

@@ -30,7 +30,7 @@ export function defaultLoad(model: Pick<TemplateModel, 'entries'>): Load {
     kind: 'steady' as const,
     rate: {
       value: Math.min(1, allTogether / Math.max(1, ways)),
-      source: 'there is no load file',
+      source: 'no load is stated',
       assumed: true,
     },
   };

@@ -1,7 +1,5 @@
-/** The load file: reading it, writing one, and what is taken when there is none. */
+/** The load: reading it, its questions, its measured times, and what is taken when nobody states one. */
 export { defaultLoad } from './default.ts';
-export { type MeasuredTimes, measuredTimes, type RunSamples } from './from-run.ts';
-export { initLoad } from './init.ts';
-export { distributionFrom, type Measured, readMeasured } from './measured.ts';
-export type { Arrivals, Load, LoadProblem, StatedCall, StatedObjective, Work } from './model.ts';
-export { type LoadOutcome, type ReadLoadOptions, readLoad } from './read.ts';
+export { distributionFrom, type MeasuredTimes, measuredTimes, type RunSamples } from './measured.ts';
+export type { Arrivals, Load, StatedCall, StatedObjective, Work } from './model.ts';
+export { readLoad } from './read.ts';

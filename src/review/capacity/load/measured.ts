@@ -1,14 +1,80 @@
 /**
- * Times measured in a local run, as JSON:
- * `{ "taken": "2026-11-21", "where": "local cloud", "samples": { "Jobs/Worker/Service": [0.021, 0.019] } }`, seconds, by
- * the name that the load file uses for the resource. No network and no container start-up is in a local run's times.
+ * Measured times for `time: measured` under `load`. A function's times are those of its invocations, a worker's the times
+ * from receive to delete of the messages of its queue. Samples that belong to no part of the model are named. A local
+ * run's times have no network and no container start-up in them.
  */
+import type { Architecture } from '../../../architecture/index.ts';
+import { modelOf } from '../model/build.ts';
 import type { Distribution } from '../simulator/model.ts';
 
-export interface Measured {
-  readonly taken: string;
-  readonly where: string;
-  readonly samples: Readonly<Record<string, readonly number[]>>;
+/** Of one resource of the template, seconds. */
+export interface RunSamples {
+  /** `Stack/LogicalId` */
+  readonly resource: string;
+  readonly what: 'duration' | 'init' | 'receive-to-delete';
+  readonly seconds: readonly number[];
+}
+
+export interface MeasuredTimes {
+  /** `measured, slipway measure, 2026-11-21` */
+  readonly source: string;
+  /** By resource id and what was measured: `App/Handler time`, `App/Handler coldStart`. */
+  readonly seconds: ReadonlyMap<string, readonly number[]>;
+  /** Samples that no part of the model could take. */
+  readonly left: readonly { readonly resource: string; readonly because: string }[];
+}
+
+export function measuredTimes(app: Architecture, run: readonly RunSamples[], source: string): MeasuredTimes {
+  const built = [...modelOf(app).built.values()];
+  const found = new Map<string, number[]>();
+  const left: { resource: string; because: string }[] = [];
+  const add = (resource: string, what: string, seconds: readonly number[]) => {
+    const key = `${resource} ${what}`;
+    // Clocks are not more exact than a tenth of a millisecond.
+    found.set(key, [...(found.get(key) ?? []), ...seconds.map((one) => Math.round(one * 10_000) / 10_000)]);
+  };
+  for (const { resource: id, what, seconds } of run) {
+    if (seconds.length === 0) continue;
+    if (what === 'receive-to-delete') {
+      const takers = built.filter(
+        ({ node }) => node.kind === 'workers' && node.takes.kind === 'messages' && node.takes.queue === id,
+      );
+      const [taker] = takers;
+      if (taker !== undefined && takers.length === 1) add(taker.resource.id, 'time', seconds);
+      // The samples of a function's queue would count its invocations twice.
+      else if (!built.some(({ node }) => node.kind === 'poller' && node.queue === id))
+        left.push({
+          resource: id,
+          because:
+            takers.length === 0
+              ? 'no worker of the model takes its messages'
+              : `its messages are taken by ${takers.map(({ label }) => label).join(' and ')}`,
+        });
+      continue;
+    }
+    const takes = ({ resource, node }: (typeof built)[number]) =>
+      resource.id === id && (node.kind === 'function' || (node.kind === 'workers' && what === 'duration'));
+    if (built.some(takes)) add(id, what === 'init' ? 'coldStart' : 'time', seconds);
+    else left.push({ resource: id, because: 'it is not a function of the model' });
+  }
+  return { source, seconds: found, left };
+}
+
+export function measuredDistribution(
+  measured: MeasuredTimes | undefined,
+  resource: string,
+  what: string,
+): Distribution | undefined {
+  const samples = measured?.seconds.get(`${resource} ${what}`);
+  return measured === undefined || samples === undefined
+    ? undefined
+    : distributionFrom(samples, measured.source);
+}
+
+/** Why there are no samples. */
+export function notMeasured(measured: MeasuredTimes | undefined, resource: string): string {
+  const left = (measured?.left ?? []).map((one) => `${one.resource} (${one.because})`);
+  return `there are no measured samples of ${resource}${left.length === 0 ? '' : `, but of ${left.join(', ')}`}`;
 }
 
 /** Few samples as they are; many as 101 quantiles. */
@@ -24,33 +90,3 @@ export function distributionFrom(samples: readonly number[], source: string): Di
   });
   return { kind: 'quantiles', points, source: words };
 }
-
-export function samplesOf(
-  measured: Measured | undefined,
-  names: readonly string[],
-): Distribution | undefined {
-  const name = names.find((one) => (measured?.samples[one]?.length ?? 0) > 0);
-  const samples = name === undefined ? undefined : measured?.samples[name];
-  if (measured === undefined || samples === undefined) return undefined;
-  return distributionFrom(samples, `measured, ${measured.where}, ${measured.taken}`);
-}
-
-/** @returns undefined for JSON of another form */
-export function readMeasured(text: string): Measured | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value) || !isRecord(value.samples)) return undefined;
-  const samples: Record<string, readonly number[]> = {};
-  for (const [name, list] of Object.entries(value.samples)) {
-    if (!Array.isArray(list) || !list.every((one) => typeof one === 'number')) return undefined;
-    samples[name] = list;
-  }
-  return { taken: String(value.taken ?? 'undated'), where: String(value.where ?? 'local run'), samples };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 /**
- * The load file, read: what users do, how long work takes, what must hold. Times are seconds, rates per second.
+ * The `load` part of the review file, read: what users do, how long work takes, what must hold. Times are seconds, rates per second.
  * What the template can say is not here. Types only.
  */
 import type { Objective } from '../report.ts';
@@ -76,10 +76,4 @@ export interface StatedCall {
 export interface StatedObjective {
   readonly objective: Objective;
   readonly stated: boolean;
-}
-
-export interface LoadProblem {
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
 }

@@ -1,4 +1,4 @@
-/** The names by which a load file may speak of a resource: its label, construct path, logical id, id, or block. */
+/** The names by which a load may speak of a resource: its label, construct path, logical id, id, or block. */
 import type { TemplateModel } from '../model/build.ts';
 
 export interface Names {

@@ -1,8 +1,9 @@
-/** The objectives of a load file; each names an entry or a queue that the model has. */
+/** The objectives of a load; each names an entry or a queue that the model has. */
+
+import { nearest } from '../../inputs/nearest.ts';
+import { durationOf, numberOf, shareOf } from '../../inputs/units.ts';
+import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Objective, Percentile } from '../report.ts';
-import type { Field, Reader } from './fields.ts';
-import { nearest } from './nearest.ts';
-import { durationOf, numberOf, shareOf } from './units.ts';
 
 export interface Known {
   readonly entries: readonly string[];
@@ -16,7 +17,6 @@ const percentiles: Readonly<Record<string, Percentile>> = { p50: 50, p95: 95, p9
 
 export function readObjective(reader: Reader, field: Field, known: Known): Objective[] {
   const fields = reader.map(field, keys);
-  if (fields === undefined) return [];
   const entry = nameOf(
     reader,
     fields.get('entry'),
@@ -34,7 +34,7 @@ export function readObjective(reader: Reader, field: Field, known: Known): Objec
     if (within === undefined) continue;
     if (entry === undefined) reader.problem(within, "it needs an 'entry'");
     else
-      for (const [percentile, time] of reader.map(within, Object.keys(percentiles)) ?? []) {
+      for (const [percentile, time] of reader.map(within, Object.keys(percentiles))) {
         const seconds = durationOf(reader.scalar(time));
         const number = percentiles[percentile];
         if (seconds === undefined) reader.problem(time, "a time is written as '250ms' or '1s'");

@@ -1,7 +1,8 @@
 /** Arrival rates: reading them, multiplying them, their mean and peak, and their words. */
+import { formatDuration } from '../../../core/duration.ts';
+import { durationOf, rateOf, round, showRate } from '../../inputs/units.ts';
+import type { Field, Fields, Reader } from '../../inputs/yaml-reader.ts';
 import type { Quantity, Rate } from '../simulator/model.ts';
-import type { Field, Reader } from './fields.ts';
-import { durationOf, rateOf, round, showRate, showSeconds } from './units.ts';
 
 const shapes = ['daily', 'spike', 'ramp', 'recorded'] as const;
 
@@ -11,8 +12,7 @@ export type ReadRate =
 
 /** A text, or one of the shapes as a map with one key. */
 export function readRate(reader: Reader, field: Field): ReadRate | undefined {
-  const node = field.node;
-  if (node !== null && 'items' in node) return readShape(reader, field);
+  if (reader.isMap(field)) return readShape(reader, field);
   const value = rateOf(reader.scalar(field));
   if (value === undefined)
     return reader.problem(field, "a rate is written as '2 per second', '100 per hour' or '4 per POST /jobs'");
@@ -22,9 +22,9 @@ export function readRate(reader: Reader, field: Field): ReadRate | undefined {
 
 function readShape(reader: Reader, field: Field): ReadRate | undefined {
   const fields = reader.map(field, shapes);
-  const [name] = fields?.keys() ?? [];
-  const shape = name === undefined ? undefined : fields?.get(name);
-  if (shape === undefined) return fields && reader.problem(field, `one of ${shapes.join(', ')} is needed`);
+  const [name] = fields.keys();
+  const shape = name === undefined ? undefined : fields.get(name);
+  if (shape === undefined) return reader.problem(field, `one of ${shapes.join(', ')} is needed`);
   switch (name) {
     case 'daily': {
       const of = reader.map(shape, ['mean', 'peakRatio', 'peakAt', 'period']);
@@ -69,7 +69,7 @@ function readShape(reader: Reader, field: Field): ReadRate | undefined {
 
 function readRecorded(reader: Reader, shape: Field): ReadRate | undefined {
   const of = reader.map(shape, ['points', 'source']);
-  const field = of?.get('points');
+  const field = of.get('points');
   if (field === undefined)
     return reader.problem(shape, 'points are needed: [[0, 2 per second], [10min, 5 per second]]');
   const points: [number, number][] = [];
@@ -86,16 +86,14 @@ function readRecorded(reader: Reader, shape: Field): ReadRate | undefined {
   if (points.length === 0) return undefined;
   if (points.some(([at], index) => index > 0 && at <= (points[index - 1]?.[0] ?? 0)))
     return reader.problem(field, 'the times of the points must rise');
-  const source = of?.get('source');
+  const source = of.get('source');
   const words = source && reader.scalar(source);
   return { rate: { kind: 'recorded', points, source: words ? String(words) : reader.source(shape) } };
 }
 
-type Fields = ReadonlyMap<string, Field> | undefined;
-
 function perSecond(reader: Reader, parent: Field, fields: Fields, name: string) {
-  const field = fields?.get(name);
-  if (field === undefined) return fields && reader.problem(parent, `${name} is needed`);
+  const field = fields.get(name);
+  if (field === undefined) return reader.problem(parent, `${name} is needed`);
   const value = rateOf(reader.scalar(field));
   if (value === undefined || 'of' in value)
     return reader.problem(field, "a rate is written as '2 per second'");
@@ -103,13 +101,12 @@ function perSecond(reader: Reader, parent: Field, fields: Fields, name: string) 
 }
 
 function time(reader: Reader, parent: Field, fields: Fields, name: string) {
-  if (fields !== undefined && fields.get(name) === undefined)
-    return reader.problem(parent, `${name} is needed`);
+  if (fields.get(name) === undefined) return reader.problem(parent, `${name} is needed`);
   return optionalTime(reader, fields, name);
 }
 
 function optionalTime(reader: Reader, fields: Fields, name: string) {
-  const field = fields?.get(name);
+  const field = fields.get(name);
   if (field === undefined) return undefined;
   const value = durationOf(reader.scalar(field));
   if (value === undefined) return reader.problem(field, "a time is written as '30s', '5min' or '1h'");
@@ -117,8 +114,8 @@ function optionalTime(reader: Reader, fields: Fields, name: string) {
 }
 
 function plain(reader: Reader, parent: Field, fields: Fields, name: string) {
-  const field = fields?.get(name);
-  if (field === undefined) return fields && reader.problem(parent, `${name} is needed`);
+  const field = fields.get(name);
+  if (field === undefined) return reader.problem(parent, `${name} is needed`);
   const value = Number(reader.scalar(field));
   return Number.isFinite(value)
     ? { value, source: reader.source(field) }
@@ -192,9 +189,9 @@ export function wordsOf(rate: Rate): string {
     case 'daily':
       return `${showRate(num(rate.mean))} on average, ${round(num(rate.peakRatio))} times that at the peak of the day`;
     case 'spike':
-      return `${showRate(num(rate.base))}, with ${showRate(num(rate.peak))} for ${showSeconds(num(rate.length))}`;
+      return `${showRate(num(rate.base))}, with ${showRate(num(rate.peak))} for ${formatDuration(num(rate.length))}`;
     case 'ramp':
-      return `from ${showRate(num(rate.from))} to ${showRate(num(rate.to))} within ${showSeconds(num(rate.length))}`;
+      return `from ${showRate(num(rate.from))} to ${showRate(num(rate.to))} within ${formatDuration(num(rate.length))}`;
     case 'recorded':
       return `recorded, ${rate.points.length} points${rate.source === undefined ? '' : ` (${rate.source})`}`;
   }

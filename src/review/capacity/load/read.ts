@@ -1,62 +1,47 @@
-/**
- * Reads `review/load.yaml`. All problems at once, each with its line; names that the template does not have are refused
- * with the one that was probably meant. Nothing is ignored.
- */
+/** Reads the `load` part of the review file. Names that the template does not have are refused, with the one meant. */
 import type { Architecture } from '../../../architecture/index.ts';
+import { nearest } from '../../inputs/nearest.ts';
+import { durationOf, numberOf, round } from '../../inputs/units.ts';
+import type { Field, Fields, Reader } from '../../inputs/yaml-reader.ts';
 import { modelOf } from '../model/build.ts';
 import { defaultDuration, defaultSeed, defaultWarmUp, withGranted } from './default.ts';
-import { type Field, type Reader, readerOf } from './fields.ts';
-import type { Measured } from './measured.ts';
-import type { Arrivals, Load, LoadProblem, Work } from './model.ts';
+import type { MeasuredTimes } from './measured.ts';
+import type { Arrivals, Load, Work } from './model.ts';
 import { type Names, namesIn } from './names.ts';
-import { nearest } from './nearest.ts';
 import { readObjective } from './objectives.ts';
 import { type ReadRate, readRate, scaleRate, wordsOf } from './rate.ts';
-import { durationOf, numberOf, round } from './units.ts';
 import { clean, readRetry, readWork } from './work.ts';
 
-export type LoadOutcome =
-  | { readonly ok: true; readonly load: Load }
-  | { readonly ok: false; readonly problems: readonly LoadProblem[] };
+const keys = ['seed', 'duration', 'warmUp', 'arrivals', 'work', 'objectives', 'accountConcurrency'];
 
-export interface ReadLoadOptions {
-  /** For `time: measured`. */
-  readonly measured?: Measured;
-}
-
-const top = ['seed', 'duration', 'warmUp', 'arrivals', 'work', 'objectives', 'accountConcurrency'];
-
-export function readLoad(text: string, app: Architecture, options: ReadLoadOptions = {}): LoadOutcome {
+/** @param measured for `time: measured` */
+export function readLoad(reader: Reader, field: Field, app: Architecture, measured?: MeasuredTimes): Load {
   const model = modelOf(app);
   const names = namesIn(model);
-  const reader = readerOf(text);
-  if (reader.problems.length > 0) return { ok: false, problems: reader.problems };
-  const fields = reader.map(reader.root, top);
+  const fields = reader.map(field, keys);
   const number = (
     name: string,
     read: (value: ReturnType<Reader['scalar']>) => number | undefined,
     wanted: string,
   ) => {
-    const field = fields?.get(name);
-    if (field === undefined) return undefined;
-    const value = read(reader.scalar(field));
+    const one = fields.get(name);
+    if (one === undefined) return undefined;
+    const value = read(reader.scalar(one));
     return value === undefined || value < 0
-      ? reader.problem(field, `${wanted} is needed`)
-      : { value, source: reader.source(field) };
+      ? reader.problem(one, `${wanted} is needed`)
+      : { value, source: reader.source(one) };
   };
   const duration = number('duration', durationOf, "a time such as '1h'")?.value ?? defaultDuration;
   const given = number('warmUp', durationOf, "a time such as '10min'")?.value;
   const warmUp = given ?? Math.min(defaultWarmUp, duration / 6);
-  if (warmUp >= duration)
-    reader.problem(fields?.get('warmUp') ?? reader.root, 'it must be shorter than duration');
+  if (warmUp >= duration) reader.problem(fields.get('warmUp') ?? field, 'it must be shorter than duration');
   const known = model.entries.map(({ id }) => id);
-  const arrivals = readArrivals(reader, fields?.get('arrivals'), known);
+  const arrivals = readArrivals(reader, fields.get('arrivals'), known);
   const kinds = new Map([...model.built.values()].map(({ resource, node }) => [resource.id, node.kind]));
   const queues = [...model.built.values()].filter(({ node }) => node.kind === 'queue');
-  const objectives = (
-    fields?.get('objectives') === undefined ? [] : reader.list(fields.get('objectives') ?? reader.root)
-  ).flatMap((field) =>
-    readObjective(reader, field, {
+  const stated = fields.get('objectives');
+  const objectives = (stated === undefined ? [] : reader.list(stated)).flatMap((one) =>
+    readObjective(reader, one, {
       entries: arrivals.map(({ entry }) => entry),
       queue: (name) => {
         const id = names.resource(name);
@@ -71,16 +56,15 @@ export function readLoad(text: string, app: Architecture, options: ReadLoadOptio
     duration,
     warmUp,
     arrivals,
-    work: readAllWork(reader, fields?.get('work'), names, kinds, options.measured),
+    work: readAllWork(reader, fields.get('work'), names, kinds, measured),
     objectives: withGranted(objectives.map((objective) => ({ objective, stated: true }))),
     ...clean<Pick<Load, 'accountConcurrency'>>({
       accountConcurrency: number('accountConcurrency', numberOf, 'a number'),
     }),
   };
   if (arrivals.length === 0 && reader.problems.length === 0)
-    reader.problem(fields?.get('arrivals') ?? reader.root, `arrivals are needed${nearest('', known)}`);
-  const problems = [...reader.problems].sort((a, b) => a.line - b.line);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, load };
+    reader.problem(fields.get('arrivals') ?? field, `arrivals are needed${nearest('', known)}`);
+  return load;
 }
 
 function readArrivals(reader: Reader, field: Field | undefined, known: readonly string[]): Arrivals[] {
@@ -89,14 +73,13 @@ function readArrivals(reader: Reader, field: Field | undefined, known: readonly 
     rate: ReadRate;
     more: Omit<Arrivals, 'entry' | 'rate' | 'text' | 'assumed'>;
   }[] = [];
-  for (const [name, one] of (field && reader.map(field)) ?? []) {
+  for (const [name, one] of reader.map(field)) {
     if (!known.includes(name)) {
       reader.problem(one, `nothing in the template is called '${name}'${nearest(name, known)}`);
       continue;
     }
-    const isMap = one.node !== null && 'items' in one.node;
-    const fields = isMap ? reader.map(one, ['rate', 'arrivals', 'retry', 'timeout']) : undefined;
-    const rateField = isMap ? fields?.get('rate') : one;
+    const fields = reader.isMap(one) ? reader.map(one, ['rate', 'arrivals', 'retry', 'timeout']) : undefined;
+    const rateField = fields === undefined ? one : fields.get('rate');
     if (rateField === undefined) {
       reader.problem(one, 'rate is needed');
       continue;
@@ -113,7 +96,7 @@ function readArrivals(reader: Reader, field: Field | undefined, known: readonly 
   });
 }
 
-function moreOf(reader: Reader, fields: ReadonlyMap<string, Field> | undefined) {
+function moreOf(reader: Reader, fields: Fields | undefined) {
   const arrivals = fields?.get('arrivals');
   const how = arrivals && reader.scalar(arrivals);
   if (arrivals !== undefined && how !== 'poisson' && how !== 'deterministic')
@@ -159,10 +142,10 @@ function readAllWork(
   field: Field | undefined,
   names: Names,
   kinds: ReadonlyMap<string, string>,
-  measured: Measured | undefined,
+  measured: MeasuredTimes | undefined,
 ): Work[] {
   const found: Work[] = [];
-  for (const [name, one] of (field && reader.map(field)) ?? []) {
+  for (const [name, one] of reader.map(field)) {
     const resource = names.resource(name);
     if (resource === undefined) {
       reader.problem(one, `nothing in the model is called '${name}'${nearest(name, names.labels)}`);

@@ -1,36 +1,34 @@
-/** Distributions in the load file: `250ms`, `{ p50, p95 }`, `{ mean }`, `{ min, max }`, `{ samples }` or `measured`. */
+/** Distributions under `load`: `250ms`, `{ p50, p95 }`, `{ mean }`, `{ min, max }`, `{ samples }` or `measured`. */
+
+import { durationOf } from '../../inputs/units.ts';
+import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Distribution } from '../simulator/model.ts';
-import type { Field, Reader } from './fields.ts';
-import { distributionFrom, type Measured, samplesOf } from './measured.ts';
-import { durationOf } from './units.ts';
+import { distributionFrom, type MeasuredTimes, measuredDistribution, notMeasured } from './measured.ts';
 
 const forms =
   "times are written as '250ms', { p50: 100ms, p95: 300ms }, { mean: 1s }, { min: 1s, max: 3s }, { samples: [..] } or 'measured'";
 
+/** @param what of the resource is asked for: `time` or `coldStart` are measured, others are not */
 export function readTimes(
   reader: Reader,
   field: Field,
-  measured: Measured | undefined,
-  names: readonly string[],
+  measured: MeasuredTimes | undefined,
+  { resource, what }: { readonly resource: string; readonly what: string },
 ): Distribution | undefined {
   const source = reader.source(field);
-  const node = field.node;
-  if (node === null || !('items' in node)) {
+  if (!reader.isMap(field)) {
     const value = reader.scalar(field);
-    if (value === 'measured') {
-      const found = samplesOf(measured, names);
+    if (value === 'measured')
       return (
-        found ??
-        reader.problem(field, `there are no measured samples of ${names[0] ?? 'it'}; state { p50, p95 }`)
+        measuredDistribution(measured, resource, what) ??
+        reader.problem(field, `${notMeasured(measured, resource)}; state { p50, p95 }`)
       );
-    }
     const seconds = durationOf(value);
     return seconds === undefined || seconds < 0
       ? reader.problem(field, forms)
       : { kind: 'constant', value: { value: seconds, source } };
   }
   const fields = reader.map(field, ['p50', 'p95', 'mean', 'min', 'max', 'samples']);
-  if (fields === undefined) return undefined;
   const of = (name: string) => {
     const one = fields.get(name);
     if (one === undefined) return undefined;

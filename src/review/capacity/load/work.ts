@@ -1,12 +1,13 @@
-/** The `work` part of a load file: what the template cannot say of one resource. */
+/** The `work` part of a load: what the template cannot say of one resource. */
+
+import { nearest } from '../../inputs/nearest.ts';
+import { durationOf, numberOf, shareOf } from '../../inputs/units.ts';
+import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Distribution, Retry, Sourced } from '../simulator/model.ts';
-import type { Field, Reader } from './fields.ts';
-import type { Measured } from './measured.ts';
+import type { MeasuredTimes } from './measured.ts';
 import type { StatedCall, Work } from './model.ts';
 import type { Names } from './names.ts';
-import { nearest } from './nearest.ts';
 import { readTimes } from './times.ts';
-import { durationOf, numberOf, shareOf } from './units.ts';
 
 const common = ['time', 'failure', 'calls'];
 /** By the kind of node; a key of another kind is refused, since it would change nothing. */
@@ -33,33 +34,31 @@ export function readWork(
   resource: string,
   kind: string,
   names: Names,
-  measured: Measured | undefined,
+  measured: MeasuredTimes | undefined,
 ): Work {
   const fields = reader.map(field, keys[kind] ?? []);
   const times = (name: string): Distribution | undefined => {
-    const one = fields?.get(name);
-    const all = [names.labelOf(resource), ...names.namesOf(resource)];
-    const samples = name === 'time' ? all : all.map((each) => `${each} ${name}`);
-    return one && readTimes(reader, one, measured, samples);
+    const one = fields.get(name);
+    return one && readTimes(reader, one, measured, { resource, what: name });
   };
   const value = (
     name: string,
     read: (value: ReturnType<Reader['scalar']>) => number | undefined,
     wanted: string,
   ): Sourced | undefined => {
-    const one = fields?.get(name);
+    const one = fields.get(name);
     if (one === undefined) return undefined;
     const number = read(reader.scalar(one));
     return number === undefined || number < 0
       ? reader.problem(one, `${wanted} is needed`)
       : { value: number, source: reader.source(one) };
   };
-  const givesBack = fields?.get('givesBack');
-  const per = fields?.get('per');
+  const givesBack = fields.get('givesBack');
+  const per = fields.get('per');
   const perValue = per && reader.scalar(per);
   if (per !== undefined && perValue !== 'each' && perValue !== 'batch')
     reader.problem(per, "it is 'each' or 'batch'");
-  const calls = fields?.get('calls');
+  const calls = fields.get('calls');
   return clean<Work>({
     resource,
     time: times('time'),
@@ -82,9 +81,9 @@ export function readWork(
 
 function readCall(reader: Reader, field: Field, names: Names): StatedCall[] {
   const fields = reader.map(field, ['to', 'what', 'how', 'times', 'probability', 'retry']);
-  const to = fields?.get('to');
+  const to = fields.get('to');
   if (to === undefined) {
-    if (fields !== undefined) reader.problem(field, "'to' is needed");
+    reader.problem(field, "'to' is needed");
     return [];
   }
   const name = String(reader.scalar(to));
@@ -94,19 +93,19 @@ function readCall(reader: Reader, field: Field, names: Names): StatedCall[] {
     return [];
   }
   const oneOf = <T extends string>(key: string, values: readonly T[]): T | undefined => {
-    const one = fields?.get(key);
+    const one = fields.get(key);
     const given = one && reader.scalar(one);
     const found = values.find((value) => value === given);
     if (one !== undefined && found === undefined) reader.problem(one, `it is one of ${values.join(', ')}`);
     return found;
   };
   const number = (key: string, read: (value: ReturnType<Reader['scalar']>) => number | undefined) => {
-    const one = fields?.get(key);
+    const one = fields.get(key);
     const value = one && read(reader.scalar(one));
     if (one !== undefined && value === undefined) reader.problem(one, 'a number is needed');
     return one === undefined || value === undefined ? undefined : { value, source: reader.source(one) };
   };
-  const retry = fields?.get('retry');
+  const retry = fields.get('retry');
   const times = number('times', numberOf);
   if (times !== undefined && !Number.isInteger(times.value))
     reader.problem(field, 'times must be a whole number; use probability for shares');
@@ -124,9 +123,8 @@ function readCall(reader: Reader, field: Field, names: Names): StatedCall[] {
 
 /** `3` or `{ attempts: 3, base: 100ms, cap: 2s }`. */
 export function readRetry(reader: Reader, field: Field): Retry | undefined {
-  const node = field.node;
   const source = reader.source(field);
-  if (node === null || !('items' in node)) {
+  if (!reader.isMap(field)) {
     const attempts = numberOf(reader.scalar(field));
     if (attempts === undefined || attempts < 1)
       return reader.problem(field, 'the number of attempts, the first included');
@@ -139,7 +137,7 @@ export function readRetry(reader: Reader, field: Field): Retry | undefined {
   }
   const fields = reader.map(field, ['attempts', 'base', 'cap', 'jitter']);
   const read = (name: string, of: (value: ReturnType<Reader['scalar']>) => number | undefined) => {
-    const one = fields?.get(name);
+    const one = fields.get(name);
     const value = one && of(reader.scalar(one));
     return value === undefined ? reader.problem(one ?? field, `${name} is needed`) : { value, source };
   };
@@ -149,7 +147,7 @@ export function readRetry(reader: Reader, field: Field): Retry | undefined {
     read('cap', durationOf),
   ];
   if (attempts === undefined || base === undefined || cap === undefined) return undefined;
-  const jitter = fields?.get('jitter');
+  const jitter = fields.get('jitter');
   return {
     attempts,
     base,

@@ -1,6 +1,6 @@
 /**
  * Calls between nodes, from what a caller may do (its role) and what it is told of (its environment). How often is not
- * in a template: once each is assumed, databases first, messages last. The load file's `calls` replaces all of it.
+ * in a template: once each is assumed, databases first, messages last. `calls` under load.work replaces all of it.
  */
 import { type Resource, textsIn } from '../../../architecture/index.ts';
 import type { Work } from '../load/model.ts';
@@ -12,7 +12,7 @@ import { environmentOf, failureTarget, functionOf } from './function.ts';
 import type { Permissions } from './permissions.ts';
 import { triggersOf } from './triggers.ts';
 
-const once = assumed(1, 'once, from its permission and environment; state calls in the load file');
+const once = assumed(1, 'once, from its permission and environment; state calls under load.work');
 
 const reads = ['GetItem', 'Query', 'Scan', 'BatchGetItem', 'TransactGetItems'].map(
   (name) => `dynamodb:${name}`,
@@ -202,7 +202,7 @@ function statedCalls(draft: Draft, from: Resource, given: NonNullable<Work['call
         return [];
       }
       const how = entry.how ?? (target?.type === 'AWS::SQS::Queue' ? 'send' : 'wait');
-      link(draft, { from: from.id, to, how, because: 'stated in the load file', assumed: false });
+      link(draft, { from: from.id, to, how, because: 'stated under load', assumed: false });
       return [
         {
           to,

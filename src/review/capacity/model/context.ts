@@ -24,7 +24,7 @@ export interface Entry {
   readonly route?: string;
   readonly how?: 'wait' | 'send';
   readonly resource: Resource;
-  /** Part of the profile when there is no load file. */
+  /** Part of the profile when no load is stated. */
   readonly byDefault: boolean;
   /** Known from the template: a schedule's. */
   readonly rate?: { readonly rate: Rate; readonly text: string };

@@ -1,11 +1,11 @@
 /**
  * Figures that no template holds, each with its page or marked assumed. One constant per figure: a better source is a
- * one-line change, and the load file replaces any of them.
+ * one-line change, and the stated load replaces any of them.
  */
 import type { Distribution, Sourced } from '../simulator/model.ts';
 import { assumed, assumedTimes, stated } from './context.ts';
 
-const inLoadFile = 'assumed; state it in the load file';
+const inLoadFile = 'assumed; state it under load.work';
 
 /** A function's own work: nobody but its author knows it. */
 export const functionTime = assumedTimes(0.1, 0.3, inLoadFile);
@@ -17,18 +17,18 @@ export const workTime = assumedTimes(1, 3, inLoadFile);
 export const requestTime = assumedTimes(0.1, 0.3, inLoadFile);
 export const jobsAtOnce: Sourced = assumed(
   1,
-  'one job at a time in a task; state concurrency in the load file',
+  'one job at a time in a task; state concurrency under load.work',
 );
 export const requestsAtOnce: Sourced = assumed(
   10,
-  'ten requests at once in a task; state concurrency in the load file',
+  'ten requests at once in a task; state concurrency under load.work',
 );
 
 /** Measured on Fargate, 53 to 62 s with an image of 413 MB; the template does not say how large this image is. */
 export const fargateStart: Distribution = {
   kind: 'uniform',
-  min: assumed(53, 'measured with a 413 MB image in 2024 (elasticscale.com); state startUp in the load file'),
-  max: assumed(62, 'measured with a 413 MB image in 2024 (elasticscale.com); state startUp in the load file'),
+  min: assumed(53, 'measured with a 413 MB image in 2024 (elasticscale.com); state startUp under load.work'),
+  max: assumed(62, 'measured with a 413 MB image in 2024 (elasticscale.com); state startUp under load.work'),
 };
 /** A task on instances that already run: scheduling and image pull. */
 export const taskOnInstanceStart = assumedTimes(
@@ -55,11 +55,11 @@ export const tableWrite = assumedTimes(
 export const queryTime = assumedTimes(0.005, 0.025, `a short indexed query, ${inLoadFile}`);
 export const connectionsEach: Sourced = assumed(
   1,
-  'one connection for each environment or task; state connectionsPerClient in the load file',
+  'one connection for each environment or task; state connectionsPerClient under load.work',
 );
 export const poolEach: Sourced = assumed(
   10,
-  'a pool of ten connections in each task; state connectionsPerClient in the load file',
+  'a pool of ten connections in each task; state connectionsPerClient under load.work',
 );
 
 const gateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
@@ -82,7 +82,7 @@ export const accountConcurrency = stated(
   'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, the default quota',
 );
 const keepWarmText =
-  'AWS does not publish how long an idle environment stays; state keepWarm in the load file';
+  'AWS does not publish how long an idle environment stays; state keepWarm under load.work';
 export const keepWarm = assumed(420, keepWarmText);
 const retries = 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html';
 export const asyncRetries = stated(2, retries);

@@ -147,7 +147,7 @@ export function buildService(draft: Draft, service: Service, calls: readonly Cal
       draft,
       resource,
       'Spot interruptions',
-      'AWS gives no rate; state interruptionsPerHour in the load file',
+      'AWS gives no rate; state interruptionsPerHour under load.work',
     );
   add(draft, node, resource);
   if (queue !== undefined)

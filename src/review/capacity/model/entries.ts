@@ -1,6 +1,6 @@
 /**
  * Where load comes in besides APIs: load balancers, queues, topics, buckets and buses that nothing in the app feeds,
- * schedules, function URLs, and functions that nothing else calls (those only when the load file names them).
+ * schedules, function URLs, and functions that nothing else calls (those only when the load names them).
  */
 import { isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
 import { type Draft, enter, link, unclear } from './context.ts';

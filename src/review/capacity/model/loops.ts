@@ -66,7 +66,7 @@ function remove(draft: Draft, from: string, to: string): void {
     draft,
     holder.resource,
     `whether it calls ${to}`,
-    'it may, but that would be a loop without end; the call is left out. State calls in the load file',
+    'it may, but that would be a loop without end; the call is left out. State calls under load.work',
   );
 }
 

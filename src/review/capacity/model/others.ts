@@ -24,8 +24,7 @@ const types: Readonly<Record<string, string>> = {
   'AWS::Batch::JobQueue': 'Batch: job queues are not modelled',
   'AWS::Glue::Job': 'Glue jobs are not modelled',
   'AWS::Pipes::Pipe': 'EventBridge Pipes are not modelled',
-  'AWS::Scheduler::Schedule':
-    'EventBridge Scheduler is not modelled; state its rate for the target in the load file',
+  'AWS::Scheduler::Schedule': 'EventBridge Scheduler is not modelled; state its rate under load.arrivals',
   'AWS::CloudFront::Distribution':
     'CloudFront: cache hits are not in a template; requests are given to the origin',
   'AWS::EC2::Instance': 'single instances: what they run is not in the template',

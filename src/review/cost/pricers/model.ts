@@ -14,7 +14,7 @@ export interface Supposed {
 }
 
 export interface Question {
-  /** The key in the usage file: 'requests'. */
+  /** The key under usage: 'requests'. */
   readonly key: string;
   /** 'Calls of this route'. Read with "a month" or "each" after it. */
   readonly asks: string;

@@ -1,59 +1,53 @@
 /**
- * Writes the usage file: every question the template raises, as a comment that shows the key, what is asked, and what
- * is supposed until it is answered. Answers that are there already stay; uncommenting a line answers it.
+ * The questions of the `usage` part of the review file: every one the template raises, as a comment that shows the key,
+ * what is asked, and what is taken until it is answered. Removing the # of a line answers it.
  */
 import { Document } from 'yaml';
 import type { Architecture } from '../../../architecture/index.ts';
+import { entriesOf, type ReviewFilePart } from '../../inputs/init-part.ts';
 import { type Amount, isZero, plural } from '../amount.ts';
-import type { Flow, Question, Supposed } from '../pricers/model.ts';
+import type { Flow, Question } from '../pricers/model.ts';
 import { namesOf, uniqueKeyOf } from './match.ts';
-import { type Answer, noUsage, type Usage } from './model.ts';
+import { assumedUses } from './model.ts';
 import { type Asked, questionsOf } from './questions.ts';
-import { readUsage } from './read.ts';
 
-const head = `# How much the app is used a month, for \`slipway review\` and its cost.
-# Quantities are a month. An answer is a number (so much whatever the use), { perUse: 2 }, { perUse: 2, fixed: 100 },
-# or { low: 1, expected: 2, high: 3 }. Lines that begin with # are what is supposed until you answer: remove the # and
-# put your figure. "follows" lines are worked out from other answers and seldom need one.
-`;
-
-/** `existing` must be readable: what is wrong in it is `readUsage`'s to say. */
-export function initUsage(app: Architecture, existing?: string): string {
-  const read = existing === undefined ? undefined : readUsage(existing, app);
-  const usage = read?.usage ?? noUsage;
-  const { asked, flow } = questionsOf(app, usage);
+export function usageQuestions(app: Architecture): ReviewFilePart {
+  const { asked, flow } = questionsOf(app);
   const names = namesOf(asked.map(({ resource }) => resource));
-  const lines = [head, ...ofUses(usage, existing !== undefined), 'resources:'];
   const written = new Set<string>();
-  for (const one of asked) {
+  const entries = asked.flatMap((one) => {
     const key = uniqueKeyOf(one.resource, names);
-    if (written.has(key)) continue;
+    if (written.has(key) || isIdle(one, flow)) return [];
     written.add(key);
-    const answers = usage.answers.get(one.resource.id);
-    if (answers === undefined && isIdle(one, flow)) continue;
-    const entries = one.questions.map((question) =>
-      entryOf(question, answers?.get(question.key), question.suppose(flow), usage),
-    );
-    // What nobody needs to answer is one line less to read.
-    const open = entries.filter(({ state }) => state !== 'follows');
-    lines.push(
-      `  # ${one.resource.type}${open.length === 0 ? ': all of it follows from other answers' : ''}`,
-    );
-    lines.push(`  ${yamlKey(key)}:`);
-    for (const entry of [...open, ...entries.filter(({ state }) => state === 'follows')])
-      lines.push(...entry.lines);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function ofUses({ uses, usesStated }: Usage, kept: boolean): readonly string[] {
-  const said = kept && usesStated;
-  return [
-    '# One use of the app, in your word: order, plan, chat message.',
-    `unit: ${yamlKey(uses.unit)}`,
-    `# ${said ? 'Uses a month.' : 'Uses a month; these are ours.'}`,
-    `uses: { low: ${uses.low}, expected: ${uses.expected}, high: ${uses.high} }`,
-  ];
+    const questions = one.questions.map((question) => commentOf(question, flow));
+    // Questions that need an answer first; those that follow from others are seldom answered.
+    const open = questions.filter(({ follows }) => !follows);
+    const follow = questions.filter(({ follows }) => follows);
+    return [
+      {
+        names: [...names].filter(([, resources]) => resources.includes(one.resource)).map(([name]) => name),
+        lines: [
+          `# ${one.resource.type}${open.length === 0 ? ': all of it follows from other answers' : ''}`,
+          `${yamlKey(key)}:`,
+          ...[...open, ...follow].flatMap(({ lines }) => lines.map((line) => `  # ${line}`)),
+        ],
+      },
+    ];
+  });
+  const { unit, low, expected, high } = assumedUses;
+  return {
+    key: 'usage',
+    text: `# How much the app is used a month, for its cost. An answer is a number (so much whatever the use), { perUse: 2 },
+# { perUse: 2, fixed: 100 }, or { low: 1, expected: 2, high: 3 }. Answers marked "follows" are worked out from others.
+usage:
+  # One use of the app, in your word: order, plan, chat message.
+  unit: ${unit}
+  # Uses a month; these are assumed until you change them.
+  uses: { low: ${low}, expected: ${expected}, high: ${high} }
+  resources:
+${entriesOf(entries, 4)}`,
+    growing: [{ path: ['usage', 'resources'], entries }],
+  };
 }
 
 /** Everything asked a month follows and is nothing (a function that only deploys): not worth a line. */
@@ -68,29 +62,20 @@ const isIdle = ({ questions }: Asked, flow: Flow): boolean => {
   );
 };
 
-interface Entry {
-  readonly state: 'answered' | 'assumed' | 'follows';
-  readonly lines: readonly string[];
-}
-
-function entryOf(question: Question, answer: Answer | undefined, supposed: Supposed, usage: Usage): Entry {
+function commentOf(
+  question: Question,
+  flow: Flow,
+): { readonly follows: boolean; readonly lines: readonly string[] } {
   const unit = plural(question.unit);
   const about = `${question.asks}, in ${unit}${question.kind === 'month' ? ' a month' : ' each'}`;
-  if (answer !== undefined)
-    return { state: 'answered', lines: [`    # ${about}.`, `    ${question.key}: ${written(answer)}`] };
-  const value = valueText(supposed.amount, usage);
-  const state = supposed.kind === 'derived' ? 'follows' : 'assumed';
-  return {
-    state,
-    lines: [
-      state === 'follows'
-        ? `    # ${question.key}: ${value}  # follows: ${about}. ${supposed.because}.`
-        : `    # ${about}. Supposed: ${supposed.because}.\n    # ${question.key}: ${value}`,
-    ],
-  };
+  const byDefault = question.suppose(flow);
+  const value = valueText(byDefault.amount);
+  return byDefault.kind === 'derived'
+    ? { follows: true, lines: [`${question.key}: ${value}  # follows: ${about}. ${byDefault.because}.`] }
+    : { follows: false, lines: [`${about}. Assumed: ${byDefault.because}.`, `${question.key}: ${value}`] };
 }
 
-function valueText(amount: Amount, { uses }: Usage): string {
+function valueText(amount: Amount): string {
   if (amount.plain !== undefined) {
     const { fixed, perUse } = amount.plain;
     if (perUse === 0) return short(fixed);
@@ -99,21 +84,11 @@ function valueText(amount: Amount, { uses }: Usage): string {
       : `{ perUse: ${short(perUse)}, fixed: ${short(fixed)} }`;
   }
   const at = (point: number) => short(amount.at(point));
-  return `{ low: ${at(uses.low)}, expected: ${at(uses.expected)}, high: ${at(uses.high)} }`;
+  const { low, expected, high } = assumedUses;
+  return `{ low: ${at(low)}, expected: ${at(expected)}, high: ${at(high)} }`;
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(6)));
-
-function written(answer: Answer): string {
-  if (answer.kind === 'fixed') return String(answer.value);
-  if (answer.kind === 'points') {
-    const { low, expected, high } = answer.points;
-    return `{ low: ${low}, expected: ${expected}, high: ${high} }`;
-  }
-  return answer.fixed === 0
-    ? `{ perUse: ${answer.perUse} }`
-    : `{ perUse: ${answer.perUse}, fixed: ${answer.fixed} }`;
-}
 
 /** A word that YAML might read as something else is quoted. */
 const yamlKey = (key: string): string => new Document(key).toString({ lineWidth: 0 }).trim();

@@ -1,4 +1,4 @@
-/** Names in the usage file: a construct path (with or without the stack), a logical id, or `Stack/LogicalId`. */
+/** Names under usage: a construct path (with or without the stack), a logical id, or `Stack/LogicalId`. */
 import type { Resource } from '../../../architecture/index.ts';
 
 /** The path below the stack, without the CDK's `Resource` at the end: the same in every stage. */

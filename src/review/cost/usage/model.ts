@@ -1,4 +1,4 @@
-/** How much an app is used: what the usage file says, once read and matched to resources. Types only. */
+/** How much an app is used: the `usage` part of the review file, once read and matched to resources. Types only. */
 import type { Points } from '../amount.ts';
 import type { Uses } from '../report.ts';
 
@@ -10,24 +10,13 @@ export type Answer =
 
 export interface Usage {
   readonly uses: Uses;
-  /** Whether the file states the uses, or they are ours. */
+  /** Whether somebody stated the uses, or they are assumed. */
   readonly usesStated: boolean;
   /** By resource id, then by question. */
   readonly answers: ReadonlyMap<string, ReadonlyMap<string, Answer>>;
 }
 
-export interface UsageProblem {
-  /** From 1; absent when it is not about a place in the text. */
-  readonly line?: number;
-  readonly message: string;
-  readonly fix?: string;
-}
-
-export type ReadUsage =
-  | { readonly usage: Usage; readonly problems?: undefined }
-  | { readonly usage?: undefined; readonly problems: readonly UsageProblem[] };
-
-/** Taken when no usage file is given. */
+/** Taken when nobody states them. */
 export const assumedUses: Uses = { unit: 'use', low: 1_000, expected: 10_000, high: 100_000 };
 
 export const noUsage: Usage = { uses: assumedUses, usesStated: false, answers: new Map() };

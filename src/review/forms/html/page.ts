@@ -1,9 +1,10 @@
 /** The review as one HTML file: no script, nothing loaded, prints as it stands. */
 
+import { formatDuration } from '../../../core/duration.ts';
 import { isOpen } from '../../finding.ts';
 import { allFindings, type ReviewReport } from '../../report.ts';
-import { rpoText, rtoText } from '../recovery-words.ts';
-import { count, duration, placeOf, plural, usd } from '../words.ts';
+import { count, placeOf, plural, usd } from '../format.ts';
+import { rpoText, rtoText } from '../recovery-format.ts';
 import { drawDiagram } from './diagram.ts';
 import { escapeText, html, type Markup } from './escape.ts';
 import { capacitySection } from './sections/capacity.ts';
@@ -132,6 +133,6 @@ ${failures.map(({ section, error }) => html`<p><b>The ${section} section failed 
 ${assumptions.length > 0 && html`<ul>${assumptions.map(({ what, value, because }) => html`<li>${what}: ${value}; ${because}</li>`)}</ul>`}
 ${notUnderstood.length > 0 ? html`<h3>Not understood</h3><ul>${notUnderstood.map((one) => html`<li>${placeOf(one)}${one.because}</li>`)}</ul>` : html`<p>Every value of the template was understood.</p>`}
 <p class="quiet">${Object.entries(milliseconds)
-    .map(([section, ms]) => `${section} ${duration(ms / 1000)}`)
+    .map(([section, ms]) => `${section} ${formatDuration(ms / 1000)}`)
     .join(', ')}.</p>`;
 }

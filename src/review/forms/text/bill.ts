@@ -1,6 +1,6 @@
 /** A local run's bill in the terminal. */
 import type { BillReport } from '../../cost/report.ts';
-import { count, plural, usd } from '../words.ts';
+import { count, plural, usd } from '../format.ts';
 import { columns, fold, type Page, shorten } from './style.ts';
 
 export function billLines(bill: BillReport, { style, width }: Page): string[] {

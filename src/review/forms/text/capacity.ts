@@ -1,13 +1,15 @@
+import { formatDuration } from '../../../core/duration.ts';
 import type { CapacityReport } from '../../capacity/report.ts';
 import { isOpen } from '../../finding.ts';
-import { count, duration, percent, plural, usdChange } from '../words.ts';
+import { count, percent, plural, usdChange } from '../format.ts';
 import { findingLines } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
 
 export function capacityLines(report: CapacityReport, page: Page): string[] {
   const { style, width } = page;
   const { result, breaking, change, profile } = report;
-  const assumed = profile.origin === 'default' ? style.yellow(' (assumed: give review/load.yaml)') : '';
+  const assumed =
+    profile.origin === 'default' ? style.yellow(' (assumed: state load in slipway-review.yaml)') : '';
   const findings = report.rules.flatMap((rule) => rule.findings).filter(isOpen);
   const firstMissed = [...report.objectives].sort(
     (a, b) => Number(a.verdict === 'met') - Number(b.verdict === 'met'),
@@ -18,13 +20,13 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
     const isJob = entry.done.p95 !== entry.response.p95;
     return [
       `  ${entry.id}`,
-      `answered p50 ${duration(entry.response.p50)}, p95 ${duration(entry.response.p95)}, p99 ${duration(entry.response.p99)}`,
-      isJob ? `done p50 ${duration(entry.done.p50)}, p95 ${duration(entry.done.p95)}` : '',
+      `answered p50 ${formatDuration(entry.response.p50)}, p95 ${formatDuration(entry.response.p95)}, p99 ${formatDuration(entry.response.p99)}`,
+      isJob ? `done p50 ${formatDuration(entry.done.p50)}, p95 ${formatDuration(entry.done.p95)}` : '',
       errors > 0 ? `${percent(errors / Math.max(1, entry.arrivals))} errors` : '',
     ];
   });
   return [
-    `${duration(profile.duration)} of load, ${[...profile.entries.slice(0, most).map((entry) => `${entry.id} ${entry.text}`), ...left(profile.entries)].join('; ')}${assumed}`,
+    `${formatDuration(profile.duration)} of load, ${[...profile.entries.slice(0, most).map((entry) => `${entry.id} ${entry.text}`), ...left(profile.entries)].join('; ')}${assumed}`,
     ...columns(rows),
     ...left(result.entries).map((more) => `  ${more}`),
     ...firstMissed.slice(0, most * 2).map((objective) => {
@@ -37,7 +39,7 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
       const reached =
         objective.value === null
           ? ''
-          : ` (${objective.unit === 'seconds' ? duration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')})`;
+          : ` (${objective.unit === 'seconds' ? formatDuration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')})`;
       return `  ${mark} ${objective.text}${reached}`;
     }),
     ...left(firstMissed, most * 2).map((more) => `  ${more}`),

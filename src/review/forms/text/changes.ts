@@ -2,8 +2,8 @@
 import type { Comparison } from '../../compare.ts';
 import type { CostComparison } from '../../cost/report.ts';
 import { scenarioText } from '../../recovery/report.ts';
-import { rpoText, rtoText } from '../recovery-words.ts';
-import { count, plural, usd, usdChange } from '../words.ts';
+import { count, plural, usd, usdChange } from '../format.ts';
+import { rpoText, rtoText } from '../recovery-format.ts';
 import { findingLines } from './findings.ts';
 import { columns, fold, type Page } from './style.ts';
 

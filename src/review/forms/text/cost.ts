@@ -1,5 +1,5 @@
 import type { CostReport } from '../../cost/report.ts';
-import { count, plural, usd } from '../words.ts';
+import { count, plural, usd } from '../format.ts';
 import { columns, type Page, shorten } from './style.ts';
 
 export function costLines(report: CostReport, { style, width }: Page): string[] {
@@ -38,9 +38,5 @@ function assumedUse(report: CostReport, paint: (text: string) => string): string
   ).length;
   return assumed === 0
     ? []
-    : [
-        paint(
-          `  ${plural(assumed, 'figure')} of use assumed; slipway review --init-usage writes the questions`,
-        ),
-      ];
+    : [paint(`  ${plural(assumed, 'figure')} of use assumed; slipway review --init writes the questions`)];
 }

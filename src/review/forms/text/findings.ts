@@ -1,6 +1,6 @@
 /** Findings in the terminal: the grave ones whole, the others by rule. */
 import { type Finding, type Severity, severities } from '../../finding.ts';
-import { tally } from '../words.ts';
+import { tally } from '../format.ts';
 import { type Page, shorten, wrap } from './style.ts';
 
 export const countBySeverity = (findings: readonly Finding[]): string =>

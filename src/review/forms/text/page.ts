@@ -1,6 +1,6 @@
 /** The review as one page for the terminal. */
 import type { ReviewReport } from '../../report.ts';
-import { placeOf, plural } from '../words.ts';
+import { placeOf, plural } from '../format.ts';
 import { capacityLines } from './capacity.ts';
 import { costLines } from './cost.ts';
 import { findingLines } from './findings.ts';

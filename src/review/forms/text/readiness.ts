@@ -1,5 +1,5 @@
 import type { ReadinessReport } from '../../readiness/report.ts';
-import { plural, tally } from '../words.ts';
+import { plural, tally } from '../format.ts';
 import { type Page, wrap } from './style.ts';
 
 export function readinessLines(report: ReadinessReport, { style, width }: Page): string[] {
@@ -13,9 +13,6 @@ export function readinessLines(report: ReadinessReport, { style, width }: Page):
       ['for a person to answer', counts.person],
       ['cannot be told', counts['cannot-tell']],
     ])}; ${report.ready ? style.green('nothing blocks the launch') : `${plural(blocking.length, 'item')} before the launch`}`,
-    ...report.problems.map((problem) =>
-      style.yellow(`  review/readiness.yaml line ${problem.line}: ${problem.message}`),
-    ),
     ...blocking
       .slice(0, 8)
       .flatMap((item) =>

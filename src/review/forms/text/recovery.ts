@@ -1,7 +1,8 @@
+import { formatDuration } from '../../../core/duration.ts';
 import { isOpen } from '../../finding.ts';
 import { type RecoveryReport, scenarioText } from '../../recovery/report.ts';
-import { rpoText, rtoText } from '../recovery-words.ts';
-import { duration, plural, usd } from '../words.ts';
+import { plural, usd } from '../format.ts';
+import { rpoText, rtoText } from '../recovery-format.ts';
 import { findingLines } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
 
@@ -21,14 +22,14 @@ export function recoveryLines(report: RecoveryReport, page: Page): string[] {
   const missed = report.targets.filter((target) => target.verdict !== 'met');
   return [
     report.targets.length === 0
-      ? 'no targets stated (recovery.rto and .rpo in review/config.yaml)'
+      ? 'no targets stated (recovery.rto and .rpo in slipway-review.yaml)'
       : missed.length === 0
         ? style.green(`${plural(report.targets.length, 'target')} met`)
         : `${missed.length} of ${plural(report.targets.length, 'target')} not met`,
     ...columns(rows),
     ...missed.flatMap((target) =>
       wrap(
-        `${target.verdict === 'missed' ? 'missed' : 'cannot tell'}: ${scenarioText[target.scenario].name}, ${target.measure.toUpperCase()} ${duration(target.targetSeconds)}: ${target.because}`,
+        `${target.verdict === 'missed' ? 'missed' : 'cannot tell'}: ${scenarioText[target.scenario].name}, ${target.measure.toUpperCase()} ${formatDuration(target.targetSeconds)}: ${target.because}`,
         width,
         '    ',
         '  ',

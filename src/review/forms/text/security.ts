@@ -1,6 +1,6 @@
 import { isOpen } from '../../finding.ts';
 import type { SecurityReport } from '../../security/report.ts';
-import { plural } from '../words.ts';
+import { plural } from '../format.ts';
 import { countBySeverity, findingLines } from './findings.ts';
 import { type Page, shorten } from './style.ts';
 

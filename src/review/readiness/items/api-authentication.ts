@@ -7,7 +7,7 @@ export const apiAuthentication: Item = {
   id: 'api-authentication',
   area: 'security',
   question: 'Does every API route know who calls, unless it is meant to be public?',
-  next: 'An authorizer, IAM or an API key on the route; or answer in readiness.yaml, with the reason, that it is public.',
+  next: 'An authorizer, IAM or an API key on the route; or answer in slipway-review.yaml, with the reason, that it is public.',
   blocks: false,
   reference: practice('security', 'sec_network_protection_layered'),
   check: ({ app }) => {

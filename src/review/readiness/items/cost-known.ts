@@ -6,7 +6,7 @@ export const costKnown: Item = {
   id: 'cost-known',
   area: 'operations',
   question: 'Is it known what a month costs, with nothing left out?',
-  next: 'Give the cost section a usage file, and a price for what it lists as not priced.',
+  next: 'State usage in slipway-review.yaml, and a price for what it lists as not priced.',
   blocks: false,
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_select_service_analyze_all.html',

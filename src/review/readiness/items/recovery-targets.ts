@@ -6,7 +6,7 @@ export const recoveryTargets: Item = {
   id: 'recovery-targets',
   area: 'backup',
   question: 'Are recovery targets stated, and met?',
-  next: 'State recovery.rto and recovery.rpo in review/config.yaml with the people who lose money meanwhile; the recovery section names the cheapest changes that meet them.',
+  next: 'State recovery.rto and recovery.rpo in slipway-review.yaml with the people who lose money meanwhile; the recovery section names the cheapest changes that meet them.',
   blocks: false,
   reference: practice('reliability', 'rel_planning_for_recovery_objective_defined_recovery'),
   check: ({ recovery }) => {

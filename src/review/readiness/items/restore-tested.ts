@@ -6,7 +6,7 @@ export const restoreTested: Item = {
   id: 'restore-tested',
   area: 'backup',
   question: 'Has a backup been restored, and the time taken?',
-  next: 'Restore into a copy, compare, write restores into the local run’s JSON or the date and time here, and state recovery.restore in review/config.yaml.',
+  next: 'Restore into a copy, compare, write restores under rehearsals in slipway-measured.json or the date and time here, and state recovery.restore in slipway-review.yaml.',
   blocks: true,
   reference: practice('reliability', 'rel_backing_up_data_periodic_recovery_testing_data'),
   check: ({ localRun }) => {

@@ -1,6 +1,6 @@
 /** A database that keeps no backups, or for less than a week. */
 
-import { daysText } from '../words.ts';
+import { daysText } from '../format.ts';
 import { pillar, propertyRule } from './kit.ts';
 
 export const databaseBackups = propertyRule({

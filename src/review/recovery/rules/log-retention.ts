@@ -1,6 +1,6 @@
 /** Logs that are kept for ever or hardly at all. */
 
-import { daysText } from '../words.ts';
+import { daysText } from '../format.ts';
 import { isOver, propertyRule } from './kit.ts';
 
 export const logRetention = propertyRule({

@@ -1,7 +1,8 @@
+import { formatDuration } from '../../../../core/duration.ts';
 import type { CapacityReport, ModelNode } from '../../../capacity/report.ts';
 import type { EntryResult, NodeResult } from '../../../capacity/simulator/model.ts';
 import { isOpen } from '../../../finding.ts';
-import { count, duration, percent, plural, usd, usdChange } from '../../words.ts';
+import { count, percent, plural, usd, usdChange } from '../../format.ts';
 import { type Line, lineChart } from '../charts.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, unclearList, word } from './findings.ts';
@@ -10,13 +11,13 @@ export function capacitySection(report: CapacityReport): Markup {
   const { result, breaking, change, profile } = report;
   const findings = report.rules.flatMap((rule) => rule.findings).filter(isOpen);
   return html`<h2 id="capacity">Capacity</h2>
-<p>Simulated ${duration(profile.duration)} of load${profile.origin === 'default' && html` (<b>assumed</b>: there is no load file)`}: ${profile.entries.map((entry) => `${entry.id} ${entry.text}`).join('; ')}. Seed ${report.seed}.</p>
+<p>Simulated ${formatDuration(profile.duration)} of load${profile.origin === 'default' && html` (<b>assumed</b>: no load is stated)`}: ${profile.entries.map((entry) => `${entry.id} ${entry.text}`).join('; ')}. Seed ${report.seed}.</p>
 ${result === null ? html`<p><b>Nothing was simulated:</b> ${report.because}</p>` : entryTable(result.entries)}
 ${
   report.objectives.length > 0 &&
   html`<table><tr><th>Objective</th><th>Reached</th><th>Verdict</th></tr>${report.objectives.map(
     (objective) =>
-      html`<tr><td>${objective.text}${!objective.stated && html` <small>(taken for granted)</small>`}</td><td>${objective.value === null ? '–' : objective.unit === 'seconds' ? duration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')}</td><td>${word(objective.verdict)}</td></tr>`,
+      html`<tr><td>${objective.text}${!objective.stated && html` <small>(taken for granted)</small>`}</td><td>${objective.value === null ? '–' : objective.unit === 'seconds' ? formatDuration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')}</td><td>${word(objective.verdict)}</td></tr>`,
   )}</table>`
 }
 <h3>Where it breaks</h3><p>${
@@ -48,7 +49,7 @@ const entryTable = (entries: readonly EntryResult[]): Markup =>
   html`<div class="scroll"><table><tr><th>Load</th><th class="n">Arrivals</th><th class="n">p50</th><th class="n">p95</th><th class="n">p99</th><th class="n">Done p50</th><th class="n">p95</th><th class="n">p99</th><th class="n">Errors</th></tr>${entries.map(
     (entry) => {
       const errors = Object.values(entry.errors).reduce((sum, number) => sum + number, 0);
-      const cell = (value: number) => html`<td class="n">${duration(value)}</td>`;
+      const cell = (value: number) => html`<td class="n">${formatDuration(value)}</td>`;
       return html`<tr><td>${entry.id}</td><td class="n">${count(Math.round(entry.arrivals))}</td>${cell(entry.response.p50)}${cell(entry.response.p95)}${cell(entry.response.p99)}${cell(entry.done.p50)}${cell(entry.done.p95)}${cell(entry.done.p99)}<td class="n">${errors === 0 ? '0' : percent(errors / Math.max(1, entry.arrivals))}</td></tr>`;
     },
   )}</table></div>`;

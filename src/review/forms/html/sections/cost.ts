@@ -1,5 +1,5 @@
 import type { CostLine, CostReport, Levels, NotPricedEntry, Total } from '../../../cost/report.ts';
-import { count, plural, usd } from '../../words.ts';
+import { count, plural, usd } from '../../format.ts';
 import { barChart, lineChart } from '../charts.ts';
 import { html, type Markup } from '../escape.ts';
 

@@ -1,7 +1,7 @@
 /** Findings as rows that open; the same for every area. */
 import type { Finding, RuleResult } from '../../../finding.ts';
 import { isOpen, severities } from '../../../finding.ts';
-import { plural } from '../../words.ts';
+import { plural } from '../../format.ts';
 import { html, type Markup } from '../escape.ts';
 
 export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>

@@ -1,6 +1,6 @@
 import type { ReadinessItem, ReadinessReport } from '../../../readiness/report.ts';
 import { readinessAreas } from '../../../readiness/report.ts';
-import { plural, tally } from '../../words.ts';
+import { plural, tally } from '../../format.ts';
 import { html, type Markup } from '../escape.ts';
 import { word } from './findings.ts';
 
@@ -15,7 +15,6 @@ export function readinessSection(report: ReadinessReport): Markup {
     ['that cannot be told', counts['cannot-tell']],
     ['not applicable', counts['not-applicable']],
   ])}. ${report.ready ? 'Nothing stands between this app and its launch.' : `${plural(report.blocking.length, 'item')} stand between this app and its launch.`}</p>
-${report.problems.map((problem) => html`<p><b>Answers file, line ${problem.line}:</b> ${problem.message}</p>`)}
 ${readinessAreas.map((area) =>
   areaTable(
     area,

@@ -1,8 +1,9 @@
+import { formatDuration } from '../../../../core/duration.ts';
 import { isOpen } from '../../../finding.ts';
 import type { Answer, ComponentReport, ProposedChange, RecoveryReport } from '../../../recovery/report.ts';
 import { scenarios, scenarioText } from '../../../recovery/report.ts';
-import { rpoText, rtoText } from '../../recovery-words.ts';
-import { duration, plural, usd } from '../../words.ts';
+import { plural, usd } from '../../format.ts';
+import { rpoText, rtoText } from '../../recovery-format.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, unclearList, word } from './findings.ts';
 
@@ -27,7 +28,7 @@ function targets(report: RecoveryReport): Markup {
   const { changeSet } = report;
   return html`<h3>Targets</h3><div class="scroll"><table><tr><th>If</th><th>Target</th><th>Verdict</th><th>Because</th></tr>${report.targets.map(
     (target) =>
-      html`<tr><td>${scenarioText[target.scenario].name}</td><td>${target.measure === 'rto' ? 'back within' : 'at most lost'} ${duration(target.targetSeconds)}</td><td>${word(target.verdict)}</td><td>${target.because}</td></tr>`,
+      html`<tr><td>${scenarioText[target.scenario].name}</td><td>${target.measure === 'rto' ? 'back within' : 'at most lost'} ${formatDuration(target.targetSeconds)}</td><td>${word(target.verdict)}</td><td>${target.because}</td></tr>`,
   )}</table></div>${
     changeSet !== null &&
     changeSet.changes.length > 0 &&
@@ -45,7 +46,7 @@ const componentRow = (component: ComponentReport): Markup =>
   html`<tr><td><b>${component.resource.name}</b><br><small>${component.label}</small></td>${component.answers.map(
     (answer) =>
       html`<td title="${answer.because}">${word(answer.survives)}${answer.survives !== 'yes' && html`<br><small>${rtoText(answer.rto)}; loses ${rpoText(answer.rpo)}</small>`}</td>`,
-  )}<td><small>${component.noticed === null ? 'nobody' : `${component.noticed.alarm.split('/').at(-1)}, after ${duration(component.noticed.afterSeconds)}`}</small></td></tr>`;
+  )}<td><small>${component.noticed === null ? 'nobody' : `${component.noticed.alarm.split('/').at(-1)}, after ${formatDuration(component.noticed.afterSeconds)}`}</small></td></tr>`;
 
 const bases = (component: ComponentReport): Markup =>
   html`<h3>${component.resource.name}</h3>${component.answers.map((answer) => answerBasis(answer))}`;

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../finding.ts';
 import { isOpen } from '../../../finding.ts';
 import type { AccessCell, AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
-import { plural } from '../../words.ts';
+import { plural } from '../../format.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, unclearList, word } from './findings.ts';
 

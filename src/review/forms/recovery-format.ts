@@ -1,13 +1,14 @@
 /** Recovery times and losses, as every form writes them. */
+
+import { formatDuration } from '../../core/duration.ts';
 import type { LossEstimate, TimeEstimate } from '../recovery/report.ts';
-import { duration } from './words.ts';
 
 export const rtoText = (rto: TimeEstimate | null): string =>
   rto === null
     ? 'cannot tell'
     : rto.maxSeconds === rto.minSeconds
-      ? duration(rto.maxSeconds)
-      : `${duration(rto.minSeconds)} – ${duration(rto.maxSeconds)}`;
+      ? formatDuration(rto.maxSeconds)
+      : `${formatDuration(rto.minSeconds)} – ${formatDuration(rto.maxSeconds)}`;
 
 export const rpoText = (rpo: LossEstimate | null): string =>
   rpo === null
@@ -16,4 +17,4 @@ export const rpoText = (rpo: LossEstimate | null): string =>
       ? 'nothing'
       : rpo.seconds === 'all-data'
         ? 'everything'
-        : duration(rpo.seconds);
+        : formatDuration(rpo.seconds);

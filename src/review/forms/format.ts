@@ -1,5 +1,4 @@
-/** How figures are written in every form: money, times, counts. */
-import { duration as longDuration } from '../recovery/words.ts';
+/** How figures are written in every form: money, shares, counts. */
 
 /** `$5.17`, `$0.0042` for less than a cent, `$1,234`. */
 export function usd(value: number): string {
@@ -23,15 +22,6 @@ export function count(value: number): string {
 
 export const plural = (number: number, one: string, many = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : many}`;
-
-/** `0 s`, `45 ms`, `1.2 s`, `2 min`, `1 h 30 min`, `3 d`. */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return 'for ever';
-  if (seconds === 0) return '0 s';
-  if (seconds < 1) return `${count(Math.round(seconds * 1000))} ms`;
-  if (seconds < 10) return `${count(Math.round(seconds * 10) / 10)} s`;
-  return longDuration(seconds);
-}
 
 export const percent = (share: number): string => `${count(Math.round(share * 1000) / 10)} %`;
 

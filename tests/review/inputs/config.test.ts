@@ -1,15 +1,16 @@
-/** `review/config.yaml`: what it sets, and what is said of mistakes in it. */
+/** Gates, packs and recovery: what they set, and what is said of mistakes in them. */
 import { describe, expect, it } from 'vitest';
-import { defaultConfig, readConfig } from '../../../src/review/config/config.ts';
+import { defaultConfig } from '../../../src/review/inputs/config.ts';
+import { configPart } from '../part.ts';
 
 describe('the review’s config', () => {
   it('has defaults for everything, so that an empty file changes nothing', () => {
-    expect(readConfig('').config).toEqual({ ...defaultConfig, recovery: { dataGb: {}, restoreSeconds: {} } });
-    expect(readConfig('# nothing yet\n').problems).toEqual([]);
+    expect(configPart('').value).toEqual({ ...defaultConfig, recovery: { dataGb: {}, restoreSeconds: {} } });
+    expect(configPart('# nothing yet\n').problems).toEqual([]);
   });
 
   it('sets gates, targets and what the template cannot say', () => {
-    const { config, problems } = readConfig(`
+    const { value: config, problems } = configPart(`
 gates:
   findings: medium
   budget: { expected: 50, high: 120.5 }
@@ -42,15 +43,15 @@ recovery:
   });
 
   it('takes a single number as the budget at expected use', () => {
-    expect(readConfig('gates: { budget: 50 }').config.gates.budget).toEqual({ expected: 50 });
+    expect(configPart('gates: { budget: 50 }').value.gates.budget).toEqual({ expected: 50 });
   });
 
   it('refuses by name and line what it does not know', () => {
-    const { problems } = readConfig(
+    const { problems } = configPart(
       'gates:\n  findigs: high\n  budget: -3\nrecovery:\n  rto: soon\npacks: HIPAA\n',
     );
     expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
-      '2 gates.findigs: is not a setting; here are findings, budget, notPriced, objectives, recovery, readiness',
+      "2 gates.findigs: there is no 'findigs' here; did you mean 'findings'?",
       '3 gates.budget: expected a number of 0 or more, got -3',
       '5 recovery.rto: expected a duration such as 90s, 15m, 1h or 2d, got "soon"',
       '6 packs: expected a list, got "HIPAA"',
@@ -58,9 +59,9 @@ recovery:
   });
 
   it('refuses what is not YAML, and what is not settings', () => {
-    expect(readConfig('gates: [').problems[0]?.line).toBe(1);
-    expect(readConfig('just text').problems).toEqual([
-      { line: 1, message: 'expected settings by name, got "just text"' },
+    expect(configPart('gates: [').problems[0]?.line).toBe(1);
+    expect(configPart('just text').problems).toEqual([
+      { line: 1, message: 'expected names with values, got "just text"' },
     ]);
   });
 });

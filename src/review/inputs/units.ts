@@ -76,11 +76,4 @@ export function showRate(perSecond: number): string {
   return `${round(perSecond * 2_628_000)} a month`;
 }
 
-export function showSeconds(value: number): string {
-  if (value === 0) return '0 s';
-  if (value < 1) return `${round(value * 1_000)} ms`;
-  if (value < 180) return `${round(value)} s`;
-  return value < 7_200 ? `${round(value / 60)} min` : `${round(value / 3_600)} h`;
-}
-
 export const round = (value: number): string => String(Number(value.toPrecision(3)));

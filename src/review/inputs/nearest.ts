@@ -1,4 +1,4 @@
-import { nearest as nearestName } from '../../../core/nearest.ts';
+import { nearest as nearestName } from '../../core/nearest.ts';
 
 /** `; did you mean 'POST /jobs'?`, or what there is to choose from. */
 export function nearest(name: string, known: readonly string[]): string {

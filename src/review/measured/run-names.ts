@@ -1,6 +1,7 @@
 /** From the ARNs and names that a local cloud uses to the resources of a template. */
-import { parseArn } from '../core/arn.ts';
-import type { Architecture, PhysicalIds } from '../review/index.ts';
+import type { Architecture } from '../../architecture/index.ts';
+import { parseArn } from '../../core/arn.ts';
+import type { PhysicalIds } from '../cost/index.ts';
 
 /** By which name ARNs call a service, where it is not its CloudFormation namespace in lower case. */
 const arnNames: Readonly<Record<string, readonly string[]>> = {
