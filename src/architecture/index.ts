@@ -71,7 +71,14 @@ export {
 export { ownersOf, partsOf } from './questions/parts.ts';
 export { computes, configurationOf, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
 export { type Scaling, scalingOf } from './questions/scaling.ts';
-export { standsFor, type Trigger, triggeredBy, triggersOf, type Wire } from './questions/triggers.ts';
+export {
+  standsFor,
+  type Trigger,
+  triggeredBy,
+  triggersOf,
+  type Wire,
+  wiredBy,
+} from './questions/triggers.ts';
 export {
   type AccessLevel,
   type Category,

@@ -66,14 +66,19 @@ function* read(app: Architecture, via: Resource, facts: TriggerFacts): Generator
 const passesOn = ({ type }: Resource): boolean => factsOf(type)?.passesOn === true;
 
 /** Joins the steps over listeners and target groups, so that a load balancer sets off a service. */
-function* joined(first: Trigger, from: ReadonlyMap<Resource, readonly Trigger[]>): Generator<Trigger> {
+function* joined(
+  first: Trigger,
+  steps: ReadonlyMap<Resource, readonly Trigger[]>,
+  seen: ReadonlySet<Resource> = new Set(),
+): Generator<Trigger> {
   if (!passesOn(first.to)) {
     yield first;
     return;
   }
-  for (const next of from.get(first.to) ?? [])
-    if (!first.wires.some(({ via }) => via === next.via))
-      yield* joined({ ...first, to: next.to, wires: [...first.wires, ...next.wires] }, from);
+  if (seen.has(first.to)) return;
+  const within = new Set([...seen, first.to]);
+  for (const next of steps.get(first.to) ?? [])
+    yield* joined({ ...first, to: next.to, wires: [...first.wires, ...next.wires] }, steps, within);
 }
 
 const index = (triggers: readonly Trigger[], by: (trigger: Trigger) => Resource) => {
@@ -95,8 +100,13 @@ const all = oncePerApp((app) => {
       : [])
       single.push(...read(app, via, facts));
   const steps = index(single, ({ from }) => from);
-  const triggers = single.filter(({ from }) => !passesOn(from)).flatMap((one) => [...joined(one, steps)]);
-  return { triggers, from: index(triggers, ({ from }) => from), to: index(triggers, ({ to }) => to) };
+  const triggers = single.flatMap((one) => [...joined(one, steps)]);
+  const whole = triggers.filter(({ from }) => !passesOn(from));
+  return {
+    from: index(triggers, ({ from }) => from),
+    to: index(whole, ({ to }) => to),
+    via: index(single, ({ via }) => via),
+  };
 });
 
 /** What sets the resource off. Empty: nothing in the template does by itself. */
@@ -106,3 +116,6 @@ export const triggersOf = (app: Architecture, target: Resource): readonly Trigge
 /** What the resource sets off. */
 export const triggeredBy = (app: Architecture, source: Resource): readonly Trigger[] =>
   all(app).from.get(source) ?? [];
+
+/** What the resource itself wires together, step by step: a listener to its target groups, a subscription to its queue. */
+export const wiredBy = (app: Architecture, via: Resource): readonly Trigger[] => all(app).via.get(via) ?? [];
