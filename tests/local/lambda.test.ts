@@ -238,6 +238,13 @@ describe('a function that fails', () => {
     });
   });
 
+  it('is told where the local runtime takes the AWS SDK from, when a client is not installed', async () => {
+    await functions.create('no-client', { 'index.mjs': 'import "@aws-sdk/client-not-there";' });
+    const { payload } = await functions.call('no-client');
+    expect(payload.errorType).toBe('Runtime.ImportModuleError');
+    expect(payload.errorMessage).toContain('npm install --save-dev @aws-sdk/client-not-there');
+  });
+
   it('cannot reach packages that happen to be installed around the state folder', async () => {
     const project = mkdtempSync(join(tmpdir(), 'slipway-project-'));
     mkdirSync(join(project, 'node_modules', 'around'), { recursive: true });

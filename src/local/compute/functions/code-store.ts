@@ -5,12 +5,13 @@
  * When the state lies inside a project, the roots lie in the system's temporary folder instead: Node looks for
  * packages in every folder above, and a function must not find the project's by accident.
  *
- * Beside the roots lies a node_modules with links to the AWS SDK that Slipway itself uses, because Lambda's
- * Node.js runtimes bring one along: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html
+ * Beside the roots lies a node_modules with links to an AWS SDK, because Lambda's Node.js runtimes bring one along:
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html. Slipway has a few of its clients; those that the
+ * project has are taken first.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -41,7 +42,8 @@ export class ZipError extends Error {}
 
 const hex = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
 
-export function createCodeStore(directory: string): CodeStore {
+/** @param project the folder whose packages of the AWS SDK functions may import */
+export function createCodeStore(directory: string, project: string): CodeStore {
   const archive = (sha256: string) => join(directory, 'code', `${hex(sha256)}.zip`);
   const inside = !packagesAbove(directory);
   const unpacked = inside
@@ -56,7 +58,7 @@ export function createCodeStore(directory: string): CodeStore {
   async function unpackRoot(key: string, sha256: string, layers: readonly string[]): Promise<CodeRoot> {
     const root = join(unpacked, 'roots', key);
     const made = { task: join(root, 'task'), opt: layers.length > 0 ? join(root, 'opt') : undefined };
-    linked ??= linkSdk(unpacked);
+    linked ??= linkSdk(unpacked, project);
     await linked;
     if (existsSync(root)) return made;
     const temporary = `${root}.${randomBytes(4).toString('hex')}`;
@@ -165,27 +167,22 @@ function unixModes(zip: Buffer): Map<string, number> {
   return modes;
 }
 
-/** Functions may import what Lambda's runtime brings along, and nothing else of what Slipway has installed. */
-async function linkSdk(directory: string): Promise<void> {
+/** Functions may import what Lambda's runtime brings along, and nothing else of what is installed. */
+async function linkSdk(directory: string, project: string): Promise<void> {
   const target = join(directory, 'node_modules');
-  await mkdir(target, { recursive: true });
-  const require = createRequire(import.meta.url);
-  for (const [scope, probe] of [
-    ['@aws-sdk', '@aws-sdk/core/package.json'],
-    ['@smithy', '@smithy/core/package.json'],
-  ] as const) {
+  await rm(target, { recursive: true, force: true });
+  const folders = [join(project, 'package.json'), import.meta.url].flatMap(
+    (from) => createRequire(from).resolve.paths('@aws-sdk/core') ?? [],
+  );
+  for (const scope of ['@aws-sdk', '@smithy']) {
     const link = join(target, scope);
-    if (existsSync(link)) continue;
-    await rm(link, { force: true });
-    const found = packageFolder(require, probe);
-    if (found) await symlink(found, link, 'junction').catch(() => {});
-  }
-}
-
-function packageFolder(require: NodeJS.Require, probe: string): string | undefined {
-  try {
-    return dirname(dirname(realpathSync(require.resolve(probe))));
-  } catch {
-    return undefined;
+    await mkdir(link, { recursive: true });
+    const linked = new Set<string>();
+    for (const folder of folders)
+      for (const name of await readdir(join(folder, scope)).catch(() => [])) {
+        if (linked.has(name)) continue;
+        linked.add(name);
+        await symlink(await realpath(join(folder, scope, name)), join(link, name), 'junction');
+      }
   }
 }

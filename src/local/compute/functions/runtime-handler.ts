@@ -49,10 +49,18 @@ async function loadModule(path: string, shown: string): Promise<unknown> {
     if (error instanceof SyntaxError) throw renamed('Runtime.UserCodeSyntaxError', error);
     const code = (error as { code?: unknown }).code;
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND')
-      throw renamed('Runtime.ImportModuleError', error as Error);
+      throw withSdkHint(renamed('Runtime.ImportModuleError', error as Error));
     throw error;
   }
   throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${shown}'`);
+}
+
+/** AWS's own runtime would have found it. */
+function withSdkHint(error: RuntimeError): RuntimeError {
+  const name = /Cannot find (?:package|module) '(@(?:aws-sdk|smithy)\/[^'/]+)/.exec(error.message)?.[1];
+  if (name !== undefined)
+    error.message += `\nLambda's own runtime brings ${name} along. Here it is taken from the folder that Slipway runs in; install it there: npm install --save-dev ${name}`;
+  return error;
 }
 
 const esm = (path: string): Promise<unknown> => import(pathToFileURL(path).href);

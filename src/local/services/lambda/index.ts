@@ -17,7 +17,7 @@ import { createRunner } from './runner.ts';
 export function createLambda(env: ServiceEnvironment): Service {
   const records = openRecords(env.store);
   const directory = join(env.store.directory, 'lambda');
-  const code = createCodeStore(directory);
+  const code = createCodeStore(directory, process.cwd());
   const runner = createRunner({ env, records, code, temporary: join(directory, 'tmp') });
   const events = createEventQueue(env, records, runner);
   const mappings = createMappings(env, records, runner);
