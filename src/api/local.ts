@@ -18,6 +18,7 @@ export type { BillReport } from '../review/cost/report.ts';
 export type { DeployedStack } from './deploy-target.ts';
 export type { Duration } from './duration.ts';
 export type { LogLine, LogsQuery } from './read-logs.ts';
+export type { CloudEvent, EventsQuery } from './recent-events.ts';
 export {
   type ClientConfig,
   type Fault,

@@ -9,6 +9,7 @@ import { type CloudAccess, clientConfig } from './cloud-access.ts';
 import type { DeployedStack, DeployedTarget } from './deploy-target.ts';
 import { type Duration, milliseconds } from './duration.ts';
 import type { LogLine, LogsQuery } from './read-logs.ts';
+import { type CloudEvent, createRecentEvents, type EventsQuery } from './recent-events.ts';
 
 export interface LocalCloudOptions {
   /** Folder that everything lives under. Default: a temporary folder, which `close` deletes. */
@@ -17,6 +18,8 @@ export interface LocalCloudOptions {
   readonly port?: number;
   /** Default: the one that the state folder was made with, else us-east-1. */
   readonly region?: string;
+  /** Told each event as it happens. Default: nobody. */
+  readonly onEvent?: (event: CloudEvent) => void;
 }
 
 /** The options that every client of the AWS SDK for JavaScript takes. */
@@ -78,6 +81,8 @@ export interface LocalCloud extends AsyncDisposable {
   advance(duration: Duration): Promise<void>;
   /** What functions, tasks and APIs wrote to CloudWatch Logs, in order of time. */
   logs(query?: LogsQuery): Promise<readonly LogLine[]>;
+  /** What happened since this cloud was started: denied calls, failed deliveries, lost log lines, and the like. */
+  events(query?: EventsQuery): readonly CloudEvent[];
   /** What everything so far would have cost on AWS, for the run and for a month at this rate. */
   bill(): Promise<BillReport>;
   /** Makes calls fail or wait. @returns ends it */
@@ -96,8 +101,10 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   // https://github.com/aws/aws-sdk-js-v3#nodejs; a value that the environment has is kept.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const state = options.state === undefined ? temporaryFolder() : { path: resolve(options.state) };
+  const events = createRecentEvents(options.onEvent);
   const inner = await startCloud({
     stateDirectory: state.path,
+    host: events,
     ...(options.state === undefined ? { port: 0 } : {}),
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.region === undefined ? {} : { region: options.region }),
@@ -147,7 +154,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     client,
     async up(target: string, { parameters = {}, context = {} }: UpOptions = {}) {
       const { deployTarget } = await import('./deploy-target.ts');
-      const deployed = await deployTarget({ target, cloud: access, parameters, context });
+      const deployed = await deployTarget({ target, cloud: access, parameters, context, host: events });
       return { outputs: outputsOf(deployed.stacks), ...deployed };
     },
     now: () => new Date(inner.clock.now()),
@@ -158,6 +165,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       const { readLogs } = await import('./read-logs.ts');
       return readLogs(access, query);
     },
+    events: (query: EventsQuery = {}) => events.read(query),
     async bill() {
       const { deployed } = await import('./deployed.ts');
       const { bill } = await import('../review/cost/measured/bill.ts');

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateQueueCommand,
@@ -114,6 +115,30 @@ describe('slipway/local', () => {
     expect(await receive()).toBe('one');
   });
 
+  it('tells what IAM denied at once, and what happened on the way up when it is asked', async () => {
+    const heard: string[] = [];
+    await using other = await startLocalCloud({ onEvent: ({ name }) => heard.push(name) });
+    expect(other.events()).toEqual([]);
+    await other.up(app);
+    const iam = other.client(IAMClient);
+    await iam.send(new CreateUserCommand({ UserName: 'guest' }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'guest' }));
+    const sqs = new SQSClient({
+      ...other.clientConfig,
+      credentials: {
+        accessKeyId: AccessKey?.AccessKeyId ?? '',
+        secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+      },
+    });
+    await expect(sqs.send(new CreateQueueCommand({ QueueName: 'q' }))).rejects.toThrow('not authorized');
+    expect(other.events()).toMatchObject([
+      { name: 'access.denied', severity: 'warning', text: expect.stringContaining('sqs:CreateQueue') },
+    ]);
+    expect(other.events({ least: 'info' }).map(({ name }) => name)).toContain('stack.event');
+    expect(heard).toContain('access.denied');
+    sqs.destroy();
+  });
+
   it('injects a fault until it is ended', async () => {
     const sqs = new SQSClient({ ...cloud.clientConfig, maxAttempts: 1 });
     const error = { code: 'ServiceUnavailable', message: 'injected', status: 503 };
@@ -192,6 +217,7 @@ describe('slipway/local', () => {
       'credentials',
       'endpoint',
       'environment',
+      'events',
       'injectFault',
       'logs',
       'now',

@@ -18,6 +18,7 @@ const linked = [
   'typescript',
   'vitest',
   '@types/node',
+  '@aws-sdk/client-lambda',
   '@aws-sdk/client-sqs',
   'aws-cdk-lib',
   'aws-cdk',

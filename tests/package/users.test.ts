@@ -135,6 +135,57 @@ describe('a user with plain JavaScript', () => {
     expect((await runNode(['internal.js'])).stderr).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
   });
 
+  it('has functions that import the AWS SDK of the project, and log no notice of it', async () => {
+    const code =
+      "const { SQSClient } = require('@aws-sdk/client-sqs'); exports.handler = async () => new SQSClient().config.region();";
+    write(
+      'function.json',
+      JSON.stringify({
+        Resources: {
+          Role: {
+            Type: 'AWS::IAM::Role',
+            Properties: {
+              AssumeRolePolicyDocument: {
+                Statement: [
+                  {
+                    Effect: 'Allow',
+                    Principal: { Service: 'lambda.amazonaws.com' },
+                    Action: 'sts:AssumeRole',
+                  },
+                ],
+              },
+              ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+            },
+          },
+          Function: {
+            Type: 'AWS::Lambda::Function',
+            Properties: {
+              Runtime: 'nodejs22.x',
+              Handler: 'index.handler',
+              Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+              Code: { ZipFile: code },
+            },
+          },
+        },
+        Outputs: { Name: { Value: { Ref: 'Function' } } },
+      }),
+    );
+    write(
+      'function.js',
+      `import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+       import { startLocalCloud } from 'slipway/local';
+       const cloud = await startLocalCloud({ region: 'eu-west-1' });
+       const { outputs } = await cloud.up('function.json');
+       const { Payload } = await cloud.client(LambdaClient).send(new InvokeCommand({ FunctionName: outputs.Name }));
+       console.log(Buffer.from(Payload).toString());
+       let lines = [];
+       while (!lines.some(({ message }) => message.startsWith('REPORT'))) lines = await cloud.logs();
+       console.log(lines.filter(({ message }) => /warning/i.test(message)).length);
+       await cloud.close();`,
+    );
+    expect(await runNode(['function.js'])).toEqual({ ...silent, stdout: '"eu-west-1"\n0\n' });
+  });
+
   it('sees no notice of the AWS SDK, from Slipway or from a client of its own', async () => {
     write(
       'client.js',
