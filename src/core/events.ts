@@ -123,6 +123,16 @@ const kinds = {
     (d: { logGroup: string; namespace: string; reason: string }) =>
       `metrics of ${d.logGroup} in ${d.namespace} are lost: ${d.reason}`,
   ),
+  'task.failed': event(
+    'warning',
+    'An ECS task could not be started.',
+    (d: {
+      task: string;
+      /** What started it: `service:<name>` or `family:<name>`. */
+      group: string;
+      reason: string;
+    }) => `task ${d.task} of ${d.group} did not start: ${d.reason}`,
+  ),
   'alarm.raised': event(
     'warning',
     'An alarm went over to ALARM.',
@@ -165,7 +175,7 @@ const kinds = {
   ),
   'slipway.failed': event(
     'error',
-    'A bug in Slipway.',
+    'Slipway itself failed. `slipway events --json` has the stack of the error.',
     (d: {
       what: string;
       /** With its stack where there is one. */

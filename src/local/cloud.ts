@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createClock, type MovableClock } from '../core/clock.ts';
 import { type Host, silentHost } from '../core/events.ts';
+import { reportBug } from '../core/report-bug.ts';
 import { createDeveloper, developer } from './cloud/developer.ts';
 import { createEnvironment } from './cloud/environment.ts';
 import { type Listener, listen } from './cloud/listen.ts';
@@ -103,11 +104,7 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
     save({});
     createDeveloper(directory, record, clock.now());
   }
-  const failed = (error: unknown, what: string) =>
-    host.notify({
-      name: 'slipway.failed',
-      data: { what, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-    });
+  const failed = (error: unknown, what: string) => reportBug(host, what, error);
   const meter = createMeter(store, clock);
   const usedActions = createUsedActions(store);
   const samples = createSamples(store);

@@ -41,6 +41,13 @@ async function start(serviceName: string, taskDefinition: string, more: object =
   );
 }
 
+/** The event that tells why a task did not start. */
+async function startFailure(taskArn = '') {
+  for await (const { name, data } of cloud.events.follow({}, new AbortController().signal))
+    if (name === 'task.failed' && taskArn.endsWith(data.task)) return data;
+  return undefined;
+}
+
 describe('a task', () => {
   it('runs the image with its environment, role, files and log stream, and nothing of this process', async () => {
     process.env.SECRET_OF_THE_HOST = 'leak';
@@ -105,6 +112,9 @@ describe('a task', () => {
     const arn = await fixture.define('denied', { image: await fixture.image(alive) }, { executionRoleArn });
     const task = await fixture.stopped(await fixture.run(arn));
     expect(task.stopCode).toBe('TaskFailedToStart');
+    expect(await startFailure(task.taskArn)).toMatchObject({
+      reason: expect.stringContaining('ecr:BatchGetImage'),
+    });
     expect(task.stoppedReason).toMatch(/CannotPullContainerError.*ecr:BatchGetImage.*Missing statement/);
   });
 

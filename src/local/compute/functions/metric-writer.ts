@@ -3,6 +3,7 @@
  * A kill loses the minute that runs, as it does on AWS.
  */
 import type { Timer } from '../../../core/clock.ts';
+import { reportBug } from '../../../core/report-bug.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 
 export interface MetricWriter {
@@ -61,10 +62,7 @@ export function createMetricWriter(
           MetricData: MetricData.slice(at, at + dataPerCall),
         });
     } catch (error) {
-      env.host.notify({
-        name: 'slipway.failed',
-        data: { what: `metrics of ${Namespace}`, error: String(error) },
-      });
+      reportBug(env.host, `metrics of ${Namespace}`, error);
     }
   }
 

@@ -7,6 +7,7 @@ import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwat
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
+import { reportBug } from '../../../core/report-bug.ts';
 import { AwsError } from '../../service.ts';
 import { type PolicyRecord, parseResource, type ScalingContext, type TargetRecord } from './context.ts';
 import { adjusted, aggregate, pickStep, tracked } from './steps.ts';
@@ -212,9 +213,7 @@ export function createEngine(context: ScalingContext): Engine {
       working = working
         .then(() => (stopped ? undefined : act(due)))
         .then(() => sweep(due))
-        .catch((error: unknown) =>
-          env.host.notify({ name: 'slipway.failed', data: { what: 'scaling', error: String(error) } }),
-        );
+        .catch((error: unknown) => reportBug(env.host, 'scaling', error));
       arm();
     });
   };

@@ -3,6 +3,7 @@
  * streams, Insights rules, SEARCH and SELECT, alarms with periods under a minute.
  */
 import type { Timer } from '../../../core/clock.ts';
+import { reportBug } from '../../../core/report-bug.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { Alarms } from './alarms.ts';
 import type { CloudWatchContext } from './context.ts';
@@ -46,15 +47,7 @@ export function createCloudWatch(env: ServiceEnvironment): Service {
   };
   const tick = () => {
     arm();
-    alarms.evaluate().catch((error: unknown) =>
-      env.host.notify({
-        name: 'slipway.failed',
-        data: {
-          what: 'alarm evaluation',
-          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        },
-      }),
-    );
+    alarms.evaluate().catch((error: unknown) => reportBug(env.host, 'alarm evaluation', error));
     if (env.clock.now() - sweptAt < 60 * minute) return;
     sweptAt = env.clock.now();
     metrics.sweep();

@@ -6,6 +6,7 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Target } from '@aws-sdk/client-eventbridge';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
+import { reportBug } from '../../../core/report-bug.ts';
 import { AwsError } from '../../service.ts';
 import type { EventsStore, RuleRecord } from './context.ts';
 import { targetInput } from './input.ts';
@@ -181,12 +182,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
             Namespace: 'AWS/Events',
             MetricData,
           })
-          .catch((error: unknown) =>
-            env.host.notify({
-              name: 'slipway.failed',
-              data: { what: 'EventBridge metrics', error: String(error) },
-            }),
-          );
+          .catch((error: unknown) => reportBug(env.host, 'EventBridge metrics', error));
       armMetrics();
     });
   }

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 import type { Timer } from '../../../core/clock.ts';
+import { reportBug } from '../../../core/report-bug.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import { pickVersion } from './alias-routing.ts';
 import { type Destination, deliverEnding } from './destinations.ts';
@@ -38,10 +39,7 @@ export function createEventQueue(
       env.clock.after(event.notBefore - env.clock.now(), () => {
         timers.delete(event.id);
         void attempt(event).catch((error: unknown) =>
-          env.host.notify({
-            name: 'slipway.failed',
-            data: { what: `asynchronous invocation of ${event.functionName}`, error: String(error) },
-          }),
+          reportBug(env.host, `asynchronous invocation of ${event.functionName}`, error),
         );
       }),
     );

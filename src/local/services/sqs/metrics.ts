@@ -4,6 +4,7 @@
  */
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Timer } from '../../../core/clock.ts';
+import { reportBug } from '../../../core/report-bug.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { Queue } from './queue.ts';
 import type { Queues } from './queues.ts';
@@ -25,7 +26,7 @@ export function publishMetrics(env: ServiceEnvironment, queues: Queues) {
       queue.counts.reset();
       // A metric that is lost is told to the host; the queue goes on.
       publish('cloudwatch', 'PutMetricData', { Namespace: 'AWS/SQS', MetricData }).catch((error: unknown) =>
-        env.host.notify({ name: 'slipway.failed', data: { what: 'SQS metrics', error: String(error) } }),
+        reportBug(env.host, 'SQS metrics', error),
       );
     }
     arm();

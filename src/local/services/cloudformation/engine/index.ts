@@ -2,6 +2,7 @@
  * Runs stack operations in the background, one at a time per stack, and takes up at a restart what a stop or a
  * crash interrupted: deletions and cleanups go on, deployments are rolled back.
  */
+import { reportBug } from '../../../../core/report-bug.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { loadDeployment } from '../deployment.ts';
 import { messageOf } from '../errors.ts';
@@ -100,14 +101,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
         reason,
       });
     });
-    if (!(error instanceof Error && 'status' in error))
-      env.host.notify({
-        name: 'slipway.failed',
-        data: {
-          what: `stack ${stack.name}`,
-          error: error instanceof Error ? (error.stack ?? reason) : reason,
-        },
-      });
+    if (!(error instanceof Error && 'status' in error)) reportBug(env.host, `stack ${stack.name}`, error);
   }
 
   async function finished(stackId: string): Promise<void> {

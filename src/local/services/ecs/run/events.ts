@@ -1,6 +1,7 @@
 /**
  * State changes to EventBridge. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
  */
+import { reportBug } from '../../../../core/report-bug.ts';
 import type { EcsStore } from '../context.ts';
 
 export type Announce = (detailType: string, resources: string[], detail: object) => void;
@@ -11,11 +12,6 @@ export function createAnnouncer({ env }: EcsStore): Announce {
   return (detailType, resources, detail) => {
     env
       .deliver(bus, { body: JSON.stringify(detail), event: { source: 'aws.ecs', detailType, resources } }, as)
-      .catch((error: unknown) =>
-        env.host.notify({
-          name: 'slipway.failed',
-          data: { what: `event ${detailType}`, error: String(error) },
-        }),
-      );
+      .catch((error: unknown) => reportBug(env.host, `event ${detailType}`, error));
   };
 }

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 import type { Timer } from '../../../../core/clock.ts';
+import { reportBug } from '../../../../core/report-bug.ts';
 import { type EcsStore, findTaskDefinition, serviceArn, tasksOfService } from '../context.ts';
 import {
   type DeploymentRecord,
@@ -59,7 +60,7 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
       try {
         step(service);
       } catch (error) {
-        env.host.notify({ name: 'slipway.failed', data: { what: `service ${id}`, error: String(error) } });
+        reportBug(env.host, `service ${id}`, error);
       }
       for (const listener of listeners) listener();
     });

@@ -5,6 +5,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import { reasonOf } from '../../../../core/events.ts';
+import { reportBug } from '../../../../core/report-bug.ts';
 import type { Invoke } from '../../../service.ts';
 import { type EcsStore, findTaskDefinition, taskArn } from '../context.ts';
 import { describeTask } from '../describe.ts';
@@ -83,13 +85,10 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
     } catch (error) {
       // Whoever stops it waits for this to end.
       if (state.abort.signal.aborted) return;
-      if (!(error instanceof StartFailure)) {
-        env.host.notify({
-          name: 'slipway.failed',
-          data: { what: `start task ${task.id}`, error: String(error) },
-        });
-      }
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
+      if (error instanceof StartFailure)
+        env.host.notify({ name: 'task.failed', data: { task: task.id, group: task.group, reason } });
+      else reportBug(env.host, `start task ${task.id}`, error);
       await takeDown(task, 'TaskFailedToStart', reason);
     }
   }
@@ -306,7 +305,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       live.set(task.id, state);
       options.changed(task);
       state.finished = run(task, state).catch((error: unknown) =>
-        env.host.notify({ name: 'slipway.failed', data: { what: `task ${task.id}`, error: String(error) } }),
+        reportBug(env.host, `task ${task.id}`, error),
       );
     },
     stop: (task, code, reason) => takeDown(task, code, reason),

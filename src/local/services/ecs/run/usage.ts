@@ -6,6 +6,7 @@
  */
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Timer } from '../../../../core/clock.ts';
+import { reportBug } from '../../../../core/report-bug.ts';
 import type { UsageOf } from '../../../../core/usage.ts';
 import { type Usage, usageOf } from '../../../compute/tasks/usage.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
@@ -137,7 +138,7 @@ export function publishUtilisation(store: EcsStore, runner: TaskRunner): () => v
       const MetricData = [...datum('CPUUtilization', cpu), ...datum('MemoryUtilization', memory)];
       if (MetricData.length > 0)
         publish('cloudwatch', 'PutMetricData', { Namespace: 'AWS/ECS', MetricData }).catch((error: unknown) =>
-          env.host.notify({ name: 'slipway.failed', data: { what: 'ECS metrics', error: String(error) } }),
+          reportBug(env.host, 'ECS metrics', error),
         );
     }
     for (const pid of samples.keys()) if (!seen.has(pid)) samples.delete(pid);
