@@ -28,15 +28,18 @@ export interface Check {
   readonly resources: readonly Resource[];
 }
 
-/** One item: one file in `items/`. */
-export interface Item {
+export interface ItemText {
   readonly id: string;
   readonly area: ReadinessArea;
   readonly question: string;
   /** What to do when the answer is not yes; for a person, what a good answer holds. */
   readonly next: string;
-  readonly blocks: boolean;
+  /** Whether the launch waits for a yes. Default: false. */
+  readonly blocks?: boolean;
   readonly reference: string;
+}
+
+export interface Item extends ItemText {
   check(inputs: ReadinessInputs): Check;
 }
 

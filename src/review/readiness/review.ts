@@ -49,7 +49,7 @@ export function reviewReadiness(options: ReadinessOptions): ReadinessReport {
 
 function answered(item: Item, inputs: ReadinessInputs, person: PersonAnswer | undefined): ReadinessItem {
   const check = item.check(inputs);
-  const { id, area, question, blocks, reference } = item;
+  const { id, area, question, blocks = false, reference } = item;
   const base = {
     id,
     area,

@@ -1,14 +1,14 @@
-/** Is every request to the way in written down? */
+/** Is every request to an entry point logged? */
 import { listAt, textAt, valueAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const accessLogs: Item = {
   id: 'access-logs',
   area: 'monitoring',
-  question: 'Is every request to the way in written down?',
+  question: 'Is every request to an entry point logged?',
   next: 'AccessLogSetting on API stages, access logs on load balancers and distributions.',
-  blocks: false,
   reference: practice('security', 'sec_detect_investigate_events_app_service_logging'),
   check: ({ app }) =>
     survey({

@@ -1,6 +1,7 @@
 /** Does every alarm reach a person? */
-import { answer, fromRules, practice } from '../kit.ts';
+import { answer, fromRules } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const alarmsReachPeople: Item = {
   id: 'alarms-reach-people',

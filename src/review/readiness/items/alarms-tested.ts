@@ -1,15 +1,15 @@
 /** Has every alarm been made to fire once? */
 import { listAt } from '../../../architecture/index.ts';
-import { answer, notApplicable, orr } from '../kit.ts';
+import { answer, notApplicable } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { operationalReadiness } from '../well-architected.ts';
 
 export const alarmsTested: Item = {
   id: 'alarms-tested',
   area: 'monitoring',
   question: 'Has every alarm been made to fire once?',
   next: 'Inject the fault in a test, or set-alarm-state once, and see the message arrive.',
-  blocks: false,
-  reference: orr,
+  reference: operationalReadiness,
   check: ({ app, localRun }) => {
     const alarms = app
       .ofType('AWS::CloudWatch::Alarm')

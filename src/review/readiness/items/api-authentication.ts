@@ -1,14 +1,14 @@
 /** Does every API route know who calls, unless it is meant to be public? */
 import { flagAt, isUnresolved, textAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const apiAuthentication: Item = {
   id: 'api-authentication',
   area: 'security',
   question: 'Does every API route know who calls, unless it is meant to be public?',
   next: 'An authorizer, IAM or an API key on the route; or answer in slipway-review.yaml, with the reason, that it is public.',
-  blocks: false,
   reference: practice('security', 'sec_network_protection_layered'),
   check: ({ app }) => {
     const found = survey({

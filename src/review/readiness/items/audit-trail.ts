@@ -1,13 +1,13 @@
 /** Is every change in the account recorded? */
-import { answer, practice } from '../kit.ts';
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const auditTrail: Item = {
   id: 'audit-trail',
   area: 'security',
   question: 'Is every change in the account recorded?',
   next: 'A CloudTrail trail over all regions, of the account or the organisation.',
-  blocks: false,
   reference: practice('security', 'sec_detect_investigate_events_app_service_logging'),
   check: ({ app }) => {
     const trails = app.ofType('AWS::CloudTrail::Trail');

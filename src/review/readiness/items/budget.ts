@@ -1,12 +1,12 @@
-/** Does somebody learn of it when it costs more than expected? */
+/** Is somebody notified when the app costs more than expected? */
 import { listAt } from '../../../architecture/index.ts';
-import { answer } from '../kit.ts';
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
 
 export const budget: Item = {
   id: 'budget',
   area: 'operations',
-  question: 'Does somebody learn of it when it costs more than expected?',
+  question: 'Is somebody notified when the app costs more than expected?',
   next: 'AWS::Budgets::Budget with a notification to a person, or cost anomaly detection.',
   blocks: true,
   reference:

@@ -1,14 +1,14 @@
-/** Is there an alarm on what users get, not only on machines? */
+/** Is there an alarm on a result that users see, not only on machines? */
 import { listAt, textAt } from '../../../architecture/index.ts';
-import { answer, practice } from '../kit.ts';
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const businessMetric: Item = {
   id: 'business-metric',
   area: 'monitoring',
-  question: 'Is there an alarm on what users get, not only on machines?',
+  question: 'Is there an alarm on a result that users see, not only on machines?',
   next: 'A metric of finished work (jobs completed, orders paid) with an alarm on its share of failures.',
-  blocks: false,
   reference: practice('operational-excellence', 'ops_observability_identify_kpis'),
   check: ({ app }) => {
     const alarms = app.ofType('AWS::CloudWatch::Alarm');

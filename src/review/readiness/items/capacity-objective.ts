@@ -1,13 +1,13 @@
 /** Does the simulated capacity meet the objective under the stated load? */
-import { answer, notReviewed, practice } from '../kit.ts';
+import { answer, notReviewed } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const capacityObjective: Item = {
   id: 'capacity-objective',
   area: 'performance',
   question: 'Does the simulated capacity meet the objective under the stated load?',
   next: 'See the capacity section for the smallest change that does.',
-  blocks: false,
   reference: practice('reliability', 'rel_adapt_to_changes_load_tested_adapt'),
   check: ({ capacity }) =>
     capacity === undefined

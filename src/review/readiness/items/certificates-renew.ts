@@ -1,6 +1,6 @@
 /** Do certificates renew by themselves? */
 import { textAt } from '../../../architecture/index.ts';
-import { survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
 
 export const certificatesRenew: Item = {
@@ -8,7 +8,6 @@ export const certificatesRenew: Item = {
   area: 'operations',
   question: 'Do certificates renew by themselves?',
   next: 'Validate by DNS, with the record in the template or kept where it is.',
-  blocks: false,
   reference: 'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
   check: ({ app }) =>
     survey({

@@ -1,13 +1,12 @@
-/** Is it known what a month costs, with nothing left out? */
-import { answer, notReviewed } from '../kit.ts';
+/** Is the cost of a month known, with nothing left out? */
+import { answer, notReviewed } from '../checks.ts';
 import type { Item } from '../model.ts';
 
 export const costKnown: Item = {
   id: 'cost-known',
   area: 'operations',
-  question: 'Is it known what a month costs, with nothing left out?',
+  question: 'Is the cost of a month known, with nothing left out?',
   next: 'State usage in slipway-review.yaml, and a price for what it lists as not priced.',
-  blocks: false,
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_select_service_analyze_all.html',
   check: ({ cost }) => {

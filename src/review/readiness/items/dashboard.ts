@@ -1,13 +1,13 @@
-/** Is there one page that shows whether it works? */
-import { answer, practice } from '../kit.ts';
+/** Is there a dashboard that shows whether the app works? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const dashboard: Item = {
   id: 'dashboard',
   area: 'monitoring',
-  question: 'Is there one page that shows whether it works?',
+  question: 'Is there a dashboard that shows whether the app works?',
   next: 'AWS::CloudWatch::Dashboard with traffic, errors, latency and backlog, and its link in the runbook.',
-  blocks: false,
   reference: practice('operational-excellence', 'ops_workload_observability_create_dashboards'),
   check: ({ app }) => {
     const boards = app.ofType('AWS::CloudWatch::Dashboard');

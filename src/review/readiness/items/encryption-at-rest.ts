@@ -1,7 +1,8 @@
 /** Is all data encrypted where it is stored? */
 import { flagAt, isUnresolved } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const encryptionAtRest: Item = {
   id: 'encryption-at-rest',

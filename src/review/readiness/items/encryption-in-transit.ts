@@ -1,7 +1,8 @@
 /** Is everything encrypted on its way to and from users? */
 import { isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const encryptionInTransit: Item = {
   id: 'encryption-in-transit',

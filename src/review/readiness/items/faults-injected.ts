@@ -1,13 +1,13 @@
-/** Have faults been injected, and did it come back? */
-import { answer, practice } from '../kit.ts';
+/** Have faults been injected, and did the app recover? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const faultsInjected: Item = {
   id: 'faults-injected',
   area: 'backup',
-  question: 'Have faults been injected, and did it come back?',
-  next: 'Kill a task, break a dependency and fill a queue in a test, and write faults into the local run’s JSON.',
-  blocks: false,
+  question: 'Have faults been injected, and did the app recover?',
+  next: 'Kill a task, break a dependency and fill a queue in a test, and write faults under rehearsals in slipway-measured.json.',
   reference: practice('reliability', 'rel_testing_resiliency_failure_injection_resiliency'),
   check: ({ localRun }) => {
     const faults = localRun?.faults ?? [];

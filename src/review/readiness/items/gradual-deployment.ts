@@ -1,14 +1,14 @@
-/** Does a new version get a part of the traffic first? */
+/** Does a new version get only a part of the traffic first? */
 import { flagAt } from '../../../architecture/index.ts';
-import { answer, notApplicable, practice } from '../kit.ts';
+import { answer, notApplicable } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const gradualDeployment: Item = {
   id: 'gradual-deployment',
   area: 'operations',
-  question: 'Does a new version get a part of the traffic first?',
+  question: 'Does a new version get only a part of the traffic first?',
   next: 'Canary or linear deployment with an alarm that rolls back, for what users call directly.',
-  blocks: false,
   reference: practice('operational-excellence', 'ops_mit_deploy_risks_deploy_mgmt_sys'),
   check: ({ app }) => {
     const groups = app.ofType('AWS::CodeDeploy::DeploymentGroup');

@@ -1,14 +1,14 @@
 /** Are images and dependencies scanned for known vulnerabilities? */
 import { flagAt } from '../../../architecture/index.ts';
-import { answer, practice, survey } from '../kit.ts';
+import { answer, survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const imageScanning: Item = {
   id: 'image-scanning',
   area: 'security',
   question: 'Are images and dependencies scanned for known vulnerabilities?',
   next: 'ImageScanningConfiguration: { ScanOnPush: true } or Amazon Inspector, and a scan of dependencies in the pipeline.',
-  blocks: false,
   reference: practice('security', 'sec_protect_compute_vulnerability_management'),
   check: ({ app }) => {
     const repositories = app.ofType('AWS::ECR::Repository');

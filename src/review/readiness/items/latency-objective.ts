@@ -1,13 +1,13 @@
-/** Are the stated times met? */
-import { answer, practice } from '../kit.ts';
+/** Are the stated latency objectives met? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const latencyObjective: Item = {
   id: 'latency-objective',
   area: 'performance',
-  question: 'Are the stated times met?',
-  next: 'State an objective for each route and job, measure its p95, and write both into the local run’s JSON.',
-  blocks: false,
+  question: 'Are the stated latency objectives met?',
+  next: 'State an objective for each route and job, measure its p95, and write latencies under rehearsals in slipway-measured.json.',
   reference: practice('performance-efficiency', 'perf_process_culture_establish_key_performance_indicators'),
   check: ({ localRun }) => {
     const timed = (localRun?.latencies ?? []).filter(({ objectiveMs }) => objectiveMs !== undefined);

@@ -1,13 +1,13 @@
-/** Has it been run under the load it is built for? */
-import { answer, practice } from '../kit.ts';
+/** Has the app been tested under the load it is built for? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const loadTested: Item = {
   id: 'load-tested',
   area: 'performance',
-  question: 'Has it been run under the load it is built for?',
-  next: 'Run the expected peak for at least ten minutes, and write load into the local run’s JSON.',
-  blocks: false,
+  question: 'Has the app been tested under the load it is built for?',
+  next: 'Run the expected peak for at least ten minutes, and write load under rehearsals in slipway-measured.json.',
   reference: practice('performance-efficiency', 'perf_process_culture_load_test'),
   check: ({ localRun }) => {
     const load = localRun?.load;

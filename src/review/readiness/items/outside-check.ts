@@ -1,13 +1,13 @@
-/** Does something outside ask every few minutes whether users can still get in? */
-import { answer, practice } from '../kit.ts';
+/** Does a check from outside test every few minutes that users can reach the app? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const outsideCheck: Item = {
   id: 'outside-check',
   area: 'monitoring',
-  question: 'Does something outside ask every few minutes whether users can still get in?',
+  question: 'Does a check from outside test every few minutes that users can reach the app?',
   next: 'AWS::Synthetics::Canary or AWS::Route53::HealthCheck with an alarm, or a service of another provider.',
-  blocks: false,
   reference: practice('operational-excellence', 'ops_observability_customer_telemetry'),
   check: ({ app }) => {
     const checks = app.ofType('AWS::Synthetics::Canary', 'AWS::Route53::HealthCheck');

@@ -1,13 +1,12 @@
-/** Can one tell from a resource whose it is? */
-import { survey } from '../kit.ts';
+/** Does every resource say who owns it? */
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
 
 export const ownerTagged: Item = {
   id: 'owner-tagged',
   area: 'operations',
-  question: 'Can one tell from a resource whose it is?',
+  question: 'Does every resource say who owns it?',
   next: 'A tag owner, team or system on the stack (CDK: Tags.of(app).add).',
-  blocks: false,
   reference:
     'https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html',
   check: ({ app }) =>

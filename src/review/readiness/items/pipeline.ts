@@ -1,13 +1,13 @@
-/** Is it deployed by a pipeline that runs the tests first, not from somebody’s machine? */
-import { answer, practice } from '../kit.ts';
+/** Does a pipeline deploy the app, and only after its tests have passed? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const pipeline: Item = {
   id: 'pipeline',
   area: 'operations',
-  question: 'Is it deployed by a pipeline that runs the tests first, not from somebody’s machine?',
+  question: 'Does a pipeline deploy the app, and only after its tests have passed?',
   next: 'A pipeline with tests, this review’s gates and an approval before production; link it.',
-  blocks: false,
   reference: practice('operational-excellence', 'ops_dev_integ_build_mgmt_sys'),
   check: ({ app }) => {
     const pipelines = app.ofType('AWS::CodePipeline::Pipeline');

@@ -1,7 +1,8 @@
 /** Does every bucket refuse public access? */
 import { flagAt, valueAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const publicBuckets: Item = {
   id: 'public-buckets',

@@ -1,13 +1,13 @@
 /** Are recovery targets stated, and met? */
-import { answer, practice } from '../kit.ts';
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const recoveryTargets: Item = {
   id: 'recovery-targets',
   area: 'backup',
   question: 'Are recovery targets stated, and met?',
   next: 'State recovery.rto and recovery.rpo in slipway-review.yaml with the people who lose money meanwhile; the recovery section names the cheapest changes that meet them.',
-  blocks: false,
   reference: practice('reliability', 'rel_planning_for_recovery_objective_defined_recovery'),
   check: ({ recovery }) => {
     const targets = recovery?.targets ?? [];

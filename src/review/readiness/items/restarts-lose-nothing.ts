@@ -1,13 +1,13 @@
 /** Is acknowledged work still there after a crash and restart? */
-import { answer, practice } from '../kit.ts';
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const restartsLoseNothing: Item = {
   id: 'restarts-lose-nothing',
   area: 'backup',
   question: 'Is acknowledged work still there after a crash and restart?',
-  next: 'Kill it while it works, start it again, count; write restarts into the local run’s JSON.',
-  blocks: false,
+  next: 'Kill the app while it works, start it again and count the work; write restarts under rehearsals in slipway-measured.json.',
   reference: practice('reliability', 'rel_testing_resiliency_test_functional'),
   check: ({ localRun }) => {
     const restarts = localRun?.restarts ?? [];

@@ -1,6 +1,7 @@
 /** Has a backup been restored, and the time taken? */
-import { answer, practice } from '../kit.ts';
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const restoreTested: Item = {
   id: 'restore-tested',

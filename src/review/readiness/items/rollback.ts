@@ -1,11 +1,12 @@
-/** Does a deployment that fails go back by itself? */
-import { answer, fromRules, practice } from '../kit.ts';
+/** Does a failed deployment roll back by itself? */
+import { answer, fromRules } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const rollback: Item = {
   id: 'rollback',
   area: 'operations',
-  question: 'Does a deployment that fails go back by itself?',
+  question: 'Does a failed deployment roll back by itself?',
   next: 'Circuit breaker with rollback for services; gradual deployment with alarms for functions.',
   blocks: true,
   reference: practice('operational-excellence', 'ops_mit_deploy_risks_auto_testing_and_rollback'),

@@ -1,5 +1,5 @@
 /** Can costs be told apart by stage? */
-import { survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
 
 export const stageTagged: Item = {
@@ -7,7 +7,6 @@ export const stageTagged: Item = {
   area: 'operations',
   question: 'Can costs be told apart by stage?',
   next: 'A tag stage or environment on the stack, and activated as a cost allocation tag.',
-  blocks: false,
   reference:
     'https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html',
   check: ({ app }) =>

@@ -1,11 +1,12 @@
-/** Does it go on when an availability zone is lost? */
-import { answer, notReviewed, practice } from '../kit.ts';
+/** Does the app keep running when an availability zone is lost? */
+import { answer, notReviewed } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const survivesZone: Item = {
   id: 'survives-zone',
   area: 'backup',
-  question: 'Does it go on when an availability zone is lost?',
+  question: 'Does the app keep running when an availability zone is lost?',
   next: 'See the single points of failure in the recovery section.',
   blocks: true,
   reference: practice('reliability', 'rel_fault_isolation_multiaz_region_system'),

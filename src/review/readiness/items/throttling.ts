@@ -1,14 +1,14 @@
 /** Is there a limit on how much one caller, or all of them, can ask for? */
 import { listAt, valueAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const throttling: Item = {
   id: 'throttling',
   area: 'performance',
   question: 'Is there a limit on how much one caller, or all of them, can ask for?',
   next: 'ThrottlingRateLimit and BurstLimit on the stage or a usage plan; a rate rule in the web ACL.',
-  blocks: false,
   reference: practice('reliability', 'rel_mitigate_interaction_failure_throttle_requests'),
   check: ({ app }) =>
     survey({

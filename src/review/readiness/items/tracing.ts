@@ -1,14 +1,14 @@
-/** Can one request be followed through all parts? */
+/** Can one request be traced through every part of the app? */
 import { flagAt, textAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const tracing: Item = {
   id: 'tracing',
   area: 'monitoring',
-  question: 'Can one request be followed through all parts?',
+  question: 'Can one request be traced through every part of the app?',
   next: 'TracingConfig: { Mode: Active } on functions, TracingEnabled on API stages; or correlation ids in structured logs.',
-  blocks: false,
   reference: practice('operational-excellence', 'ops_observability_dist_trace'),
   check: ({ app }) =>
     survey({

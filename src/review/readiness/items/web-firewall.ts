@@ -1,14 +1,14 @@
 /** Is there a firewall in front of what the internet can reach? */
 import { textAt, valueAt } from '../../../architecture/index.ts';
-import { practice, survey } from '../kit.ts';
+import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { practice } from '../well-architected.ts';
 
 export const webFirewall: Item = {
   id: 'web-firewall',
   area: 'security',
   question: 'Is there a firewall in front of what the internet can reach?',
   next: 'AWS::WAFv2::WebACL with the managed common rules and a rate limit, associated with the API, load balancer or distribution.',
-  blocks: false,
   reference: practice('security', 'sec_network_protection_inspection'),
   check: ({ app }) =>
     survey({

@@ -1,14 +1,14 @@
-/** Does work that goes in come out? */
-import { answer, orr } from '../kit.ts';
+/** Does every accepted job finish, or fail with a reason? */
+import { answer } from '../checks.ts';
 import type { Item } from '../model.ts';
+import { operationalReadiness } from '../well-architected.ts';
 
 export const workCompletes: Item = {
   id: 'work-completes',
   area: 'performance',
-  question: 'Does work that goes in come out?',
-  next: 'Run work end to end, and write jobs into the local run’s JSON.',
-  blocks: false,
-  reference: orr,
+  question: 'Does every accepted job finish, or fail with a reason?',
+  next: 'Run work end to end, and write jobs under rehearsals in slipway-measured.json.',
+  reference: operationalReadiness,
   check: ({ localRun }) => {
     const jobs = localRun?.jobs;
     if (jobs === undefined || jobs.run === 0)

@@ -1,14 +1,8 @@
-/** What items share: surveys over resources, results of rules, and questions that only a person can answer. */
+/** What checks share: surveys over resources, and results of other sections. */
 
 import type { Resource } from '../../architecture/index.ts';
 import { type Evidence, type Finding, isOpen } from '../finding.ts';
-import type { Check, Item, ReadinessInputs, RuleResult } from './model.ts';
-
-export const orr =
-  'https://docs.aws.amazon.com/wellarchitected/latest/operational-readiness-reviews/wa-operational-readiness-reviews.html';
-const pillarPage = 'https://docs.aws.amazon.com/wellarchitected/latest/';
-export const practice = (pillar: string, page: string): string =>
-  `${pillarPage}${pillar}-pillar/${page}.html`;
+import type { Check, ReadinessInputs, RuleResult } from './model.ts';
 
 export const answer = (
   what: Check['answer'],
@@ -17,11 +11,6 @@ export const answer = (
   evidence: readonly Evidence[] = [],
   resources: readonly Resource[] = [],
 ): Check => ({ answer: what, from, because, evidence, resources });
-
-export const personItem = (item: Omit<Item, 'check'>): Item => ({
-  ...item,
-  check: () => answer('person', 'nobody', 'Neither the template nor a local run can show this.'),
-});
 
 export const notApplicable = (because: string): Check => answer('not-applicable', 'template', because);
 
