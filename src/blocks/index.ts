@@ -12,7 +12,8 @@ export {
   type RouteOptions,
   type UsageLimits,
 } from './json-rest-api.ts';
-export { Operations, type OperationsProps } from './operations.ts';
+export { Operations } from './operations.ts';
+export type { OperationsProps } from './operations-props.ts';
 export { accessLogBucket, type PrivateBucketOptions, privateBucket } from './private-bucket.ts';
 export { type QueueScalingOptions, scaleOnQueueDepth } from './queue-scaling.ts';
 export { type Stage, type StageName, stageNames, stageOf } from './stage.ts';

@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { JobMetrics, OperationsProps } from './operations.ts';
+import type { JobMetrics, OperationsProps } from './operations-props.ts';
 
 export interface DashboardProps extends OperationsProps {
   readonly metrics: JobMetrics;

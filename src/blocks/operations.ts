@@ -5,6 +5,7 @@
  * Job metrics are counts of jobs (`JobsCreated`, `JobsCompleted`, `JobsFailed`) and `ProcessingTime` in
  * milliseconds, without dimensions, as the code writes them in CloudWatch's embedded metric format.
  */
+
 import {
   Alarm,
   ComparisonOperator,
@@ -24,43 +25,10 @@ import { Construct } from 'constructs';
 import { SlipwayError } from '../core/errors.ts';
 import { acknowledgeDesign } from './acknowledge.ts';
 import { addBudget } from './budget.ts';
-import type { JobPipeline } from './job-pipeline.ts';
-import type { JsonFunction } from './json-function.ts';
-import type { JsonRestApi } from './json-rest-api.ts';
 import { operationsDashboard } from './operations-dashboard.ts';
+import type { JobMetrics, OperationsProps } from './operations-props.ts';
 import type { StaticSite } from './static-site.ts';
 import { taskFailures } from './task-failures.ts';
-
-export interface OperationsProps {
-  readonly pipeline: JobPipeline;
-  readonly api: JsonRestApi;
-  readonly functions: readonly JsonFunction[];
-  /**
-   * Watched for answers of 5xx. CloudFront's metrics are in us-east-1, so a stack in another region refuses it.
-   * @default no alarm on the site
-   */
-  readonly site?: StaticSite;
-  /** CloudWatch namespace the job metrics are written to. */
-  readonly metricsNamespace: string;
-  /** Receives alarms and budget notices; AWS asks it to confirm. @default nobody, the topic only */
-  readonly email?: string;
-  /** US dollars a month; notice at 80 % spent and at 100 % forecast. @default no budget */
-  readonly monthlyBudgetUsd?: number;
-  /** Failed jobs, in percent of finished ones over five minutes. @default 5 */
-  readonly maxErrorPercent?: number;
-  /** 95th percentile over five minutes. @default 30 seconds */
-  readonly maxProcessingTime?: Duration;
-  /** Waiting messages, for three minutes on end. @default 100 */
-  readonly maxQueueDepth?: number;
-}
-
-export interface JobMetrics {
-  readonly created: IMetric;
-  readonly completed: IMetric;
-  readonly failed: IMetric;
-  readonly errorPercent: IMetric;
-  processingTime(statistic: string): IMetric;
-}
 
 interface AlarmSpec {
   readonly metric: IMetric;

@@ -1,7 +1,8 @@
 /** Hosts a local cloud in this process until it is told to stop. */
 import { join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
-import { type LocalCloud, startLocalCloud } from '../local/cloud.ts';
+import { startLocalCloud } from '../local/cloud.ts';
+import type { LocalCloud } from '../local/local-cloud.ts';
 import { portOwner } from './port-owner.ts';
 import { showEvent } from './show-event.ts';
 import type { Terminal } from './terminal.ts';

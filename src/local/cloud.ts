@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { createClock, type MovableClock } from '../core/clock.ts';
+import { createClock } from '../core/clock.ts';
 import { type Host, silentHost } from '../core/events.ts';
 import { reportBug } from '../core/report-bug.ts';
 import { createDeveloper, developer } from './cloud/developer.ts';
@@ -14,17 +14,15 @@ import { type CloudServices, createServices } from './cloud/services.ts';
 import { type CloudState, firstRecord, openState, randomId, writeRuntime } from './cloud/state.ts';
 import { createControl } from './control.ts';
 import type { DispatchContext } from './edge/dispatch.ts';
-import { createFaults, type FaultRules } from './edge/faults.ts';
-import type { LoadedService } from './edge/loaded-service.ts';
-import { createMeter, type Meter } from './edge/meter.ts';
-import { createSamples, type Samples } from './edge/samples.ts';
+import { createFaults } from './edge/faults.ts';
+import { createMeter } from './edge/meter.ts';
+import { createSamples } from './edge/samples.ts';
 import { createEdge } from './edge/server.ts';
-import { createUsedActions, type UsedActions } from './edge/used-actions.ts';
-import { createEventLog, type EventLog } from './event-log.ts';
-import { type Directory, openDirectory } from './iam/directory.ts';
-import type { Invoke, ResourceType } from './service.ts';
+import { createUsedActions } from './edge/used-actions.ts';
+import { createEventLog } from './event-log.ts';
+import { openDirectory } from './iam/directory.ts';
+import type { LocalCloud } from './local-cloud.ts';
 import { services as registry } from './services/registry.ts';
-import type { Store } from './store/store.ts';
 
 export interface LocalCloudOptions {
   /** Default 4566, or the port this state was made with. 0 takes a free one (and keeps it for this state). */
@@ -34,32 +32,6 @@ export interface LocalCloudOptions {
   readonly region?: string;
   /** Told each event at once; the cloud's `events` keep them. Default: nobody. */
   readonly host?: Host;
-}
-
-export interface LocalCloud {
-  readonly endpoint: string;
-  readonly port: number;
-  readonly accountId: string;
-  readonly region: string;
-  /** The developer's own credentials: an IAM user with AdministratorAccess. */
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly clock: MovableClock;
-  readonly store: Store;
-  readonly events: EventLog;
-  readonly meter: Meter;
-  readonly usedActions: UsedActions;
-  readonly samples: Samples;
-  readonly faults: FaultRules;
-  readonly directory: Directory;
-  /** Calls made inside the cloud as the developer. */
-  readonly invoke: Invoke;
-  load(service: string): Promise<LoadedService>;
-  /** The CloudFormation types of every service loaded so far. */
-  resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
-  /** Called when somebody asks over the control interface that the host stop this cloud. */
-  onStopRequest(stop: () => void): void;
-  requestStop(): void;
-  close(): Promise<void>;
 }
 
 export const defaultPort = 4566;

@@ -4,8 +4,8 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { type Severity, severities } from '../core/events.ts';
-import type { LocalCloud } from './cloud.ts';
 import type { FaultRule } from './edge/faults.ts';
+import type { LocalCloud } from './local-cloud.ts';
 import type { DataPlaneResponse } from './service.ts';
 import type { WireRequest } from './wire/rest.ts';
 

@@ -7,6 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
+import type { Directory } from './iam/directory.ts';
 import type { Invoke } from './invoke.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
@@ -172,6 +173,7 @@ export interface ServiceEnvironment {
   readonly host: Host;
   /** Random lower-case hex, `length` characters. */
   randomId(length: number): string;
+  uuid(): string;
   /** Calls as the caller given, e.g. `as({kind: 'service', service: 'lambda.amazonaws.com', …})`. */
   as(caller: Caller): Invoke;
   /** Calls as an AWS service principal of this account, e.g. `lambda.amazonaws.com`, on behalf of `sourceArn`. */
@@ -219,6 +221,13 @@ export interface DataPlaneResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Buffer | Readable;
+}
+
+/** What a few services get beyond the common environment; each names what it takes. */
+export interface Extras {
+  readonly directory: Directory;
+  /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
+  resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
 }
 
 /** A service as built for one cloud. */

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../src/local/cloud.ts';
+import { type LocalCloudOptions, startLocalCloud } from '../../src/local/cloud.ts';
+import type { LocalCloud } from '../../src/local/local-cloud.ts';
 
 export interface ClientOptions {
   readonly endpoint: string;

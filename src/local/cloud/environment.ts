@@ -50,6 +50,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
     endpoint: context.endpoint,
     host: context.host,
     randomId,
+    uuid: randomUUID,
     as: (caller) => invokeAs(caller),
     asService,
     async assumeRole(roleArn, service, sessionName) {

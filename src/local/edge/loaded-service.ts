@@ -1,6 +1,6 @@
 /** A service of one cloud, loaded on first use: its schema, its behaviour, its operations by name. */
-import type { AnyOperation, Service, ServiceEnvironment } from '../service.ts';
-import type { Extras, ServiceEntry } from '../services/registry.ts';
+import type { AnyOperation, Extras, Service, ServiceEnvironment } from '../service.ts';
+import type { ServiceEntry } from '../services/registry.ts';
 import { type RestRouter, restRouter } from '../wire/rest-router.ts';
 import { type OperationShape, readServiceSchema, type ServiceSchema } from '../wire/shape.ts';
 

@@ -5,20 +5,12 @@
 
 import type { MeteredService } from '../../core/usage.ts';
 import type { ErrorDialect } from '../edge/errors.ts';
-import type { Directory } from '../iam/directory.ts';
-import type { MessageTarget, ResourceType, Service, ServiceEnvironment } from '../service.ts';
+import type { Extras, MessageTarget, Service, ServiceEnvironment } from '../service.ts';
 import type { ProtocolKind } from '../wire/protocol.ts';
 import { busTarget } from './events/deliver.ts';
 import { functionTarget } from './lambda/deliver.ts';
 import { topicTarget } from './sns/deliver.ts';
 import { queueTarget } from './sqs/deliver.ts';
-
-/** What a few services get beyond the common environment; each names what it takes. */
-export interface Extras {
-  readonly directory: Directory;
-  /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
-  resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
-}
 
 export interface ServiceEntry {
   /** Our name, and the folder's: `sqs`. */

@@ -1,12 +1,7 @@
 /** Which operation a REST request is for. https://smithy.io/2.0/spec/http-bindings.html#http-trait */
-import type { HttpHead } from './rest.ts';
+import type { HttpHead, RestRoute } from './rest.ts';
 import { WireInputError } from './scalar.ts';
 import type { Member, OperationShape, ServiceSchema } from './shape.ts';
-
-export interface RestRoute {
-  readonly operation: OperationShape;
-  readonly labels: Readonly<Record<string, string>>;
-}
 
 type Segment =
   | { readonly kind: 'literal'; readonly text: string }

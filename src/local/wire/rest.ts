@@ -4,7 +4,6 @@
  */
 import type { Readable } from 'node:stream';
 import { readJson } from './json.ts';
-import type { RestRoute } from './rest-router.ts';
 import { readText, WireInputError } from './scalar.ts';
 import type { Member, OperationShape, Shape, StructureShape } from './shape.ts';
 import { readXml } from './xml.ts';
@@ -27,6 +26,12 @@ export interface WireRequest extends HttpHead {
 export function headerOf({ headers }: Pick<HttpHead, 'headers'>, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'object' ? value.join(',') : value;
+}
+
+/** The operation that a request is for, and the labels in its path. */
+export interface RestRoute {
+  readonly operation: OperationShape;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Where each member of an input is found; made when an operation is first called. */

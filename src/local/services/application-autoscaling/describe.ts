@@ -4,8 +4,8 @@ import type {
   ScalingActivity,
   ScalingPolicy,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { ActivityRecord, PolicyRecord, ScalingContext, TargetRecord } from './context.ts';
-import { dimension } from './context.ts';
+import type { ActivityRecord, PolicyRecord, ScalingStore, TargetRecord } from './store.ts';
+import { dimension } from './store.ts';
 
 const common = (ResourceId: string) =>
   ({ ServiceNamespace: 'ecs', ResourceId, ScalableDimension: dimension }) as const;
@@ -24,10 +24,10 @@ export const describeTarget = (record: TargetRecord): ScalableTarget => ({
   },
 });
 
-export const alarmArn = ({ env }: ScalingContext, name: string) => env.arn('cloudwatch', `alarm:${name}`);
+export const alarmArn = ({ env }: ScalingStore, name: string) => env.arn('cloudwatch', `alarm:${name}`);
 
 export const describePolicy = (
-  context: ScalingContext,
+  context: ScalingStore,
   record: PolicyRecord,
   alarms: readonly string[],
 ): ScalingPolicy => ({

@@ -9,8 +9,8 @@ import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { reportBug } from '../../../core/report-bug.ts';
 import { AwsError } from '../../service.ts';
-import { type PolicyRecord, parseResource, type ScalingContext, type TargetRecord } from './context.ts';
 import { adjusted, aggregate, pickStep, tracked } from './steps.ts';
+import { type PolicyRecord, parseResource, type ScalingStore, type TargetRecord } from './store.ts';
 
 const minute = 60_000;
 /** ms into each minute: CloudWatch evaluates its alarms two seconds into it. */
@@ -37,7 +37,7 @@ export interface Engine {
   keepWithin(target: TargetRecord): Promise<void>;
 }
 
-export function createEngine(context: ScalingContext): Engine {
+export function createEngine(context: ScalingStore): Engine {
   const { env } = context;
   // The service-linked role AWSServiceRoleForApplicationAutoScaling_ECSService, which nobody can take rights from.
   const invoke = env.asService('ecs.application-autoscaling.amazonaws.com');

@@ -2,9 +2,10 @@
  * Application Auto Scaling of ECS services: step scaling and target tracking on CloudWatch alarms. Other services'
  * resources, scheduled actions and predictive scaling are refused by name.
  */
+
 import type { Service, ServiceEnvironment } from '../../service.ts';
-import { createScalingContext, type ScalingContext } from './context.ts';
-import { createEngine, type Engine } from './engine.ts';
+import type { ScalingContext } from './context.ts';
+import { createEngine } from './engine.ts';
 import { describeScalingActivities } from './operations/describe-scaling-activities.ts';
 import {
   deregisterScalableTarget,
@@ -19,15 +20,12 @@ import {
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import { scalableTarget } from './resources/scalable-target.ts';
 import { scalingPolicy } from './resources/scaling-policy.ts';
-
-export interface ScalingService extends ScalingContext {
-  readonly engine: Engine;
-}
+import { createScalingStore } from './store.ts';
 
 export function createApplicationAutoScaling(env: ServiceEnvironment): Service {
-  const context = createScalingContext(env);
-  const engine = createEngine(context);
-  const service: ScalingService = { ...context, engine };
+  const store = createScalingStore(env);
+  const engine = createEngine(store);
+  const context: ScalingContext = { ...store, engine };
   return {
     operations: [
       deleteScalingPolicy,
@@ -40,7 +38,7 @@ export function createApplicationAutoScaling(env: ServiceEnvironment): Service {
       registerScalableTarget,
       tagResource,
       untagResource,
-    ].map((create) => create(service)),
+    ].map((create) => create(context)),
     resourceTypes: [scalableTarget, scalingPolicy],
     start: engine.start,
     stop: engine.stop,

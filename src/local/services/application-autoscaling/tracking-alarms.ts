@@ -4,7 +4,7 @@
  */
 import type { TargetTrackingScalingPolicyConfiguration } from '@aws-sdk/client-application-auto-scaling';
 import { AwsError, unsupported } from '../../service.ts';
-import { parseResource, type ScalingContext } from './context.ts';
+import { parseResource, type ScalingStore } from './store.ts';
 
 const predefined: Readonly<Record<string, string>> = {
   ECSServiceAverageCPUUtilization: 'CPUUtilization',
@@ -61,7 +61,7 @@ export function trackedMetric(
 }
 
 export async function putTrackingAlarms(
-  { env }: ScalingContext,
+  { env }: ScalingStore,
   policy: { readonly arn: string; readonly resourceId: string },
   configuration: TargetTrackingScalingPolicyConfiguration,
   names: readonly [string, string],
@@ -89,7 +89,7 @@ export async function putTrackingAlarms(
   });
 }
 
-export async function deleteTrackingAlarms({ env }: ScalingContext, names: readonly string[]): Promise<void> {
+export async function deleteTrackingAlarms({ env }: ScalingStore, names: readonly string[]): Promise<void> {
   const invoke = env.asService('application-autoscaling.amazonaws.com');
   for (const name of names)
     await invoke('cloudwatch', 'DeleteAlarms', { AlarmNames: [name] }).catch((error: unknown) => {

@@ -7,13 +7,12 @@ import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/clie
 import { containsUnresolved, type Json, type Resolved, type ResourceNode } from '../../../template/index.ts';
 import type { Invoke } from '../../service.ts';
 import { type Recreation, recreationOf } from './compare.ts';
-import type { CloudFormationContext } from './context.ts';
+import type { CloudFormationContext, KnownType } from './context.ts';
 import { type DynamicValues, type Loaded, type References, resolveValue } from './deployment.ts';
 import { referencesTo } from './desired.ts';
 import { asInvalid } from './errors.ts';
 import type { ResourceRecord, ResourceVersion, StackRecord } from './model.ts';
 import { checkProperties } from './properties.ts';
-import type { KnownType } from './types.ts';
 import { mapTexts, mask, sameValue } from './values.ts';
 
 type Effect = 'none' | 'modify' | 'new';

@@ -1,9 +1,8 @@
 /** What the parts of this service share; built once in index.ts. */
+import type { ResourceSpec } from '../../../architecture/schema/specs.ts';
 import type { ResourceType, ServiceEnvironment } from '../../service.ts';
-import type { Engine } from './engine/index.ts';
 import type { Records } from './records.ts';
 import type { Responses } from './responses.ts';
-import type { TypeRegistry } from './types.ts';
 
 export interface CloudFormationContext {
   readonly env: ServiceEnvironment;
@@ -13,4 +12,27 @@ export interface CloudFormationContext {
   /** URLs that functions and wait conditions answer on. */
   readonly responses: Responses;
   resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
+}
+
+export interface KnownType {
+  readonly handler: ResourceType;
+  /** Absent for custom resources, whose properties are their own. */
+  readonly spec?: ResourceSpec;
+  readonly custom: boolean;
+}
+
+export interface TypeRegistry {
+  /** Undefined when the type is not supported. */
+  find(type: string): Promise<KnownType | undefined>;
+}
+
+export interface Engine {
+  /** Starts what the stack's record says in `operation`; answers at once. */
+  start(stackId: string): void;
+  /** Resolves when the stack's operation, if any runs, has ended. */
+  settled(stackId: string): Promise<void>;
+  /** Ends a running deployment as failed. False when none runs. */
+  cancel(stackId: string, reason: string): boolean;
+  resume(): void;
+  stop(): Promise<void>;
 }

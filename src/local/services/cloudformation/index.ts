@@ -3,8 +3,7 @@
  * engine over the resource types of all services. Drift, imports, StackSets, hooks, macros, stack policies,
  * notifications and rollback triggers are refused by name.
  */
-import type { Service, ServiceEnvironment } from '../../service.ts';
-import type { Extras } from '../registry.ts';
+import type { Extras, Service, ServiceEnvironment } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import { createEngine } from './engine/index.ts';
 import { deleteChangeSet, listChangeSets } from './operations/change-sets.ts';

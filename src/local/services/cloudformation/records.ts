@@ -202,9 +202,6 @@ export function openRecords(env: ServiceEnvironment): Records {
 /** A stack's own events are numbered by UUID, a resource's carry its status. */
 function eventId(env: ServiceEnvironment, clock: Clock, event: Omit<EventRecord, 'id' | 'at'>): string {
   return event.type === 'AWS::CloudFormation::Stack' && event.physicalId.includes(':stack/')
-    ? uuid(env)
+    ? env.uuid()
     : `${event.logicalId}-${event.status}-${new Date(clock.now()).toISOString()}-${env.randomId(4)}`;
 }
-
-export const uuid = (env: Pick<ServiceEnvironment, 'randomId'>): string =>
-  `${env.randomId(8)}-${env.randomId(4)}-${env.randomId(4)}-${env.randomId(4)}-${env.randomId(12)}`;

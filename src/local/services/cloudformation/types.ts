@@ -3,23 +3,10 @@
  * either act natively (the CDK's own) or run their function. Refuses all others by name.
  */
 
-import { loadSpecs, type ResourceSpec } from '../../../architecture/schema/specs.ts';
-import type { ResourceType } from '../../service.ts';
-import type { CloudFormationContext } from './context.ts';
+import { loadSpecs } from '../../../architecture/schema/specs.ts';
+import type { CloudFormationContext, KnownType, TypeRegistry } from './context.ts';
 import { functionBacked } from './custom/function-backed.ts';
 import { isNativelyActed, nativeCustomResource } from './custom/index.ts';
-
-export interface KnownType {
-  readonly handler: ResourceType;
-  /** Absent for custom resources, whose properties are their own. */
-  readonly spec?: ResourceSpec;
-  readonly custom: boolean;
-}
-
-export interface TypeRegistry {
-  /** Undefined when the type is not supported. */
-  find(type: string): Promise<KnownType | undefined>;
-}
 
 export const isCustom = (type: string): boolean =>
   type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');

@@ -2,13 +2,13 @@
 
 import type { Caller } from '../../../iam/index.ts';
 import { containsUnresolved, parseTemplate, type ResourceNode } from '../../../template/index.ts';
-import type { CloudFormationContext } from './context.ts';
+import type { CloudFormationContext, KnownType } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
 import { type DynamicValues, type Loaded, resolveValue } from './deployment.ts';
 import { invalid } from './errors.ts';
 import { checkProperties } from './properties.ts';
 import { readTemplateText } from './template-source.ts';
-import { isCustom, type KnownType } from './types.ts';
+import { isCustom } from './types.ts';
 
 interface Problem {
   readonly node: ResourceNode;

@@ -101,7 +101,8 @@ export function policyOperations<C extends { Name: string | undefined }>(
     define(`Create${noun}`, [configMember], (input) => {
       const config = readConfig(input);
       checkName(config);
-      const id = kind.summary ? context.newId() : uuid(context);
+      // Policies have UUIDs as ids, everything else `E…`.
+      const id = kind.summary ? context.newId() : context.env.uuid();
       const record = { id, etag: context.newId(), config, modifiedAt: context.env.clock.now() };
       records.put(id, record);
       return { [noun]: shown(record), ETag: record.etag, Location: `${location}/${kind.arn}/${id}` };
@@ -157,9 +158,3 @@ export function policyOperations<C extends { Name: string | undefined }>(
 }
 
 const location = 'https://cloudfront.amazonaws.com/2020-05-31';
-
-/** Policies have UUIDs as ids, everything else `E…`. */
-function uuid({ env }: CloudFrontContext): string {
-  const hex = env.randomId(32);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}

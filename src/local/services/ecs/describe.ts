@@ -1,6 +1,5 @@
 /** Records as ECS answers them. */
 import type { Cluster, Deployment, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs';
-import { type EcsStore, serviceArn, tagList, taskArn, tasksOfService } from './context.ts';
 import {
   type ClusterRecord,
   type DeploymentRecord,
@@ -9,6 +8,7 @@ import {
   type TaskRecord,
   taskHealth,
 } from './records.ts';
+import { type EcsStore, serviceArn, tagList, taskArn, tasksOfService } from './store.ts';
 
 const date = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms));
 

@@ -4,11 +4,12 @@
  * by name. What differs from AWS: all tasks share one host (see run/containers.ts), `user`, `cpu` and the network
  * configuration are kept without effect, and memory limits V8's heap.
  */
+
 import { join } from 'node:path';
 import { createReaper } from '../../compute/tasks/reaper.ts';
 import { createRootfsStore } from '../../compute/tasks/rootfs.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
-import { createEcsStore, type EcsStore, findTaskDefinition, taskArn } from './context.ts';
+import type { EcsContext } from './context.ts';
 import { describeTask } from './describe.ts';
 import {
   createCluster,
@@ -40,14 +41,10 @@ import { createBinFolder } from './run/containers.ts';
 import { createTaskEndpoints } from './run/credentials.ts';
 import { createAnnouncer } from './run/events.ts';
 import { createPuller } from './run/images.ts';
-import { createScheduler, type Scheduler } from './run/scheduler.ts';
+import { createScheduler } from './run/scheduler.ts';
 import { createTaskRunner, type TaskRunner } from './run/tasks.ts';
 import { publishUtilisation } from './run/usage.ts';
-
-export interface EcsContext extends EcsStore {
-  readonly runner: TaskRunner;
-  readonly scheduler: Scheduler;
-}
+import { createEcsStore, findTaskDefinition, taskArn } from './store.ts';
 
 const hour = 3_600_000;
 

@@ -8,10 +8,10 @@ import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { reportBug } from '../../../core/report-bug.ts';
 import { AwsError } from '../../service.ts';
-import type { EventsStore, RuleRecord } from './context.ts';
 import { targetInput } from './input.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
+import type { EventsStore, RuleRecord } from './store.ts';
 
 export interface Event extends Readonly<Record<string, unknown>> {
   readonly source: string;

@@ -3,7 +3,7 @@
  * Custom buses, archives, replays, connections, API destinations, pipes and Scheduler are refused by name.
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
-import { createEventsStore, type EventsContext } from './context.ts';
+import type { EventsContext } from './context.ts';
 import { createDispatcher } from './dispatch.ts';
 import { putEvents } from './operations/put-events.ts';
 import { putRule } from './operations/put-rule.ts';
@@ -18,6 +18,7 @@ import {
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
 import { listTargetsByRule, putTargets, removeTargets } from './operations/targets.ts';
 import { rule } from './resources/rule.ts';
+import { createEventsStore } from './store.ts';
 
 export function createEvents(env: ServiceEnvironment): Service {
   const store = createEventsStore(env);

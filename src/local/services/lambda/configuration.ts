@@ -1,4 +1,5 @@
 /** From a request to a function's record, and from the record to what AWS shows. */
+
 import type {
   CreateFunctionRequest,
   FunctionConfiguration,
@@ -9,23 +10,12 @@ import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
 import { functionArn } from './names.ts';
 import type { FunctionRecord, LambdaRecords, LayerReference } from './records.ts';
+import { nodeRuntime } from './runtimes.ts';
 
 type Settings = Partial<
   Omit<CreateFunctionRequest, 'Code' | 'FunctionName'> &
     Omit<UpdateFunctionConfigurationRequest, 'FunctionName'>
 >;
-
-/** What the local Node can stand in for. Others may be created and not run: see runtimeProblem. */
-const nodeRuntime = /^nodejs(\d+)\.x$/;
-const runnable = new Set(['nodejs20.x', 'nodejs22.x', 'nodejs24.x']);
-
-/** Why a function cannot be run here; undefined when it can. */
-export function runtimeProblem(record: Pick<FunctionRecord, 'runtime' | 'name'>): string | undefined {
-  const { runtime = '(none)' } = record;
-  return runnable.has(runtime)
-    ? undefined
-    : `the runtime ${runtime} (function ${record.name}); it runs ${[...runnable].join(', ')}`;
-}
 
 /** The names that Lambda sets itself. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const reserved = new Set([
@@ -135,10 +125,7 @@ export function applySettings(
   };
 }
 
-export const stamp = (env: ServiceEnvironment) => ({ modifiedAt: env.clock.now(), revisionId: uuid(env) });
-
-export const uuid = (env: Pick<ServiceEnvironment, 'randomId'>) =>
-  [8, 4, 4, 4, 12].map((length) => env.randomId(length)).join('-');
+export const stamp = (env: ServiceEnvironment) => ({ modifiedAt: env.clock.now(), revisionId: env.uuid() });
 
 /** AWS's odd form of time: 2024-05-01T12:00:00.000+0000 */
 export const lambdaTime = (ms: number) => new Date(ms).toISOString().replace('Z', '+0000');

@@ -7,7 +7,6 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { parseArn } from '../../../core/arn.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
-import { uuid } from './configuration.ts';
 import type { LambdaContext } from './context.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { mappingArn } from './mappings.ts';
@@ -73,7 +72,7 @@ export async function checkedMapping(
     if (type !== 'ReportBatchItemFailures') throw invalidParameter(`Unknown function response type ${type}`);
   await checkQueue(env, record, sourceArn);
   return {
-    id: before?.id ?? uuid(env),
+    id: before?.id ?? env.uuid(),
     functionName: name.name,
     qualifier: name.qualifier ?? '',
     sourceArn,

@@ -14,11 +14,11 @@ import { createPool, type Pool, type RunResult, type Slot } from '../../compute/
 import { runtimeFile } from '../../compute/functions/runtime-file.ts';
 import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
-import { runtimeProblem } from './configuration.ts';
 import { tooManyRequests } from './errors.ts';
 import { sessionName } from './names.ts';
 import type { FunctionRecord, LambdaRecords } from './records.ts';
 import { endLines, type Report, startLine } from './report-lines.ts';
+import { runtimeProblem } from './runtimes.ts';
 import { processVariables } from './variables.ts';
 
 export interface RunRequest {

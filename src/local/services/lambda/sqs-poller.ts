@@ -9,7 +9,6 @@ import { parseArn } from '../../../core/arn.ts';
 import { environmentsPerFunction } from '../../compute/functions/pool.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
 import { pickVersion } from './alias-routing.ts';
-import { uuid } from './configuration.ts';
 import { functionArn, resolveVersion, sessionName } from './names.ts';
 import type { FunctionRecord, LambdaRecords, MappingRecord } from './records.ts';
 import type { Runner } from './runner.ts';
@@ -105,7 +104,7 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
     const answer = await runner.run({
       record,
       arn: functionArn(env, mapping.functionName, mapping.qualifier || undefined),
-      requestId: uuid(env),
+      requestId: env.uuid(),
       payload: Buffer.from(JSON.stringify(sqsEvent(batch, mapping.sourceArn, env.region))),
     });
     if (answer.functionError) return note('PROBLEM: Function call failed');

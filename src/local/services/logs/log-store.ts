@@ -5,7 +5,6 @@
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
-import type { KeptFilter } from './metric-filters.ts';
 
 export interface GroupRecord {
   readonly name: string;
@@ -25,6 +24,22 @@ export interface StreamRecord {
   readonly lastEventAt?: number;
   readonly lastIngestedAt?: number;
   readonly bytes: number;
+}
+
+export interface KeptTransformation {
+  readonly metricName: string;
+  readonly metricNamespace: string;
+  readonly metricValue: string;
+  readonly defaultValue?: number;
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly unit?: string;
+}
+
+export interface KeptFilter {
+  readonly name: string;
+  readonly pattern: string;
+  readonly transformations: readonly KeptTransformation[];
+  readonly createdAt: number;
 }
 
 export interface Group {

@@ -5,23 +5,7 @@ import type { ServiceEnvironment } from '../../service.ts';
 import { embeddedMetrics, type NamedData } from './embedded-metrics.ts';
 import { type Matcher, parseFilterPattern, readObject } from './filter-pattern.ts';
 import { parsePath, readPath } from './json-pattern.ts';
-import type { Group } from './log-store.ts';
-
-export interface KeptTransformation {
-  readonly metricName: string;
-  readonly metricNamespace: string;
-  readonly metricValue: string;
-  readonly defaultValue?: number;
-  readonly dimensions?: Readonly<Record<string, string>>;
-  readonly unit?: string;
-}
-
-export interface KeptFilter {
-  readonly name: string;
-  readonly pattern: string;
-  readonly transformations: readonly KeptTransformation[];
-  readonly createdAt: number;
-}
+import type { Group, KeptFilter } from './log-store.ts';
 
 interface Event {
   readonly timestamp: number;

@@ -1,5 +1,4 @@
 /** What every operation of S3 works on. */
-import { createHash } from 'node:crypto';
 import type { Call, ServiceEnvironment } from '../../service.ts';
 import type { Bodies } from '../../store/bodies.ts';
 import type { BucketRecord, Buckets } from './buckets.ts';
@@ -21,13 +20,6 @@ export interface S3Context {
   readonly lifecycle: Lifecycle;
   /** Headers for the answer to this call that its output shape does not carry, or that its error needs. */
   readonly extraHeaders: WeakMap<Call, Record<string, string>>;
-}
-
-export function ownerOf(accountId: string): { ID: string; DisplayName: string } {
-  return {
-    ID: createHash('sha256').update(`canonical user of ${accountId}`).digest('hex'),
-    DisplayName: accountId,
-  };
 }
 
 /** The version that a read is for. A delete marker is none; the answer then says that it was one. */

@@ -5,10 +5,12 @@
  */
 import type { LifecycleRule, Tag } from '@aws-sdk/client-s3';
 import type { Timer } from '../../../core/clock.ts';
-import type { BucketRecord } from './buckets.ts';
-import type { S3Context } from './context.ts';
-import { type StoredObject, storageClassOf, type Version } from './objects.ts';
+import type { ServiceEnvironment } from '../../service.ts';
+import type { BucketRecord, Buckets } from './buckets.ts';
+import type { Notifications } from './notifications.ts';
+import { type Objects, type StoredObject, storageClassOf, type Version } from './objects.ts';
 import { isStorageClass, type StorageClass } from './storage-class.ts';
+import type { Uploads } from './uploads.ts';
 
 const dayMs = 86_400_000;
 const nextMidnight = (ms: number) => Math.ceil(ms / dayMs) * dayMs;
@@ -25,7 +27,13 @@ export interface Lifecycle {
   stop(): void;
 }
 
-type Parts = Omit<S3Context, 'lifecycle'>;
+interface Parts {
+  readonly env: ServiceEnvironment;
+  readonly buckets: Buckets;
+  readonly objects: Objects;
+  readonly uploads: Uploads;
+  readonly notifications: Notifications;
+}
 
 export function createLifecycle(ctx: Parts): Lifecycle {
   const { clock } = ctx.env;

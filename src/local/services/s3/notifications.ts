@@ -10,8 +10,8 @@ import { reasonOf } from '../../../core/events.ts';
 import type { Call, ServiceEnvironment } from '../../service.ts';
 import { bucketArn } from './arn.ts';
 import type { BucketRecord } from './buckets.ts';
-import { ownerOf } from './context.ts';
 import type { Version } from './objects.ts';
+import { ownerOf } from './owner.ts';
 
 export type EventName =
   | 'ObjectCreated:Put'

@@ -5,7 +5,6 @@
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import type { Queue } from './queue.ts';
 import type { Queues } from './queues.ts';
-import { uuid } from './send.ts';
 
 export interface MoveTask {
   readonly handle: string;
@@ -65,7 +64,7 @@ export function createMoveTasks(env: ServiceEnvironment, queues: Queues): MoveTa
         }
         const { deadLetterSource: _, ...message } = one.message;
         const now = env.clock.now();
-        target.add({ ...message, id: uuid(env.randomId(32)), sentAt: now, firstDue: now });
+        target.add({ ...message, id: env.uuid(), sentAt: now, firstDue: now });
         source.remove([one.entry]);
         moved++;
       }

@@ -25,9 +25,6 @@ export interface Sent {
 
 export const sequenceNumber = (seq: number): string => `1${String(seq).padStart(19, '0')}`;
 
-export const uuid = (hex: string): string =>
-  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-
 type Given = Omit<SendMessageRequest, 'QueueUrl'> | SendMessageBatchRequestEntry;
 
 export interface Prepared {
@@ -52,7 +49,7 @@ export function prepare({ env }: SqsContext, queue: Queue, given: Given, call: C
   const delay = readDelay(queue, given.DelaySeconds);
   const { group, deduplicationId } = readFifo(queue, given, body);
   const now = env.clock.now();
-  const id = uuid(env.randomId(32));
+  const id = env.uuid();
   const ofAttributes = md5OfAttributes(attributes);
   const ofSystem = traceHeader && md5OfAttributes({ AWSTraceHeader: { type: 'String', value: traceHeader } });
   return {

@@ -1,13 +1,10 @@
 /** AWS STS: who am I, and sessions of roles and users. Federation is refused by name. */
+
 import type { Directory } from '../../iam/directory.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
+import type { StsContext } from './context.ts';
 import { assumeRole } from './operations/assume-role.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
-
-export interface StsContext {
-  readonly env: ServiceEnvironment;
-  readonly directory: Directory;
-}
 
 export function createSts(env: ServiceEnvironment, directory: Directory): Service {
   const context: StsContext = { env, directory };

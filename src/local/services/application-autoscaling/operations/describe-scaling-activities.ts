@@ -3,12 +3,12 @@ import type {
   DescribeScalingActivitiesResponse,
 } from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
-import { checkNamespace, page } from '../context.ts';
+import type { ScalingContext } from '../context.ts';
 import { describeActivity } from '../describe.ts';
-import type { ScalingService } from '../index.ts';
+import { checkNamespace, page } from '../store.ts';
 
 /** Newest first. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingActivities.html */
-export const describeScalingActivities = (context: ScalingService) =>
+export const describeScalingActivities = (context: ScalingContext) =>
   operation<DescribeScalingActivitiesCommandInput, DescribeScalingActivitiesResponse>({
     name: 'DescribeScalingActivities',
     accepts: ['ServiceNamespace', 'ResourceId', 'ScalableDimension', 'MaxResults', 'NextToken'],

@@ -13,12 +13,12 @@ import type {
 } from '@aws-sdk/client-application-auto-scaling';
 import { formatArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
-import { checkNamespace, findTarget, onTarget, page, parseResource, targetArn } from '../context.ts';
+import type { ScalingContext } from '../context.ts';
 import { describeTarget } from '../describe.ts';
-import type { ScalingService } from '../index.ts';
+import { checkNamespace, findTarget, onTarget, page, parseResource, targetArn } from '../store.ts';
 import { deleteTrackingAlarms } from '../tracking-alarms.ts';
 
-export const registerScalableTarget = (context: ScalingService) =>
+export const registerScalableTarget = (context: ScalingContext) =>
   operation<RegisterScalableTargetCommandInput, RegisterScalableTargetResponse>({
     name: 'RegisterScalableTarget',
     accepts: 'all',
@@ -72,7 +72,7 @@ export const registerScalableTarget = (context: ScalingService) =>
     },
   });
 
-export const describeScalableTargets = (context: ScalingService) =>
+export const describeScalableTargets = (context: ScalingContext) =>
   operation<DescribeScalableTargetsCommandInput, DescribeScalableTargetsResponse>({
     name: 'DescribeScalableTargets',
     accepts: 'all',
@@ -87,7 +87,7 @@ export const describeScalableTargets = (context: ScalingService) =>
     },
   });
 
-export const deregisterScalableTarget = (context: ScalingService) =>
+export const deregisterScalableTarget = (context: ScalingContext) =>
   operation<DeregisterScalableTargetCommandInput, DeregisterScalableTargetResponse>({
     name: 'DeregisterScalableTarget',
     accepts: 'all',

@@ -13,17 +13,15 @@ import type {
 } from '@aws-sdk/client-application-auto-scaling';
 import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { AwsError, operation, unsupported } from '../../../service.ts';
-import { checkNamespace, findTarget, onTarget, type PolicyRecord, page } from '../context.ts';
+import type { ScalingContext } from '../context.ts';
 import { alarmArn, describePolicy } from '../describe.ts';
-import type { ScalingService } from '../index.ts';
 import { aggregationTypes } from '../steps.ts';
+import { checkNamespace, findTarget, onTarget, type PolicyRecord, page } from '../store.ts';
 import { deleteTrackingAlarms, putTrackingAlarms, trackedMetric } from '../tracking-alarms.ts';
-
-const uuid = (hex: (length: number) => string) => `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
 
 const invalid = (message: string) => new AwsError('ValidationException', message);
 
-export const putScalingPolicy = (context: ScalingService) =>
+export const putScalingPolicy = (context: ScalingContext) =>
   operation<PutScalingPolicyCommandInput, PutScalingPolicyResponse>({
     name: 'PutScalingPolicy',
     accepts: [
@@ -57,10 +55,7 @@ export const putScalingPolicy = (context: ScalingService) =>
         resourceId,
         arn:
           before?.arn ??
-          env.arn(
-            'autoscaling',
-            `scalingPolicy:${uuid(env.randomId)}:resource/ecs/${resourceId}:policyName/${name}`,
-          ),
+          env.arn('autoscaling', `scalingPolicy:${env.uuid()}:resource/ecs/${resourceId}:policyName/${name}`),
         createdAt: before?.createdAt ?? env.clock.now(),
       };
       if (type === 'StepScaling') {
@@ -73,8 +68,8 @@ export const putScalingPolicy = (context: ScalingService) =>
         throw invalid('A target tracking policy needs a TargetValue above 0.');
       trackedMetric(configuration, resourceId);
       const kept = before?.kind.type === 'TargetTrackingScaling' ? before.kind.alarms : undefined;
-      const name1 = `TargetTracking-${resourceId}-AlarmHigh-${uuid(env.randomId)}`;
-      const name2 = `TargetTracking-${resourceId}-AlarmLow-${uuid(env.randomId)}`;
+      const name1 = `TargetTracking-${resourceId}-AlarmHigh-${env.uuid()}`;
+      const name2 = `TargetTracking-${resourceId}-AlarmLow-${env.uuid()}`;
       const alarms: readonly [string, string] = [kept?.[0] ?? name1, kept?.[1] ?? name2];
       await putTrackingAlarms(context, base, configuration, alarms);
       policies.put([resourceId, name], { ...base, kind: { type, configuration, alarms } });
@@ -122,7 +117,7 @@ function checkSteps(
   return configuration;
 }
 
-export const describeScalingPolicies = (context: ScalingService) =>
+export const describeScalingPolicies = (context: ScalingContext) =>
   operation<DescribeScalingPoliciesCommandInput, DescribeScalingPoliciesResponse>({
     name: 'DescribeScalingPolicies',
     accepts: 'all',
@@ -147,7 +142,7 @@ export const describeScalingPolicies = (context: ScalingService) =>
     },
   });
 
-async function watchers({ env }: ScalingService): Promise<MetricAlarm[]> {
+async function watchers({ env }: ScalingContext): Promise<MetricAlarm[]> {
   const invoke = env.asService('application-autoscaling.amazonaws.com');
   const all: MetricAlarm[] = [];
   let NextToken: string | undefined;
@@ -162,7 +157,7 @@ async function watchers({ env }: ScalingService): Promise<MetricAlarm[]> {
   return all;
 }
 
-export const deleteScalingPolicy = (context: ScalingService) =>
+export const deleteScalingPolicy = (context: ScalingContext) =>
   operation<DeleteScalingPolicyCommandInput, DeleteScalingPolicyResponse>({
     name: 'DeleteScalingPolicy',
     accepts: 'all',

@@ -9,14 +9,14 @@ import type {
 } from '@aws-sdk/client-application-auto-scaling';
 import { AwsError, operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
-import type { ScalingService } from '../index.ts';
+import type { ScalingStore } from '../store.ts';
 
-function byArn(context: ScalingContext, arn: string | undefined) {
+function byArn(context: ScalingStore, arn: string | undefined) {
   for (const record of context.targets.values()) if (record.arn === arn) return record;
   throw new AwsError('ResourceNotFoundException', `The resource ${arn} does not exist.`);
 }
 
-export const tagResource = (context: ScalingService) =>
+export const tagResource = (context: ScalingContext) =>
   operation<TagResourceCommandInput, TagResourceResponse>({
     name: 'TagResource',
     accepts: 'all',
@@ -31,7 +31,7 @@ export const tagResource = (context: ScalingService) =>
     },
   });
 
-export const untagResource = (context: ScalingService) =>
+export const untagResource = (context: ScalingContext) =>
   operation<UntagResourceCommandInput, UntagResourceResponse>({
     name: 'UntagResource',
     accepts: 'all',
@@ -47,7 +47,7 @@ export const untagResource = (context: ScalingService) =>
     },
   });
 
-export const listTagsForResource = (context: ScalingService) =>
+export const listTagsForResource = (context: ScalingContext) =>
   operation<ListTagsForResourceCommandInput, ListTagsForResourceResponse>({
     name: 'ListTagsForResource',
     accepts: 'all',

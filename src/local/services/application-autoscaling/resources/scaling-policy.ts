@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-application-auto-scaling';
 import { required } from '../../../invoke.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
-import { checkNamespace, dimension } from '../context.ts';
+import { checkNamespace, dimension } from '../store.ts';
 
 interface ScalingPolicyProperties {
   readonly PolicyName: string;

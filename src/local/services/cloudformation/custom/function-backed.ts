@@ -14,7 +14,6 @@ import {
 } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { messageOf, ResourceFailure } from '../errors.ts';
-import { uuid } from '../records.ts';
 import type { Answer } from '../responses.ts';
 
 interface CustomProperties {
@@ -93,7 +92,7 @@ async function ask(
     ...payload,
     ResponseURL: response.url,
     StackId: request.stackId,
-    RequestId: uuid(context.env),
+    RequestId: context.env.uuid(),
     LogicalResourceId: request.logicalId,
     ResourceType: type,
     ResourceProperties: asTexts(properties),

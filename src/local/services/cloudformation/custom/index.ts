@@ -2,7 +2,6 @@
 import { type Invoke, type ResourceRequest, type ResourceType, resourceType } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { messageOf } from '../errors.ts';
-import { uuid } from '../records.ts';
 import { autoDeleteObjects } from './auto-delete-objects.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
 import { logRetention } from './log-retention.ts';
@@ -30,7 +29,7 @@ export function nativeCustomResource(context: CloudFormationContext, type: strin
   const common = async (request: ResourceRequest<CustomProperties>) => ({
     properties: request.properties,
     invoke: await asProvider(context, request),
-    newId: () => uuid(context.env),
+    newId: () => context.env.uuid(),
     progress: request.progress,
   });
   return resourceType<CustomProperties>({

@@ -2,11 +2,11 @@
 import type { ResourceNode } from '../../../../template/index.ts';
 import type { ResourceState } from '../../../service.ts';
 import { compareProperties, keptName } from '../compare.ts';
+import type { KnownType } from '../context.ts';
 import type { Loaded } from '../deployment.ts';
 import { desiredProperties, referencesTo } from '../desired.ts';
 import { messageOf, ResourceFailure } from '../errors.ts';
 import type { Properties, ResourceRecord, ResourceVersion } from '../model.ts';
-import type { KnownType } from '../types.ts';
 import { sameValue } from '../values.ts';
 import { Interrupted, type Run, requestFor, resourceEvent } from './run.ts';
 

@@ -3,27 +3,15 @@
  * crash interrupted: deletions and cleanups go on, deployments are rolled back.
  */
 import { reportBug } from '../../../../core/report-bug.ts';
-import type { CloudFormationContext } from '../context.ts';
+import type { CloudFormationContext, Engine } from '../context.ts';
 import { loadDeployment } from '../deployment.ts';
 import { messageOf } from '../errors.ts';
 import { isRunning, type OperationRecord, type StackRecord } from '../model.ts';
-import { uuid } from '../records.ts';
 import { cleanUpdated } from './cleanup.ts';
 import { deleteStack } from './delete.ts';
 import { deploy } from './deploy.ts';
 import { finishRollback, rollbackCreate, rollbackUpdate } from './rollback.ts';
 import { Interrupted, principalOf, type Run, resourceEvent, stackEvent } from './run.ts';
-
-export interface Engine {
-  /** Starts what the stack's record says in `operation`; answers at once. */
-  start(stackId: string): void;
-  /** Resolves when the stack's operation, if any runs, has ended. */
-  settled(stackId: string): Promise<void>;
-  /** Ends a running deployment as failed. False when none runs. */
-  cancel(stackId: string, reason: string): boolean;
-  resume(): void;
-  stop(): Promise<void>;
-}
 
 const stopped = 'the local cloud stopped during the operation';
 
@@ -93,7 +81,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
     records.transaction(() => {
       records.patchStack(stackId, { status, reason });
       records.addEvent(stackId, {
-        operationId: stack.operation?.id ?? uuid(env),
+        operationId: stack.operation?.id ?? env.uuid(),
         logicalId: stack.name,
         physicalId: stack.id,
         type: 'AWS::CloudFormation::Stack',
@@ -120,7 +108,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
   /** The rollback of a failed operation counts as an operation of its own. */
   async function asRollback(run: Run): Promise<Run> {
     const { records, env } = run.context;
-    const operation: OperationRecord = { ...run.operation, id: uuid(env), kind: 'rollback' };
+    const operation: OperationRecord = { ...run.operation, id: env.uuid(), kind: 'rollback' };
     const stack = records.patchStack(run.stackId, {
       operation,
       lastOperations: [

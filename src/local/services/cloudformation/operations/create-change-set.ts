@@ -5,7 +5,6 @@ import type { CloudFormationContext } from '../context.ts';
 import { invalid, noSuchStack } from '../errors.ts';
 import type { ChangeSetRecord, StackRecord } from '../model.ts';
 import { prepare, principalFor } from '../prepare.ts';
-import { uuid } from '../records.ts';
 import { sameValue } from '../values.ts';
 import { newStackId, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
 import { refuseUpdateIn } from './states.ts';
@@ -63,7 +62,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
       const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
       const empty = changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined;
       const record: ChangeSetRecord = {
-        id: env.arn('cloudformation', `changeSet/${name}/${uuid(env)}`),
+        id: env.arn('cloudformation', `changeSet/${name}/${env.uuid()}`),
         name,
         stackId: stack.id,
         stackName: stack.name,
@@ -86,7 +85,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
           if (records.findStack(stack.name)) throw invalid(`Stack [${stack.name}] already exists`);
           records.putStack({ ...stack, description: loaded.template.Description });
           records.addEvent(stack.id, {
-            operationId: uuid(env),
+            operationId: env.uuid(),
             logicalId: stack.name,
             physicalId: stack.id,
             type: 'AWS::CloudFormation::Stack',
@@ -119,7 +118,7 @@ function reviewStack(
       `Stack [${name}] already exists and cannot be created again with the changeSet [${changeSet}].`,
     );
   return {
-    id: newStackId(context, name, uuid(env)),
+    id: newStackId(context, name, env.uuid()),
     name,
     status: 'REVIEW_IN_PROGRESS',
     reason: 'User Initiated',

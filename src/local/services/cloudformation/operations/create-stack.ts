@@ -3,7 +3,6 @@ import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { prepare } from '../prepare.ts';
-import { uuid } from '../records.ts';
 import { beginCreate } from './begin.ts';
 import {
   alreadyExists,
@@ -50,11 +49,11 @@ export const createStack = (context: CloudFormationContext) =>
           return { StackId: existing.id, OperationId: existing.operation.id };
         throw alreadyExists(name);
       }
-      const id = newStackId(context, name, uuid(env));
+      const id = newStackId(context, name, env.uuid());
       const { deployment, loaded } = await prepare(context, { id, name }, input, call, undefined);
       if (records.findStack(name)) throw alreadyExists(name);
       const record = operationRecord({
-        id: uuid(env),
+        id: env.uuid(),
         kind: 'create',
         caller: call.caller,
         token,

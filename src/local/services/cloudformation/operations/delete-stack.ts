@@ -3,7 +3,6 @@ import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { isRunning } from '../model.ts';
-import { uuid } from '../records.ts';
 import { begin } from './begin.ts';
 import { operationRecord, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
 
@@ -49,7 +48,7 @@ export const deleteStackOperation = (context: CloudFormationContext) =>
         stack,
         'DELETE_IN_PROGRESS',
         operationRecord({
-          id: uuid(env),
+          id: env.uuid(),
           kind: 'delete',
           caller: call.caller,
           token: input.ClientRequestToken,

@@ -2,7 +2,6 @@ import type { ExecuteChangeSetCommandInput, ExecuteChangeSetOutput } from '@aws-
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
-import { uuid } from '../records.ts';
 import { begin } from './begin.ts';
 import { operationRecord, stackAccess } from './shared.ts';
 import { refuseUpdateIn } from './states.ts';
@@ -36,7 +35,7 @@ export const executeChangeSet = (context: CloudFormationContext) =>
       const disableRollback = input.DisableRollback ?? onFailure === 'DO_NOTHING';
       const kind = changeSet.type === 'CREATE' ? 'create' : 'update';
       const record = operationRecord({
-        id: uuid(env),
+        id: env.uuid(),
         kind,
         caller: call.caller,
         token: input.ClientRequestToken,

@@ -9,7 +9,6 @@ import type {
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
-import { uuid } from '../records.ts';
 import { begin } from './begin.ts';
 import { operationRecord, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
 
@@ -26,7 +25,7 @@ export const rollbackStack = (context: CloudFormationContext) =>
       if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED')
         throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
       const record = operationRecord({
-        id: uuid(env),
+        id: env.uuid(),
         kind: 'rollback',
         caller: call.caller,
         token: input.ClientRequestToken,
@@ -59,7 +58,7 @@ export const continueUpdateRollback = (context: CloudFormationContext) =>
         if (records.resource(stack.id, id)?.status !== 'UPDATE_FAILED')
           throw invalid(`The resource ${id} cannot be skipped: it is not in the UPDATE_FAILED state.`);
       const record = operationRecord({
-        id: uuid(env),
+        id: env.uuid(),
         kind: 'continue-rollback',
         caller: call.caller,
         token: input.ClientRequestToken,

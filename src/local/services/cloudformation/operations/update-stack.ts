@@ -4,7 +4,6 @@ import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { prepare, principalFor } from '../prepare.ts';
-import { uuid } from '../records.ts';
 import { sameValue } from '../values.ts';
 import { begin } from './begin.ts';
 import { operationRecord, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
@@ -36,7 +35,7 @@ export const updateStack = (context: CloudFormationContext) =>
         throw invalid('No updates are to be performed.');
       refuseUpdateIn(records.stack(stack.id));
       const record = operationRecord({
-        id: uuid(env),
+        id: env.uuid(),
         kind: 'update',
         caller: call.caller,
         token,

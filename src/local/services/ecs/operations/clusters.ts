@@ -18,12 +18,12 @@ import type {
   UpdateClusterSettingsResponse,
 } from '@aws-sdk/client-ecs';
 import { AwsError, operation, unsupported } from '../../../service.ts';
-import { clusterName, findCluster, tagsOf } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeCluster } from '../describe.ts';
 import { invalidParameter } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import { page } from '../page.ts';
 import { checkProviders, checkStrategy } from '../service-settings.ts';
+import { clusterName, findCluster, tagsOf } from '../store.ts';
 
 /** Container Insights would be metrics that nothing here measures. */
 function settings(given: readonly ClusterSetting[] | undefined) {

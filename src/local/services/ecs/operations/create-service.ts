@@ -1,9 +1,8 @@
 import type { CreateServiceCommandInput, CreateServiceResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
-import { clusterName, findCluster, findTaskDefinition, onCluster, tagsOf } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
 import { clientError, invalidParameter } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import type { ServiceRecord } from '../records.ts';
 import {
   checkDeployment,
@@ -12,6 +11,7 @@ import {
   checkNothing,
   checkStrategy,
 } from '../service-settings.ts';
+import { clusterName, findCluster, findTaskDefinition, onCluster, tagsOf } from '../store.ts';
 
 /** What only a load balancer, Service Connect, volumes or EC2 instances would give a meaning. */
 export const refusedOfServices = [

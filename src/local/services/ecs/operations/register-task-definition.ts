@@ -1,13 +1,13 @@
 import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
 import { checkContainer } from '../container-definition.ts';
-import { tagList, tagsOf } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeTaskDefinition } from '../describe.ts';
 import { clientError } from '../errors.ts';
 import { fargateSize } from '../fargate-size.ts';
-import type { EcsContext } from '../index.ts';
 import { passRole } from '../pass-role.ts';
 import { checkNothing } from '../service-settings.ts';
+import { tagList, tagsOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 export const registerTaskDefinition = (context: EcsContext) =>

@@ -1,12 +1,12 @@
 import type { RunTaskCommandInput, RunTaskResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
-import { findCluster, findTaskDefinition, onCluster, tagsOf } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeTask } from '../describe.ts';
 import { clientError, invalidParameter } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import { passRole } from '../pass-role.ts';
 import { createTask } from '../run/new-task.ts';
 import { checkLaunchType, checkNetwork, checkNothing, checkStrategy } from '../service-settings.ts';
+import { findCluster, findTaskDefinition, onCluster, tagsOf } from '../store.ts';
 
 const overridable = new Set(['name', 'command', 'environment', 'memory', 'cpu']);
 

@@ -12,11 +12,11 @@ import type {
   ListServicesResponse,
 } from '@aws-sdk/client-ecs';
 import { type AccessCheck, operation, unsupported } from '../../../service.ts';
-import { clusterName, findCluster, findService, onCluster, serviceArn, shortName } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
 import { invalidParameter, serviceNotActive } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import { page } from '../page.ts';
+import { clusterName, findCluster, findService, onCluster, serviceArn, shortName } from '../store.ts';
 
 export const deleteService = (context: EcsContext) =>
   operation<DeleteServiceCommandInput, DeleteServiceResponse>({

@@ -10,10 +10,10 @@ import type {
 } from '@aws-sdk/client-ecs';
 import { parseArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
-import { tagList, tagsOf } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import type { Tags } from '../records.ts';
+import { tagList, tagsOf } from '../store.ts';
 
 /** Reads and writes the tags of whatever an ARN names. */
 function tagged(context: EcsContext, arn = '') {

@@ -13,11 +13,11 @@ import type {
   ListTaskDefinitionsResponse,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
-import { findTaskDefinition, shortName, tagList } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeTaskDefinition } from '../describe.ts';
 import { clientError } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import { page } from '../page.ts';
+import { findTaskDefinition, shortName, tagList } from '../store.ts';
 
 export const describeTaskDefinitionOperation = (context: EcsContext) =>
   operation<DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionResponse>({

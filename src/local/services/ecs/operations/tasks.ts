@@ -12,11 +12,11 @@ import type {
   StopTaskResponse,
 } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
-import { clusterName, findCluster, onCluster, shortName, taskArn } from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeTask } from '../describe.ts';
 import { invalidParameter } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import { page } from '../page.ts';
+import { clusterName, findCluster, onCluster, shortName, taskArn } from '../store.ts';
 
 const definitionOf = (context: EcsContext, arn: string) => {
   const [family = '', revision] = shortName(arn).split(':');

@@ -1,19 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { UpdateServiceCommandInput, UpdateServiceResponse } from '@aws-sdk/client-ecs';
 import { type AccessCheck, operation, unsupported } from '../../../service.ts';
-import {
-  clusterName,
-  findCluster,
-  findService,
-  findTaskDefinition,
-  onCluster,
-  shortName,
-} from '../context.ts';
+import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
 import { clientError, invalidParameter, serviceNotActive } from '../errors.ts';
-import type { EcsContext } from '../index.ts';
 import type { ServiceRecord } from '../records.ts';
 import { checkDeployment, checkNetwork, checkNothing, checkStrategy } from '../service-settings.ts';
+import { clusterName, findCluster, findService, findTaskDefinition, onCluster, shortName } from '../store.ts';
 import { refusedOfServices } from './create-service.ts';
 
 /** A change of the count alone is no deployment. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */

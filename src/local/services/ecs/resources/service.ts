@@ -2,8 +2,8 @@ import type { CreateServiceRequest, Service } from '@aws-sdk/client-ecs';
 import { required } from '../../../invoke.ts';
 import type { Tag } from '../../../resource-tags.ts';
 import { AwsError, type ResourceRequest, resourceType } from '../../../service.ts';
-import { shortName } from '../context.ts';
-import type { EcsContext } from '../index.ts';
+import type { EcsContext } from '../context.ts';
+import { shortName } from '../store.ts';
 import { apiTags, type TemplateForm, toApi } from './api-names.ts';
 import { retag } from './retag.ts';
 

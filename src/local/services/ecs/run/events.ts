@@ -2,7 +2,7 @@
  * State changes to EventBridge. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
  */
 import { reportBug } from '../../../../core/report-bug.ts';
-import type { EcsStore } from '../context.ts';
+import type { EcsStore } from '../store.ts';
 
 export type Announce = (detailType: string, resources: string[], detail: object) => void;
 

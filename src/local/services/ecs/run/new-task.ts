@@ -1,7 +1,7 @@
 /** A task as it begins: recorded before anything is started. */
 import type { TaskOverride } from '@aws-sdk/client-ecs';
-import type { EcsStore } from '../context.ts';
 import type { Tags, TaskDefinitionRecord, TaskRecord } from '../records.ts';
+import type { EcsStore } from '../store.ts';
 
 export interface NewTask {
   readonly cluster: string;

@@ -6,7 +6,6 @@
  */
 import type { Timer } from '../../../../core/clock.ts';
 import { reportBug } from '../../../../core/report-bug.ts';
-import { type EcsStore, findTaskDefinition, serviceArn, tasksOfService } from '../context.ts';
 import {
   type DeploymentRecord,
   isHealthy,
@@ -15,6 +14,7 @@ import {
   type TaskRecord,
   taskHealth,
 } from '../records.ts';
+import { type EcsStore, findTaskDefinition, serviceArn, tasksOfService } from '../store.ts';
 import type { Announce } from './events.ts';
 import { createTask } from './new-task.ts';
 import type { TaskRunner } from './tasks.ts';

@@ -8,16 +8,16 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { reasonOf } from '../../../../core/events.ts';
 import { reportBug } from '../../../../core/report-bug.ts';
 import type { Invoke } from '../../../service.ts';
-import { type EcsStore, findTaskDefinition, taskArn } from '../context.ts';
 import { describeTask } from '../describe.ts';
 import type { ContainerRecord, StopCode, TaskDefinitionRecord, TaskRecord } from '../records.ts';
+import { type EcsStore, findTaskDefinition, taskArn } from '../store.ts';
 import { type Machine, type RunningContainer, startContainer } from './containers.ts';
 import type { TaskEndpoints } from './credentials.ts';
 import { watchHealth } from './health.ts';
 import { CannotPull, type PulledImage } from './images.ts';
 import { type ContainerLog, openLog } from './logs.ts';
+import { meterTask } from './meter.ts';
 import { readSecrets } from './secrets.ts';
-import { meterTask } from './usage.ts';
 
 export interface TaskRunner {
   /** Takes up a task that was recorded as PROVISIONING. */

@@ -5,8 +5,9 @@ import type {
   PutEventsResultEntry,
 } from '@aws-sdk/client-eventbridge';
 import { type AccessCheck, AwsError, operation, unsupported } from '../../../service.ts';
-import { checkBus, type EventsContext } from '../context.ts';
+import type { EventsContext } from '../context.ts';
 import { randomId } from '../dispatch.ts';
+import { checkBus } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 export const putEvents = (context: EventsContext) =>

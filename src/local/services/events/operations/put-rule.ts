@@ -1,8 +1,9 @@
 import type { PutRuleCommandInput, PutRuleResponse } from '@aws-sdk/client-eventbridge';
 import { AwsError, operation, unsupported } from '../../../service.ts';
-import { checkBus, type EventsContext, onRule } from '../context.ts';
+import type { EventsContext } from '../context.ts';
 import { compilePattern } from '../pattern.ts';
 import { parseSchedule } from '../schedule.ts';
+import { checkBus, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 export const putRule = (context: EventsContext) =>

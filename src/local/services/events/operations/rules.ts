@@ -15,7 +15,8 @@ import type {
   Rule,
 } from '@aws-sdk/client-eventbridge';
 import { AwsError, operation } from '../../../service.ts';
-import { checkBus, type EventsContext, findRule, onRule, page, type RuleRecord } from '../context.ts';
+import type { EventsContext } from '../context.ts';
+import { checkBus, findRule, onRule, page, type RuleRecord } from '../store.ts';
 
 const describe = (context: EventsContext, record: RuleRecord): Rule => ({
   Name: record.name,

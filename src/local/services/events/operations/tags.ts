@@ -6,7 +6,8 @@ import type {
   UntagResourceCommandInput,
 } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
-import { type EventsContext, findRule } from '../context.ts';
+import type { EventsContext } from '../context.ts';
+import { findRule } from '../store.ts';
 
 const rule = (context: EventsContext, arn = '') => findRule(context, arn.slice(arn.lastIndexOf('/') + 1));
 

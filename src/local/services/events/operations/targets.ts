@@ -11,8 +11,9 @@ import type {
   RemoveTargetsResponse,
 } from '@aws-sdk/client-eventbridge';
 import { AwsError, operation } from '../../../service.ts';
-import { checkBus, type EventsContext, findRule, onRule, page } from '../context.ts';
+import type { EventsContext } from '../context.ts';
 import { checkInput } from '../input.ts';
+import { checkBus, findRule, onRule, page } from '../store.ts';
 import { checkTarget } from '../targets.ts';
 
 export const putTargets = (context: EventsContext) =>

@@ -3,7 +3,6 @@ import { formatArn } from '../../../../core/arn.ts';
 import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
-import { uuid } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter, preconditionFailed } from '../errors.ts';
 import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
@@ -38,7 +37,7 @@ export const addPermission = (context: LambdaContext) =>
         if (input.RevisionId && input.RevisionId !== before?.revisionId) throw preconditionFailed();
         records.policies.put(key, {
           statements: { ...before?.statements, [id]: statement },
-          revisionId: uuid(env),
+          revisionId: env.uuid(),
         });
       });
       return { Statement: JSON.stringify(statement) };

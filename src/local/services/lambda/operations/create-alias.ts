@@ -2,7 +2,6 @@ import type { AliasConfiguration, CreateAliasCommandInput } from '@aws-sdk/clien
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { checkedWeights, shownAlias } from '../aliases.ts';
-import { uuid } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter } from '../errors.ts';
 import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
@@ -28,7 +27,7 @@ export const createAlias = (context: LambdaContext) =>
         description: input.Description ?? '',
         version: input.FunctionVersion ?? '',
         weights: checkedWeights(context, name, input.RoutingConfig),
-        revisionId: uuid(env),
+        revisionId: env.uuid(),
       };
       env.store.transaction(() => {
         if (records.aliases.has([name, alias]))

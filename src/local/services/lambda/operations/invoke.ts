@@ -2,10 +2,10 @@ import type { InvocationResponse, InvokeCommandInput } from '@aws-sdk/client-lam
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { pickVersion } from '../alias-routing.ts';
-import { runtimeProblem } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
 import { newTraceId } from '../runner.ts';
+import { runtimeProblem } from '../runtimes.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const largestSync = 6 * 1024 * 1024;

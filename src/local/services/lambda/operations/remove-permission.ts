@@ -1,7 +1,6 @@
 import type { RemovePermissionCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
-import { uuid } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { notFound, preconditionFailed } from '../errors.ts';
 import { readFunctionName } from '../names.ts';
@@ -23,7 +22,7 @@ export const removePermission = (context: LambdaContext) =>
           throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
         if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
         if (Object.keys(statements).length === 0) records.policies.delete(key);
-        else records.policies.put(key, { statements, revisionId: uuid(env) });
+        else records.policies.put(key, { statements, revisionId: env.uuid() });
       });
       return {};
     },

@@ -2,7 +2,6 @@ import type { AliasConfiguration, UpdateAliasCommandInput } from '@aws-sdk/clien
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { aliasOf, checkedWeights, shownAlias } from '../aliases.ts';
-import { uuid } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
 import { resolveVersion } from '../names.ts';
@@ -24,7 +23,7 @@ export const updateAlias = (context: LambdaContext) =>
         version: input.FunctionVersion ?? before.version,
         description: input.Description ?? before.description,
         weights: input.RoutingConfig ? checkedWeights(context, name, input.RoutingConfig) : before.weights,
-        revisionId: uuid(env),
+        revisionId: env.uuid(),
       };
       records.aliases.put([name, before.name], after);
       return shownAlias(after, env);

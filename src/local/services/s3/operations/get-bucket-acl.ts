@@ -2,7 +2,7 @@ import type { GetBucketAclCommandInput, GetBucketAclOutput } from '@aws-sdk/clie
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
-import { ownerOf } from '../context.ts';
+import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html */
 export const getBucketAcl = (ctx: S3Context) =>

@@ -1,7 +1,8 @@
 import type { GetObjectAclCommandInput, GetObjectAclOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
+import { ownerOf } from '../owner.ts';
 import { findTagged } from '../tagged.ts';
 
 /** Always the owner's own. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */

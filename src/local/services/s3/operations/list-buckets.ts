@@ -1,7 +1,8 @@
 import type { ListBucketsCommandInput, ListBucketsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketArn } from '../arn.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
+import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets = (ctx: S3Context) =>

@@ -1,8 +1,9 @@
 import type { ListMultipartUploadsCommandInput, ListMultipartUploadsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
 import { compareKeys, encoder, readMaxKeys } from '../listing.ts';
+import { ownerOf } from '../owner.ts';
 import type { Upload } from '../uploads.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */

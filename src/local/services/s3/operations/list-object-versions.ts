@@ -7,11 +7,12 @@ import type {
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { BucketRecord } from '../buckets.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { listedObject } from '../listed-object.ts';
 import { encoder, listKeys, readMaxKeys, walk } from '../listing.ts';
 import type { Version } from '../objects.ts';
+import { ownerOf } from '../owner.ts';
 
 type Item =
   | { readonly kind: 'version'; readonly key: string; readonly version: Version; readonly latest: boolean }

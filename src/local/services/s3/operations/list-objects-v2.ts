@@ -1,10 +1,11 @@
 import type { ListObjectsV2CommandInput, ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { listedObject } from '../listed-object.ts';
 import { encoder, listKeys, readMaxKeys, walk } from '../listing.ts';
+import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export const listObjectsV2 = (ctx: S3Context) =>

@@ -1,9 +1,10 @@
 import type { ListObjectsCommandInput, ListObjectsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
 import { listedObject } from '../listed-object.ts';
 import { encoder, listKeys, readMaxKeys, walk } from '../listing.ts';
+import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
 export const listObjects = (ctx: S3Context) =>

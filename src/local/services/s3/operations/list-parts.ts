@@ -2,8 +2,9 @@ import type { ListPartsCommandInput, ListPartsOutput } from '@aws-sdk/client-s3'
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { asMember } from '../checksums/checksums.ts';
-import { ownerOf, type S3Context } from '../context.ts';
+import type { S3Context } from '../context.ts';
 import { readMaxKeys } from '../listing.ts';
+import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts = (ctx: S3Context) =>

@@ -2,7 +2,7 @@ import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client
 import { formatArn } from '../../../../core/arn.ts';
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
-import type { StsContext } from '../index.ts';
+import type { StsContext } from '../context.ts';
 
 /**
  * The role's trust policy decides with the caller's own policies, as for every access check. Session tags, MFA

@@ -1,6 +1,6 @@
 import type { GetCallerIdentityCommandInput, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import { operation } from '../../../service.ts';
-import type { StsContext } from '../index.ts';
+import type { StsContext } from '../context.ts';
 
 /** Needs no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const getCallerIdentity = ({ env }: StsContext) =>

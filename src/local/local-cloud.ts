@@ -1,0 +1,36 @@
+import type { MovableClock } from '../core/clock.ts';
+import type { FaultRules } from './edge/faults.ts';
+import type { LoadedService } from './edge/loaded-service.ts';
+import type { Meter } from './edge/meter.ts';
+import type { Samples } from './edge/samples.ts';
+import type { UsedActions } from './edge/used-actions.ts';
+import type { EventLog } from './event-log.ts';
+import type { Directory } from './iam/directory.ts';
+import type { Invoke, ResourceType } from './service.ts';
+import type { Store } from './store/store.ts';
+
+export interface LocalCloud {
+  readonly endpoint: string;
+  readonly port: number;
+  readonly accountId: string;
+  readonly region: string;
+  /** The developer's own credentials: an IAM user with AdministratorAccess. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly clock: MovableClock;
+  readonly store: Store;
+  readonly events: EventLog;
+  readonly meter: Meter;
+  readonly usedActions: UsedActions;
+  readonly samples: Samples;
+  readonly faults: FaultRules;
+  readonly directory: Directory;
+  /** Calls made inside the cloud as the developer. */
+  readonly invoke: Invoke;
+  load(service: string): Promise<LoadedService>;
+  /** The CloudFormation types of every service loaded so far. */
+  resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
+  /** Called when somebody asks over the control interface that the host stop this cloud. */
+  onStopRequest(stop: () => void): void;
+  requestStop(): void;
+  close(): Promise<void>;
+}
