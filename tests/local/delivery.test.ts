@@ -10,6 +10,15 @@ import {
   PutFunctionEventInvokeConfigCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetBucketNotificationConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -213,5 +222,49 @@ it('an alarm calls a function that lets CloudWatch in, and its history says so w
         ],
       },
     },
+  });
+});
+
+it('a bucket tells the event bus of its objects, whatever else it notifies', async () => {
+  const Bucket = 'talkative';
+  const s3 = new S3Client(cloud.client());
+  const queue = await openQueue('events.amazonaws.com');
+  const events = new EventBridgeClient(cloud.client());
+  await events.send(
+    new PutRuleCommand({
+      Name: 'objects',
+      EventPattern: JSON.stringify({ source: ['aws.s3'], detail: { bucket: { name: [Bucket] } } }),
+    }),
+  );
+  await events.send(new PutTargetsCommand({ Rule: 'objects', Targets: [{ Id: '1', Arn: queue.arn }] }));
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  const NotificationConfiguration = { EventBridgeConfiguration: {} };
+  await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+  expect(await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))).toMatchObject(
+    NotificationConfiguration,
+  );
+  const put = await s3.send(new PutObjectCommand({ Bucket, Key: 'a plan.json', Body: '12345' }));
+  expect(await queue.next()).toMatchObject({
+    'detail-type': 'Object Created',
+    account: cloud.accountId,
+    resources: [`arn:aws:s3:::${Bucket}`],
+    detail: {
+      bucket: { name: Bucket },
+      object: {
+        key: 'a plan.json',
+        size: 5,
+        etag: put.ETag?.replaceAll('"', ''),
+        'version-id': put.VersionId,
+      },
+      requester: cloud.accountId,
+      'source-ip-address': '127.0.0.1',
+      reason: 'PutObject',
+    },
+  });
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a plan.json' }));
+  expect(await queue.next()).toMatchObject({
+    'detail-type': 'Object Deleted',
+    detail: { reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' },
   });
 });

@@ -217,8 +217,9 @@ function transition(
       }
     }
     if (target === storageClassOf(version)) return;
-    ctx.objects.replace(bucket, key, { ...version, storageClass: target });
-    ctx.notifications.emit(bucket, 'LifecycleTransition', key, version, undefined);
+    const moved = { ...version, storageClass: target };
+    ctx.objects.replace(bucket, key, moved);
+    ctx.notifications.emit(bucket, 'LifecycleTransition', key, moved, undefined);
   };
   move(ctx.objects.current(bucket, key), undefined);
   for (const [index, version] of [...ctx.objects.older(bucket, key)].entries()) move(version, index);

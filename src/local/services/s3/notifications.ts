@@ -1,29 +1,16 @@
 /**
- * Events of objects, delivered to queues, topics and functions as S3 itself. An event is recorded before its object's
- * answer leaves, and kept until its target took it or refused it for a day.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ * Events of objects, delivered to queues, topics, functions and the default event bus as S3 itself. An event is
+ * recorded before its object's answer leaves, and kept until its target took it or refused it for a day.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
  */
-
 import type { NotificationConfiguration, QueueConfiguration } from '@aws-sdk/client-s3';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
-import type { Call, ServiceEnvironment } from '../../service.ts';
+import type { Call, Message, ServiceEnvironment } from '../../service.ts';
 import { bucketArn } from './arn.ts';
 import type { BucketRecord } from './buckets.ts';
+import { type EventName, eventBridgeMessage, notificationMessage } from './notification-events.ts';
 import type { Version } from './objects.ts';
-import { ownerOf } from './owner.ts';
-
-export type EventName =
-  | 'ObjectCreated:Put'
-  | 'ObjectCreated:Copy'
-  | 'ObjectCreated:CompleteMultipartUpload'
-  | 'ObjectRemoved:Delete'
-  | 'ObjectRemoved:DeleteMarkerCreated'
-  | 'ObjectTagging:Put'
-  | 'ObjectTagging:Delete'
-  | 'LifecycleExpiration:Delete'
-  | 'LifecycleExpiration:DeleteMarkerCreated'
-  | 'LifecycleTransition';
 
 export interface Notifications {
   /** Call right after the change was made. */
@@ -43,7 +30,7 @@ export interface Notifications {
 interface Delivery {
   readonly target: string;
   readonly bucket: string;
-  readonly body: string;
+  readonly message: Message;
   readonly since: number;
   readonly attempts: number;
 }
@@ -57,12 +44,9 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
   let stopped = false;
   let last = 0;
 
-  const send = ({ target, bucket, body }: Delivery): Promise<void> =>
-    env.deliver(
-      target,
-      { body, subject: 'Amazon S3 Notification' },
-      env.asService('s3.amazonaws.com', bucketArn(bucket)),
-    );
+  const send = ({ target, bucket, message }: Delivery): Promise<void> =>
+    env.deliver(target, message, env.asService('s3.amazonaws.com', bucketArn(bucket)));
+  const bus = env.arn('events', 'event-bus/default');
 
   const pump = async (): Promise<void> => {
     if (running || stopped) return;
@@ -107,19 +91,24 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
     emit(bucket, event, key, version, call) {
       const configuration = bucket.notification;
       if (!configuration) return;
-      for (const { arn, id, events, filter } of targetsOf(configuration)) {
-        if (!events.some((pattern) => matchesEvent(pattern, event)) || !matchesKey(filter, key)) continue;
-        last = Math.max(last + 1, env.clock.now() * 1000);
-        const record = eventRecord(env, bucket, event, key, version, call, id, last);
-        queue.put(last, {
-          target: arn,
+      last = Math.max(last + 1, env.clock.now() * 1000);
+      const happened = { bucket, event, key, version, call, sequence: last };
+      let order = 0;
+      const put = (target: string, message: Message) =>
+        queue.put([last, order++], {
+          target,
           bucket: bucket.name,
-          body: JSON.stringify({ Records: [record] }),
+          message,
           since: env.clock.now(),
           attempts: 0,
         });
-        wake();
-      }
+      const wanted = targetsOf(configuration).filter(
+        ({ events, filter }) =>
+          events.some((pattern) => matchesEvent(pattern, event)) && matchesKey(filter, key),
+      );
+      for (const { arn, id } of wanted) put(arn, notificationMessage(env, happened, id));
+      if (configuration.EventBridgeConfiguration) put(bus, eventBridgeMessage(env, happened));
+      if (wanted.length > 0 || configuration.EventBridgeConfiguration) wake();
     },
     async test(bucket, configuration) {
       for (const { kind, arn } of targetsOf(configuration))
@@ -129,14 +118,17 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
             bucket: bucket.name,
             since: env.clock.now(),
             attempts: 0,
-            body: JSON.stringify({
-              Service: 'Amazon S3',
-              Event: 's3:TestEvent',
-              Time: new Date(env.clock.now()).toISOString(),
-              Bucket: bucket.name,
-              RequestId: env.randomId(16).toUpperCase(),
-              HostId: env.randomId(32),
-            }),
+            message: {
+              subject: 'Amazon S3 Notification',
+              body: JSON.stringify({
+                Service: 'Amazon S3',
+                Event: 's3:TestEvent',
+                Time: new Date(env.clock.now()).toISOString(),
+                Bucket: bucket.name,
+                RequestId: env.randomId(16).toUpperCase(),
+                HostId: env.randomId(32),
+              }),
+            },
           });
     },
     start: wake,
@@ -182,41 +174,3 @@ const matchesKey = ({ prefix, suffix }: Filter, key: string) =>
 
 const matchesEvent = (pattern: string, event: EventName) =>
   pattern === `s3:${event}` || (pattern.endsWith(':*') && `s3:${event}`.startsWith(pattern.slice(0, -1)));
-
-function eventRecord(
-  env: ServiceEnvironment,
-  bucket: BucketRecord,
-  event: EventName,
-  key: string,
-  version: Version | undefined,
-  call: Call | undefined,
-  configurationId: string,
-  sequence: number,
-) {
-  const stored = version && !version.deleteMarker ? version : undefined;
-  return {
-    eventVersion: '2.1',
-    eventSource: 'aws:s3',
-    awsRegion: env.region,
-    eventTime: new Date(env.clock.now()).toISOString(),
-    eventName: event,
-    userIdentity: { principalId: `AWS:${call?.caller.userId ?? call?.caller.arn ?? 's3.amazonaws.com'}` },
-    requestParameters: { sourceIPAddress: call?.http?.sourceIp ?? 's3.amazonaws.com' },
-    responseElements: { 'x-amz-request-id': call?.requestId ?? '', 'x-amz-id-2': '' },
-    s3: {
-      s3SchemaVersion: '1.0',
-      configurationId,
-      bucket: {
-        name: bucket.name,
-        ownerIdentity: { principalId: ownerOf(env.accountId).ID },
-        arn: bucketArn(bucket.name),
-      },
-      object: {
-        key: encodeURIComponent(key).replace(/%20/g, '+').replace(/%2F/g, '/'),
-        ...(stored ? { size: stored.size, eTag: stored.etag } : {}),
-        ...(version && version.versionId !== 'null' ? { versionId: version.versionId } : {}),
-        sequencer: sequence.toString(16).toUpperCase().padStart(18, '0'),
-      },
-    },
-  };
-}

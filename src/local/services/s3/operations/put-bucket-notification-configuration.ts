@@ -9,7 +9,7 @@ import type { BucketRecord } from '../buckets.ts';
 import type { S3Context } from '../context.ts';
 import { targetsOf } from '../notifications.ts';
 
-/** Queues, topics and functions; EventBridge is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
+/** Queues, topics, functions and EventBridge. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
 export const putBucketNotificationConfiguration = (ctx: S3Context) =>
   operation<PutBucketNotificationConfigurationCommandInput, Record<string, never>>({
     name: 'PutBucketNotificationConfiguration',
@@ -18,14 +18,12 @@ export const putBucketNotificationConfiguration = (ctx: S3Context) =>
     async handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
       const given = input.NotificationConfiguration ?? {};
-      if (given.EventBridgeConfiguration)
-        throw unsupported(
-          'notifications to EventBridge (EventBridgeConfiguration of s3:PutBucketNotificationConfiguration)',
-        );
       const named = withIds(given, ctx.env.randomId);
       checkTargets(ctx, named);
       if (!input.SkipDestinationValidation) await tryTargets(ctx, bucket, named);
-      ctx.buckets.change(bucket.name, { notification: targetsOf(named).length > 0 ? named : undefined });
+      ctx.buckets.change(bucket.name, {
+        notification: Object.keys(named).length > 0 ? named : undefined,
+      });
       return {};
     },
   });
@@ -42,6 +40,7 @@ function withIds(
     ...(topics?.length ? { TopicConfigurations: named(topics) } : {}),
     ...(queues?.length ? { QueueConfigurations: named(queues) } : {}),
     ...(functions?.length ? { LambdaFunctionConfigurations: named(functions) } : {}),
+    ...(given.EventBridgeConfiguration ? { EventBridgeConfiguration: {} } : {}),
   };
 }
 
