@@ -11,6 +11,7 @@ export {
 } from './access/policy.ts';
 export { storeActions, storeKind, storeTypes } from './access/stores.ts';
 export { stepsInStack } from './app/called.ts';
+export { type Evidence, evidenceAt, inShort, propertyOf, show } from './app/evidence.ts';
 export type {
   AppStack,
   Architecture,
@@ -21,6 +22,7 @@ export type {
   ResourceRef,
 } from './app/model.ts';
 export { type NamedAt, namedAt, valuesAt } from './app/named-at.ts';
+export { oncePerApp } from './app/once.ts';
 export {
   architectureOfTemplate,
   architectureOfTemplates,
@@ -58,6 +60,7 @@ export {
 export { isDeploymentMachinery } from './questions/deployment.ts';
 export { distributionsBefore } from './questions/distributions.ts';
 export { type Entry, entriesFromInternet } from './questions/entries.ts';
+export { type DataFlow, dataFlowsFrom, type FlowStart, type Step, stepsBehind } from './questions/flows.ts';
 export { hasOwnLogs, logWritersOf } from './questions/logs.ts';
 export {
   groupIdsOf,

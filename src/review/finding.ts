@@ -2,19 +2,17 @@
  * What a rule says. Four verdicts: pass, findings, not applicable, cannot tell. A rule that throws is our bug; the
  * review goes on and says so.
  */
-import type { Architecture, Resource, ResourceRef } from '../architecture/index.ts';
-import { resourceRef } from '../architecture/index.ts';
+import {
+  type Architecture,
+  type Evidence,
+  type Resource,
+  type ResourceRef,
+  resourceRef,
+} from '../architecture/index.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];
 export type Area = 'security' | 'capacity' | 'recovery' | 'cost' | 'template';
-
-export interface Evidence {
-  /** Where, as `Stack/LogicalId/Properties/…`, or what was measured. */
-  readonly at: string;
-  /** The value, statement or path that shows it, as a short text. Never a secret's value. */
-  readonly shows: string;
-}
 
 export interface Finding {
   /** The rule's id: `public-bucket`, or the id that another tool gives it: `AwsSolutions-S1`. */

@@ -78,7 +78,7 @@ describe('what sets off', () => {
   });
 
   it('an authorizer and a target of a load balancer', () => {
-    expect(setOff('Checks')).toEqual(['request Balancer by Listener', 'request Rest by Method']);
+    expect(setOff('Checks')).toEqual(['authorize Rest by Method', 'request Balancer by Listener']);
   });
 
   it('a queue', () => {

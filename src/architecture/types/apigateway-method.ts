@@ -16,7 +16,7 @@ export const apigatewayMethod = defineType({
         'Integration.RequestParameters',
       ],
     },
-    { kind: 'request', from: 'RestApiId', to: ['AuthorizerId'], through: ['AuthorizerUri'] },
+    { kind: 'authorize', from: 'RestApiId', to: ['AuthorizerId'], through: ['AuthorizerUri'] },
   ],
   runsAs: ['Integration.Credentials'],
 });

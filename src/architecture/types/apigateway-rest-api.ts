@@ -6,4 +6,5 @@ export const apigatewayRestApi = defineType({
   drawn: { category: 'api' },
   policies: [{ document: 'Policy' }],
   entry: { unless: { property: 'EndpointConfiguration.Types', is: 'PRIVATE' } },
+  triggers: [{ kind: 'request', to: ['Body.paths.*.*.x-amazon-apigateway-integration'] }],
 });

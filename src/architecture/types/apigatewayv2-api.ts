@@ -6,4 +6,5 @@ export const apigatewayv2Api = defineType({
   drawn: { category: 'api' },
   entry: {},
   urls: { ApiEndpoint: 'N.execute-api.R.amazonaws.com' },
+  triggers: [{ kind: 'request', to: ['Target', 'Body.paths.*.*.x-amazon-apigateway-integration'] }],
 });

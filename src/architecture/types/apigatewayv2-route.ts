@@ -6,6 +6,6 @@ export const apigatewayv2Route = defineType({
   owner: ['ApiId'],
   triggers: [
     { kind: 'request', from: 'ApiId', to: ['Target'], through: ['IntegrationUri', 'RequestParameters'] },
-    { kind: 'request', from: 'ApiId', to: ['AuthorizerId'], through: ['AuthorizerUri'] },
+    { kind: 'authorize', from: 'ApiId', to: ['AuthorizerId'], through: ['AuthorizerUri'] },
   ],
 });

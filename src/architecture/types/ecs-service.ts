@@ -17,5 +17,6 @@ export const ecsService = defineType({
   triggers: [
     { kind: 'request', from: 'LoadBalancers.*.TargetGroupArn' },
     { kind: 'request', from: 'LoadBalancers.*.LoadBalancerName' },
+    { kind: 'request', from: 'ServiceRegistries.*.RegistryArn' },
   ],
 });

@@ -34,10 +34,10 @@ export interface StoreFacts {
 }
 
 /**
- * `request`: somebody waits for the answer. `event`: it is sent on and nobody waits. `poll`: AWS takes it out for the
+ * `request`: somebody waits for the answer. `authorize`: it is asked whether a request may come in. `event`: it is sent on and nobody waits. `poll`: AWS takes it out for the
  * target. `schedule`: time does it. `deployment`: CloudFormation does it.
  */
-export type TriggerKind = 'request' | 'event' | 'poll' | 'schedule' | 'deployment';
+export type TriggerKind = 'request' | 'authorize' | 'event' | 'poll' | 'schedule' | 'deployment';
 
 /** AWS itself sets `to` off when something comes to `from`. */
 export interface TriggerFacts {

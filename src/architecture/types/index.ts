@@ -40,6 +40,7 @@ import { cloudformationCustomResource } from './cloudformation-custom-resource.t
 import { cloudformationWaitCondition } from './cloudformation-wait-condition.ts';
 import { cloudformationWaitConditionHandle } from './cloudformation-wait-condition-handle.ts';
 import { cloudfrontDistribution } from './cloudfront-distribution.ts';
+import { cloudfrontVpcOrigin } from './cloudfront-vpc-origin.ts';
 import { cloudtrailTrail } from './cloudtrail-trail.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { codebuildProject } from './codebuild-project.ts';
@@ -135,6 +136,7 @@ import { secretsmanagerSecretTargetAttachment } from './secretsmanager-secret-ta
 import { serverlessApi } from './serverless-api.ts';
 import { serverlessFunction } from './serverless-function.ts';
 import { serverlessHttpApi } from './serverless-http-api.ts';
+import { servicediscoveryService } from './servicediscovery-service.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopic } from './sns-topic.ts';
 import { snsTopicInlinePolicy } from './sns-topic-inline-policy.ts';
@@ -189,6 +191,7 @@ const types: readonly TypeFacts[] = [
   cloudformationWaitCondition,
   cloudformationWaitConditionHandle,
   cloudfrontDistribution,
+  cloudfrontVpcOrigin,
   cloudtrailTrail,
   cloudwatchAlarm,
   codebuildProject,
@@ -269,6 +272,7 @@ const types: readonly TypeFacts[] = [
   s3Bucket,
   s3BucketPolicy,
   s3vectorsVectorBucket,
+  servicediscoveryService,
   snsSubscription,
   snsTopic,
   snsTopicInlinePolicy,

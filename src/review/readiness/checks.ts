@@ -1,7 +1,7 @@
 /** What checks share: surveys over resources, and results of other sections. */
 
-import type { Resource } from '../../architecture/index.ts';
-import { type Evidence, type Finding, isOpen } from '../finding.ts';
+import type { Evidence, Resource } from '../../architecture/index.ts';
+import { type Finding, isOpen } from '../finding.ts';
 import type { Check, ReadinessInputs, RuleResult } from './model.ts';
 
 export const answer = (

@@ -1,7 +1,7 @@
 /** What an item of the list is asked with, and what it answers. */
 
-import type { Architecture, Resource } from '../../architecture/index.ts';
-import type { Evidence, Finding, RuleResult } from '../finding.ts';
+import type { Architecture, Evidence, Resource } from '../../architecture/index.ts';
+import type { Finding, RuleResult } from '../finding.ts';
 import type { RecoveryReport } from '../recovery/report.ts';
 import type { LocalRun } from './local-run.ts';
 import type { ReadinessAnswer, ReadinessArea, ReadinessItem } from './report.ts';

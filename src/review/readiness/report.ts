@@ -1,7 +1,6 @@
 /** What the readiness review says, as plain JSON: every item of the pre-launch list with its answer and its evidence. */
 
-import type { ResourceRef } from '../../architecture/index.ts';
-import type { Evidence } from '../finding.ts';
+import type { Evidence, ResourceRef } from '../../architecture/index.ts';
 
 export const readinessAreas = ['security', 'monitoring', 'performance', 'backup', 'operations'] as const;
 export type ReadinessArea = (typeof readinessAreas)[number];

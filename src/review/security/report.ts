@@ -3,8 +3,8 @@
  * value is plain JSON. Paths of evidence are `Stack/LogicalId/Properties/…`; secrets' values are never in it.
  */
 
-import type { AccessLevel, ResourceRef, StoreKind } from '../../architecture/index.ts';
-import type { Evidence, RuleResult, Unclear } from '../finding.ts';
+import type { AccessLevel, Evidence, ResourceRef, StoreKind } from '../../architecture/index.ts';
+import type { RuleResult, Unclear } from '../finding.ts';
 
 export interface SecurityReport {
   /** One per rule: our own first, then one per rule of each outside tool (`source` of its findings says whose). */

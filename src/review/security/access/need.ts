@@ -5,13 +5,13 @@
 
 import {
   type Architecture,
+  type Evidence,
   type Identity,
   identityName,
   type Resource,
   storeKind,
   textsIn,
 } from '../../../architecture/index.ts';
-import type { Evidence } from '../../finding.ts';
 import type { MeasuredAction, Need } from '../report.ts';
 
 const isPolicy = (resource: Resource) =>

@@ -8,10 +8,10 @@ import {
   type Network,
   portsOf,
   type Resource,
+  show,
   textAt,
 } from '../../../architecture/index.ts';
 import type { Guard } from '../report.ts';
-import { show } from './door.ts';
 
 /** Web ACLs associated with the resource, or with something of it (a stage of an API). */
 export function webAclsOf(app: Architecture, resource: Resource): Guard[] {

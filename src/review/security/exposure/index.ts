@@ -1,6 +1,12 @@
 /** What the internet can reach, door by door, and which way it goes from there to the data. */
 
-import { type Architecture, accessOf, networkOf, type Resource } from '../../../architecture/index.ts';
+import {
+  type Architecture,
+  accessOf,
+  networkOf,
+  oncePerApp,
+  type Resource,
+} from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
 import type { EntryPoint, ExposureReport } from '../report.ts';
 import { type Door, type DoorContext, type DoorKind, unclearAbout } from './door.ts';
@@ -16,10 +22,8 @@ import { loadBalancers } from './doors/load-balancers.ts';
 import { resourcePolicies } from './doors/resource-policies.ts';
 import { restApis } from './doors/rest-apis.ts';
 import { serverless } from './doors/serverless.ts';
-import { edgesOf } from './edges.ts';
 import { walk } from './walk.ts';
 
-export { inShort, show } from './door.ts';
 export { behavioursOf } from './doors/distributions.ts';
 export { guestRoles } from './doors/identity-pools.ts';
 
@@ -54,22 +58,13 @@ function build(app: Architecture): ExposureReport {
     unclear: (resource, what, because) => unclear.push(unclearAbout(resource, what, because)),
   };
   for (const kind of doorKinds) kind(context);
-  const edges = edgesOf(app, access, network);
   const open = new Set<Resource>(doors.map(({ resource }) => resource));
   const isPublicDoor = (resource: Resource) =>
     open.has(resource) && !/^AWS::(S3|SQS|SNS)::/.test(resource.type);
-  const entries = doors.map((door) => walk(door, edges, isPublicDoor));
+  const entries = doors.map((door) => walk(app, door, isPublicDoor));
   entries.sort((one, other) => order.indexOf(one.authentication) - order.indexOf(other.authentication));
   return { entries, unclear };
 }
 
-const reports = new WeakMap<Architecture, ExposureReport>();
-
 /** Walked once per app. */
-export function exposureReport(app: Architecture): ExposureReport {
-  const known = reports.get(app);
-  if (known !== undefined) return known;
-  const report = build(app);
-  reports.set(app, report);
-  return report;
-}
+export const exposureReport = oncePerApp(build);

@@ -1,9 +1,16 @@
 /** Entries that keep no record of who called: distributions, API stages, load balancers, networks. */
 
-import { isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  propertyOf,
+  type Resource,
+  show,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { RuleContext } from '../../finding.ts';
-import { show } from '../exposure/index.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 interface LogRow {
   /** What shows that it is on. */

@@ -1,7 +1,6 @@
 /** Whether calls to AWS itself are recorded. Trails are as a rule the account's, not the app's: then it cannot be told. */
-import { flagAt } from '../../../architecture/index.ts';
+import { flagAt, show } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
-import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
 const switches = [

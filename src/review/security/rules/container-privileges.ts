@@ -1,8 +1,8 @@
 /** Containers with more rights on their host than they need, or that can change themselves. */
 
-import { flagAt, isUnresolved, listAt, textAt } from '../../../architecture/index.ts';
+import { flagAt, isUnresolved, listAt, propertyOf, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { listed, propertyOf, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 export const containerPrivileges = securityRule({
   id: 'container-privileges',

@@ -1,6 +1,5 @@
 /** Answers to every origin with credentials, and buckets that any page may write to. */
-import { flagAt, listAt } from '../../../architecture/index.ts';
-import { show } from '../exposure/index.ts';
+import { flagAt, listAt, show } from '../../../architecture/index.ts';
 import { securityRule } from './support/words.ts';
 
 interface CorsRow {

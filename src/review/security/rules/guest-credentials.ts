@@ -1,9 +1,9 @@
 /** Identity pools that give AWS credentials to guests, judged by what the guests' role may do. */
 
-import { flagAt, isUnresolved } from '../../../architecture/index.ts';
+import { flagAt, isUnresolved, show } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { accessReport } from '../access/index.ts';
-import { guestRoles, show } from '../exposure/index.ts';
+import { guestRoles } from '../exposure/index.ts';
 import { listed, securityRule } from './support/words.ts';
 
 export const guestCredentials = securityRule({

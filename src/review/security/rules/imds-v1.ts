@@ -3,10 +3,10 @@ import {
   type Architecture,
   isUnresolved,
   type Resource,
+  show,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
 const properties: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
 /** Customer keys that are not rotated. */
-import { flagAt, isUnresolved, textAt } from '../../../architecture/index.ts';
-import { show } from '../exposure/index.ts';
+import { flagAt, isUnresolved, show, textAt } from '../../../architecture/index.ts';
 import { securityRule } from './support/words.ts';
 
 export const keyWithoutRotation = securityRule({

@@ -1,6 +1,5 @@
 /** Log groups that keep everything for ever. */
-import { isUnresolved, numberAt } from '../../../architecture/index.ts';
-import { show } from '../exposure/index.ts';
+import { isUnresolved, numberAt, show } from '../../../architecture/index.ts';
 import { isMachinery, securityRule } from './support/words.ts';
 
 export const logRetention = securityRule({

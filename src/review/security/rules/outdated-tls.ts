@@ -1,6 +1,5 @@
 /** Endpoints that agree to TLS older than 1.2. */
-import { isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
-import { show } from '../exposure/index.ts';
+import { isUnresolved, type Resource, show, textAt } from '../../../architecture/index.ts';
 import { securityRule } from './support/words.ts';
 
 interface TlsRow {

@@ -5,10 +5,11 @@ import {
   isUnresolved,
   listAt,
   networkOf,
+  show,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { exposureReport, show } from '../exposure/index.ts';
+import { exposureReport } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
 export const publicAddress = securityRule({

@@ -1,10 +1,10 @@
 /** Queues, topics, keys, secrets, functions, tables and repositories whose own policy lets in everyone. */
 
-import { storeKind, textAt } from '../../../architecture/index.ts';
+import { propertyOf, storeKind, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 const kept = new Set(['secret', 'key', 'table']);
 

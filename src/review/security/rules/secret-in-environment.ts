@@ -1,8 +1,8 @@
 /** Secrets written into environment variables, or fetched into them by CloudFormation. */
-import { isUnresolved } from '../../../architecture/index.ts';
+import { isUnresolved, propertyOf } from '../../../architecture/index.ts';
 import { environmentTypes, variablesOf } from './support/environments.ts';
 import { fetchedSecret, secretSign } from './support/secrets.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 const fixOf: Readonly<Record<string, string>> = {
   'AWS::ECS::TaskDefinition':

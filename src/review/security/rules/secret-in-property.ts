@@ -1,6 +1,6 @@
 /** Passwords and tokens written out in properties that take one. */
-import { valueAt } from '../../../architecture/index.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { propertyOf, valueAt } from '../../../architecture/index.ts';
+import { securityRule } from './support/words.ts';
 
 const properties: Readonly<Record<string, readonly string[]>> = {
   'AWS::RDS::DBInstance': ['MasterUserPassword'],

@@ -1,9 +1,9 @@
 /** Stores that keep data without encryption. */
 
-import { flagAt, isMap, isUnresolved, listAt } from '../../../architecture/index.ts';
+import { flagAt, isMap, isUnresolved, listAt, propertyOf } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { encryptionReport } from './support/encryption.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 /** What passes through, rather than stays. */
 const passing = new Set(['topic', 'queue', 'stream']);

@@ -5,13 +5,15 @@ import {
   isUnresolved,
   listAt,
   numberAt,
+  propertyOf,
   type Resource,
+  show,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
 import type { Rule, RuleContext } from '../../finding.ts';
-import { behavioursOf, exposureReport, show } from '../exposure/index.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { behavioursOf, exposureReport } from '../exposure/index.ts';
+import { securityRule } from './support/words.ts';
 
 function listeners({ app, checked, found }: RuleContext): void {
   const doors = new Set(exposureReport(app).entries.map(({ resource }) => resource.id));

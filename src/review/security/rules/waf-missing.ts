@@ -1,7 +1,8 @@
 /** Public entries that take requests for code without a web ACL before them. */
+import { propertyOf } from '../../../architecture/index.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { propertyOf, securityRule } from './support/words.ts';
+import { securityRule } from './support/words.ts';
 
 const kinds = new Set<EntryPoint['kind']>(['distribution', 'rest-api', 'graphql-api', 'load-balancer']);
 

@@ -1,8 +1,7 @@
 /** User pools with short passwords, or without a second factor. */
 
-import { isUnresolved, numberAt, textAt } from '../../../architecture/index.ts';
+import { isUnresolved, numberAt, show, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { show } from '../exposure/index.ts';
 import { securityRule } from './support/words.ts';
 
 /** NIST SP 800-63B, revision 4: at least 8 with a second factor, 15 without. */

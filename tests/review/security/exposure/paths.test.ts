@@ -91,7 +91,7 @@ ${role('WorkRole', 'lambda.amazonaws.com', '{ Effect: Allow, Action: "sqs:Receiv
       NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [!Ref Subnet], SecurityGroups: [!GetAtt Front.GroupId] } }
   Database: { Type: AWS::RDS::DBInstance, Properties: { Engine: postgres, PubliclyAccessible: false, VPCSecurityGroups: [!GetAtt Inner.GroupId] } }`);
     expect(entry?.what).toBe('HTTPS 443');
-    expect(entry?.ways).toContain('Balancer → Targets → Service → Database, read+write');
+    expect(entry?.ways).toContain('Balancer → Service → Database, read+write');
   });
 
   it('takes sign-in at the load balancer for authentication', () => {

@@ -6,14 +6,16 @@
 import {
   type AccessLevel,
   flagAt,
+  inShort,
   isUnresolved,
   listAt,
   type Resource,
+  show,
   textAt,
   valueAt,
 } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorContext, type DoorKind, inShort, show } from '../door.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 import { isBound } from '../guards.ts';
 
 const block = 'PublicAccessBlockConfiguration';

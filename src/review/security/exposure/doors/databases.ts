@@ -6,11 +6,12 @@ import {
   listAt,
   numberAt,
   type Resource,
+  show,
   textAt,
   valueAt,
 } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorContext, type DoorKind, show } from '../door.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 import { reachOf } from '../guards.ts';
 
 const password = (resource: Resource, property: string): Guard => ({

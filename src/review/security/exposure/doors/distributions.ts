@@ -1,9 +1,19 @@
 /** CloudFront distributions: each behaviour with its origin, signed URLs and web ACL. */
 
 import type { Resolved } from '../../../../architecture/app/model.ts';
-import { flagAt, isMap, listAt, type Resource, textAt, valueAt } from '../../../../architecture/index.ts';
+import {
+  evidenceAt,
+  flagAt,
+  isMap,
+  listAt,
+  type Resource,
+  type Step,
+  show,
+  textAt,
+  valueAt,
+} from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorKind, evidenceAt, type Next, show } from '../door.ts';
+import type { DoorKind } from '../door.ts';
 import { webAclProperty } from '../guards.ts';
 
 const config = 'DistributionConfig';
@@ -42,7 +52,7 @@ export const distributions: DoorKind = (context) => {
       const ids = isMap(group)
         ? listAt(group, 'Members.Items').map((member) => textAt(member, 'OriginId'))
         : [wanted];
-      const next = origins.flatMap((origin, index): Next[] => {
+      const next = origins.flatMap((origin, index): Step[] => {
         const id = textAt(origin, 'Id');
         if (typeof id !== 'string' || !ids.includes(id)) return [];
         const property = `${config}.Origins.${index}.DomainName`;

@@ -1,6 +1,6 @@
 /** Function URLs. https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html */
-import { isUnresolved, textAt } from '../../../../architecture/index.ts';
-import { type DoorKind, show } from '../door.ts';
+import { isUnresolved, show, textAt } from '../../../../architecture/index.ts';
+import type { DoorKind } from '../door.ts';
 
 export const functionUrls: DoorKind = (context) => {
   for (const url of context.app.ofType('AWS::Lambda::Url')) {

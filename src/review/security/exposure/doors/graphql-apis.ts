@@ -1,7 +1,14 @@
 /** AppSync: the API with its authentication types, and its data sources. */
-import { isUnresolved, listAt, type Resource, textAt } from '../../../../architecture/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  type Resource,
+  type Step,
+  show,
+  textAt,
+} from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorContext, type DoorKind, type Next, show } from '../door.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 import { webAclsOf } from '../guards.ts';
 
 const authenticators: Readonly<Record<string, Pick<Guard, 'kind' | 'limits'>>> = {
@@ -14,14 +21,14 @@ const authenticators: Readonly<Record<string, Pick<Guard, 'kind' | 'limits'>>> =
 
 const sources = ['DynamoDBConfig', 'LambdaConfig', 'OpenSearchServiceConfig', 'RelationalDatabaseConfig'];
 
-function sourcesOf({ app }: DoorContext, api: Resource): Next[] {
+function sourcesOf({ app }: DoorContext, api: Resource): Step[] {
   return app
     .ofType('AWS::AppSync::DataSource')
     .filter(({ properties }) => app.namedIn(properties.ApiId).includes(api))
     .flatMap((source) =>
       [...sources, 'EventBridgeConfig', 'ElasticsearchConfig'].flatMap((property) =>
         app.namedIn(source.properties[property]).map(
-          (to): Next => ({
+          (to): Step => ({
             to,
             by: 'resolves from',
             opens: show(source, property),

@@ -11,7 +11,7 @@ import {
   type Resource,
   valueAt,
 } from '../../../../architecture/index.ts';
-import { type DoorContext, type DoorKind, evidenceAt, show } from '../door.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 
 interface Host {
   readonly resource: Resource;
@@ -19,7 +19,6 @@ interface Host {
   readonly groups: readonly Resource[];
   /** undefined: as the subnet says. */
   readonly isPublic: boolean | undefined;
-  readonly opens: string;
 }
 
 /** `AssociatePublicIpAddress` of the first network interface. */
@@ -38,7 +37,6 @@ function* hostsOf({ app, network }: DoorContext): Generator<Host> {
       ],
       groups: network.groups(groupIdsOf(resource)),
       isPublic: interfaceFlag(resource.properties),
-      opens: 'SecurityGroupIds',
     };
   for (const resource of app.ofType('AWS::AutoScaling::AutoScalingGroup')) {
     const template = app
@@ -55,7 +53,6 @@ function* hostsOf({ app, network }: DoorContext): Generator<Host> {
       subnets: listAt(resource.properties, 'VPCZoneIdentifier'),
       groups: network.groups(groupIdsOf(template)),
       isPublic: isSet ?? (typeof flag === 'boolean' ? flag : undefined),
-      opens: 'VPCZoneIdentifier',
     };
   }
   for (const resource of app.ofType('AWS::ECS::Service')) {
@@ -65,7 +62,6 @@ function* hostsOf({ app, network }: DoorContext): Generator<Host> {
       subnets: listAt(resource.properties, `${path}.Subnets`),
       groups: network.groups(groupIdsOf(resource)),
       isPublic: valueAt(resource.properties, `${path}.AssignPublicIp`) === 'ENABLED',
-      opens: `${path}.AssignPublicIp`,
     };
   }
 }
@@ -77,7 +73,7 @@ function mapsPublic({ app }: DoorContext, id: Resolved): boolean {
 }
 
 export const hosts: DoorKind = (context) => {
-  for (const { resource, subnets, groups, isPublic, opens } of hostsOf(context)) {
+  for (const { resource, subnets, groups, isPublic } of hostsOf(context)) {
     if (isPublic === false) continue;
     const open = subnets.filter((id) => context.network.subnet(id) === 'public');
     if (open.length === 0) {
@@ -96,23 +92,8 @@ export const hosts: DoorKind = (context) => {
           opens: { at: rule.path, shows: `${portsOf(rule)} from ${rule.peer}` },
           guards: [],
           writes: true,
-          next: rule.protocol.startsWith('icmp') ? [] : behind(context, resource, opens),
+          next: [],
         });
       }
   }
 };
-
-/** An instance is its own compute; a service and a group run something. */
-function behind({ app }: DoorContext, resource: Resource, opens: string) {
-  if (resource.type === 'AWS::EC2::Instance') {
-    return app
-      .namedIn(resource.properties.IamInstanceProfile)
-      .flatMap((profile) => app.namedIn(profile.properties.Roles))
-      .map((to) => ({ to, by: 'runs as', opens: show(resource, 'IamInstanceProfile') }));
-  }
-  const property = resource.type === 'AWS::ECS::Service' ? 'TaskDefinition' : 'LaunchTemplate';
-  return app
-    .namedIn(resource.properties[property])
-    .slice(0, 1)
-    .map((to) => ({ to, by: 'runs', opens: evidenceAt(resource, opens, `runs ${to.name}`) }));
-}

@@ -1,14 +1,14 @@
 /** HTTP and WebSocket APIs: each route with its authorizer and limits. */
 import {
   isUnresolved,
-  listAt,
   numberAt,
   type Resource,
+  show,
+  stepsBehind,
   textAt,
-  valueAt,
 } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 import { known, webAclsOf } from '../guards.ts';
 
 /** `AuthorizationType` of a route. */
@@ -17,27 +17,6 @@ const authorizers: Readonly<Record<string, Guard['kind']>> = {
   AWS_IAM: 'iam',
   CUSTOM: 'authorizer',
 };
-
-function behind(context: DoorContext, integration: Resource): Next[] {
-  const { app } = context;
-  const listed = app.namedIn([
-    integration.properties.IntegrationUri ?? null,
-    integration.properties.RequestParameters ?? null,
-  ]);
-  return listed
-    .filter(({ type }) => !/^AWS::(ApiGatewayV2|EC2|IAM|ServiceDiscovery)::/.test(type))
-    .concat(listed.filter(({ type }) => type === 'AWS::ServiceDiscovery::Service').flatMap(discovered))
-    .map((to) => ({
-      to,
-      by: 'calls',
-      opens: evidenceAt(integration, 'IntegrationUri', `integration with ${to.name}`),
-      access: ['write'],
-    }));
-}
-
-/** ECS services registered under a name. */
-const discovered = (registry: Resource): Resource[] =>
-  registry.usedBy.filter(({ to }) => to.type === 'AWS::ECS::Service').map(({ to }) => to);
 
 function limits(context: DoorContext, api: Resource): Guard[] {
   return context.app
@@ -76,9 +55,6 @@ export const httpApis: DoorKind = (context) => {
       const kind = typeof type === 'string' ? authorizers[type] : undefined;
       if (isUnresolved(type)) context.unclear(authorized, 'AuthorizationType', type.reason);
       const target = textAt(route.properties, 'Target');
-      const integrations = app
-        .namedIn(route.properties.Target)
-        .filter(({ type: one }) => one === 'AWS::ApiGatewayV2::Integration');
       if (isUnresolved(target)) context.unclear(route, 'Target', target.reason);
       context.door({
         kind: isSocket ? 'websocket-api' : 'http-api',
@@ -93,12 +69,11 @@ export const httpApis: DoorKind = (context) => {
         ],
         writes: isSocket ? name !== '$disconnect' : !/^(GET|HEAD) /.test(name),
         unknown: isUnresolved(type),
-        next: integrations.flatMap((one) => behind(context, one)),
+        next: stepsBehind(app, api, route),
       });
     }
     // Quick create: the API itself names its one target.
-    const quick = app.namedIn(valueAt(api.properties, 'Target'))[0];
-    if (quick !== undefined && listAt(api.properties, 'Target').length > 0)
+    if (api.properties.Target !== undefined)
       context.door({
         kind: 'http-api',
         resource: api,
@@ -106,7 +81,7 @@ export const httpApis: DoorKind = (context) => {
         opens: show(api, 'Target'),
         guards: shared,
         writes: true,
-        next: [{ to: quick, by: 'calls', opens: show(api, 'Target'), access: ['write'] }],
+        next: stepsBehind(app, api, api),
       });
   }
 };

@@ -1,9 +1,17 @@
 /** Cognito identity pools that hand credentials to people who did not sign in. */
-import { flagAt, isUnresolved, listAt, type Resource, textAt } from '../../../../architecture/index.ts';
-import { type DoorContext, type DoorKind, type Next, show } from '../door.ts';
+import {
+  flagAt,
+  isUnresolved,
+  listAt,
+  type Resource,
+  type Step,
+  show,
+  textAt,
+} from '../../../../architecture/index.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 
 /** The role that guests are given. */
-export function guestRoles({ app }: Pick<DoorContext, 'app'>, pool: Resource): Next[] {
+export function guestRoles({ app }: Pick<DoorContext, 'app'>, pool: Resource): Step[] {
   return app
     .ofType('AWS::Cognito::IdentityPoolRoleAttachment')
     .filter(({ properties }) => app.namedIn(properties.IdentityPoolId).includes(pool))

@@ -5,11 +5,13 @@ import {
   listAt,
   numberAt,
   type Resource,
+  show,
+  stepsBehind,
   textAt,
+  wiredBy,
 } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorContext, type DoorKind, show } from '../door.ts';
-import { targetsOf } from '../edges.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 import { reachOf, webAclsOf } from '../guards.ts';
 
 const actionsOf = (resource: Resource) =>
@@ -33,8 +35,7 @@ const mutual = (listener: Resource): Guard[] =>
     : [];
 
 function listen(context: DoorContext, balancer: Resource, listener: Resource, holder: Resource): void {
-  const targets = targetsOf(context.app, holder);
-  if (targets.length === 0) return;
+  if (!wiredBy(context.app, holder).some(({ to }) => to !== listener)) return;
   const port = numberAt(listener.properties, 'Port');
   const protocol = textAt(listener.properties, 'Protocol');
   const isNetwork = textAt(balancer.properties, 'Type') === 'network';
@@ -55,7 +56,7 @@ function listen(context: DoorContext, balancer: Resource, listener: Resource, ho
     guards: [...guards, ...signIn(holder), ...mutual(listener), ...webAclsOf(context.app, balancer)],
     writes: true,
     unknown: isUnknown,
-    next: targets,
+    next: stepsBehind(context.app, balancer, holder, actionsOf(holder)),
   });
 }
 

@@ -2,16 +2,19 @@
 
 import type { Resolved } from '../../../../architecture/app/model.ts';
 import {
+  evidenceAt,
   flagAt,
   isMap,
   isUnresolved,
   listAt,
   numberAt,
   type Resource,
+  show,
+  stepsBehind,
   textAt,
 } from '../../../../architecture/index.ts';
 import type { Guard } from '../../report.ts';
-import { type DoorContext, type DoorKind, evidenceAt, type Next, show } from '../door.ts';
+import type { DoorContext, DoorKind } from '../door.ts';
 import { webAclsOf } from '../guards.ts';
 
 /** `AuthorizationType` of a method. */
@@ -33,27 +36,6 @@ function pathOf(context: DoorContext, api: Resource, resourceId: Resolved | unde
     here = typeof parent === 'string' ? context.app.named(parent) : undefined;
   }
   return `/${parts.join('/')}`;
-}
-
-/** The method's way on: a function, a queue, a state machine, a load balancer behind a link. */
-function integration(context: DoorContext, method: Resource): Next[] {
-  const value = method.properties.Integration;
-  if (!isMap(value) || textAt(value, 'Type') === 'MOCK') return [];
-  const named = context.app.namedIn({
-    Uri: value.Uri ?? null,
-    Link: value.ConnectionId ?? null,
-    Parameters: value.RequestParameters ?? null,
-    Templates: value.RequestTemplates ?? null,
-  });
-  return named
-    .flatMap((to) => (to.type.endsWith('VpcLink') ? context.app.namedIn(to.properties) : [to]))
-    .filter(({ type }) => !/^AWS::(ApiGateway|Cognito|EC2|IAM)::/.test(type))
-    .map((to) => ({
-      to,
-      by: 'calls',
-      opens: evidenceAt(method, 'Integration.Uri', `integration with ${to.name}`),
-      access: ['write'],
-    }));
 }
 
 function limits(context: DoorContext, api: Resource): Guard[] {
@@ -134,7 +116,7 @@ export const restApis: DoorKind = (context) => {
         guards: [...guards, ...shared],
         writes: !isRead(name),
         unknown: isUnknown,
-        next: integration(context, method),
+        next: stepsBehind(app, api, method),
       });
     }
   }
@@ -169,17 +151,6 @@ function fromBody(
           : { kind: /sigv4|iam/i.test(name) ? 'iam' : 'authorizer', limits: 'who', evidence };
       });
       const verb = isAny ? 'ANY' : method.toUpperCase();
-      const next = context.app
-        .namedIn(operation['x-amazon-apigateway-integration'])
-        .filter(({ type }) => !/^AWS::(ApiGateway|Cognito|IAM)::/.test(type))
-        .map(
-          (to): Next => ({
-            to,
-            by: 'calls',
-            opens: evidenceAt(api, at, `integration with ${to.name}`),
-            access: ['write'],
-          }),
-        );
       context.door({
         kind: 'rest-api',
         resource: api,
@@ -188,7 +159,7 @@ function fromBody(
         guards: [...policy.guards, ...guards, ...shared],
         writes: !isRead(verb),
         unknown: policy.unknown,
-        next,
+        next: stepsBehind(context.app, api, api, `${at}.`),
       });
     }
 }

@@ -7,6 +7,7 @@ import type { Resolved } from '../../../../architecture/app/model.ts';
 import {
   type Architecture,
   flagAt,
+  inShort,
   isUnresolved,
   listAt,
   type Resource,
@@ -15,7 +16,6 @@ import {
   textAt,
   valueAt,
 } from '../../../../architecture/index.ts';
-import { inShort } from '../../exposure/index.ts';
 import type { EncryptedStore } from '../../report.ts';
 
 type Holder = EncryptedStore['key'];

@@ -23,7 +23,3 @@ const machinery =
 export const isMachinery = (resource: ResourceRef): boolean =>
   machinery.test((resource.constructPath ?? '').split('/').slice(1).join('/')) ||
   resource.type.startsWith('Custom::');
-
-/** The resource's property, in evidence: `Stack/LogicalId/Properties/A/B`. */
-export const propertyOf = (resource: ResourceRef, property: string): string =>
-  `${resource.id}/Properties/${property.replaceAll('.', '/')}`;
