@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const common = {
+export const common = {
   pool: 'forks' as const,
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -19,7 +19,7 @@ export default defineConfig({
           ...common,
           name: 'parts',
           include: ['tests/**/*.test.ts', 'systems/*/tests/**/*.test.ts'],
-          exclude: ['tests/system/**', 'tests/package/**', '**/node_modules/**'],
+          exclude: ['tests/system/**', 'tests/package/**', 'tests/soak/**', '**/node_modules/**'],
         },
       },
       {

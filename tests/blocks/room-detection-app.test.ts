@@ -21,7 +21,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function build(stage: (typeof stageNames)[number], apiKey = false): { app: App; template: Template } {
+interface Built {
+  readonly app: App;
+  readonly template: Template;
+}
+const built = new Map<string, Built>();
+
+/** Each variant is synthesized once. */
+function build(stage: (typeof stageNames)[number], apiKey = false): Built {
+  const key = `${stage}-${apiKey}`;
+  const known = built.get(key) ?? synthesized(stage, apiKey);
+  built.set(key, known);
+  return known;
+}
+
+function synthesized(stage: (typeof stageNames)[number], apiKey: boolean): Built {
   const app = new App({
     outdir: join(folder, `${stage}-${apiKey}`),
     context: { ...cdkJson.context, [BUNDLING_STACKS]: [] },

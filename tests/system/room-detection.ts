@@ -27,6 +27,8 @@ export interface RoomDetection {
     body: string | object,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: { message?: string; job_id?: string } }>;
+  /** Posts a plan until it is accepted: what the API's throttle refuses (429) is posted again. Answers the job's id. */
+  accepted(body: object): Promise<string>;
   status(jobId: string): Promise<JobStatus>;
   /** Polls until the job is completed or failed. */
   finished(jobId: string, timeoutMs?: number): Promise<JobStatus>;
@@ -57,17 +59,26 @@ export function client(
   if (!apiUrl.startsWith(running.endpoint)) throw new Error(`ApiUrl ${apiUrl} is not on ${running.endpoint}`);
   const jobs = `${apiUrl}jobs`;
   const status = async (jobId: string) => (await (await fetch(`${jobs}/${jobId}`)).json()) as JobStatus;
+  const post: RoomDetection['post'] = async (body, headers = { 'content-type': 'application/json' }) => {
+    const answer = await fetch(jobs, {
+      method: 'POST',
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as { message?: string; job_id?: string } };
+  };
   return {
     siteUrl: outputs.SiteUrl ?? '',
     apiUrl,
     outputs,
-    async post(body, headers = { 'content-type': 'application/json' }) {
-      const answer = await fetch(jobs, {
-        method: 'POST',
-        headers,
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      });
-      return { status: answer.status, body: (await answer.json()) as { message?: string; job_id?: string } };
+    post,
+    async accepted(plan) {
+      for (;;) {
+        const { status: code, body } = await post(plan);
+        if (code === 202 && body.job_id !== undefined) return body.job_id;
+        if (code !== 429) throw new Error(`expected 202 or 429, got ${code}: ${JSON.stringify(body)}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     status,
     async finished(jobId, timeoutMs = 60_000) {
