@@ -7,7 +7,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ReviewReport, readArchitecture, review } from '../src/review/index.ts';
+import { readArchitecture } from '../src/architecture/index.ts';
+import type { ReviewReport } from '../src/review/report.ts';
+import { review } from '../src/review/review.ts';
 import { runTools } from '../src/review/security/tools/index.ts';
 import { reviewSimulation } from './review-simulation.ts';
 

@@ -5,7 +5,8 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { type Architecture, architectureOfTemplates, type PhysicalIds } from '../review/index.ts';
+import { type Architecture, architectureOfTemplates } from '../architecture/index.ts';
+import type { PhysicalIds } from '../review/cost/measured/resources.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 
 export interface Deployed {

@@ -20,6 +20,10 @@ export interface ReviewOptions {
   readonly context?: Readonly<Record<string, string>>;
   /** Template parameters by name; each stack takes those that it declares. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What people wrote: gates, use, load, targets, answers. Default: `slipway-review.yaml` beside the app, if any. */
+  readonly config?: string;
+  /** What a local run measured. Default: `slipway-measured.json` beside the app, if any. */
+  readonly measured?: string;
   /** The day by which acknowledgements expire. Default: today. */
   readonly today?: Date;
   /**
@@ -30,16 +34,16 @@ export interface ReviewOptions {
 }
 
 /**
- * Reviews the folder of a CDK app (it is synthesized), a cloud assembly (`cdk.out`) or a template file, with what
- * `slipway-review.yaml` and `slipway-measured.json` beside it say. Deploys nothing and needs no network.
+ * Reviews the folder of a CDK app (it is synthesized), a cloud assembly (`cdk.out`) or a template file. Deploys nothing
+ * and needs no network.
  */
 export async function reviewApp(target: string, options: ReviewOptions = {}): Promise<ReviewReport> {
-  const { sections, today = new Date(), cacheFolder, ...open } = options;
-  const { app, folder } = await openApp({ target, ...open });
-  return review(app, {
-    ...readReviewFiles({ app, folder }),
+  const { sections, today = new Date(), cacheFolder, config, measured, ...open } = options;
+  const opened = await openApp({ target, ...open });
+  return review(opened.app, {
+    ...readReviewFiles(opened, { config, measured }),
     today: dayOf(today),
-    appFolder: folder,
+    appFolder: opened.folder,
     ...(sections === undefined ? {} : { sections }),
     ...(cacheFolder === undefined ? {} : { cacheFolder }),
   });

@@ -2,16 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
-import {
-  measuredFileName,
-  measuredInputs,
-  type PriceOverrides,
-  type ReviewInputs,
-  readMeasuredFile,
-  readOverrides,
-  readReviewFile,
-  reviewFileName,
-} from '../review/index.ts';
+import type { PriceOverrides } from '../review/cost/prices/index.ts';
+import { readOverrides } from '../review/cost/refresh/index.ts';
+import { readReviewFile } from '../review/inputs/review-file.ts';
+import { reviewFileName } from '../review/inputs/yaml-reader.ts';
+import { measuredInputs } from '../review/measured/measured-inputs.ts';
+import { measuredFileName, readMeasuredFile } from '../review/measured/run-file.ts';
+import type { ReviewInputs } from '../review/review.ts';
 import type { OpenedApp } from './open-app.ts';
 
 /** Prices that `slipway prices refresh` wrote. */

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BillReport, ReviewReport } from '../../src/review/index.ts';
+import type { BillReport } from '../../src/review/cost/report.ts';
+import type { ReviewReport } from '../../src/review/report.ts';
 import { type TestCloud, testCloud } from '../local/harness.ts';
 import { slipwayIn } from './cli.ts';
 import { deployRoomDetection, plan } from './room-detection.ts';

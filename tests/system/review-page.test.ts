@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { toHtml } from '../../src/review/index.ts';
+import { toHtml } from '../../src/review/forms/html/page.ts';
 import { fullReport } from '../review/forms/given.ts';
 import { launchChromium } from './chromium.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { ReviewReport } from '../../src/review/index.ts';
+import type { ReviewReport } from '../../src/review/report.ts';
 import { type Product, priceFile, type Served, servePrices } from '../review/cost/refresh/price-server.ts';
 import { app } from '../review/review/small-app.ts';
 import { slipwayIn } from './cli.ts';

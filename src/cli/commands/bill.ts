@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { deployed } from '../../api/deployed.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { MeterTotal } from '../../core/usage.ts';
-import { billLines, bill as billOf, readOverrides } from '../../review/index.ts';
+import { bill as billOf } from '../../review/cost/measured/bill.ts';
+import { readOverrides } from '../../review/cost/refresh/index.ts';
+import { billLines } from '../../review/forms/text/bill.ts';
 import type { Command } from '../command.ts';
 import { defaultState, requireRunning, stateOption } from '../running.ts';
 

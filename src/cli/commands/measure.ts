@@ -6,12 +6,12 @@ import { appFolderOf } from '../../api/open-app.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { MeterTotal } from '../../core/usage.ts';
 import {
-  type MeasuredAction,
   type MeasuredFile,
   type MeasuredSamples,
   measuredFileName,
   readMeasuredFile,
-} from '../../review/index.ts';
+} from '../../review/measured/run-file.ts';
+import type { MeasuredAction } from '../../review/security/report.ts';
 import type { Command } from '../command.ts';
 import { defaultState, type RunningCloud, requireRunning, stateOption } from '../running.ts';
 import { writeWhole } from '../write-whole.ts';

@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pricesFileName } from '../../api/review-files.ts';
 import { SlipwayError } from '../../core/errors.ts';
+import { disclaimer } from '../../review/cost/prices/index.ts';
 import {
-  disclaimer,
   mergeOverrides,
   readOverrides,
   refreshPrices,
   writeOverrides,
-} from '../../review/index.ts';
+} from '../../review/cost/refresh/index.ts';
 import type { Command } from '../command.ts';
 import { writeWhole } from '../write-whole.ts';
 

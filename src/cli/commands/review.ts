@@ -3,26 +3,20 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { type OpenedApp, openApp } from '../../api/open-app.ts';
 import { readReviewFiles } from '../../api/review-files.ts';
 import { version } from '../../api/version.ts';
+import type { Architecture } from '../../architecture/index.ts';
 import { SlipwayError } from '../../core/errors.ts';
-import {
-  type Architecture,
-  allFindings,
-  changeLines,
-  compareCosts,
-  compareReviews,
-  initReviewFile,
-  measuredFileName,
-  plainStyle,
-  type ReviewReport,
-  reviewFileName,
-  review as reviewOf,
-  type Section,
-  sections,
-  toHtml,
-  toMarkdown,
-  toSarif,
-  toText,
-} from '../../review/index.ts';
+import { compareReviews } from '../../review/compare.ts';
+import { compareCosts } from '../../review/cost/compare.ts';
+import { toMarkdown } from '../../review/forms/markdown.ts';
+import { toSarif } from '../../review/forms/sarif.ts';
+import { changeLines } from '../../review/forms/text/changes.ts';
+import { toText } from '../../review/forms/text/page.ts';
+import { plainStyle } from '../../review/forms/text/style.ts';
+import { initReviewFile } from '../../review/inputs/init.ts';
+import { reviewFileName } from '../../review/inputs/yaml-reader.ts';
+import { measuredFileName } from '../../review/measured/run-file.ts';
+import { allFindings, type ReviewReport, type Section } from '../../review/report.ts';
+import { review as reviewOf, sections } from '../../review/review.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { type Arguments, type Command, pairs } from '../command.ts';
 import { createProgress } from '../progress.ts';
@@ -216,7 +210,11 @@ async function formed(forming: Forming): Promise<string> {
     case 'md':
       return toMarkdown(report, comparison === undefined ? {} : { comparison });
     case 'html':
-      return toHtml(report, { version: version(), date: today });
+      // Loaded when it is asked for: the charts' library is most of what the review is made of.
+      return (await import('../../review/forms/html/page.ts')).toHtml(report, {
+        version: version(),
+        date: today,
+      });
     case 'sarif':
       return `${JSON.stringify(toSarif(allFindings(report), { version: version(), app, root: process.cwd() }), null, 2)}\n`;
     case 'text': {

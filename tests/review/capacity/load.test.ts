@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { distributionFrom, measuredTimes } from '../../../src/review/capacity/index.ts';
 import { loadQuestions } from '../../../src/review/capacity/load/init.ts';
-import { readReviewFile } from '../../../src/review/index.ts';
+import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
 import { loadPart } from '../part.ts';
 import { httpApi, loadOf, subjectOf, worker } from './templates.ts';
 

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Architecture, readArchitecture } from '../../../src/architecture/index.ts';
 import { stageOf } from '../../../src/blocks/index.ts';
 import { modelOf, reviewCapacity } from '../../../src/review/capacity/index.ts';
-import { readReviewFile } from '../../../src/review/index.ts';
+import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
 import cdkJson from '../../../systems/room-detection/cdk.json' with { type: 'json' };
 import { RoomDetectionStack } from '../../../systems/room-detection/infra/room-detection-stack.ts';
 import { fixture } from '../../blocks/synth.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { costOf } from '../../../src/review/cost/index.ts';
 import { pricers } from '../../../src/review/cost/pricers/index.ts';
 import { usageQuestions } from '../../../src/review/cost/usage/init.ts';
-import { readReviewFile } from '../../../src/review/index.ts';
+import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
 import { subjectOf } from './given.ts';
 
 const types = pricers.flatMap((one) => one.types).map((type) => type.replace('*', 'Any'));

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { costOf } from '../../../src/review/cost/index.ts';
 import { usageQuestions } from '../../../src/review/cost/usage/init.ts';
-import { readReviewFile } from '../../../src/review/index.ts';
+import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
 import { usagePart } from '../part.ts';
 import { costGiven, lineOf, subjectOf } from './given.ts';
 

@@ -1,7 +1,8 @@
 /** One report with everything a form has to draw, and hostile words of the template's own in it. */
 
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { type ReviewReport, review } from '../../../src/review/index.ts';
+import type { ReviewReport } from '../../../src/review/report.ts';
+import { review } from '../../../src/review/review.ts';
 import { configPart, loadPart, valid } from '../part.ts';
 import { openBucket, quick, app as smallApp, today } from '../review/small-app.ts';
 

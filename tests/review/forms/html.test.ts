@@ -1,6 +1,7 @@
 /** The page as a text; tests/system/review-page.test.ts opens it in a browser. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ReviewReport, toHtml } from '../../../src/review/index.ts';
+import { toHtml } from '../../../src/review/forms/html/page.ts';
+import type { ReviewReport } from '../../../src/review/report.ts';
 import { reviewOf } from '../review/small-app.ts';
 import { fullReport, hostile } from './given.ts';
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { compareCosts, compareReviews, type ReviewReport, toMarkdown } from '../../../src/review/index.ts';
+import { compareReviews } from '../../../src/review/compare.ts';
+import { compareCosts } from '../../../src/review/cost/compare.ts';
+import { toMarkdown } from '../../../src/review/forms/markdown.ts';
+import type { ReviewReport } from '../../../src/review/report.ts';
 import { app, changed, type Resources, reviewOf } from '../review/small-app.ts';
 
 const hostile =

@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bill,
-  billLines,
-  changeLines,
-  compareCosts,
-  compareReviews,
-  plainStyle,
-  type ReviewReport,
-  type Style,
-  toText,
-} from '../../../src/review/index.ts';
+import { compareReviews } from '../../../src/review/compare.ts';
+import { compareCosts } from '../../../src/review/cost/compare.ts';
+import { bill } from '../../../src/review/cost/measured/bill.ts';
+import { billLines } from '../../../src/review/forms/text/bill.ts';
+import { changeLines } from '../../../src/review/forms/text/changes.ts';
+import { toText } from '../../../src/review/forms/text/page.ts';
+import { plainStyle, type Style } from '../../../src/review/forms/text/style.ts';
+import type { ReviewReport } from '../../../src/review/report.ts';
 import { app, changed, openBucket, type Resources, reviewOf } from '../review/small-app.ts';
 
 const widths = [60, 72, 80, 100, 110, 127, 140];

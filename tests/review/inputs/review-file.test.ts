@@ -1,6 +1,8 @@
 /** `slipway-review.yaml`: written with its questions, added to without losing a word, refused with the line. */
 import { describe, expect, it } from 'vitest';
-import { initReviewFile, readReviewFile, review } from '../../../src/review/index.ts';
+import { initReviewFile } from '../../../src/review/inputs/init.ts';
+import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
+import { review } from '../../../src/review/review.ts';
 import { app as resources, subjectOf, today } from '../review/small-app.ts';
 
 const app = subjectOf(resources);

@@ -1,6 +1,7 @@
 /** `slipway-measured.json`: what it holds, what is refused, and what it says of a template. */
 import { describe, expect, it } from 'vitest';
-import { type MeasuredFile, measuredInputs, readMeasuredFile } from '../../../src/review/index.ts';
+import { measuredInputs } from '../../../src/review/measured/measured-inputs.ts';
+import { type MeasuredFile, readMeasuredFile } from '../../../src/review/measured/run-file.ts';
 import { app as resources, subjectOf } from '../review/small-app.ts';
 
 const app = subjectOf(resources);

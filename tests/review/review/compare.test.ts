@@ -1,11 +1,8 @@
 /** Two reviews side by side: what appeared, what went, what it costs now, what it survives now. */
 import { expect, test } from 'vitest';
-import {
-  type Comparison,
-  compareCosts,
-  compareReviews,
-  type ReviewReport,
-} from '../../../src/review/index.ts';
+import { type Comparison, compareReviews } from '../../../src/review/compare.ts';
+import { compareCosts } from '../../../src/review/cost/compare.ts';
+import type { ReviewReport } from '../../../src/review/report.ts';
 import { configPart, valid } from '../part.ts';
 import { acknowledging, app, changed, reviewOf, today } from './small-app.ts';
 

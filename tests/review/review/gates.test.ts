@@ -1,6 +1,7 @@
 /** Each gate passes, fails, and says when it cannot tell. */
 import { describe, expect, it } from 'vitest';
-import type { Gate, ReviewConfig } from '../../../src/review/index.ts';
+import type { ReviewConfig } from '../../../src/review/inputs/config.ts';
+import type { Gate } from '../../../src/review/report.ts';
 import { configPart, loadPart, readinessPart, valid } from '../part.ts';
 import { app, changed, type Resources, reviewOf, subjectOf } from './small-app.ts';
 

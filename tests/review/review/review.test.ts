@@ -2,7 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { allFindings, defaultConfig, type KeptAnswers, review, sections } from '../../../src/review/index.ts';
+import { defaultConfig } from '../../../src/review/inputs/config.ts';
+import type { KeptAnswers } from '../../../src/review/readiness/index.ts';
+import { allFindings } from '../../../src/review/report.ts';
+import { review, sections } from '../../../src/review/review.ts';
 import { loadPart, valid } from '../part.ts';
 import { acknowledging, app, openBucket, quick, reviewOf, subjectOf, today } from './small-app.ts';
 

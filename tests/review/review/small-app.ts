@@ -1,7 +1,8 @@
 /** A small whole app for the tests of the review: API, function, table, and a bucket of files. */
 
 import { type Architecture, architectureOfTemplate } from '../../../src/architecture/index.ts';
-import { type ReviewInputs, type ReviewReport, review } from '../../../src/review/index.ts';
+import type { ReviewReport } from '../../../src/review/report.ts';
+import { type ReviewInputs, review } from '../../../src/review/review.ts';
 
 export type Resources = Readonly<Record<string, object>>;
 
