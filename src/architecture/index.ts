@@ -48,6 +48,7 @@ export {
   callersOf,
   consumedBy,
   consumersOf,
+  namedInPolicies,
   producersOf,
 } from './questions/callers.ts';
 export { databasesBehind } from './questions/databases.ts';

@@ -137,7 +137,7 @@ describe('who may receive from the queue: the worker alone', () => {
     expect(becauseOf('Jobs', 'emptyReceives')).toMatch(/^each instance of Worker polls;/);
   });
 
-  it.fails('by the capacity section', () => {
+  it('by the capacity section', () => {
     const takers = modelOf(app).summary.links.filter(({ to, how }) => to === 'App/Jobs' && how === 'takes');
     expect(logicalIds(takers.map(({ from }) => from))).toEqual(['Worker']);
   });

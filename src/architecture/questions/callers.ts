@@ -69,6 +69,15 @@ export function callersOf(app: Architecture, on: Resource, actions: readonly str
   return named.length > 0 ? named : all;
 }
 
+/** What the policies name in statements that allow; a name in a policy is a hint that the code knows of it. */
+export const namedInPolicies = (app: Architecture, who: Resource): readonly Resource[] => {
+  const identity = accessOf(app).identityOf(who) ?? accessOf(app).runsAs(who);
+  const patterns = (identity?.policies ?? []).flatMap(({ statements }) =>
+    statements.flatMap(({ effect, resources }) => (effect === 'Allow' ? resources : [])),
+  );
+  return [...new Set(patterns.flatMap((pattern) => app.named(pattern) ?? []))];
+};
+
 export type Consumer =
   | { readonly compute: Resource; readonly how: 'mapping'; readonly trigger: Trigger }
   | { readonly compute: Resource; readonly how: 'permission'; readonly caller: Caller };

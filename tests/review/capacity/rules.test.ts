@@ -147,12 +147,6 @@ const cases: Readonly<Record<string, Case>> = {
     says: 'given up after a single failure',
     unclear: { Queue: resource('AWS::SQS::Queue', redriven(unknown)) },
   },
-  'poison-messages-circulate': {
-    passes: consumer({ queue: redriven(5) }),
-    found: consumer(),
-    says: 'returns until its retention ends',
-    unclear: consumer({ queue: { RedrivePolicy: unknown } }),
-  },
   'whole-batch-returns': {
     passes: consumer({ mapping: { FunctionResponseTypes: ['ReportBatchItemFailures'] } }),
     found: consumer(),

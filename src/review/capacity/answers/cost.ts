@@ -3,10 +3,17 @@
  * price. Storage, network, logs and what stands still are the cost review's.
  */
 
-import type { Architecture } from '../../../architecture/index.ts';
-import { isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import {
+  type Architecture,
+  configurationOf,
+  isUnresolved,
+  listAt,
+  type Resource,
+  storeKind,
+  textAt,
+} from '../../../architecture/index.ts';
 import type { Built } from '../model/context.ts';
-import { isFargate } from '../model/ecs-service.ts';
+import { isFargate, isOnSpot } from '../model/ecs-service.ts';
 import type { CostLine, CostSummary, PricePort } from '../report.ts';
 import type { NodeResult, SimulationResult } from '../simulator/model.ts';
 
@@ -167,30 +174,22 @@ function workerItems(
   resource: Resource,
   result: NodeResult,
 ): readonly (Priced | Unpriced)[] {
-  if (resource.type === 'AWS::AutoScaling::AutoScalingGroup') {
-    const template = app
-      .namedIn([resource.properties.LaunchTemplate ?? '', resource.properties.LaunchConfigurationName ?? ''])
-      .find(({ type }) => /Launch(Template|Configuration)$/.test(type));
+  const configuration = configurationOf(app, resource);
+  if (configuration.properties.ContainerDefinitions === undefined) {
     const type =
-      textAt(template?.properties, 'LaunchTemplateData.InstanceType') ??
-      textAt(template?.properties, 'InstanceType');
+      textAt(configuration.properties, 'LaunchTemplateData.InstanceType') ??
+      textAt(configuration.properties, 'InstanceType');
     return typeof type === 'string'
       ? [hours(`ec2.${type}`, `instances (${type})`, result)]
       : [{ what: 'instances', because: 'the instance type is not known' }];
   }
-  const task = app
-    .namedIn(resource.properties.TaskDefinition)
-    .find(({ type }) => type === 'AWS::ECS::TaskDefinition');
-  if (task === undefined || !isFargate(resource, task))
+  if (!isFargate(resource, configuration))
     return [{ what: 'tasks', because: 'they run on instances, which are priced in the cost review' }];
-  const spot = listAt(resource.properties, 'CapacityProviderStrategy').some(
-    (entry) => valueAt(entry, 'CapacityProvider') === 'FARGATE_SPOT',
-  );
-  if (spot) return [{ what: 'tasks', because: 'AWS publishes no list price for Fargate Spot' }];
-  const cpu = Number(textAt(task.properties, 'Cpu'));
-  const memory = Number(textAt(task.properties, 'Memory'));
+  if (isOnSpot(resource)) return [{ what: 'tasks', because: 'AWS publishes no list price for Fargate Spot' }];
+  const cpu = Number(textAt(configuration.properties, 'Cpu'));
+  const memory = Number(textAt(configuration.properties, 'Memory'));
   if (!(cpu > 0) || !(memory > 0)) return [{ what: 'tasks', because: 'the size of the task is not known' }];
-  const arm = textAt(task.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64' ? '.arm64' : '';
+  const arm = textAt(configuration.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64' ? '.arm64' : '';
   return [
     hours(`fargate.vcpu${arm}`, 'tasks, vCPU', result, cpu / 1024, 'vCPU-hour'),
     hours(`fargate.memory${arm}`, 'tasks, memory', result, memory / 1024, 'GB-hour'),
@@ -202,7 +201,7 @@ function databaseItems(
   node: string,
   { totals, series }: NodeResult,
 ): readonly (Priced | Unpriced)[] {
-  if (!resource.type.startsWith('AWS::DynamoDB::')) return [];
+  if (storeKind(resource) !== 'table') return [];
   if (textAt(resource.properties, 'BillingMode') !== 'PAY_PER_REQUEST') return [];
   const kind = node.endsWith('#writes') ? 'writes' : 'reads';
   const quantity = totals.requests ?? totals.arrivals;

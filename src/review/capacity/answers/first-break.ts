@@ -3,7 +3,8 @@ import { formatDuration } from '../../../core/duration.ts';
 import { round } from '../../inputs/units.ts';
 import type { TemplateModel } from '../model/build.ts';
 import type { BreakingPoint, BreakingReason } from '../report.ts';
-import type { Call, NodeResult, Quantity, SimulationResult, SystemNode } from '../simulator/model.ts';
+import type { Call, NodeResult, SimulationResult, SystemNode } from '../simulator/model.ts';
+import { num } from '../simulator/quantity.ts';
 import { meanOf, type Piling, pilingUp } from './growth.ts';
 import { errorsIn } from './objectives.ts';
 
@@ -150,30 +151,28 @@ function figures(model: TemplateModel, { id, peak, totals, kind }: NodeResult): 
   ];
 }
 
-const plain = (value: Quantity): number => (typeof value === 'number' ? value : value.value);
-
 /** The limit that the node runs into, in words. */
 export function limitOf(node: SystemNode | undefined): string | undefined {
   switch (node?.kind) {
     case 'workers':
     case 'endpoint': {
-      const tasks = plain(node.max);
+      const tasks = num(node.max);
       const word = node.kind === 'workers' ? 'task' : 'instance';
-      return `at most ${tasks} ${word}${tasks === 1 ? '' : 's'} of ${plain(node.concurrency)} at once`;
+      return `at most ${tasks} ${word}${tasks === 1 ? '' : 's'} of ${num(node.concurrency)} at once`;
     }
     case 'function':
       return node.reservedConcurrency === undefined
         ? "the account's concurrency, which all functions share"
-        : `${plain(node.reservedConcurrency)} reserved`;
+        : `${num(node.reservedConcurrency)} reserved`;
     case 'database':
       return node.maxConnections !== undefined
-        ? `${plain(node.maxConnections)} connections`
+        ? `${num(node.maxConnections)} connections`
         : node.throttle === undefined
           ? undefined
-          : `${round(plain(node.throttle.rate))} a second`;
+          : `${round(num(node.throttle.rate))} a second`;
     case 'api': {
       const throttles = node.routes.flatMap(({ throttle }) =>
-        throttle === undefined ? [] : [plain(throttle.rate)],
+        throttle === undefined ? [] : [num(throttle.rate)],
       );
       const lowest = throttles.length === 0 ? undefined : Math.min(...throttles);
       return lowest === undefined ? undefined : `${round(lowest)} a second`;

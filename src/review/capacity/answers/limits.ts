@@ -6,10 +6,8 @@
 import type { Load } from '../load/index.ts';
 import { peakOf } from '../load/rate.ts';
 import type { TemplateModel } from '../model/build.ts';
-import type { Call, Distribution, Quantity, SystemNode } from '../simulator/model.ts';
-
-const num = (value: Quantity | undefined, fallback: number): number =>
-  value === undefined ? fallback : typeof value === 'number' ? value : value.value;
+import type { Call, Distribution, SystemNode } from '../simulator/model.ts';
+import { num } from '../simulator/quantity.ts';
 
 export function meanTime(of: Distribution): number {
   switch (of.kind) {

@@ -1,7 +1,8 @@
 /** A higher account-wide quota of concurrent executions: asked of AWS, free. */
 
 import { resourceRef } from '../../../architecture/index.ts';
-import { type ChangeKind, type Ladder, num } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import type { ChangeKind, Ladder } from './catalogue.ts';
 
 export const raiseAccountConcurrency: ChangeKind = ({ node, resource, model }): readonly Ladder[] => {
   if (node.kind !== 'function' || node.reservedConcurrency !== undefined) return [];

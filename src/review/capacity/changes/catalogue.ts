@@ -30,9 +30,6 @@ export interface Candidate {
 /** Ladders for one node; none when the change makes no sense there. */
 export type ChangeKind = (candidate: Candidate) => readonly Ladder[];
 
-export const num = (value: Quantity | undefined, fallback = 0): number =>
-  value === undefined ? fallback : typeof value === 'number' ? value : value.value;
-
 export interface LadderOf<N extends SystemNode> {
   readonly id: string;
   readonly title: string;

@@ -1,5 +1,7 @@
 /** More connections of a database (a larger class or its parameter), or an RDS Proxy, in whose line queries wait. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { storeKind } from '../../../architecture/index.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 
 export const raiseConnections: ChangeKind = (candidate) => {
   const { node } = candidate;
@@ -19,7 +21,7 @@ export const raiseConnections: ChangeKind = (candidate) => {
 
 export const addProxy: ChangeKind = (candidate) => {
   const { node, resource } = candidate;
-  const isDatabase = resource.type === 'AWS::RDS::DBCluster' || resource.type === 'AWS::RDS::DBInstance';
+  const isDatabase = storeKind(resource) === 'database';
   if (
     node.kind !== 'database' ||
     !isDatabase ||

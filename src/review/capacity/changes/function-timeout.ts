@@ -1,5 +1,6 @@
 /** A longer timeout of a function whose work does not fit into it; behind an API at most the gateway's own. */
-import { type ChangeKind, changed, ladder, num } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder } from './catalogue.ts';
 
 export const raiseFunctionTimeout: ChangeKind = (candidate) => {
   const { node } = candidate;

@@ -1,5 +1,6 @@
 /** More deliveries before a message is given up. */
-import { type ChangeKind, changed, ladder, num } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder } from './catalogue.ts';
 
 export const raiseMaxReceiveCount: ChangeKind = (candidate) => {
   const { node } = candidate;

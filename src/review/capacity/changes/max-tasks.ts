@@ -1,5 +1,6 @@
 /** More tasks, instances or endpoint instances at most. Where there is no scaling, it is their count that rises. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 import { scalerOf } from './scaler.ts';
 
 export const raiseMaxTasks: ChangeKind = (candidate) => {

@@ -1,5 +1,6 @@
 /** More tasks that always run: nothing has to start when the load comes. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 import { scalerOf } from './scaler.ts';
 
 export const raiseMinTasks: ChangeKind = (candidate) => {

@@ -1,5 +1,6 @@
 /** A higher maximum concurrency of an event source mapping that has one. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 
 export const raisePollerConcurrency: ChangeKind = (candidate) => {
   const { node } = candidate;

@@ -1,10 +1,11 @@
 /** Environments that are always ready: no cold start up to that many at once. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 
 export const raiseProvisionedConcurrency: ChangeKind = (candidate) => {
   const { node, model } = candidate;
   if (node.kind !== 'function') return [];
-  const from = num(node.provisionedConcurrency);
+  const from = num(node.provisionedConcurrency, 0);
   const most = num(node.reservedConcurrency, num(model.system.account?.concurrency, 1_000) - 100);
   return [
     ladder(candidate, 'function', {

@@ -1,5 +1,6 @@
 /** More reserved concurrency of a function that has some; it is free, and taken from what the others share. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 
 export const raiseReservedConcurrency: ChangeKind = (candidate) => {
   const { node, model } = candidate;

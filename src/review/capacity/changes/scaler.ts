@@ -1,7 +1,6 @@
 /** The resource and the properties that hold the bounds of workers or an endpoint. */
 
-import type { Resource } from '../../../architecture/index.ts';
-import { namedScalableTarget } from '../model/scalable.ts';
+import { type Resource, scalingOf } from '../../../architecture/index.ts';
 import type { Candidate } from './catalogue.ts';
 
 export interface Scaler {
@@ -12,9 +11,9 @@ export interface Scaler {
 }
 
 export function scalerOf({ node, resource, model }: Candidate): Scaler {
-  if (resource.type === 'AWS::AutoScaling::AutoScalingGroup')
+  if (resource.properties.MaxSize !== undefined)
     return { resource, min: 'MinSize', max: 'MaxSize', count: 'DesiredCapacity' };
-  const target = namedScalableTarget(model, node);
+  const [target] = scalingOf(model.app, resource).bounds;
   if (target !== undefined)
     return { resource: target, min: 'MinCapacity', max: 'MaxCapacity', count: 'MinCapacity' };
   const count =

@@ -1,6 +1,7 @@
 /** Scaling that acts earlier: a lower target or threshold, larger steps, and a shorter cooldown. Free by itself. */
 import type { ScalingPolicy } from '../simulator/model.ts';
-import { type ChangeKind, changed, ladder, num } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder } from './catalogue.ts';
 import { scalerOf } from './scaler.ts';
 
 const outwards = (policy: ScalingPolicy): boolean =>

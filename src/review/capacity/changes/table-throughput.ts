@@ -1,5 +1,6 @@
 /** More provisioned throughput of a table. */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 
 export const raiseTableThroughput: ChangeKind = (candidate) => {
   const { node } = candidate;

@@ -2,7 +2,8 @@
  * More jobs or requests at once in a task. It is free, but true only if a task has the CPU and memory for them: offered
  * for work that mostly waits (`cpuPerSlot` stated below 1), not for work whose need of CPU nobody stated.
  */
-import { type ChangeKind, changed, ladder, num, rising } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
 
 export const raiseTaskConcurrency: ChangeKind = (candidate) => {
   const { node } = candidate;
@@ -20,7 +21,10 @@ export const raiseTaskConcurrency: ChangeKind = (candidate) => {
       set: (one, value) => ({
         ...one,
         concurrency: changed(value, 'concurrency'),
-        cpuPerSlot: changed(Math.min(1, (num(one.cpuPerSlot) * value) / from), 'the same CPU for each job'),
+        cpuPerSlot: changed(
+          Math.min(1, (num(one.cpuPerSlot, 0) * value) / from),
+          'the same CPU for each job',
+        ),
       }),
     }),
   ];

@@ -1,7 +1,8 @@
 /** A higher throttle of an API's stage, up to the account's limit. */
 
 import { gatewayRate } from '../model/defaults.ts';
-import { type ChangeKind, changed, ladder, num } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder } from './catalogue.ts';
 
 export const raiseThrottle: ChangeKind = (candidate) => {
   const { node } = candidate;

@@ -1,5 +1,6 @@
 /** A longer visibility timeout: work that takes longer than it comes back while it is still being done. */
-import { type ChangeKind, changed, ladder, num } from './catalogue.ts';
+import { num } from '../simulator/quantity.ts';
+import { type ChangeKind, changed, ladder } from './catalogue.ts';
 
 export const raiseVisibilityTimeout: ChangeKind = (candidate) => {
   const { node } = candidate;

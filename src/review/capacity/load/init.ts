@@ -1,5 +1,5 @@
 /** The questions of the `load` part of the review file, from the template: arrivals, service times, objectives. */
-import type { Architecture } from '../../../architecture/index.ts';
+import { type Architecture, type Resource, storeKind } from '../../../architecture/index.ts';
 import { type Entry, entriesOf, type ReviewFilePart } from '../../inputs/init-part.ts';
 import { modelOf, type TemplateModel } from '../model/build.ts';
 import { namesIn } from './names.ts';
@@ -64,7 +64,7 @@ function workEntries(model: TemplateModel): Entry[] {
   const names = namesIn(model);
   const seen = new Set<string>();
   return [...model.built.values()].flatMap(({ node, resource }) => {
-    const lines = workLines(node, resource.type);
+    const lines = workLines(node, resource);
     if (seen.has(resource.id) || lines.length === 0) return [];
     seen.add(resource.id);
     const label = names.labelOf(resource.id);
@@ -79,7 +79,7 @@ function workEntries(model: TemplateModel): Entry[] {
 
 type BuiltNode = TemplateModel['built'] extends ReadonlyMap<string, { readonly node: infer N }> ? N : never;
 
-function workLines(node: BuiltNode, type: string): readonly string[] {
+function workLines(node: BuiltNode, resource: Resource): readonly string[] {
   switch (node.kind) {
     case 'function':
       return ['time: { p50: 100ms, p95: 300ms }', '# coldStart: { p50: 400ms, p95: 1s }', '# failure: 0.1%'];
@@ -95,7 +95,7 @@ function workLines(node: BuiltNode, type: string): readonly string[] {
     case 'endpoint':
       return ['time: { p50: 200ms, p95: 600ms }', '# concurrency: 1', '# startUp: { p50: 5min, p95: 10min }'];
     case 'database':
-      return type.startsWith('AWS::DynamoDB::')
+      return storeKind(resource) === 'table'
         ? []
         : [
             'time: { p50: 5ms, p95: 25ms }',

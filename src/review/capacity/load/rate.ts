@@ -3,6 +3,7 @@ import { formatDuration } from '../../../core/duration.ts';
 import { durationOf, rateOf, round, showRate } from '../../inputs/units.ts';
 import type { Field, Fields, Reader } from '../../inputs/yaml-reader.ts';
 import type { Quantity, Rate } from '../simulator/model.ts';
+import { num } from '../simulator/quantity.ts';
 
 const shapes = ['daily', 'spike', 'ramp', 'recorded'] as const;
 
@@ -122,9 +123,6 @@ function plain(reader: Reader, parent: Field, fields: Fields, name: string) {
     : reader.problem(field, 'a number is needed');
 }
 
-const num = (value: Quantity | undefined, fallback = 0): number =>
-  value === undefined ? fallback : typeof value === 'number' ? value : value.value;
-
 const times = (value: Quantity, factor: number): Quantity =>
   typeof value === 'number' ? value * factor : { ...value, value: value.value * factor };
 
@@ -157,7 +155,7 @@ export function rateAt(rate: Rate, at: number): number {
     case 'spike':
       return at >= num(rate.at) && at < num(rate.at) + num(rate.length) ? num(rate.peak) : num(rate.base);
     case 'ramp': {
-      const share = (at - num(rate.start)) / Math.max(num(rate.length), 1e-9);
+      const share = (at - num(rate.start, 0)) / Math.max(num(rate.length), 1e-9);
       return num(rate.from) + (num(rate.to) - num(rate.from)) * Math.min(1, Math.max(0, share));
     }
     case 'recorded': {

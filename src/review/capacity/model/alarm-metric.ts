@@ -2,7 +2,7 @@
  * What a scaling policy's metric looks at, from an alarm or a target tracking policy: by name, or by metric math of the
  * few forms that are understood (a sum of depths, a depth divided by tasks). Anything else is refused by name.
  */
-import { listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import { listAt, type Resource, storeKind, textAt, valueAt } from '../../../architecture/index.ts';
 import type { Metric } from '../simulator/model.ts';
 import type { Draft } from './context.ts';
 
@@ -77,7 +77,7 @@ function named(name: string, queue: Resource | undefined): MetricAnswer {
 
 function queueOf(draft: Draft, metric: Value): Resource | undefined {
   const dimension = listAt(metric, 'Dimensions').find((entry) => textAt(entry, 'Name') === 'QueueName');
-  return draft.app.namedIn(valueAt(dimension, 'Value')).find(({ type }) => type === 'AWS::SQS::Queue');
+  return draft.app.namedIn(valueAt(dimension, 'Value')).find((named) => storeKind(named) === 'queue');
 }
 
 const visible = 'AWS/SQS ApproximateNumberOfMessagesVisible';

@@ -10,7 +10,7 @@ import type { ModelNode, ModelSummary } from '../report.ts';
 import type { SystemModel } from '../simulator/model.ts';
 import { buildGroup, groupsWithLoad } from './auto-scaling-group.ts';
 import { callsOf } from './calls.ts';
-import { type Built, type Draft, draftOf, type Entry, unclear } from './context.ts';
+import { type Built, type Draft, draftOf, type Entry } from './context.ts';
 import { accountConcurrency } from './defaults.ts';
 import { buildTables } from './dynamodb.ts';
 import { buildService, servicesWithLoad } from './ecs-service.ts';
@@ -18,9 +18,8 @@ import { buildEntries } from './entries.ts';
 import { buildFunction, functionsWithLoad } from './function.ts';
 import { buildHttpApis } from './http-api.ts';
 import { cutLoops } from './loops.ts';
+import { listNotModelled } from './not-modelled.ts';
 import { numbersOf } from './numbers.ts';
-import { listOthers } from './others.ts';
-import { permissionsOf } from './permissions.ts';
 import { buildPollers } from './poller.ts';
 import { buildQueues } from './queue.ts';
 import { buildDatabases } from './rds.ts';
@@ -39,38 +38,26 @@ export interface TemplateModel {
 
 export function modelOf(app: Architecture, load?: Load): TemplateModel {
   const draft = draftOf(app, load);
-  const permissions = permissionsOf(app, (resource, because) =>
-    unclear(draft, resource, 'what it permits', `${because}; calls that it would show are not in the model`),
-  );
   buildQueues(draft);
   buildTables(draft);
   buildDatabases(draft);
   buildEndpoints(draft);
   const functions = functionsWithLoad(draft);
-  const services = servicesWithLoad(draft, permissions);
-  const groups = groupsWithLoad(draft, permissions);
+  const services = servicesWithLoad(draft);
+  const groups = groupsWithLoad(draft);
   // Calls go between them, so all must be there before any call is looked for.
-  for (const resource of functions) buildFunction(draft, resource, []);
-  for (const service of services) buildService(draft, service, []);
-  for (const group of groups) buildGroup(draft, group, []);
-  const roleOf = (resource: Resource) => app.namedIn(resource.properties.Role)[0];
-  for (const resource of functions)
-    setCalls(
-      draft,
-      resource,
-      callsOf(draft, permissions, { resource, told: resource, role: roleOf(resource) }),
-    );
-  for (const { resource, task, role } of services)
-    setCalls(draft, resource, callsOf(draft, permissions, { resource, told: task, role }));
-  for (const { resource, launches, role } of groups)
-    setCalls(draft, resource, callsOf(draft, permissions, { resource, told: launches, role }));
+  for (const resource of functions) buildFunction(draft, resource);
+  for (const service of services) buildService(draft, service);
+  for (const group of groups) buildGroup(draft, group);
+  for (const resource of functions) setCalls(draft, resource);
+  for (const { resource } of [...services, ...groups]) setCalls(draft, resource);
   buildPollers(draft);
   buildRestApis(draft);
   buildHttpApis(draft);
   dropUnknownCalls(draft);
   cutLoops(draft);
+  listNotModelled(draft);
   buildEntries(draft);
-  listOthers(draft);
   const built = [...draft.built.values()];
   return {
     app,
@@ -98,10 +85,10 @@ const summaryOf = ({ node, resource, label }: Built): ModelNode => ({
   numbers: numbersOf(node),
 });
 
-function setCalls(draft: Draft, resource: Resource, calls: ReturnType<typeof callsOf>): void {
+function setCalls(draft: Draft, resource: Resource): void {
   const built = draft.built.get(resource.id);
   if (built === undefined || (built.node.kind !== 'function' && built.node.kind !== 'workers')) return;
-  draft.built.set(resource.id, { ...built, node: { ...built.node, calls } });
+  draft.built.set(resource.id, { ...built, node: { ...built.node, calls: callsOf(draft, resource) } });
 }
 
 /** A function that only runs during deployment may be named by a route or a permission; it is not in the model. */

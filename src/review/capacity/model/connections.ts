@@ -5,10 +5,11 @@
  * The formulas take the memory left to the engine; this takes all of the class, so the true limit is a little lower.
  */
 import {
+  databasesBehind,
   isUnresolved,
-  listAt,
   numberAt,
   type Resource,
+  storeKind,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
@@ -26,14 +27,12 @@ const gib = 1024 ** 3;
 type Answer = Sourced | { readonly because: string };
 
 /** The instances of a cluster; an instance stands for itself. */
-export const instancesOf = (draft: Draft, database: Resource): readonly Resource[] =>
-  database.type === 'AWS::RDS::DBInstance'
-    ? [database]
-    : draft.app
-        .ofType('AWS::RDS::DBInstance')
-        .filter(({ properties }) =>
-          draft.app.namedIn(valueAt(properties, 'DBClusterIdentifier')).includes(database),
-        );
+function instancesOf(draft: Draft, database: Resource): readonly Resource[] {
+  const instances = database.usedBy
+    .map(({ to }) => to)
+    .filter((to) => storeKind(to) === 'database' && databasesBehind(draft.app, to).includes(database));
+  return instances.length === 0 ? [database] : [...new Set(instances)];
+}
 
 export function maxConnectionsOf(draft: Draft, database: Resource): Answer {
   const own = fromParameters(draft, database);
@@ -94,15 +93,3 @@ function fromParameters(draft: Draft, database: Resource): Sourced | undefined {
   }
   return undefined;
 }
-
-/** The database behind a proxy. */
-export const behindProxy = (draft: Draft, proxy: Resource): Resource | undefined =>
-  draft.app
-    .ofType('AWS::RDS::DBProxyTargetGroup')
-    .filter(({ properties }) => draft.app.namedIn(valueAt(properties, 'DBProxyName')).includes(proxy))
-    .flatMap(({ properties }) => [
-      ...listAt(properties, 'DBInstanceIdentifiers'),
-      ...listAt(properties, 'DBClusterIdentifiers'),
-    ])
-    .flatMap((value) => draft.app.namedIn(value))
-    .find(({ type }) => type === 'AWS::RDS::DBInstance' || type === 'AWS::RDS::DBCluster');

@@ -1,122 +1,110 @@
-/** What stands behind a route: from the URI or the connection of an integration. Anything unknown is listed by name. */
-import { isUnresolved, type Resource, textAt } from '../../../architecture/index.ts';
+/** The nodes that a route or method of an API leads to, through its integration. Anything unknown is listed by name. */
+import {
+  isUnresolved,
+  namedInPolicies,
+  type Resource,
+  rolesOf,
+  storeActions,
+  storeKind,
+  textAt,
+  triggeredBy,
+  wiredBy,
+} from '../../../architecture/index.ts';
+import { parseArn } from '../../../core/arn.ts';
 import type { Call } from '../simulator/model.ts';
-import { type Draft, unclear } from './context.ts';
+import { type Draft, propertyOf, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
-import { functionOf } from './function.ts';
-import { triggersOf } from './triggers.ts';
-
-type Value = Resource['properties'][string] | undefined;
+import { receiversOf, rulesOnOwnEvents } from './triggers.ts';
 
 export interface Behind {
   readonly calls: readonly Call[];
+  /** The property of the integration that says so. */
   readonly because: string;
 }
 
-/** @param holder the method or integration, for the lists */
-export function behind(draft: Draft, holder: Resource, uri: Value, path: string): Behind {
-  const because = `${holder.id}/Properties/${path}`;
-  const calls = (...made: Call[]): Behind => ({ calls: made, because });
+/**
+ * @param route the route, the method, or an API with one target
+ * @param integration what holds the URI, which may be the same
+ */
+export function behind(draft: Draft, route: Resource, integration: Resource, path: string): Behind {
+  const because = propertyOf(integration, path);
+  const uri = textAt(integration.properties, path);
+  const service = serviceOf(integration, uri);
+  const triggers = wiredBy(draft.app, route).filter(({ wires }) => wires[0]?.property !== 'AuthorizerId');
+  // In the order of the properties: a template of the request may name more than what is called.
+  for (const property of new Set(triggers.map(({ wires }) => wires[0]?.property))) {
+    const calls = triggers
+      .filter(({ wires }) => wires[0]?.property === property)
+      .flatMap(({ to }) => callsInto(draft, to, integration, uri));
+    if (calls.length > 0) return { calls, because };
+  }
   if (isUnresolved(uri)) {
-    unclear(draft, holder, path, uri.reason);
-    return calls();
+    unclear(draft, integration, path, uri.reason);
+    return { calls: [], because };
   }
-  const handler = functionOf(draft, uri);
-  if (handler !== undefined) return calls({ to: handler.id, how: 'wait' });
-  const [found] = draft.app.namedIn(uri);
-  if (found !== undefined && draft.built.has(found.id) && found.type === 'AWS::SQS::Queue')
-    return calls({ to: found.id, how: 'send' });
-  const text = typeof uri === 'string' ? uri : '';
-  const service = /:apigateway:[^:]*:([a-z0-9-]+):/.exec(text)?.[1];
-  const direct = service === undefined ? undefined : directCall(draft, holder, service, text);
-  if (direct !== undefined) return { calls: direct, because };
-  const balanced = found === undefined ? [] : servicesBehind(draft, found);
-  if (balanced.length > 0) return { calls: balanced.map((to): Call => ({ to, how: 'wait' })), because };
-  unclear(
-    draft,
-    holder,
-    path,
-    service !== undefined && service !== 'lambda'
-      ? `an integration with ${service} is not modelled: its time is taken as none`
-      : 'what is behind it is not part of the model: its time is taken as none',
-  );
-  return calls();
-}
-
-/** Integrations that call a service itself name the resource in their request, and reach it through their role. */
-function directCall(draft: Draft, holder: Resource, service: string, uri: string): Call[] | undefined {
-  const named = holder.uses.map(({ to }) => to);
-  const role = draft.app
-    .namedIn([holder.properties.Integration ?? '', holder.properties.CredentialsArn ?? ''])
-    .find(({ type }) => type === 'AWS::IAM::Role');
-  const candidates = [...named, ...(role?.usedBy ?? []).flatMap(({ to }) => to.uses.map((one) => one.to))];
-  if (service === 'sqs') {
-    const queue =
-      candidates.find((one) => one.type === 'AWS::SQS::Queue' && draft.built.has(one.id)) ??
-      draft.app.ofType('AWS::SQS::Queue').find((one) => {
-        const property = textAt(one.properties, 'QueueName');
-        return typeof property === 'string' && uri.endsWith(`/${property}`);
-      });
-    return queue === undefined || !draft.built.has(queue.id) ? undefined : [{ to: queue.id, how: 'send' }];
-  }
-  if (service === 'dynamodb') {
-    const table = candidates.find(({ type }) => type === 'AWS::DynamoDB::Table');
-    if (table === undefined) return undefined;
-    const to = /action\/(Put|Update|Delete|BatchWrite)/.test(uri) ? writesOf(table) : readsOf(table);
-    return [{ to, how: 'wait' }];
-  }
-  if (service === 'sns' || service === 'events') {
-    const source = candidates.find(
-      ({ type }) => type === 'AWS::SNS::Topic' || type === 'AWS::Events::EventBus',
+  // An integration that calls a service itself may not name the resource; its role does.
+  const [role] = rolesOf(draft.app, integration);
+  const granted = role === undefined || service === undefined ? [] : namedInPolicies(draft.app, role);
+  const [found = []] = granted
+    .filter(({ arn }) => parseArn(arn)?.service === service)
+    .map((target) => callsInto(draft, target, integration, uri))
+    .filter((calls) => calls.length > 0);
+  const onDefaultBus = service === 'events' && found.length === 0 ? rulesOnOwnEvents(draft.app) : [];
+  const calls = [...found, ...onDefaultBus.flatMap((rule) => sends(draft, rule))];
+  if (calls.length === 0)
+    unclear(
+      draft,
+      integration,
+      path,
+      service !== undefined && service !== 'lambda'
+        ? `an integration with ${service} is not modelled: its time is taken as none`
+        : 'what is behind it is not part of the model: its time is taken as none',
     );
-    if (source === undefined && service === 'sns') return undefined;
-    return triggersOf(draft, source).map(({ to }): Call => ({ to, how: 'send' }));
-  }
-  if (service === 'states') {
-    const machine = candidates.find(({ type }) => type === 'AWS::StepFunctions::StateMachine');
-    if (machine !== undefined)
-      draft.notes.add(`${holder.name} starts ${machine.name}: what it runs is not modelled.`);
-  }
-  return undefined;
+  return { calls, because };
 }
 
-/** Workers whose tasks a load balancer or listener forwards to. */
-export function servicesBehind(draft: Draft, balancer: Resource): readonly string[] {
-  const groups = new Set(targetGroups(draft, balancer));
-  return [...draft.built.values()].flatMap(({ node, resource }) => {
-    if (node.kind !== 'workers' || node.takes.kind !== 'requests') return [];
-    const own = draft.app
-      .namedIn([resource.properties.LoadBalancers ?? '', resource.properties.TargetGroupARNs ?? ''])
-      .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup');
-    return own.some((group) => groups.has(group)) ? [node.id] : [];
-  });
+/** `sqs`, of `arn:aws:apigateway:us-east-1:sqs:path/…` or of the subtype `SQS-SendMessage`. */
+function serviceOf(integration: Resource, uri: unknown): string | undefined {
+  const arn = parseArn(typeof uri === 'string' ? uri : undefined);
+  if (arn?.service === 'apigateway') return arn.account;
+  const subtype = textAt(integration.properties, 'IntegrationSubtype');
+  const name = typeof subtype === 'string' ? subtype.split('-')[0]?.toLowerCase() : undefined;
+  return name === 'eventbridge' ? 'events' : name;
 }
 
-function targetGroups(draft: Draft, resource: Resource): readonly Resource[] {
-  const { app } = draft;
-  if (resource.type === 'AWS::ElasticLoadBalancingV2::Listener') {
-    const rules = app
-      .ofType('AWS::ElasticLoadBalancingV2::ListenerRule')
-      .filter(({ properties }) => app.namedIn(properties.ListenerArn).includes(resource));
-    return [resource, ...rules].flatMap(({ properties }) =>
-      app
-        .namedIn([properties.DefaultActions ?? '', properties.Actions ?? ''])
-        .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup'),
-    );
+function callsInto(
+  draft: Draft,
+  target: Resource,
+  integration: Resource,
+  uri: unknown,
+  passed: ReadonlySet<Resource> = new Set(),
+): readonly Call[] {
+  const node = draft.built.get(target.id)?.node;
+  if (node?.kind === 'function' || node?.kind === 'workers') return [{ to: target.id, how: 'wait' }];
+  switch (storeKind(target)) {
+    case 'queue':
+      return node === undefined ? [] : [{ to: target.id, how: 'send' }];
+    case 'table': {
+      const name = /action\/(\w+)/.exec(String(uri))?.[1];
+      const isWrite = storeActions(target).some(
+        ({ action, level }) => level === 'write' && action === `dynamodb:${name}`,
+      );
+      return [{ to: isWrite ? writesOf(target) : readsOf(target), how: 'wait' }];
+    }
+    case 'topic':
+    case 'event-bus':
+      return sends(draft, target);
+    default:
+      if (target.type === 'AWS::StepFunctions::StateMachine')
+        draft.notes.add(`${integration.name} starts ${target.name}: what it runs is not modelled.`);
+      // VPC links, listeners and load balancers pass requests on.
+      return triggeredBy(draft.app, target).flatMap(({ kind, to }) =>
+        kind !== 'request' || passed.has(to)
+          ? []
+          : callsInto(draft, to, integration, uri, new Set([...passed, target])),
+      );
   }
-  if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
-    return app
-      .ofType('AWS::ElasticLoadBalancingV2::Listener')
-      .filter(({ properties }) => app.namedIn(properties.LoadBalancerArn).includes(resource))
-      .flatMap((listener) => targetGroups(draft, listener));
-  if (resource.type === 'AWS::ElasticLoadBalancingV2::TargetGroup') {
-    // A network load balancer may forward to an application load balancer.
-    const next = app
-      .namedIn(resource.properties.Targets)
-      .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::LoadBalancer');
-    return [resource, ...next.flatMap((one) => targetGroups(draft, one))];
-  }
-  if (resource.type === 'AWS::ApiGateway::VpcLink')
-    return app.namedIn(resource.properties.TargetArns).flatMap((one) => targetGroups(draft, one));
-  return [];
 }
+
+const sends = (draft: Draft, source: Resource): readonly Call[] =>
+  receiversOf(draft, source).map(({ to }): Call => ({ to: to.id, how: 'send' }));

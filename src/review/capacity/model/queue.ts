@@ -1,6 +1,6 @@
 /** SQS queues. FIFO queues are refused by name: message groups are not modelled. */
-import { flagAt, type Resource, valueAt } from '../../../architecture/index.ts';
-import { add, type Draft, link, notModelled, quantity, unclear } from './context.ts';
+import { deadLettersOf, flagAt, type Resource, valueAt } from '../../../architecture/index.ts';
+import { add, type Draft, link, notModelled, propertyOf, quantity, unclear } from './context.ts';
 import { delay, retention, visibilityTimeout } from './defaults.ts';
 
 export function buildQueues(draft: Draft): void {
@@ -33,17 +33,15 @@ export function buildQueues(draft: Draft): void {
         from: queue.id,
         to: deadLetter.id,
         how: 'dead-letters',
-        because: `${queue.id}/Properties/RedrivePolicy`,
+        because: propertyOf(queue, 'RedrivePolicy'),
         assumed: false,
       });
   }
 }
 
 function deadLetterOf(draft: Draft, queue: Resource): Resource | undefined {
-  const target = valueAt(queue.properties, 'RedrivePolicy.deadLetterTargetArn');
-  if (target === undefined) return undefined;
-  const found = draft.app.namedIn(target).find(({ type }) => type === 'AWS::SQS::Queue');
-  if (found === undefined || found === queue)
+  const [found] = deadLettersOf(draft.app, queue);
+  if (found === undefined && valueAt(queue.properties, 'RedrivePolicy.deadLetterTargetArn') !== undefined)
     unclear(draft, queue, 'RedrivePolicy.deadLetterTargetArn', 'it names no other queue of this app');
-  return found === queue ? undefined : found;
+  return found?.to;
 }

@@ -1,29 +1,26 @@
 /** RDS instances, Aurora clusters, and their proxies: connections, and a line to wait in where there is a proxy. */
-import { numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
+import { databasesBehind, factsOf, numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
 import type { Sourced } from '../simulator/model.ts';
-import { behindProxy, maxConnectionsOf } from './connections.ts';
+import { maxConnectionsOf } from './connections.ts';
 import { add, type Draft, notModelled, unclear } from './context.ts';
 import { connectionsEach, queryTime } from './defaults.ts';
 
 export function buildDatabases(draft: Draft): void {
   for (const database of draft.app.ofType('AWS::RDS::DBCluster', 'AWS::RDS::DBInstance')) {
-    // An instance of a cluster is part of the cluster.
-    if (
-      database.type === 'AWS::RDS::DBInstance' &&
-      valueAt(database.properties, 'DBClusterIdentifier') !== undefined
-    )
+    // An instance of a cluster is part of the cluster, which may be in another app.
+    if (factsOf(database.type)?.owner?.some((path) => valueAt(database.properties, path) !== undefined))
       continue;
     addDatabase(draft, database, connections(draft, database), 'error');
   }
   for (const proxy of draft.app.ofType('AWS::RDS::DBProxy')) {
-    const target = behindProxy(draft, proxy);
+    const [target] = databasesBehind(draft.app, proxy);
     if (target === undefined) {
       unclear(draft, proxy, 'its target', 'no target group of this app names a database for it');
       notModelled(draft, proxy, 'the database behind it is not known');
       continue;
     }
     const limit = connections(draft, target);
-    const share = proxyShare(draft, proxy);
+    const share = proxyShare(proxy);
     const pooled =
       limit === undefined
         ? undefined
@@ -46,12 +43,11 @@ function connections(draft: Draft, database: Resource): Sourced | undefined {
 }
 
 /** Default 100: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ConnectionPoolConfiguration.html */
-function proxyShare(draft: Draft, proxy: Resource): number {
-  const group = draft.app
-    .ofType('AWS::RDS::DBProxyTargetGroup')
-    .find(({ properties }) => draft.app.namedIn(valueAt(properties, 'DBProxyName')).includes(proxy));
-  const share = numberAt(group?.properties, 'ConnectionPoolConfigurationInfo.MaxConnectionsPercent');
-  return typeof share === 'number' ? share : 100;
+function proxyShare(proxy: Resource): number {
+  const stated = proxy.usedBy
+    .map(({ to }) => numberAt(to.properties, 'ConnectionPoolConfigurationInfo.MaxConnectionsPercent'))
+    .find((share) => typeof share === 'number');
+  return typeof stated === 'number' ? stated : 100;
 }
 
 function addDatabase(

@@ -69,9 +69,7 @@ function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource 
   const name = `${verb} ${path}`;
   const type = textAt(method.properties, 'Integration.Type');
   const { calls, because } =
-    type === 'MOCK'
-      ? { calls: [], because: '' }
-      : behind(draft, method, valueAt(method.properties, 'Integration.Uri'), 'Integration/Uri');
+    type === 'MOCK' ? { calls: [], because: '' } : behind(draft, method, method, 'Integration.Uri');
   const milliseconds = quantity(draft, method, 'Integration.TimeoutInMillis', undefined);
   const timeout: Sourced =
     milliseconds === undefined ? restTimeout : { ...milliseconds, value: milliseconds.value / 1000 };

@@ -8,7 +8,9 @@ import {
   listAt,
   numberAt,
   type Resource,
+  scalingOf,
   textAt,
+  triggersOf,
   valueAt,
 } from '../../../architecture/index.ts';
 import type { NodeId, ScalingPolicy, Sourced, StepScaling } from '../simulator/model.ts';
@@ -20,33 +22,14 @@ export interface Bounds {
   readonly min: Sourced;
   readonly max: Sourced;
   readonly policies: readonly ScalingPolicy[];
-  /** The ScalableTarget. */
-  readonly target: Resource;
-}
-
-/** The scalable target whose ResourceId names the service. */
-export function scalableTargetOf(draft: Draft, scaled: Resource): Resource | undefined {
-  return draft.app
-    .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
-    .find(({ properties }) => draft.app.namedIn(properties.ResourceId).includes(scaled));
-}
-
-export function policiesOn(draft: Draft, target: Resource): readonly Resource[] {
-  const id = textAt(target.properties, 'ResourceId');
-  return draft.app
-    .ofType('AWS::ApplicationAutoScaling::ScalingPolicy')
-    .filter(
-      ({ properties }) =>
-        draft.app.namedIn(properties.ScalingTargetId).includes(target) ||
-        (typeof id === 'string' && textAt(properties, 'ResourceId') === id),
-    );
 }
 
 export function boundsOf(draft: Draft, scaled: Resource, queue: NodeId | undefined): Bounds | undefined {
-  const target = scalableTargetOf(draft, scaled);
+  const { bounds, policies: all } = scalingOf(draft.app, scaled);
+  const [target] = bounds;
   if (target === undefined) return undefined;
   const fallback = stated(1, 'not given');
-  const policies = policiesOn(draft, target).flatMap((policy) => policyOf(draft, policy, queue));
+  const policies = all.flatMap((policy) => policyOf(draft, policy, queue));
   if (listAt(target.properties, 'ScheduledActions').length > 0)
     unclear(
       draft,
@@ -55,7 +38,6 @@ export function boundsOf(draft: Draft, scaled: Resource, queue: NodeId | undefin
       'schedules of bounds are not read; the bounds are taken as they stand',
     );
   return {
-    target,
     min: quantity(draft, target, 'MinCapacity', fallback),
     max: quantity(draft, target, 'MaxCapacity', fallback),
     policies,
@@ -123,10 +105,10 @@ const adjustments: Readonly<Record<string, StepScaling['adjustment']>> = {
   PercentChangeInCapacity: 'percent',
 };
 
-export const alarmsOf = (draft: Draft, policy: Resource): readonly Resource[] =>
-  draft.app
-    .ofType('AWS::CloudWatch::Alarm')
-    .filter(({ properties }) => draft.app.namedIn(properties.AlarmActions).includes(policy));
+const alarmsOf = (draft: Draft, policy: Resource): readonly Resource[] =>
+  triggersOf(draft.app, policy)
+    .filter(({ wires }) => wires[0]?.property === 'AlarmActions')
+    .map(({ from }) => from);
 
 export function stepScaling(
   draft: Draft,

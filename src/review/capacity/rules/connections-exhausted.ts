@@ -1,7 +1,8 @@
 /** Clients at their most, times the connections of each, against what the database allows. */
 import type { Rule } from '../../finding.ts';
 import type { SystemNode } from '../simulator/model.ts';
-import { modelFor, nodesOf, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { modelFor, nodesOf } from './model-queries.ts';
 
 /** A long-running task has a pool (ten by habit of most libraries, assumed); a function's environment has one. */
 const poolOfTask = 10;
@@ -84,7 +85,7 @@ function mostOf(
     pollers.every(({ maximumConcurrency }) => maximumConcurrency !== undefined);
   return limited
     ? {
-        count: pollers.reduce((sum, { maximumConcurrency }) => sum + num(maximumConcurrency), 0),
+        count: pollers.reduce((sum, { maximumConcurrency }) => sum + num(maximumConcurrency, 0), 0),
         each: 1,
         because: 'maximum concurrency of its event source mappings',
       }

@@ -1,6 +1,6 @@
 /** A worker that waits for I/O is not busy by its CPU, however long its queue is. */
 import type { Rule } from '../../finding.ts';
-import { queueWorkers } from './shared.ts';
+import { queueWorkers } from './model-queries.ts';
 
 export const cpuScalingOfQueueWorker: Rule = {
   id: 'cpu-scaling-of-queue-worker',

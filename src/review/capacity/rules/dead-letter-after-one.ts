@@ -1,8 +1,10 @@
 /** maxReceiveCount 1: one failure, of the worker or of the network, and the message is given up. */
 
-import { isUnresolved, valueAt } from '../../../architecture/index.ts';
+import { isUnresolved, storeKind, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { known, mappings, pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { knownNumber } from './known-number.ts';
+import { mappings } from './model-queries.ts';
 
 export const deadLetterAfterOne: Rule = {
   id: 'dead-letter-after-one-try',
@@ -13,7 +15,7 @@ export const deadLetterAfterOne: Rule = {
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
   check(context) {
     const polled = new Set(mappings(context.app).map(({ queue }) => queue));
-    for (const queue of context.app.ofType('AWS::SQS::Queue')) {
+    for (const queue of context.app.resources.filter((one) => storeKind(one) === 'queue')) {
       const policy = valueAt(queue.properties, 'RedrivePolicy');
       if (policy === undefined) continue;
       context.checked();
@@ -21,7 +23,7 @@ export const deadLetterAfterOne: Rule = {
         context.unclear({ resource: queue, what: 'RedrivePolicy', because: policy.reason });
         continue;
       }
-      const count = known(context, queue, 'RedrivePolicy.maxReceiveCount', 10);
+      const count = knownNumber(context, queue, 'RedrivePolicy.maxReceiveCount', 10);
       if (count === undefined || count > (polled.has(queue) ? 4 : 1)) continue;
       const one = count <= 1;
       context.found({
@@ -31,7 +33,7 @@ export const deadLetterAfterOne: Rule = {
           ? `A message of ${queue.name} is given up after a single failure`
           : `A message of ${queue.name} is given up after ${count} receives; a throttled function uses them up`,
         fix: `Set RedrivePolicy.maxReceiveCount to ${polled.has(queue) ? '5, AWS’s advice for queues of functions' : '3 or more'}.`,
-        evidence: [{ at: pathOf(queue, 'RedrivePolicy.maxReceiveCount'), shows: String(count) }],
+        evidence: [{ at: propertyOf(queue, 'RedrivePolicy.maxReceiveCount'), shows: String(count) }],
       });
     }
   },

@@ -1,6 +1,7 @@
 /** The gateway gives up before the function does: the client has its 504, the function works on for nobody. */
 import type { Rule } from '../../finding.ts';
-import { modelFor, nodesOf, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { modelFor, nodesOf } from './model-queries.ts';
 
 export const functionOutlivesGateway: Rule = {
   id: 'function-outlives-gateway',

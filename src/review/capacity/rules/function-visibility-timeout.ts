@@ -1,6 +1,8 @@
 /** Six times the function's timeout, plus the batching window, is AWS's advice; less than the timeout it refuses. */
 import type { Rule } from '../../finding.ts';
-import { known, mappings, pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { knownNumber } from './known-number.ts';
+import { mappings } from './model-queries.ts';
 
 export const functionVisibilityTimeout: Rule = {
   id: 'visibility-timeout-below-function',
@@ -12,9 +14,9 @@ export const functionVisibilityTimeout: Rule = {
   check(context) {
     for (const { mapping, queue, handler } of mappings(context.app)) {
       context.checked();
-      const visibility = known(context, queue, 'VisibilityTimeout', 30);
-      const timeout = known(context, handler, 'Timeout', 3);
-      const window = known(context, mapping, 'MaximumBatchingWindowInSeconds', 0);
+      const visibility = knownNumber(context, queue, 'VisibilityTimeout', 30);
+      const timeout = knownNumber(context, handler, 'Timeout', 3);
+      const window = knownNumber(context, mapping, 'MaximumBatchingWindowInSeconds', 0);
       if (visibility === undefined || timeout === undefined || window === undefined) continue;
       const wanted = 6 * timeout + window;
       if (visibility >= wanted) continue;
@@ -28,9 +30,9 @@ export const functionVisibilityTimeout: Rule = {
           : `Messages come back after ${visibility} s; six timeouts of ${handler.name} and the batching window are ${wanted} s`,
         fix: `Set VisibilityTimeout of ${queue.name} to ${wanted}, or lower the function's Timeout.`,
         evidence: [
-          { at: pathOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
-          { at: pathOf(handler, 'Timeout'), shows: `${timeout} s` },
-          { at: pathOf(mapping, 'MaximumBatchingWindowInSeconds'), shows: `${window} s` },
+          { at: propertyOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
+          { at: propertyOf(handler, 'Timeout'), shows: `${timeout} s` },
+          { at: propertyOf(mapping, 'MaximumBatchingWindowInSeconds'), shows: `${window} s` },
         ],
       });
     }

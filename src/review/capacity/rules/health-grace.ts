@@ -1,8 +1,10 @@
 /** A service whose containers say that they need longer to start than the load balancer waits. */
 
-import { isUnresolved, listAt, numberAt } from '../../../architecture/index.ts';
+import { isUnresolved, listAt, namedAt, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { known, pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { knownNumber } from './known-number.ts';
+import { nodesOf, taskDefinitionOf } from './model-queries.ts';
 
 export const healthGrace: Rule = {
   id: 'health-grace-below-start-up',
@@ -12,11 +14,9 @@ export const healthGrace: Rule = {
   why: 'A task that is stopped for being unhealthy before it has started is replaced by one with the same fate: scaling out under load brings no capacity at all.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_definition_parameters.html',
   check(context) {
-    for (const service of context.app.ofType('AWS::ECS::Service')) {
-      if (listAt(service.properties, 'LoadBalancers').length === 0) continue;
-      const [task] = context.app
-        .namedIn(service.properties.TaskDefinition)
-        .filter(({ type }) => type === 'AWS::ECS::TaskDefinition');
+    for (const { node, resource: service } of nodesOf(context.app, 'workers')) {
+      if (node.takes.kind !== 'requests') continue;
+      const task = taskDefinitionOf(context.app, service);
       const periods = listAt(task?.properties, 'ContainerDefinitions').map((one) =>
         numberAt(one, 'HealthCheck.StartPeriod'),
       );
@@ -32,12 +32,11 @@ export const healthGrace: Rule = {
         continue;
       }
       const start = Math.max(...stated);
-      const grace = known(context, service, 'HealthCheckGracePeriodSeconds', 0);
-      const [group] = context.app
-        .namedIn(service.properties.LoadBalancers)
-        .filter(({ type }) => type === 'AWS::ElasticLoadBalancingV2::TargetGroup');
-      const interval = group === undefined ? 30 : known(context, group, 'HealthCheckIntervalSeconds', 30);
-      const threshold = group === undefined ? 2 : known(context, group, 'UnhealthyThresholdCount', 2);
+      const grace = knownNumber(context, service, 'HealthCheckGracePeriodSeconds', 0);
+      const group = namedAt(context.app, service, 'LoadBalancers.*.TargetGroupArn')[0]?.to;
+      const interval =
+        group === undefined ? 30 : knownNumber(context, group, 'HealthCheckIntervalSeconds', 30);
+      const threshold = group === undefined ? 2 : knownNumber(context, group, 'UnhealthyThresholdCount', 2);
       if (grace === undefined || interval === undefined || threshold === undefined) continue;
       if (grace + interval * threshold >= start) continue;
       context.found({
@@ -45,8 +44,8 @@ export const healthGrace: Rule = {
         title: `${service.name} may need ${start} s to start, and is stopped as unhealthy after ${grace + interval * threshold} s`,
         fix: `Set HealthCheckGracePeriodSeconds of ${service.name} to ${start} or more.`,
         evidence: [
-          { at: pathOf(service, 'HealthCheckGracePeriodSeconds'), shows: `${grace} s` },
-          { at: pathOf(task, 'ContainerDefinitions'), shows: `StartPeriod ${start} s` },
+          { at: propertyOf(service, 'HealthCheckGracePeriodSeconds'), shows: `${grace} s` },
+          { at: propertyOf(task, 'ContainerDefinitions'), shows: `StartPeriod ${start} s` },
           { at: group?.id ?? service.id, shows: `${threshold} failed checks, ${interval} s apart` },
         ],
       });

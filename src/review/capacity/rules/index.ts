@@ -6,7 +6,6 @@ import { deadLetterAfterOne } from './dead-letter-after-one.ts';
 import { functionOutlivesGateway } from './function-outlives-gateway.ts';
 import { functionVisibilityTimeout } from './function-visibility-timeout.ts';
 import { healthGrace } from './health-grace.ts';
-import { noDeadLetterQueue } from './no-dead-letter-queue.ts';
 import { noScaling } from './no-scaling.ts';
 import { pollerAboveReserved } from './poller-above-reserved.ts';
 import { provisionedTable } from './provisioned-table.ts';
@@ -25,7 +24,6 @@ export const capacityRules: readonly Rule[] = [
   functionVisibilityTimeout,
   workerVisibilityTimeout,
   deadLetterAfterOne,
-  noDeadLetterQueue,
   wholeBatchReturns,
   retryStorm,
   connectionsExhausted,

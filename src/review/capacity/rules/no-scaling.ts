@@ -1,6 +1,8 @@
 /** A fixed number of tasks: whatever is above their capacity waits or fails. */
+import type { Architecture, Resource } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { modelFor, nodesOf, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { modelFor, nodesOf, taskDefinitionOf } from './model-queries.ts';
 
 export const noScaling: Rule = {
   id: 'no-scaling',
@@ -24,7 +26,7 @@ export const noScaling: Rule = {
         const count = num(node.max) > num(node.min) ? num(node.desired) : num(node.max);
         context.found({
           resource,
-          title: `${label} stays at ${count} ${wordOf(kind, resource.type)}${count === 1 ? '' : 's'}, whatever the load`,
+          title: `${label} stays at ${count} ${wordOf(context.app, resource)}${count === 1 ? '' : 's'}, whatever the load`,
           fix: 'Add a scalable target with MaxCapacity above MinCapacity and a policy that follows the load (backlog per task, or requests per target).',
           evidence: [
             {
@@ -37,5 +39,5 @@ export const noScaling: Rule = {
   },
 };
 
-const wordOf = (kind: 'workers' | 'endpoint', type: string): string =>
-  kind === 'workers' && type === 'AWS::ECS::Service' ? 'task' : 'instance';
+const wordOf = (app: Architecture, resource: Resource): string =>
+  taskDefinitionOf(app, resource) === undefined ? 'instance' : 'task';

@@ -2,7 +2,8 @@
 
 import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { mappings, pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { mappings } from './model-queries.ts';
 
 export const pollerAboveReserved: Rule = {
   id: 'poller-above-reserved-concurrency',
@@ -35,8 +36,11 @@ export const pollerAboveReserved: Rule = {
             ? 'Raise ReservedConcurrentExecutions to at least 2, the smallest MaximumConcurrency, and set ScalingConfig.MaximumConcurrency to it.'
             : `Set ScalingConfig.MaximumConcurrency to ${reserved} or less.`,
         evidence: [
-          { at: pathOf(mapping, 'ScalingConfig.MaximumConcurrency'), shows: String(maximum ?? 'not set') },
-          { at: pathOf(handler, 'ReservedConcurrentExecutions'), shows: String(reserved) },
+          {
+            at: propertyOf(mapping, 'ScalingConfig.MaximumConcurrency'),
+            shows: String(maximum ?? 'not set'),
+          },
+          { at: propertyOf(handler, 'ReservedConcurrentExecutions'), shows: String(reserved) },
         ],
       });
     }

@@ -1,8 +1,9 @@
 /** A provisioned table that nothing scales: above its units, requests are throttled. */
 
-import { isUnresolved, textAt, valueAt } from '../../../architecture/index.ts';
+import { isUnresolved, scalingOf, textAt, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { known, pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { knownNumber } from './known-number.ts';
 
 export const provisionedTable: Rule = {
   id: 'provisioned-table-without-scaling',
@@ -21,18 +22,16 @@ export const provisionedTable: Rule = {
         continue;
       }
       if (valueAt(table.properties, 'ProvisionedThroughput') === undefined) continue;
-      const scaled = context.app
-        .ofType('AWS::ApplicationAutoScaling::ScalableTarget')
-        .some(({ properties }) => context.app.namedIn(properties.ResourceId).includes(table));
-      const reads = known(context, table, 'ProvisionedThroughput.ReadCapacityUnits', 0);
-      const writes = known(context, table, 'ProvisionedThroughput.WriteCapacityUnits', 0);
+      const scaled = scalingOf(context.app, table).bounds.length > 0;
+      const reads = knownNumber(context, table, 'ProvisionedThroughput.ReadCapacityUnits', 0);
+      const writes = knownNumber(context, table, 'ProvisionedThroughput.WriteCapacityUnits', 0);
       if (scaled || reads === undefined || writes === undefined) continue;
       context.found({
         resource: table,
         title: `${table.name} throttles above ${reads} reads and ${writes} writes a second; nothing scales it`,
         fix: 'Set BillingMode to PAY_PER_REQUEST, or add scalable targets for its read and write capacity.',
         evidence: [
-          { at: pathOf(table, 'ProvisionedThroughput'), shows: `${reads} read, ${writes} write units` },
+          { at: propertyOf(table, 'ProvisionedThroughput'), shows: `${reads} read, ${writes} write units` },
         ],
       });
     }

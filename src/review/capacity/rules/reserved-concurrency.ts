@@ -2,7 +2,7 @@
 
 import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
 
 const account = 1_000;
 const kept = 100;
@@ -31,7 +31,7 @@ export const reservedConcurrency: Rule = {
           resource,
           title: `${resource.name} can never run: 0 concurrent executions are reserved for it`,
           fix: 'Remove ReservedConcurrentExecutions, or set it to at least 1.',
-          evidence: [{ at: pathOf(resource, 'ReservedConcurrentExecutions'), shows: String(value) }],
+          evidence: [{ at: propertyOf(resource, 'ReservedConcurrentExecutions'), shows: String(value) }],
         });
     const total = found.reduce((sum, { value }) => sum + value, 0);
     const [largest] = [...found].sort((a, b) => b.value - a.value);
@@ -42,7 +42,7 @@ export const reservedConcurrency: Rule = {
         title: `The functions reserve ${total} concurrent executions; an account with the default quota has ${account - kept} to reserve`,
         fix: `Lower them to ${account - kept} in all, or ask for a higher quota of concurrent executions before deploying.`,
         evidence: found.map(({ resource, value }) => ({
-          at: pathOf(resource, 'ReservedConcurrentExecutions'),
+          at: propertyOf(resource, 'ReservedConcurrentExecutions'),
           shows: String(value),
         })),
       });

@@ -4,7 +4,8 @@
  */
 import type { Rule } from '../../finding.ts';
 import type { Call } from '../simulator/model.ts';
-import { modelFor, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { modelFor } from './model-queries.ts';
 
 /** Attempts of an AWS SDK in its default mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const sdkAttempts = 3;

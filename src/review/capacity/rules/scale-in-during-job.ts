@@ -1,6 +1,8 @@
 /** A scale-in alarm on the visible messages alone fires while the last jobs are still being worked on. */
 import type { Rule } from '../../finding.ts';
-import { known, num, queueWorkers } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { knownNumber } from './known-number.ts';
+import { queueWorkers } from './model-queries.ts';
 
 export const scaleInDuringJob: Rule = {
   id: 'scale-in-during-job',
@@ -20,7 +22,7 @@ export const scaleInDuringJob: Rule = {
       );
       if (inwards.length === 0) continue;
       context.checked();
-      const visibility = known(context, queue, 'VisibilityTimeout', 30);
+      const visibility = knownNumber(context, queue, 'VisibilityTimeout', 30);
       if (visibility === undefined) continue;
       for (const policy of inwards) {
         const wait = num(policy.period, 60) * num(policy.evaluationPeriods);

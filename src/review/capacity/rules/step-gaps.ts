@@ -1,8 +1,18 @@
 /** Steps of a policy must join: Auto Scaling refuses gaps and overlaps when the stack is deployed. */
 
-import { isUnresolved, listAt, numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
+import {
+  isUnresolved,
+  listAt,
+  numberAt,
+  type Resource,
+  typesWith,
+  valueAt,
+} from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+
+/** Of a policy of Application Auto Scaling, and of one of EC2 Auto Scaling. */
+const paths = ['StepScalingPolicyConfiguration.StepAdjustments', 'StepAdjustments'];
 
 export const stepGaps: Rule = {
   id: 'step-scaling-gaps',
@@ -13,16 +23,9 @@ export const stepGaps: Rule = {
   reference:
     'https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html',
   check(context) {
-    const policies = context.app.ofType(
-      'AWS::ApplicationAutoScaling::ScalingPolicy',
-      'AWS::AutoScaling::ScalingPolicy',
-    );
-    for (const policy of policies) {
-      const path =
-        policy.type === 'AWS::AutoScaling::ScalingPolicy'
-          ? 'StepAdjustments'
-          : 'StepScalingPolicyConfiguration.StepAdjustments';
-      if (valueAt(policy.properties, path) === undefined) continue;
+    for (const policy of context.app.ofType(...typesWith('scales'))) {
+      const path = paths.find((one) => valueAt(policy.properties, one) !== undefined);
+      if (path === undefined) continue;
       context.checked();
       const steps = boundsOf(policy, path);
       if (steps === undefined) {
@@ -40,7 +43,7 @@ export const stepGaps: Rule = {
         fix: 'Let each step begin where the one before it ends.',
         evidence: [
           {
-            at: pathOf(policy, path),
+            at: propertyOf(policy, path),
             shows: steps.map(({ lower, upper }) => `[${show(lower)}, ${show(upper)})`).join(' '),
           },
         ],

@@ -2,7 +2,9 @@
 
 import { listAt, valueAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { known, pathOf, queueWorkers } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { knownNumber } from './known-number.ts';
+import { queueWorkers, taskDefinitionOf } from './model-queries.ts';
 
 /** The most that Fargate allows. */
 const fargateMost = 120;
@@ -16,18 +18,16 @@ export const stopBeforeJobEnds: Rule = {
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
   check(context) {
     for (const { resource, queue } of queueWorkers(context.app)) {
-      const [task] = context.app
-        .namedIn(resource.properties.TaskDefinition)
-        .filter(({ type }) => type === 'AWS::ECS::TaskDefinition');
+      const task = taskDefinitionOf(context.app, resource);
       if (task === undefined) continue;
       context.checked();
-      const visibility = known(context, queue, 'VisibilityTimeout', 30);
+      const visibility = knownNumber(context, queue, 'VisibilityTimeout', 30);
       const containers = listAt(task.properties, 'ContainerDefinitions');
       const index = Math.max(
         0,
         containers.findIndex((one) => valueAt(one, 'StopTimeout') !== undefined),
       );
-      const stop = known(context, task, `ContainerDefinitions.${index}.StopTimeout`, 30);
+      const stop = knownNumber(context, task, `ContainerDefinitions.${index}.StopTimeout`, 30);
       if (visibility === undefined || stop === undefined || stop >= Math.min(visibility, fargateMost))
         continue;
       context.found({
@@ -35,8 +35,8 @@ export const stopBeforeJobEnds: Rule = {
         title: `A stopped task is killed after ${stop} s; a job of ${queue.name} may take ${visibility} s`,
         fix: `Set StopTimeout of the container to ${Math.min(visibility, fargateMost)} (at most ${fargateMost} on Fargate), use task scale-in protection, or give the message back on SIGTERM.`,
         evidence: [
-          { at: pathOf(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },
-          { at: pathOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
+          { at: propertyOf(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },
+          { at: propertyOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },
         ],
       });
     }

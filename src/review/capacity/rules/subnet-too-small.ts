@@ -1,8 +1,10 @@
 /** Tasks have an address each: at most, and while a deployment runs both versions, they must fit into their subnets. */
 
-import { textAt } from '../../../architecture/index.ts';
+import { namedAt, textAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { known, nodesOf, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { knownNumber } from './known-number.ts';
+import { nodesOf } from './model-queries.ts';
 
 /** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const kept = 5;
@@ -16,10 +18,9 @@ export const subnetTooSmall: Rule = {
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html',
   check(context) {
     for (const { node, resource, label } of nodesOf(context.app, 'workers')) {
-      if (resource.type !== 'AWS::ECS::Service') continue;
-      const subnets = context.app
-        .namedIn(resource.properties.NetworkConfiguration)
-        .filter(({ type }) => type === 'AWS::EC2::Subnet');
+      const subnets = namedAt(context.app, resource, 'NetworkConfiguration.AwsvpcConfiguration.Subnets').map(
+        ({ to }) => to,
+      );
       if (subnets.length === 0) continue;
       context.checked();
       const sizes = subnets.map((subnet) => {
@@ -36,7 +37,7 @@ export const subnetTooSmall: Rule = {
         });
         continue;
       }
-      const percent = known(context, resource, 'DeploymentConfiguration.MaximumPercent', 200);
+      const percent = knownNumber(context, resource, 'DeploymentConfiguration.MaximumPercent', 200);
       if (percent === undefined) continue;
       const room = counted.reduce((sum, size) => sum + size, 0);
       const tasks = Math.ceil((num(node.max) * Math.max(percent, 100)) / 100);

@@ -1,6 +1,7 @@
 /** A caller that gives up before the one it waits for. */
 import type { Rule } from '../../finding.ts';
-import { modelFor, nodesOf, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { modelFor, nodesOf } from './model-queries.ts';
 
 export const timeoutBelowCallee: Rule = {
   id: 'timeout-below-callee',

@@ -1,6 +1,7 @@
 /** Target tracking of the raw queue depth: it does not fall in proportion to tasks. */
 import type { Rule } from '../../finding.ts';
-import { nodesOf, num } from './shared.ts';
+import { num } from '../simulator/quantity.ts';
+import { nodesOf } from './model-queries.ts';
 
 export const trackingQueueDepth: Rule = {
   id: 'tracking-raw-queue-depth',

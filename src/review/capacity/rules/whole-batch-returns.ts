@@ -2,7 +2,9 @@
 
 import { listAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { known, mappings, pathOf } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { knownNumber } from './known-number.ts';
+import { mappings } from './model-queries.ts';
 
 export const wholeBatchReturns: Rule = {
   id: 'whole-batch-returns',
@@ -14,7 +16,7 @@ export const wholeBatchReturns: Rule = {
   check(context) {
     for (const { mapping, queue } of mappings(context.app)) {
       context.checked();
-      const size = known(context, mapping, 'BatchSize', 10);
+      const size = knownNumber(context, mapping, 'BatchSize', 10);
       if (size === undefined || size <= 1) continue;
       if (listAt(mapping.properties, 'FunctionResponseTypes').includes('ReportBatchItemFailures')) continue;
       context.found({
@@ -22,8 +24,8 @@ export const wholeBatchReturns: Rule = {
         title: `One failure in a batch brings back up to ${size} messages of ${queue.name}`,
         fix: 'Set FunctionResponseTypes to [ReportBatchItemFailures] and answer with batchItemFailures, or set BatchSize to 1.',
         evidence: [
-          { at: pathOf(mapping, 'BatchSize'), shows: String(size) },
-          { at: pathOf(mapping, 'FunctionResponseTypes'), shows: 'not set' },
+          { at: propertyOf(mapping, 'BatchSize'), shows: String(size) },
+          { at: propertyOf(mapping, 'FunctionResponseTypes'), shows: 'not set' },
         ],
       });
     }

@@ -2,7 +2,8 @@
 
 import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
-import { pathOf, queueWorkers } from './shared.ts';
+import { propertyOf } from '../model/context.ts';
+import { queueWorkers } from './model-queries.ts';
 
 export const workerVisibilityTimeout: Rule = {
   id: 'visibility-timeout-of-workers',
@@ -23,7 +24,7 @@ export const workerVisibilityTimeout: Rule = {
           resource: queue,
           title: `Messages for ${resource.name} come back after 30 s, SQS's default, however long a job takes`,
           fix: `Set VisibilityTimeout of ${queue.name} above the longest job (its p99 and a margin), or let the worker extend it.`,
-          evidence: [{ at: pathOf(queue, 'VisibilityTimeout'), shows: 'not set' }],
+          evidence: [{ at: propertyOf(queue, 'VisibilityTimeout'), shows: 'not set' }],
         });
     }
   },

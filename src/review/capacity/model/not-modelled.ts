@@ -1,6 +1,6 @@
 /** Resources that carry load in AWS but have no model here: listed by name, never passed over. */
-import type { Draft } from './context.ts';
-import { notModelled } from './context.ts';
+import { computes } from '../../../architecture/index.ts';
+import { type Draft, notModelled } from './context.ts';
 
 const types: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'Step Functions: transitions and the tasks they start are not modelled',
@@ -24,19 +24,17 @@ const types: Readonly<Record<string, string>> = {
   'AWS::Batch::JobQueue': 'Batch: job queues are not modelled',
   'AWS::Glue::Job': 'Glue jobs are not modelled',
   'AWS::Pipes::Pipe': 'EventBridge Pipes are not modelled',
-  'AWS::Scheduler::Schedule': 'EventBridge Scheduler is not modelled; state its rate under load.arrivals',
   'AWS::CloudFront::Distribution':
     'CloudFront: cache hits are not in a template; requests are given to the origin',
   'AWS::EC2::Instance': 'single instances: what they run is not in the template',
   'AWS::IoT::TopicRule': 'IoT rules are not modelled',
   'AWS::Bedrock::Agent': 'Bedrock: model quotas are not modelled',
-  'AWS::ElasticLoadBalancing::LoadBalancer': 'classic load balancers are not modelled',
 };
 
-export function listOthers(draft: Draft): void {
+export function listNotModelled(draft: Draft): void {
   for (const [type, because] of Object.entries(types))
     for (const resource of draft.app.ofType(type)) notModelled(draft, resource, because);
-  for (const task of draft.app.ofType('AWS::ECS::TaskDefinition'))
-    if (!task.usedBy.some(({ to }) => to.type === 'AWS::ECS::Service'))
-      notModelled(draft, task, 'tasks that no service keeps running (RunTask) are not modelled');
+  for (const compute of computes(draft.app))
+    if (compute.properties.ContainerDefinitions !== undefined)
+      notModelled(draft, compute, 'tasks that no service keeps running (RunTask) are not modelled');
 }

@@ -1,9 +1,7 @@
-/** What the rules share: the template as a model (built once per app) and the questions that several ask. */
-
-import { type Architecture, isUnresolved, numberAt, type Resource } from '../../../architecture/index.ts';
-import type { RuleContext } from '../../finding.ts';
+/** The model of the app that the rules look at, built once, and the questions about it that several of them ask. */
+import { type Architecture, configurationOf, type Resource } from '../../../architecture/index.ts';
 import { modelOf, type TemplateModel } from '../model/build.ts';
-import type { Quantity, SystemNode } from '../simulator/model.ts';
+import type { SystemNode } from '../simulator/model.ts';
 
 const models = new WeakMap<Architecture, TemplateModel>();
 
@@ -14,9 +12,6 @@ export function modelFor(app: Architecture): TemplateModel {
   models.set(app, model);
   return model;
 }
-
-export const num = (value: Quantity | undefined, fallback = 0): number =>
-  value === undefined ? fallback : typeof value === 'number' ? value : value.value;
 
 /** Nodes of a kind, with the resource that each stands for. */
 export function nodesOf<K extends SystemNode['kind']>(app: Architecture, kind: K) {
@@ -29,22 +24,6 @@ const isKind = <K extends SystemNode['kind']>(
   node: SystemNode,
   kind: K,
 ): node is Extract<SystemNode, { kind: K }> => node.kind === kind;
-
-/** A number property: its value or AWS's default; undefined, and listed, when it cannot be known. */
-export function known(
-  context: RuleContext,
-  resource: Resource,
-  path: string,
-  fallback: number,
-): number | undefined {
-  const value = numberAt(resource.properties, path);
-  if (!isUnresolved(value)) return value ?? fallback;
-  context.unclear({ resource, what: path, because: value.reason });
-  return undefined;
-}
-
-export const pathOf = (resource: Resource, path: string): string =>
-  `${resource.id}/Properties/${path.replaceAll('.', '/')}`;
 
 /** Event source mappings on queues of this app, with both ends. */
 export function mappings(app: Architecture) {
@@ -65,4 +44,10 @@ export function queueWorkers(app: Architecture) {
     const queue = node.takes.kind === 'messages' ? built.get(node.takes.queue)?.resource : undefined;
     return queue === undefined ? [] : [{ workers: node, resource, label, queue }];
   });
+}
+
+/** Of workers that are an ECS service; undefined of a group of instances. */
+export function taskDefinitionOf(app: Architecture, workers: Resource): Resource | undefined {
+  const configuration = configurationOf(app, workers);
+  return configuration.properties.ContainerDefinitions === undefined ? undefined : configuration;
 }
