@@ -5,22 +5,19 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createClock } from '../core/clock.ts';
-import { type Host, silentHost } from '../core/events.ts';
+import type { Host } from '../core/events.ts';
 import { reportBug } from '../core/report-bug.ts';
-import { createDeveloper, developer } from './cloud/developer.ts';
+import { developer, openIdentities } from './cloud/developer.ts';
 import { createEnvironment } from './cloud/environment.ts';
 import { type Listener, listen } from './cloud/listen.ts';
+import { openRecorders } from './cloud/recorders.ts';
 import { type CloudServices, createServices } from './cloud/services.ts';
-import { type CloudState, firstRecord, openState, randomId, writeRuntime } from './cloud/state.ts';
+import { type CloudState, openState, randomId, writeRuntime } from './cloud/state.ts';
+import { stopCloud, stopRequests } from './cloud/stop.ts';
 import { createControl } from './control.ts';
 import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults } from './edge/faults.ts';
-import { createMeter } from './edge/meter.ts';
-import { createSamples } from './edge/samples.ts';
 import { createEdge } from './edge/server.ts';
-import { createUsedActions } from './edge/used-actions.ts';
-import { createEventLog } from './event-log.ts';
-import { openDirectory } from './iam/directory.ts';
 import type { LocalCloud } from './local-cloud.ts';
 import { services as registry } from './services/registry.ts';
 
@@ -39,7 +36,7 @@ export const defaultPort = 4566;
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   const state = await openState(resolve(options.stateDirectory), options.port);
   try {
-    const listener = await listen(state.kept()?.port ?? options.port ?? defaultPort);
+    const listener = await listen(state.kept?.port ?? options.port ?? defaultPort);
     try {
       return start(options, state, listener);
     } catch (error) {
@@ -52,36 +49,17 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
 }
 
-function start(options: LocalCloudOptions, state: CloudState, { server, port }: Listener): LocalCloud {
+function start(options: LocalCloudOptions, state: CloudState, listener: Listener): LocalCloud {
   const { store } = state;
-  const kept = state.kept();
-  let record = kept ?? firstRecord(port, options.region);
-  const save = (change: Partial<typeof record>) => {
-    record = { ...record, ...change };
-    state.save(record);
-  };
+  const { server, port } = listener;
+  const record = state.record(port, options.region);
   const { accountId, region, accessKeyId, secretAccessKey } = record;
   const endpoint = `http://127.0.0.1:${port}`;
   const clock = createClock({ offset: record.clockOffset });
-  const events = createEventLog(store, clock);
-  const listener = options.host ?? silentHost;
-  const host: Host = {
-    notify(event) {
-      events.record(event);
-      listener.notify(event);
-    },
-  };
-  const directory = openDirectory(store, clock, accountId);
-  if (!kept) {
-    save({});
-    createDeveloper(directory, record, clock.now());
-  }
-  const failed = (error: unknown, what: string) => reportBug(host, what, error);
-  const meter = createMeter(store, clock);
-  const usedActions = createUsedActions(store);
-  const samples = createSamples(store);
+  const directory = openIdentities(state, record, clock);
+  const recorders = openRecorders(store, clock, options.host);
+  const { host, events, meter, usedActions, samples } = recorders;
   const faults = createFaults(Math.random);
-
   const pipeline: DispatchContext = {
     directory,
     clock,
@@ -98,10 +76,8 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
     directory,
     environment,
     active: record.active,
-    saveActive: (active) => save({ active }),
+    saveActive: (active) => state.save({ active }),
   });
-
-  const stopRequested: (() => void)[] = [];
   let closed: Promise<void> | undefined;
   const cloud: LocalCloud = {
     endpoint,
@@ -113,7 +89,7 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
       ...clock,
       async advance(ms) {
         await clock.advance(ms);
-        save({ clockOffset: clock.offset() });
+        state.save({ clockOffset: clock.offset() });
       },
     },
     store,
@@ -125,23 +101,14 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
     directory,
     invoke: environment.as(developer(accountId)),
     load,
-    async resourceTypes() {
-      const types = (await services.loaded()).flatMap((service) => service.resourceTypes ?? []);
-      return Object.fromEntries(
-        types.map(({ type, mode, because }) => [type, { mode, ...(because ? { because } : {}) }]),
-      );
-    },
-    onStopRequest(stop) {
-      stopRequested.push(stop);
-    },
-    requestStop() {
-      for (const stop of stopRequested) stop();
-    },
+    resourceTypes: services.resourceTypes,
+    ...stopRequests(),
     close() {
-      closed ??= stopCloud(state, server, services, [meter, usedActions, samples, events]);
+      closed ??= stopCloud({ state, listener, services, recorders });
       return closed;
     },
   };
+  const failed = (error: unknown, what: string) => reportBug(host, what, error);
   const token = randomId(32);
   const control = createControl({ cloud, token });
   server.on(
@@ -160,20 +127,4 @@ function start(options: LocalCloudOptions, state: CloudState, { server, port }: 
   });
   services.resume((id, error) => failed(error, `start ${id}`));
   return cloud;
-}
-
-/** Functions and tasks end their calls while the edge still answers; then the services stop, then the records close. */
-async function stopCloud(
-  state: CloudState,
-  server: Listener['server'],
-  services: CloudServices,
-  recorders: readonly { stop(): void }[],
-): Promise<void> {
-  await Promise.allSettled((await services.loaded()).map((service) => service.drain?.()));
-  server.closeIdleConnections();
-  server.close();
-  for (const service of await services.loaded()) await service.stop?.();
-  server.closeAllConnections();
-  for (const recorder of recorders) recorder.stop();
-  await state.close();
 }

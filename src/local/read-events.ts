@@ -13,7 +13,7 @@ export interface KeptEvents {
 /** @throws SlipwayError local.state-in-use when a cloud runs there */
 export async function openKeptEvents(stateDirectory: string): Promise<KeptEvents> {
   const state = await openState(stateDirectory, undefined);
-  const clock = createClock({ offset: state.kept()?.clockOffset ?? 0 });
+  const clock = createClock({ offset: state.kept?.clockOffset ?? 0 });
   const { read } = createEventLog(state.store, clock);
   return { now: clock.now(), read, close: () => state.close() };
 }

@@ -1,8 +1,9 @@
 /** The developer's own identity: an IAM user with AdministratorAccess, made at the first start of a state folder. */
 import { formatArn } from '../../core/arn.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../iam/index.ts';
-import type { Directory } from '../iam/directory.ts';
-import type { CloudRecord } from './state.ts';
+import { type Directory, openDirectory } from '../iam/directory.ts';
+import type { CloudRecord, CloudState } from './state.ts';
 
 const userId = 'AIDADEVELOPER';
 
@@ -13,7 +14,14 @@ export const developer = (accountId: string): Caller => ({
   userId,
 });
 
-export function createDeveloper(directory: Directory, record: CloudRecord, now: number): void {
+/** The users and roles of a state folder; at its first start the developer is made. */
+export function openIdentities({ store, kept }: CloudState, record: CloudRecord, clock: Clock): Directory {
+  const directory = openDirectory(store, clock, record.accountId);
+  if (!kept) createDeveloper(directory, record, clock.now());
+  return directory;
+}
+
+function createDeveloper(directory: Directory, record: CloudRecord, now: number): void {
   directory.users.put('developer', {
     name: 'developer',
     path: '/',

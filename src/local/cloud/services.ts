@@ -8,6 +8,8 @@ export interface CloudServices {
   load(id: string): Promise<LoadedService>;
   /** Every service that was asked for so far and could be built. */
   loaded(): Promise<readonly Service[]>;
+  /** The CloudFormation types of those. */
+  resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
   /** Loads what was loaded in earlier runs. */
   resume(failed: (id: string, error: unknown) => void): void;
 }
@@ -23,9 +25,9 @@ interface ServicesContext {
 export function createServices(context: ServicesContext): CloudServices {
   const promises = new Map<string, Promise<LoadedService>>();
   const active = new Set(context.active);
-  const extras = { directory: context.directory, resourceTypes };
+  const extras = { directory: context.directory, resourceTypes: typesOf };
 
-  async function resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined> {
+  async function typesOf(namespace: string): Promise<readonly ResourceType[] | undefined> {
     const entry = services.find((s) => s.cloudformation.includes(namespace));
     return entry ? ((await load(entry.id)).service.resourceTypes ?? []) : undefined;
   }
@@ -52,11 +54,19 @@ export function createServices(context: ServicesContext): CloudServices {
     return promise;
   }
 
+  async function loaded(): Promise<readonly Service[]> {
+    const settled = await Promise.allSettled(promises.values());
+    return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.service] : []));
+  }
+
   return {
     load,
-    async loaded() {
-      const settled = await Promise.allSettled(promises.values());
-      return settled.flatMap((s) => (s.status === 'fulfilled' ? [s.value.service] : []));
+    loaded,
+    async resourceTypes() {
+      const types = (await loaded()).flatMap((service) => service.resourceTypes ?? []);
+      return Object.fromEntries(
+        types.map(({ type, mode, because }) => [type, { mode, ...(because ? { because } : {}) }]),
+      );
     },
     resume(failed) {
       for (const id of active) load(id).catch((error: unknown) => failed(id, error));

@@ -21,9 +21,11 @@ export interface CloudRecord {
 export interface CloudState {
   readonly directory: string;
   readonly store: Store;
-  /** Undefined at the first start in this folder. */
-  kept(): CloudRecord | undefined;
-  save(record: CloudRecord): void;
+  /** What was settled when this folder was opened before; undefined at its first start. */
+  readonly kept: CloudRecord | undefined;
+  /** What is settled now: as kept, or made with this port and region. */
+  record(port: number, region: string | undefined): CloudRecord;
+  save(change: Partial<CloudRecord>): void;
   /** Closes the store and gives the folder free. */
   close(): Promise<void>;
 }
@@ -36,12 +38,25 @@ export async function openState(directory: string, port: number | undefined): Pr
     store = openStore(directory);
     const opened = store;
     const records = opened.collection<CloudRecord>('cloud');
-    check(records.get('cloud'), directory, port);
+    const kept = records.get('cloud');
+    check(kept, directory, port);
+    let record = kept;
     return {
       directory,
       store: opened,
-      kept: () => records.get('cloud'),
-      save: (record) => records.put('cloud', record),
+      kept,
+      record(listening, region) {
+        if (!record) {
+          record = firstRecord(listening, region);
+          records.put('cloud', record);
+        }
+        return record;
+      },
+      save(change) {
+        if (!record) return;
+        record = { ...record, ...change };
+        records.put('cloud', record);
+      },
       async close() {
         await opened.close();
         release();
@@ -69,7 +84,7 @@ function check(kept: CloudRecord | undefined, directory: string, port: number | 
     );
 }
 
-export const firstRecord = (port: number, region: string | undefined): CloudRecord => ({
+const firstRecord = (port: number, region: string | undefined): CloudRecord => ({
   format: 1,
   port,
   region: region ?? 'us-east-1',
