@@ -6,7 +6,7 @@
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { createDataPlane } from './data-plane/serve.ts';
-import { operations } from './operations/index.ts';
+import { operations } from './operations.ts';
 import { openRecords } from './records.ts';
 import { resourceTypes } from './resources/index.ts';
 

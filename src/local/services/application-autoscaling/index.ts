@@ -6,18 +6,16 @@
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { ScalingContext } from './context.ts';
 import { createEngine } from './engine.ts';
+import { deleteScalingPolicy } from './operations/delete-scaling-policy.ts';
+import { deregisterScalableTarget } from './operations/deregister-scalable-target.ts';
+import { describeScalableTargets } from './operations/describe-scalable-targets.ts';
 import { describeScalingActivities } from './operations/describe-scaling-activities.ts';
-import {
-  deregisterScalableTarget,
-  describeScalableTargets,
-  registerScalableTarget,
-} from './operations/scalable-targets.ts';
-import {
-  deleteScalingPolicy,
-  describeScalingPolicies,
-  putScalingPolicy,
-} from './operations/scaling-policies.ts';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+import { describeScalingPolicies } from './operations/describe-scaling-policies.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { putScalingPolicy } from './operations/put-scaling-policy.ts';
+import { registerScalableTarget } from './operations/register-scalable-target.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
 import { scalableTarget } from './resources/scalable-target.ts';
 import { scalingPolicy } from './resources/scaling-policy.ts';
 import { createScalingStore } from './store.ts';

@@ -120,3 +120,8 @@ export const page = paging({
   defaultLimit: 50,
   invalidToken: (token) => new AwsError('InvalidNextTokenException', `The token ${token} is not valid`),
 });
+
+export function targetByArn(context: ScalingStore, arn: string | undefined) {
+  for (const record of context.targets.values()) if (record.arn === arn) return record;
+  throw new AwsError('ResourceNotFoundException', `The resource ${arn} does not exist.`);
+}

@@ -12,10 +12,10 @@ import type {
 import { AwsError, unsupported } from '../../service.ts';
 import { behaviours, type CloudFrontContext } from './context.ts';
 import { invalidArgument } from './errors.ts';
-import { cachePolicies } from './operations/cache-policies.ts';
-import { originAccessControls } from './operations/origin-access-controls.ts';
-import { originRequestPolicies } from './operations/origin-request-policies.ts';
-import { responseHeadersPolicies } from './operations/response-headers-policies.ts';
+import { cachePolicies } from './policies/cache-policies.ts';
+import { originAccessControls } from './policies/origin-access-controls.ts';
+import { originRequestPolicies } from './policies/origin-request-policies.ts';
+import { responseHeadersPolicies } from './policies/response-headers-policies.ts';
 import { findConfig } from './policy-kind.ts';
 
 const none = { Quantity: 0 };

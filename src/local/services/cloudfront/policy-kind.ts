@@ -1,6 +1,7 @@
 /**
  * The six operations that cache, origin request and response headers policies and origin access controls share:
- * create, get, get config, update, delete and list. They differ in names alone, so each kind is one description.
+ * create, get, get config, update, delete and list. They differ in names alone, so each kind is one description
+ * in policies/ and no operation of it has a file of its own.
  */
 import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { type AnyOperation, AwsError, operation } from '../../service.ts';

@@ -1,6 +1,8 @@
 /** Repositories, images and layers as kept: records in the store, layers as plain files named by their digest. */
+
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArn } from '../../../core/arn.ts';
 import type { Caller, NamedPolicy } from '../../../iam/index.ts';
 import { parsePolicy } from '../../../iam/index.ts';
 import type { AccessCheck, ServiceEnvironment } from '../../service.ts';
@@ -160,3 +162,6 @@ export const openLayer = (context: EcrContext, digest: string) =>
   existsSync(context.layerFile(digest)) ? createReadStream(context.layerFile(digest)) : undefined;
 
 export const removeFile = (file: string) => rmSync(file, { force: true });
+
+export const repositoryOfArn = (arn: string | undefined): string =>
+  parseArn(arn)?.resource.replace(/^repository\//, '') ?? '';

@@ -9,26 +9,25 @@ import { batchDeleteImage } from './operations/batch-delete-image.ts';
 import { batchGetImage } from './operations/batch-get-image.ts';
 import { completeLayerUpload } from './operations/complete-layer-upload.ts';
 import { createRepository } from './operations/create-repository.ts';
+import { deleteLifecyclePolicy } from './operations/delete-lifecycle-policy.ts';
 import { deleteRepository } from './operations/delete-repository.ts';
+import { deleteRepositoryPolicy } from './operations/delete-repository-policy.ts';
 import { describeImages } from './operations/describe-images.ts';
 import { describeRepositories } from './operations/describe-repositories.ts';
 import { getAuthorizationToken } from './operations/get-authorization-token.ts';
 import { getDownloadUrlForLayer } from './operations/get-download-url-for-layer.ts';
+import { getLifecyclePolicy } from './operations/get-lifecycle-policy.ts';
+import { getRepositoryPolicy } from './operations/get-repository-policy.ts';
 import { initiateLayerUpload } from './operations/initiate-layer-upload.ts';
-import {
-  deleteLifecyclePolicy,
-  getLifecyclePolicy,
-  putLifecyclePolicy,
-} from './operations/lifecycle-policy.ts';
 import { listImages } from './operations/list-images.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { putImage } from './operations/put-image.ts';
-import {
-  deleteRepositoryPolicy,
-  getRepositoryPolicy,
-  setRepositoryPolicy,
-} from './operations/repository-policy.ts';
-import { putImageScanningConfiguration, putImageTagMutability } from './operations/settings.ts';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
+import { putImageScanningConfiguration } from './operations/put-image-scanning-configuration.ts';
+import { putImageTagMutability } from './operations/put-image-tag-mutability.ts';
+import { putLifecyclePolicy } from './operations/put-lifecycle-policy.ts';
+import { setRepositoryPolicy } from './operations/set-repository-policy.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
 import { uploadLayerPart } from './operations/upload-layer-part.ts';
 import { createRegistry } from './registry.ts';
 import { repository } from './resources/repository.ts';

@@ -11,27 +11,29 @@ import { createRootfsStore } from '../../compute/tasks/rootfs.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { EcsContext } from './context.ts';
 import { describeTask } from './describe.ts';
-import {
-  createCluster,
-  deleteCluster,
-  describeClusters,
-  listClusters,
-  putClusterCapacityProviders,
-  updateCluster,
-  updateClusterSettings,
-} from './operations/clusters.ts';
+import { createCluster } from './operations/create-cluster.ts';
 import { createService } from './operations/create-service.ts';
+import { deleteCluster } from './operations/delete-cluster.ts';
+import { deleteService } from './operations/delete-service.ts';
+import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts';
+import { describeClusters } from './operations/describe-clusters.ts';
+import { describeServices } from './operations/describe-services.ts';
+import { describeTaskDefinitionOperation } from './operations/describe-task-definition.ts';
+import { describeTasks } from './operations/describe-tasks.ts';
+import { listClusters } from './operations/list-clusters.ts';
+import { listServices } from './operations/list-services.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { listTaskDefinitionFamilies } from './operations/list-task-definition-families.ts';
+import { listTaskDefinitions } from './operations/list-task-definitions.ts';
+import { listTasks } from './operations/list-tasks.ts';
+import { putClusterCapacityProviders } from './operations/put-cluster-capacity-providers.ts';
 import { registerTaskDefinition } from './operations/register-task-definition.ts';
 import { runTask } from './operations/run-task.ts';
-import { deleteService, describeServices, listServices } from './operations/services.ts';
-import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts';
-import {
-  deregisterTaskDefinition,
-  describeTaskDefinitionOperation,
-  listTaskDefinitionFamilies,
-  listTaskDefinitions,
-} from './operations/task-definitions.ts';
-import { describeTasks, listTasks, stopTask } from './operations/tasks.ts';
+import { stopTask } from './operations/stop-task.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateCluster } from './operations/update-cluster.ts';
+import { updateClusterSettings } from './operations/update-cluster-settings.ts';
 import { updateService } from './operations/update-service.ts';
 import type { TaskRecord } from './records.ts';
 import { cluster } from './resources/cluster.ts';

@@ -75,3 +75,8 @@ export const tasksOfService = (store: EcsStore, { cluster, name }: ServiceRecord
 export const onCluster = (store: EcsStore, cluster: string | undefined) => ({
   'ecs:cluster': store.arn('cluster', clusterName(cluster)),
 });
+
+export const definitionOf = (store: EcsStore, arn: string) => {
+  const [family = '', revision] = shortName(arn).split(':');
+  return store.taskDefinitions.get([family, Number(revision)]);
+};

@@ -57,3 +57,6 @@ export const page = paging({
   defaultLimit: 100,
   invalidToken: (token) => new AwsError('ValidationException', `Invalid NextToken: ${token}`),
 });
+
+export const ruleByArn = (store: EventsStore, arn = '') =>
+  findRule(store, arn.slice(arn.lastIndexOf('/') + 1));

@@ -9,7 +9,7 @@ import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
 import { createEventQueue } from './event-queue.ts';
 import { createMappings } from './mappings.ts';
-import { operations } from './operations/index.ts';
+import { operations } from './operations.ts';
 import { openRecords } from './records.ts';
 import { resourceTypes } from './resources/index.ts';
 import { createRunner } from './runner.ts';

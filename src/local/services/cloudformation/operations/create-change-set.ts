@@ -5,9 +5,9 @@ import type { CloudFormationContext } from '../context.ts';
 import { invalid, noSuchStack } from '../errors.ts';
 import type { ChangeSetRecord, StackRecord } from '../model.ts';
 import { prepare, principalFor } from '../prepare.ts';
+import { newStackId, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
+import { refuseUpdateIn } from '../stack-states.ts';
 import { sameValue } from '../values.ts';
-import { newStackId, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
-import { refuseUpdateIn } from './states.ts';
 
 const noChanges =
   "The submitted information didn't contain changes. Submit different information to create a change set.";

@@ -1,18 +1,18 @@
 import type { CreateStackCommandInput, CreateStackOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
+import { beginCreate } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { prepare } from '../prepare.ts';
-import { beginCreate } from './begin.ts';
+import { lastOperations } from '../shown.ts';
 import {
   alreadyExists,
-  lastOperations,
   newStackId,
   operationRecord,
   passRole,
   refuseUnhonoured,
   stackAccess,
-} from './shared.ts';
+} from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 export const createStack = (context: CloudFormationContext) =>

@@ -1,10 +1,10 @@
 import type { DeleteStackCommandInput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
+import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { isRunning } from '../model.ts';
-import { begin } from './begin.ts';
-import { operationRecord, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
+import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
 export const deleteStackOperation = (context: CloudFormationContext) =>

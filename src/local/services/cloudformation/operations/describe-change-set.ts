@@ -5,7 +5,8 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { shownParameters, stackAccess, tagList } from './shared.ts';
+import { shownParameters, tagList } from '../shown.ts';
+import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
 export const describeChangeSet = (context: CloudFormationContext) =>

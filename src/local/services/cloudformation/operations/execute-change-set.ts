@@ -1,10 +1,10 @@
 import type { ExecuteChangeSetCommandInput, ExecuteChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { AwsError, operation } from '../../../service.ts';
+import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
-import { begin } from './begin.ts';
-import { operationRecord, stackAccess } from './shared.ts';
-import { refuseUpdateIn } from './states.ts';
+import { operationRecord, stackAccess } from '../stack-requests.ts';
+import { refuseUpdateIn } from '../stack-states.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
 export const executeChangeSet = (context: CloudFormationContext) =>

@@ -1,13 +1,13 @@
 import type { UpdateStackCommandInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
+import { begin } from '../begin.ts';
 import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { prepare, principalFor } from '../prepare.ts';
+import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
+import { refuseUpdateIn } from '../stack-states.ts';
 import { sameValue } from '../values.ts';
-import { begin } from './begin.ts';
-import { operationRecord, passRole, refuseUnhonoured, stackAccess } from './shared.ts';
-import { refuseUpdateIn } from './states.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export const updateStack = (context: CloudFormationContext) =>

@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { stackAccess } from './shared.ts';
+import { stackAccess } from '../stack-requests.ts';
 
 export const updateTerminationProtection = (context: CloudFormationContext) =>
   operation<UpdateTerminationProtectionCommandInput, UpdateTerminationProtectionOutput>({

@@ -9,7 +9,7 @@ import {
 } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { ResourceFailure } from '../errors.ts';
-import { toStack } from '../operations/shared.ts';
+import { toStack } from '../shown.ts';
 
 interface StackProperties {
   readonly TemplateURL: string;

@@ -7,9 +7,9 @@ import type {
   ResponseHeadersPolicyConfig,
 } from '@aws-sdk/client-cloudfront';
 import type { CloudFrontContext } from '../context.ts';
-import { cachePolicies } from '../operations/cache-policies.ts';
-import { originRequestPolicies } from '../operations/origin-request-policies.ts';
-import { responseHeadersPolicies } from '../operations/response-headers-policies.ts';
+import { cachePolicies } from '../policies/cache-policies.ts';
+import { originRequestPolicies } from '../policies/origin-request-policies.ts';
+import { responseHeadersPolicies } from '../policies/response-headers-policies.ts';
 import { findConfig } from '../policy-kind.ts';
 
 export type Selector = (name: string) => boolean;

@@ -1,0 +1,25 @@
+import type {
+  DescribeStackEventsCommandInput,
+  DescribeStackEventsOutput,
+} from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { pageSize, positionBefore } from '../event-pages.ts';
+import { toEvent } from '../shown.ts';
+import { stackAccess } from '../stack-requests.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
+export const describeStackEvents = (context: CloudFormationContext) =>
+  operation<DescribeStackEventsCommandInput, DescribeStackEventsOutput>({
+    name: 'DescribeStackEvents',
+    accepts: 'all',
+    access: (input) => stackAccess(context, 'DescribeStackEvents', input.StackName),
+    handle(input) {
+      const stack = context.records.stack(input.StackName ?? '');
+      const { events, next } = context.records.events(stack.id, positionBefore(input.NextToken), pageSize);
+      return {
+        StackEvents: events.map((event) => toEvent(stack, event)),
+        ...(next === undefined ? {} : { NextToken: String(next) }),
+      };
+    },
+  });

@@ -1,0 +1,29 @@
+import type { GetTemplateCommandInput, GetTemplateOutput } from '@aws-sdk/client-cloudformation';
+import { operation } from '../../../service.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { stackAccess } from '../stack-requests.ts';
+
+/** Original and processed are the same: there are no macros here. */
+export const getTemplate = (context: CloudFormationContext) =>
+  operation<GetTemplateCommandInput, GetTemplateOutput>({
+    name: 'GetTemplate',
+    accepts: 'all',
+    access: (input) => stackAccess(context, 'GetTemplate', input.StackName),
+    handle(input) {
+      const { records } = context;
+      const stagesAvailable = ['Original', 'Processed'] as const;
+      if (input.ChangeSetName) {
+        const { stackId, target } = records.changeSet(input.ChangeSetName, input.StackName);
+        return {
+          TemplateBody: records.template(stackId, target.templateHash),
+          StagesAvailable: [...stagesAvailable],
+        };
+      }
+      const stack = records.stack(input.StackName ?? '');
+      const deployment = stack.target ?? stack.current;
+      return {
+        TemplateBody: deployment ? records.template(stack.id, deployment.templateHash) : '',
+        StagesAvailable: [...stagesAvailable],
+      };
+    },
+  });

@@ -1,0 +1,34 @@
+import type { ValidateTemplateCommandInput, ValidateTemplateOutput } from '@aws-sdk/client-cloudformation';
+import { findProblems } from '../../../../template/index.ts';
+import { operation } from '../../../service.ts';
+import { capabilitiesOf } from '../capabilities.ts';
+import type { CloudFormationContext } from '../context.ts';
+import { invalid } from '../errors.ts';
+import { readTemplate } from '../requested-template.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
+export const validateTemplate = (context: CloudFormationContext) =>
+  operation<ValidateTemplateCommandInput, ValidateTemplateOutput>({
+    name: 'ValidateTemplate',
+    accepts: 'all',
+    access: () => ({ action: 'cloudformation:ValidateTemplate', resource: '*' }),
+    async handle(input, call) {
+      const template = await readTemplate(context, input, call);
+      const problems = findProblems(template);
+      if (problems.length > 0) throw invalid(problems.map((one) => one.message).join('\n'));
+      const { needed, reason } = capabilitiesOf(template);
+      return {
+        Parameters: Object.entries(template.Parameters).map(([ParameterKey, declared]) => ({
+          ParameterKey,
+          ...(declared.Default === undefined
+            ? {}
+            : { DefaultValue: declared.NoEcho ? '****' : declared.Default }),
+          NoEcho: declared.NoEcho,
+          ...(declared.Description ? { Description: declared.Description } : {}),
+        })),
+        ...(template.Description ? { Description: template.Description } : {}),
+        ...(needed.length > 0 ? { Capabilities: needed, CapabilitiesReason: reason } : {}),
+        DeclaredTransforms: [...template.Transform],
+      };
+    },
+  });

@@ -1,0 +1,14 @@
+import type { ListTagsForResourceCommandInput, ListTagsForResourceResponse } from '@aws-sdk/client-ecs';
+import { operation } from '../../../service.ts';
+import type { EcsContext } from '../context.ts';
+import { tagList } from '../store.ts';
+import { tagged } from '../tagged.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
+export const listTagsForResource = (context: EcsContext) =>
+  operation<ListTagsForResourceCommandInput, ListTagsForResourceResponse>({
+    name: 'ListTagsForResource',
+    accepts: 'all',
+    access: ({ resourceArn = '' }) => ({ action: 'ecs:ListTagsForResource', resource: resourceArn }),
+    handle: ({ resourceArn }) => ({ tags: tagList(tagged(context, resourceArn).tags) }),
+  });

@@ -1,0 +1,23 @@
+import type { DeleteRuleCommandInput } from '@aws-sdk/client-eventbridge';
+import { AwsError, operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { checkBus, onRule } from '../store.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html */
+export const deleteRule = (context: EventsContext) =>
+  operation<DeleteRuleCommandInput, object>({
+    name: 'DeleteRule',
+    // Force is for rules that services manage; there are none here.
+    accepts: 'all',
+    access: onRule(context, 'DeleteRule'),
+    handle({ Name = '', EventBusName }) {
+      checkBus(context, EventBusName);
+      const record = context.rules.get(Name);
+      if (record && record.targets.length > 0)
+        throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
+      // As on AWS, deleting what is not there is no error.
+      context.rules.delete(Name);
+      context.dispatcher.changed();
+      return {};
+    },
+  });

@@ -1,0 +1,18 @@
+import type { DescribeRuleCommandInput, DescribeRuleResponse } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { describeRecord } from '../rules.ts';
+import { checkBus, findRule, onRule } from '../store.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
+export const describeRule = (context: EventsContext) =>
+  operation<DescribeRuleCommandInput, DescribeRuleResponse>({
+    name: 'DescribeRule',
+    accepts: 'all',
+    access: onRule(context, 'DescribeRule'),
+    handle(input) {
+      checkBus(context, input.EventBusName);
+      const record = findRule(context, input.Name);
+      return { ...describeRecord(context, record), CreatedBy: record.createdBy };
+    },
+  });

@@ -1,0 +1,17 @@
+import type { DisableRuleCommandInput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { setRuleState } from '../rules.ts';
+import { checkBus, onRule } from '../store.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html */
+export const disableRule = (context: EventsContext) =>
+  operation<DisableRuleCommandInput, object>({
+    name: 'DisableRule',
+    accepts: 'all',
+    access: onRule(context, 'DisableRule'),
+    handle(input) {
+      checkBus(context, input.EventBusName);
+      return setRuleState(context, input.Name, 'DISABLED');
+    },
+  });

@@ -1,0 +1,17 @@
+import type { EnableRuleCommandInput } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { setRuleState } from '../rules.ts';
+import { checkBus, onRule } from '../store.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html */
+export const enableRule = (context: EventsContext) =>
+  operation<EnableRuleCommandInput, object>({
+    name: 'EnableRule',
+    accepts: 'all',
+    access: onRule(context, 'EnableRule'),
+    handle(input) {
+      checkBus(context, input.EventBusName);
+      return setRuleState(context, input.Name, 'ENABLED');
+    },
+  });

@@ -1,0 +1,19 @@
+import type { ListRulesCommandInput, ListRulesResponse } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { describeRecord } from '../rules.ts';
+import { checkBus, page } from '../store.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
+export const listRules = (context: EventsContext) =>
+  operation<ListRulesCommandInput, ListRulesResponse>({
+    name: 'ListRules',
+    accepts: 'all',
+    access: () => ({ action: 'events:ListRules', resource: '*' }),
+    handle({ EventBusName, NamePrefix = '', Limit, NextToken }) {
+      checkBus(context, EventBusName);
+      const all = [...context.rules.values()].filter(({ name }) => name.startsWith(NamePrefix));
+      const { items, next } = page(all, NextToken, Limit);
+      return { Rules: items.map((record) => describeRecord(context, record)), NextToken: next };
+    },
+  });

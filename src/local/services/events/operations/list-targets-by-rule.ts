@@ -1,0 +1,17 @@
+import type { ListTargetsByRuleCommandInput, ListTargetsByRuleResponse } from '@aws-sdk/client-eventbridge';
+import { operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { checkBus, findRule, onRule, page } from '../store.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
+export const listTargetsByRule = (context: EventsContext) =>
+  operation<ListTargetsByRuleCommandInput, ListTargetsByRuleResponse>({
+    name: 'ListTargetsByRule',
+    accepts: 'all',
+    access: onRule(context, 'ListTargetsByRule'),
+    handle({ Rule, EventBusName, Limit, NextToken }) {
+      checkBus(context, EventBusName);
+      const { items, next } = page(findRule(context, Rule).targets, NextToken, Limit);
+      return { Targets: items, NextToken: next };
+    },
+  });

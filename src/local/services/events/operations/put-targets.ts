@@ -1,0 +1,32 @@
+import type { PutTargetsCommandInput, PutTargetsResponse } from '@aws-sdk/client-eventbridge';
+import { AwsError, operation } from '../../../service.ts';
+import type { EventsContext } from '../context.ts';
+import { checkInput } from '../input.ts';
+import { checkBus, findRule, onRule } from '../store.ts';
+import { checkTarget } from '../targets.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+export const putTargets = (context: EventsContext) =>
+  operation<PutTargetsCommandInput, PutTargetsResponse>({
+    name: 'PutTargets',
+    accepts: 'all',
+    access: onRule(context, 'PutTargets'),
+    handle(input) {
+      checkBus(context, input.EventBusName);
+      const record = findRule(context, input.Rule);
+      const targets = new Map(record.targets.map((target) => [target.Id, target]));
+      for (const target of input.Targets ?? []) {
+        checkTarget(context.env, target);
+        checkInput(target);
+        targets.set(target.Id, target);
+      }
+      if (targets.size > 5)
+        throw new AwsError(
+          'LimitExceededException',
+          'The requested resource exceeds the maximum number allowed: a rule has five targets at most.',
+        );
+      context.rules.put(record.name, { ...record, targets: [...targets.values()] });
+      context.dispatcher.changed();
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+  });
