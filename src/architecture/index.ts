@@ -60,6 +60,7 @@ export {
 } from './questions/dead-letters.ts';
 export { isDeploymentMachinery } from './questions/deployment.ts';
 export { distributionsBefore } from './questions/distributions.ts';
+export { type Encryption, encryptions } from './questions/encryption.ts';
 export { type Entry, entriesFromInternet } from './questions/entries.ts';
 export { type DataFlow, dataFlowsFrom, type FlowStart, type Step, stepsBehind } from './questions/flows.ts';
 export { hasOwnLogs, logWritersOf } from './questions/logs.ts';

@@ -1,6 +1,6 @@
 /** The resources that a property names, with the place of each. */
 import type { Architecture, Resolved, Resource } from './model.ts';
-import { isList, isMap } from './values.ts';
+import { isList, isMap, valueAt } from './values.ts';
 
 export interface NamedAt {
   readonly to: Resource;
@@ -20,11 +20,12 @@ export function* valuesAt(
     return;
   }
   const [key = '', ...rest] = path.split('.');
+  const one = key === '*' ? undefined : valueAt(value, key);
   const children: Iterable<[string | number, Resolved]> =
     key !== '*'
-      ? isMap(value) && value[key] !== undefined
-        ? [[key, value[key]]]
-        : []
+      ? one === undefined
+        ? []
+        : [[key, one]]
       : isList(value)
         ? value.entries()
         : isMap(value)

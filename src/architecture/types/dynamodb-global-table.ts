@@ -20,4 +20,11 @@ export const dynamodbGlobalTable = defineType({
     consume: ['dynamodb:GetRecords'],
     parts: { 'dynamodb:GetRecords': '/stream/{any}' },
   },
+  encryption: {
+    key: 'Replicas.*.SSESpecification.KMSMasterKeyId',
+    switch: 'SSESpecification.SSEEnabled',
+    on: 'aws-managed',
+    off: 'aws-owned',
+    absent: 'aws-owned',
+  },
 });

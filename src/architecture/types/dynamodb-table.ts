@@ -23,5 +23,11 @@ export const dynamodbTable = defineType({
     { document: 'ResourcePolicy.PolicyDocument' },
     { document: 'StreamSpecification.ResourcePolicy.PolicyDocument' },
   ],
-  encryption: { on: 'aws-owned', absent: 'aws-owned', key: 'SSESpecification.KMSMasterKeyId' },
+  encryption: {
+    key: 'SSESpecification.KMSMasterKeyId',
+    switch: 'SSESpecification.SSEEnabled',
+    on: 'aws-managed',
+    off: 'aws-owned',
+    absent: 'aws-owned',
+  },
 });

@@ -67,6 +67,12 @@ export interface EncryptionFacts {
   readonly key?: string;
   /** Turns encryption on. Absent: it is always on. */
   readonly switch?: string;
+  /** Who holds the key when the switch is off. Default: it is not encrypted. */
+  readonly off?: KeyHolder;
+  /** Names the algorithm: `AES256` is under a key of AWS's own, `aws:kms` under one in the account. */
+  readonly algorithm?: string;
+  /** The value with which it is on whatever the switch says. */
+  readonly always?: { readonly property: string; readonly is: string };
   /** Who holds the key when it is on and no key is named. */
   readonly on: KeyHolder;
   /** What holds when the switch is not in the template. */

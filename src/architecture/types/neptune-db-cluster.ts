@@ -6,8 +6,8 @@ export const neptuneDbCluster = defineType({
   drawn: { category: 'data' },
   store: {
     kind: 'database',
-    read: ['rds-data:ExecuteStatement', 'neptune-db:ReadDataViaQuery'],
-    write: ['rds-data:ExecuteStatement', 'neptune-db:WriteDataViaQuery'],
+    read: ['neptune-db:ReadDataViaQuery'],
+    write: ['neptune-db:WriteDataViaQuery'],
     admin: ['rds:ModifyDBCluster', 'rds:DeleteDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
   },
   encryption: { switch: 'StorageEncrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },

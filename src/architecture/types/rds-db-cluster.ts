@@ -7,10 +7,17 @@ export const rdsDbCluster = defineType({
   drawn: { category: 'data' },
   store: {
     kind: 'database',
-    read: ['rds-data:ExecuteStatement', 'neptune-db:ReadDataViaQuery'],
-    write: ['rds-data:ExecuteStatement', 'neptune-db:WriteDataViaQuery'],
+    read: ['rds-data:ExecuteStatement'],
+    write: ['rds-data:ExecuteStatement'],
     admin: ['rds:ModifyDBCluster', 'rds:DeleteDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
   },
-  encryption: { switch: 'StorageEncrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },
+  encryption: {
+    key: 'KmsKeyId',
+    switch: 'StorageEncrypted',
+    on: 'aws-managed',
+    absent: 'none',
+    // Version 1 of Aurora Serverless is always encrypted.
+    always: { property: 'EngineMode', is: 'serverless' },
+  },
   network: { subnets: ['DBSubnetGroupName'], groups: ['VpcSecurityGroupIds'] },
 });

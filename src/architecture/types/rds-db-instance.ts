@@ -8,8 +8,8 @@ export const rdsDbInstance = defineType({
   owner: ['DBClusterIdentifier'],
   store: {
     kind: 'database',
-    read: ['rds-data:ExecuteStatement', 'neptune-db:ReadDataViaQuery'],
-    write: ['rds-data:ExecuteStatement', 'neptune-db:WriteDataViaQuery'],
+    read: ['rds-data:ExecuteStatement'],
+    write: ['rds-data:ExecuteStatement'],
     admin: ['rds:ModifyDBCluster', 'rds:DeleteDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
   },
   encryption: { switch: 'StorageEncrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },

@@ -6,9 +6,9 @@ export const redshiftCluster = defineType({
   drawn: { category: 'data' },
   store: {
     kind: 'database',
-    read: ['rds-data:ExecuteStatement', 'neptune-db:ReadDataViaQuery'],
-    write: ['rds-data:ExecuteStatement', 'neptune-db:WriteDataViaQuery'],
-    admin: ['rds:ModifyDBCluster', 'rds:DeleteDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBInstance'],
+    read: ['redshift-data:ExecuteStatement'],
+    write: ['redshift-data:ExecuteStatement'],
+    admin: ['redshift:ModifyCluster', 'redshift:DeleteCluster'],
   },
   encryption: { switch: 'Encrypted', on: 'aws-managed', absent: 'none', key: 'KmsKeyId' },
   network: { subnets: ['ClusterSubnetGroupName'], groups: ['VpcSecurityGroupIds'] },

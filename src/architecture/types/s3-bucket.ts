@@ -14,4 +14,12 @@ export const s3Bucket = defineType({
   },
   triggers: [{ kind: 'event', to: ['NotificationConfiguration'] }],
   logs: ['LoggingConfiguration.DestinationBucketName'],
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html: AES256 when nothing is said.
+  encryption: {
+    key: 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID',
+    algorithm:
+      'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.SSEAlgorithm',
+    on: 'aws-managed',
+    absent: 'aws-owned',
+  },
 });

@@ -12,6 +12,7 @@ export const snsTopic = defineType({
     write: ['sns:Publish'],
     admin: ['sns:SetTopicAttributes', 'sns:AddPermission', 'sns:DeleteTopic'],
   },
+  // Disk encryption without a key: https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html
   encryption: { on: 'aws-owned', absent: 'aws-owned', key: 'KmsMasterKeyId' },
   triggers: [{ kind: 'event', to: ['Subscription.*.Endpoint'] }],
 });

@@ -14,6 +14,7 @@ export const sqsQueue = defineType({
     consume: ['sqs:ReceiveMessage'],
     admin: ['sqs:PurgeQueue', 'sqs:SetQueueAttributes', 'sqs:DeleteQueue'],
   },
+  // Since July 2023 SSE-SQS by default: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-sqs-sse-queue.html
   encryption: { key: 'KmsMasterKeyId', switch: 'SqsManagedSseEnabled', on: 'aws-owned', absent: 'aws-owned' },
   deadLetters: [{ to: 'RedrivePolicy.deadLetterTargetArn' }],
 });

@@ -4,12 +4,13 @@ import {
   type Architecture,
   accessOf,
   conditionKeys,
+  isDeploymentMachinery,
   type ReadPolicy,
   type ReadStatement,
   type Resource,
 } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { isMachinery, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 /** Services that act on behalf of what their customers set up, in any account. */
 const acting: Readonly<Record<string, Severity>> = {
@@ -60,7 +61,7 @@ export const confusedDeputy = securityRule({
         checked();
         const isTied = conditionKeys(statement).some((key) => tied.test(key)) || statement.unknown.length > 0;
         const owner = policy.owner ?? at;
-        if (isTied || isMachinery(at) || isMachinery(owner)) continue;
+        if (isTied || isDeploymentMachinery(app, at) || isDeploymentMachinery(app, owner)) continue;
         for (const service of services) {
           const key = `${at.id}|${service}`;
           const group = grouped.get(key) ?? { at, owner, service, where: [] };

@@ -4,6 +4,7 @@ import {
   accessOf,
   groupIdsOf,
   isAnywhere,
+  isDeploymentMachinery,
   listAt,
   type Network,
   networkOf,
@@ -13,7 +14,7 @@ import {
   textAt,
 } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
-import { isMachinery, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 const kept = new Set(['bucket', 'table', 'secret', 'database', 'search']);
 
@@ -70,7 +71,7 @@ export const egressUnrestricted = securityRule({
     const { cells } = accessReport(app);
     for (const compute of app.ofType(...Object.keys(subnetPaths))) {
       const subnets = listAt(compute.properties, subnetPaths[compute.type] ?? '');
-      if (subnets.length === 0 || isMachinery(compute)) continue;
+      if (subnets.length === 0 || isDeploymentMachinery(app, compute)) continue;
       const identity = model.runsAs(runner(app, compute));
       const stores = cells
         .filter(

@@ -1,6 +1,6 @@
 /** Log groups that keep everything for ever. */
-import { isUnresolved, numberAt, show } from '../../../architecture/index.ts';
-import { isMachinery, securityRule } from './support/words.ts';
+import { isDeploymentMachinery, isUnresolved, numberAt, show } from '../../../architecture/index.ts';
+import { securityRule } from './support/words.ts';
 
 export const logRetention = securityRule({
   id: 'log-retention',
@@ -11,7 +11,7 @@ export const logRetention = securityRule({
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   check: ({ app, checked, found, unclear }) => {
     for (const group of app.ofType('AWS::Logs::LogGroup')) {
-      if (isMachinery(group)) continue;
+      if (isDeploymentMachinery(app, group)) continue;
       checked();
       const days = numberAt(group.properties, 'RetentionInDays');
       if (isUnresolved(days)) unclear({ resource: group, what: 'RetentionInDays', because: days.reason });

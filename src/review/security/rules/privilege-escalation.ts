@@ -1,7 +1,13 @@
 /** Roles that can get from the permissions they have to those of others, by one of the known methods. */
-import { type AccessModel, type Answer, accessOf, type Identity } from '../../../architecture/index.ts';
+import {
+  type AccessModel,
+  type Answer,
+  accessOf,
+  type Identity,
+  isDeploymentMachinery,
+} from '../../../architecture/index.ts';
 import { type EscalationMethod, escalationMethods } from './support/escalation-methods.ts';
-import { isMachinery, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 /** Someone else's: what a permission has to reach for the method to work. */
 function others(action: string, identity: Identity, method: EscalationMethod): string[] {
@@ -62,7 +68,10 @@ export const privilegeEscalation = securityRule({
         });
       // Who may do everything anyway is wildcard-action's finding; what the CDK brings along cannot be changed.
       const any = 'arn:aws:any-service:us-east-1:111122223333:any/thing';
-      if (isMachinery(resource) || model.may(identity, 'any-service:AnyAction', any).allowed === 'yes')
+      if (
+        isDeploymentMachinery(app, resource) ||
+        model.may(identity, 'any-service:AnyAction', any).allowed === 'yes'
+      )
         continue;
       const ways = escalationMethods.flatMap((method) => {
         const answers = canDo(model, identity, method);

@@ -1,6 +1,6 @@
 /** Buckets whose policy does not refuse plain HTTP. */
-import { accessOf } from '../../../architecture/index.ts';
-import { isMachinery, securityRule } from './support/words.ts';
+import { accessOf, isDeploymentMachinery } from '../../../architecture/index.ts';
+import { securityRule } from './support/words.ts';
 
 export const transportNotEnforced = securityRule({
   id: 'transport-not-enforced',
@@ -11,7 +11,7 @@ export const transportNotEnforced = securityRule({
   check: ({ app, checked, found, unclear }) => {
     const model = accessOf(app);
     for (const bucket of app.ofType('AWS::S3::Bucket')) {
-      if (isMachinery(bucket)) continue;
+      if (isDeploymentMachinery(app, bucket)) continue;
       checked();
       const policies = model.policiesAt(bucket);
       const refuses = policies.some(({ statements }) =>

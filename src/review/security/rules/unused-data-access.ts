@@ -1,10 +1,10 @@
 /** Roles that may touch data which nothing in their code's configuration names. */
-import { storeKind } from '../../../architecture/index.ts';
+import { isDeploymentMachinery, storeKind } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { accessReport } from '../access/index.ts';
 import type { Grant } from '../report.ts';
 import { isEveryResource, statementsByPlace } from './support/statements.ts';
-import { isMachinery, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 const judged = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition']);
 const left = new Set(['key', 'log-group', 'repository', 'parameter', 'event-bus']);
@@ -24,7 +24,12 @@ export const unusedDataAccess = securityRule({
       const target = app.byId(store);
       const runs = byId.get(principal)?.runs ?? [];
       if (role === undefined || target === undefined || left.has(storeKind(target) ?? '')) continue;
-      if (runs.length === 0 || !runs.every(({ type }) => judged.has(type)) || isMachinery(role)) continue;
+      if (
+        runs.length === 0 ||
+        !runs.every(({ type }) => judged.has(type)) ||
+        isDeploymentMachinery(app, role)
+      )
+        continue;
       checked();
       if (need.verdict !== 'not-named') continue;
       const isNamed = ({ evidence, allowed }: Grant) =>

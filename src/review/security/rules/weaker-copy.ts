@@ -1,7 +1,8 @@
 /** Data that leaves a store under the customer's own key for one that is not under it: the chain of keys breaks there. */
+import { isDeploymentMachinery } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
 import { encryptionReport } from './support/encryption.ts';
-import { isMachinery, listed, securityRule } from './support/words.ts';
+import { listed, securityRule } from './support/words.ts';
 
 const judged = new Set(['bucket', 'table', 'queue', 'topic', 'stream', 'database']);
 
@@ -17,7 +18,7 @@ export const weakerCopy = securityRule({
     if (![...keys.values()].some(({ key }) => key === 'customer')) return;
     const { cells, principals } = accessReport(app);
     for (const { resource: role, runs } of principals) {
-      if (runs.length === 0 || isMachinery(role)) continue;
+      if (runs.length === 0 || isDeploymentMachinery(app, role)) continue;
       const own = cells.filter(
         ({ principal, need }) => principal === role.id && need.verdict !== 'not-named',
       );

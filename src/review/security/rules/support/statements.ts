@@ -3,10 +3,10 @@ import {
   type Architecture,
   accessOf,
   type Identity,
+  isDeploymentMachinery,
   type ReadPolicy,
   type ReadStatement,
 } from '../../../../architecture/index.ts';
-import { isMachinery } from './words.ts';
 
 export interface HeldStatement {
   readonly policy: ReadPolicy;
@@ -19,7 +19,7 @@ export interface HeldStatement {
 export function heldStatements(app: Architecture): HeldStatement[] {
   const found = new Map<ReadStatement, { policy: ReadPolicy; holders: Identity[] }>();
   for (const identity of accessOf(app).identities) {
-    if (isMachinery(identity.resource)) continue;
+    if (isDeploymentMachinery(app, identity.resource)) continue;
     for (const policy of identity.policies)
       for (const statement of policy.statements) {
         const held = found.get(statement) ?? { policy, holders: [] };
