@@ -107,7 +107,7 @@ export function evaluate(caller: Caller, request: AccessRequest, policies: Polic
     caller,
     action: request.action.toLowerCase(),
     resource: request.resource,
-    keys: new RequestKeys(caller, request.context, resourceAccountId),
+    keys: new RequestKeys(caller, request, resourceAccountId),
   };
   const own: PolicyLayer = resourceKind === 'trust' ? 'role trust policy' : 'resource-based policy';
   const identity = caller.kind === 'account-root' ? rootAccess : policies.identity;
@@ -158,7 +158,7 @@ export function evaluateTrust(
 ): Decision {
   const policy: NamedPolicy = { name: 'trust policy', document: trustPolicy };
   const request: AccessRequest = { action, resource: '*', context };
-  const keys = new RequestKeys(caller, context);
+  const keys = new RequestKeys(caller, request);
   const asked: Asked = { caller, action: action.toLowerCase(), resource: '*', keys };
   const deny = findResourceDeny(policy, 'role trust policy', false, asked);
   if (deny !== undefined) return deniedExplicitly(deny);

@@ -3,7 +3,7 @@
  * and cannot be overridden by the context, which carries things a client can choose.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import type { Caller, RequestContext } from './types.ts';
+import type { AccessRequest, Caller } from './types.ts';
 
 export type KeyValue = string | readonly string[] | undefined;
 
@@ -35,14 +35,15 @@ function derivedKeys(caller: Caller, resourceAccountId: string | undefined): Map
 
 export class RequestKeys {
   readonly #caller: Caller;
-  readonly #context: RequestContext;
+  readonly #request: Pick<AccessRequest, 'context'>;
   readonly #resourceAccountId: string | undefined;
   /** Built on first use: most requests are decided without a condition. */
   #values: Map<string, KeyValue> | undefined;
 
-  constructor(caller: Caller, context: RequestContext, resourceAccountId?: string) {
+  /** @param request its context is read when a condition first asks for a key */
+  constructor(caller: Caller, request: Pick<AccessRequest, 'context'>, resourceAccountId?: string) {
     this.#caller = caller;
-    this.#context = context;
+    this.#request = request;
     this.#resourceAccountId = resourceAccountId;
   }
 
@@ -50,7 +51,8 @@ export class RequestKeys {
   get(key: string): KeyValue {
     if (this.#values === undefined) {
       this.#values = new Map();
-      for (const [name, value] of Object.entries(this.#context)) this.#values.set(name.toLowerCase(), value);
+      for (const [name, value] of Object.entries(this.#request.context))
+        this.#values.set(name.toLowerCase(), value);
       for (const [name, value] of derivedKeys(this.#caller, this.#resourceAccountId)) {
         this.#values.set(name, value);
       }

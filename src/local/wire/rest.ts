@@ -38,7 +38,7 @@ export interface RestRoute {
 interface InputBinding {
   readonly labels: readonly Member[];
   readonly queries: readonly { readonly member: Member; readonly key: string }[];
-  readonly headers: readonly { readonly member: Member; readonly name: string }[];
+  readonly headers: ReadonlyMap<string, Member>;
   readonly prefixes: readonly { readonly member: Member; readonly prefix: string }[];
   /** Takes every query parameter that no other member takes. */
   readonly everyQuery: { readonly name: string; readonly bound: ReadonlySet<string> } | undefined;
@@ -65,8 +65,10 @@ function compileBinding(input: StructureShape): InputBinding {
   const queries = members.flatMap((member) =>
     member.traits.httpQuery ? [{ member, key: member.traits.httpQuery }] : [],
   );
-  const headers = members.flatMap((member) =>
-    member.traits.httpHeader ? [{ member, name: member.traits.httpHeader.toLowerCase() }] : [],
+  const headers = new Map(
+    members.flatMap((member): [string, Member][] =>
+      member.traits.httpHeader ? [[member.traits.httpHeader.toLowerCase(), member]] : [],
+    ),
   );
   const prefixes = members.flatMap((member) =>
     member.traits.httpPrefixHeaders === undefined
@@ -77,7 +79,8 @@ function compileBinding(input: StructureShape): InputBinding {
   const everyQuery = members.find(({ traits }) => traits.httpQueryParams);
   const bound: ReadonlySet<Member | undefined> = new Set([
     ...labels,
-    ...[...queries, ...headers, ...prefixes].map(({ member }) => member),
+    ...headers.values(),
+    ...[...queries, ...prefixes].map(({ member }) => member),
     payload,
     everyQuery,
   ]);
@@ -121,14 +124,7 @@ export function readRest(
   }
   if (request.query.size > 0) readQueryMembers(binding, request.query, out);
   else if (binding.everyQuery) out[binding.everyQuery.name] = {};
-  for (const { member, name } of binding.headers) {
-    const text = headerOf(request, name);
-    if (text !== undefined && text !== '') out[member.name] = readHeader(member, text);
-  }
-  for (const { member, prefix } of binding.prefixes) {
-    const found = headersWith(prefix, request);
-    if (found) out[member.name] = found;
-  }
+  for (const name of Object.keys(request.headers)) readHeaderMembers(binding, request, name, out);
   const { payload, body } = binding;
   if (payload) {
     const value = readPayload(payload, request.body, kind);
@@ -162,16 +158,23 @@ function readQueryMembers(
     out[everyQuery.name] = Object.fromEntries([...query].filter(([key]) => !everyQuery.bound.has(key)));
 }
 
-function headersWith(prefix: string, request: HttpHead): Record<string, string> | undefined {
-  let found: Record<string, string> | undefined;
-  for (const name of Object.keys(request.headers)) {
-    if (!name.startsWith(prefix)) continue;
-    const value = headerOf(request, name);
-    if (value === undefined) continue;
-    found ??= {};
-    found[name.slice(prefix.length)] = Buffer.from(value, 'latin1').toString();
-  }
-  return found;
+/** A request has few headers, and an operation of S3 takes dozens. */
+function readHeaderMembers(
+  { headers, prefixes }: InputBinding,
+  request: HttpHead,
+  name: string,
+  out: Record<string, unknown>,
+): void {
+  const member = headers.get(name);
+  const text = headerOf(request, name);
+  if (text === undefined) return;
+  if (member && text !== '') out[member.name] = readHeader(member, text);
+  for (const { member: map, prefix } of prefixes)
+    if (name.startsWith(prefix))
+      out[map.name] = {
+        ...(out[map.name] ?? {}),
+        [name.slice(prefix.length)]: Buffer.from(text, 'latin1').toString(),
+      };
 }
 
 function readHeader({ name, shape, traits }: Member, text: string): unknown {

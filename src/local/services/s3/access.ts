@@ -67,7 +67,10 @@ function check(
   return {
     action,
     resource: `${bucketArn(bucket.name)}${path}`,
-    context: { ...conditionKeys(call), ...context },
+    // Few policies have a condition.
+    get context() {
+      return { ...conditionKeys(call), ...context };
+    },
     ...(resourcePolicy ? { resourcePolicy } : {}),
   };
 }

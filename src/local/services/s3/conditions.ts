@@ -32,15 +32,20 @@ export function readConditions(input: ReadConditions, version: StoredObject): 'r
   return 'read';
 }
 
-/** @throws PreconditionFailed, or NoSuchKey when If-Match finds nothing */
+/**
+ * @param find reads the current version; only called when there is a condition
+ * @throws PreconditionFailed, or NoSuchKey when If-Match finds nothing
+ */
 export function writeConditions(
-  input: Pick<ReadConditions, 'IfMatch' | 'IfNoneMatch'>,
+  { IfMatch, IfNoneMatch }: Pick<ReadConditions, 'IfMatch' | 'IfNoneMatch'>,
   key: string,
-  current: Version | undefined,
+  find: () => Version | undefined,
 ): void {
+  if (IfMatch === undefined && IfNoneMatch === undefined) return;
+  const current = find();
   const exists = current !== undefined && !current.deleteMarker;
-  if (input.IfNoneMatch !== undefined) {
-    if (input.IfNoneMatch !== '*')
+  if (IfNoneMatch !== undefined) {
+    if (IfNoneMatch !== '*')
       throw new AwsError(
         'NotImplemented',
         'A header you provided implies functionality that is not implemented (If-None-Match takes * only)',
@@ -48,9 +53,9 @@ export function writeConditions(
       );
     if (exists) throw preconditionFailed('If-None-Match');
   }
-  if (input.IfMatch !== undefined) {
+  if (IfMatch !== undefined) {
     if (!exists) throw noSuchKey(key);
-    if (!matches(input.IfMatch, current.etag)) throw preconditionFailed('If-Match');
+    if (!matches(IfMatch, current.etag)) throw preconditionFailed('If-Match');
   }
 }
 

@@ -19,9 +19,7 @@ export function deleteOne(
 ): DeleteObjectOutput {
   const current = ctx.objects.current(bucket, key);
   if (ifMatch !== undefined)
-    writeConditions(
-      { IfMatch: ifMatch },
-      key,
+    writeConditions({ IfMatch: ifMatch }, key, () =>
       versionId === undefined ? current : ctx.objects.version(bucket, key, versionId),
     );
   if (versionId !== undefined) {

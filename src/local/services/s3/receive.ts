@@ -2,7 +2,7 @@
  * Takes a body in: stages it, and holds it to its Content-MD5, its checksum (in a header or a trailer) and its
  * stated length. What does not hold leaves nothing behind.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { AwsError, type Call } from '../../service.ts';
 import type { Staged } from '../../store/bodies.ts';
@@ -45,19 +45,16 @@ export function receive(
   fallback: Algorithm = 'CRC64NVME',
   also?: Algorithm,
 ): Received | Promise<Received> {
-  const md5 = createHash('md5');
   const headers = call.http?.headers;
   const sum = running(announcedAlgorithm(input, headers) ?? fallback);
   const second = also === undefined || also === sum.algorithm ? undefined : running(also);
-  const take = (bytes: Uint8Array) => {
-    md5.update(bytes);
+  const add = (bytes: Uint8Array) => {
     sum.update(bytes);
     second?.update(bytes);
   };
-  const finish = (staged: Staged): Received => {
+  const finish = (staged: Staged, etag: string): Received => {
     try {
-      const digest = md5.digest();
-      checkMd5(input.ContentMD5, digest);
+      checkMd5(input.ContentMD5, etag);
       const checksum = sum.value();
       verifyChecksum(input, headers, sum.algorithm, checksum);
       const length = headers?.['x-amz-decoded-content-length'];
@@ -68,7 +65,7 @@ export function receive(
         );
       return {
         staged,
-        etag: digest.toString('hex'),
+        etag,
         algorithm: sum.algorithm,
         checksum,
         further: second?.value() ?? checksum,
@@ -81,11 +78,12 @@ export function receive(
   const { Body: body } = input;
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     const bytes = body instanceof Uint8Array ? body : Buffer.from(body ?? '');
-    take(bytes);
-    return finish(ctx.bodies.stage(bytes));
+    add(bytes);
+    return finish(ctx.bodies.stage(bytes), hash('md5', bytes, 'hex'));
   }
   if (!(body instanceof Readable)) throw new TypeError('a body is bytes, text or a Node.js stream');
   let size = 0;
+  const md5 = createHash('md5');
   return ctx.bodies
     .stageStream(body, (bytes) => {
       size += bytes.byteLength;
@@ -96,18 +94,20 @@ export function receive(
           400,
           { MaxSizeAllowed: largest },
         );
-      take(bytes);
+      md5.update(bytes);
+      add(bytes);
     })
     .catch((error: unknown) => {
       if (error instanceof AwsError || call.http === undefined) throw error;
       // The connection broke: nobody reads this answer, but it is no fault of ours.
       throw new AwsError('RequestTimeout', 'The request body ended before it was whole.', 400);
     })
-    .then(finish);
+    .then((staged) => finish(staged, md5.digest('hex')));
 }
 
-function checkMd5(stated: string | undefined, digest: Buffer): void {
+function checkMd5(stated: string | undefined, etag: string): void {
   if (stated === undefined) return;
+  const digest = Buffer.from(etag, 'hex');
   const given = Buffer.from(stated, 'base64');
   if (given.length !== 16)
     throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.', 400, {

@@ -69,8 +69,7 @@ export function readHeaders(input: WriteOptions): ObjectHeaders {
   for (const name of ['CacheControl', 'ContentDisposition', 'ContentLanguage'] as const)
     if (input[name] !== undefined) headers[name] = input[name];
   // aws-chunked is of the transfer, not of the object.
-  const encoding = (input.ContentEncoding ?? '')
-    .split(',')
+  const encoding = input.ContentEncoding?.split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '' && part !== 'aws-chunked')
     .join(',');
@@ -80,7 +79,8 @@ export function readHeaders(input: WriteOptions): ObjectHeaders {
 }
 
 function readMetadata(metadata: Record<string, string> | undefined): Record<string, string> | undefined {
-  const entries = Object.entries(metadata ?? {});
+  if (metadata === undefined) return undefined;
+  const entries = Object.entries(metadata);
   if (entries.length === 0) return undefined;
   const size = entries.reduce(
     (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),

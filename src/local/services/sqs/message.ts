@@ -2,7 +2,7 @@
  * A message as it is kept, and the checks and digests that AWS makes of what is sent.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError, unsupported } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
@@ -39,7 +39,7 @@ export interface Receipt {
   readonly nonce: string;
 }
 
-export const md5 = (data: string | Uint8Array): string => createHash('md5').update(data).digest('hex');
+export const md5 = (data: string | Uint8Array): string => hash('md5', data, 'hex');
 
 /**
  * Names sorted; each name, type and value with its length before it.
@@ -50,22 +50,22 @@ export function md5OfAttributes(
 ): string | undefined {
   const names = Object.keys(attributes ?? {}).sort();
   if (!attributes || names.length === 0) return undefined;
-  const hash = createHash('md5');
+  const digest = createHash('md5');
   const add = (data: string | Uint8Array) => {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data;
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
-    hash.update(length).update(bytes);
+    digest.update(length).update(bytes);
   };
   for (const name of names) {
     const attribute = attributes[name];
     if (!attribute) continue;
     add(name);
     add(attribute.type);
-    hash.update(new Uint8Array([typeof attribute.value === 'string' ? 1 : 2]));
+    digest.update(new Uint8Array([typeof attribute.value === 'string' ? 1 : 2]));
     add(attribute.value);
   }
-  return hash.digest('hex');
+  return digest.digest('hex');
 }
 
 export function readAttributes(

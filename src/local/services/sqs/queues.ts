@@ -59,10 +59,10 @@ export function openQueues(env: ServiceEnvironment): Queues {
     byName: (name) => queues.get(name ?? ''),
     byUrl(url) {
       // Any host: the last two parts of the path say which queue. Some clients give the bare name.
-      const parts = (url ?? '').split('/');
-      const name = parts.at(-1) ?? '';
-      const account = parts.length > 1 ? parts.at(-2) : env.accountId;
-      const queue = account === env.accountId ? queues.get(name) : undefined;
+      const text = url ?? '';
+      const slash = text.lastIndexOf('/');
+      const account = slash < 0 ? env.accountId : text.slice(text.lastIndexOf('/', slash - 1) + 1, slash);
+      const queue = account === env.accountId ? queues.get(text.slice(slash + 1)) : undefined;
       if (!queue) throw queueDoesNotExist();
       return queue;
     },

@@ -1,5 +1,5 @@
 /** Takes one message into a queue; SendMessage and SendMessageBatch both do it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SendMessageBatchRequestEntry, SendMessageRequest } from '@aws-sdk/client-sqs';
 import { AwsError, type Call, unsupported } from '../../service.ts';
 import type { SqsContext } from './context.ts';
@@ -143,5 +143,5 @@ function readFifo(queue: Queue, given: Given, body: string) {
       'InvalidParameterValue',
       'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
     );
-  return { group, deduplicationId: createHash('sha256').update(body).digest('hex') };
+  return { group, deduplicationId: hash('sha256', body, 'hex') };
 }

@@ -53,7 +53,7 @@ export const completeMultipartUpload = (ctx: S3Context) =>
           'BadDigest',
           `The ${stated.algorithm} you specified did not match the calculated checksum.`,
         );
-      writeConditions(input, upload.key, ctx.objects.current(bucket, upload.key));
+      writeConditions(input, upload.key, () => ctx.objects.current(bucket, upload.key));
       const { headers, metadata, tags, storageClass, encryption } = upload;
       const version = ctx.env.store.transaction(() => {
         const stored = ctx.objects.put(bucket, upload.key, () => ({

@@ -62,7 +62,7 @@ export const copyObject = (ctx: S3Context) =>
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
         );
       const described = describe(input, target, original);
-      writeConditions(input, key, ctx.objects.current(target, key));
+      writeConditions(input, key, () => ctx.objects.current(target, key));
       const copy = await write(ctx, input, call, described, original);
       ctx.notifications.emit(target, 'ObjectCreated:Copy', key, copy, call);
       return {
@@ -117,7 +117,7 @@ async function write(
   const wanted = input.ChecksumAlgorithm === undefined ? undefined : readAlgorithm(input.ChecksumAlgorithm);
   const place = () => {
     const bucket = ctx.buckets.get(input.Bucket);
-    writeConditions(input, key, ctx.objects.current(bucket, key));
+    writeConditions(input, key, () => ctx.objects.current(bucket, key));
     return bucket;
   };
   const { checksum, size, etag } = original;

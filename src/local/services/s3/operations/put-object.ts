@@ -43,12 +43,12 @@ export const putObject = (ctx: S3Context) =>
       const key = input.Key ?? '';
       const before = ctx.buckets.get(input.Bucket);
       const options = readWriteOptions(input, before);
-      writeConditions(input, key, ctx.objects.current(before, key));
+      writeConditions(input, key, () => ctx.objects.current(before, key));
       const write = ({ staged, etag, algorithm, checksum }: Received): PutObjectOutput => {
         try {
           // The bucket or the key may have changed while the body came in.
           const bucket = ctx.buckets.get(input.Bucket);
-          writeConditions(input, key, ctx.objects.current(bucket, key));
+          writeConditions(input, key, () => ctx.objects.current(bucket, key));
           const version = ctx.objects.put(bucket, key, () => ({
             ...options,
             pieces: staged.commit(),
