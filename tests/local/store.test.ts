@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../src/local/store/store.ts';
 
 let directory: string;
@@ -91,6 +91,26 @@ describe('a transaction', () => {
     attempt(() => store.transaction(() => store.transaction(failing(() => numbers.put('a', 1)))));
     attempt(() => store.transaction(failing(() => numbers.put('b', 1))));
     expect([...numbers.values()]).toEqual([]);
+  });
+});
+
+describe('a store that is closed while it is synced to the disk', () => {
+  it('waits for that, where LMDB would crash the process', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      for (let round = 0; round < 20; round++) {
+        const closing = openStore(join(directory, `closing-${round}`));
+        const texts = closing.collection<string>('texts');
+        for (let i = 0; i < 300; i++) texts.put(i, 'x'.repeat(3000));
+        vi.advanceTimersByTime(1000);
+        await closing.close();
+      }
+    } finally {
+      vi.useRealTimers();
+    }
+    const again = openStore(join(directory, 'closing-19'));
+    expect([...again.collection('texts').entries()]).toHaveLength(300);
+    await again.close();
   });
 });
 

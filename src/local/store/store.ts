@@ -113,10 +113,17 @@ export function openStore(directory: string): Store {
     }
   }
 
+  /** Runs in a thread of its own; the process would crash if the file were closed under it. */
+  let syncing: Promise<void> | undefined;
   const sync = setInterval(() => {
-    if (!dirty) return;
+    if (!dirty || syncing) return;
     dirty = false;
-    (db as unknown as { sync(done: (error?: unknown) => void): void }).sync(() => {});
+    syncing = new Promise((resolve) => {
+      (db as unknown as { sync(done: (error?: unknown) => void): void }).sync(() => {
+        syncing = undefined;
+        resolve();
+      });
+    });
   }, 1000);
   sync.unref();
 
@@ -174,6 +181,7 @@ export function openStore(directory: string): Store {
     transaction,
     async close() {
       clearInterval(sync);
+      await syncing;
       await db.close();
     },
   };
