@@ -6,19 +6,18 @@
  */
 import {
   closeSync,
-  createReadStream,
   linkSync,
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { BodyStream, type Stretch } from './body-stream.ts';
 import type { Store } from './store.ts';
 
 /** A stretch of bytes that is kept as one; a body is a list of them (a multipart upload has one per part). */
@@ -184,28 +183,18 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
         return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start);
       }
       const spans = spansOf(pieces, start, end);
-      if (end - start <= readAtOnce)
-        return Buffer.concat(
-          spans.map(({ piece, from, to }) => {
-            if (piece.kept === 'record')
-              return Buffer.from(records.get(piece.id) ?? missing(piece)).subarray(from, to);
-            return readSpan(fileOf(piece.id), from, to);
-          }),
-        );
-      for (const { piece } of spans) readers.set(piece.id, (readers.get(piece.id) ?? 0) + 1);
-      async function* bytes(): AsyncGenerator<Buffer> {
-        for (const { piece, from, to } of spans) {
-          if (piece.kept === 'record')
-            yield Buffer.from(records.get(piece.id) ?? missing(piece)).subarray(from, to);
-          else
-            yield* createReadStream(fileOf(piece.id), {
-              start: from,
-              end: to - 1,
-              highWaterMark: 256 * 1024,
-            }) as AsyncIterable<Buffer>;
-        }
+      const stretch = ({ piece, from, to }: Span): Stretch =>
+        piece.kept === 'record'
+          ? { kind: 'bytes', bytes: (records.get(piece.id) ?? missing(piece)).subarray(from, to) }
+          : { kind: 'file', path: fileOf(piece.id), from, to };
+      const stream = new BodyStream(mapped(spans, stretch));
+      if (end - start <= readAtOnce) {
+        const bytes = Buffer.allocUnsafe(end - start);
+        stream.fill(bytes);
+        stream.destroy();
+        return bytes;
       }
-      const stream = Readable.from(bytes(), { objectMode: false, highWaterMark: 256 * 1024 });
+      for (const { piece } of spans) readers.set(piece.id, (readers.get(piece.id) ?? 0) + 1);
       stream.once('close', () => {
         for (const { piece } of spans) release(piece.id);
       });
@@ -222,8 +211,14 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
   };
 }
 
-function spansOf(pieces: readonly Piece[], start: number, end: number) {
-  const spans: { piece: Piece; from: number; to: number }[] = [];
+interface Span {
+  readonly piece: Piece;
+  readonly from: number;
+  readonly to: number;
+}
+
+function spansOf(pieces: readonly Piece[], start: number, end: number): Span[] {
+  const spans: Span[] = [];
   let at = 0;
   for (const piece of pieces) {
     const from = Math.max(0, start - at);
@@ -234,19 +229,8 @@ function spansOf(pieces: readonly Piece[], start: number, end: number) {
   return spans;
 }
 
-function readSpan(path: string, from: number, to: number): Buffer {
-  const out = Buffer.allocUnsafe(to - from);
-  const file = openSync(path, 'r');
-  try {
-    for (let at = 0; at < out.length; ) {
-      const read = readSync(file, out, at, out.length - at, from + at);
-      if (read === 0) throw new Error(`${path} is shorter than its record says`);
-      at += read;
-    }
-  } finally {
-    closeSync(file);
-  }
-  return out;
+function* mapped<A, B>(values: Iterable<A>, map: (value: A) => B): Iterable<B> {
+  for (const value of values) yield map(value);
 }
 
 function missing(piece: Piece): never {
