@@ -4,7 +4,7 @@
  * that only Slipway's own dependencies are installed. Jest is the exception: it must not find ours.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -40,11 +40,15 @@ export default function setup(project: TestProject): () => void {
   const installed = join(folder, 'project');
   mkdirSync(installed);
   execFileSync(process.execPath, ['scripts/prepack.mjs'], { cwd: root, stdio: 'inherit' });
-  npm(root, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder);
+  const packed = npm(root, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder).trim();
   writeFileSync(join(installed, 'package.json'), '{"name":"sample","version":"1.0.0","type":"module"}');
   const options = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  npm(installed, 'install', ...options, join(folder, `slipway-${version()}.tgz`));
-  const packages = npm(installed, 'ls', '--all', '--parseable').trim().split('\n').slice(1);
+  npm(installed, 'install', ...options, join(folder, packed));
+  // npm's own list of what it installed.
+  const lock = JSON.parse(readFileSync(join(installed, 'node_modules', '.package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, object>>;
+  };
+  const packages = Object.keys(lock.packages).map((path) => join(installed, path));
   for (const name of linked) {
     const link = join(installed, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
@@ -55,5 +59,3 @@ export default function setup(project: TestProject): () => void {
   project.provide('packages', packages);
   return () => rmSync(folder, { recursive: true, force: true });
 }
-
-const version = () => npm(root, 'pkg', 'get', 'version').trim().replaceAll('"', '');
