@@ -7,6 +7,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { deployTarget } from '../src/api/deploy-target.ts';
+import { startLocalCloud } from '../src/api/local.ts';
 import { findRunning } from '../src/cli/running.ts';
 import { silentHost } from '../src/core/events.ts';
 import { synthesize } from '../src/deploy/index.ts';
@@ -68,6 +69,35 @@ async function startUp(): Promise<void> {
     });
 }
 
+/** What a test file pays that starts a cloud in its own process. */
+async function inProcess(): Promise<void> {
+  const starts: number[] = [];
+  const ups: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    const begun = performance.now();
+    const cloud = await startLocalCloud();
+    starts.push(performance.now() - begun);
+    ups.push((await cloud.up('examples/local/greeter.yaml')).durationMs);
+    await cloud.close();
+  }
+  const median = percentile(starts.slice(1), 0.5);
+  rows.push(
+    { what: "start of a cloud inside a test's process, the first", value: starts[0] ?? 0, unit: 'ms' },
+    {
+      what: 'start of a further one (median of 5)',
+      value: median,
+      unit: 'ms',
+      aim: 'under 300',
+      met: median < 300,
+    },
+    {
+      what: 'up of a function and two queues there (median of 5)',
+      value: percentile(ups.slice(1), 0.5),
+      unit: 'ms',
+    },
+  );
+}
+
 async function system(): Promise<void> {
   const folder = join(process.cwd(), 'systems/room-detection');
   const begun = performance.now();
@@ -124,6 +154,7 @@ async function system(): Promise<void> {
 }
 
 await startUp();
+await inProcess();
 await system();
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}`;
