@@ -19,7 +19,7 @@ export interface CloudEvent {
 
 export interface EventsQuery {
   /** Only events at least as serious as this: debug, info, warning, error. Default: warning. */
-  readonly least?: Severity;
+  readonly minSeverity?: Severity;
 }
 
 export interface RecentEvents extends Host {
@@ -39,7 +39,7 @@ export function createRecentEvents(onEvent: (event: CloudEvent) => void = () => 
       if (recent.length > maxEvents) recent.shift();
       onEvent(event);
     },
-    read: ({ least = 'warning' }) =>
-      recent.filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(least)),
+    read: ({ minSeverity = 'warning' }) =>
+      recent.filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(minSeverity)),
   };
 }

@@ -97,7 +97,7 @@ export interface LocalCloud extends AsyncDisposable {
  * @throws SlipwayError `local.state-in-use` when another cloud runs on the state folder
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  // The SDK's note that it will stop supporting Node.js 20 is nothing that a test could mend. Documented in
+  // The SDK's note that it will stop supporting Node.js 20 is nothing that a test could fix. Documented in
   // https://github.com/aws/aws-sdk-js-v3#nodejs; a value that the environment has is kept.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const state = options.state === undefined ? temporaryFolder() : { path: resolve(options.state) };

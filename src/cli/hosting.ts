@@ -39,7 +39,7 @@ export async function host(options: {
     const onSignal = () => {
       if (asked) return;
       asked = true;
-      terminal.note('\nstopping; state stays');
+      terminal.note('\nstopping; the state is kept');
       cloud.close().then(
         () => resolve(0),
         (error: unknown) => {
@@ -69,7 +69,7 @@ export async function host(options: {
 
 /** Warnings and errors as they happen. The rest is in `slipway events`. */
 async function showEvents({ events }: LocalCloud, terminal: Terminal): Promise<void> {
-  const query = { after: events.last(), least: 'warning' } as const;
+  const query = { after: events.last(), minSeverity: 'warning' } as const;
   for await (const event of events.follow(query, new AbortController().signal))
     terminal.note(showEvent(event, terminal));
 }

@@ -1,4 +1,4 @@
-/** The command line. Exit codes: 0 done, 1 yours to mend, 2 usage, 70 a bug of Slipway. */
+/** The command line. Exit codes: 0 success, 1 an error for the user to fix, 2 wrong usage, 70 a bug in Slipway. */
 
 import { version } from '../api/version.ts';
 import { SlipwayError } from '../core/errors.ts';
@@ -64,13 +64,14 @@ function overview(commands: readonly Command[]): string {
   return [
     'slipway <command>',
     '',
-    'Runs AWS CDK apps and CloudFormation templates on this machine (IAM enforced, no Docker, no account), and says',
-    'what they will cost, whether they are safe, hold the load, and can come back.',
+    'Runs AWS CDK apps and CloudFormation templates on this machine, with IAM enforced and without Docker or an AWS',
+    'account. Reviews what they cost on AWS, and their security, capacity, recovery and readiness.',
     '',
     'Commands',
     ...commands.map((c) => `  ${c.name.padEnd(width)}${c.summary}`),
     '',
-    'slipway <command> --help shows the options of one. Exit codes: 0 done, 1 yours to mend, 2 usage, 70 our bug.',
+    'slipway <command> --help shows the options of a command.',
+    'Exit codes: 0 success, 1 an error for you to fix, 2 wrong usage, 70 a bug in Slipway.',
     '',
   ].join('\n');
 }

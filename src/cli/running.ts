@@ -26,7 +26,7 @@ export const defaultState = '.slipway';
 export const stateOption = {
   type: 'string',
   value: 'DIR',
-  help: `folder that holds everything (default ${defaultState})`,
+  help: `state folder of the local cloud (default ${defaultState})`,
 } as const;
 
 /** @returns undefined when none runs */

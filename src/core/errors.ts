@@ -28,7 +28,7 @@ export type ErrorCode = keyof typeof errorCodes;
 
 export class SlipwayError extends Error {
   readonly code: ErrorCode;
-  /** `user`: yours to mend. `slipway`: our bug. */
+  /** `user`: for the user to fix. `slipway`: a bug in Slipway. */
   readonly fault: 'user' | 'slipway';
   /** What to do about it, as one sentence. */
   readonly fix?: string;

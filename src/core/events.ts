@@ -198,8 +198,8 @@ export const eventKinds: { readonly [N in EventName]: EventKind<EventData[N]> } 
 export const eventText = <N extends EventName>({ name, data }: EventOf<N>): string =>
   eventKinds[name].text(data);
 
-export const isAtLeast = ({ name }: Pick<SlipwayEvent, 'name'>, least: Severity): boolean =>
-  severities.indexOf(eventKinds[name].severity) >= severities.indexOf(least);
+export const isAtLeast = ({ name }: Pick<SlipwayEvent, 'name'>, minSeverity: Severity): boolean =>
+  severities.indexOf(eventKinds[name].severity) >= severities.indexOf(minSeverity);
 
 export interface Host {
   notify(event: SlipwayEvent): void;

@@ -114,6 +114,6 @@ const failed = (command: string, how: string, tail: string) =>
     'app.synth-failed',
     `the app's own command failed (${how}): ${command}${tail ? `\n\n${tail.trimEnd()}` : ''}`,
     {
-      fix: 'this error comes from the app, not from Slipway: run the command in its folder and mend what it reports',
+      fix: 'this error comes from the app, not from Slipway: run the command in its folder and fix what it reports',
     },
   );

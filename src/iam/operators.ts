@@ -18,7 +18,7 @@ interface Operator {
   readonly check?: (value: string) => string | undefined;
 }
 
-const said = (yes: boolean): Match => (yes ? 'yes' : 'no');
+const matchOf = (yes: boolean): Match => (yes ? 'yes' : 'no');
 
 const patterns =
   (toPattern: (value: string, variables: boolean) => Pattern): Operator['compile'] =>
@@ -56,7 +56,7 @@ function ordered(read: (text: string) => number, compare: (left: number, right: 
     const wanted = values.map(read);
     return (value) => {
       const given = read(value);
-      return said(wanted.some((one) => compare(given, one)));
+      return matchOf(wanted.some((one) => compare(given, one)));
     };
   };
 }
@@ -96,7 +96,7 @@ const ip = {
     const list = new BlockList();
     for (const value of values) addCidr(list, value);
     return (value) =>
-      said((isIPv4(value) && list.check(value)) || (isIPv6(value) && list.check(value, 'ipv6')));
+      matchOf((isIPv4(value) && list.check(value)) || (isIPv6(value) && list.check(value, 'ipv6')));
   },
 };
 
@@ -107,7 +107,7 @@ const bool: Operator = {
     /^(true|false)$/.test(asBoolean(value)) ? undefined : `${value} is neither true nor false`,
   compile: (values) => {
     const wanted = new Set(values.map(asBoolean));
-    return (value) => said(wanted.has(asBoolean(value)));
+    return (value) => matchOf(wanted.has(asBoolean(value)));
   },
 };
 
@@ -117,7 +117,7 @@ const binary: Operator = {
   check: (value) => (/^[A-Za-z0-9+/]*={0,2}$/.test(value) ? undefined : `${value} is not base64`),
   compile: (values) => {
     const wanted = new Set(values.map(bytes));
-    return (value) => said(wanted.has(bytes(value)));
+    return (value) => matchOf(wanted.has(bytes(value)));
   },
 };
 

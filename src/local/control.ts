@@ -30,24 +30,24 @@ function count(name: string, given: unknown, otherwise: number): number {
 function severity(given: unknown): Severity {
   const value = given === undefined ? 'debug' : severities.find((one) => one === given);
   if (value) return value;
-  throw new Error(`expected least to be one of ${severities.join(', ')}, got ${String(given)}`);
+  throw new Error(`expected minSeverity to be one of ${severities.join(', ')}, got ${String(given)}`);
 }
 
 const routes: Readonly<Record<string, Handler>> = {
   'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
   'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
   'GET /_slipway/samples': (_, { cloud }) => ({ samples: cloud.samples.list() }),
-  'GET /_slipway/events': async ({ after, limit, least, wait }, { cloud }) => {
+  'GET /_slipway/events': async ({ after, limit, minSeverity, wait }, { cloud }) => {
     const from = count('after', after, 0);
     await cloud.events.wait(from, Math.min(count('wait', wait, 0), longestWaitMs));
     return cloud.events.read({
       after: from,
       limit: Math.min(count('limit', limit, mostEvents), mostEvents),
-      least: severity(least),
+      minSeverity: severity(minSeverity),
     });
   },
-  'GET /_slipway/events/newest': ({ limit, least }, { cloud }) => ({
-    events: cloud.events.newest(Math.min(count('limit', limit, 20), mostEvents), severity(least)),
+  'GET /_slipway/events/newest': ({ limit, minSeverity }, { cloud }) => ({
+    events: cloud.events.newest(Math.min(count('limit', limit, 20), mostEvents), severity(minSeverity)),
   }),
   'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),

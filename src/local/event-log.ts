@@ -30,7 +30,7 @@ export interface EventQuery {
   /** Default 1000. */
   readonly limit?: number;
   /** Only events at least as serious as this. Default `debug`. */
-  readonly least?: Severity;
+  readonly minSeverity?: Severity;
 }
 
 export interface EventLog {
@@ -39,7 +39,7 @@ export interface EventLog {
   last(): number;
   read(query?: EventQuery): EventPage;
   /** The newest events, oldest first. */
-  newest(limit: number, least: Severity): readonly KeptEvent[];
+  newest(limit: number, minSeverity: Severity): readonly KeptEvent[];
   /** Events after a number: those that are kept, then each as it is written, until the signal aborts or the cloud stops. */
   follow(query: EventQuery, signal: AbortSignal): AsyncIterable<KeptEvent>;
   /** Resolves when there are events after the number, after `ms` of real time, or when the log stops. */
@@ -117,14 +117,14 @@ export function createEventLog(
       : undefined;
   }
 
-  function read({ after = 0, limit = 1000, least = 'debug' }: EventQuery = {}): EventPage {
+  function read({ after = 0, limit = 1000, minSeverity = 'debug' }: EventQuery = {}): EventPage {
     if (stopped) return { events: [], oldest: bounds.oldest, last: after };
     const events: KeptEvent[] = [];
     let last = Math.min(after, bounds.last);
     for (const [[key], value] of kept.entries({ after: last })) {
       last = Number(key);
       const event = parse(last, value);
-      if (event && isAtLeast(event, least)) events.push(event);
+      if (event && isAtLeast(event, minSeverity)) events.push(event);
       if (events.length >= limit) break;
     }
     return { events, oldest: bounds.oldest, last };
@@ -160,11 +160,11 @@ export function createEventLog(
     },
     last: () => bounds.last,
     read,
-    newest(limit, least) {
+    newest(limit, minSeverity) {
       const events: KeptEvent[] = [];
       for (const [[key], value] of kept.entries({ reverse: true })) {
         const event = parse(Number(key), value);
-        if (event && isAtLeast(event, least)) events.unshift(event);
+        if (event && isAtLeast(event, minSeverity)) events.unshift(event);
         if (events.length >= limit) break;
       }
       return events;

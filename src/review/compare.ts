@@ -7,7 +7,7 @@ import type { Gate, ReviewReport } from './report.ts';
 export interface Comparison {
   /** Open now and not before. */
   readonly appeared: readonly Finding[];
-  /** Open before and not now: mended, accepted, or its resource is gone. */
+  /** Open before and not now: fixed, accepted, or its resource is gone. */
   readonly gone: readonly Finding[];
   /** Open in both. */
   readonly stayed: number;

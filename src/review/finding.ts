@@ -24,7 +24,7 @@ export interface Finding {
   readonly title: string;
   /** Why it matters: what can happen. */
   readonly why: string;
-  /** The exact change that mends it: property and value, statement, or construct option. */
+  /** The exact change that fixes it: property and value, statement, or construct option. */
   readonly fix: string;
   readonly resource?: ResourceRef;
   readonly evidence: readonly Evidence[];

@@ -36,7 +36,7 @@ function findingsGate(report: Reviewed, { gates }: ReviewConfig): Gate[] {
       because:
         over.length === 0
           ? `no open finding is ${limit === 'critical' ? 'critical' : `${limit} or worse`}`
-          : `${tally(counts)} open; mend them, or acknowledge them in code with a reason and an expiry`,
+          : `${tally(counts)} open; fix them, or acknowledge them in code with a reason and an expiry`,
     },
   ];
 }

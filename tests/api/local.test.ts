@@ -134,7 +134,7 @@ describe('slipway/local', () => {
     expect(other.events()).toMatchObject([
       { name: 'access.denied', severity: 'warning', text: expect.stringContaining('sqs:CreateQueue') },
     ]);
-    expect(other.events({ least: 'info' }).map(({ name }) => name)).toContain('stack.event');
+    expect(other.events({ minSeverity: 'info' }).map(({ name }) => name)).toContain('stack.event');
     expect(heard).toContain('access.denied');
     sqs.destroy();
   });

@@ -100,7 +100,7 @@ describe('what cannot be known', () => {
       {
         stack: 'App',
         path: '/Parameters/Memory',
-        because: expect.stringContaining('--parameter Memory=') as string,
+        because: expect.stringContaining('--parameters Memory=') as string,
       },
     ]);
   });

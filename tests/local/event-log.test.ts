@@ -52,9 +52,9 @@ describe('the events of a cloud', () => {
     await cloud.close();
     cloud = await testCloud({ stateDirectory });
     await deniedCall('d');
-    const waited = await read(`after=${first.last + 1}&least=warning&wait=5000`);
+    const waited = await read(`after=${first.last + 1}&minSeverity=warning&wait=5000`);
     expect(queues(waited)).toEqual(['d']);
-    expect(queues(await read(`after=${first.last}&least=warning`))).toEqual(['c', 'd']);
+    expect(queues(await read(`after=${first.last}&minSeverity=warning`))).toEqual(['c', 'd']);
     expect(waited.events[0]).toMatchObject({
       number: first.last + 2,
       name: 'access.denied',
@@ -97,7 +97,10 @@ describe('the events of a cloud', () => {
     const lost = async (count: number) => {
       const found = [];
       const stop = new AbortController();
-      for await (const { name, data } of cloud.events.follow({ after, least: 'warning' }, stop.signal)) {
+      for await (const { name, data } of cloud.events.follow(
+        { after, minSeverity: 'warning' },
+        stop.signal,
+      )) {
         if (name === 'logs.lost') found.push(data);
         if (found.length === count) stop.abort();
       }

@@ -146,7 +146,7 @@ function knownParameters(
       if (!(error instanceof SlipwayError)) throw error;
       report({
         path: `/Parameters/${name}`,
-        message: `${error.message}; give it with --parameter ${name}=…`,
+        message: `${error.message}; give it with --parameters ${name}=…`,
       });
     }
   }

@@ -10,21 +10,21 @@ import { defaultState, requireRunning, stateOption } from '../running.ts';
 
 export const bill: Command = {
   name: 'bill',
-  summary: 'Say what the local run would have cost on AWS, and what a month at this rate would.',
+  summary: 'Show what the local run would have cost on AWS, and what a month at this rate would cost.',
   usage: '',
   details:
-    "Prices the meter of the running local cloud with the review's own price table: by service and resource, with the\nfree tier apart. What the meter counts and nobody has a price for is listed by name.",
+    'Multiplies what the running local cloud has metered with the price table of the review, by service and resource, with\nthe free tier shown apart. What is metered and has no price is listed by name.',
   options: {
     state: stateOption,
     hours: {
       type: 'string',
       value: 'N',
-      help: 'how long the run took (default: the hours the meter has records in)',
+      help: 'how long the run took (default: the hours in which something was metered)',
     },
     prices: {
       type: 'string',
       value: 'FILE',
-      help: 'refreshed prices, as slipway prices refresh writes them',
+      help: 'prices that slipway prices refresh wrote',
     },
     json: { type: 'boolean', help: 'print one JSON object' },
   },

@@ -6,7 +6,7 @@ import { defaultState, findRunning, stateOption } from '../running.ts';
 
 export const down: Command = {
   name: 'down',
-  summary: 'Stop the local cloud; with --purge, delete everything it held.',
+  summary: 'Stop the local cloud; with --purge, delete its state folder as well.',
   usage: '',
   options: {
     state: stateOption,
@@ -54,11 +54,7 @@ async function gone(pid: number): Promise<void> {
     }
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new SlipwayError(
-    'local.not-running',
-    `process ${pid} was asked to stop and is still there after 30 s`,
-    {
-      fix: `look at what it does, or end it with kill -9 ${pid}; acknowledged writes survive that`,
-    },
-  );
+  throw new SlipwayError('local.not-running', `process ${pid} was told to stop and still runs after 30 s`, {
+    fix: `end it with kill -9 ${pid}; writes that were acknowledged are kept`,
+  });
 }

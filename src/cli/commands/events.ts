@@ -13,20 +13,20 @@ import type { Terminal } from '../terminal.ts';
 export const events: Command = {
   name: 'events',
   summary:
-    'What happened in the local cloud: denied calls, failed deliveries, lost log lines, alarms, stacks.',
+    'Show what happened in the local cloud: denied calls, failed deliveries, lost log lines, alarms, stacks.',
   usage: '',
   details:
-    'Events are numbered and kept in the state folder: the newest 10,000, up to 8 MB. They can be read while the local\ncloud runs and after it has stopped. --after N reads on where a reader stopped, without gap or repetition.',
+    'Events are numbered and kept in the state folder: the newest 10,000, up to 8 MB. They can be read while the local\ncloud runs and after it has stopped. --after N continues after event N, without gaps or repetitions.',
   options: {
     state: stateOption,
     since: { type: 'string', value: 'DURATION', help: 'how far back: 30s, 10m, 2h, 1d (default 1h)' },
-    after: { type: 'string', value: 'N', help: 'everything after the event of this number; 0 for all' },
-    least: {
+    after: { type: 'string', value: 'N', help: 'only events after number N; 0 for all' },
+    severity: {
       type: 'string',
       value: 'SEVERITY',
       help: `only events at least this serious: ${severities.join(', ')} (default info)`,
     },
-    follow: { type: 'boolean', help: 'go on as new events come, until Ctrl-C' },
+    follow: { type: 'boolean', help: 'show new events as they come, until Ctrl-C' },
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
   positionals: { min: 0, max: 0 },
@@ -44,27 +44,27 @@ export const events: Command = {
 interface Reader {
   readonly now: number;
   /** @param waitMs how long it may take for new ones to come */
-  read(after: number, least: Severity, waitMs: number): Promise<EventPage>;
+  read(after: number, minSeverity: Severity, waitMs: number): Promise<EventPage>;
   close(): Promise<void>;
 }
 
 interface Query {
   readonly after: number;
   readonly since: number;
-  readonly least: Severity;
+  readonly minSeverity: Severity;
 }
 
 function query(args: Arguments, now: number): Query {
   const after = args.integer('after', { min: 0, max: Number.MAX_SAFE_INTEGER });
   const since = args.text('since');
-  const wanted = args.text('least') ?? 'info';
-  const least = severities.find((one) => one === wanted);
-  if (!least)
-    throw new SlipwayError('cli.usage', `--least takes one of ${severities.join(', ')}; got ${wanted}`);
+  const wanted = args.text('severity') ?? 'info';
+  const minSeverity = severities.find((one) => one === wanted);
+  if (!minSeverity)
+    throw new SlipwayError('cli.usage', `--severity takes one of ${severities.join(', ')}; got ${wanted}`);
   return {
     after: after ?? 0,
     since: after !== undefined && since === undefined ? 0 : now - duration('since', since ?? '1h'),
-    least,
+    minSeverity,
   };
 }
 
@@ -74,27 +74,28 @@ async function open(stateDirectory: string, follow: boolean): Promise<Reader> {
   if (follow || !existsSync(join(stateDirectory, 'records')))
     return readerOf(await requireRunning(stateDirectory));
   const kept = await openKeptEvents(resolve(stateDirectory));
-  return { ...kept, read: async (after, least) => kept.read({ after, least }) };
+  return { ...kept, read: async (after, minSeverity) => kept.read({ after, minSeverity }) };
 }
 
 async function readerOf(running: RunningCloud): Promise<Reader> {
   const { now } = await running.control<{ now: number }>('GET', 'clock');
   return {
     now,
-    read: (after, least, wait) => running.control('GET', `events?after=${after}&least=${least}&wait=${wait}`),
+    read: (after, minSeverity, wait) =>
+      running.control('GET', `events?after=${after}&minSeverity=${minSeverity}&wait=${wait}`),
     async close() {},
   };
 }
 
 async function print(
   reader: Reader,
-  { after, since, least }: Query,
+  { after, since, minSeverity }: Query,
   args: Arguments,
   terminal: Terminal,
 ): Promise<void> {
   const follow = args.flag('follow');
   for (let from = after, waitMs = 0; ; ) {
-    const page = await reader.read(from, least, waitMs);
+    const page = await reader.read(from, minSeverity, waitMs);
     if (from > 0 && page.oldest > from + 1)
       terminal.note(`events ${from + 1} to ${page.oldest - 1} are no longer kept`);
     for (const event of page.events)

@@ -4,18 +4,18 @@ import { defaultState, stateOption } from '../running.ts';
 
 export const local: Command = {
   name: 'local',
-  summary: 'Start an empty local cloud for any AWS client, and stay until Ctrl-C.',
+  summary: 'Start a local cloud for any AWS client, and run it until Ctrl-C.',
   usage: '',
   details:
-    'Prints the environment that a stock client needs: AWS_ENDPOINT_URL, credentials and region. Everything that\nis made stays in the state folder and is there again at the next start.',
+    'Prints the environment that a stock client needs: AWS_ENDPOINT_URL, credentials and region. Everything that\nis created stays in the state folder and is there at the next start.',
   options: {
     port: {
       type: 'string',
       value: 'N',
-      help: "port on 127.0.0.1 (default: the state's own, else 4566; 0: a free one)",
+      help: 'port on 127.0.0.1 (default: the one used last with this state folder, else 4566; 0: any free port)',
     },
     state: stateOption,
-    json: { type: 'boolean', help: 'print one JSON object on stdout when it listens' },
+    json: { type: 'boolean', help: 'print one JSON object on stdout when it is ready' },
   },
   positionals: { min: 0, max: 0 },
   async run(args, terminal) {

@@ -5,13 +5,13 @@ import { defaultState, requireRunning, stateOption } from '../running.ts';
 
 export const logs: Command = {
   name: 'logs',
-  summary: 'What functions, tasks and the API said: the events of the log groups, in order of time.',
+  summary: 'Show the log events of functions, tasks and APIs, in order of time.',
   usage: '[part of a log group name]',
   options: {
     state: stateOption,
     since: { type: 'string', value: 'DURATION', help: 'how far back: 30s, 10m, 2h, 1d (default 10m)' },
     filter: { type: 'string', value: 'PATTERN', help: 'a CloudWatch Logs filter pattern' },
-    follow: { type: 'boolean', help: 'go on as new events come, until Ctrl-C' },
+    follow: { type: 'boolean', help: 'show new events as they come, until Ctrl-C' },
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
   positionals: { min: 0, max: 1 },

@@ -21,7 +21,7 @@ export const measure: Command = {
   summary: 'Write what the running local cloud measured, for slipway review to use.',
   usage: '<folder with cdk.json | cdk.out | template file>',
   details: `Writes ${measuredFileName} beside the app: what each role did, how long functions and workers took, and what was
-metered. With --uses the review takes use from the meter instead of assuming it.`,
+metered. With --uses the review takes usage from what was metered instead of assuming it.`,
   options: {
     uses: { type: 'string', value: 'N', help: 'how many uses of the app the run served' },
     output: {

@@ -14,14 +14,14 @@ import { writeWhole } from '../write-whole.ts';
 
 export const prices: Command = {
   name: 'prices',
-  summary: "Read AWS's price list anew: prices refresh writes the prices that the review then uses.",
+  summary: "Read AWS's current price list and write it to a file that the review then uses.",
   usage: 'refresh',
-  details: `Reads AWS's public bulk price files (no account needed; EC2's has hundreds of megabytes) and writes what it found to\na file beside the app. The built-in table stays where the file has nothing. ${disclaimer}`,
+  details: `Reads AWS's public bulk price files (no account needed; EC2's has hundreds of megabytes). Where the written file has no\nprice, the built-in one is used.\n${disclaimer}`,
   options: {
     region: { type: 'string', value: 'REGION[,…]', help: 'regions to read (default us-east-1)' },
     output: { type: 'string', value: 'FILE', help: `where to write (default ${pricesFileName})` },
     host: { type: 'string', value: 'URL', help: "a mirror of AWS's price list" },
-    json: { type: 'boolean', help: 'print what was found, changed and missed as one JSON object' },
+    json: { type: 'boolean', help: 'print what was found, changed and not found as one JSON object' },
   },
   positionals: { min: 1, max: 1 },
   async run(args, terminal) {

@@ -28,8 +28,7 @@ type Format = (typeof formats)[number];
 
 export const review: Command = {
   name: 'review',
-  summary:
-    'Say what a template costs, whether it is safe, holds the load, and can come back. Deploys nothing.',
+  summary: 'Review what an app costs, and its security, capacity, recovery and readiness. Deploys nothing.',
   usage: '<folder with cdk.json | cdk.out | template file>',
   details: `Works on any CDK app or CloudFormation template, offline. What a template cannot say (gates, use, load, recovery
 targets, answers of people) is read from ${reviewFileName} beside the app; --init writes it with its questions. What a
@@ -54,12 +53,16 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
       value: 'FILE',
       help: `what a local run measured (default ${measuredFileName})`,
     },
-    region: { type: 'string', value: 'REGION', help: 'for stacks that do not say (default us-east-1)' },
+    region: {
+      type: 'string',
+      value: 'REGION',
+      help: 'for stacks without a region of their own (default us-east-1)',
+    },
     context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
-    parameter: { type: 'string', value: 'KEY=VALUE[,…]', help: "the template's parameters" },
+    parameters: { type: 'string', value: 'KEY=VALUE[,…]', help: "the template's parameters" },
     'no-cache': {
       type: 'boolean',
-      help: "keep nothing in the user's cache folder (slipway/review: 270 MB that make later reviews faster)",
+      help: "do not use the cache in the user's cache folder (slipway/review, 270 MB; it makes later reviews faster)",
     },
     verbose: { type: 'boolean', help: "show the app's own output" },
   },
@@ -76,7 +79,7 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
         target,
         ...(args.text('region') === undefined ? {} : { region: args.text('region') }),
         context: pairs(args.text('context'), 'context'),
-        parameters: pairs(args.text('parameter'), 'parameter'),
+        parameters: pairs(args.text('parameters'), 'parameters'),
         host: progress,
       });
     // Acknowledgements and answers end with a day, wherever the review runs.

@@ -13,7 +13,7 @@ import { showEvent } from '../show-event.ts';
 
 export const status: Command = {
   name: 'status',
-  summary: 'What runs: stacks with their outputs, services with their tasks, and what went wrong lately.',
+  summary: 'Show stacks with their outputs, services with their tasks, and the last warnings and errors.',
   usage: '',
   options: { state: stateOption, json: { type: 'boolean', help: 'print one JSON object on stdout' } },
   positionals: { min: 0, max: 0 },
@@ -28,7 +28,7 @@ export const status: Command = {
     const [stacks, services, { events }] = await Promise.all([
       stacksOf(running),
       servicesOf(running),
-      running.control<{ events: readonly KeptEvent[] }>('GET', 'events/newest?limit=5&least=warning'),
+      running.control<{ events: readonly KeptEvent[] }>('GET', 'events/newest?limit=5&minSeverity=warning'),
     ]);
     if (args.flag('json')) {
       const { pid, endpoint, region, accountId } = running;

@@ -10,16 +10,15 @@ import type { Terminal } from '../terminal.ts';
 
 export const up: Command = {
   name: 'up',
-  summary:
-    'Bring a CDK app, a cloud assembly or a template up on the local cloud; again to update it in place.',
+  summary: 'Deploy a CDK app, a cloud assembly or a template to the local cloud, or update it in place.',
   usage: '<folder with cdk.json | cdk.out | template file>',
   details:
-    'Starts the local cloud if none runs on the state folder, synthesizes (a folder with cdk.json), bootstraps,\npublishes assets, deploys every stack, prints outputs and URLs, and stays until Ctrl-C. What is made stays in\nthe state folder.',
+    'Starts the local cloud if none runs on the state folder, synthesizes (a folder with cdk.json), bootstraps,\npublishes assets, deploys every stack, prints outputs and URLs, and runs until Ctrl-C. Everything that was created\nstays in the state folder.',
   options: {
     port: {
       type: 'string',
       value: 'N',
-      help: "port on 127.0.0.1 (default: the state's own, else 4566; 0: a free one)",
+      help: 'port on 127.0.0.1 (default: the one used last with this state folder, else 4566; 0: any free port)',
     },
     state: stateOption,
     detach: { type: 'boolean', help: 'leave the local cloud running in the background' },
@@ -30,7 +29,7 @@ export const up: Command = {
       help: "the template's parameters; each stack takes those that it declares",
     },
     verbose: { type: 'boolean', help: "show the app's own output" },
-    json: { type: 'boolean', help: 'print one JSON object on stdout when everything is up' },
+    json: { type: 'boolean', help: 'print one JSON object on stdout when everything is deployed' },
   },
   positionals: { min: 1, max: 1 },
   async run(args, terminal) {
@@ -100,7 +99,7 @@ function print(
       terminal.answer(`  ${key.padEnd(width)}${value}`);
     const types = new Map(inert.map((r) => [r.type, r.because]));
     if (types.size > 0) {
-      terminal.note(terminal.dim('  inert (properties kept; nothing here depends on them):'));
+      terminal.note(terminal.dim('  inert (their properties are kept, and they do nothing locally):'));
       const byReason = new Map<string, string[]>();
       for (const [type, because] of types) byReason.set(because, [...(byReason.get(because) ?? []), type]);
       for (const [because, names] of byReason)
@@ -113,6 +112,6 @@ function print(
   if (hosted) {
     terminal.note('\nFor any AWS client in another shell:');
     terminal.note(hosted.environment().replace(/^/gm, '  '));
-    terminal.note('\nCtrl-C stops it; its state stays.');
-  } else terminal.note('slipway status shows it, slipway logs what it said, slipway down stops it.');
+    terminal.note('\nCtrl-C stops the local cloud; its state is kept.');
+  } else terminal.note('slipway status shows what runs, slipway logs shows its logs, slipway down stops it.');
 }

@@ -30,8 +30,8 @@ export function declaredAcknowledgements(app: Architecture): Declared[] {
   const found: Declared[] = [];
   for (const resource of app.resources) {
     const metadata = resource.node.metadata ?? {};
-    for (const entry of listOf(textless(metadata.slipway, 'acknowledge')))
-      found.push(...ours(resource, entry, app));
+    for (const entry of listOf(memberOf(metadata.slipway, 'acknowledge')))
+      found.push(...slipwayAcknowledgements(resource, entry, app));
     found.push(...suppressions(metadata.cdk_nag, [resource]));
   }
   for (const [stack, resources] of inStack)
@@ -44,7 +44,7 @@ export function declaredAcknowledgements(app: Architecture): Declared[] {
 }
 
 /** Declared on a construct, it stands on one resource and counts for every resource below the construct. */
-function ours(bearer: Resource, entry: Json, app: Architecture): Declared[] {
+function slipwayAcknowledgements(resource: Resource, entry: Json, app: Architecture): Declared[] {
   const about = textOf(entry, 'about');
   const on = textOf(entry, 'on');
   const below = on === undefined ? [] : app.resources.filter((resource) => isBelow(resource, on));
@@ -58,7 +58,7 @@ function ours(bearer: Resource, entry: Json, app: Architecture): Declared[] {
     expires: textOf(entry, 'expires'),
     on,
   } as const;
-  return (below.includes(bearer) ? below : [bearer]).map((resource) => ({ resource, ...declared }));
+  return (below.includes(resource) ? below : [resource]).map((resource) => ({ resource, ...declared }));
 }
 
 const isBelow = ({ constructPath }: Resource, path: string): boolean =>
@@ -66,13 +66,13 @@ const isBelow = ({ constructPath }: Resource, path: string): boolean =>
 
 /** cdk-nag 2: `applies_to` lists what a granular rule may find, as text or `{ regex: '/…/g' }`. 3: `rule[about]`. */
 function suppressions(metadata: Json | undefined, resources: readonly Resource[]): Declared[] {
-  return listOf(textless(metadata, 'rules_to_suppress')).flatMap((entry) => {
+  return listOf(memberOf(metadata, 'rules_to_suppress')).flatMap((entry) => {
     const id = textOf(entry, 'id');
     if (id === undefined) return [];
     const written = textOf(entry, 'reason') ?? '';
-    const encoded = textless(entry, 'is_reason_encoded') === true;
+    const encoded = memberOf(entry, 'is_reason_encoded') === true;
     const reason = encoded ? Buffer.from(written, 'base64').toString('utf8') : written;
-    const limits = [...listOf(textless(entry, 'applies_to')), ...listOf(textless(entry, 'appliesTo'))];
+    const limits = [...listOf(memberOf(entry, 'applies_to')), ...listOf(memberOf(entry, 'appliesTo'))];
     const { rule, covers } = ruleAndAbout(id);
     const allowed =
       limits.length === 0 ? covers : (about: string | undefined) => limits.some((one) => fits(one, about));
@@ -98,13 +98,13 @@ function ruleAndAbout(id: string): Pick<Declared, 'rule' | 'covers'> {
   return { rule, covers: (of) => about === undefined || about === of };
 }
 
-const textless = (value: Json | undefined, key: string): Json | undefined =>
+const memberOf = (value: Json | undefined, key: string): Json | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, Json>>)[key] // not a list: Array.isArray does not narrow readonly arrays
     : undefined;
 
 function textOf(value: Json | undefined, key: string): string | undefined {
-  const found = textless(value, key);
+  const found = memberOf(value, key);
   return typeof found === 'string' && found.trim() !== '' ? found : undefined;
 }
 

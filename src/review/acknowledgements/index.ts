@@ -108,7 +108,7 @@ function ownFindings(
     if ((isPartial || isOfOtherTool(rule)) && !ran.has(rule)) return [];
     return own('acknowledgement-unused', first, {
       title: `The acknowledgement of ${what} covers no finding.`,
-      fix: 'Remove it; or mend its rule, or what it is about, if the finding it was made for is still open.',
+      fix: 'Remove it; or fix its rule, or what it is about, if the finding it was made for is still open.',
     });
   });
 }

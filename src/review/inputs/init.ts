@@ -55,7 +55,7 @@ const recovery: ReviewFilePart = {
 
 /** @param items the launch list as the review answers it; those for people become questions */
 export function initReviewFile(app: Architecture, items: readonly ReadinessItem[], existing = ''): string {
-  // What cannot be read is its owner's to mend.
+  // What cannot be read is its owner's to fix.
   if (parseDocument(existing).errors.length > 0) return existing;
   const parts = [gates, packs, usageQuestions(app), loadQuestions(app), recovery, readinessQuestions(items)];
   if (existing.trim() === '') return head + parts.map(({ text }) => text).join('\n');

@@ -301,7 +301,7 @@ for (const [id, { passes, found, says, unclear }] of Object.entries(cases))
       expect(verdict(id, passes)).toMatchObject({ verdict: 'pass', findings: [] });
     });
 
-    it('finds where it does not, with the change that mends it', () => {
+    it('finds where it does not, with the change that fixes it', () => {
       const result = verdict(id, found);
       expect(result.verdict).toBe('findings');
       expect(result.findings.map(({ title }) => title).join('\n')).toContain(says);

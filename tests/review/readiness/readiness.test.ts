@@ -143,7 +143,7 @@ describe('the template', () => {
     ],
   ];
 
-  test.each(cases)('answers %s with no, and with yes once mended', (id, bad, good) => {
+  test.each(cases)('answers %s with no, and with yes once fixed', (id, bad, good) => {
     expect(item(id, bad)).toMatchObject({ answer: 'no' });
     expect(item(id, bad).next).not.toBe('');
     expect(item(id, good)).toMatchObject({ answer: 'yes', next: '' });

@@ -8,7 +8,7 @@ interface Case {
   /** A template in which the rule finds exactly these logical ids. */
   readonly bad: Resources;
   readonly finds: readonly string[];
-  /** The same, mended. */
+  /** The same, fixed. */
   readonly good: Resources;
 }
 
@@ -204,7 +204,7 @@ describe.each(Object.entries(cases))('%s', (id, { bad, finds, good }) => {
     }
   });
 
-  test('passes once mended, and does not apply to nothing', () => {
+  test('passes once fixed, and does not apply to nothing', () => {
     expect(run(id, good).verdict).toBe('pass');
     expect(run(id, { T: of('AWS::SSM::Parameter', { Type: 'String', Value: '1' }) }).verdict).toBe(
       'not-applicable',

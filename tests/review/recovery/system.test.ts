@@ -210,7 +210,7 @@ test('the chatbot meets one hour and 15 minutes for instances, zones and deploym
   expect(report.singlePoints).toEqual([]);
 });
 
-test('one NAT gateway for two zones is a single point, and the second one mends it', () => {
+test('one NAT gateway for two zones is a single point, and the second one fixes it', () => {
   const nat = {
     ...network(['us-east-1a', 'us-east-1b']),
     Nat: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: { Ref: 'Subnet0' } } },

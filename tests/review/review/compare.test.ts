@@ -33,7 +33,7 @@ test('a report beside itself, beside the same template again, and beside its sav
   }
 });
 
-test('a finding that is mended is gone, and the other way about it appeared', async () => {
+test('a finding that is fixed is gone, and the other way about it appeared', async () => {
   const [before, after] = [await reviewOf(app), await reviewOf(versioned)];
   const better = compareReviews(before, after);
   expect(fingerprints(better.gone)).toEqual(['bucket-versioning|Notes/Files']);

@@ -22,7 +22,7 @@ describe('findings', () => {
     expect(await verdict('medium')).toMatchObject([
       {
         verdict: 'failed',
-        because: expect.stringMatching(/^\d medium open; mend them, or acknowledge them/),
+        because: expect.stringMatching(/^\d medium open; fix them, or acknowledge them/),
       },
     ]);
     expect(await verdict('low')).toMatchObject([

@@ -11,17 +11,17 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
   const sum = (service: string, key: 'run' | 'month') =>
     bill.byService.find((one) => one.key === service)?.[key] ?? 0;
   const amounts = (run: number, month: number, list: number): string[] => [usd(run), usd(month), usd(list)];
-  // What a narrow page leaves to words, half each to names and things; the quantity goes first.
+  // What a narrow page leaves to nameWidth, half each to names and things; the quantity goes first.
   const hasQuantity = width >= 95;
-  const words = Math.max(14, Math.floor((width - (hasQuantity ? 68 : 42)) / 2));
+  const nameWidth = Math.max(14, Math.floor((width - (hasQuantity ? 68 : 42)) / 2));
   const rows = services.flatMap((service) => {
     const own = lines.filter((line) => line.service === service);
     const list = own.reduce((total, line) => total + line.usdWithoutFree.run, 0);
     return [
-      [shorten(service, words), '', '', ...amounts(sum(service, 'run'), sum(service, 'month'), list)],
+      [shorten(service, nameWidth), '', '', ...amounts(sum(service, 'run'), sum(service, 'month'), list)],
       ...own.map((line) => [
-        `  ${shorten(line.ref?.name ?? (line.resource ?? 'the account').split(':').slice(-1).join(''), words - 2)}`,
-        shorten(line.what, words),
+        `  ${shorten(line.ref?.name ?? (line.resource ?? 'the account').split(':').slice(-1).join(''), nameWidth - 2)}`,
+        shorten(line.what, nameWidth),
         shorten(`${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`, 26),
         ...amounts(line.usd.run, line.usd.month, line.usdWithoutFree.run),
       ]),

@@ -15,7 +15,7 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
     (a, b) => Number(a.verdict === 'met') - Number(b.verdict === 'met'),
   );
   if (result === null) return [`nothing simulated: ${report.because}`, ...findingLines(findings, page)];
-  const rows = result.entries.slice(0, most).map((entry) => {
+  const rows = result.entries.slice(0, maxRows).map((entry) => {
     const errors = Object.values(entry.errors).reduce((sum, number) => sum + number, 0);
     const isJob = entry.done.p95 !== entry.response.p95;
     return [
@@ -26,10 +26,10 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
     ];
   });
   return [
-    `${formatDuration(profile.duration)} of load, ${[...profile.entries.slice(0, most).map((entry) => `${entry.id} ${entry.text}`), ...left(profile.entries)].join('; ')}${assumed}`,
+    `${formatDuration(profile.duration)} of load, ${[...profile.entries.slice(0, maxRows).map((entry) => `${entry.id} ${entry.text}`), ...left(profile.entries)].join('; ')}${assumed}`,
     ...columns(rows),
     ...left(result.entries).map((more) => `  ${more}`),
-    ...firstMissed.slice(0, most * 2).map((objective) => {
+    ...firstMissed.slice(0, maxRows * 2).map((objective) => {
       const mark =
         objective.verdict === 'met'
           ? style.green('met   ')
@@ -42,7 +42,7 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
           : ` (${objective.unit === 'seconds' ? formatDuration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')})`;
       return `  ${mark} ${objective.text}${reached}`;
     }),
-    ...left(firstMissed, most * 2).map((more) => `  ${more}`),
+    ...left(firstMissed, maxRows * 2).map((more) => `  ${more}`),
     ...wrap(breakingText(breaking), width, '    ', '  '),
     ...(change.outcome === 'found'
       ? wrap(
@@ -58,8 +58,8 @@ export function capacityLines(report: CapacityReport, page: Page): string[] {
   ];
 }
 
-const most = 8;
-const left = (all: readonly unknown[], shown = most): string[] =>
+const maxRows = 8;
+const left = (all: readonly unknown[], shown = maxRows): string[] =>
   all.length > shown ? [`… and ${all.length - shown} more`] : [];
 
 function breakingText(breaking: CapacityReport['breaking']): string {
@@ -67,7 +67,7 @@ function breakingText(breaking: CapacityReport['breaking']): string {
     case 'breaks':
       return `Breaks between ${count(breaking.holdsAt)} and ${count(breaking.breaksAt)} times this load (${count(breaking.peakRate)} a second). First: ${breaking.first.label}: ${breaking.first.sentence}`;
     case 'holds':
-      return `Holds at ${count(breaking.upTo)} times this load, the most that was tried.`;
+      return `Holds at ${count(breaking.upTo)} times this load, the maxRows that was tried.`;
     case 'broken':
       return `Broken at any load: ${breaking.first.label}: ${breaking.first.sentence}`;
     case 'cannot-tell':

@@ -13,7 +13,7 @@ export interface Changes {
   readonly cost?: CostComparison;
 }
 
-const most = 8;
+const maxRows = 8;
 
 export function changeLines({ review, cost }: Changes, page: Page): string[] {
   const { style, width } = page;
@@ -53,7 +53,7 @@ function costLines({ lines, totals, notPriced }: CostComparison): string[] {
   const moved = lines.filter(({ usd: money }) => money.before !== money.after);
   if (moved.length === 0 && notPriced.added.length === 0 && difference.high === 0) return [];
   const rows = moved
-    .slice(0, most)
+    .slice(0, maxRows)
     .map(({ resource, what, usd: money }) => [
       `    ${usdChange(money.after - money.before)}`,
       resource.name,
@@ -63,12 +63,12 @@ function costLines({ lines, totals, notPriced }: CostComparison): string[] {
   return [
     `  Cost ${usdChange(difference.expected)} a month, now ${usd(after.expected)}; at rest ${usdChange(difference.rest)}, at high use ${usdChange(difference.high)}`,
     ...columns(rows, [0]),
-    ...(moved.length > most ? [`    … and ${plural(moved.length - most, 'more line')}`] : []),
+    ...(moved.length > maxRows ? [`    … and ${plural(moved.length - maxRows, 'more line')}`] : []),
     ...some(notPriced.added.map(({ resource, what }) => `Not priced: ${resource.name}: ${what}`)),
   ];
 }
 
 const some = (all: readonly string[], indent = '    '): string[] => [
-  ...all.slice(0, most).map((one) => `${indent}${one}`),
-  ...(all.length > most ? [`${indent}… and ${all.length - most} more`] : []),
+  ...all.slice(0, maxRows).map((one) => `${indent}${one}`),
+  ...(all.length > maxRows ? [`${indent}… and ${all.length - maxRows} more`] : []),
 ];

@@ -36,7 +36,7 @@ function wholeFinding(finding: Finding, { style, width }: Page): string[] {
   const [head = '', ...more] = wrap(finding.title, width, '          ', `  ${finding.severity.padEnd(8)}`);
   return [
     [head.replace(finding.severity, paint(finding.severity, style)), ...more].join('\n') + at,
-    ...wrap(`mend: ${finding.fix}`, width, '                ', '          '),
+    ...wrap(`fix: ${finding.fix}`, width, '                ', '          '),
   ];
 }
 

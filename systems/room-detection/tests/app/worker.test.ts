@@ -21,7 +21,7 @@ describe('a detection', () => {
     expect(output.rooms[0].area).toBeCloseTo(12);
   });
 
-  it.each(['{"walls":[]}', '{"walls"', 'null'])('tells a plan that no attempt can mend: %s', (plan) => {
+  it.each(['{"walls":[]}', '{"walls"', 'null'])('tells a plan that no attempt can fix: %s', (plan) => {
     expect(detect({ id: 1, jobId: 'job_1', plan })).toMatchObject({ id: 1, kind: 'bad-plan' });
   });
 });

@@ -33,7 +33,7 @@ function findingRow(finding: Finding): Markup {
     resource && html`<span class="at">${resource.name}</span>`
   }</summary><dl>
 <dt>Why</dt><dd>${finding.why}</dd>
-<dt>Mend</dt><dd>${finding.fix}</dd>
+<dt>Fix</dt><dd>${finding.fix}</dd>
 ${evidence.length > 0 && html`<dt>Seen</dt><dd>${evidence.map(({ at, shows }) => html`<div><code>${at}</code> ${shows}</div>`)}</dd>`}
 ${acknowledged && html`<dt>Accepted</dt><dd>${acknowledged.reason}${acknowledged.expires && html`, until ${acknowledged.expires}`}${acknowledged.state === 'expired' && html` <b>(expired)</b>`}</dd>`}
 <dt>Rule</dt><dd>${reference === undefined ? finding.rule : html`<a href="${reference}">${finding.rule}</a>`}${finding.source !== 'slipway' && html` (${finding.source})`}</dd></dl></details>`;

@@ -98,7 +98,7 @@ function adviceFor(status: number): string {
   if (status === 413) return 'Send one floor at a time.';
   if (status === 429) return 'There are many requests at the moment: wait a little and try again.';
   if (status >= 500) return 'This is not your plan’s fault: try again in a moment.';
-  return 'Mend the plan and try again.';
+  return 'Fix the plan and try again.';
 }
 
 const unexpected = (response: Response): ProblemError =>

@@ -42,7 +42,7 @@ export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourcePr
 
   const upload = (event: ChangeEvent<HTMLInputElement>): void => {
     const file = event.target.files?.item(0);
-    // Emptied, so that choosing the same file again, once mended, is a change.
+    // Emptied, so that choosing the same file again, once fixed, is a change.
     event.target.value = '';
     if (!file) return;
     setPicked('');

@@ -1,4 +1,4 @@
-/** What the detection mended in the plan before it looked for rooms, each kind explained. */
+/** What the detection fixed in the plan before it looked for rooms, each kind explained. */
 
 import ExpandMoreIcon from '@mui/icons-material/ExpandMore';
 import Accordion from '@mui/material/Accordion';

@@ -47,7 +47,7 @@ export function RoomsPanel({ result, selected, onSelect, showRepairs, onShowRepa
       {uncertain > 0 && (
         <Alert severity="warning" variant="outlined" data-testid="uncertain">
           {count(uncertain, 'room')} below {percent(lowConfidence)} confidence: hatched on the plan. The walls
-          around such a room did not quite meet, or its shape is thin; look at the repairs and mend the walls
+          around such a room did not quite meet, or its shape is thin; look at the repairs and fix the walls
           there.
         </Alert>
       )}

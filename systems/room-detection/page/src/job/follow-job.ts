@@ -78,7 +78,7 @@ const failure = (view: JobView): Problem =>
     title: 'The job failed',
     detail: view.error_message ?? 'The service gave no reason.',
     advice:
-      'If the reason names your plan, mend it; otherwise try again, quoting the job id if you ask for help.',
+      'If the reason names your plan, fix it; otherwise try again, quoting the job id if you ask for help.',
   }).problem;
 
 export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>

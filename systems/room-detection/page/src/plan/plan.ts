@@ -20,7 +20,7 @@ export function readPlan(text: string, fallbackName: string): Plan {
     throw fail(
       title,
       `“${fallbackName}” is not valid JSON: ${reason}`,
-      `Mend the file and try again. ${example}`,
+      `Fix the file and try again. ${example}`,
     );
   }
   try {
