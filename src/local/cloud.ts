@@ -56,12 +56,12 @@ function start(options: LocalCloudOptions, state: CloudState, listener: Listener
   const { accountId, region, accessKeyId, secretAccessKey } = record;
   const endpoint = `http://127.0.0.1:${port}`;
   const clock = createClock({ offset: record.clockOffset });
-  const directory = openIdentities(state, record, clock);
+  const identities = openIdentities(state, record, clock);
   const recorders = openRecorders(store, clock, options.host);
   const { host, events, meter, usedActions, samples } = recorders;
   const faults = createFaults(Math.random);
   const pipeline: DispatchContext = {
-    directory,
+    identities,
     clock,
     accountId,
     region,
@@ -73,7 +73,7 @@ function start(options: LocalCloudOptions, state: CloudState, listener: Listener
   const load = (id: string) => services.load(id);
   const environment = createEnvironment({ ...pipeline, store, endpoint, host, sample: samples.record, load });
   const services: CloudServices = createServices({
-    directory,
+    identities,
     environment,
     active: record.active,
     saveActive: (active) => state.save({ active }),
@@ -98,7 +98,7 @@ function start(options: LocalCloudOptions, state: CloudState, listener: Listener
     usedActions,
     samples,
     faults,
-    directory,
+    identities,
     invoke: environment.as(developer(accountId)),
     load,
     resourceTypes: services.resourceTypes,

@@ -5,7 +5,7 @@ import type { Meter } from './edge/meter.ts';
 import type { Samples } from './edge/samples.ts';
 import type { UsedActions } from './edge/used-actions.ts';
 import type { EventLog } from './event-log.ts';
-import type { Directory } from './iam/directory.ts';
+import type { IdentityStore } from './iam/identity-store.ts';
 import type { Invoke, ResourceType } from './service.ts';
 import type { Store } from './store/store.ts';
 
@@ -23,7 +23,7 @@ export interface LocalCloud {
   readonly usedActions: UsedActions;
   readonly samples: Samples;
   readonly faults: FaultRules;
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
   /** Calls made inside the cloud as the developer. */
   readonly invoke: Invoke;
   load(service: string): Promise<LoadedService>;

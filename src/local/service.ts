@@ -7,7 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
-import type { Directory } from './iam/directory.ts';
+import type { IdentityStore } from './iam/identity-store.ts';
 import type { Invoke } from './invoke.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
@@ -225,7 +225,7 @@ export interface DataPlaneResponse {
 
 /** What a few services get beyond the common environment; each names what it takes. */
 export interface Extras {
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
   /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
   resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
 }

@@ -106,10 +106,10 @@ describe('a signature that is too old', () => {
     const client = new STSClient(cloud.client(keys));
     await client.send(new GetCallerIdentityCommand({}));
     // Sessions live a quarter of an hour at least; this one is made to have ended.
-    const record = cloud.directory.sessions.get(keys.accessKeyId);
+    const record = cloud.identities.sessions.get(keys.accessKeyId);
     if (!record) throw new Error('the session is not kept');
-    cloud.directory.sessions.put(keys.accessKeyId, { ...record, expiration: Date.now() - 1 });
-    cloud.directory.changed();
+    cloud.identities.sessions.put(keys.accessKeyId, { ...record, expiration: Date.now() - 1 });
+    cloud.identities.changed();
     await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
       name: 'ExpiredToken',
     });

@@ -2,7 +2,7 @@
 import { formatArn } from '../../core/arn.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../iam/index.ts';
-import { type Directory, openDirectory } from '../iam/directory.ts';
+import { type IdentityStore, openIdentityStore } from '../iam/identity-store.ts';
 import type { CloudRecord, CloudState } from './state.ts';
 
 const userId = 'AIDADEVELOPER';
@@ -15,14 +15,18 @@ export const developer = (accountId: string): Caller => ({
 });
 
 /** The users and roles of a state folder; at its first start the developer is made. */
-export function openIdentities({ store, kept }: CloudState, record: CloudRecord, clock: Clock): Directory {
-  const directory = openDirectory(store, clock, record.accountId);
-  if (!kept) createDeveloper(directory, record, clock.now());
-  return directory;
+export function openIdentities(
+  { store, kept }: CloudState,
+  record: CloudRecord,
+  clock: Clock,
+): IdentityStore {
+  const identities = openIdentityStore(store, clock, record.accountId);
+  if (!kept) createDeveloper(identities, record, clock.now());
+  return identities;
 }
 
-function createDeveloper(directory: Directory, record: CloudRecord, now: number): void {
-  directory.users.put('developer', {
+function createDeveloper(identities: IdentityStore, record: CloudRecord, now: number): void {
+  identities.users.put('developer', {
     name: 'developer',
     path: '/',
     arn: developer(record.accountId).arn,
@@ -32,12 +36,12 @@ function createDeveloper(directory: Directory, record: CloudRecord, now: number)
     createdAt: now,
     tags: {},
   });
-  directory.accessKeys.put(record.accessKeyId, {
+  identities.accessKeys.put(record.accessKeyId, {
     accessKeyId: record.accessKeyId,
     secretAccessKey: record.secretAccessKey,
     userName: 'developer',
     status: 'Active',
     createdAt: now,
   });
-  directory.changed();
+  identities.changed();
 }

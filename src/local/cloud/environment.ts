@@ -22,7 +22,7 @@ interface EnvironmentContext extends DispatchContext {
 }
 
 export function createEnvironment(context: EnvironmentContext): ServiceEnvironment {
-  const { accountId, directory, load } = context;
+  const { accountId, identities, load } = context;
 
   const invokeAs = (caller: Caller, sourceArn?: string): Invoke => {
     const call = async (service: string, operation: string, input: object): Promise<object> =>
@@ -60,7 +60,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
       });
       const made = required(Credentials, 'Credentials');
       const accessKeyId = required(made.AccessKeyId, 'AccessKeyId');
-      const identity = directory.identify(accessKeyId);
+      const identity = identities.identify(accessKeyId);
       if (!identity) throw new SlipwayError('internal', `the session of ${roleArn} vanished`);
       return {
         accessKeyId,

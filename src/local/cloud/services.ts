@@ -1,6 +1,6 @@
 /** The services of one cloud, each built when it is first used and taken up again at the next start. */
 import { type LoadedService, loadService } from '../edge/loaded-service.ts';
-import type { Directory } from '../iam/directory.ts';
+import type { IdentityStore } from '../iam/identity-store.ts';
 import { type ResourceType, type Service, type ServiceEnvironment, unsupported } from '../service.ts';
 import { services } from '../services/registry.ts';
 
@@ -15,7 +15,7 @@ export interface CloudServices {
 }
 
 interface ServicesContext {
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
   readonly environment: ServiceEnvironment;
   /** Loaded in earlier runs. */
   readonly active: readonly string[];
@@ -25,7 +25,7 @@ interface ServicesContext {
 export function createServices(context: ServicesContext): CloudServices {
   const promises = new Map<string, Promise<LoadedService>>();
   const active = new Set(context.active);
-  const extras = { directory: context.directory, resourceTypes: typesOf };
+  const extras = { identities: context.identities, resourceTypes: typesOf };
 
   async function typesOf(namespace: string): Promise<readonly ResourceType[] | undefined> {
     const entry = services.find((s) => s.cloudformation.includes(namespace));

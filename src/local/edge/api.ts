@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
-import type { Directory } from '../iam/directory.ts';
+import type { IdentityStore } from '../iam/identity-store.ts';
 import { AwsError, type Call } from '../service.ts';
 import { readJson } from '../wire/json.ts';
 import type { ProtocolKind, WireResponse } from '../wire/protocol.ts';
@@ -21,7 +21,7 @@ import type { LoadedService } from './loaded-service.ts';
 import { send } from './send.ts';
 
 export interface ApiContext extends DispatchContext {
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
   readonly clock: Clock;
   load(id: string): Promise<LoadedService>;
   requestId(): string;

@@ -1,7 +1,7 @@
 /** Who signed the request? Fails closed. */
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../iam/index.ts';
-import type { Directory, Identity } from '../iam/directory.ts';
+import type { Identity, IdentityStore } from '../iam/identity-store.ts';
 import type { ServiceEntry } from '../services/registry.ts';
 import type { WireRequest } from '../wire/rest.ts';
 import { edgeErrors } from './errors.ts';
@@ -41,7 +41,7 @@ const unsigned = 'UNSIGNED-PAYLOAD';
 type SigningRules = Pick<ServiceEntry, 'signingName' | 'anonymous' | 'payloadMarkers' | 'signsPathAsSent'>;
 
 interface AuthenticateContext {
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
   readonly clock: Clock;
 }
 
@@ -105,9 +105,9 @@ const payloadOf = (stated: string | undefined): Payload =>
 function identify(
   parts: SignatureParts,
   signingName: string,
-  { directory, clock }: AuthenticateContext,
+  { identities, clock }: AuthenticateContext,
 ): Identity {
-  const identity = directory.identify(parts.accessKeyId);
+  const identity = identities.identify(parts.accessKeyId);
   if (!identity?.active) throw edgeErrors.unknownKey();
   if (parts.service !== signingName)
     throw edgeErrors.signatureMismatch(

@@ -2,12 +2,12 @@
 import type { Clock } from '../../core/clock.ts';
 import type { EventData } from '../../core/events.ts';
 import { type Caller, type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
-import type { Directory } from '../iam/directory.ts';
+import type { IdentityStore } from '../iam/identity-store.ts';
 import type { AccessCheck, AwsError, Call } from '../service.ts';
 import { edgeErrors } from './errors.ts';
 
 export interface AuthoriseContext {
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
   readonly clock: Clock;
   readonly accountId: string;
   readonly region: string;
@@ -23,7 +23,7 @@ export function authorise(
   session: readonly NamedPolicy[],
   context: AuthoriseContext,
 ): void {
-  const principal = context.directory.policiesOf(call.caller);
+  const principal = context.identities.policiesOf(call.caller);
   for (const check of checks) {
     const decision = evaluate(
       call.caller,

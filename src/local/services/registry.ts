@@ -58,7 +58,7 @@ export const services: readonly ServiceEntry[] = [
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     cloudformation: [],
     schema: () => import('@aws-sdk/client-sts/dist-es/schemas/schemas_0.js'),
-    create: async (env, extras) => (await import('./sts/index.ts')).createSts(env, extras.directory),
+    create: async (env, extras) => (await import('./sts/index.ts')).createSts(env, extras.identities),
   },
   {
     id: 'sqs',
@@ -81,7 +81,7 @@ export const services: readonly ServiceEntry[] = [
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     cloudformation: ['AWS::IAM'],
     schema: () => import('@aws-sdk/client-iam/dist-es/schemas/schemas_0.js'),
-    create: async (env, extras) => (await import('./iam/index.ts')).createIam(env, extras.directory),
+    create: async (env, extras) => (await import('./iam/index.ts')).createIam(env, extras.identities),
   },
   {
     id: 'ssm',

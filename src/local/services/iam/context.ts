@@ -1,13 +1,13 @@
-/** What IAM's operations share: the directory, and the checks AWS makes on names and documents. */
+/** What IAM's operations share: the identities, and the checks AWS makes on names and documents. */
 
 import { formatArn } from '../../../core/arn.ts';
 import { type PolicyDocument, PolicyError, type PolicyKind, parsePolicy } from '../../../iam/index.ts';
-import type { Directory, ManagedPolicyRecord, RoleRecord, UserRecord } from '../../iam/directory.ts';
+import type { IdentityStore, ManagedPolicyRecord, RoleRecord, UserRecord } from '../../iam/identity-store.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
 
 export interface IamContext {
   readonly env: ServiceEnvironment;
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
 }
 
 /** `AROA…`, `AIDA…`, `ANPA…`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
@@ -32,27 +32,27 @@ export function readDocument(text: string | undefined, kind: PolicyKind): Policy
   }
 }
 
-export function findRole({ directory }: IamContext, name: string | undefined): RoleRecord {
-  const role = directory.roles.get(name ?? '');
+export function findRole({ identities }: IamContext, name: string | undefined): RoleRecord {
+  const role = identities.roles.get(name ?? '');
   if (!role) throw notFound(`The role with name ${name} cannot be found.`);
   return role;
 }
 
-export function findUser({ directory }: IamContext, name: string | undefined): UserRecord {
-  const user = directory.users.get(name ?? '');
+export function findUser({ identities }: IamContext, name: string | undefined): UserRecord {
+  const user = identities.users.get(name ?? '');
   if (!user) throw notFound(`The user with name ${name} cannot be found.`);
   return user;
 }
 
-export function findPolicy({ directory }: IamContext, arn: string | undefined): ManagedPolicyRecord {
-  const policy = directory.policies.get(arn ?? '');
+export function findPolicy({ identities }: IamContext, arn: string | undefined): ManagedPolicyRecord {
+  const policy = identities.policies.get(arn ?? '');
   if (!policy) throw notFound(`Policy ${arn} does not exist or is not attachable.`);
   return policy;
 }
 
 /** Attaching what is not known would deny in silence later: refused now, by name. */
-export function checkAttachable({ directory }: IamContext, arn: string | undefined): string {
-  if (arn && directory.managedPolicy(arn)) return arn;
+export function checkAttachable({ identities }: IamContext, arn: string | undefined): string {
+  if (arn && identities.managedPolicy(arn)) return arn;
   if (arn?.includes(':aws:policy/'))
     throw new AwsError(
       'NotImplemented',
@@ -71,7 +71,7 @@ export const onRole =
   (input: { RoleName?: string | undefined; Path?: string | undefined }): AccessCheck => ({
     action: `iam:${action}`,
     resource:
-      context.directory.roles.get(input.RoleName ?? '')?.arn ?? roleArn(context, input.Path, input.RoleName),
+      context.identities.roles.get(input.RoleName ?? '')?.arn ?? roleArn(context, input.Path, input.RoleName),
   });
 
 export const onUser =
@@ -79,7 +79,7 @@ export const onUser =
   (input: { UserName?: string | undefined; Path?: string | undefined }): AccessCheck => ({
     action: `iam:${action}`,
     resource:
-      context.directory.users.get(input.UserName ?? '')?.arn ??
+      context.identities.users.get(input.UserName ?? '')?.arn ??
       formatArn({
         service: 'iam',
         account: context.env.accountId,
@@ -114,8 +114,8 @@ export function changeRole(
   change: (role: RoleRecord) => Partial<RoleRecord>,
 ): void {
   const role = findRole(context, name);
-  context.directory.roles.put(role.name, { ...role, ...change(role) });
-  context.directory.changed();
+  context.identities.roles.put(role.name, { ...role, ...change(role) });
+  context.identities.changed();
 }
 
 export function changeUser(
@@ -124,8 +124,8 @@ export function changeUser(
   change: (user: UserRecord) => Partial<UserRecord>,
 ): void {
   const user = findUser(context, name);
-  context.directory.users.put(user.name, { ...user, ...change(user) });
-  context.directory.changed();
+  context.identities.users.put(user.name, { ...user, ...change(user) });
+  context.identities.changed();
 }
 
 export const without = <V>(record: Readonly<Record<string, V>>, ...keys: string[]): Record<string, V> =>
@@ -160,15 +160,15 @@ export const describeUser = (user: UserRecord) => ({
   Tags: tagList(user.tags),
 });
 
-export const describePolicy = ({ directory }: IamContext, policy: ManagedPolicyRecord) => ({
+export const describePolicy = ({ identities }: IamContext, policy: ManagedPolicyRecord) => ({
   PolicyName: policy.name,
   PolicyId: policy.id,
   Arn: policy.arn,
   Path: policy.path,
   DefaultVersionId: policy.defaultVersionId,
   AttachmentCount:
-    [...directory.roles.values()].filter((role) => role.attachedPolicyArns.includes(policy.arn)).length +
-    [...directory.users.values()].filter((user) => user.attachedPolicyArns.includes(policy.arn)).length,
+    [...identities.roles.values()].filter((role) => role.attachedPolicyArns.includes(policy.arn)).length +
+    [...identities.users.values()].filter((user) => user.attachedPolicyArns.includes(policy.arn)).length,
   IsAttachable: true,
   CreateDate: new Date(policy.createdAt),
   UpdateDate: new Date(policy.versions.at(-1)?.createdAt ?? policy.createdAt),

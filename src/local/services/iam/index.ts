@@ -2,7 +2,7 @@
  * AWS IAM: roles, users, access keys and policies. What is written here is what every call is held to.
  * Groups, instance profiles, SAML and OIDC providers are refused by name.
  */
-import type { Directory } from '../../iam/directory.ts';
+import type { IdentityStore } from '../../iam/identity-store.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { attachRolePolicy } from './operations/attach-role-policy.ts';
 import { attachUserPolicy } from './operations/attach-user-policy.ts';
@@ -42,8 +42,8 @@ import { managedPolicy } from './resources/managed-policy.ts';
 import { policy } from './resources/policy.ts';
 import { role } from './resources/role.ts';
 
-export function createIam(env: ServiceEnvironment, directory: Directory): Service {
-  const context = { env, directory };
+export function createIam(env: ServiceEnvironment, identities: IdentityStore): Service {
+  const context = { env, identities };
   return {
     operations: [
       attachRolePolicy(context),

@@ -1,7 +1,7 @@
-import type { Directory } from '../../iam/directory.ts';
+import type { IdentityStore } from '../../iam/identity-store.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 
 export interface StsContext {
   readonly env: ServiceEnvironment;
-  readonly directory: Directory;
+  readonly identities: IdentityStore;
 }

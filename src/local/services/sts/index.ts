@@ -1,15 +1,15 @@
 /** AWS STS: who am I, and sessions of roles and users. Federation is refused by name. */
 
-import type { Directory } from '../../iam/directory.ts';
+import type { IdentityStore } from '../../iam/identity-store.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { StsContext } from './context.ts';
 import { assumeRole } from './operations/assume-role.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
 
-export function createSts(env: ServiceEnvironment, directory: Directory): Service {
-  const context: StsContext = { env, directory };
+export function createSts(env: ServiceEnvironment, identities: IdentityStore): Service {
+  const context: StsContext = { env, identities };
   const sweep = () => {
-    directory.sweep();
+    identities.sweep();
     env.clock.after(3_600_000, sweep);
   };
   return {

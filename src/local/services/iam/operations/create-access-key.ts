@@ -17,8 +17,8 @@ export const createAccessKey = (context: IamContext) =>
         status: 'Active' as const,
         createdAt: context.env.clock.now(),
       };
-      context.directory.accessKeys.put(key.accessKeyId, key);
-      context.directory.changed();
+      context.identities.accessKeys.put(key.accessKeyId, key);
+      context.identities.changed();
       return {
         AccessKey: {
           UserName: user.name,

@@ -22,12 +22,12 @@ export const createPolicyVersion = (context: IamContext) =>
         ...policy.versions,
         { id, document: readDocument(input.PolicyDocument, 'identity'), createdAt },
       ];
-      context.directory.policies.put(policy.arn, {
+      context.identities.policies.put(policy.arn, {
         ...policy,
         versions,
         defaultVersionId: input.SetAsDefault ? id : policy.defaultVersionId,
       });
-      context.directory.changed();
+      context.identities.changed();
       return {
         PolicyVersion: {
           VersionId: id,

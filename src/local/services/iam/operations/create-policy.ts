@@ -27,7 +27,7 @@ export const createPolicy = (context: IamContext) =>
     handle(input) {
       const name = checkName('policyName', input.PolicyName, 128);
       const arn = policyArn(context, input);
-      if (context.directory.policies.has(arn))
+      if (context.identities.policies.has(arn))
         throw exists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
       const createdAt = context.env.clock.now();
       const policy = {
@@ -41,8 +41,8 @@ export const createPolicy = (context: IamContext) =>
         createdAt,
         tags: tagRecord(input.Tags),
       };
-      context.directory.policies.put(arn, policy);
-      context.directory.changed();
+      context.identities.policies.put(arn, policy);
+      context.identities.changed();
       return { Policy: describePolicy(context, policy) };
     },
   });

@@ -29,7 +29,7 @@ export const createRole = (context: IamContext) =>
     access: onRole(context, 'CreateRole'),
     handle(input) {
       const name = checkName('roleName', input.RoleName, 64);
-      if (context.directory.roles.has(name)) throw exists(`Role with name ${name} already exists.`);
+      if (context.identities.roles.has(name)) throw exists(`Role with name ${name} already exists.`);
       const role = {
         name,
         path: input.Path ?? '/',
@@ -46,8 +46,8 @@ export const createRole = (context: IamContext) =>
         createdAt: context.env.clock.now(),
         tags: tagRecord(input.Tags),
       };
-      context.directory.roles.put(name, role);
-      context.directory.changed();
+      context.identities.roles.put(name, role);
+      context.identities.changed();
       return { Role: describeRole(role) };
     },
   });

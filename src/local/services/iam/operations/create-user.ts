@@ -20,7 +20,7 @@ export const createUser = (context: IamContext) =>
     access: onUser(context, 'CreateUser'),
     handle(input) {
       const name = checkName('userName', input.UserName, 64);
-      if (context.directory.users.has(name)) throw exists(`User with name ${name} already exists.`);
+      if (context.identities.users.has(name)) throw exists(`User with name ${name} already exists.`);
       const user = {
         name,
         path: input.Path ?? '/',
@@ -38,8 +38,8 @@ export const createUser = (context: IamContext) =>
         createdAt: context.env.clock.now(),
         tags: tagRecord(input.Tags),
       };
-      context.directory.users.put(name, user);
-      context.directory.changed();
+      context.identities.users.put(name, user);
+      context.identities.changed();
       return { User: describeUser(user) };
     },
   });

@@ -9,9 +9,9 @@ export const deleteAccessKey = (context: IamContext) =>
     accepts: 'all',
     access: onUser(context, 'DeleteAccessKey'),
     handle(input) {
-      if (!context.directory.accessKeys.delete(input.AccessKeyId ?? ''))
+      if (!context.identities.accessKeys.delete(input.AccessKeyId ?? ''))
         throw notFound(`The Access Key with id ${input.AccessKeyId} cannot be found.`);
-      context.directory.changed();
+      context.identities.changed();
       return {};
     },
   });

@@ -12,7 +12,7 @@ export const deletePolicyVersion = (context: IamContext) =>
       const policy = findPolicy(context, input.PolicyArn);
       if (policy.defaultVersionId === input.VersionId)
         throw conflict('Cannot delete the default version of a policy.');
-      context.directory.policies.put(policy.arn, {
+      context.identities.policies.put(policy.arn, {
         ...policy,
         versions: policy.versions.filter((version) => version.id !== input.VersionId),
       });

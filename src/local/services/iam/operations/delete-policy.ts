@@ -16,8 +16,8 @@ export const deletePolicy = (context: IamContext) =>
         throw conflict(
           "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
         );
-      context.directory.policies.delete(policy.arn);
-      context.directory.changed();
+      context.identities.policies.delete(policy.arn);
+      context.identities.changed();
       return {};
     },
   });

@@ -10,8 +10,8 @@ export const deleteRolePermissionsBoundary = (context: IamContext) =>
     access: onRole(context, 'DeleteRolePermissionsBoundary'),
     handle(input) {
       const { boundaryArn: _, ...role } = findRole(context, input.RoleName);
-      context.directory.roles.put(role.name, role);
-      context.directory.changed();
+      context.identities.roles.put(role.name, role);
+      context.identities.changed();
       return {};
     },
   });

@@ -14,8 +14,8 @@ export const deleteRole = (context: IamContext) =>
         throw conflict('Cannot delete entity, must delete policies first.');
       if (role.attachedPolicyArns.length > 0)
         throw conflict('Cannot delete entity, must detach all policies first.');
-      context.directory.roles.delete(role.name);
-      context.directory.changed();
+      context.identities.roles.delete(role.name);
+      context.identities.changed();
       return {};
     },
   });

@@ -10,14 +10,14 @@ export const deleteUser = (context: IamContext) =>
     access: onUser(context, 'DeleteUser'),
     handle(input) {
       const user = findUser(context, input.UserName);
-      const keys = [...context.directory.accessKeys.values()].some((key) => key.userName === user.name);
+      const keys = [...context.identities.accessKeys.values()].some((key) => key.userName === user.name);
       if (keys) throw conflict('Cannot delete entity, must delete access keys first.');
       if (Object.keys(user.inlinePolicies).length > 0)
         throw conflict('Cannot delete entity, must delete policies first.');
       if (user.attachedPolicyArns.length > 0)
         throw conflict('Cannot delete entity, must detach all policies first.');
-      context.directory.users.delete(user.name);
-      context.directory.changed();
+      context.identities.users.delete(user.name);
+      context.identities.changed();
       return {};
     },
   });

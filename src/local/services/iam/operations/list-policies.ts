@@ -12,7 +12,7 @@ export const listPolicies = (context: IamContext) =>
       if (input.Scope === 'AWS') throw unsupported('the Scope AWS of iam:ListPolicies');
       const prefix = input.PathPrefix ?? '/';
       return {
-        Policies: [...context.directory.policies.values()]
+        Policies: [...context.identities.policies.values()]
           .filter((policy) => policy.path.startsWith(prefix))
           .map((policy) => describePolicy(context, policy)),
         IsTruncated: false,

@@ -11,7 +11,7 @@ export const listRoles = (context: IamContext) =>
     handle(input) {
       const prefix = input.PathPrefix ?? '/';
       return {
-        Roles: [...context.directory.roles.values()]
+        Roles: [...context.identities.roles.values()]
           .filter((role) => role.path.startsWith(prefix))
           .map(describeRole),
         IsTruncated: false,

@@ -9,12 +9,12 @@ import type { StsContext } from '../context.ts';
  * and provided contexts are refused by name.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export const assumeRole = ({ env, directory }: StsContext) =>
+export const assumeRole = ({ env, identities }: StsContext) =>
   operation<AssumeRoleCommandInput, AssumeRoleResponse>({
     name: 'AssumeRole',
     accepts: ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'ExternalId', 'SourceIdentity'],
     access(input, call) {
-      const role = directory.roles.get(roleName(input.RoleArn));
+      const role = identities.roles.get(roleName(input.RoleArn));
       // AWS does not tell callers which roles exist.
       if (!role || role.arn !== input.RoleArn)
         throw new AwsError(
@@ -34,7 +34,7 @@ export const assumeRole = ({ env, directory }: StsContext) =>
       };
     },
     handle(input, call) {
-      const role = directory.roles.get(roleName(input.RoleArn));
+      const role = identities.roles.get(roleName(input.RoleArn));
       if (!role) throw new AwsError('AccessDenied', `${input.RoleArn} was deleted meanwhile`, 403);
       const name = input.RoleSessionName ?? '';
       if (!/^[\w+=,.@-]{2,64}$/.test(name))
@@ -63,7 +63,7 @@ export const assumeRole = ({ env, directory }: StsContext) =>
         sessionPolicies: sessionPolicies(input),
         ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
       };
-      directory.sessions.put(session.accessKeyId, session);
+      identities.sessions.put(session.accessKeyId, session);
       return {
         Credentials: {
           AccessKeyId: session.accessKeyId,

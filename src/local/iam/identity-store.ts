@@ -92,7 +92,7 @@ export interface PrincipalPolicies {
   readonly boundary?: NamedPolicy;
 }
 
-export interface Directory {
+export interface IdentityStore {
   readonly roles: Collection<RoleRecord>;
   readonly users: Collection<UserRecord>;
   readonly policies: Collection<ManagedPolicyRecord>;
@@ -110,7 +110,7 @@ export interface Directory {
   sweep(): void;
 }
 
-export function openDirectory(store: Store, clock: Clock, accountId: string): Directory {
+export function openIdentityStore(store: Store, clock: Clock, accountId: string): IdentityStore {
   const roles = store.collection<RoleRecord>('iam/roles');
   const users = store.collection<UserRecord>('iam/users');
   const policies = store.collection<ManagedPolicyRecord>('iam/policies');
