@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock } from '../../src/core/clock.ts';
@@ -27,9 +30,9 @@ beforeAll(async () => {
 afterAll(() => cloud.dispose());
 
 /** What the control interface answers. */
-async function read(query: string): Promise<EventPage> {
-  const { token } = JSON.parse(readFileSync(join(stateDirectory, 'runtime.json'), 'utf8'));
-  const answer = await fetch(`${cloud.endpoint}/_slipway/events?${query}`, {
+async function read(query: string, directory = stateDirectory): Promise<EventPage> {
+  const { endpoint, token } = JSON.parse(readFileSync(join(directory, 'runtime.json'), 'utf8'));
+  const answer = await fetch(`${endpoint}/_slipway/events?${query}`, {
     headers: { 'x-slipway-token': token },
   });
   return (await answer.json()) as EventPage;
@@ -116,6 +119,31 @@ describe('the events of a cloud', () => {
     await cloud.clock.advance(60_000);
     expect((await lost(2)).reduce((sum, { lines }) => sum + lines, 0)).toBe(10);
   });
+});
+
+it('a number that somebody has read is not given again after a kill', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'slipway-events-'));
+  const program = join(import.meta.dirname, 'cloud-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  const { endpoint, region, ...credentials } = JSON.parse(
+    readFileSync(join(directory, 'runtime.json'), 'utf8'),
+  );
+  const sns = new SNSClient({ endpoint, region, credentials });
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'told' }));
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.org' }));
+  await sns.send(new PublishCommand({ TopicArn, Message: 'one' }));
+  const before = await read('wait=5000', directory);
+  expect(before.events).toMatchObject([{ name: 'message.not-sent', data: { message: 'one' } }]);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const second = await testCloud({ stateDirectory: directory });
+  await new SNSClient(second.client()).send(new PublishCommand({ TopicArn, Message: 'two' }));
+  const after = await read(`after=${before.last}&wait=5000`, directory);
+  expect(after.events).toMatchObject([{ number: before.last + 1, data: { message: 'two' } }]);
+  await second.dispose();
 });
 
 it('only the newest events are kept, and a reader is told where they begin', async () => {
