@@ -57,6 +57,7 @@ export {
   deadLettersFor,
   deadLettersOf,
   isDeadLetterQueue,
+  keepsFailures,
 } from './questions/dead-letters.ts';
 export { isDeploymentMachinery } from './questions/deployment.ts';
 export { distributionsBefore } from './questions/distributions.ts';

@@ -142,7 +142,7 @@ describe('who may receive from the queue: the worker alone', () => {
     expect(logicalIds(takers.map(({ from }) => from))).toEqual(['Worker']);
   });
 
-  it.fails('by the recovery section', () => {
+  it('by the recovery section', () => {
     const path = reviewRecovery(app).paths.find(({ entry }) => entry === 'App/Http');
     expect(path?.components).toContain('App/Worker');
   });
@@ -178,7 +178,7 @@ describe('which queues take dead letters', () => {
     expect(idle).toEqual(['Dead', 'Failed']);
   });
 
-  it.fails('by the recovery section', () => {
+  it('by the recovery section', () => {
     const called = reviewRecovery(app).components.filter(({ label }) => label === 'dead-letter queue');
     expect(ids(called.map(({ resource: of }) => of))).toEqual(['Dead', 'Failed']);
   });

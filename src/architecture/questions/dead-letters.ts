@@ -3,7 +3,7 @@
  * mappings, rules, schedules and pipes. RedriveAllowPolicy only permits, so it makes no queue a dead-letter queue.
  */
 import type { Architecture, Resource } from '../app/model.ts';
-import { namedAt } from '../app/named-at.ts';
+import { namedAt, valuesAt } from '../app/named-at.ts';
 import { oncePerApp } from '../app/once.ts';
 import { factsOf } from '../types/lookup.ts';
 import { standsFor } from './triggers.ts';
@@ -40,3 +40,13 @@ export const deadLettersOf = (app: Architecture, resource: Resource): readonly D
 
 export const isDeadLetterQueue = (app: Architecture, queue: Resource): boolean =>
   queue.type === 'AWS::SQS::Queue' && deadLettersFor(app, queue).length > 0;
+
+/** Whether its failures are put anywhere, also outside this app; of a function, by itself or as it is invoked. */
+export const keepsFailures = (app: Architecture, resource: Resource): boolean =>
+  [resource, ...resource.usedBy.map(({ to }) => to)].some((via) =>
+    (factsOf(via.type)?.deadLetters ?? []).some(({ of, to }) => {
+      const owners =
+        of === undefined ? [via] : namedAt(app, via, of).map((named) => standsFor(app, named.to));
+      return owners.includes(resource) && !valuesAt(via.properties, to).next().done;
+    }),
+  );

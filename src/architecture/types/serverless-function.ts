@@ -8,5 +8,9 @@ export const serverlessFunction = defineType({
   runsAs: ['Role'],
   configuration: ['Environment.Variables'],
   invokedBy: ['lambda:InvokeFunction'],
+  deadLetters: [
+    { to: 'DeadLetterQueue.TargetArn' },
+    { to: 'EventInvokeConfig.DestinationConfig.OnFailure.Destination' },
+  ],
   logs: ['LoggingConfig.LogGroup'],
 });

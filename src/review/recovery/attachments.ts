@@ -2,42 +2,7 @@
  * Which way a request goes along a reference. Most resources name what they need; these are named by nothing and hang
  * on their owner through a property, so the way goes from the owner to them.
  */
-
-/** Type → properties that name the owner. */
-export const attachments: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ApiGateway::Authorizer': ['RestApiId'],
-  'AWS::ApiGateway::Deployment': ['RestApiId'],
-  'AWS::ApiGateway::Method': ['RestApiId', 'ResourceId', 'AuthorizerId'],
-  'AWS::ApiGateway::Resource': ['RestApiId', 'ParentId'],
-  'AWS::ApiGateway::Stage': ['RestApiId', 'DeploymentId'],
-  'AWS::ApiGatewayV2::Authorizer': ['ApiId'],
-  'AWS::ApiGatewayV2::Integration': ['ApiId'],
-  'AWS::ApiGatewayV2::Route': ['ApiId'],
-  'AWS::ApiGatewayV2::Stage': ['ApiId'],
-  'AWS::AppSync::DataSource': ['ApiId'],
-  'AWS::AppSync::FunctionConfiguration': ['ApiId'],
-  'AWS::AppSync::Resolver': ['ApiId'],
-  'AWS::AppSync::ChannelNamespace': ['ApiId'],
-  'AWS::AutoScaling::AutoScalingGroup': ['TargetGroupARNs', 'LoadBalancerNames'],
-  'AWS::Cognito::UserPoolClient': ['UserPoolId'],
-  'AWS::ECS::Service': ['LoadBalancers'],
-  'AWS::EC2::Route': ['RouteTableId'],
-  'AWS::EC2::SubnetRouteTableAssociation': ['SubnetId'],
-  'AWS::EC2::VolumeAttachment': ['InstanceId'],
-  'AWS::ElasticLoadBalancingV2::Listener': ['LoadBalancerArn'],
-  'AWS::ElasticLoadBalancingV2::ListenerRule': ['ListenerArn'],
-  'AWS::Events::Rule': ['EventBusName'],
-  'AWS::IAM::ManagedPolicy': ['Roles', 'Users', 'Groups'],
-  'AWS::IAM::Policy': ['Roles', 'Users', 'Groups'],
-  'AWS::IAM::RolePolicy': ['RoleName'],
-  'AWS::Lambda::EventSourceMapping': ['EventSourceArn'],
-  'AWS::Pipes::Pipe': ['Source'],
-  'AWS::RDS::DBProxyTargetGroup': ['DBProxyName'],
-  'AWS::SNS::Subscription': ['TopicArn'],
-  'AWS::Bedrock::AgentAlias': ['AgentId'],
-  'AWS::Bedrock::DataSource': ['KnowledgeBaseId'],
-  'Custom::S3BucketNotifications': ['BucketName'],
-};
+import { factsOf } from '../../architecture/index.ts';
 
 /** References that no user's request follows: permissions to be called, logs of logs, where failures are put. */
 const soft =
@@ -49,5 +14,10 @@ const notFollowed =
 
 export const isSoft = (path: string): boolean => soft.test(path);
 export const isFollowed = (type: string): boolean => !notFollowed.test(type);
-export const attachesBy = (type: string, path: string): boolean =>
-  attachments[type]?.some((property) => path.startsWith(`/Properties/${property}`)) ?? false;
+/** Whether the property names what the resource is a part of, or what sets it off. */
+export const hangsOnOwner = (type: string, path: string): boolean => {
+  const facts = factsOf(type);
+  return [...(facts?.owner ?? []), ...(facts?.triggers ?? []).flatMap(({ from }) => from ?? [])].some(
+    (property) => path.startsWith(`/Properties/${property.split('.')[0]}`),
+  );
+};

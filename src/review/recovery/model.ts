@@ -71,8 +71,6 @@ export interface Context {
   readonly inputs: RecoveryInputs;
   readonly backups: BackupIndex;
   dataGb(resource: Resource): number;
-  /** Queues whose messages the resource takes by itself. */
-  queuesOf(resource: Resource): readonly Resource[];
   /** A restore's time: fixed part plus so many seconds a GB, or what was measured. */
   restore(resource: Resource, figure: RestoreFigure): TimePart;
 }

@@ -1,6 +1,12 @@
 /** Which components users need: from every entry point along what is called, read, written and listened to. */
-import { type Architecture, listAt, type Resource, textAt } from '../../architecture/index.ts';
-import { attachesBy, isFollowed, isSoft } from './attachments.ts';
+import {
+  type Architecture,
+  consumersOf,
+  entriesFromInternet,
+  type Resource,
+  standsFor,
+} from '../../architecture/index.ts';
+import { hangsOnOwner, isFollowed, isSoft } from './attachments.ts';
 import type { Component } from './model.ts';
 import type { PathReport } from './report.ts';
 
@@ -11,17 +17,11 @@ export interface Paths {
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export function readPaths(
-  app: Architecture,
-  components: readonly Component[],
-  consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
-): Paths {
+export function readPaths(app: Architecture, components: readonly Component[]): Paths {
   const componentOf = new Map<string, Component>();
   for (const component of components)
     for (const member of component.members) componentOf.set(member.id, component);
-  const needs = new Map(
-    components.map((component) => [component.id, needsOf(component, componentOf, consumers)]),
-  );
+  const needs = new Map(components.map((component) => [component.id, needsOf(app, component, componentOf)]));
   const entries = entriesOf(app, componentOf);
   const reach = (from: string): string[] => {
     const reached = new Set([from]);
@@ -58,9 +58,9 @@ export function readPaths(
 }
 
 function needsOf(
+  app: Architecture,
   component: Component,
   componentOf: ReadonlyMap<string, Component>,
-  consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
 ): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<Resource>(component.members);
@@ -82,31 +82,17 @@ function needsOf(
   };
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
     for (const { to, path, kind } of here.uses)
-      if (kind === 'value' && !isSoft(path) && !attachesBy(here.type, path)) step(to, here);
+      if (kind === 'value' && !isSoft(path) && !hangsOnOwner(here.type, path)) step(to, here);
     for (const { to, path, kind } of here.usedBy)
-      if (kind === 'value' && attachesBy(to.type, path)) step(to, here);
-    for (const runner of consumers.get(here) ?? []) step(runner, here);
+      if (kind === 'value' && hangsOnOwner(to.type, path)) step(to, here);
+    for (const { compute } of consumersOf(app, here)) step(compute, here);
   }
   return found;
 }
 
-const callable = new Set([
-  'AWS::ApiGateway::RestApi',
-  'AWS::ApiGatewayV2::Api',
-  'AWS::AppSync::GraphQLApi',
-  'AWS::AppSync::Api',
-  'AWS::CloudFront::Distribution',
-  'AWS::IoT::TopicRule',
-]);
-
-function entriesOf(app: Architecture, componentOf: ReadonlyMap<string, Component>): Component[] {
-  const found = app.resources.flatMap((resource): Resource[] => {
-    if (callable.has(resource.type)) return [resource];
-    if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer')
-      return textAt(resource.properties, 'Scheme') === 'internal' ? [] : [resource];
-    if (resource.type === 'AWS::Lambda::Url')
-      return [...app.namedIn(listAt(resource.properties, 'TargetFunctionArn'))];
-    return [];
-  });
-  return [...new Set(found.flatMap(({ id }) => componentOf.get(id) ?? []))];
-}
+/** The components that are entries from the internet; of a function's URL the function. */
+const entriesOf = (app: Architecture, componentOf: ReadonlyMap<string, Component>): Component[] => [
+  ...new Set(
+    entriesFromInternet(app).flatMap(({ resource }) => componentOf.get(standsFor(app, resource).id) ?? []),
+  ),
+];

@@ -2,7 +2,6 @@
 import type { Architecture, Resource } from '../../architecture/index.ts';
 import { readBackups } from './backups.ts';
 import { componentModels } from './components/index.ts';
-import { readConsumers } from './consumers.ts';
 import { defaults, inConfig, rehearsed } from './figures.ts';
 import type { Component, Context, Data, RecoveryInputs, Way } from './model.ts';
 import { quickest, readWatches } from './notice.ts';
@@ -24,8 +23,7 @@ const modelOf = new Map(
 );
 
 export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
-  const consumers = readConsumers(app);
-  const context = makeContext(app, inputs, consumers);
+  const context = makeContext(app, inputs);
   const unnoticed = app.resources.flatMap((resource): Component[] => {
     const result = modelOf.get(resource.type)?.read(resource, context);
     if (result === undefined) return [];
@@ -53,7 +51,7 @@ export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
       },
     ];
   });
-  const paths = readPaths(app, unnoticed, consumers);
+  const paths = readPaths(app, unnoticed);
   const noticed = noticedBy(app, unnoticed, paths);
   const components = unnoticed.map((component) => ({
     ...component,
@@ -82,11 +80,7 @@ function twinWays(app: Architecture, resource: Resource, data: Data, inputs: Rec
   return [standsElsewhere([...new Set(regions)].join(', '), data, inputs)];
 }
 
-function makeContext(
-  app: Architecture,
-  inputs: RecoveryInputs,
-  consumers: ReadonlyMap<Resource, ReadonlySet<Resource>>,
-): Context {
+function makeContext(app: Architecture, inputs: RecoveryInputs): Context {
   const dataGb = (resource: Resource): number =>
     inputs.dataGb?.[resource.id] ?? inputs.dataGb?.default ?? defaults.dataGb;
   return {
@@ -94,8 +88,6 @@ function makeContext(
     inputs,
     backups: readBackups(app),
     dataGb,
-    queuesOf: (resource) =>
-      [...consumers].filter(([, runners]) => runners.has(resource)).map(([queue]) => queue),
     restore: (resource, figure) => {
       const measured = inputs.restoreSeconds?.[resource.id];
       if (measured !== undefined) return rehearsed(figure.what, measured);

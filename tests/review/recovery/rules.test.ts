@@ -25,7 +25,9 @@ const queue = (properties: object = {}) => of('AWS::SQS::Queue', properties);
 const redrive = (to: string) => ({ RedrivePolicy: { deadLetterTargetArn: arn(to), maxReceiveCount: 3 } });
 const alarm = (actions: readonly object[]) => of('AWS::CloudWatch::Alarm', { AlarmActions: actions });
 const subscribed = of('AWS::SNS::Topic', { Subscription: [{ Protocol: 'email', Endpoint: 'a@b.example' }] });
-const called = { S: of('AWS::Events::Rule', { Targets: [{ Arn: arn('X'), Id: 't' }] }) };
+const called = {
+  S: of('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: arn('X'), Id: 't' }] }),
+};
 const nat = (subnet: string) => of('AWS::EC2::NatGateway', { SubnetId: { Ref: subnet } });
 const zones = network(['us-east-1a', 'us-east-1b']);
 const copy = { DestinationBackupVaultArn: 'arn:aws:backup:eu-west-1:123456789012:backup-vault:v' };

@@ -1,10 +1,13 @@
 /** ECS services, on Fargate or on instances. */
 import {
+  type Architecture,
+  consumedBy,
   flagAt,
   isUnresolved,
   listAt,
   numberAt,
   type Resource,
+  storeKind,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
@@ -83,10 +86,14 @@ function clusterZones(resource: Resource, context: Context): readonly string[] {
   );
 }
 
+/** The queues whose messages the service takes. */
+export const queuesOf = (app: Architecture, service: Resource): readonly Resource[] =>
+  consumedBy(app, service).filter((source) => storeKind(source) === 'queue');
+
 /** Behind a load balancer: until it notices. From a queue: until the message comes back. Otherwise at once. */
 export function takeOverOf(resource: Resource, context: Context): readonly TimePart[] {
   if (listAt(resource.properties, 'LoadBalancers').length > 0) return [steps.loadBalancerLetsGo];
-  const timeouts = context.queuesOf(resource).map((queue) => {
+  const timeouts = queuesOf(context.app, resource).map((queue) => {
     const timeout = numberAt(queue.properties, 'VisibilityTimeout') ?? 30;
     return { queue, seconds: typeof timeout === 'number' ? timeout : 30 };
   });

@@ -1,13 +1,13 @@
 /** Lambda functions: AWS replaces what fails; what remains is a bad version and a deleted stack. */
-import { type Resource, valueAt } from '../../../architecture/index.ts';
+import { isDeploymentMachinery, type Resource, valueAt } from '../../../architecture/index.ts';
 import { guess, part, spread, steps } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { byHand, byItself, unfelt } from '../ways.ts';
 
 export const lambdaFunction: ComponentModel = {
   types: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
-  read: (resource) => {
-    if (isForDeployment(resource)) return undefined;
+  read: (resource, { app }) => {
+    if (isDeploymentMachinery(app, resource)) return undefined;
     const ways: Way[] = [
       unfelt(['lost-instance', 'lost-zone'], 'runs on whatever hosts and zones are left', spread.lambda),
       byItself(['software-fault'], 'gets a new environment for the next call; the call that crashed fails', [
@@ -61,29 +61,4 @@ export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | 
     (group) => valueAt(group.properties, 'AlarmConfiguration') !== undefined,
   );
   return alarms ? 'alarms' : 'no alarms';
-}
-
-/** Custom resource providers, and functions that only those call. */
-export function isForDeployment(resource: Resource): boolean {
-  if (
-    /^(AWS679f53fac002430cb0da5b7982bd2287|LogRetention[a-f0-9]|Custom(CDK|S3|Vpc|AWSCDK))/.test(
-      resource.logicalId,
-    )
-  )
-    return true;
-  const callers = resource.usedBy.filter(
-    ({ to, kind }) =>
-      kind === 'value' &&
-      !/^AWS::(Lambda::(Permission|EventInvokeConfig)|IAM::|Logs::|CloudWatch::)/.test(to.type),
-  );
-  if (callers.length === 0) return false;
-  const fromPolicies = resource.usedBy.filter(({ to }) => to.type.startsWith('AWS::IAM::'));
-  return (
-    callers.every(
-      ({ to, path }) =>
-        path === '/Properties/ServiceToken' ||
-        to.type.startsWith('Custom::') ||
-        (to.type === 'AWS::Lambda::Function' && /framework-on/i.test(to.constructPath ?? '')),
-    ) && fromPolicies.every(({ to }) => !/Method|Route/.test(to.type))
-  );
 }

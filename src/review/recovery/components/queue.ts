@@ -1,25 +1,31 @@
 /** SQS queues: they hold work until it is done. */
-import { isUnresolved, numberAt, type Resource, valueAt } from '../../../architecture/index.ts';
+import {
+  isDeadLetterQueue,
+  isUnresolved,
+  numberAt,
+  type Resource,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { fact, spread } from '../figures.ts';
 import type { ComponentModel, Way } from '../model.ts';
 import { byHand, byItself, unfelt } from '../ways.ts';
 
 export const queue: ComponentModel = {
   types: ['AWS::SQS::Queue'],
-  read: (resource) => {
+  read: (resource, { app }) => {
     const redrive = valueAt(resource.properties, 'RedrivePolicy');
-    const isDeadLetterQueue = resource.usedBy.some(({ path }) => path.includes('RedrivePolicy'));
+    const takesDeadLetters = isDeadLetterQueue(app, resource);
     const ways: Way[] = [
       unfelt(['lost-instance', 'lost-zone'], 'stores messages in several zones', spread.sqs),
     ];
     if (redrive !== undefined && !isUnresolved(redrive))
       ways.push(setsAside(`${resource.id}/Properties/RedrivePolicy`));
-    else if (isDeadLetterQueue)
+    else if (takesDeadLetters)
       ways.push(unfelt(['software-fault'], 'only keeps what others could not process', spread.sqs));
     else ways.push(redelivers(resource));
     return {
       kind: 'queue',
-      label: isDeadLetterQueue ? 'dead-letter queue' : 'SQS queue',
+      label: takesDeadLetters ? 'dead-letter queue' : 'SQS queue',
       data: 'transit',
       ways,
       doubts: isUnresolved(redrive) ? [{ for: ['software-fault'], what: redrive.reason }] : [],

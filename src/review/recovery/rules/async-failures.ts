@@ -1,9 +1,10 @@
 /** Events that a function fails on and nobody keeps. */
-import { type Resource, valueAt } from '../../../architecture/index.ts';
+import { keepsFailures, storeKind, type Trigger, triggersOf } from '../../../architecture/index.ts';
 import { customRule, pillar } from './kit.ts';
 
-const asynchronous =
-  /^AWS::(Events::Rule|SNS::Subscription|S3::Bucket|IoT::TopicRule|SES::)|^Custom::S3BucketNotifications/;
+/** Nobody waits for the answer; the rotation of a secret is watched by Secrets Manager. */
+const isAsynchronous = ({ kind, from }: Trigger): boolean =>
+  (kind === 'event' || kind === 'schedule') && storeKind(from) !== 'secret';
 
 export const asyncFailures = customRule({
   id: 'async-failures',
@@ -12,27 +13,18 @@ export const asyncFailures = customRule({
   why: 'After two retries within six hours an event is dropped without a trace.',
   reference: pillar,
   check: (context) => {
-    for (const fn of context.app.ofType('AWS::Lambda::Function', 'AWS::Serverless::Function')) {
-      const sources = fn.usedBy.filter(({ to }) => asynchronous.test(to.type) && callsIt(to));
+    const { app } = context;
+    for (const fn of app.ofType('AWS::Lambda::Function', 'AWS::Serverless::Function')) {
+      const sources = triggersOf(app, fn).filter(isAsynchronous);
       if (sources.length === 0) continue;
       context.checked();
-      const config = fn.usedBy
-        .map(({ to }) => to)
-        .filter(({ type }) => type === 'AWS::Lambda::EventInvokeConfig');
-      const kept =
-        valueAt(fn.properties, 'DeadLetterConfig') !== undefined ||
-        valueAt(fn.properties, 'DeadLetterQueue') !== undefined ||
-        config.some(({ properties }) => valueAt(properties, 'DestinationConfig.OnFailure') !== undefined);
-      if (kept) continue;
+      if (keepsFailures(app, fn)) continue;
       context.found({
         resource: fn,
         title: `${fn.name} loses the events it fails on`,
         fix: 'An on-failure destination (AWS::Lambda::EventInvokeConfig with DestinationConfig.OnFailure) or DeadLetterConfig (CDK: onFailure, deadLetterQueue)',
-        evidence: sources.slice(0, 3).map(({ to }) => ({ at: to.id, shows: 'calls it asynchronously' })),
+        evidence: sources.slice(0, 3).map(({ via }) => ({ at: via.id, shows: 'calls it asynchronously' })),
       });
     }
   },
 });
-
-const callsIt = ({ type, properties }: Resource): boolean =>
-  type !== 'AWS::SNS::Subscription' || properties.Protocol === 'lambda';

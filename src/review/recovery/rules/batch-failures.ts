@@ -16,7 +16,7 @@ export const batchFailures = customRule({
       const tries =
         valueAt(mapping.properties, 'MaximumRetryAttempts') ??
         valueAt(mapping.properties, 'MaximumRecordAgeInSeconds');
-      const kept = valueAt(mapping.properties, 'DestinationConfig.OnFailure');
+      const kept = valueAt(mapping.properties, 'DestinationConfig.OnFailure.Destination');
       if (tries !== undefined && kept !== undefined) continue;
       context.found({
         resource: mapping,

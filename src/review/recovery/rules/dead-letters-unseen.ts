@@ -1,4 +1,5 @@
 /** Dead letters that nobody reads. */
+import { isDeadLetterQueue } from '../../../architecture/index.ts';
 import { readWatches } from '../notice.ts';
 import { customRule } from './kit.ts';
 
@@ -13,7 +14,7 @@ export const deadLettersUnseen = customRule({
     const { app } = context;
     const watched = new Set(readWatches(app).flatMap(({ watches }) => watches));
     for (const queue of app.ofType('AWS::SQS::Queue')) {
-      if (!queue.usedBy.some(({ path }) => /RedrivePolicy|DeadLetter|OnFailure/.test(path))) continue;
+      if (!isDeadLetterQueue(app, queue)) continue;
       context.checked();
       if (watched.has(queue.id)) continue;
       context.found({

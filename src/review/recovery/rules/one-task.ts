@@ -1,4 +1,5 @@
 /** Services that run a single task. */
+import { queuesOf } from '../components/ecs-service.ts';
 import { readSystem } from '../read.ts';
 import { customRule } from './kit.ts';
 
@@ -10,12 +11,12 @@ export const oneTask = customRule({
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html',
   check: (context) => {
     if (context.app.ofType('AWS::ECS::Service').length === 0) return;
-    const { components, context: system } = readSystem(context.app, {});
+    const { components } = readSystem(context.app, {});
     for (const component of components) {
       if (component.resource.type !== 'AWS::ECS::Service' || component.copies === undefined) continue;
       context.checked();
       if (component.copies > 1) continue;
-      const queued = system.queuesOf(component.resource).length > 0;
+      const queued = queuesOf(context.app, component.resource).length > 0;
       context.found({
         resource: component.resource,
         // Work waits in the queue meanwhile, so nothing is refused.

@@ -1,5 +1,11 @@
 /** Messages that always fail. */
-import { isUnresolved, numberAt, valueAt } from '../../../architecture/index.ts';
+import {
+  deadLettersOf,
+  isDeadLetterQueue,
+  isUnresolved,
+  numberAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { customRule, shown } from './kit.ts';
 
 const page =
@@ -13,15 +19,8 @@ export const queueDeadLetters = customRule({
   reference: page,
   check: (context) => {
     const { app } = context;
-    const deadLetterQueues = new Set(
-      app.resources.flatMap((resource) =>
-        resource.uses
-          .filter(({ path }) => /RedrivePolicy|DeadLetter|OnFailure/.test(path))
-          .map(({ to }) => to.id),
-      ),
-    );
     for (const queue of app.ofType('AWS::SQS::Queue')) {
-      if (deadLetterQueues.has(queue.id)) continue;
+      if (isDeadLetterQueue(app, queue)) continue;
       context.checked();
       const policy = valueAt(queue.properties, 'RedrivePolicy');
       if (isUnresolved(policy)) {
@@ -37,7 +36,7 @@ export const queueDeadLetters = customRule({
         });
         continue;
       }
-      const target = app.namedIn(policy)[0];
+      const target = deadLettersOf(app, queue)[0]?.to;
       if (target === undefined) continue;
       const own = numberAt(queue.properties, 'MessageRetentionPeriod') ?? 345_600;
       const theirs = numberAt(target.properties, 'MessageRetentionPeriod') ?? 345_600;
