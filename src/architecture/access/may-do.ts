@@ -17,32 +17,49 @@ const head = (pattern: string) => /^[^*?]*/.exec(pattern)?.[0] ?? '';
 /** Without the `*` that references to a log group have. */
 const askedArn = (resource: Resource): string => resource.arn.replace(/:\*$/, ':');
 
-/**
- * Whether a statement could have to do with the resource, by service and by the start of its ARNs: cheap, and never no
- * where the engine would say yes.
- */
-function concerns(statement: ReadStatement, service: string, arn: string): boolean {
-  if (statement.effect === 'Deny') return false;
-  if (statement.unknown.length > 0 || statement.notActions.length > 0) return true;
+/** Where the ARNs begin that a statement may allow something of the service on; `''` is any. */
+function startsOf(statement: ReadStatement, service: string): readonly string[] {
+  if (statement.effect === 'Deny') return [];
+  if (statement.unknown.length > 0 || statement.notActions.length > 0) return [''];
   const isSpokenOf = statement.actions.some((action) => {
     const of = serviceOf(action);
     return of === '*' || of === service;
   });
-  if (!isSpokenOf) return false;
-  if (statement.resources.length === 0) return true;
-  return statement.resources.some((pattern) => {
-    const start = head(pattern);
-    return arn.startsWith(start) || start.startsWith(arn) || pattern.includes('${');
-  });
+  if (!isSpokenOf) return [];
+  if (statement.resources.length === 0) return [''];
+  return statement.resources.map((pattern) => (pattern.includes('${') ? '' : head(pattern)));
 }
 
+const starts = new WeakMap<Identity, Map<string, readonly string[]>>();
+
+/** The same of all policies of an identity. */
+function startsOfIdentity(identity: Identity, service: string): readonly string[] {
+  const byService = starts.get(identity) ?? new Map<string, readonly string[]>();
+  starts.set(identity, byService);
+  const known = byService.get(service);
+  if (known !== undefined) return known;
+  const found = new Set(
+    identity.policies.flatMap(({ statements, unknown, speaksOf }) =>
+      unknown !== undefined
+        ? ['']
+        : speaksOf(service)
+          ? statements.flatMap((statement) => startsOf(statement, service))
+          : [],
+    ),
+  );
+  const result = found.has('') || identity.unknownPolicies.length > 0 ? [''] : [...found];
+  byService.set(service, result);
+  return result;
+}
+
+/**
+ * Whether the policies could have to do with the resource, by service and by the start of its ARN: cheap, and never no
+ * where the engine would say yes.
+ */
 function mayConcern(model: AccessModel, identity: Identity, on: Resource, service: string): boolean {
   const arn = askedArn(on).replace(/:$/, '');
-  if (identity.unknownPolicies.length > 0) return true;
-  const isOwn = identity.policies.some(
-    ({ statements, unknown, speaksOf }) =>
-      unknown !== undefined ||
-      (speaksOf(service) && statements.some((statement) => concerns(statement, service, arn))),
+  const isOwn = startsOfIdentity(identity, service).some(
+    (start) => arn.startsWith(start) || start.startsWith(arn),
   );
   if (isOwn) return true;
   return model

@@ -1,9 +1,11 @@
 /** Who may call what, by permission: compute and its role, with the statement that allows it. */
+import type { Identity } from '../access/identities.ts';
 import { mayDo } from '../access/may-do.ts';
 import { type Answer, accessOf } from '../access/model.ts';
 import type { Architecture, Resource } from '../app/model.ts';
 import { oncePerApp } from '../app/once.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
+import { isDeadLetterQueue } from './dead-letters.ts';
 import { isDeploymentMachinery } from './deployment.ts';
 import { runningAs, toldOf } from './runs-as.ts';
 import { standsFor, type Trigger, triggeredBy } from './triggers.ts';
@@ -30,8 +32,25 @@ function isNamedByPolicy(app: Architecture, role: Resource, on: Resource, { poli
   );
 }
 
+/** Identities by the service of an action, as far as their policies could allow some action of it. */
+const byService = oncePerApp(() => new Map<string, readonly Identity[]>());
+
+function identitiesFor(app: Architecture, on: Resource, actions: readonly string[]): readonly Identity[] {
+  const model = accessOf(app);
+  if (model.policiesAt(on).length > 0) return model.identities;
+  const services = [...new Set(actions.map((action) => (action.split(':')[0] ?? '').toLowerCase()))];
+  const key = services.join(' ');
+  const known =
+    byService(app).get(key) ??
+    model.identities.filter(({ policies }) =>
+      policies.some(({ speaksOf }) => services.some((service) => speaksOf(service))),
+    );
+  byService(app).set(key, known);
+  return known;
+}
+
 function callersOfOne(app: Architecture, on: Resource, actions: readonly string[]): readonly Caller[] {
-  return accessOf(app).identities.flatMap(({ resource: role }): readonly Caller[] => {
+  return identitiesFor(app, on, actions).flatMap(({ resource: role }): readonly Caller[] => {
     const running = runningAs(app, role).filter(
       (compute) => compute !== on && !isDeploymentMachinery(app, compute),
     );
@@ -59,6 +78,17 @@ function callersOfOne(app: Architecture, on: Resource, actions: readonly string[
  * known) is not a caller: `unknownPolicies` of the role's identity says so.
  */
 export function callersOf(app: Architecture, on: Resource, actions: readonly string[]): readonly Caller[] {
+  const answers = answered(app).get(on) ?? new Map<string, readonly Caller[]>();
+  answered(app).set(on, answers);
+  const key = actions.join(' ');
+  const known = answers.get(key) ?? findCallers(app, on, actions);
+  answers.set(key, known);
+  return known;
+}
+
+const answered = oncePerApp(() => new Map<Resource, Map<string, readonly Caller[]>>());
+
+function findCallers(app: Architecture, on: Resource, actions: readonly string[]): readonly Caller[] {
   const standIns = new Set(on.usedBy.map(({ to }) => to).filter((to) => standsFor(app, to) === on));
   const found = new Map<Resource, Caller>();
   for (const target of [on, ...standIns])
@@ -82,14 +112,17 @@ export type Consumer =
   | { readonly compute: Resource; readonly how: 'mapping'; readonly trigger: Trigger }
   | { readonly compute: Resource; readonly how: 'permission'; readonly caller: Caller };
 
-/** What takes the messages or records out: by an event source mapping or pipe, or by itself with its role. */
+/**
+ * What takes the messages or records out: by an event source mapping or pipe, or by itself with its role. Nothing is
+ * guessed of a dead-letter queue, which mostly people read.
+ */
 export function consumersOf(app: Architecture, source: Resource): readonly Consumer[] {
   const polled = triggeredBy(app, source)
     .filter(({ kind }) => kind === 'poll')
     .map((trigger): Consumer => ({ compute: trigger.to, how: 'mapping', trigger }));
   const mapped = new Set(polled.map(({ compute }) => compute));
   const byItself = callersOf(app, source, factsOf(source.type)?.store?.consume ?? [])
-    .filter(({ compute }) => !mapped.has(compute))
+    .filter(({ compute, isNamed }) => !mapped.has(compute) && (isNamed || !isDeadLetterQueue(app, source)))
     .map((caller): Consumer => ({ compute: caller.compute, how: 'permission', caller }));
   return [...polled, ...byItself];
 }
@@ -98,7 +131,8 @@ const byConsumer = oncePerApp((app): ReadonlyMap<Resource, readonly Resource[]> 
   const found = new Map<Resource, Resource[]>();
   for (const source of app.ofType(...typesWith('store')))
     if (factsOf(source.type)?.store?.consume !== undefined)
-      for (const { compute } of consumersOf(app, source)) {
+      for (const { compute, how } of consumersOf(app, source)) {
+        if (how === 'mapping') continue;
         const list = found.get(compute);
         if (list === undefined) found.set(compute, [source]);
         else if (!list.includes(source)) list.push(source);
@@ -106,7 +140,7 @@ const byConsumer = oncePerApp((app): ReadonlyMap<Resource, readonly Resource[]> 
   return found;
 });
 
-/** The queues and streams that the compute takes work out of. */
+/** The queues and streams that the compute takes work out of by itself. */
 export const consumedBy = (app: Architecture, compute: Resource): readonly Resource[] =>
   byConsumer(app).get(compute) ?? [];
 

@@ -3,6 +3,7 @@ import type { Architecture, Resource, ResourceRef } from '../app/model.ts';
 import { oncePerApp } from '../app/once.ts';
 import { factsOf } from '../types/lookup.ts';
 import { computes, runningAs } from './runs-as.ts';
+import { triggersOf } from './triggers.ts';
 
 /**
  * Constructs that the CDK adds by itself: providers of custom resources, bucket deployment, log retention. By a step of
@@ -28,23 +29,29 @@ const runsSteps = new Set([
   'AWS::StepFunctions::StateMachine',
 ]);
 
-function worksForDeployment(resource: Resource, seen: ReadonlySet<Resource> = new Set()): boolean {
+function worksForDeployment(
+  app: Architecture,
+  resource: Resource,
+  seen: ReadonlySet<Resource> = new Set(),
+): boolean {
   if (factsOf(resource.type)?.deployment === true) return true;
   if (seen.has(resource)) return true;
   if (!runsSteps.has(resource.type)) return false;
   if (isCdkOwn(resource)) return true;
+  // The custom resource that sets up notifications of a bucket names the function that they go to.
+  if (triggersOf(app, resource).some(({ kind }) => kind !== 'deployment')) return false;
   const users = resource.usedBy
     .filter(({ to, kind }) => kind === 'value' && !bystanders.test(to.type))
     .map(({ to }) => to);
   const within = new Set([...seen, resource]);
-  return users.length > 0 && users.every((user) => worksForDeployment(user, within));
+  return users.length > 0 && users.every((user) => worksForDeployment(app, user, within));
 }
 
 const machinery = oncePerApp((app): ReadonlySet<string> => {
   const found = new Set<Resource>(
     app.resources.filter((resource) => factsOf(resource.type)?.deployment === true || isCdkOwn(resource)),
   );
-  for (const compute of computes(app)) if (worksForDeployment(compute)) found.add(compute);
+  for (const compute of computes(app)) if (worksForDeployment(app, compute)) found.add(compute);
   for (const role of app.ofType('AWS::IAM::Role')) {
     const running = runningAs(app, role);
     if (running.length > 0 && running.every((compute) => found.has(compute))) found.add(role);

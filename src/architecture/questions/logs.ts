@@ -16,12 +16,14 @@ const all = oncePerApp((app): readonly Written[] => {
       .flatMap((path) => namedAt(app, by, path))
       .map(({ to }): Written => ({ by, to })),
   );
-  const runs = (settings: Resource) =>
-    computes(app).filter((compute) => configurationOf(app, compute) === settings);
-  const byCompute = written.flatMap(({ by, to }): readonly Written[] => {
-    const running = runs(by);
-    return running.length === 0 ? [{ by, to }] : running.map((compute) => ({ by: compute, to }));
-  });
+  const running = new Map<Resource, Resource[]>();
+  for (const compute of computes(app)) {
+    const settings = configurationOf(app, compute);
+    running.set(settings, [...(running.get(settings) ?? []), compute]);
+  }
+  const byCompute = written.flatMap(({ by, to }): readonly Written[] =>
+    (running.get(by) ?? [by]).map((compute) => ({ by: compute, to })),
+  );
   // Without LoggingConfig a function writes to `/aws/lambda/<its name>`, and the group is made with that name.
   const byName = app.ofType('AWS::Logs::LogGroup').flatMap((to) =>
     namedAt(app, to, 'LogGroupName')

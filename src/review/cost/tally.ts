@@ -4,10 +4,10 @@ import type { Amount } from './amount.ts';
 import {
   type Charge,
   chargeAll,
-  type Decimal,
   decimal,
   type FreePolicy,
   type PriceOverrides,
+  zero,
 } from './prices/index.ts';
 
 export interface Chargeable {
@@ -52,20 +52,17 @@ export function tally(
   for (const [region, indexes] of regions) {
     const quantities = indexes.map((index) => {
       const line = lines[index];
-      return line === undefined
-        ? { id: '', quantity: zeroQuantity }
-        : { id: line.price, quantity: decimal(quantityAt(line.quantity, uses)) };
+      const quantity = line === undefined ? 0 : quantityAt(line.quantity, uses);
+      return { id: line?.price ?? '', quantity: decimal(quantity), index, asNumber: quantity };
     });
     const charged = chargeAll(quantities, region, { free, ...(overrides ? { overrides } : {}) });
-    for (const [position, index] of indexes.entries()) {
+    for (const [position, { index, asNumber }] of quantities.entries()) {
       const one = charged.lines[position];
-      const line = lines[index];
-      if (one === undefined || line === undefined || 'missing' in one) continue;
-      results.set(index, { quantity: quantityAt(line.quantity, uses), charge: one.charge });
+      if (one === undefined || 'missing' in one) continue;
+      results.set(index, { quantity: asNumber, charge: one.charge });
     }
   }
   return lines.map((_, index) => results.get(index) ?? nothing);
 }
 
-const zeroQuantity: Decimal = decimal(0);
-const nothing: Tallied = { quantity: 0, charge: { usd: zeroQuantity, free: zeroQuantity, steps: [] } };
+const nothing: Tallied = { quantity: 0, charge: { usd: zero, free: zero, steps: [] } };

@@ -9,7 +9,6 @@ import { type Amount, constant, plain, through } from '../amount.ts';
 import type { Flow, Pricer, Question } from '../pricers/model.ts';
 import type { CostAssumption } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
-import { readAccess } from './access.ts';
 
 export interface CreatedFlow extends Flow {
   /** Of the questions asked so far. */
@@ -17,22 +16,11 @@ export interface CreatedFlow extends Flow {
   questionsOf(resource: Resource): readonly Question[];
 }
 
-/** Kinds of compute, and the question that says how often each does its work. */
-const workQuestions: Readonly<Record<string, string>> = {
-  'AWS::Lambda::Function': 'invocations',
-  'AWS::Serverless::Function': 'invocations',
-  'AWS::ECS::Service': 'jobs',
-  'AWS::AutoScaling::AutoScalingGroup': 'jobs',
-  'AWS::EC2::Instance': 'jobs',
-  'AWS::StepFunctions::StateMachine': 'executions',
-};
-
 export function createFlow(
   app: Architecture,
   usage: Usage,
   pricerOf: (type: string) => Pricer | undefined,
 ): CreatedFlow {
-  const access = readAccess(app);
   const questions = new Map<Resource, readonly Question[]>();
   const known = new Map<string, Amount>();
   const asking = new Set<string>();
@@ -52,10 +40,10 @@ export function createFlow(
     uses,
     questionsOf,
     asks: (resource, key) => questionsOf(resource).some((question) => question.key === key),
-    callers: (resource, ...actions) => access.callers(resource, actions),
     workOf(resource) {
-      const key = workQuestions[resource.type];
-      return key === undefined || !flow.asks(resource, key) ? constant(0, 'job') : flow.of(resource, key);
+      const work = pricerOf(resource.type)?.work;
+      const key = typeof work === 'function' ? work(resource) : work;
+      return key === undefined || !flow.asks(resource, key) ? undefined : flow.of(resource, key);
     },
     of(resource, key) {
       const id = `${resource.id} ${key}`;

@@ -2,9 +2,14 @@
  * What each thing that the local cloud meters costs: a row of the price list, nothing and why, or why it has no price
  * here. The type checker holds this table to src/core/usage.ts: what is metered has an entry, and nothing else has.
  */
-import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
+import {
+  type Architecture,
+  distributionsBefore,
+  type Resource,
+  textAt,
+} from '../../../architecture/index.ts';
 import type { MeteredService, MeterTotal, UsageOf } from '../../../core/usage.ts';
-import { distributionsBefore } from '../flow/triggers.ts';
+import { restApi } from '../pricers/api-gateway.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 
 export interface Place {
@@ -50,9 +55,9 @@ function s3Call(operation: string): Meaning {
 const stored = (row: string) => price(row, perGb * perMonth);
 
 function apiBytes({ of, app }: Place): Meaning {
-  const apis = app?.ofType('AWS::ApiGateway::RestApi') ?? [];
+  const apis = app?.ofType(...restApi.types) ?? [];
   const api = of ?? (apis.length === 1 ? apis[0] : undefined);
-  if (app !== undefined && api !== undefined && distributionsBefore(api, app).length > 0)
+  if (app !== undefined && api !== undefined && distributionsBefore(app, api).length > 0)
     return { kind: 'free', why: 'a distribution fetches them, and transfer to CloudFront costs nothing' };
   return { kind: 'price', id: 'data-transfer.out', factor: perGb };
 }

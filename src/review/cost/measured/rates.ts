@@ -2,8 +2,14 @@
  * Usage as it was measured: what a local run counted, divided by the uses it served, as answers per use. What the
  * meter cannot lay to one resource is left to the questions' defaults and named.
  */
-import { type Architecture, numberAt, type Resource } from '../../../architecture/index.ts';
+import {
+  type Architecture,
+  isDeadLetterQueue,
+  numberAt,
+  type Resource,
+} from '../../../architecture/index.ts';
 import type { MeteredService, MeterTotal, UsageOf } from '../../../core/usage.ts';
+import { sqsQueue } from '../pricers/sqs.ts';
 import type { Uses } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
 import { questionsOf } from '../usage/questions.ts';
@@ -102,8 +108,6 @@ const taken: Readonly<Record<string, Taken | undefined>> = {
 /** The edge counts calls of SQS by service; with a single queue that is not for dead letters they are its own. */
 function soleQueue({ service, usage }: MeterTotal, app: Architecture): Resource | undefined {
   if (service !== 'sqs' || !/SendMessage/.test(usage)) return undefined;
-  const queues = app
-    .ofType('AWS::SQS::Queue')
-    .filter((queue) => !queue.usedBy.some((link) => /Redrive|DeadLetter/.test(link.path)));
+  const queues = app.ofType(...sqsQueue.types).filter((queue) => !isDeadLetterQueue(app, queue));
   return queues.length === 1 ? queues[0] : undefined;
 }

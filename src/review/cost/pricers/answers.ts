@@ -1,7 +1,8 @@
 /** Short forms for what is supposed where a question has no answer, and for sizes. */
 
-import type { Resource } from '../../../architecture/index.ts';
+import { callersOf, type Resource } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum } from '../amount.ts';
+import type { Arrival } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import type { Flow, Question, Supposed } from './model.ts';
 
@@ -32,7 +33,17 @@ export const perGb = '÷ 1,048,576 KB in a GB';
 /** A month's hours, for something that is always there. */
 export const allMonth = (unit = 'hour', count = 1): Amount => constant(hoursPerMonth * count, unit);
 
-/** The work of all who may call one of the actions, `perJob` calls for each piece of work. */
+/** The sum of what arrives; `why` says how, before the names. */
+export const sumOf = (arrivals: readonly Arrival[], unit: string, why: string): Supposed =>
+  derived(
+    sum(
+      arrivals.map(({ amount }) => amount),
+      unit,
+    ),
+    `${why} ${arrivals.map(({ by }) => by.name).join(', ')}`,
+  );
+
+/** Once for each piece of work of all that call one of the actions. */
 export function byCallers(
   flow: Flow,
   resource: Resource,
@@ -40,20 +51,16 @@ export function byCallers(
   actions: readonly string[],
   otherwise: Amount = constant(0, unit),
 ): Supposed {
-  const callers = flow.callers(resource, ...actions);
-  if (callers.length === 0)
-    return assumed(otherwise, `no policy in the template lets anything call ${verb(actions)} on it`);
-  const names = callers.map((caller) => caller.name).join(', ');
-  return derived(
-    sum(
-      callers.map((caller) => flow.workOf(caller)),
-      unit,
-    ),
-    `one for each piece of work of ${names}, which may call ${verb(actions)}`,
-  );
+  const [action = 'it'] = actions;
+  const arrivals = callersOf(flow.app, resource, actions).flatMap(({ compute }): readonly Arrival[] => {
+    const amount = flow.workOf(compute);
+    return amount === undefined ? [] : [{ by: compute, amount }];
+  });
+  if (arrivals.length === 0)
+    return assumed(otherwise, `no policy in the template lets anything call ${action} on it`);
+  const supposed = sumOf(arrivals, unit, 'one for each piece of work of');
+  return { ...supposed, because: `${supposed.because}, which may call ${action}` };
 }
-
-const verb = (actions: readonly string[]): string => actions[0] ?? 'it';
 
 /** One for each use: for a thing at the front of the app of which nothing else is known. */
 export const oncePerUse = (unit: string, flow: Flow): Supposed =>

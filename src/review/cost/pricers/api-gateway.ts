@@ -1,7 +1,12 @@
 /** REST, HTTP and WebSocket APIs: https://aws.amazon.com/api-gateway/pricing/ */
-import { type Architecture, type Resource, textAt } from '../../../architecture/index.ts';
+import {
+  distributionsBefore,
+  ownersOf,
+  partsOf,
+  type Resource,
+  textAt,
+} from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
-import { distributionsBefore } from '../flow/triggers.ts';
 import { allMonth, assumed, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
 import { type Flow, type Item, isFree, line, type Pricer, type Question, took } from './model.ts';
 import { read } from './read.ts';
@@ -13,26 +18,23 @@ const bodies: readonly Question[] = [
   each('requestKB', 'Size of a request body of this route', 'KB', 1, 'a short JSON body'),
 ];
 
-const routesOf = (api: Resource, app: Architecture): readonly Resource[] => {
-  const type =
-    api.type === 'AWS::ApiGateway::RestApi' ? 'AWS::ApiGateway::Method' : 'AWS::ApiGatewayV2::Route';
-  const key = api.type === 'AWS::ApiGateway::RestApi' ? 'RestApiId' : 'ApiId';
-  return app.ofType(type).filter((route) => app.namedIn(route.properties[key]).includes(api));
-};
+/** Routes and methods; an authorizer or a stage of the API asks nothing. */
+const routesOf = (api: Resource, flow: Flow): readonly Resource[] =>
+  partsOf(flow.app, api).filter((part) => flow.asks(part, 'responseKB'));
 
 const isPreflight = (method: Resource) => textAt(method.properties, 'HttpMethod') === 'OPTIONS';
 
 /** Browsers ask before they call another origin; behind the page's own distribution there is none. */
 function preflights(method: Resource, flow: Flow) {
-  const [api] = flow.app.namedIn(method.properties.RestApiId);
-  if (api !== undefined && distributionsBefore(api, flow.app).length > 0)
+  const [, api] = ownersOf(flow.app, method);
+  if (api !== undefined && distributionsBefore(flow.app, api).length > 0)
     return derived(
       constant(0, 'request'),
       'the API is behind the page’s own distribution, so browsers ask for no permission',
     );
   const path = String(textAt(method.properties, 'ResourceId'));
   const asked = flow.app
-    .ofType('AWS::ApiGateway::Method')
+    .ofType(...apiMethod.types)
     .filter((one) => !isPreflight(one) && textAt(one.properties, 'ResourceId') === path);
   return derived(
     sum(
@@ -45,6 +47,7 @@ function preflights(method: Resource, flow: Flow) {
 
 export const apiMethod: Pricer = {
   types: ['AWS::ApiGateway::Method'],
+  work: 'requests',
   questions: (method) => [
     monthly('requests', 'Calls of this route', 'request', (flow) =>
       isPreflight(method) ? preflights(method, flow) : oncePerUse('request', flow),
@@ -56,9 +59,10 @@ export const apiMethod: Pricer = {
 
 export const apiRoute: Pricer = {
   types: ['AWS::ApiGatewayV2::Route'],
+  work: 'requests',
   questions: (route) => [
     monthly('requests', 'Calls of this route', 'request', (flow) => {
-      const [api] = flow.app.namedIn(route.properties.ApiId);
+      const [, api] = ownersOf(flow.app, route);
       const key = textAt(route.properties, 'RouteKey');
       if (api === undefined || !flow.asks(api, 'messages')) return oncePerUse('request', flow);
       if (key === '$connect' || key === '$disconnect')
@@ -73,7 +77,7 @@ export const apiRoute: Pricer = {
 /** Requests of an API, over all its routes or as stated on the API itself. */
 const requests = (api: Resource): Question =>
   monthly('requests', 'Calls of this API', 'request', (flow) => {
-    const routes = routesOf(api, flow.app);
+    const routes = routesOf(api, flow);
     if (routes.length === 0) return oncePerUse('request', flow);
     return derived(
       sum(
@@ -86,7 +90,7 @@ const requests = (api: Resource): Question =>
 
 /** GB of answers a month. */
 export function bytesOut(api: Resource, flow: Flow): Amount {
-  const routes = routesOf(api, flow.app);
+  const routes = routesOf(api, flow);
   if (routes.length === 0) return times(flow.of(api, 'requests'), 1 / kbPerGb, '1 KB');
   return sum(
     routes.map((route) =>
@@ -98,7 +102,7 @@ export function bytesOut(api: Resource, flow: Flow): Amount {
 
 /** GB of request bodies a month. */
 export function bytesIn(api: Resource, flow: Flow): Amount {
-  const changing = routesOf(api, flow.app).filter(
+  const changing = routesOf(api, flow).filter(
     (route) =>
       !/^(GET|HEAD|OPTIONS)\b/.test(String(route.properties.HttpMethod ?? route.properties.RouteKey)),
   );
@@ -112,7 +116,7 @@ export function bytesIn(api: Resource, flow: Flow): Amount {
 
 /** Answers leave AWS from the API itself, unless CloudFront fetches them, which costs nothing. */
 export function egress(api: Resource, flow: Flow): readonly Item[] {
-  const before = distributionsBefore(api, flow.app);
+  const before = distributionsBefore(flow.app, api);
   if (before.length > 0)
     return [
       took(
@@ -127,14 +131,18 @@ export function egress(api: Resource, flow: Flow): readonly Item[] {
 
 export const restApi: Pricer = {
   types: ['AWS::ApiGateway::RestApi'],
+  work: 'requests',
   questions: (api) => [requests(api)],
   items: (api, flow) => [line('api-gateway.rest.requests', flow.of(api, 'requests')), ...egress(api, flow)],
 };
 
+const isWebSocket = (api: Resource): boolean => textAt(api.properties, 'ProtocolType') === 'WEBSOCKET';
+
 export const apiV2: Pricer = {
   types: ['AWS::ApiGatewayV2::Api'],
+  work: (api) => (isWebSocket(api) ? 'messages' : 'requests'),
   questions: (api) => {
-    if (textAt(api.properties, 'ProtocolType') !== 'WEBSOCKET') return [requests(api)];
+    if (!isWebSocket(api)) return [requests(api)];
     return [
       monthly('connections', 'Connections opened', 'connection', (flow) => oncePerUse('connection', flow)),
       monthly('messages', 'Messages in both directions, each 32 KB begun', 'message', () =>
@@ -178,6 +186,7 @@ export const apiStage: Pricer = {
 
 export const functionUrl: Pricer = {
   types: ['AWS::Lambda::Url'],
+  work: 'requests',
   questions: () => [
     monthly('requests', 'Calls of this URL', 'request', (flow) => oncePerUse('request', flow)),
     each('responseKB', 'Size of an answer', 'KB', 1, 'a short JSON answer'),
@@ -186,7 +195,7 @@ export const functionUrl: Pricer = {
     const streams = read(url).text('InvokeMode', 'BUFFERED') === 'RESPONSE_STREAM';
     const out = times(times(flow.of(url, 'requests'), flow.of(url, 'responseKB')), 1 / kbPerGb, perGb);
     return [
-      ...(distributionsBefore(url, flow.app).length > 0 ? [] : [line('data-transfer.out', out)]),
+      ...(distributionsBefore(flow.app, url).length > 0 ? [] : [line('data-transfer.out', out)]),
       ...(streams
         ? [
             line('lambda.streaming', out, {

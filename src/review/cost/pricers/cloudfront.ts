@@ -1,22 +1,25 @@
 /** Distributions and their functions: https://aws.amazon.com/cloudfront/pricing/ (pay as you go). */
-import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import { namedAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
-import { mapsIn } from '../flow/triggers.ts';
 import { assumed, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
-import { bytesIn, bytesOut } from './api-gateway.ts';
+import { apiV2, bytesIn, bytesOut, functionUrl, restApi } from './api-gateway.ts';
 import { type Flow, type Item, isFree, line, type Pricer, took } from './model.ts';
+import { mapsIn } from './read.ts';
 
 const page = 'https://aws.amazon.com/cloudfront/pricing/';
-const apis = /^AWS::(ApiGateway::RestApi|ApiGatewayV2::Api|Lambda::Url)$/;
+const apiTypes = [restApi, apiV2, functionUrl].flatMap(({ types }) => types);
 
-const originsOf = (distribution: Resource, flow: Flow): readonly Resource[] =>
-  flow.app.namedIn(valueAt(distribution.properties, 'DistributionConfig.Origins'));
-
-const apisOf = (distribution: Resource, flow: Flow): readonly Resource[] =>
-  originsOf(distribution, flow).filter((one) => apis.test(one.type) && flow.asks(one, 'requests'));
+const apisOf = (resource: Resource, flow: Flow): readonly Resource[] => [
+  ...new Set(
+    namedAt(flow.app, resource, 'DistributionConfig.Origins.*.DomainName')
+      .map(({ to }) => to)
+      .filter((origin) => apiTypes.includes(origin.type) && flow.asks(origin, 'requests')),
+  ),
+];
 
 export const distribution: Pricer = {
   types: ['AWS::CloudFront::Distribution'],
+  work: 'requests',
   questions: (resource) => [
     monthly('fileRequests', 'Requests for files of the page', 'request', () =>
       assumed(perUse(10, 'request'), 'the page, a few scripts, styles, fonts and pictures'),
@@ -63,7 +66,7 @@ export const distribution: Pricer = {
       1 / kbPerGb,
       perGb,
     );
-    const callable = apisOf(resource, flow).filter(({ type }) => type !== 'AWS::Lambda::Url');
+    const callable = apisOf(resource, flow).filter(({ type }) => !functionUrl.types.includes(type));
     const toOrigin = sum(
       callable.map((api) => bytesIn(api, flow)),
       'GB',

@@ -1,5 +1,5 @@
 /** RDS and Aurora: https://aws.amazon.com/rds/postgresql/pricing/ and https://aws.amazon.com/rds/aurora/pricing/ */
-import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import { ownersOf, partsOf, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, numberText, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { allMonth, assumed, derived, each, monthly } from './answers.ts';
@@ -9,9 +9,7 @@ import { read } from './read.ts';
 const page = 'https://aws.amazon.com/rds/pricing/';
 
 const clusterOf = (instance: Resource, flow: Flow): Resource | undefined =>
-  flow.app
-    .namedIn(instance.properties.DBClusterIdentifier)
-    .find(({ type }) => type === 'AWS::RDS::DBCluster');
+  ownersOf(flow.app, instance).find(({ type }) => rdsCluster.types.includes(type));
 
 const isOptimized = (cluster: Resource | undefined): boolean =>
   textAt(cluster?.properties, 'StorageType') === 'aurora-iopt1';
@@ -104,9 +102,7 @@ export const rdsCluster: Pricer = {
     if (!engine.startsWith('aurora'))
       return [unpriced('Multi-AZ cluster', `the price table has single databases and Aurora only (${page})`)];
     const optimized = isOptimized(cluster);
-    const hasInstances = flow.app
-      .ofType('AWS::RDS::DBInstance')
-      .some((instance) => clusterOf(instance, flow) === cluster);
+    const hasInstances = partsOf(flow.app, cluster).some(({ type }) => rdsInstance.types.includes(type));
     const v1 = textAt(cluster.properties, 'EngineMode') === 'serverless';
     const items: Item[] = [
       line(optimized ? 'aurora.storage.io-optimized' : 'aurora.storage', flow.of(cluster, 'storedGB')),

@@ -1,7 +1,6 @@
 /** Tables: https://aws.amazon.com/dynamodb/pricing/on-demand/ and …/provisioned/ */
-import { isMap, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import { callersOf, isMap, type Resource, scalingOf, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, times } from '../amount.ts';
-import { mapsIn, scalingOf } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { byCallers, derived, each, kbPerGb, monthly, oncePerUse, roundedUp } from './answers.ts';
 import {
@@ -14,14 +13,14 @@ import {
   took,
   unpriced,
 } from './model.ts';
-import { read } from './read.ts';
+import { mapsIn, read } from './read.ts';
 
 const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 const reads = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem'];
 
 /** A table that some policy speaks of is used as the policies allow; of any other nothing is known. */
 function used(flow: Flow, table: Resource, unit: string, actions: readonly string[]): Supposed {
-  const anybody = flow.callers(table, ...writes, ...reads).length > 0;
+  const anybody = callersOf(flow.app, table, [...writes, ...reads]).length > 0;
   return byCallers(flow, table, unit, actions, anybody ? constant(0, unit) : oncePerUse(unit, flow).amount);
 }
 
@@ -74,6 +73,7 @@ const indexesOf = (table: Resource) => mapsIn(table.properties.GlobalSecondaryIn
 
 export const dynamoTable: Pricer = {
   types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  work: 'writes',
   questions,
   items: (table, flow) => {
     const { text, flag, missing } = read(table);
@@ -170,17 +170,19 @@ function provisioned(table: Resource, flow: Flow, isGlobal: boolean): readonly I
     ['Write', 'dynamodb.provisioned.writes'],
     ['Read', 'dynamodb.provisioned.reads'],
   ] as const) {
-    const scaled = scalingOf(table, flow.app, `dynamodb:table:${side}CapacityUnits`);
+    const bounds = scalingOf(flow.app, table).bounds.find(
+      (one) => textAt(one.properties, 'ScalableDimension') === `dynamodb:table:${side}CapacityUnits`,
+    );
     const reader = read(table);
     const units =
-      scaled === undefined
+      bounds === undefined
         ? reader.number(`ProvisionedThroughput.${side}CapacityUnits`, 5)
-        : read(scaled.by).number('MinCapacity', 1);
+        : read(bounds).number('MinCapacity', 1);
     items.push(...reader.missing);
     if (units !== undefined)
       items.push(
         line(row, constant(units * hoursPerMonth, side === 'Write' ? 'WCU-hour' : 'RCU-hour'), {
-          ...(scaled === undefined ? {} : { note: 'at the minimum of its scaling' }),
+          ...(bounds === undefined ? {} : { note: 'at the minimum of its scaling' }),
         }),
       );
     for (const index of indexesOf(table)) {

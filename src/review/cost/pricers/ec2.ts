@@ -3,19 +3,21 @@
 import type { Resolved } from '../../../architecture/app/model.ts';
 import {
   type Architecture,
+  configurationOf,
   isMap,
   numberAt,
   type Resource,
+  scalingOf,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
 import { type Amount, constant, times } from '../amount.ts';
-import { mapsIn } from '../flow/triggers.ts';
+import { jobsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { allMonth, assumed, derived, each, monthly } from './answers.ts';
+import { allMonth, assumed, derived, each, monthly, sumOf } from './answers.ts';
 import { instancesFor } from './ecs.ts';
 import { type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
-import { read } from './read.ts';
+import { mapsIn, read } from './read.ts';
 
 /** One volume for so many instance-months. */
 function volumeLines(volume: Resolved | undefined, count: Amount, part: string): readonly Item[] {
@@ -54,19 +56,11 @@ function volumes(settings: Resolved | undefined, count: Amount): readonly Item[]
   ];
 }
 
-/** The instance's settings: its own, or those of its launch template. */
+/** The settings of its launch template or launch configuration; undefined when it has none of this app. */
 function settingsOf(resource: Resource, app: Architecture): Resolved | undefined {
-  const template = app
-    .namedIn(
-      resource.properties.LaunchTemplate ??
-        valueAt(resource.properties, 'MixedInstancesPolicy.LaunchTemplate'),
-    )
-    .find(({ type }) => type === 'AWS::EC2::LaunchTemplate');
-  if (template !== undefined) return template.properties.LaunchTemplateData;
-  const configuration = app
-    .namedIn(resource.properties.LaunchConfigurationName)
-    .find(({ type }) => type === 'AWS::AutoScaling::LaunchConfiguration');
-  return configuration?.properties;
+  const settings = configurationOf(app, resource);
+  if (settings === resource) return undefined;
+  return settings.properties.LaunchTemplateData ?? settings.properties;
 }
 
 function hourLines(type: ReturnType<typeof textAt>, hours: Amount, spotShare: number): readonly Item[] {
@@ -92,6 +86,7 @@ function hourLines(type: ReturnType<typeof textAt>, hours: Amount, spotShare: nu
 
 export const instance: Pricer = {
   types: ['AWS::EC2::Instance'],
+  work: 'jobs',
   questions: () => [
     monthly('jobs', 'Requests or jobs that it handles', 'job', () =>
       derived(constant(0, 'job'), 'an instance costs the same idle or busy'),
@@ -121,17 +116,16 @@ export const instance: Pricer = {
 
 export const autoScalingGroup: Pricer = {
   types: ['AWS::AutoScaling::AutoScalingGroup'],
+  work: 'jobs',
   questions: (group) => [
     monthly('jobs', 'Requests or jobs that its instances handle', 'job', (flow) => {
-      const queue = flow.app
-        .ofType('AWS::SQS::Queue')
-        .find((one) => flow.callers(one, 'sqs:ReceiveMessage').includes(group));
-      return queue === undefined
+      const jobs = jobsOf(group, flow);
+      return jobs.length === 0
         ? assumed(
             constant(0, 'job'),
             'what its instances do is not in the template, so they stay at their minimum',
           )
-        : derived(flow.of(queue, 'messages'), `each message of ${queue.name}`);
+        : sumOf(jobs, 'job', 'each message or request of');
     }),
     each(
       'secondsPerJob',
@@ -150,18 +144,11 @@ export const autoScalingGroup: Pricer = {
         const min = number('MinSize', 0) ?? 0;
         const desired = number('DesiredCapacity', min) ?? min;
         const max = number('MaxSize', desired) ?? desired;
-        const scaled = flow.app
-          .ofType('AWS::AutoScaling::ScalingPolicy')
-          .some((policy) => policy.uses.some(({ to }) => to === group));
-        const managed = flow.app
-          .ofType('AWS::ECS::CapacityProvider')
-          .some((one) => one.uses.some(({ to }) => to === group));
-        const range = scaled || managed ? { min, max } : { min: desired, max: desired };
+        const isScaled = scalingOf(flow.app, group).policies.length > 0;
+        const range = isScaled ? { min, max } : { min: desired, max: desired };
         return derived(
           instancesFor(flow.of(group, 'jobs'), flow.of(group, 'secondsPerJob'), range, 'instance'),
-          scaled || managed
-            ? 'as many as the work takes, between its minimum and maximum'
-            : 'no policy scales it',
+          isScaled ? 'as many as the work takes, between its minimum and maximum' : 'no policy scales it',
         );
       },
     },

@@ -1,33 +1,22 @@
 /** Services on Fargate: https://aws.amazon.com/fargate/pricing/ . On EC2 a service costs what its instances cost. */
-import { type Architecture, isMap, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { type Amount, constant, counted, formula, numberText, sum, times } from '../amount.ts';
-import { taskDefinitionOf } from '../flow/access.ts';
-import { balancersOf, mapsIn, scalingOf } from '../flow/triggers.ts';
+import {
+  type Architecture,
+  computes,
+  configurationOf,
+  type Resource,
+  scalingOf,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
+import { type Amount, constant, counted, formula, numberText, times } from '../amount.ts';
+import { jobsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { assumed, derived, each, monthly, oncePerUse } from './answers.ts';
-import { type Flow, type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
-import { read } from './read.ts';
+import { assumed, derived, each, monthly, oncePerUse, sumOf } from './answers.ts';
+import { type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
+import { mapsIn, read } from './read.ts';
 
 /** Target tracking and step scaling are set so that tasks are seldom more than this busy. */
 const busyShare = 0.7;
-
-function jobs(service: Resource, flow: Flow) {
-  const { app } = flow;
-  const queues = app
-    .ofType('AWS::SQS::Queue')
-    .filter((queue) => flow.callers(queue, 'sqs:ReceiveMessage').includes(service));
-  const groups = app.namedIn(service.properties.LoadBalancers);
-  const balancers = groups.flatMap((group) => balancersOf(group, app));
-  const parts = [
-    ...queues.map((queue) => flow.of(queue, 'messages')),
-    ...balancers.map((balancer) => flow.of(balancer, 'requests')),
-  ];
-  if (parts.length === 0) return oncePerUse('job', flow);
-  return derived(
-    sum(parts, 'job'),
-    `each message or request of ${[...queues, ...balancers].map(({ name }) => name).join(', ')}`,
-  );
-}
 
 export interface Range {
   readonly min: number;
@@ -51,13 +40,14 @@ export function instancesFor(work: Amount, seconds: Amount, { min, max }: Range,
   });
 }
 
+/** `bounds`: its scalable target, where it has one. */
 export function rangeOf(
-  scaled: ReturnType<typeof scalingOf>,
+  bounds: Resource | undefined,
   desired: number | undefined,
 ): { readonly range?: Range; readonly missing: readonly Item[] } {
-  if (scaled === undefined)
+  if (bounds === undefined)
     return desired === undefined ? { missing: [] } : { range: { min: desired, max: desired }, missing: [] };
-  const { number, missing } = read(scaled.by);
+  const { number, missing } = read(bounds);
   const min = number('MinCapacity', 0);
   const max = number('MaxCapacity', min ?? 0);
   return min === undefined || max === undefined ? { missing } : { range: { min, max }, missing };
@@ -65,14 +55,18 @@ export function rangeOf(
 
 const rangeOfService = (service: Resource, app: Architecture) => {
   const { number, missing } = read(service);
-  const found = rangeOf(scalingOf(service, app), number('DesiredCount', 1));
+  const found = rangeOf(scalingOf(app, service).bounds[0], number('DesiredCount', 1));
   return { range: found.range, missing: [...missing, ...found.missing] };
 };
 
 export const ecsService: Pricer = {
   types: ['AWS::ECS::Service'],
+  work: 'jobs',
   questions: (service) => [
-    monthly('jobs', 'Requests or jobs that its tasks handle', 'job', (flow) => jobs(service, flow)),
+    monthly('jobs', 'Requests or jobs that its tasks handle', 'job', (flow) => {
+      const jobs = jobsOf(service, flow);
+      return jobs.length === 0 ? oncePerUse('job', flow) : sumOf(jobs, 'job', 'each message or request of');
+    }),
     each(
       'secondsPerJob',
       'How long a task is busy with one',
@@ -108,8 +102,8 @@ export const ecsService: Pricer = {
         ),
         ...missing,
       ];
-    const definition = taskDefinitionOf(service, flow.app);
-    if (definition === undefined)
+    const definition = configurationOf(flow.app, service);
+    if (definition === service)
       return [
         unpriced('Fargate tasks', 'its task definition is not in the template', undefined, 'unresolved'),
         ...missing,
@@ -185,13 +179,11 @@ function launchOf(service: Resource, app: Architecture): { readonly spotShare: n
   if (type === 'EC2' || type === 'EXTERNAL') return undefined;
   const own = mapsIn(service.properties.CapacityProviderStrategy);
   const clusters = app.namedIn(service.properties.Cluster);
-  const associated = app
-    .ofType('AWS::ECS::ClusterCapacityProviderAssociations')
-    .filter((one) => app.namedIn(one.properties.Cluster).some((cluster) => clusters.includes(cluster)));
-  const fallback = [
-    ...associated.flatMap((one) => mapsIn(one.properties.DefaultCapacityProviderStrategy)),
-    ...clusters.flatMap((one) => mapsIn(one.properties.DefaultCapacityProviderStrategy)),
-  ];
+  // A cluster's own, or that of an association which names the cluster.
+  const associated = clusters.flatMap(({ usedBy }) => usedBy.map(({ to }) => to));
+  const fallback = [...associated, ...clusters].flatMap((one) =>
+    mapsIn(one.properties.DefaultCapacityProviderStrategy),
+  );
   const strategy = own.length > 0 ? own : fallback;
   const fargate = strategy.filter((one) => /^FARGATE(_SPOT)?$/.test(String(one.CapacityProvider)));
   if (fargate.length === 0) return undefined;
@@ -213,10 +205,10 @@ export const ecsCluster: Pricer = {
             asks: 'Metrics that Container Insights makes',
             unit: 'metric',
             kind: 'each',
-            suppose: (flow) => {
-              const services = flow.app
-                .ofType('AWS::ECS::Service')
-                .filter((one) => flow.app.namedIn(one.properties.Cluster).includes(cluster)).length;
+            suppose: () => {
+              const services = new Set(
+                cluster.usedBy.flatMap(({ to }) => (ecsService.types.includes(to.type) ? [to] : [])),
+              ).size;
               return assumed(
                 constant(8 + 22 * services, 'metric'),
                 'eight of the cluster, about eleven each of a service and of its task definition',
@@ -253,11 +245,10 @@ export const ecsParts: Pricer = {
     'AWS::ECS::ClusterCapacityProviderAssociations',
     'AWS::ECS::PrimaryTaskSet',
   ],
-  items: (resource) => {
+  items: (resource, flow) => {
     const free = isFree('part of a service’s configuration', 'https://aws.amazon.com/ecs/pricing/');
-    if (resource.type !== 'AWS::ECS::TaskDefinition') return [free];
-    const run = resource.usedBy.some(({ to }) => to.type === 'AWS::ECS::Service');
-    if (run || !fargateCompatible(resource)) return [free];
+    // A task definition counts as compute by itself when no service runs it.
+    if (!computes(flow.app).includes(resource) || !fargateCompatible(resource)) return [free];
     return [
       free,
       took(
@@ -274,5 +265,4 @@ export const ecsParts: Pricer = {
 };
 
 const fargateCompatible = (definition: Resource): boolean =>
-  JSON.stringify(definition.properties.RequiresCompatibilities ?? '').includes('FARGATE') &&
-  isMap(definition.properties);
+  JSON.stringify(definition.properties.RequiresCompatibilities ?? '').includes('FARGATE');

@@ -1,7 +1,6 @@
 /** Load balancers: https://aws.amazon.com/elasticloadbalancing/pricing/ */
-import { isList, type Resource } from '../../../architecture/index.ts';
+import { distributionsBefore, isList, type Resource } from '../../../architecture/index.ts';
 import { type Amount, constant, formula, numberText, times } from '../amount.ts';
-import { distributionsBefore } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { allMonth, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
 import { type Flow, isFree, line, type Pricer, unpriced } from './model.ts';
@@ -42,9 +41,10 @@ function capacityUnits(balancer: Resource, kind: keyof typeof units, flow: Flow)
 
 export const loadBalancer: Pricer = {
   types: ['AWS::ElasticLoadBalancingV2::LoadBalancer'],
+  work: 'requests',
   questions: (balancer) => [
     monthly('requests', 'Requests or connections it takes', 'request', (flow) => {
-      const before = distributionsBefore(balancer, flow.app);
+      const before = distributionsBefore(flow.app, balancer);
       return before.length > 0 && before.every((one) => flow.asks(one, 'apiRequests'))
         ? {
             ...oncePerUse('request', flow),
@@ -101,7 +101,7 @@ export const loadBalancer: Pricer = {
             }),
           ]
         : []),
-      ...(isPublic && distributionsBefore(balancer, flow.app).length === 0
+      ...(isPublic && distributionsBefore(flow.app, balancer).length === 0
         ? [
             line('data-transfer.out', out, {
               part: 'answers',

@@ -1,9 +1,9 @@
 /** EventBridge, Scheduler and Step Functions: https://aws.amazon.com/eventbridge/pricing/ , …/step-functions/pricing/ */
 
-import type { Resolved } from '../../../architecture/app/model.ts';
-import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { constant, sum, times } from '../amount.ts';
-import { assumed, byCallers, derived, each, monthly, oncePerUse, perGb } from './answers.ts';
+import { namedAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import { constant, times } from '../amount.ts';
+import { arrivalsOf } from '../flow/arrivals.ts';
+import { assumed, derived, each, monthly, oncePerUse, perGb, sumOf } from './answers.ts';
 import { type Flow, isFree, line, type Pricer, type Question, unpriced } from './model.ts';
 import { read } from './read.ts';
 import { timesPerMonth } from './schedule.ts';
@@ -15,11 +15,16 @@ const sourcesOf = (rule: Resource): readonly string[] => {
   return Array.isArray(sources) ? sources.filter((one) => typeof one === 'string') : [];
 };
 
-const busesOf = (rule: Resource, flow: Flow) =>
-  flow.app.namedIn(rule.properties.EventBusName).filter(({ type }) => type === 'AWS::Events::EventBus');
+/** What goes through the resource that the property names. */
+function namedWork(resource: Resource, property: string, flow: Flow) {
+  const [named] = namedAt(flow.app, resource, property);
+  const amount = named === undefined ? undefined : flow.workOf(named.to);
+  return named === undefined || amount === undefined ? undefined : { of: named.to, amount };
+}
 
 export const eventRule: Pricer = {
   types: ['AWS::Events::Rule'],
+  work: 'events',
   questions: (rule) => [
     monthly('events', 'Times the rule fires', 'event', (flow) => {
       const schedule = textAt(rule.properties, 'ScheduleExpression');
@@ -29,12 +34,9 @@ export const eventRule: Pricer = {
           ? assumed(constant(720, 'event'), 'hourly: its schedule is not understood')
           : derived(constant(count, 'event'), `its schedule is ${String(schedule)}`);
       }
-      const [bus] = busesOf(rule, flow);
+      const bus = namedWork(rule, 'EventBusName', flow);
       if (bus !== undefined)
-        return derived(
-          flow.of(bus, 'events'),
-          'every event of its bus, as what its pattern matches cannot be known',
-        );
+        return derived(bus.amount, 'every event of its bus, as what its pattern matches cannot be known');
       const sources = sourcesOf(rule);
       if (sources.length > 0 && sources.every((one) => one.startsWith('aws.')))
         return assumed(
@@ -54,10 +56,14 @@ export const eventRule: Pricer = {
 
 export const eventBus: Pricer = {
   types: ['AWS::Events::EventBus'],
+  work: 'events',
   questions: (bus) => [
-    monthly('events', 'Events the app puts on the bus', 'event', (flow) =>
-      byCallers(flow, bus, 'event', ['events:PutEvents'], oncePerUse('event', flow).amount),
-    ),
+    monthly('events', 'Events the app puts on the bus', 'event', (flow) => {
+      const arrivals = arrivalsOf(bus, flow);
+      return arrivals.length === 0
+        ? oncePerUse('event', flow)
+        : sumOf(arrivals, 'event', 'one for each piece of work of');
+    }),
   ],
   items: (bus, flow) => [line('eventbridge.custom-events', flow.of(bus, 'events'))],
 };
@@ -66,10 +72,10 @@ export const eventArchive: Pricer = {
   types: ['AWS::Events::Archive'],
   questions: () => [each('eventKB', 'Size of an event', 'KB', 2, 'a few fields')],
   items: (archive, flow) => {
-    const [bus] = flow.app.namedIn(archive.properties.SourceArn);
-    if (bus === undefined || !flow.asks(bus, 'events'))
+    const bus = namedWork(archive, 'SourceArn', flow);
+    if (bus === undefined)
       return [unpriced('Archived events', 'its bus is not in the template', undefined, 'unresolved')];
-    const size = times(times(flow.of(bus, 'events'), flow.of(archive, 'eventKB')), 1 / 1024 ** 2, perGb);
+    const size = times(times(bus.amount, flow.of(archive, 'eventKB')), 1 / 1024 ** 2, perGb);
     const days = read(archive).number('RetentionDays', 0) ?? 0;
     const months = days === 0 ? 12 : days / 30.4;
     return [
@@ -81,6 +87,7 @@ export const eventArchive: Pricer = {
 
 export const schedule: Pricer = {
   types: ['AWS::Scheduler::Schedule'],
+  work: 'invocations',
   questions: (resource) => [
     monthly('invocations', 'Times it fires', 'invocation', () => {
       const expression = textAt(resource.properties, 'ScheduleExpression');
@@ -95,13 +102,13 @@ export const schedule: Pricer = {
 
 export const pipe: Pricer = {
   types: ['AWS::Pipes::Pipe'],
+  work: 'requests',
   questions: (resource) => [
     monthly('requests', 'Events that pass it, each 64 KB begun', 'request', (flow) => {
-      const [source] = flow.app.namedIn(resource.properties.Source);
-      const key = source && ['messages', 'writes', 'records'].find((one) => flow.asks(source, one));
-      return source === undefined || key === undefined
+      const source = namedWork(resource, 'Source', flow);
+      return source === undefined
         ? oncePerUse('request', flow)
-        : derived(flow.of(source, key), `every item of ${source.name}`);
+        : derived(source.amount, `every item of ${source.of.name}`);
     }),
   ],
   items: (resource, flow) => [line('eventbridge.pipes', flow.of(resource, 'requests'))],
@@ -135,26 +142,8 @@ function statesOf(machine: Resource): number | undefined {
 
 const machineQuestions = (machine: Resource): readonly Question[] => [
   monthly('executions', 'Executions', 'execution', (flow) => {
-    const parts = flow
-      .callers(machine, 'states:StartExecution', 'states:StartSyncExecution')
-      .map((by) => ({ by, amount: flow.workOf(by) }));
-    for (const method of flow.app.ofType('AWS::ApiGateway::Method'))
-      if (names(method.properties.Integration, machine, flow))
-        parts.push({ by: method, amount: flow.of(method, 'requests') });
-    for (const rule of flow.app.ofType('AWS::Events::Rule'))
-      if (names(rule.properties.Targets, machine, flow))
-        parts.push({ by: rule, amount: flow.of(rule, 'events') });
-    for (const one of flow.app.ofType('AWS::Scheduler::Schedule'))
-      if (names(one.properties.Target, machine, flow))
-        parts.push({ by: one, amount: flow.of(one, 'invocations') });
-    if (parts.length === 0) return oncePerUse('execution', flow);
-    return derived(
-      sum(
-        parts.map(({ amount }) => amount),
-        'execution',
-      ),
-      `started by ${parts.map(({ by }) => by.name).join(', ')}`,
-    );
+    const arrivals = arrivalsOf(machine, flow);
+    return arrivals.length === 0 ? oncePerUse('execution', flow) : sumOf(arrivals, 'execution', 'started by');
   }),
   {
     key: 'transitions',
@@ -175,11 +164,9 @@ const machineQuestions = (machine: Resource): readonly Question[] => [
   each('memoryMB', 'Memory an execution takes (Express)', 'MB', 64, 'the least that is billed'),
 ];
 
-const names = (value: Resolved | undefined, machine: Resource, flow: Flow): boolean =>
-  flow.app.namedIn(value).includes(machine);
-
 export const stateMachine: Pricer = {
   types: ['AWS::StepFunctions::StateMachine'],
+  work: 'executions',
   questions: machineQuestions,
   items: (machine, flow) => {
     const type = read(machine).text('StateMachineType', 'STANDARD');

@@ -71,6 +71,7 @@ export const pricers: readonly Pricer[] = [
   learning.bedrock,
   secrets.secret,
   secrets.secretParts,
+  secrets.rotation,
   secrets.kmsKey,
   secrets.kmsAlias,
   secrets.ssmParameter,

@@ -1,9 +1,17 @@
 /** Functions: https://aws.amazon.com/lambda/pricing/ */
-import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { constant, isZero, sum, times } from '../amount.ts';
-import { deploymentOnly, isCustom, triggersOf } from '../flow/triggers.ts';
+import {
+  hasOwnLogs,
+  isDeploymentMachinery,
+  namedAt,
+  type Resource,
+  standsFor,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
+import { constant, isZero, times } from '../amount.ts';
+import { arrivalsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { derived, each, monthly, oncePerUse } from './answers.ts';
+import { derived, each, monthly, oncePerUse, sumOf } from './answers.ts';
 import { logLines } from './logs.ts';
 import { type Item, isFree, line, type Pricer, took } from './model.ts';
 import { read } from './read.ts';
@@ -12,21 +20,17 @@ const page = 'https://aws.amazon.com/lambda/pricing/';
 
 export const lambdaFunction: Pricer = {
   types: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  work: 'invocations',
   questions: (fn) => [
     monthly('invocations', 'Calls of this function', 'call', (flow) => {
-      if (deploymentOnly(fn)) return derived(constant(0, 'call'), 'it runs only when the stack is deployed');
-      const triggers = triggersOf(fn, flow);
-      if (triggers.length === 0) {
+      if (isDeploymentMachinery(flow.app, fn))
+        return derived(constant(0, 'call'), 'it runs only when the stack is deployed');
+      const arrivals = arrivalsOf(fn, flow);
+      if (arrivals.length === 0) {
         const supposed = oncePerUse('call', flow);
         return { ...supposed, because: `nothing in the template sets it off: ${supposed.because}` };
       }
-      return derived(
-        sum(
-          triggers.map(({ amount }) => amount),
-          'call',
-        ),
-        `set off by ${triggers.map(({ by }) => by.name).join(', ')}`,
-      );
+      return sumOf(arrivals, 'call', 'set off by');
     }),
     each('seconds', 'How long a call takes, billed', 'second', 0.2, 'a call or two to other services'),
   ],
@@ -38,7 +42,7 @@ export const lambdaFunction: Pricer = {
     const architecture = textAt(fn.properties, 'Architectures.0');
     const suffix = architecture === 'arm64' ? '.arm64' : '';
     const calls = flow.of(fn, 'invocations');
-    if (isZero(calls) && deploymentOnly(fn))
+    if (isZero(calls) && isDeploymentMachinery(flow.app, fn))
       return [isFree('it runs only when the stack is deployed', page), ...missing];
     items.push(line(`lambda.requests${suffix}`, calls));
     const running = times(calls, flow.of(fn, 'seconds'));
@@ -58,15 +62,7 @@ export const lambdaFunction: Pricer = {
 
 /** Without a log group of its own in the template, Lambda makes one that keeps everything for ever. */
 function implicitLogs(fn: Resource, flow: Parameters<Pricer['items']>[1]): readonly Item[] {
-  const named = valueAt(fn.properties, 'LoggingConfig.LogGroup');
-  const groups = flow.app.ofType('AWS::Logs::LogGroup');
-  const has =
-    flow.app.namedIn(named).some((one) => groups.includes(one)) ||
-    groups.some((group) => group.uses.some((link) => link.to === fn)) ||
-    flow.app
-      .ofType('Custom::LogRetention')
-      .some((one) => one.uses.some((link) => link.to === fn && link.path.includes('LogGroupName')));
-  if (has) return [];
+  if (hasOwnLogs(flow.app, fn)) return [];
   return [
     ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, 'standard', 'its own log group'),
     took(
@@ -85,12 +81,10 @@ export const lambdaConcurrency: Pricer = {
     if (count === undefined) return missing;
     if (count === 0)
       return [isFree('a version or alias costs nothing; calls are counted with the function', page)];
-    const [fn] = flow.app
-      .namedIn(version.properties.FunctionName)
-      .filter(({ type }) => type === 'AWS::Lambda::Function');
-    const settings = fn === undefined ? undefined : read(fn);
-    const memory = settings?.number('MemorySize', 128);
-    if (fn === undefined || memory === undefined) return [...(settings?.missing ?? []), ...missing];
+    const fn = standsFor(flow.app, version);
+    const settings = read(fn);
+    const memory = fn === version ? undefined : settings.number('MemorySize', 128);
+    if (memory === undefined) return [...settings.missing, ...missing];
     const suffix = textAt(fn.properties, 'Architectures.0') === 'arm64' ? '.arm64' : '';
     const seconds = constant(count * hoursPerMonth * 3600, 'second');
     return [
@@ -103,15 +97,13 @@ export const lambdaConcurrency: Pricer = {
 
 export const eventSource: Pricer = {
   types: ['AWS::Lambda::EventSourceMapping'],
+  work: 'batches',
   questions: (mapping) => [
     monthly('batches', 'Calls that this event source makes', 'call', (flow) => {
-      const [source] = flow.app.namedIn(mapping.properties.EventSourceArn);
-      const key = source && ['messages', 'writes', 'records'].find((one) => flow.asks(source, one));
-      if (source === undefined || key === undefined) return oncePerUse('call', flow);
-      return derived(
-        flow.of(source, key),
-        `one call for each item of ${source.name}: batches are full only under load`,
-      );
+      const [source] = namedAt(flow.app, mapping, 'EventSourceArn');
+      const items = source === undefined ? undefined : flow.workOf(source.to);
+      if (source === undefined || items === undefined) return oncePerUse('call', flow);
+      return derived(items, `one call for each item of ${source.to.name}: batches are full only under load`);
     }),
   ],
   items: (mapping) => {
@@ -126,12 +118,10 @@ export const eventSource: Pricer = {
 /** Custom resources and what only describes. */
 export const customResource: Pricer = {
   types: ['Custom::*', 'AWS::CloudFormation::CustomResource'],
-  items: (resource) => [
-    isCustom(resource.type)
-      ? isFree(
-          'it calls its function only when the stack is deployed; what that function makes outside the template is not seen',
-          'https://aws.amazon.com/cloudformation/pricing/',
-        )
-      : isFree('it describes', page),
+  items: () => [
+    isFree(
+      'it calls its function only when the stack is deployed; what that function makes outside the template is not seen',
+      'https://aws.amazon.com/cloudformation/pricing/',
+    ),
   ],
 };

@@ -1,10 +1,16 @@
 /** Log groups: https://aws.amazon.com/cloudwatch/pricing/ */
-import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import {
+  isDeploymentMachinery,
+  logWritersOf,
+  ownersOf,
+  type Resource,
+  textAt,
+} from '../../../architecture/index.ts';
 import { type Amount, constant, sum, times } from '../amount.ts';
-import { taskDefinitionOf } from '../flow/access.ts';
-import { deploymentOnly } from '../flow/triggers.ts';
-import { assumed, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
+import type { Arrival } from '../flow/arrivals.ts';
+import { assumed, derived, each, kbPerGb, monthly, perGb, sumOf } from './answers.ts';
 import { type Flow, type Item, line, type Pricer, took } from './model.ts';
+import { flowLog } from './network.ts';
 import { read } from './read.ts';
 
 /** Stored logs are compressed; AWS's pricing calculator takes 0.15. */
@@ -34,40 +40,19 @@ export function logLines(
   ];
 }
 
-interface Writer {
-  readonly by: Resource;
-  readonly amount: Amount;
-}
-
-function writersOf(group: Resource, flow: Flow): readonly Writer[] {
-  const { app } = flow;
-  const names = (value: Parameters<typeof app.namedIn>[0]) => app.namedIn(value).includes(group);
-  const writers: Writer[] = [];
-  for (const fn of app.ofType('AWS::Lambda::Function'))
-    if (names(valueAt(fn.properties, 'LoggingConfig.LogGroup')) || group.uses.some((link) => link.to === fn))
-      writers.push({ by: fn, amount: flow.of(fn, 'invocations') });
-  for (const stage of app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'))
-    if (names(stage.properties.AccessLogSetting ?? stage.properties.AccessLogSettings))
-      for (const api of app.namedIn(stage.properties.RestApiId ?? stage.properties.ApiId)) {
-        const key = ['requests', 'messages'].find((one) => flow.asks(api, one));
-        if (key !== undefined) writers.push({ by: stage, amount: flow.of(api, key) });
-      }
-  for (const service of app.ofType('AWS::ECS::Service')) {
-    const definition = taskDefinitionOf(service, app);
-    if (definition !== undefined && names(definition.properties.ContainerDefinitions))
-      writers.push({ by: service, amount: flow.workOf(service) });
-  }
-  for (const machine of app.ofType('AWS::StepFunctions::StateMachine'))
-    if (names(machine.properties.LoggingConfiguration))
-      writers.push({ by: machine, amount: flow.workOf(machine) });
-  return writers;
-}
+/** What writes here and how often: the writer itself, or what it is a part of (a stage of its API). */
+const writersOf = (group: Resource, flow: Flow): readonly Arrival[] =>
+  logWritersOf(flow.app, group).flatMap((by): readonly Arrival[] => {
+    const [amount] = ownersOf(flow.app, by).flatMap((one) => flow.workOf(one) ?? []);
+    return amount === undefined ? [] : [{ by, amount }];
+  });
 
 const takesFlowLogs = (group: Resource, flow: Flow): boolean =>
-  flow.app.ofType('AWS::EC2::FlowLog').some((log) => log.uses.some((link) => link.to === group));
+  logWritersOf(flow.app, group).some(({ type }) => flowLog.types.includes(type));
 
 export const logGroup: Pricer = {
   types: ['AWS::Logs::LogGroup'],
+  work: 'events',
   questions: (group, flow) => [
     monthly('events', 'Calls or jobs that are logged here', 'event', () => {
       const writers = writersOf(group, flow);
@@ -77,18 +62,13 @@ export const logGroup: Pricer = {
             constant(100_000, 'event'),
             'a few interfaces, each with some twenty flows every ten minutes',
           );
-        const only = group.usedBy.length > 0 && group.usedBy.every((link) => deploymentOnly(link.to));
+        const only =
+          group.usedBy.length > 0 && group.usedBy.every(({ to }) => isDeploymentMachinery(flow.app, to));
         return only
           ? derived(constant(0, 'event'), 'written only when the stack is deployed')
           : assumed(constant(0, 'event'), 'nothing in the template is seen to write to it');
       }
-      return derived(
-        sum(
-          writers.map(({ amount }) => amount),
-          'event',
-        ),
-        `one for each piece of work of ${writers.map(({ by }) => by.name).join(', ')}`,
-      );
+      return sumOf(writers, 'event', 'one for each piece of work of');
     }),
     takesFlowLogs(group, flow)
       ? each('eventKB', 'Size of a record', 'KB', 0.12, 'a flow record in the default form')

@@ -1,18 +1,26 @@
 /** Model endpoints: https://aws.amazon.com/sagemaker/ai/pricing/ . Models by the token: https://aws.amazon.com/bedrock/pricing/ */
-import { numberAt, type Resource, textAt, type valueAt } from '../../../architecture/index.ts';
-import { type Amount, constant, perUse, times } from '../amount.ts';
-import { mapsIn, scalingOf } from '../flow/triggers.ts';
+import {
+  namedAt,
+  numberAt,
+  type Resource,
+  scalingOf,
+  textAt,
+  type valueAt,
+} from '../../../architecture/index.ts';
+import { type Amount, constant, times } from '../amount.ts';
+import { arrivalsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { assumed, derived, each, monthly } from './answers.ts';
+import { derived, each, monthly, oncePerUse, sumOf } from './answers.ts';
 import { instancesFor, rangeOf } from './ecs.ts';
 import { type Flow, type Item, isFree, line, type Pricer, unpriced, unresolvedItem } from './model.ts';
+import { mapsIn } from './read.ts';
 
 const page = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
 const variantsOf = (endpoint: Resource, flow: Flow) =>
-  flow.app
-    .namedIn(endpoint.properties.EndpointConfigName)
-    .flatMap((config) => mapsIn(config.properties.ProductionVariants));
+  namedAt(flow.app, endpoint, 'EndpointConfigName').flatMap(({ to }) =>
+    mapsIn(to.properties.ProductionVariants),
+  );
 
 export const sageMakerEndpoint: Pricer = {
   types: ['AWS::SageMaker::Endpoint'],
@@ -21,11 +29,10 @@ export const sageMakerEndpoint: Pricer = {
     const first = numberAt(variant, 'InitialInstanceCount');
     return [
       monthly('requests', 'Calls of the model', 'request', (asked) => {
-        const callers = asked.callers(endpoint, 'sagemaker:InvokeEndpoint');
-        const [caller] = callers;
-        return caller === undefined
-          ? assumed(perUse(1, 'request'), `one per ${asked.uses.unit}, until it is said`)
-          : derived(asked.workOf(caller), `one for each piece of work of ${caller.name}`);
+        const arrivals = arrivalsOf(endpoint, asked);
+        return arrivals.length === 0
+          ? oncePerUse('request', asked)
+          : sumOf(arrivals, 'request', 'one for each piece of work of');
       }),
       each('seconds', 'How long the model takes for one', 'second', 1, 'a short answer'),
       {
@@ -34,7 +41,10 @@ export const sageMakerEndpoint: Pricer = {
         unit: 'instance',
         kind: 'each',
         suppose: (asked) => {
-          const found = rangeOf(scalingOf(endpoint, asked.app), typeof first === 'number' ? first : 1);
+          const found = rangeOf(
+            scalingOf(asked.app, endpoint).bounds[0],
+            typeof first === 'number' ? first : 1,
+          );
           return derived(
             instancesFor(
               asked.of(endpoint, 'requests'),

@@ -66,16 +66,19 @@ export interface Flow {
   of(resource: Resource, key: string): Amount;
   /** Whether the resource has that question. */
   asks(resource: Resource, key: string): boolean;
-  /** How often a function, service, state machine or group of instances does a piece of work. */
-  workOf(resource: Resource): Amount;
-  /** Who may call that action on the resource, by the policies in the template. */
-  callers(resource: Resource, ...actions: readonly string[]): readonly Resource[];
+  /** The answer to the question that says how often the resource does its work; undefined when none does. */
+  workOf(resource: Resource): Amount | undefined;
 }
 
 export interface Pricer {
   /** CloudFormation types; a trailing `*` takes all that begin so. */
   readonly types: readonly string[];
   readonly questions?: (resource: Resource, flow: Flow) => readonly Question[];
+  /**
+   * The question that says how often it does its work, and so reaches what it is wired to: calls of a function,
+   * messages of a queue, requests of a route.
+   */
+  readonly work?: string | ((resource: Resource) => string);
   readonly items: (resource: Resource, flow: Flow) => readonly Item[];
 }
 

@@ -8,11 +8,10 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import { constant, times } from '../amount.ts';
-import { mapsIn } from '../flow/triggers.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { assumed, each, monthly } from './answers.ts';
 import { type Item, isFree, line, type Pricer, took, unpriced } from './model.ts';
-import { read } from './read.ts';
+import { mapsIn, read } from './read.ts';
 import { timesPerMonth } from './schedule.ts';
 
 const page = 'https://aws.amazon.com/cloudwatch/pricing/';
@@ -85,12 +84,11 @@ function ownMetrics(app: Architecture): ReadonlyMap<Resource, number> {
       counts.set(by, (counts.get(by) ?? 0) + 1);
     }
   };
-  for (const filter of app.ofType('AWS::Logs::MetricFilter'))
+  for (const filter of app.ofType(...metricFilter.types))
     for (const one of mapsIn(filter.properties.MetricTransformations))
       take(filter, metricOf(one.MetricNamespace, one.MetricName, one.Dimensions));
-  for (const alarm of app.ofType('AWS::CloudWatch::Alarm')) take(alarm, metricsOfAlarm(alarm));
-  for (const dashboard of app.ofType('AWS::CloudWatch::Dashboard'))
-    take(dashboard, metricsOfDashboard(dashboard) ?? []);
+  for (const one of app.ofType(...alarm.types)) take(one, metricsOfAlarm(one));
+  for (const one of app.ofType(...dashboard.types)) take(one, metricsOfDashboard(one) ?? []);
   cache.set(app, counts);
   return counts;
 }

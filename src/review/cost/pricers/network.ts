@@ -13,9 +13,7 @@ export const natGateway: Pricer = {
   types: ['AWS::EC2::NatGateway'],
   questions: (nat) => [
     monthly('dataGB', 'Data that passes it, both ways', 'GB', (flow) => {
-      const others = flow.app
-        .ofType('AWS::EC2::NatGateway')
-        .filter(({ stack }) => stack === nat.stack).length;
+      const others = flow.app.ofType(...natGateway.types).filter(({ stack }) => stack === nat.stack).length;
       return assumed(
         perUse(0.0002 / others, 'GB'),
         `about 200 KB per ${flow.uses.unit} for calls to services outside${others > 1 ? `, over ${others} gateways` : ''}`,

@@ -1,18 +1,9 @@
 /** Everything that is small: names, registries, search, streams, queries and delivery. */
 import { textAt, valueAt } from '../../../architecture/index.ts';
 import { constant, perUse, times } from '../amount.ts';
+import { arrivalsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import {
-  allMonth,
-  assumed,
-  byCallers,
-  derived,
-  each,
-  kbPerGb,
-  monthly,
-  oncePerUse,
-  perGb,
-} from './answers.ts';
+import { allMonth, assumed, each, kbPerGb, monthly, oncePerUse, perGb, sumOf } from './answers.ts';
 import { type Item, isFree, line, type Pricer, unpriced } from './model.ts';
 import { read } from './read.ts';
 
@@ -88,7 +79,7 @@ export const searchCollection: Pricer = {
   ],
   items: (collection, flow) => {
     const { app } = flow;
-    const first = app.ofType('AWS::OpenSearchServerless::Collection')[0];
+    const first = app.ofType(...searchCollection.types)[0];
     return [
       ...(first === collection
         ? [
@@ -121,16 +112,14 @@ export const searchDomain: Pricer = {
 
 export const stream: Pricer = {
   types: ['AWS::Kinesis::Stream'],
+  work: 'records',
   questions: (resource) => [
-    monthly('records', 'Records put, each 25 KB begun', 'record', (flow) =>
-      byCallers(
-        flow,
-        resource,
-        'record',
-        ['kinesis:PutRecord', 'kinesis:PutRecords'],
-        oncePerUse('record', flow).amount,
-      ),
-    ),
+    monthly('records', 'Records put, each 25 KB begun', 'record', (flow) => {
+      const arrivals = arrivalsOf(resource, flow);
+      return arrivals.length === 0
+        ? oncePerUse('record', flow)
+        : sumOf(arrivals, 'record', 'one for each piece of work of');
+    }),
     each('recordKB', 'Size of a record', 'KB', 1, 'an event'),
   ],
   items: (resource, flow) => {
@@ -156,18 +145,13 @@ export const stream: Pricer = {
 
 export const firehose: Pricer = {
   types: ['AWS::KinesisFirehose::DeliveryStream'],
+  work: 'records',
   questions: (resource) => [
     monthly('records', 'Records delivered', 'record', (flow) => {
-      const [source] = flow.app.namedIn(valueAt(resource.properties, 'KinesisStreamSourceConfiguration'));
-      if (source !== undefined && flow.asks(source, 'records'))
-        return derived(flow.of(source, 'records'), 'every record of its stream');
-      return byCallers(
-        flow,
-        resource,
-        'record',
-        ['firehose:PutRecord', 'firehose:PutRecordBatch'],
-        oncePerUse('record', flow).amount,
-      );
+      const arrivals = arrivalsOf(resource, flow);
+      return arrivals.length === 0
+        ? oncePerUse('record', flow)
+        : sumOf(arrivals, 'record', 'one for each record or piece of work of');
     }),
   ],
   items: (resource, flow) => [
@@ -184,6 +168,7 @@ export const firehose: Pricer = {
 
 export const graphApi: Pricer = {
   types: ['AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api'],
+  work: 'operations',
   questions: () => [
     monthly('operations', 'Queries and changes', 'operation', (flow) => oncePerUse('operation', flow)),
   ],

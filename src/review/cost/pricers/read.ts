@@ -3,6 +3,7 @@
 import type { Resolved } from '../../../architecture/app/model.ts';
 import {
   flagAt,
+  isMap,
   isUnresolved,
   numberAt,
   type Resource,
@@ -49,3 +50,5 @@ export function read(resource: Resource, from: Resolved = resource.properties, p
     missing,
   };
 }
+
+export const mapsIn = (value: Resolved | undefined) => (Array.isArray(value) ? value.filter(isMap) : []);

@@ -1,9 +1,16 @@
 /** Buckets: https://aws.amazon.com/s3/pricing/ . Storage is that of a bucket that has been in use long enough. */
-import { numberAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import {
+  distributionsBefore,
+  logWritersOf,
+  numberAt,
+  type Resource,
+  textAt,
+  valueAt,
+} from '../../../architecture/index.ts';
 import { type Amount, constant, isZero, plain, sum, times } from '../amount.ts';
-import { distributionsBefore, mapsIn } from '../flow/triggers.ts';
 import { assumed, byCallers, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
 import { type Flow, type Item, line, type Pricer, type Question, took } from './model.ts';
+import { mapsIn } from './read.ts';
 
 const daysPerMonth = 30.4;
 const putActions = ['s3:PutObject'];
@@ -71,17 +78,12 @@ function stretchesOf(bucket: Resource, keptMonths: number, objectKB: number): re
 
 /** Distributions and buckets that write their access logs here. */
 const logSources = (bucket: Resource, flow: Flow): readonly Resource[] =>
-  bucket.usedBy
-    .filter(({ path }) => /Logging|AccessLog|LoadBalancerAttributes/.test(path))
-    .map(({ to }) => to)
-    .filter((to) => flow.asks(to, 'requests') || flow.asks(to, 'gets'));
+  logWritersOf(flow.app, bucket).filter((one) => flow.asks(one, 'requests') || flow.asks(one, 'gets'));
 
 const browsersRead = (bucket: Resource): boolean =>
   mapsIn(valueAt(bucket.properties, 'CorsConfiguration.CorsRules')).some((rule) =>
     JSON.stringify(rule.AllowedMethods ?? '').includes('"GET"'),
   );
-
-const isOrigin = (bucket: Resource, flow: Flow) => distributionsBefore(bucket, flow.app);
 
 function questions(bucket: Resource, flow: Flow): readonly Question[] {
   const logged = logSources(bucket, flow);
@@ -111,7 +113,7 @@ function questions(bucket: Resource, flow: Flow): readonly Question[] {
         assumed(constant(0, 'request'), 'nobody reads them'),
       ),
     ];
-  const before = isOrigin(bucket, flow);
+  const before = distributionsBefore(flow.app, bucket);
   if (before.length > 0)
     return [
       monthly('gets', 'Objects read', 'request', () =>
@@ -177,6 +179,7 @@ const storedFrom = (count: string, size: string, bucket: Resource): Question =>
 
 export const s3Bucket: Pricer = {
   types: ['AWS::S3::Bucket'],
+  work: 'puts',
   questions,
   items: (bucket, flow) => {
     const items: Item[] = [];

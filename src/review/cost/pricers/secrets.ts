@@ -1,15 +1,18 @@
 /** Secrets and keys: https://aws.amazon.com/secrets-manager/pricing/ and https://aws.amazon.com/kms/pricing/ */
-import { textAt } from '../../../architecture/index.ts';
+import { callersOf, numberAt, textAt } from '../../../architecture/index.ts';
 import { constant, times } from '../amount.ts';
 import { assumed, byCallers, derived, monthly } from './answers.ts';
+import { lambdaFunction } from './lambda.ts';
 import { isFree, line, type Pricer, unpriced } from './model.ts';
+
+const secretsPage = 'https://aws.amazon.com/secrets-manager/pricing/';
 
 export const secret: Pricer = {
   types: ['AWS::SecretsManager::Secret'],
   questions: (resource) => [
     monthly('calls', 'Reads of the secret', 'call', (flow) => {
-      const callers = flow.callers(resource, 'secretsmanager:GetSecretValue');
-      const functions = callers.filter(({ type }) => type.startsWith('AWS::Lambda'));
+      const callers = callersOf(flow.app, resource, ['secretsmanager:GetSecretValue']);
+      const functions = callers.filter(({ compute }) => lambdaFunction.types.includes(compute.type));
       if (callers.length === 0) return assumed(constant(100, 'call'), 'a few starts of what uses it');
       if (functions.length === 0)
         return assumed(constant(100, 'call'), 'read when a task or instance starts');
@@ -40,17 +43,22 @@ export const secret: Pricer = {
 };
 
 export const secretParts: Pricer = {
-  types: [
-    'AWS::SecretsManager::SecretTargetAttachment',
-    'AWS::SecretsManager::ResourcePolicy',
-    'AWS::SecretsManager::RotationSchedule',
+  types: ['AWS::SecretsManager::SecretTargetAttachment', 'AWS::SecretsManager::ResourcePolicy'],
+  items: () => [isFree('part of a secret', secretsPage)],
+};
+
+export const rotation: Pricer = {
+  types: ['AWS::SecretsManager::RotationSchedule'],
+  work: 'steps',
+  questions: (schedule) => [
+    monthly('steps', 'Calls of the function that rotates', 'call', () => {
+      const days = numberAt(schedule.properties, 'RotationRules.AutomaticallyAfterDays');
+      const times = typeof days === 'number' && days > 0 ? 30.4 / days : 1;
+      // https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-lambda-functions.html
+      return derived(constant(4 * times, 'call'), 'four steps of each rotation');
+    }),
   ],
-  items: () => [
-    isFree(
-      'part of a secret; a rotation’s calls are those of its function',
-      'https://aws.amazon.com/secrets-manager/pricing/',
-    ),
-  ],
+  items: () => [isFree('the calls of a rotation are counted with its function', secretsPage)],
 };
 
 export const kmsKey: Pricer = {

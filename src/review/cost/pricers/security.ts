@@ -1,32 +1,23 @@
 /** Firewalls, sign-in, trails and records: what protects and watches. */
 
 import type { Resolved } from '../../../architecture/app/model.ts';
-import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
+import { namedAt, ownersOf, type Resource, storeKind, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
-import { mapsIn } from '../flow/triggers.ts';
 import { assumed, derived, monthly, oncePerUse } from './answers.ts';
 import { type Item, isFree, line, type Pricer, unpriced } from './model.ts';
-import { read } from './read.ts';
+import { mapsIn, read } from './read.ts';
 
 /** https://aws.amazon.com/waf/pricing/ */
 export const webAcl: Pricer = {
   types: ['AWS::WAFv2::WebACL'],
   questions: (acl) => [
     monthly('requests', 'Requests it looks at', 'request', (flow) => {
-      const guarded = [
-        ...flow.app
-          .ofType('AWS::WAFv2::WebACLAssociation')
-          .filter((one) => flow.app.namedIn(one.properties.WebACLArn).includes(acl))
-          .flatMap((one) => flow.app.namedIn(one.properties.ResourceArn))
-          .flatMap((one) =>
-            one.type === 'AWS::ApiGateway::Stage' ? flow.app.namedIn(one.properties.RestApiId) : [one],
-          ),
-        ...flow.app
-          .ofType('AWS::CloudFront::Distribution')
-          .filter((one) =>
-            flow.app.namedIn(valueAt(one.properties, 'DistributionConfig.WebACLId')).includes(acl),
-          ),
-      ].filter((one) => flow.asks(one, 'requests'));
+      // An association, or the distribution itself, names the ACL; a stage that is guarded is its API.
+      const guarded = [...new Set(acl.usedBy.map(({ to }) => to))].flatMap((user) =>
+        ownersOf(flow.app, user)
+          .filter((one) => flow.asks(one, 'requests'))
+          .slice(0, 1),
+      );
       if (guarded.length === 0) return oncePerUse('request', flow);
       return derived(
         sum(
@@ -81,6 +72,7 @@ export const wafParts: Pricer = {
 /** https://aws.amazon.com/cognito/pricing/ */
 export const userPool: Pricer = {
   types: ['AWS::Cognito::UserPool'],
+  work: 'activeUsers',
   questions: () => [
     monthly('activeUsers', 'People who sign in at least once', 'user', (flow) =>
       assumed(perUse(0.1, 'user'), `ten ${flow.uses.unit}s a person`),
@@ -121,7 +113,9 @@ export const trail: Pricer = {
     dataEvents(resource)
       ? [
           monthly('dataEvents', 'Reads and writes of data that it records', 'event', (flow) => {
-            const buckets = flow.app.ofType('AWS::S3::Bucket').filter((one) => flow.asks(one, 'gets'));
+            const buckets = flow.app.resources.filter(
+              (one) => storeKind(one) === 'bucket' && flow.asks(one, 'gets'),
+            );
             return derived(
               sum(
                 buckets.flatMap((one) => [flow.of(one, 'gets'), flow.of(one, 'puts')]),
@@ -200,11 +194,9 @@ export const backupPlan: Pricer = {
   types: ['AWS::Backup::BackupPlan'],
   questions: (plan) => [
     monthly('storedGB', 'Backups kept', 'GB', (flow) => {
-      const selections = flow.app
-        .ofType('AWS::Backup::BackupSelection')
-        .filter((one) => flow.app.namedIn(one.properties.BackupPlanId).includes(plan));
-      const chosen = selections
-        .flatMap((one) => flow.app.namedIn(valueAt(one.properties, 'BackupSelection.Resources')))
+      const chosen = plan.usedBy
+        .flatMap(({ to: selection }) => namedAt(flow.app, selection, 'BackupSelection.Resources'))
+        .map(({ to }) => to)
         .filter((one) => flow.asks(one, 'storedGB'));
       return chosen.length === 0
         ? assumed(constant(10, 'GB'), 'what it selects is not seen in the template')

@@ -1,43 +1,28 @@
 /** Topics and their subscriptions: https://aws.amazon.com/sns/pricing/ */
-import { textAt, valueAt } from '../../../architecture/index.ts';
+import { namedAt, textAt, triggersOf, valueAt } from '../../../architecture/index.ts';
 import { constant, sum } from '../amount.ts';
-import { assumed, derived, monthly } from './answers.ts';
+import { arrivalsOf } from '../flow/arrivals.ts';
+import { assumed, derived, monthly, sumOf } from './answers.ts';
 import { isFree, line, type Pricer, unpriced } from './model.ts';
+import { alarm } from './monitoring.ts';
 import { read } from './read.ts';
 
 export const snsTopic: Pricer = {
   types: ['AWS::SNS::Topic'],
+  work: 'messages',
   questions: (topic) => [
     monthly('messages', 'Messages published', 'message', (flow) => {
-      const { app } = flow;
-      const senders = flow.callers(topic, 'sns:Publish').map((by) => ({ by, amount: flow.workOf(by) }));
-      for (const rule of app.ofType('AWS::Events::Rule'))
-        if (app.namedIn(rule.properties.Targets).includes(topic))
-          senders.push({ by: rule, amount: flow.of(rule, 'events') });
-      for (const bucket of app.ofType('AWS::S3::Bucket'))
-        if (
-          app
-            .namedIn(valueAt(bucket.properties, 'NotificationConfiguration.TopicConfigurations'))
-            .includes(topic)
-        )
-          senders.push({ by: bucket, amount: flow.of(bucket, 'puts') });
-      const alarms = topic.usedBy.filter(({ to }) => to.type === 'AWS::CloudWatch::Alarm').length;
-      if (alarms > 0)
-        return alarms > 0 && senders.length === 0
-          ? assumed(constant(20, 'message'), 'it carries alarms: a few each week')
-          : derived(
-              sum([...senders.map(({ amount }) => amount), constant(20, 'message')], 'message'),
-              `from ${senders.map(({ by }) => by.name).join(', ')}, and a few alarms each week`,
-            );
-      if (senders.length === 0)
-        return assumed(constant(0, 'message'), 'nothing in the template is seen to publish');
-      return derived(
-        sum(
-          senders.map(({ amount }) => amount),
-          'message',
-        ),
-        `one for each piece of work of ${senders.map(({ by }) => by.name).join(', ')}`,
-      );
+      const arrivals = arrivalsOf(topic, flow);
+      const carriesAlarms = triggersOf(flow.app, topic).some(({ from }) => alarm.types.includes(from.type));
+      const alarms = constant(20, 'message');
+      if (arrivals.length === 0)
+        return carriesAlarms
+          ? assumed(alarms, 'it carries alarms: a few each week')
+          : assumed(constant(0, 'message'), 'nothing in the template is seen to publish');
+      const found = sumOf(arrivals, 'message', 'one for each piece of work of');
+      return carriesAlarms
+        ? derived(sum([found.amount, alarms], 'message'), `${found.because}, and a few alarms each week`)
+        : found;
     }),
   ],
   items: (topic, flow) => {
@@ -78,14 +63,16 @@ function delivery(protocol: ReturnType<typeof textAt>, count: Parameters<typeof 
 
 export const snsSubscription: Pricer = {
   types: ['AWS::SNS::Subscription'],
+  work: 'deliveries',
   questions: (subscription) => [
     monthly('deliveries', 'Messages delivered', 'delivery', (flow) => {
-      const [topic] = flow.app.namedIn(subscription.properties.TopicArn);
-      if (topic === undefined || !flow.asks(topic, 'messages'))
+      const [topic] = namedAt(flow.app, subscription, 'TopicArn');
+      const published = topic === undefined ? undefined : flow.workOf(topic.to);
+      if (published === undefined)
         return assumed(constant(0, 'delivery'), 'its topic is not in the template');
       const filtered = subscription.properties.FilterPolicy !== undefined;
       return derived(
-        flow.of(topic, 'messages'),
+        published,
         filtered
           ? 'every message of its topic, as what its filter lets through cannot be known'
           : 'every message of its topic',

@@ -76,6 +76,15 @@ export function charge(
   return { usd, steps, free };
 }
 
+const pools = new WeakMap<PriceRow, string>();
+
+/** Rows that share an allowance have one name for it. */
+function poolOf(row: PriceRow): string {
+  const pool = pools.get(row) ?? [row.id, ...(row.free?.sharedWith ?? [])].sort().join(' ');
+  pools.set(row, pool);
+  return pool;
+}
+
 export interface Quantity {
   readonly id: string;
   readonly quantity: Decimal | number;
@@ -101,7 +110,7 @@ export function chargeAll(
     if ('missing' in priced) return { ...line, ...priced };
     const { row, price } = priced;
     const account = row.scope === 'account';
-    const pool = [row.id, ...(row.free?.sharedWith ?? [])].sort().join(' ');
+    const pool = poolOf(row);
     const allowance = row.free ? (left.get(pool) ?? decimal(row.free.quantity)) : zero;
     const before = used.get(row.id) ?? zero;
     const result = charge(
