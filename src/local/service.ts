@@ -298,7 +298,7 @@ export interface ResourceType<P = Record<string, unknown>> {
   readonly because?: string;
   /** Properties that have their effect. A property in neither list is refused by name. */
   readonly honoured: readonly string[];
-  /** Properties that are kept and change nothing locally, each with why that is no lie. */
+  /** Properties that are stored and returned but change nothing locally, each with the reason why that is right. */
   readonly kept?: Readonly<Record<string, string>>;
   create(request: ResourceRequest<P>): Promise<ResourceState>;
   /** Absent: any change replaces the resource. */

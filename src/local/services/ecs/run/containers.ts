@@ -48,7 +48,7 @@ export interface StartOptions {
 
 export interface RunningContainer {
   readonly process: ContainerProcess;
-  /** The end of what it said last, for whoever asks why it ended. */
+  /** The last lines of its output, to explain why it ended. */
   tail(): string;
   check(command: readonly string[], seconds: number): ReturnType<typeof runCheck>;
   /** @param most seconds until it is killed, where its own stop timeout is longer */

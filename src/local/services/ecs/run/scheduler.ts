@@ -258,11 +258,11 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
     const inRow = (known?.inRow ?? 0) + 1;
     // The first replacement comes at once; then as ECS slows down for tasks that keep failing.
     const delay = inRow === 1 ? 0 : Math.min(60_000, 500 * 2 ** (inRow - 2));
-    const output = runner.lastWords(task.id);
+    const output = runner.logTail(task.id);
     failures.set(deployment.id, {
       inRow,
       nextAt: env.clock.now() + delay,
-      reason: output ? `${reason}; it said:\n${output}` : reason,
+      reason: output ? `${reason}; its last output:\n${output}` : reason,
     });
     if (deployment.rolloutState !== 'IN_PROGRESS') return service;
     const next = setDeployment(service, deployment.id, { failedTasks: deployment.failedTasks + 1 });

@@ -26,8 +26,8 @@ export interface TaskRunner {
   stop(task: TaskRecord, code: StopCode, reason: string): Promise<void>;
   /** Process ids of a task's containers, with the container's memory limit in MiB. */
   processes(taskId: string): readonly number[];
-  /** The end of what a task's containers said, while it runs and shortly after. */
-  lastWords(taskId: string): string;
+  /** The last lines of output of a task's containers, while it runs and for an hour after. */
+  logTail(taskId: string): string;
 }
 
 export interface RunnerOptions {
@@ -46,8 +46,8 @@ interface Live {
   finished: Promise<void>;
 }
 
-/** Whoever stops the cloud does not wait for a stop timeout of two minutes. */
-const farewell = 10;
+/** Grace period of containers when the whole cloud stops; their own stop timeouts may be two minutes. */
+const stopGraceSeconds = 10;
 
 /** Why a task did not start, worded as ECS does. */
 class StartFailure extends Error {}
@@ -56,7 +56,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
   const { store, machine, endpoints } = options;
   const { env } = store;
   const live = new Map<string, Live>();
-  const words = new Map<string, string>();
+  const logTails = new Map<string, string>();
 
   const key = (task: TaskRecord) => [task.cluster, task.id];
   const current = (task: TaskRecord) => store.tasks.get(key(task)) ?? task;
@@ -162,7 +162,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
         milestone.start();
         void started.process.ended.then(({ exitCode }) => {
           updateContainer(task, name, { lastStatus: 'STOPPED', exitCode });
-          words.set(task.id, started.tail());
+          logTails.set(task.id, started.tail());
           milestone.complete(exitCode);
           if (container.essential !== false && !state.abort.signal.aborted)
             void takeDown(task, 'EssentialContainerExited', 'Essential container in task exited');
@@ -227,7 +227,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       run: (seconds) => started.check(healthCheck.command ?? [], seconds),
       changed(health, output) {
         if (health === 'HEALTHY') healthy();
-        else words.set(task.id, output || started.tail());
+        else logTails.set(task.id, output || started.tail());
         updateContainer(task, container.name, { health }, false);
       },
     });
@@ -247,7 +247,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       });
       await Promise.all(
         [...state.containers.values()].map((container) =>
-          container.stop(code === 'TerminationNotice' ? farewell : undefined),
+          container.stop(code === 'TerminationNotice' ? stopGraceSeconds : undefined),
         ),
       );
       if (code !== 'TaskFailedToStart') await state.finished;
@@ -259,7 +259,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       await machine.rootfs.removeCopy(task.id);
       await rm(join(machine.temporary, task.id), { recursive: true, force: true });
       // Long enough for whoever waits for the task to ask why it ended.
-      env.clock.after(3_600_000, () => words.delete(task.id));
+      env.clock.after(3_600_000, () => logTails.delete(task.id));
     })();
     return state.stopping;
   }
@@ -311,8 +311,8 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
     stop: (task, code, reason) => takeDown(task, code, reason),
     processes: (taskId) =>
       [...(live.get(taskId)?.containers.values() ?? [])].map(({ process }) => process.pid),
-    lastWords: (taskId) =>
-      words.get(taskId) ??
+    logTail: (taskId) =>
+      logTails.get(taskId) ??
       [...(live.get(taskId)?.containers.values() ?? [])].map((container) => container.tail()).join('\n'),
   };
 }
