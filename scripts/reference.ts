@@ -10,7 +10,7 @@ import { commands } from '../src/cli/commands/index.ts';
 import { errorCodes } from '../src/core/errors.ts';
 import { eventKinds } from '../src/core/events.ts';
 import { usageUnits } from '../src/core/usage.ts';
-import { startLocalCloud } from '../src/local/cloud.ts';
+import { startCloud } from '../src/local/cloud.ts';
 import { services } from '../src/local/services/registry.ts';
 import { pricesPage, rulesPage } from './reference-review.ts';
 
@@ -18,7 +18,7 @@ const folder = join(process.cwd(), 'docs', 'reference');
 const header = '<!-- Written by npm run docs. Do not edit. -->\n\n';
 
 const state = mkdtempSync(join(tmpdir(), 'slipway-reference-'));
-const cloud = await startLocalCloud({ stateDirectory: state, port: 0 });
+const cloud = await startCloud({ stateDirectory: state, port: 0 });
 const loaded = await Promise.all(services.map((entry) => cloud.load(entry.id)));
 loaded.sort((a, b) => a.entry.id.localeCompare(b.entry.id));
 

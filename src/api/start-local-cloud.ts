@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startLocalCloud as startCloud } from '../local/cloud.ts';
+import { startCloud } from '../local/cloud.ts';
 import type { BillReport } from '../review/cost/report.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 import type { DeployedStack, DeployedTarget } from './deploy-target.ts';

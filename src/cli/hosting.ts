@@ -1,14 +1,14 @@
 /** Hosts a local cloud in this process until it is told to stop. */
 import { join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
-import { startLocalCloud } from '../local/cloud.ts';
-import type { LocalCloud } from '../local/local-cloud.ts';
+import { startCloud } from '../local/cloud.ts';
+import type { Cloud } from '../local/cloud-interface.ts';
 import { portOwner } from './port-owner.ts';
 import { showEvent } from './show-event.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Hosted {
-  readonly cloud: LocalCloud;
+  readonly cloud: Cloud;
   /** The lines to export, for a shell. */
   environment(): string;
   /** Resolves with the exit code after Ctrl-C, SIGTERM or `slipway down`. */
@@ -21,7 +21,7 @@ export async function host(options: {
   readonly terminal: Terminal;
 }): Promise<Hosted> {
   const { terminal, stateDirectory } = options;
-  const cloud = await startLocalCloud({
+  const cloud = await startCloud({
     stateDirectory,
     ...(options.port === undefined ? {} : { port: options.port }),
   }).catch(async (error: unknown) => {
@@ -68,7 +68,7 @@ export async function host(options: {
 }
 
 /** Warnings and errors as they happen. The rest is in `slipway events`. */
-async function showEvents({ events }: LocalCloud, terminal: Terminal): Promise<void> {
+async function showEvents({ events }: Cloud, terminal: Terminal): Promise<void> {
   const query = { after: events.last(), minSeverity: 'warning' } as const;
   for await (const event of events.follow(query, new AbortController().signal))
     terminal.note(showEvent(event, terminal));

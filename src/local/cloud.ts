@@ -14,14 +14,14 @@ import { openRecorders } from './cloud/recorders.ts';
 import { type CloudServices, createServices } from './cloud/services.ts';
 import { type CloudState, openState, randomId, writeRuntime } from './cloud/state.ts';
 import { stopCloud, stopRequests } from './cloud/stop.ts';
+import type { Cloud } from './cloud-interface.ts';
 import { createControl } from './control.ts';
 import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults } from './edge/faults.ts';
 import { createEdge } from './edge/server.ts';
-import type { LocalCloud } from './local-cloud.ts';
 import { services as registry } from './services/registry.ts';
 
-export interface LocalCloudOptions {
+export interface CloudOptions {
   /** Default 4566, or the port this state was made with. 0 takes a free one (and keeps it for this state). */
   readonly port?: number;
   /** Folder that everything lives under. */
@@ -31,9 +31,9 @@ export interface LocalCloudOptions {
   readonly host?: Host;
 }
 
-export const defaultPort = 4566;
+const defaultPort = 4566;
 
-export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = await openState(resolve(options.stateDirectory), options.port);
   try {
     const listener = await listen(state.kept?.port ?? options.port ?? defaultPort);
@@ -49,7 +49,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
 }
 
-function start(options: LocalCloudOptions, state: CloudState, listener: Listener): LocalCloud {
+function start(options: CloudOptions, state: CloudState, listener: Listener): Cloud {
   const { store } = state;
   const { server, port } = listener;
   const record = state.record(port, options.region);
@@ -79,7 +79,7 @@ function start(options: LocalCloudOptions, state: CloudState, listener: Listener
     saveActive: (active) => state.save({ active }),
   });
   let closed: Promise<void> | undefined;
-  const cloud: LocalCloud = {
+  const cloud: Cloud = {
     endpoint,
     port,
     accountId,

@@ -4,13 +4,13 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { type Severity, severities } from '../core/events.ts';
+import type { Cloud } from './cloud-interface.ts';
 import type { FaultRule } from './edge/faults.ts';
-import type { LocalCloud } from './local-cloud.ts';
 import type { DataPlaneResponse } from './service.ts';
 import type { WireRequest } from './wire/rest.ts';
 
 export interface ControlContext {
-  readonly cloud: LocalCloud;
+  readonly cloud: Cloud;
   readonly token: string;
 }
 

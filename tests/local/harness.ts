@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalCloudOptions, startLocalCloud } from '../../src/local/cloud.ts';
-import type { LocalCloud } from '../../src/local/local-cloud.ts';
+import { type CloudOptions, startCloud } from '../../src/local/cloud.ts';
+import type { Cloud } from '../../src/local/cloud-interface.ts';
 
 export interface ClientOptions {
   readonly endpoint: string;
@@ -16,7 +16,7 @@ export interface ClientOptions {
   readonly maxAttempts: number;
 }
 
-export interface TestCloud extends LocalCloud {
+export interface TestCloud extends Cloud {
   /** Options for any SDK client: `new SQSClient(cloud.client())`. Other credentials may be given. */
   client(credentials?: ClientOptions['credentials']): ClientOptions;
   readonly stateDirectory: string;
@@ -24,9 +24,9 @@ export interface TestCloud extends LocalCloud {
   dispose(): Promise<void>;
 }
 
-export async function testCloud(options: Partial<LocalCloudOptions> = {}): Promise<TestCloud> {
+export async function testCloud(options: Partial<CloudOptions> = {}): Promise<TestCloud> {
   const stateDirectory = options.stateDirectory ?? mkdtempSync(join(tmpdir(), 'slipway-test-'));
-  const cloud = await startLocalCloud({
+  const cloud = await startCloud({
     port: 0,
     host: {
       notify(event) {

@@ -1,3 +1,4 @@
+/** A running cloud with everything that it is made of. What users see of one is `LocalCloud` in src/api. */
 import type { MovableClock } from '../core/clock.ts';
 import type { FaultRules } from './edge/faults.ts';
 import type { LoadedService } from './edge/loaded-service.ts';
@@ -9,7 +10,7 @@ import type { IdentityStore } from './iam/identity-store.ts';
 import type { Invoke, ResourceType } from './service.ts';
 import type { Store } from './store/store.ts';
 
-export interface LocalCloud {
+export interface Cloud {
   readonly endpoint: string;
   readonly port: number;
   readonly accountId: string;
