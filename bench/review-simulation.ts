@@ -22,7 +22,7 @@ export interface SimulationRow {
 }
 
 const day = 86_400;
-/** The aim of issue 4: a day at 1,000 requests a second on one core. */
+/** The aim: a day at 1,000 requests a second on one core. */
 const aimSeconds = 10;
 
 const lognormal = (p50: number, p95: number) => ({ kind: 'lognormal', p50, p95 }) as const;

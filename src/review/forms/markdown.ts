@@ -159,7 +159,7 @@ function summary(report: ReviewReport): string[] {
       `${readiness.counts.yes} yes, ${readiness.counts.no} no, ${readiness.counts.partly} partly, ${readiness.counts.person} for a person`,
     ],
   ].filter((row) => row !== undefined);
-  const grave = open.filter(({ severity }) => severity === 'critical' || severity === 'high');
+  const severe = open.filter(({ severity }) => severity === 'critical' || severity === 'high');
   const dearest = [...(cost?.lines ?? [])]
     .sort((a, b) => b.usd.expected - a.usd.expected)
     .filter((line) => line.usd.expected > 0);
@@ -168,7 +168,7 @@ function summary(report: ReviewReport): string[] {
     '| --- | --- |',
     ...rows.map(([name, what]) => `| **${name}** | ${what} |`),
     '',
-    ...list('Findings to look at first', grave),
+    ...list('Findings to look at first', severe),
     ...(dearest.length > 0
       ? folded('Cost, line by line', [
           '| a month | resource | what | how |',
@@ -182,12 +182,12 @@ function summary(report: ReviewReport): string[] {
           ),
         ])
       : []),
-    ...(open.length > grave.length
+    ...(open.length > severe.length
       ? folded(
-          `${plural(open.length - grave.length, 'lesser finding')}`,
+          `${plural(open.length - severe.length, 'lesser finding')}`,
           some(
             open
-              .filter((finding) => !grave.includes(finding))
+              .filter((finding) => !severe.includes(finding))
               .map((finding) => `- ${finding.severity}: ${text(finding.title)}`),
             (left) => `- … and ${left} more`,
           ),

@@ -42,8 +42,8 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
   const corner = Object.fromEntries(
     [...sums].filter(([, sum]) => sum >= 0.005).map(([id, sum]) => [id, usd(sum)]),
   );
-  const doors = security?.exposure.entries ?? [];
-  const open = new Set(doors.flatMap(({ resource }) => owner.get(resource.id) ?? []));
+  const entries = security?.exposure.entries ?? [];
+  const open = new Set(entries.flatMap(({ resource }) => owner.get(resource.id) ?? []));
   const legend = [
     cost && `Amounts: USD a month at ${plural(cost.uses.expected, cost.uses.unit)}.`,
     open.size > 0 && 'A ring marks what the internet reaches.',
@@ -60,7 +60,7 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
 function tiles(report: ReviewReport): Markup {
   const { cost, security, capacity, recovery, readiness } = report;
   const open = allFindings(report).filter(isOpen);
-  const grave = open.filter(({ severity }) => severity === 'critical' || severity === 'high').length;
+  const severe = open.filter(({ severity }) => severity === 'critical' || severity === 'high').length;
   const missed = capacity?.objectives.filter(({ verdict }) => verdict === 'missed').length ?? 0;
   return html`<div class="tiles">${
     cost &&
@@ -75,10 +75,10 @@ function tiles(report: ReviewReport): Markup {
     security &&
     tile(
       'security',
-      grave > 0 ? 'bad' : open.length > 0 ? 'warn' : 'good',
+      severe > 0 ? 'bad' : open.length > 0 ? 'warn' : 'good',
       'Security',
-      grave > 0 ? `${grave} grave` : plural(open.length, 'finding'),
-      `${open.length} open in all; ${security.exposure.entries.filter(({ authentication }) => authentication === 'none').length} doors open to anyone`,
+      severe > 0 ? `${severe} critical or high` : plural(open.length, 'finding'),
+      `${open.length} open in all; ${security.exposure.entries.filter(({ authentication }) => authentication === 'none').length} entry points open to anyone`,
     )
   }${
     capacity &&

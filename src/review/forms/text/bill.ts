@@ -11,7 +11,7 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
   const sum = (service: string, key: 'run' | 'month') =>
     bill.byService.find((one) => one.key === service)?.[key] ?? 0;
   const amounts = (run: number, month: number, list: number): string[] => [usd(run), usd(month), usd(list)];
-  // What a narrow page leaves to nameWidth, half each to names and things; the quantity goes first.
+  // Half of the remaining width each for resources and prices; on a narrow page the quantity is left out first.
   const hasQuantity = width >= 95;
   const nameWidth = Math.max(14, Math.floor((width - (hasQuantity ? 68 : 42)) / 2));
   const rows = services.flatMap((service) => {

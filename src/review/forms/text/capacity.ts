@@ -71,6 +71,6 @@ function breakingText(breaking: CapacityReport['breaking']): string {
     case 'broken':
       return `Broken at any load: ${breaking.first.label}: ${breaking.first.sentence}`;
     case 'cannot-tell':
-      return `Where it breaks cannot be told: ${breaking.because}`;
+      return `The breaking point is not known: ${breaking.because}`;
   }
 }

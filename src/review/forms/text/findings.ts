@@ -1,4 +1,4 @@
-/** Findings in the terminal: the grave ones whole, the others by rule. */
+/** Findings in the terminal: critical and high ones whole, the others by rule. */
 import { type Finding, type Severity, severities } from '../../finding.ts';
 import { tally } from '../format.ts';
 import { type Page, shorten, wrap } from './style.ts';
@@ -10,14 +10,14 @@ export const countBySeverity = (findings: readonly Finding[]): string =>
     ),
   );
 
-const grave: readonly Severity[] = ['critical', 'high'];
+const severe: readonly Severity[] = ['critical', 'high'];
 
-/** At most `most` findings whole; the rest as a line per rule. */
-export function findingLines(findings: readonly Finding[], page: Page, most = 6): string[] {
+/** At most `maxFindings` findings whole; the rest as a line per rule. */
+export function findingLines(findings: readonly Finding[], page: Page, maxFindings = 6): string[] {
   const sorted = [...findings].sort(
     (a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity),
   );
-  const whole = sorted.filter((finding) => grave.includes(finding.severity)).slice(0, most);
+  const whole = sorted.filter((finding) => severe.includes(finding.severity)).slice(0, maxFindings);
   const rest = new Map<string, Finding[]>();
   for (const finding of sorted) {
     if (whole.includes(finding) || finding.severity === 'info') continue;
@@ -54,6 +54,6 @@ function oneLine(same: readonly Finding[], { style, width }: Page): string[] {
 }
 
 function paint(severity: Severity, style: Page['style']): string {
-  if (grave.includes(severity)) return style.red(severity);
+  if (severe.includes(severity)) return style.red(severity);
   return severity === 'medium' ? style.yellow(severity) : style.dim(severity);
 }

@@ -11,7 +11,7 @@ export function readinessLines(report: ReadinessReport, { style, width }: Page):
       ['partly', counts.partly],
       ['no', counts.no],
       ['for a person to answer', counts.person],
-      ['cannot be told', counts['cannot-tell']],
+      ['could not be decided', counts['cannot-tell']],
     ])}; ${report.ready ? style.green('nothing blocks the launch') : `${plural(blocking.length, 'item')} before the launch`}`,
     ...blocking
       .slice(0, 8)

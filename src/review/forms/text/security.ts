@@ -11,24 +11,24 @@ export function securityLines(report: SecurityReport, page: Page): string[] {
   const unclear = report.results.flatMap((result) => result.unclear);
   const accepted = findings.length - open.length;
   const passed = report.results.filter((result) => result.verdict === 'pass').length;
-  const doors = report.exposure.entries;
-  const anyone = doors.filter((door) => door.authentication === 'none');
+  const entries = report.exposure.entries;
+  const anyone = entries.filter((entry) => entry.authentication === 'none');
   return [
     [
       open.length === 0 ? style.green('nothing open') : `${countBySeverity(open)} open`,
       ...(accepted > 0 ? [`${accepted} accepted`] : []),
       `${plural(passed, 'rule')} passed`,
-      ...(unclear.length > 0 ? [`${unclear.length} cannot be told`] : []),
+      ...(unclear.length > 0 ? [`${unclear.length} could not be checked`] : []),
     ].join(', '),
     ...findingLines(open, page),
-    ...(doors.length === 0
-      ? ['  No way in from the internet was found among those that this review knows.']
+    ...(entries.length === 0
+      ? ['  No entry point from the internet was found among the kinds that this review knows.']
       : [
-          `  Open to the internet: ${plural(doors.length, 'door')}, ${anyone.length} to anyone.`,
-          ...anyone.slice(0, 4).map((door) => {
-            const ends = door.paths.flatMap((path) => path.hops.at(-1)?.resource ?? []);
+          `  Open to the internet: ${plural(entries.length, 'entry point')}, ${anyone.length} without authentication.`,
+          ...anyone.slice(0, 4).map((entry) => {
+            const ends = entry.paths.flatMap((path) => path.hops.at(-1)?.resource ?? []);
             const leads = [...new Set(ends.map(({ name }) => name))].join(', ');
-            return shorten(`    ${door.what} of ${door.resource.name}${leads && ` → ${leads}`}`, width);
+            return shorten(`    ${entry.what} of ${entry.resource.name}${leads && ` → ${leads}`}`, width);
           }),
           ...(anyone.length > 4 ? [`    … and ${anyone.length - 4} more`] : []),
         ]),

@@ -17,7 +17,7 @@ ${
   report.objectives.length > 0 &&
   html`<table><tr><th>Objective</th><th>Reached</th><th>Verdict</th></tr>${report.objectives.map(
     (objective) =>
-      html`<tr><td>${objective.text}${!objective.stated && html` <small>(taken for granted)</small>`}</td><td>${objective.value === null ? '–' : objective.unit === 'seconds' ? formatDuration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')}</td><td>${word(objective.verdict)}</td></tr>`,
+      html`<tr><td>${objective.text}${!objective.stated && html` <small>(default)</small>`}</td><td>${objective.value === null ? '–' : objective.unit === 'seconds' ? formatDuration(objective.value) : objective.unit === 'share' ? percent(objective.value) : plural(Math.round(objective.value), 'message')}</td><td>${word(objective.verdict)}</td></tr>`,
   )}</table>`
 }
 <h3>Where it breaks</h3><p>${

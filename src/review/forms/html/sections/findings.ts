@@ -28,8 +28,8 @@ function folded(same: readonly Finding[]): Markup | false {
 
 function findingRow(finding: Finding): Markup {
   const { resource, evidence, acknowledged, reference } = finding;
-  const grave = finding.severity === 'critical' || finding.severity === 'high';
-  return html`<details class="finding"${grave && isOpen(finding) && html` open`}><summary>${word(finding.severity)}<span>${finding.title}</span>${
+  const severe = finding.severity === 'critical' || finding.severity === 'high';
+  return html`<details class="finding"${severe && isOpen(finding) && html` open`}><summary>${word(finding.severity)}<span>${finding.title}</span>${
     resource && html`<span class="at">${resource.name}</span>`
   }</summary><dl>
 <dt>Why</dt><dd>${finding.why}</dd>

@@ -12,7 +12,7 @@ export function readinessSection(report: ReadinessReport): Markup {
     ['partly', counts.partly],
     ['no', counts.no],
     ['for a person to answer', counts.person],
-    ['that cannot be told', counts['cannot-tell']],
+    ['that could not be decided', counts['cannot-tell']],
     ['not applicable', counts['not-applicable']],
   ])}. ${report.ready ? 'Nothing stands between this app and its launch.' : `${plural(report.blocking.length, 'item')} stand between this app and its launch.`}</p>
 ${readinessAreas.map((area) =>

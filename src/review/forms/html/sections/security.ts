@@ -15,7 +15,7 @@ export function securitySection(report: SecurityReport): Markup {
 ${grouped(open)}
 ${accepted.length > 0 && html`<details><summary>${plural(accepted.length, 'accepted finding')}</summary>${findingRows(accepted)}</details>`}
 ${unclearList(report.results)}
-<h3>What the internet can reach</h3>${report.exposure.entries.length === 0 ? html`<p>Nothing: no door of this template is open to the internet.</p>` : entryTable(report.exposure.entries)}
+<h3>What the internet can reach</h3>${report.exposure.entries.length === 0 ? html`<p>Nothing: this template has no entry point that is open to the internet.</p>` : entryTable(report.exposure.entries)}
 <h3>Who can reach which data</h3>${accessTable(report.access)}
 ${
   report.encryption.stores.length > 0 &&
@@ -30,7 +30,7 @@ ${
   )}</p>`;
 }
 
-/** Many findings of one rule are one row with the resources inside, so that ten buckets do not hide one door. */
+/** Many findings of one rule are one row with the resources inside, so that a rule with many findings does not hide the others. */
 function grouped(findings: readonly Finding[]): Markup {
   const own = findings.filter((finding) => finding.source === 'slipway');
   const others = findings.filter((finding) => finding.source !== 'slipway');
