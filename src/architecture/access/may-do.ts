@@ -76,19 +76,19 @@ function mayConcern(model: AccessModel, identity: Identity, on: Resource, servic
     );
 }
 
-/** The ARN, and every part of it that the policies name (`…/jobs/*` is asked as `…/jobs/any`). */
-function arnsToAsk(on: Resource, action: string, policies: readonly ReadPolicy[]): string[] {
+/** Every part of it that the policies name: `…/jobs/*` is asked as `…/jobs/any`. */
+function partsNamed(on: Resource, policies: readonly ReadPolicy[]): readonly string[] {
   const arn = askedArn(on);
   const kind = storeKind(on);
-  const part = storeActions(on).find((one) => one.action === action)?.part;
   const base = kind === 'log-group' ? arn.replace(/:$/, '') : arn;
+  const found = new Set<string>();
   // AWS puts six random characters behind a secret's name, which policies may match with `-??????`.
-  const suffixed = kind === 'secret' ? [`${arn}-AbCdEf`] : [];
-  const parts = policies
-    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
-    .filter((text) => text.startsWith(base) && text !== arn)
-    .map((text) => text.replaceAll(/[*?]+/g, 'any'));
-  return [...new Set([part === undefined ? arn : `${arn}${part}`, ...suffixed, ...parts])];
+  if (kind === 'secret') found.add(`${arn}-AbCdEf`);
+  for (const { statements } of policies)
+    for (const { resources } of statements)
+      for (const text of resources)
+        if (text.startsWith(base) && text !== arn) found.add(text.replaceAll(/[*?]+/g, 'any'));
+  return [...found];
 }
 
 const rank: Readonly<Record<Answer['allowed'], number>> = { yes: 3, conditions: 2, 'cannot-tell': 1, no: 0 };
@@ -97,6 +97,7 @@ const rank: Readonly<Record<Answer['allowed'], number>> = { yes: 3, conditions: 
 interface Pair {
   /** By service of the action. */
   readonly concern: Map<string, boolean>;
+  parts?: readonly string[];
   readonly answers: Map<string, Answer>;
 }
 
@@ -106,7 +107,9 @@ function decide(model: AccessModel, identity: Identity, action: string, on: Reso
   pair.concern.set(service, mayBe);
   if (!mayBe) return nothingAllows;
   let best = nothingAllows;
-  for (const arn of arnsToAsk(on, action, [...identity.policies, ...model.policiesAt(on)])) {
+  pair.parts ??= partsNamed(on, [...identity.policies, ...model.policiesAt(on)]);
+  const part = storeActions(on).find((one) => one.action === action)?.part ?? '';
+  for (const arn of new Set([`${askedArn(on)}${part}`, ...pair.parts])) {
     const answer = model.may(identity, action, arn, on);
     if (rank[answer.allowed] > rank[best.allowed]) best = answer;
     if (best.allowed === 'yes') break;

@@ -6,18 +6,24 @@ import { factsOf, typesWith } from '../types/lookup.ts';
 
 const isRole = ({ type }: Resource): boolean => type === 'AWS::IAM::Role';
 
-/** Through a task definition, a launch template or an instance profile, too. Empty: no role of this app. */
-export function rolesOf(
-  app: Architecture,
-  resource: Resource,
-  seen: ReadonlySet<Resource> = new Set(),
-): readonly Resource[] {
+function readRoles(app: Architecture, resource: Resource, seen: ReadonlySet<Resource>): readonly Resource[] {
   if (seen.has(resource)) return [];
   const within = new Set([...seen, resource]);
   const found = (factsOf(resource.type)?.runsAs ?? [])
     .flatMap((path) => namedAt(app, resource, path))
-    .flatMap(({ to }) => (isRole(to) ? [to] : rolesOf(app, to, within)));
+    .flatMap(({ to }) => (isRole(to) ? [to] : readRoles(app, to, within)));
   return [...new Set(found)];
+}
+
+const roles = oncePerApp(() => new Map<Resource, readonly Resource[]>());
+
+/** Through a task definition, a launch template or an instance profile, too. Empty: no role of this app. */
+export function rolesOf(app: Architecture, resource: Resource): readonly Resource[] {
+  const known = roles(app).get(resource);
+  if (known !== undefined) return known;
+  const found = readRoles(app, resource, new Set());
+  roles(app).set(resource, found);
+  return found;
 }
 
 /** Functions, services, instance groups, state machines and jobs; a task definition only when no service runs it. */
