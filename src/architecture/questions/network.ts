@@ -25,6 +25,8 @@ export interface PortRule {
 export interface Network {
   /** `unknown`: the subnet is not in the app, or its routes cannot be resolved. */
   subnet(id: Resolved | undefined): 'public' | 'private' | 'unknown';
+  /** Out of the VPC: through a NAT gateway, an internet gateway or something else. */
+  defaultRoutes(subnet: Resource): readonly Resource[];
   ingress(group: Resource): readonly PortRule[];
   egress(group: Resource): readonly PortRule[];
   /** The security groups of the app among the ids. */
@@ -83,29 +85,33 @@ function rulesOf(app: Architecture, direction: 'Ingress' | 'Egress'): Map<string
   return found;
 }
 
-/** Ids of route tables with a default route to an internet gateway. */
-function openTables(app: Architecture): Set<string> {
-  const open = new Set<string>();
+/** Routes to everywhere, by the id of their table. */
+function defaultRoutes(app: Architecture): ReadonlyMap<string, readonly Resource[]> {
+  const found = new Map<string, Resource[]>();
   for (const route of app.ofType('AWS::EC2::Route')) {
-    const { RouteTableId, GatewayId } = route.properties;
+    const { RouteTableId, DestinationCidrBlock, DestinationIpv6CidrBlock } = route.properties;
     const table = typeof RouteTableId === 'string' ? app.named(RouteTableId) : undefined;
-    const isDefault = [route.properties.DestinationCidrBlock, route.properties.DestinationIpv6CidrBlock].some(
-      (range) => range === '0.0.0.0/0' || range === '::/0',
-    );
-    const gateway = typeof GatewayId === 'string' ? app.named(GatewayId) : undefined;
-    const isInternet =
-      gateway?.type === 'AWS::EC2::InternetGateway' ||
-      gateway?.type === 'AWS::EC2::VPCGatewayAttachment' ||
-      (typeof GatewayId === 'string' && GatewayId.startsWith('igw-'));
-    if (isDefault && isInternet && table !== undefined) open.add(table.id);
+    if (table === undefined || (DestinationCidrBlock !== '0.0.0.0/0' && DestinationIpv6CidrBlock !== '::/0'))
+      continue;
+    found.set(table.id, [...(found.get(table.id) ?? []), route]);
   }
-  return open;
+  return found;
+}
+
+function isToInternet(app: Architecture, { properties: { GatewayId } }: Resource): boolean {
+  if (typeof GatewayId !== 'string') return false;
+  const gateway = app.named(GatewayId)?.type;
+  return (
+    gateway === 'AWS::EC2::InternetGateway' ||
+    gateway === 'AWS::EC2::VPCGatewayAttachment' ||
+    GatewayId.startsWith('igw-')
+  );
 }
 
 function readNetwork(app: Architecture): Network {
   const ingress = rulesOf(app, 'Ingress');
   const egress = rulesOf(app, 'Egress');
-  const open = openTables(app);
+  const routes = defaultRoutes(app);
   const tableOf = new Map<string, string>();
   for (const { properties } of app.ofType('AWS::EC2::SubnetRouteTableAssociation')) {
     const subnet = typeof properties.SubnetId === 'string' ? app.named(properties.SubnetId) : undefined;
@@ -124,8 +130,10 @@ function readNetwork(app: Architecture): Network {
       if (subnet?.type !== 'AWS::EC2::Subnet') return 'unknown';
       const table = tableOf.get(subnet.id);
       // Without an association the main route table holds, which a template cannot reach; it is private by default.
-      return table === undefined ? 'private' : open.has(table) ? 'public' : 'private';
+      const isOpen = (routes.get(table ?? '') ?? []).some((route) => isToInternet(app, route));
+      return isOpen ? 'public' : 'private';
     },
+    defaultRoutes: ({ id }) => routes.get(tableOf.get(id) ?? '') ?? [],
     ingress: ({ id }) => ingress.get(id) ?? [],
     egress: ({ id }) => egress.get(id) ?? [],
     groups,

@@ -1,55 +1,21 @@
 /** Code that may read kept data, in a network with a way out to everywhere and nothing that limits it. */
 import {
-  type Architecture,
   accessOf,
+  computes,
   groupIdsOf,
   isAnywhere,
   isDeploymentMachinery,
-  listAt,
   type Network,
   networkOf,
   portsOf,
   type Resource,
   storeKind,
-  textAt,
+  subnetIdsOf,
 } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
 import { listed, securityRule } from './support/words.ts';
 
 const kept = new Set(['bucket', 'table', 'secret', 'database', 'search']);
-
-/** A default route through a NAT gateway, an internet gateway or something else out of the VPC. */
-function waysOut(app: Architecture, subnets: readonly Resource[]): Resource[] {
-  const tables = new Set(
-    app.ofType('AWS::EC2::SubnetRouteTableAssociation').flatMap((association) => {
-      const named = app.namedIn([association.properties.SubnetId ?? null]);
-      return named.some((one) => subnets.includes(one))
-        ? app.namedIn(association.properties.RouteTableId)
-        : [];
-    }),
-  );
-  return app
-    .ofType('AWS::EC2::Route')
-    .filter(
-      ({ properties }) =>
-        (properties.DestinationCidrBlock === '0.0.0.0/0' || properties.DestinationIpv6CidrBlock === '::/0') &&
-        app.namedIn(properties.RouteTableId).some((table) => tables.has(table)),
-    );
-}
-
-const subnetPaths: Readonly<Record<string, string>> = {
-  'AWS::Lambda::Function': 'VpcConfig.SubnetIds',
-  'AWS::ECS::Service': 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
-  'AWS::EC2::Instance': 'SubnetId',
-  'AWS::AutoScaling::AutoScalingGroup': 'VPCZoneIdentifier',
-};
-
-/** What runs: of a service its task definition, whose role counts. */
-function runner(app: Architecture, compute: Resource): Resource {
-  const property = compute.type === 'AWS::ECS::Service' ? 'TaskDefinition' : undefined;
-  const name = property === undefined ? undefined : textAt(compute.properties, property);
-  return (typeof name === 'string' ? app.named(name) : undefined) ?? compute;
-}
 
 function openEgress(network: Network, compute: Resource) {
   return network
@@ -69,10 +35,10 @@ export const egressUnrestricted = securityRule({
     const network = networkOf(app);
     const model = accessOf(app);
     const { cells } = accessReport(app);
-    for (const compute of app.ofType(...Object.keys(subnetPaths))) {
-      const subnets = listAt(compute.properties, subnetPaths[compute.type] ?? '');
+    for (const compute of computes(app)) {
+      const subnets = subnetIdsOf(compute);
       if (subnets.length === 0 || isDeploymentMachinery(app, compute)) continue;
-      const identity = model.runsAs(runner(app, compute));
+      const identity = model.runsAs(compute);
       const stores = cells
         .filter(
           ({ principal, read, need }) =>
@@ -92,8 +58,7 @@ export const egressUnrestricted = securityRule({
         });
         continue;
       }
-      const routes = waysOut(app, inApp);
-      const [route] = routes;
+      const [route] = inApp.flatMap((subnet) => network.defaultRoutes(subnet));
       if (open === undefined || route === undefined) continue;
       found({
         resource: open.group,
