@@ -20,7 +20,7 @@ export interface Samples {
 }
 
 /** Of each series; a p99 needs some hundreds. */
-const most = 1000;
+const maxSamples = 1000;
 
 export function createSamples(store: Store): Samples {
   const kept = store.collection<readonly number[]>('samples');
@@ -29,7 +29,7 @@ export function createSamples(store: Store): Samples {
     if (pending.size === 0) return;
     store.transaction(() => {
       for (const { key, seconds } of pending.values())
-        kept.put(key, [...(kept.get(key) ?? []), ...seconds].slice(-most));
+        kept.put(key, [...(kept.get(key) ?? []), ...seconds].slice(-maxSamples));
     });
     pending.clear();
   };

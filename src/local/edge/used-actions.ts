@@ -23,7 +23,7 @@ export interface UsedActions {
 }
 
 /** An app has some hundreds; more means that a resource has a name that is not cut yet. */
-const most = 20_000;
+const maxActions = 20_000;
 
 export function createUsedActions(store: Store): UsedActions {
   const kept = store.collection<true>('used-actions');
@@ -41,7 +41,7 @@ export function createUsedActions(store: Store): UsedActions {
   const add = (principal: string, action: string, resource: string): boolean => {
     const resources = resourcesOf(principal, action);
     if (resources.has(resource)) return false;
-    if (count >= most) {
+    if (count >= maxActions) {
       complete = false;
       return false;
     }

@@ -56,10 +56,10 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
     return session.invoke;
   }
 
-  async function receive(invoke: Invoke, most: number, wait: number): Promise<Message[]> {
+  async function receive(invoke: Invoke, maxMessages: number, wait: number): Promise<Message[]> {
     const { Messages = [] } = await invoke('sqs', 'ReceiveMessage', {
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: Math.min(10, most),
+      MaxNumberOfMessages: Math.min(10, maxMessages),
       WaitTimeSeconds: wait,
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],

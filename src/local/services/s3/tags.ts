@@ -2,11 +2,11 @@
 import type { Tag } from '@aws-sdk/client-s3';
 import { AwsError } from '../../service.ts';
 
-export function checkTags(tags: readonly Tag[], most: number): void {
-  if (tags.length > most)
+export function checkTags(tags: readonly Tag[], maxTags: number): void {
+  if (tags.length > maxTags)
     throw new AwsError(
       'BadRequest',
-      `${most === 10 ? 'Object' : 'Bucket'} tags cannot be greater than ${most}`,
+      `${maxTags === 10 ? 'Object' : 'Bucket'} tags cannot be greater than ${maxTags}`,
     );
   const seen = new Set<string>();
   for (const { Key: key = '', Value: value = '' } of tags) {
@@ -14,7 +14,7 @@ export function checkTags(tags: readonly Tag[], most: number): void {
       throw new AwsError('InvalidTag', 'The TagKey you have provided is invalid', 400, { TagKey: key });
     if (value.length > 256)
       throw new AwsError('InvalidTag', 'The TagValue you have provided is invalid', 400, { TagValue: value });
-    if (/^aws:/i.test(key) && most === 10)
+    if (/^aws:/i.test(key) && maxTags === 10)
       throw new AwsError('InvalidTag', 'System tags cannot be added/updated by requester', 400, {
         TagKey: key,
       });

@@ -27,7 +27,7 @@ export interface Line {
   /** A message is in flight although it was not taken here: the cloud was started again. */
   hold(entry: Entry): void;
   /** A message that was in flight was deleted, or comes back by `add`. */
-  landed(entry: Entry): void;
+  releaseGroup(entry: Entry): void;
   clear(): void;
 }
 
@@ -53,7 +53,7 @@ export function standardLine(): Line {
       return out;
     },
     hold() {},
-    landed() {},
+    releaseGroup() {},
     clear() {
       items = [];
       head = 0;
@@ -114,7 +114,7 @@ export function fifoLine(): Line {
     hold(entry) {
       groupOf(entry).inFlight++;
     },
-    landed(entry) {
+    releaseGroup(entry) {
       const group = groups.get(nameOf(entry));
       if (!group) return;
       group.inFlight = Math.max(0, group.inFlight - 1);

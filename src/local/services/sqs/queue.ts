@@ -35,7 +35,7 @@ export interface Taken {
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
-const mostInFlight = 120_000;
+const maxInFlight = 120_000;
 
 export class Queue {
   readonly arn: string;
@@ -143,9 +143,9 @@ export class Queue {
     this.#arm();
   }
 
-  #turn(entry: Entry, state: Entry['state']): void {
+  #setState(entry: Entry, state: Entry['state']): void {
     if (entry.state !== 'gone') this.#size[entry.state]--;
-    if (entry.state === 'in-flight') this.#line.landed(entry);
+    if (entry.state === 'in-flight') this.#line.releaseGroup(entry);
     entry.state = state;
     if (state !== 'gone') this.#size[state]++;
   }
@@ -159,7 +159,7 @@ export class Queue {
       const { due, item } = first;
       if (item.due !== due || item.state === 'available' || item.state === 'gone') continue;
       const stands = this.fifo && item.state === 'delayed';
-      this.#turn(item, 'available');
+      this.#setState(item, 'available');
       if (!stands) this.#line.add(item);
       woken++;
     }
@@ -181,16 +181,16 @@ export class Queue {
 
   /**
    * Takes up to `max` messages; they are in flight for `visibility` seconds.
-   * @param bury moves a message that was received too often to the dead-letter queue, and says whether it did
+   * @param moveToDeadLetter moves a message that was received too often to the dead-letter queue, and says whether it did
    */
-  take(max: number, visibility: number, bury: (taken: Taken) => boolean): Taken[] {
+  take(max: number, visibility: number, moveToDeadLetter: (taken: Taken) => boolean): Taken[] {
     this.#settle();
     if (this.#size.available === 0) return [];
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html:
     // a standard queue answers OverLimit, a FIFO queue returns nothing.
-    if (this.#size['in-flight'] >= mostInFlight) {
+    if (this.#size['in-flight'] >= maxInFlight) {
       if (this.fifo) return [];
-      throw overLimit(`Too many messages in flight: ${mostInFlight}.`);
+      throw overLimit(`Too many messages in flight: ${maxInFlight}.`);
     }
     const now = this.#env.clock.now();
     const out: Taken[] = [];
@@ -199,13 +199,17 @@ export class Queue {
         const entries = this.#line.take(max - out.length);
         if (entries.length === 0) break;
         for (const entry of entries) {
-          this.#turn(entry, 'in-flight');
+          this.#setState(entry, 'in-flight');
           const message = this.#stores.messages.get([this.record.id, entry.seq]);
           if (!message || this.#expired(entry, now)) {
             this.remove([entry]);
             continue;
           }
-          if (this.redrive && entry.receiveCount >= this.redrive.maxReceiveCount && bury({ entry, message }))
+          if (
+            this.redrive &&
+            entry.receiveCount >= this.redrive.maxReceiveCount &&
+            moveToDeadLetter({ entry, message })
+          )
             continue;
           entry.receiveCount++;
           entry.firstReceivedAt ||= now;
@@ -252,7 +256,7 @@ export class Queue {
     if (entries.length === 1 && entries[0]?.receiveCount === 0) drop(entries[0]);
     else this.#env.store.transaction(() => entries.forEach(drop));
     for (const entry of entries) {
-      this.#turn(entry, 'gone');
+      this.#setState(entry, 'gone');
       this.#entries.delete(entry.seq);
     }
   }

@@ -6,7 +6,11 @@ import type { Queue, Taken } from './queue.ts';
 import { sequenceNumber } from './send.ts';
 
 /** @returns false when there is no queue to move it to any more: then it is delivered on, as on AWS. */
-export function bury({ env, queues }: SqsContext, queue: Queue, { entry, message }: Taken): boolean {
+export function moveToDeadLetter(
+  { env, queues }: SqsContext,
+  queue: Queue,
+  { entry, message }: Taken,
+): boolean {
   const target = queue.redrive && queues.byArn(queue.redrive.deadLetterTargetArn);
   if (!target) return false;
   const now = env.clock.now();

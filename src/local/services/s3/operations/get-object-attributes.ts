@@ -57,15 +57,15 @@ export const getObjectAttributes = (ctx: S3Context) =>
 function partsAnswer(version: StoredObject, input: GetObjectAttributesCommandInput) {
   const parts = version.parts ?? [];
   const { checksum } = version;
-  const most = readMaxKeys(input.MaxParts, 'max-parts');
+  const maxParts = readMaxKeys(input.MaxParts, 'max-parts');
   const after = Number(input.PartNumberMarker ?? 0);
   const found = parts.filter((part) => part.number > after);
-  const shown = found.slice(0, most);
+  const shown = found.slice(0, maxParts);
   return {
     TotalPartsCount: parts.length,
     PartNumberMarker: String(after),
     NextPartNumberMarker: String(shown.at(-1)?.number ?? 0),
-    MaxParts: most,
+    MaxParts: maxParts,
     IsTruncated: shown.length < found.length,
     // Without checksums of their own, S3 gives the count only.
     ...(parts.some((part) => part.checksum)

@@ -23,7 +23,7 @@ export const listMultipartUploads = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucketMultipartUploads'),
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
-      const most = readMaxKeys(input.MaxUploads, 'max-uploads');
+      const maxUploads = readMaxKeys(input.MaxUploads, 'max-uploads');
       const encode = encoder(input.EncodingType);
       const { Prefix: prefix = '', Delimiter: delimiter = '', KeyMarker: keyMarker = '' } = input;
       const shown: Upload[] = [];
@@ -39,7 +39,7 @@ export const listMultipartUploads = (ctx: S3Context) =>
           isPast(common ?? upload.key, common === undefined ? upload.id : '', keyMarker, input.UploadIdMarker)
         )
           continue;
-        if (shown.length + prefixes.size >= most) {
+        if (shown.length + prefixes.size >= maxUploads) {
           more = true;
           break;
         }
@@ -55,7 +55,7 @@ export const listMultipartUploads = (ctx: S3Context) =>
         Prefix: encode(prefix),
         ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
         ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
-        MaxUploads: most,
+        MaxUploads: maxUploads,
         IsTruncated: more,
         ...(more && last ? { NextKeyMarker: encode(last.key), NextUploadIdMarker: last.id } : {}),
         Uploads: shown.map((upload) => ({

@@ -35,7 +35,7 @@ export const listObjectVersions = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucketVersions', listKeys(input)),
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
-      const most = readMaxKeys(input.MaxKeys);
+      const maxKeys = readMaxKeys(input.MaxKeys);
       const encode = encoder(input.EncodingType);
       const { Prefix: prefix = '', Delimiter: delimiter = '' } = input;
       if (input.VersionIdMarker && !input.KeyMarker)
@@ -50,9 +50,9 @@ export const listObjectVersions = (ctx: S3Context) =>
       const prefixes: string[] = [];
       let last: Item | undefined;
       let more = false;
-      if (most > 0)
+      if (maxKeys > 0)
         for (const item of items(ctx, bucket, prefix, delimiter, input.KeyMarker, input.VersionIdMarker)) {
-          if (versions.length + markers.length + prefixes.length >= most) {
+          if (versions.length + markers.length + prefixes.length >= maxKeys) {
             more = true;
             break;
           }
@@ -78,7 +78,7 @@ export const listObjectVersions = (ctx: S3Context) =>
         VersionIdMarker: input.VersionIdMarker ?? '',
         ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
         ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
-        MaxKeys: most,
+        MaxKeys: maxKeys,
         IsTruncated: more,
         ...(more && last ? nextMarkers(last, encode) : {}),
         Versions: versions,

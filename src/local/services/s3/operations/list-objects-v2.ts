@@ -25,7 +25,7 @@ export const listObjectsV2 = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket', listKeys(input)),
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
-      const most = readMaxKeys(input.MaxKeys);
+      const maxKeys = readMaxKeys(input.MaxKeys);
       const encode = encoder(input.EncodingType);
       const { Prefix: prefix = '', Delimiter: delimiter = '', ContinuationToken: token } = input;
       const after = token === undefined ? input.StartAfter : readToken(token);
@@ -33,9 +33,9 @@ export const listObjectsV2 = (ctx: S3Context) =>
       const prefixes: string[] = [];
       let last: string | undefined;
       let more = false;
-      if (most > 0)
+      if (maxKeys > 0)
         for (const item of walk(ctx, bucket, { prefix, delimiter, after })) {
-          if (contents.length + prefixes.length >= most) {
+          if (contents.length + prefixes.length >= maxKeys) {
             more = true;
             break;
           }
@@ -54,7 +54,7 @@ export const listObjectsV2 = (ctx: S3Context) =>
         Name: bucket.name,
         Prefix: encode(prefix),
         ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
-        MaxKeys: most,
+        MaxKeys: maxKeys,
         KeyCount: contents.length + prefixes.length,
         IsTruncated: more,
         ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),

@@ -14,16 +14,16 @@ export const listObjects = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket', listKeys(input)),
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
-      const most = readMaxKeys(input.MaxKeys);
+      const maxKeys = readMaxKeys(input.MaxKeys);
       const encode = encoder(input.EncodingType);
       const { Prefix: prefix = '', Delimiter: delimiter = '', Marker: marker } = input;
       const contents: ListObjectsOutput['Contents'] = [];
       const prefixes: string[] = [];
       let last: string | undefined;
       let more = false;
-      if (most > 0)
+      if (maxKeys > 0)
         for (const item of walk(ctx, bucket, { prefix, delimiter, after: marker })) {
-          if (contents.length + prefixes.length >= most) {
+          if (contents.length + prefixes.length >= maxKeys) {
             more = true;
             break;
           }
@@ -43,7 +43,7 @@ export const listObjects = (ctx: S3Context) =>
         Prefix: encode(prefix),
         Marker: encode(marker ?? ''),
         ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
-        MaxKeys: most,
+        MaxKeys: maxKeys,
         IsTruncated: more,
         ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
         // Only with a delimiter; without one the last key serves.

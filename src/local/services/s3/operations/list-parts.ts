@@ -14,10 +14,10 @@ export const listParts = (ctx: S3Context) =>
     access: (input, call) => objectCheck(ctx, input, call, 's3:ListMultipartUploadParts'),
     handle(input) {
       const upload = ctx.uploads.get(ctx.buckets.get(input.Bucket), input.Key, input.UploadId);
-      const most = readMaxKeys(input.MaxParts, 'max-parts');
+      const maxParts = readMaxKeys(input.MaxParts, 'max-parts');
       const after = Number(input.PartNumberMarker ?? 0);
       const found = ctx.uploads.parts(upload).filter((part) => part.number > after);
-      const shown = found.slice(0, most);
+      const shown = found.slice(0, maxParts);
       const owner = ownerOf(ctx.env.accountId);
       return {
         Bucket: input.Bucket,
@@ -25,7 +25,7 @@ export const listParts = (ctx: S3Context) =>
         UploadId: upload.id,
         PartNumberMarker: String(after),
         NextPartNumberMarker: String(shown.at(-1)?.number ?? 0),
-        MaxParts: most,
+        MaxParts: maxParts,
         IsTruncated: shown.length < found.length,
         Initiator: owner,
         Owner: owner,

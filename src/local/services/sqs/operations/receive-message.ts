@@ -2,7 +2,7 @@ import type { ReceiveMessageCommandInput, ReceiveMessageResult } from '@aws-sdk/
 import { operation } from '../../../service.ts';
 import { meterPayload, onQueue, type SqsContext } from '../context.ts';
 import { invalidParameter, queueDoesNotExist } from '../errors.ts';
-import { bury, describe } from '../receive.ts';
+import { describe, moveToDeadLetter } from '../receive.ts';
 
 /** ReceiveRequestAttemptId (replay of a FIFO receive) is refused. */
 export const receiveMessage = (context: SqsContext) =>
@@ -39,7 +39,7 @@ export const receiveMessage = (context: SqsContext) =>
           return {};
         }
         if (queue.deleted) throw queueDoesNotExist();
-        const taken = queue.take(max, visibility, (one) => bury(context, queue, one));
+        const taken = queue.take(max, visibility, (one) => moveToDeadLetter(context, queue, one));
         const left = deadline - clock.now();
         if (taken.length > 0) {
           queue.counts.received += taken.length;
