@@ -12,6 +12,7 @@ import { findRunning } from '../src/cli/running.ts';
 import { silentHost } from '../src/core/events.ts';
 import { synthesize } from '../src/deploy/index.ts';
 import { jobLatencies, percentile } from './jobs.ts';
+import { largeStack } from './large-stack.ts';
 import { residentMb, start } from './processes.ts';
 
 interface Row {
@@ -98,6 +99,24 @@ async function inProcess(): Promise<void> {
   );
 }
 
+async function stack(): Promise<void> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const cloud = await start(local);
+    const { endpoint, ...credentials } = keysOf(cloud.line);
+    times.push(await largeStack({ endpoint, region: 'us-east-1', credentials }));
+    await cloud.stop();
+  }
+  const median = percentile(times, 0.5);
+  rows.push({
+    what: 'CreateStack of 500 resources in a cloud just started (median of 3)',
+    value: median,
+    unit: 'ms',
+    aim: 'under 500',
+    met: median < 500,
+  });
+}
+
 async function system(): Promise<void> {
   const folder = join(process.cwd(), 'systems/room-detection');
   const begun = performance.now();
@@ -155,6 +174,7 @@ async function system(): Promise<void> {
 
 await startUp();
 await inProcess();
+await stack();
 await system();
 
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node.js ${process.versions.node}, ${process.platform}`;

@@ -48,13 +48,11 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
   if (existing?.StackStatus === 'ROLLBACK_COMPLETE' || existing?.StackStatus === 'ROLLBACK_FAILED') {
     // A stack whose creation failed can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
     await cloudformation.send(new DeleteStackCommand({ StackName: stackName }));
-    await settle(options, existing.StackId ?? stackName, new Set());
+    await settle(options, existing.StackId ?? stackName, undefined);
     existing = undefined;
   }
   const update = existing !== undefined && existing.StackStatus !== 'REVIEW_IN_PROGRESS';
-  const seen = new Set(
-    update ? (await events(cloudformation, existing?.StackId ?? stackName)).map((e) => e.EventId ?? '') : [],
-  );
+  const before = update ? await latestEvent(cloudformation, existing?.StackId ?? stackName) : undefined;
   const created = await cloudformation
     .send(
       new CreateChangeSetCommand({
@@ -105,7 +103,7 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
   }
   host.notify({ name: 'stack.deploy.started', data: { stackName, update } });
   await cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName, StackName: stackId }));
-  const { stack, failures } = await settle(options, stackId, seen);
+  const { stack, failures } = await settle(options, stackId, before);
   const status = stack?.StackStatus ?? 'gone';
   if (status !== 'CREATE_COMPLETE' && status !== 'UPDATE_COMPLETE')
     throw new SlipwayError(
@@ -117,14 +115,15 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
   return { stackName, stackId, changed: true, outputs: outputsOf(stack) };
 }
 
-async function settle(options: DeployStackOptions, stackId: string, seen: Set<string>) {
+/** @param before the id of the last event that is no news */
+async function settle(options: DeployStackOptions, stackId: string, before: string | undefined) {
   const failures: StackEvent[] = [];
+  let last = before;
   for (;;) {
     // Status first: events written before it are then all there.
     const stack = await describe(options.cloudformation, stackId);
-    for (const event of await events(options.cloudformation, stackId)) {
-      if (seen.has(event.EventId ?? '')) continue;
-      seen.add(event.EventId ?? '');
+    for (const event of await eventsAfter(options.cloudformation, stackId, last)) {
+      last = event.EventId;
       if (event.ResourceStatus?.endsWith('_FAILED') && !/cancelled/i.test(event.ResourceStatusReason ?? ''))
         failures.push(event);
       options.host.notify({
@@ -155,18 +154,29 @@ async function describe(cloudformation: CloudFormationClient, StackName: string)
   }
 }
 
-/** Oldest first. */
-async function events(cloudformation: CloudFormationClient, StackName: string): Promise<StackEvent[]> {
-  const all: StackEvent[] = [];
+/** Oldest first. They come in pages, newest first: reading on beyond the last one that is known would read them all. */
+async function eventsAfter(
+  cloudformation: CloudFormationClient,
+  StackName: string,
+  last: string | undefined,
+): Promise<StackEvent[]> {
+  const found: StackEvent[] = [];
   let NextToken: string | undefined;
   do {
     const page = await cloudformation.send(
       new DescribeStackEventsCommand({ StackName, ...(NextToken ? { NextToken } : {}) }),
     );
-    all.push(...(page.StackEvents ?? []));
+    for (const event of page.StackEvents ?? []) {
+      if (event.EventId === last) return found.reverse();
+      found.push(event);
+    }
     NextToken = page.NextToken;
   } while (NextToken);
-  return all.reverse();
+  return found.reverse();
+}
+
+async function latestEvent(cloudformation: CloudFormationClient, StackName: string) {
+  return (await cloudformation.send(new DescribeStackEventsCommand({ StackName }))).StackEvents?.[0]?.EventId;
 }
 
 const outputsOf = (stack: Stack | undefined): Record<string, string> =>

@@ -1,4 +1,12 @@
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DetachUserPolicyCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -122,6 +130,54 @@ describe('a signature that is too old', () => {
     ).rejects.toMatchObject({
       name: 'InvalidToken',
     });
+  });
+});
+
+describe('what the edge remembers of a caller', () => {
+  const arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  async function user(name: string) {
+    const iam = new IAMClient(cloud.client());
+    await iam.send(new CreateUserCommand({ UserName: name }));
+    await iam.send(new AttachUserPolicyCommand({ UserName: name, PolicyArn: arn }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }));
+    const keys = {
+      accessKeyId: AccessKey?.AccessKeyId ?? '',
+      secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+    };
+    const list = () => new SQSClient(cloud.client(keys)).send(new ListQueuesCommand({}));
+    await list();
+    return { iam, keys, list };
+  }
+
+  it('does not outlive a policy: the next call is denied', async () => {
+    const { iam, list } = await user('detached');
+    await iam.send(new DetachUserPolicyCommand({ UserName: 'detached', PolicyArn: arn }));
+    await expect(list()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await iam.send(new AttachUserPolicyCommand({ UserName: 'detached', PolicyArn: arn }));
+    await list();
+  });
+
+  it('does not outlive a key that was deleted', async () => {
+    const { iam, keys, list } = await user('rotated');
+    await iam.send(new DeleteAccessKeyCommand({ UserName: 'rotated', AccessKeyId: keys.accessKeyId }));
+    await expect(list()).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+  });
+
+  it('is not the signature: another one under the same credential and headers is refused', async () => {
+    const target = { host: `127.0.0.1:${cloud.port}`, service: 'sqs' };
+    const request = {
+      method: 'POST',
+      path: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.ListQueues' },
+      body: '{}',
+    };
+    const right = sign(request, target, cloud.credentials);
+    const wrong = sign(request, target, { ...cloud.credentials, secretAccessKey: 'wrong' });
+    const connection = new Connection(cloud.port);
+    const statuses = [];
+    for (const bytes of [right, wrong, right]) statuses.push((await connection.send(bytes)).status);
+    connection.close();
+    expect(statuses).toEqual([200, 403, 200]);
   });
 });
 

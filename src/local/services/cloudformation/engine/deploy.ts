@@ -26,6 +26,8 @@ export async function deploy(run: Run): Promise<string | undefined> {
     async work(id) {
       const node = graph.resources.get(id);
       if (!node) return;
+      // Most resources are made without a wait: a large stack would keep every other caller waiting until its end.
+      await new Promise(setImmediate);
       try {
         await applyResource(run, loaded, node);
       } catch (error) {
