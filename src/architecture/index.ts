@@ -59,6 +59,7 @@ export {
   isDeadLetterQueue,
   keepsFailures,
 } from './questions/dead-letters.ts';
+export { rulesOnDefaultBus, rulesOnOwnEvents } from './questions/default-bus.ts';
 export { isDeploymentMachinery } from './questions/deployment.ts';
 export { distributionsBefore } from './questions/distributions.ts';
 export { type Encryption, encryptions } from './questions/encryption.ts';

@@ -10,6 +10,7 @@ import {
   factsOf,
   namedInPolicies,
   type Resource,
+  rulesOnOwnEvents,
   standsFor,
   storeKind,
   toldOf,
@@ -19,7 +20,7 @@ import type { Call } from '../simulator/model.ts';
 import { assumed, type Draft, link, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
 import { listUnknownPolicies, permitted } from './permission.ts';
-import { receiversOf, rulesOnOwnEvents } from './triggers.ts';
+import { receiversOf } from './triggers.ts';
 
 const once = assumed(1, 'once, from its permission and environment; state calls under load.work');
 
@@ -153,13 +154,15 @@ function computeCalls(
 
 /** Who may put events on the account's default bus reaches the rules there, but for those on AWS's own events. */
 function defaultBusCalls(draft: Draft, caller: Resource): Found[] {
+  const rules = rulesOnOwnEvents(draft.app);
+  if (rules.length === 0) return [];
   const { region, accountId } = caller.inStack;
   const arn = `arn:aws:events:${region}:${accountId}:event-bus/default`;
   const access = accessOf(draft.app);
   const identity = access.runsAs(caller);
   const answer = identity && access.may(identity, 'events:PutEvents', arn).allowed;
   if (answer !== 'yes' && answer !== 'conditions') return [];
-  return rulesOnOwnEvents(draft.app)
+  return rules
     .filter(({ inStack }) => inStack.region === region && inStack.accountId === accountId)
     .flatMap((rule) => receiversOf(draft, rule))
     .map(({ to }) => send(to.id, 'it may events:PutEvents on the default bus'));

@@ -7,6 +7,7 @@ import {
   factsOf,
   isUnresolved,
   type Resource,
+  rulesOnDefaultBus,
   storeKind,
   textAt,
   triggeredBy,
@@ -14,7 +15,7 @@ import {
 } from '../../../architecture/index.ts';
 import { type Draft, enter, link, notModelled, propertyOf, unclear } from './context.ts';
 import { intervalOf } from './schedule.ts';
-import { receiversOf, receives, rulesOnDefaultBus } from './triggers.ts';
+import { receiversOf, receives } from './triggers.ts';
 
 export function buildEntries(draft: Draft): void {
   balancersAndUrls(draft);

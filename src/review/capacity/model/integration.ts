@@ -4,6 +4,7 @@ import {
   namedInPolicies,
   type Resource,
   rolesOf,
+  rulesOnOwnEvents,
   storeActions,
   storeKind,
   textAt,
@@ -14,7 +15,7 @@ import { parseArn } from '../../../core/arn.ts';
 import type { Call } from '../simulator/model.ts';
 import { type Draft, propertyOf, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
-import { receiversOf, rulesOnOwnEvents } from './triggers.ts';
+import { receiversOf } from './triggers.ts';
 
 export interface Behind {
   readonly calls: readonly Call[];

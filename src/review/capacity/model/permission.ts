@@ -2,22 +2,21 @@
 import { type Answer, accessOf, mayDo, type Resource } from '../../../architecture/index.ts';
 import { type Draft, unclear } from './context.ts';
 
-const rank: readonly Answer['allowed'][] = ['yes', 'conditions', 'cannot-tell', 'no'];
-
-/** The action of these that may be done; conditions are listed. What cannot be told is not a call: see `listUnknownPolicies`. */
+/** The action of these that may be done; conditions are listed. What cannot be told is no call: see `listUnknownPolicies`. */
 export function permitted(
   draft: Draft,
   who: Resource,
   actions: readonly string[],
   on: Resource,
 ): string | undefined {
-  const answers = actions.map((action) => ({ action, answer: mayDo(draft.app, who, action, on) }));
-  const best = rank.flatMap((allowed) => answers.find(({ answer }) => answer.allowed === allowed) ?? [])[0];
-  if (best === undefined || best.answer.allowed === 'no' || best.answer.allowed === 'cannot-tell')
-    return undefined;
-  const { action, answer } = best;
-  listConditions(draft, who, action, on, answer);
-  return action;
+  let conditional: { readonly action: string; readonly answer: Answer } | undefined;
+  for (const action of actions) {
+    const answer = mayDo(draft.app, who, action, on);
+    if (answer.allowed === 'yes') return action;
+    if (answer.allowed === 'conditions') conditional ??= { action, answer };
+  }
+  if (conditional !== undefined) listConditions(draft, who, conditional.action, on, conditional.answer);
+  return conditional?.action;
 }
 
 export function listConditions(draft: Draft, who: Resource, action: string, on: Resource, answer: Answer) {

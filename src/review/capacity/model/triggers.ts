@@ -2,15 +2,7 @@
  * The functions and queues that get what comes to a topic, an event bus or a bucket. Filters and event patterns are not
  * evaluated: each receiver is taken to get everything, which is listed.
  */
-import {
-  type Architecture,
-  isUnresolved,
-  type Resource,
-  type Trigger,
-  textAt,
-  triggeredBy,
-  valueAt,
-} from '../../../architecture/index.ts';
+import { type Resource, type Trigger, triggeredBy, valueAt } from '../../../architecture/index.ts';
 import { type Draft, unclear } from './context.ts';
 
 /** @param source a topic, bus or bucket, or a rule on the account's default event bus */
@@ -31,17 +23,3 @@ export function receives(draft: Draft, resource: Resource): boolean {
   const kind = draft.built.get(resource.id)?.node.kind;
   return kind === 'function' || kind === 'queue';
 }
-
-/** Of the rules on the default bus those that an app's own events can match. */
-export const rulesOnOwnEvents = (app: Architecture): readonly Resource[] =>
-  rulesOnDefaultBus(app).filter(
-    ({ properties }) => !/"aws\./.test(JSON.stringify(properties.EventPattern?.valueOf() ?? {})),
-  );
-
-/** Rules without a bus of their own, or on `default`. */
-export const rulesOnDefaultBus = (app: Architecture): readonly Resource[] =>
-  app.resources.filter((rule) => {
-    if (valueAt(rule.properties, 'EventPattern') === undefined) return false;
-    const bus = textAt(rule.properties, 'EventBusName');
-    return !isUnresolved(bus) && (bus === undefined || bus === 'default');
-  });
