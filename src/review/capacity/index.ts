@@ -10,7 +10,7 @@ import { expectedRequests, type Study, studyOf } from './answers/context.ts';
 import { costOf } from './answers/cost.ts';
 import { deadLetters, objectivesOf } from './answers/objectives.ts';
 import { changeFor } from './changes/search.ts';
-import { withGranted } from './load/default.ts';
+import { withDefaultObjectives } from './load/default.ts';
 import { defaultLoad, type Load } from './load/index.ts';
 import { curveOf, meanOf, peakOf } from './load/rate.ts';
 import { modelOf } from './model/build.ts';
@@ -41,7 +41,7 @@ export function reviewCapacity(
   const begun = performance.now();
   const model = modelOf(app, load);
   const given = load ?? defaultLoad(model);
-  const used = { ...given, objectives: withGranted(given.objectives) };
+  const used = { ...given, objectives: withDefaultObjectives(given.objectives) };
   const chosen = seed ?? used.seed;
   const study = studyOf({ model, load: used, region, price, seed: chosen });
   const rules = capacityRules.map((rule) => runRule(rule, app));

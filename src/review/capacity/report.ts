@@ -182,7 +182,7 @@ export interface ObjectiveResult {
   readonly limit: number;
   readonly unit: 'seconds' | 'share' | 'messages';
   readonly verdict: 'met' | 'missed' | 'cannot-tell';
-  /** False: not stated by anyone, but what the review takes for granted (few errors, no dead letters). */
+  /** False: not stated by anyone, but a default of the review (few errors, no dead letters). */
   readonly stated: boolean;
 }
 

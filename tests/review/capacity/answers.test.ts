@@ -1,19 +1,10 @@
 /** A template and a load in, answers out: held against what can be computed by hand. */
 import { describe, expect, it } from 'vitest';
 import { type CapacityReport, reviewCapacity } from '../../../src/review/capacity/index.ts';
-import {
-  httpApi,
-  loadOf,
-  type Properties,
-  price,
-  resource,
-  scaling,
-  subjectOf,
-  worker,
-} from './templates.ts';
+import { appOf, httpApi, loadOf, type Properties, price, resource, scaling, worker } from './templates.ts';
 
 function review(resources: Properties, text: string): CapacityReport {
-  const app = subjectOf(resources);
+  const app = appOf(resources);
   return reviewCapacity(app, loadOf(app, text), { price });
 }
 
@@ -122,7 +113,7 @@ describe('the report', () => {
   });
 
   it('names what has no price instead of leaving it out', () => {
-    const app = subjectOf(worker());
+    const app = appOf(worker());
     const load = loadOf(app, jobs('1 per minute'));
     const report = reviewCapacity(app, load, { price: () => ({ missing: 'no such row' }) });
     expect(report.result?.cost.notPriced).toContainEqual({
@@ -134,7 +125,7 @@ describe('the report', () => {
   });
 
   it('cannot tell where nothing takes load, and says so', () => {
-    const report = reviewCapacity(subjectOf({ Bucket: resource('AWS::S3::Bucket') }), undefined, { price });
+    const report = reviewCapacity(appOf({ Bucket: resource('AWS::S3::Bucket') }), undefined, { price });
     expect(report).toMatchObject({
       result: null,
       breaking: { outcome: 'cannot-tell' },
@@ -145,7 +136,7 @@ describe('the report', () => {
 
   it('marks the load as assumed when nobody wrote one', () => {
     const stage = { DefaultRouteSettings: { ThrottlingRateLimit: 4, ThrottlingBurstLimit: 4 } };
-    const { profile, notes } = reviewCapacity(subjectOf(httpApi({ stage })), undefined, { price });
+    const { profile, notes } = reviewCapacity(appOf(httpApi({ stage })), undefined, { price });
     expect(profile).toMatchObject({
       origin: 'default',
       entries: [{ id: 'GET /things', assumed: true, meanRate: 1 }],

@@ -4,9 +4,9 @@ import { distributionFrom, measuredTimes } from '../../../src/review/capacity/in
 import { loadQuestions } from '../../../src/review/capacity/load/init.ts';
 import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
 import { loadPart } from '../part.ts';
-import { httpApi, loadOf, subjectOf, worker } from './templates.ts';
+import { appOf, httpApi, loadOf, worker } from './templates.ts';
 
-const api = subjectOf(httpApi());
+const api = appOf(httpApi());
 const problems = (text: string, app = api) => loadPart(text, app).problems;
 
 describe('arrivals', () => {
@@ -18,7 +18,7 @@ describe('arrivals', () => {
   });
 
   it('may follow another entry’s, shape and all', () => {
-    const app = subjectOf({ ...httpApi(), ...worker() });
+    const app = appOf({ ...httpApi(), ...worker() });
     const text = `arrivals:
   GET /things:
     rate: { spike: { base: 1 per second, peak: 10 per second, at: 5min, length: 30s } }
@@ -106,7 +106,7 @@ describe('work', () => {
 
 describe('the questions of load', () => {
   it('are accepted as they are', () => {
-    const app = subjectOf({ ...httpApi(), ...worker() });
+    const app = appOf({ ...httpApi(), ...worker() });
     const read = readReviewFile(loadQuestions(app).text, app);
     if (read.problems !== undefined) throw new Error(JSON.stringify(read.problems));
     expect(read.file.load?.arrivals.map(({ entry }) => entry).sort()).toEqual(['GET /things', 'Queue']);

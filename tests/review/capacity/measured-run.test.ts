@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { measuredTimes, reviewCapacity } from '../../../src/review/capacity/index.ts';
 import { loadPart, valid } from '../part.ts';
-import { loadOf, price, subjectOf, worker } from './templates.ts';
+import { appOf, loadOf, price, worker } from './templates.ts';
 
 const source = 'measured, local cloud, 2026-11-21';
-const app = subjectOf(worker());
+const app = appOf(worker());
 const queue = app.ofType('AWS::SQS::Queue')[0]?.id ?? '';
 
 describe('samples of a run', () => {

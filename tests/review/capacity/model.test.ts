@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../../src/review/capacity/index.ts';
 import {
+  appOf,
   arn,
   consumer,
   httpApi,
@@ -11,12 +12,11 @@ import {
   resource,
   role,
   scaling,
-  subjectOf,
   tracking,
   worker,
 } from './templates.ts';
 
-const model = (resources: Properties) => modelOf(subjectOf(resources));
+const model = (resources: Properties) => modelOf(appOf(resources));
 const node = (resources: Properties, id: string) => model(resources).built.get(`App/${id}`)?.node;
 const number = (resources: Properties, id: string, name: string) =>
   model(resources)

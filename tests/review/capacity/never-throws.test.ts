@@ -5,6 +5,7 @@ import { capacityRules, modelOf, reviewCapacity } from '../../../src/review/capa
 import { loadQuestions } from '../../../src/review/capacity/load/init.ts';
 import { runRule } from '../../../src/review/finding.ts';
 import {
+  appOf,
   consumer,
   httpApi,
   type Properties,
@@ -12,7 +13,6 @@ import {
   ref,
   resource,
   scaling,
-  subjectOf,
   tracking,
   worker,
 } from './templates.ts';
@@ -88,7 +88,7 @@ describe('a mutated template', () => {
   it('always has a model, a verdict of each rule and a load file', async () => {
     await fc.assert(
       fc.property(mutated, (resources) => {
-        const app = subjectOf(asProperties(resources));
+        const app = appOf(asProperties(resources));
         expect(JSON.parse(JSON.stringify(modelOf(app).summary))).toBeDefined();
         for (const rule of capacityRules) expect(runRule(rule, app).verdict).toBeTruthy();
         expect(loadQuestions(app).text).toContain('arrivals:');
@@ -100,7 +100,7 @@ describe('a mutated template', () => {
   it('is reviewed, or the report says why it cannot be', async () => {
     await fc.assert(
       fc.property(mutatedBehind, (resources) => {
-        const app = subjectOf(asProperties(resources));
+        const app = appOf(asProperties(resources));
         const { entries } = modelOf(app);
         const report = reviewCapacity(
           app,

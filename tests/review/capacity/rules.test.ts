@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { capacityRules } from '../../../src/review/capacity/index.ts';
 import { runRule } from '../../../src/review/finding.ts';
 import {
+  appOf,
   arn,
   consumer,
   httpApi,
@@ -12,7 +13,6 @@ import {
   resource,
   role,
   scaling,
-  subjectOf,
   tracking,
   worker,
 } from './templates.ts';
@@ -20,7 +20,7 @@ import {
 const verdict = (id: string, resources: Properties) => {
   const rule = capacityRules.find((one) => one.id === id);
   if (rule === undefined) throw new Error(`there is no rule ${id}`);
-  return runRule(rule, subjectOf(resources));
+  return runRule(rule, appOf(resources));
 };
 
 const unknown = { 'Fn::ImportValue': 'elsewhere' };
@@ -290,7 +290,7 @@ describe('every rule', () => {
   });
 
   it('does not apply to a template without anything it looks at', () => {
-    const app = subjectOf({ Bucket: resource('AWS::S3::Bucket') });
+    const app = appOf({ Bucket: resource('AWS::S3::Bucket') });
     for (const rule of capacityRules) expect(runRule(rule, app).verdict).toBe('not-applicable');
   });
 });

@@ -12,7 +12,7 @@ export const resource = (type: string, properties: Properties = {}) => ({
 export const ref = (id: string) => ({ Ref: id });
 export const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
-export const subjectOf = (resources: Properties): Architecture =>
+export const appOf = (resources: Properties): Architecture =>
   architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'App' });
 
 export const loadOf = (app: Architecture, text: string): Load => valid(loadPart(text, app));

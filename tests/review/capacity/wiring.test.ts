@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { modelOf } from '../../../src/review/capacity/index.ts';
 import {
+  appOf,
   arn,
   consumer,
   httpApi,
@@ -10,11 +11,10 @@ import {
   ref,
   resource,
   role,
-  subjectOf,
   worker,
 } from './templates.ts';
 
-const model = (resources: Properties) => modelOf(subjectOf(resources));
+const model = (resources: Properties) => modelOf(appOf(resources));
 const links = (resources: Properties) =>
   model(resources).summary.links.map(({ from, to, how }) => `${from} ${how} ${to}`.replaceAll('App/', ''));
 const byDefault = (resources: Properties) =>

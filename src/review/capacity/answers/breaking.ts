@@ -5,26 +5,26 @@
 import { peakOf } from '../load/rate.ts';
 import type { Breaking, BreakingStep } from '../report.ts';
 import type { SimulationResult } from '../simulator/model.ts';
+import { growingBacklogs } from './backlog-growth.ts';
 import type { Study } from './context.ts';
 import { firstBreak } from './first-break.ts';
-import { pilingUp } from './growth.ts';
 import { lowestLimit } from './limits.ts';
 import { errorShare, objectivesOf } from './objectives.ts';
 
-const smallest = 1 / 256;
-const largest = 65_536;
+const minFactor = 1 / 256;
+const maxFactor = 65_536;
 /** Of the breaking point: nearer than this, the noise of arrivals decides; in flow mode a step takes seconds. */
 const precision = { exact: 0.04, flow: 0.08 };
 
 /** Seconds of one core, as `effort` counts them: past it the search ends with what it has found. */
-const enough = 25;
+const maxSeconds = 25;
 
 /** What does not hold, in words; nothing when all does. */
 export function failuresOf(study: Study, result: SimulationResult): readonly string[] {
   const missed = objectivesOf(study.model, study.load, result)
     .filter(({ verdict }) => verdict === 'missed')
     .map(({ text }) => text);
-  const piles = pilingUp(study.model, result).map(
+  const piles = growingBacklogs(study.model, result).map(
     ({ at }) => `work piles up in ${study.model.built.get(at.id)?.label ?? at.id}`,
   );
   return [...missed, ...piles];
@@ -35,7 +35,7 @@ export function breakingOf(study: Study): Breaking {
   let atBreak: { factor: number; result: SimulationResult } | undefined;
   let problem: string | undefined;
   let spent = 0;
-  const affords = (factor: number): boolean => spent + study.effort(factor) <= enough;
+  const affords = (factor: number): boolean => spent + study.effort(factor) <= maxSeconds;
   const holds = (factor: number): boolean => {
     spent += study.effort(factor);
     const outcome = study.run({ factor });
@@ -53,27 +53,27 @@ export function breakingOf(study: Study): Breaking {
   let low = holds(1) ? 1 : 0;
   let high = low === 1 ? 0 : 1;
   // Outwards from where the calculated limit is, in growing strides; a wrong guess only costs steps.
-  let next = guess !== undefined && guess.factor * 0.85 > 1 ? Math.min(guess.factor * 0.85, largest) : 4;
+  let next = guess !== undefined && guess.factor * 0.85 > 1 ? Math.min(guess.factor * 0.85, maxFactor) : 4;
   for (
     let stride = 1.4;
-    problem === undefined && high === 0 && low < largest && affords(next);
+    problem === undefined && high === 0 && low < maxFactor && affords(next);
     stride *= stride
   ) {
     if (holds(next)) {
       low = next;
-      next = Math.min(next * stride, largest);
+      next = Math.min(next * stride, maxFactor);
     } else high = next;
   }
-  next = guess !== undefined && guess.factor * 0.85 < 1 ? Math.max(guess.factor * 0.85, smallest) : 1 / 2;
+  next = guess !== undefined && guess.factor * 0.85 < 1 ? Math.max(guess.factor * 0.85, minFactor) : 1 / 2;
   for (
     let stride = 1.4;
-    problem === undefined && low === 0 && high > smallest && affords(next);
+    problem === undefined && low === 0 && high > minFactor && affords(next);
     stride *= stride
   ) {
     if (holds(next)) low = next;
     else {
       high = next;
-      next = Math.max(next / stride, smallest);
+      next = Math.max(next / stride, minFactor);
     }
   }
   if (problem !== undefined) return { outcome: 'cannot-tell', because: problem };

@@ -55,7 +55,7 @@ export function studyOf(parts: Omit<Study, 'run' | 'simulations' | 'effort'>): S
   };
 }
 
-export function profileOf(model: TemplateModel, load: Load, factor: number): LoadProfile {
+function profileOf(model: TemplateModel, load: Load, factor: number): LoadProfile {
   return {
     duration: load.duration,
     warmUp: load.warmUp,

@@ -2,10 +2,11 @@
 import { formatDuration } from '../../../core/duration.ts';
 import { round } from '../../inputs/units.ts';
 import type { TemplateModel } from '../model/build.ts';
+import { callsIn } from '../model/graph.ts';
 import type { BreakingPoint, BreakingReason } from '../report.ts';
-import type { Call, NodeResult, SimulationResult, SystemNode } from '../simulator/model.ts';
+import type { NodeResult, SimulationResult, SystemNode } from '../simulator/model.ts';
 import { num } from '../simulator/quantity.ts';
-import { meanOf, type Piling, pilingUp } from './growth.ts';
+import { type GrowingBacklog, growingBacklogs, meanOf } from './backlog-growth.ts';
 import { errorsIn } from './objectives.ts';
 
 export function firstBreak(
@@ -13,12 +14,12 @@ export function firstBreak(
   result: SimulationResult,
   missed: readonly string[],
 ): BreakingPoint {
-  const piles = pilingUp(model, result);
-  // The deepest one: what stands before it only waits for it.
+  const piles = growingBacklogs(model, result);
+  // The one furthest down the chain of calls: those before it only wait for it.
   const pile =
     piles.find(({ by }) => !piles.some((other) => other.by !== by && reaches(model, by.id, other.by.id))) ??
     piles[0];
-  // Those who serve it have time left: then something fails them, and the work comes back.
+  // Its consumers are not fully busy, so it grows because failures bring messages back.
   const failed =
     pile !== undefined && meanOf(pile.by.series.utilisation) < 0.9
       ? ofErrors(model, result, missed)
@@ -30,7 +31,7 @@ export function firstBreak(
 
 function ofPile(
   model: TemplateModel,
-  { at, by, perSecond }: Piling,
+  { at, by, perSecond }: GrowingBacklog,
   missed: readonly string[],
 ): BreakingPoint {
   const label = labelOf(model, by.id);
@@ -47,7 +48,7 @@ function ofPile(
   return { node: by.id, label, reason: 'backlog', sentence, evidence, missed };
 }
 
-/** A node with errors of its own: those of the nodes it calls are theirs. */
+/** A node with errors of its own, without those that the nodes it calls pass on. */
 function ofErrors(
   model: TemplateModel,
   result: SimulationResult,
@@ -64,7 +65,7 @@ function ofErrors(
     })
     .filter(({ node, count }) => count > 0.002 * node.totals.arrivals)
     .sort((a, b) => b.count - a.count);
-  // The deepest: a caller's refusals and retries often follow from what it calls.
+  // The one furthest down the chain of calls: a caller's errors and retries often follow from what it calls.
   const own =
     erring.find(
       ({ node }) => !erring.some((other) => other.node !== node && reaches(model, node.id, other.node.id)),
@@ -100,7 +101,7 @@ function reasonOf(node: SystemNode | undefined, kind: string): BreakingReason {
   return node?.kind === 'database' && node.maxConnections !== undefined ? 'connections' : 'failures';
 }
 
-/** Only times are missed: the node nearest to its limit holds the others up. */
+/** Only times are missed: the node with the longest wait, or the busiest one. */
 function ofSlowness(
   model: TemplateModel,
   result: SimulationResult,
@@ -116,7 +117,7 @@ function ofSlowness(
     node: by?.id ?? '',
     label,
     reason: 'slow',
-    sentence: `${label} holds the others up: it keeps up, but too slowly for the objective`,
+    sentence: `${label} is the slowest part: it does all of its work, but too slowly for the objective`,
     evidence: [
       ...(node === undefined ? [] : figures(model, node)),
       ...(by === undefined || by === node ? [] : figures(model, by)),
@@ -183,13 +184,6 @@ export function limitOf(node: SystemNode | undefined): string | undefined {
 }
 
 const labelOf = (model: TemplateModel, id: string): string => model.built.get(id)?.label ?? id;
-
-const callsIn = (node: SystemNode | undefined): readonly Call[] =>
-  node?.kind === 'api'
-    ? node.routes.flatMap(({ calls }) => calls)
-    : node?.kind === 'function' || node?.kind === 'workers'
-      ? (node.calls ?? [])
-      : [];
 
 function next(model: TemplateModel, id: string): readonly string[] {
   const node = model.built.get(id)?.node;

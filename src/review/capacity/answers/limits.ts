@@ -1,15 +1,15 @@
 /**
- * The load that a node can carry by calculation alone: its limit against the load that reaches it when nothing fails.
- * It starts the search for the breaking point near the answer; the simulation decides, since waiting, scaling, retries
- * and cold starts are not in it.
+ * Calculates the load at which a node reaches its limit when nothing fails. The search for the breaking point starts
+ * there; the simulation decides, because the calculation leaves out waiting, scaling, retries and cold starts.
  */
 import type { Load } from '../load/index.ts';
 import { peakOf } from '../load/rate.ts';
 import type { TemplateModel } from '../model/build.ts';
-import type { Call, Distribution, SystemNode } from '../simulator/model.ts';
+import { callsIn, receiversIn } from '../model/graph.ts';
+import type { Distribution, SystemNode } from '../simulator/model.ts';
 import { num } from '../simulator/quantity.ts';
 
-export function meanTime(of: Distribution): number {
+function meanTime(of: Distribution): number {
   switch (of.kind) {
     case 'constant':
       return num(of.value, 0);
@@ -49,30 +49,26 @@ export interface Limit {
 export function lowestLimit(model: TemplateModel, load: Load): Limit | undefined {
   const byId = new Map(model.system.nodes.map((node) => [node.id, node]));
   const arrivals = new Map<string, number>();
-  const pour = (id: string, route: string | undefined, rate: number, depth: number): void => {
+  const addArrivals = (id: string, route: string | undefined, rate: number, depth: number): void => {
     const node = byId.get(id);
     if (node === undefined || rate <= 0 || depth > 40) return;
     arrivals.set(id, (arrivals.get(id) ?? 0) + rate);
     if (route !== undefined) arrivals.set(`${id} ${route}`, (arrivals.get(`${id} ${route}`) ?? 0) + rate);
     for (const call of callsIn(node, route))
-      pour(call.to, undefined, rate * num(call.probability, 1) * num(call.times, 1), depth + 1);
-    if (node.kind === 'queue')
-      for (const other of model.system.nodes) {
-        if (other.kind === 'poller' && other.queue === id) pour(other.function, undefined, rate, depth + 1);
-        if (other.kind === 'workers' && other.takes.kind === 'messages' && other.takes.queue === id)
-          pour(other.id, undefined, rate, depth + 1);
-      }
+      addArrivals(call.to, undefined, rate * num(call.probability, 1) * num(call.times, 1), depth + 1);
+    for (const receiver of receiversIn(model.system.nodes, id))
+      addArrivals(receiver, undefined, rate, depth + 1);
   };
   for (const { entry, rate } of load.arrivals) {
     const found = model.entries.find(({ id }) => id === entry);
-    if (found !== undefined) pour(found.to, found.route, peakOf(rate, load.duration), 0);
+    if (found !== undefined) addArrivals(found.to, found.route, peakOf(rate, load.duration), 0);
   }
   const time = (id: string, depth = 0): number => {
     const node = byId.get(id);
     if (node === undefined || depth > 20) return 0;
     const own =
       node.kind === 'database' ? meanTime(node.query) : 'service' in node ? meanTime(node.service) : 0;
-    return callsIn(node, undefined).reduce((sum, call) => {
+    return callsIn(node).reduce((sum, call) => {
       const waits = call.how !== 'send' && byId.get(call.to)?.kind !== 'queue';
       return sum + (waits ? num(call.probability, 1) * num(call.times, 1) * time(call.to, depth + 1) : 0);
     }, own);
@@ -101,13 +97,6 @@ export function lowestLimit(model: TemplateModel, load: Load): Limit | undefined
   return limits.sort((a, b) => a.factor - b.factor)[0];
 }
 
-const callsIn = (node: SystemNode, route: string | undefined): readonly Call[] =>
-  node.kind === 'api'
-    ? node.routes.filter(({ name }) => route === undefined || name === route).flatMap(({ calls }) => calls)
-    : node.kind === 'function' || node.kind === 'workers'
-      ? (node.calls ?? [])
-      : [];
-
 function limitsOf(node: SystemNode, seconds: number): { rate: number; route?: string; text: string }[] {
   switch (node.kind) {
     case 'api':
@@ -124,15 +113,15 @@ function limitsOf(node: SystemNode, seconds: number): { rate: number; route?: st
       );
     case 'workers':
     case 'endpoint': {
-      const [most, each] = [num(node.max, 1), num(node.concurrency, 1)];
-      const rate = (most * each) / Math.max(seconds, 1e-6);
-      return [{ rate, text: `${most} × ${each} at once / ${round(seconds)} s = ${round(rate)} a second` }];
+      const [tasks, each] = [num(node.max, 1), num(node.concurrency, 1)];
+      const rate = (tasks * each) / Math.max(seconds, 1e-6);
+      return [{ rate, text: `${tasks} × ${each} at once / ${round(seconds)} s = ${round(rate)} a second` }];
     }
     case 'function': {
       if (node.reservedConcurrency === undefined) return [];
-      const most = num(node.reservedConcurrency, 1);
-      const rate = most / Math.max(seconds, 1e-6);
-      return [{ rate, text: `${most} environments / ${round(seconds)} s = ${round(rate)} a second` }];
+      const reserved = num(node.reservedConcurrency, 1);
+      const rate = reserved / Math.max(seconds, 1e-6);
+      return [{ rate, text: `${reserved} environments / ${round(seconds)} s = ${round(rate)} a second` }];
     }
     case 'database': {
       const throttle =

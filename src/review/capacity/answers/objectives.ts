@@ -1,4 +1,4 @@
-/** Objectives held against a simulation's result. Nothing counted, nothing told. */
+/** Compares objectives with a simulation's result. Where nothing was counted, the verdict is `cannot-tell`. */
 
 import { formatDuration } from '../../../core/duration.ts';
 import { round } from '../../inputs/units.ts';

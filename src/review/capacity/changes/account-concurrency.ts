@@ -2,9 +2,9 @@
 
 import { resourceRef } from '../../../architecture/index.ts';
 import { num } from '../simulator/quantity.ts';
-import type { ChangeKind, Ladder } from './catalogue.ts';
+import type { ChangeKind, SizedChange } from './change.ts';
 
-export const raiseAccountConcurrency: ChangeKind = ({ node, resource, model }): readonly Ladder[] => {
+export const raiseAccountConcurrency: ChangeKind = ({ node, resource, model }): readonly SizedChange[] => {
   if (node.kind !== 'function' || node.reservedConcurrency !== undefined) return [];
   const from = num(model.system.account?.concurrency, 1_000);
   return [

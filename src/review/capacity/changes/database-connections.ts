@@ -1,14 +1,14 @@
 /** More connections of a database (a larger class or its parameter), or an RDS Proxy, in whose line queries wait. */
 import { storeKind } from '../../../architecture/index.ts';
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
+import { type ChangeKind, changed, rising, sizedChange } from './change.ts';
 
 export const raiseConnections: ChangeKind = (candidate) => {
   const { node } = candidate;
   if (node.kind !== 'database' || node.maxConnections === undefined) return [];
   const from = num(node.maxConnections);
   return [
-    ladder(candidate, 'database', {
+    sizedChange(candidate, 'database', {
       id: 'raise-max-connections',
       title: 'More connections: a larger instance class, or max_connections in its parameter group',
       property: 'max_connections',
@@ -30,7 +30,7 @@ export const addProxy: ChangeKind = (candidate) => {
   )
     return [];
   return [
-    ladder(candidate, 'database', {
+    sizedChange(candidate, 'database', {
       id: 'add-rds-proxy',
       title: 'An RDS Proxy before the database: queries wait for a connection instead of being refused',
       property: 'AWS::RDS::DBProxy (a new resource)',

@@ -1,6 +1,6 @@
 /** The catalogue: every kind of change that the review may propose. */
 import { raiseAccountConcurrency } from './account-concurrency.ts';
-import type { ChangeKind } from './catalogue.ts';
+import type { ChangeKind } from './change.ts';
 import { addProxy, raiseConnections } from './database-connections.ts';
 import { raiseFunctionTimeout } from './function-timeout.ts';
 import { raiseMaxReceiveCount } from './max-receive-count.ts';

@@ -1,13 +1,13 @@
 /** More deliveries before a message is given up. */
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder } from './catalogue.ts';
+import { type ChangeKind, changed, sizedChange } from './change.ts';
 
 export const raiseMaxReceiveCount: ChangeKind = (candidate) => {
   const { node } = candidate;
   if (node.kind !== 'queue' || node.maxReceiveCount === undefined) return [];
   const from = num(node.maxReceiveCount);
   return [
-    ladder(candidate, 'queue', {
+    sizedChange(candidate, 'queue', {
       id: 'raise-max-receive-count',
       title: 'More deliveries before a message is given up',
       property: 'RedrivePolicy/maxReceiveCount',

@@ -1,6 +1,6 @@
 /** More tasks, instances or endpoint instances at most. Where there is no scaling, it is their count that rises. */
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
+import { type ChangeKind, changed, rising, sizedChange } from './change.ts';
 import { scalerOf } from './scaler.ts';
 
 export const raiseMaxTasks: ChangeKind = (candidate) => {
@@ -23,6 +23,6 @@ export const raiseMaxTasks: ChangeKind = (candidate) => {
     return fixed ? { ...one, min: now, desired: now, max: now } : { ...one, max: now };
   };
   return node.kind === 'workers'
-    ? [ladder(candidate, 'workers', { ...spec, set: apply })]
-    : [ladder(candidate, 'endpoint', { ...spec, set: apply })];
+    ? [sizedChange(candidate, 'workers', { ...spec, set: apply })]
+    : [sizedChange(candidate, 'endpoint', { ...spec, set: apply })];
 };

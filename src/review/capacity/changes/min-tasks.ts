@@ -1,6 +1,6 @@
 /** More tasks that always run: nothing has to start when the load comes. */
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
+import { type ChangeKind, changed, rising, sizedChange } from './change.ts';
 import { scalerOf } from './scaler.ts';
 
 export const raiseMinTasks: ChangeKind = (candidate) => {
@@ -23,6 +23,6 @@ export const raiseMinTasks: ChangeKind = (candidate) => {
     desired: changed(Math.max(value, num(one.desired)), spec.property),
   });
   return node.kind === 'workers'
-    ? [ladder(candidate, 'workers', { ...spec, set: apply })]
-    : [ladder(candidate, 'endpoint', { ...spec, set: apply })];
+    ? [sizedChange(candidate, 'workers', { ...spec, set: apply })]
+    : [sizedChange(candidate, 'endpoint', { ...spec, set: apply })];
 };

@@ -1,7 +1,7 @@
 /** The resource and the properties that hold the bounds of workers or an endpoint. */
 
 import { type Resource, scalingOf } from '../../../architecture/index.ts';
-import type { Candidate } from './catalogue.ts';
+import type { Candidate } from './change.ts';
 
 export interface Scaler {
   readonly resource: Resource;

@@ -1,7 +1,7 @@
 /** Scaling that acts earlier: a lower target or threshold, larger steps, and a shorter cooldown. Free by itself. */
 import type { ScalingPolicy } from '../simulator/model.ts';
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder } from './catalogue.ts';
+import { type ChangeKind, changed, sizedChange } from './change.ts';
 import { scalerOf } from './scaler.ts';
 
 const outwards = (policy: ScalingPolicy): boolean =>
@@ -15,7 +15,7 @@ export const scaleEarlier: ChangeKind = (candidate) => {
   const from = first.kind === 'step' ? num(first.threshold) : num(first.target);
   const property = first.kind === 'step' ? 'Threshold of its alarm' : 'TargetValue of its scaling policy';
   return [
-    ladder(candidate, 'workers', {
+    sizedChange(candidate, 'workers', {
       id: 'scale-earlier',
       title: 'Scale out at a lower value',
       resource: scalerOf(candidate).resource,
@@ -45,7 +45,7 @@ export const scaleFaster: ChangeKind = (candidate) => {
   const first = (node.policies ?? []).find((policy) => policy.kind === 'step' && outwards(policy));
   if (first?.kind !== 'step') return [];
   return [
-    ladder(candidate, 'workers', {
+    sizedChange(candidate, 'workers', {
       id: 'scale-in-larger-steps',
       title: 'Scale out in larger steps',
       resource: scalerOf(candidate).resource,

@@ -9,7 +9,7 @@ import { costOf } from '../answers/cost.ts';
 import { objectivesOf } from '../answers/objectives.ts';
 import type { ChangeAnswer, ObjectiveResult, PriceDifference } from '../report.ts';
 import type { NodeResult, SimulationResult, SystemModel } from '../simulator/model.ts';
-import type { Ladder, Step } from './catalogue.ts';
+import type { SizedChange, Step } from './change.ts';
 import { changeKinds } from './index.ts';
 
 /** Simulations in all: the search stops there and says so. Those in flow mode take seconds each. */
@@ -45,20 +45,20 @@ export function changeFor(study: Study, result: SimulationResult): ChangeAnswer 
       ),
     };
   };
-  const ladders = laddersFor(study, result);
-  if (ladders.length === 0)
+  const candidates = candidateChanges(study, result);
+  if (candidates.length === 0)
     return {
       outcome: 'cannot-tell',
       because: 'no node of the model has anything in the catalogue that could be changed',
     };
   const enough: Tried[] = [];
-  const ends: { ladder: Ladder; tried: Tried }[] = [];
-  for (const ladder of ladders) {
-    const last = ladder.steps[ladder.steps.length - 1];
+  const ends: { sizedChange: SizedChange; tried: Tried }[] = [];
+  for (const sizedChange of candidates) {
+    const last = sizedChange.steps[sizedChange.steps.length - 1];
     const tried = last && run([last]);
     if (tried === undefined) continue;
-    ends.push({ ladder, tried });
-    if (tried.failures.length === 0) enough.push(smallest(ladder, tried, (step) => run([step])));
+    ends.push({ sizedChange, tried });
+    if (tried.failures.length === 0) enough.push(smallest(sizedChange, tried, (step) => run([step])));
   }
   const start = distanceOf(objectivesOf(study.model, study.load, result), failures);
   if (enough.length === 0) {
@@ -67,7 +67,7 @@ export function changeFor(study: Study, result: SimulationResult): ChangeAnswer 
       .sort((a, b) => a.tried.distance - b.tried.distance);
     enough.push(
       ...pairs(
-        helpful.slice(0, 4).map(({ ladder }) => ladder),
+        helpful.slice(0, 4).map(({ sizedChange }) => sizedChange),
         run,
       ),
     );
@@ -98,13 +98,13 @@ export function changeFor(study: Study, result: SimulationResult): ChangeAnswer 
   };
 }
 
-/** Bisects the sizes: a larger one is never worse, as far as the catalogue goes. */
-function smallest(ladder: Ladder, last: Tried, run: (step: Step) => Tried | undefined): Tried {
+/** Bisects the sizes, on the assumption that a larger one is never worse. */
+function smallest(sizedChange: SizedChange, last: Tried, run: (step: Step) => Tried | undefined): Tried {
   let best = last;
-  let [low, high] = [-1, ladder.steps.length - 1];
+  let [low, high] = [-1, sizedChange.steps.length - 1];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    const step = ladder.steps[middle];
+    const step = sizedChange.steps[middle];
     const tried = step && run(step);
     if (tried === undefined) break;
     if (tried.failures.length === 0) {
@@ -115,11 +115,14 @@ function smallest(ladder: Ladder, last: Tried, run: (step: Step) => Tried | unde
   return best;
 }
 
-/** Two ladders at their largest; where that is enough, the second is made small first, then the first. */
-function pairs(ladders: readonly Ladder[], run: (steps: readonly Step[]) => Tried | undefined): Tried[] {
+/** Two candidates at their largest; where that is enough, the second is made small first, then the first. */
+function pairs(
+  candidates: readonly SizedChange[],
+  run: (steps: readonly Step[]) => Tried | undefined,
+): Tried[] {
   const found: Tried[] = [];
-  for (const [index, a] of ladders.entries())
-    for (const b of ladders.slice(index + 1)) {
+  for (const [index, a] of candidates.entries())
+    for (const b of candidates.slice(index + 1)) {
       const [lastA, lastB] = [a.steps[a.steps.length - 1], b.steps[b.steps.length - 1]];
       if (lastA === undefined || lastB === undefined) continue;
       const both = run([lastA, lastB]);
@@ -162,8 +165,8 @@ const notInNodes: Readonly<Record<string, string>> = {
   'raise-table-throughput': 'provisioned capacity: priced in the cost review',
 };
 
-/** Nodes that carry signs of trouble, and those that serve them; all of them in a small model. */
-function laddersFor(study: Study, result: SimulationResult): readonly Ladder[] {
+/** Changes of the nodes with signs of trouble and of their consumers; of all nodes when none has such signs. */
+function candidateChanges(study: Study, result: SimulationResult): readonly SizedChange[] {
   const suspects = result.nodes.filter(isSuspect).map(({ id }) => id);
   const ids = new Set(suspects.length === 0 ? result.nodes.map(({ id }) => id) : suspects);
   for (const node of study.model.system.nodes) {

@@ -1,6 +1,6 @@
 /** More provisioned throughput of a table. */
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
+import { type ChangeKind, changed, rising, sizedChange } from './change.ts';
 
 export const raiseTableThroughput: ChangeKind = (candidate) => {
   const { node } = candidate;
@@ -10,7 +10,7 @@ export const raiseTableThroughput: ChangeKind = (candidate) => {
   const from = num(node.throttle.rate);
   const units = node.id.endsWith('#writes') ? 'WriteCapacityUnits' : 'ReadCapacityUnits';
   return [
-    ladder(candidate, 'database', {
+    sizedChange(candidate, 'database', {
       id: 'raise-table-throughput',
       title: 'More provisioned throughput',
       property: `ProvisionedThroughput/${units}`,

@@ -3,7 +3,7 @@
  * for work that mostly waits (`cpuPerSlot` stated below 1), not for work whose need of CPU nobody stated.
  */
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder, rising } from './catalogue.ts';
+import { type ChangeKind, changed, rising, sizedChange } from './change.ts';
 
 export const raiseTaskConcurrency: ChangeKind = (candidate) => {
   const { node } = candidate;
@@ -12,7 +12,7 @@ export const raiseTaskConcurrency: ChangeKind = (candidate) => {
   const from = num(node.concurrency);
   const values = rising(from, Math.min(room, 8), Math.floor(from * room));
   return [
-    ladder(candidate, 'workers', {
+    sizedChange(candidate, 'workers', {
       id: 'raise-task-concurrency',
       title: 'More jobs at once in each task',
       property: 'concurrency of the worker (its code or environment)',

@@ -2,7 +2,7 @@
 
 import { gatewayRate } from '../model/defaults.ts';
 import { num } from '../simulator/quantity.ts';
-import { type ChangeKind, changed, ladder } from './catalogue.ts';
+import { type ChangeKind, changed, sizedChange } from './change.ts';
 
 export const raiseThrottle: ChangeKind = (candidate) => {
   const { node } = candidate;
@@ -11,7 +11,7 @@ export const raiseThrottle: ChangeKind = (candidate) => {
   const from = Math.min(...rates);
   if (rates.length === 0 || from >= gatewayRate.value) return [];
   return [
-    ladder(candidate, 'api', {
+    sizedChange(candidate, 'api', {
       id: 'raise-throttle',
       title: 'A higher throttle of the stage, rate and burst',
       property: 'MethodSettings/ThrottlingRateLimit (of its stage)',

@@ -1,7 +1,7 @@
 /**
  * The load when nobody wrote one: every way in gets one request a second for an hour (with more than twenty ways in they
  * share twenty a second, so that the answer takes seconds), a schedule its own rate; and what
- * is taken for granted of any system: few errors, no dead letters. All of it is marked assumed.
+ * any system should meet: few errors, no dead letters. All of it is marked assumed.
  */
 import type { TemplateModel } from '../model/build.ts';
 import type { Load, StatedObjective } from './model.ts';
@@ -11,25 +11,25 @@ export const defaultDuration = 3_600;
 export const defaultWarmUp = 600;
 export const defaultSeed = 1;
 /** Requests a second. */
-const allTogether = 20;
+const maxTotalRate = 20;
 
-const grantedObjectives: readonly StatedObjective[] = [
+const defaultObjectives: readonly StatedObjective[] = [
   { stated: false, objective: { kind: 'errors-at-most', share: 0.01 } },
   { stated: false, objective: { kind: 'dead-letters-at-most', count: 0 } },
 ];
 
-/** What is taken for granted of any system, unless the load says otherwise. */
-export function withGranted(objectives: readonly StatedObjective[]): readonly StatedObjective[] {
+/** The objectives that any system has unless the load states others. */
+export function withDefaultObjectives(objectives: readonly StatedObjective[]): readonly StatedObjective[] {
   const has = (kind: string) => objectives.some(({ objective }) => objective.kind === kind);
-  return [...objectives, ...grantedObjectives.filter(({ objective }) => !has(objective.kind))];
+  return [...objectives, ...defaultObjectives.filter(({ objective }) => !has(objective.kind))];
 }
 
 export function defaultLoad(model: Pick<TemplateModel, 'entries'>): Load {
-  const ways = model.entries.filter((entry) => entry.byDefault && entry.rate === undefined).length;
+  const entries = model.entries.filter((entry) => entry.byDefault && entry.rate === undefined).length;
   const rate = {
     kind: 'steady' as const,
     rate: {
-      value: Math.min(1, allTogether / Math.max(1, ways)),
+      value: Math.min(1, maxTotalRate / Math.max(1, entries)),
       source: 'no load is stated',
       assumed: true,
     },
@@ -49,6 +49,6 @@ export function defaultLoad(model: Pick<TemplateModel, 'entries'>): Load {
         ...(entry.rate === undefined ? {} : { how: 'deterministic' as const }),
       })),
     work: [],
-    objectives: grantedObjectives,
+    objectives: defaultObjectives,
   };
 }

@@ -143,7 +143,7 @@ export function scaleRate(rate: Rate, factor: number): Rate {
 }
 
 /** Arrivals a second at a time. */
-export function rateAt(rate: Rate, at: number): number {
+function rateAt(rate: Rate, at: number): number {
   switch (rate.kind) {
     case 'steady':
       return num(rate.rate);

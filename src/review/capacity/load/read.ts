@@ -4,7 +4,7 @@ import { nearest } from '../../inputs/nearest.ts';
 import { durationOf, numberOf, round } from '../../inputs/units.ts';
 import type { Field, Fields, Reader } from '../../inputs/yaml-reader.ts';
 import { modelOf } from '../model/build.ts';
-import { defaultDuration, defaultSeed, defaultWarmUp, withGranted } from './default.ts';
+import { defaultDuration, defaultSeed, defaultWarmUp, withDefaultObjectives } from './default.ts';
 import type { MeasuredTimes } from './measured.ts';
 import type { Arrivals, Load, Work } from './model.ts';
 import { type Names, namesIn } from './names.ts';
@@ -57,7 +57,7 @@ export function readLoad(reader: Reader, field: Field, app: Architecture, measur
     warmUp,
     arrivals,
     work: readAllWork(reader, fields.get('work'), names, kinds, measured),
-    objectives: withGranted(objectives.map((objective) => ({ objective, stated: true }))),
+    objectives: withDefaultObjectives(objectives.map((objective) => ({ objective, stated: true }))),
     ...clean<Pick<Load, 'accountConcurrency'>>({
       accountConcurrency: number('accountConcurrency', numberOf, 'a number'),
     }),

@@ -24,7 +24,7 @@ import { receiversOf } from './triggers.ts';
 
 const once = assumed(1, 'once, from its permission and environment; state calls under load.work');
 
-/** Sorted by this: look things up, ask others, then tell. */
+/** The order of the calls: databases, then functions and endpoints, then messages. */
 type Rank = 1 | 2 | 3;
 interface Found {
   readonly rank: Rank;

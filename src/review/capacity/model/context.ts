@@ -36,6 +36,7 @@ export interface Built {
   readonly label: string;
 }
 
+/** The model while it is being built. */
 export interface Draft {
   readonly app: Architecture;
   readonly work: (resource: Resource) => Work | undefined;

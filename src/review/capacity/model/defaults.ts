@@ -5,16 +5,16 @@
 import type { Distribution, Sourced } from '../simulator/model.ts';
 import { assumed, assumedTimes, stated } from './context.ts';
 
-const inLoadFile = 'assumed; state it under load.work';
+const stateIt = 'assumed; state it under load.work';
 
 /** A function's own work: nobody but its author knows it. */
-export const functionTime = assumedTimes(0.1, 0.3, inLoadFile);
+export const functionTime = assumedTimes(0.1, 0.3, stateIt);
 /** No distribution of cold starts is published by AWS; runtimes with a virtual machine take longer. */
 export const coldStart = (runtime: string | undefined): Distribution =>
-  /^(java|dotnet)/.test(runtime ?? '') ? assumedTimes(2, 4, inLoadFile) : assumedTimes(0.4, 1, inLoadFile);
+  /^(java|dotnet)/.test(runtime ?? '') ? assumedTimes(2, 4, stateIt) : assumedTimes(0.4, 1, stateIt);
 /** The time of one job or request in a task. */
-export const workTime = assumedTimes(1, 3, inLoadFile);
-export const requestTime = assumedTimes(0.1, 0.3, inLoadFile);
+export const workTime = assumedTimes(1, 3, stateIt);
+export const requestTime = assumedTimes(0.1, 0.3, stateIt);
 export const jobsAtOnce: Sourced = assumed(
   1,
   'one job at a time in a task; state concurrency under load.work',
@@ -34,32 +34,28 @@ export const fargateStart: Distribution = {
 export const taskOnInstanceStart = assumedTimes(
   20,
   45,
-  `scheduling and image pull on a running instance, ${inLoadFile}`,
+  `scheduling and image pull on a running instance, ${stateIt}`,
 );
-export const instanceStart = assumedTimes(120, 240, `EC2 boot and start of the service, ${inLoadFile}`);
-export const gpuStart = assumedTimes(300, 480, `GPU instance boot, image pull and model load, ${inLoadFile}`);
-export const endpointStart = assumedTimes(300, 600, `SageMaker instance start and model load, ${inLoadFile}`);
-export const inferenceTime = assumedTimes(0.2, 0.6, inLoadFile);
+export const instanceStart = assumedTimes(120, 240, `EC2 boot and start of the service, ${stateIt}`);
+export const gpuStart = assumedTimes(300, 480, `GPU instance boot, image pull and model load, ${stateIt}`);
+export const endpointStart = assumedTimes(300, 600, `SageMaker instance start and model load, ${stateIt}`);
+export const inferenceTime = assumedTimes(0.2, 0.6, stateIt);
 
 /** "Consistent single-digit millisecond": https://aws.amazon.com/dynamodb/ ; the distribution is assumed. */
 export const tableRead = assumedTimes(
   0.004,
   0.01,
-  `single-digit milliseconds by AWS's description, ${inLoadFile}`,
+  `single-digit milliseconds by AWS's description, ${stateIt}`,
 );
 export const tableWrite = assumedTimes(
   0.006,
   0.015,
-  `single-digit milliseconds by AWS's description, ${inLoadFile}`,
+  `single-digit milliseconds by AWS's description, ${stateIt}`,
 );
-export const queryTime = assumedTimes(0.005, 0.025, `a short indexed query, ${inLoadFile}`);
+export const queryTime = assumedTimes(0.005, 0.025, `a short indexed query, ${stateIt}`);
 export const connectionsEach: Sourced = assumed(
   1,
   'one connection for each environment or task; state connectionsPerClient under load.work',
-);
-export const poolEach: Sourced = assumed(
-  10,
-  'a pool of ten connections in each task; state connectionsPerClient under load.work',
 );
 
 const gateway = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
@@ -71,7 +67,7 @@ export const httpTimeout = stated(
   'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
 );
 /** The gateway's own part of an answer. */
-export const gatewayOverhead = assumedTimes(0.005, 0.015, inLoadFile);
+export const gatewayOverhead = assumedTimes(0.005, 0.015, stateIt);
 
 const lambda =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html';
@@ -104,10 +100,6 @@ export const stopTimeout = stated(30, ecs);
 const scaling =
   'https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html';
 export const scalingCooldown = stated(300, scaling);
-export const asgCooldown = stated(
-  300,
-  'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scaling-cooldowns.html',
-);
 export const balancerTimeout = stated(
   60,
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html, the default idle timeout',

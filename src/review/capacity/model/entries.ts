@@ -38,7 +38,7 @@ export function buildEntries(draft: Draft): void {
     if (!fed.has(node.id) && !entered.has(node.id))
       enter(draft, { id: resource.name, to: node.id, how: 'wait', resource, byDefault: false });
   }
-  // Nothing else is known to bring load: then what can be called is called.
+  // Without any other source of load, everything that can be called is an entry.
   if (!draft.entries.some(({ byDefault }) => byDefault))
     draft.entries.splice(0, Infinity, ...draft.entries.map((entry) => ({ ...entry, byDefault: true })));
 }

@@ -3,7 +3,7 @@ import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
 import { add, type Draft, enter, link, notModelled, quantity } from './context.ts';
 import { gatewayBurst, gatewayOverhead, gatewayRate, httpTimeout, restTimeout } from './defaults.ts';
-import { behind } from './integration.ts';
+import { callsBehind } from './integration.ts';
 
 export function buildHttpApis(draft: Draft): void {
   const { app } = draft;
@@ -27,7 +27,7 @@ export function buildHttpApis(draft: Draft): void {
     const limit: Sourced = webSocket ? restTimeout : httpTimeout;
     const built = routes.map((route) => routeOf(draft, route, stage, limit));
     if (quick !== undefined) {
-      const { calls, because } = behind(draft, api, api, 'Target');
+      const { calls, because } = callsBehind(draft, api, api, 'Target');
       built.push({ route: { name: '$default', calls }, because, timeout: limit });
     }
     const timeout = built.reduce(
@@ -84,7 +84,7 @@ function routeOf(draft: Draft, route: Resource, stage: Resource | undefined, lim
   const isMock = textAt(integration.properties, 'IntegrationType') === 'MOCK';
   const { calls, because } = isMock
     ? { calls: [], because: '' }
-    : behind(draft, route, integration, 'IntegrationUri');
+    : callsBehind(draft, route, integration, 'IntegrationUri');
   const milliseconds = quantity(draft, integration, 'TimeoutInMillis', undefined);
   const timeout = milliseconds === undefined ? limit : { ...milliseconds, value: milliseconds.value / 1000 };
   const own = stage && throttle(draft, stage, `RouteSettings.${key}`);

@@ -17,7 +17,7 @@ import { type Draft, propertyOf, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
 import { receiversOf } from './triggers.ts';
 
-export interface Behind {
+export interface IntegrationCalls {
   readonly calls: readonly Call[];
   /** The property of the integration that says so. */
   readonly because: string;
@@ -27,7 +27,12 @@ export interface Behind {
  * @param route the route, the method, or an API with one target
  * @param integration what holds the URI, which may be the same
  */
-export function behind(draft: Draft, route: Resource, integration: Resource, path: string): Behind {
+export function callsBehind(
+  draft: Draft,
+  route: Resource,
+  integration: Resource,
+  path: string,
+): IntegrationCalls {
   const because = propertyOf(integration, path);
   const uri = textAt(integration.properties, path);
   const service = serviceOf(integration, uri);

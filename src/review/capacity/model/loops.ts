@@ -2,8 +2,8 @@
  * Calls that lead back to where they came from would run for ever. A call taken from a permission that closes such a
  * loop is left out and listed: permissions say what may be, and loops are rarely meant.
  */
-import type { Call, SystemNode } from '../simulator/model.ts';
 import { type Draft, unclear } from './context.ts';
+import { callsIn, receiversIn } from './graph.ts';
 
 export function cutLoops(draft: Draft): void {
   const state = new Map<string, 'open' | 'done'>();
@@ -27,31 +27,19 @@ export function cutLoops(draft: Draft): void {
 
 function next(draft: Draft, id: string): readonly string[] {
   const node = draft.built.get(id)?.node;
-  const own = callsIn(node).map(({ to }) => to);
-  if (node?.kind !== 'queue') return own;
-  return [...draft.built.values()].flatMap((other) =>
-    other.node.kind === 'poller' && other.node.queue === id
-      ? [other.node.function]
-      : other.node.kind === 'workers' && other.node.takes.kind === 'messages' && other.node.takes.queue === id
-        ? [other.node.id]
-        : [],
+  if (node?.kind !== 'queue') return callsIn(node).map(({ to }) => to);
+  return receiversIn(
+    [...draft.built.values()].map((built) => built.node),
+    id,
   );
 }
 
-const callsIn = (node: SystemNode | undefined): readonly Call[] =>
-  node?.kind === 'api'
-    ? node.routes.flatMap(({ calls }) => calls)
-    : node?.kind === 'function' || node?.kind === 'workers'
-      ? (node.calls ?? [])
-      : [];
-
-/** The edge itself when it is a call, else the call that put the message there: whatever closes the loop. */
+/** Removes the call that closes the loop; from a queue to its consumer, the calls that send to the queue. */
 function remove(draft: Draft, from: string, to: string): void {
   const holder = draft.built.get(from);
   if (holder === undefined) return;
   const { node } = holder;
   if (node.kind === 'queue') {
-    // The loop closes at the consumer: the consumer's own path back is cut at the callers of the queue instead.
     for (const [id, built] of draft.built)
       if (callsIn(built.node).some((call) => call.to === from) && reaches(draft, to, id, new Set()))
         remove(draft, id, from);
@@ -66,7 +54,7 @@ function remove(draft: Draft, from: string, to: string): void {
     draft,
     holder.resource,
     `whether it calls ${to}`,
-    'it may, but that would be a loop without end; the call is left out. State calls under load.work',
+    'it may, but the call would lead back to itself without end, so it is left out; state calls under load.work',
   );
 }
 

@@ -6,7 +6,7 @@ import { listAt, type Resource, textAt, valueAt } from '../../../architecture/in
 import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
 import { add, type Draft, enter, link, notModelled, quantity, unclear } from './context.ts';
 import { gatewayBurst, gatewayOverhead, gatewayRate, restTimeout } from './defaults.ts';
-import { behind } from './integration.ts';
+import { callsBehind } from './integration.ts';
 
 export function buildRestApis(draft: Draft): void {
   for (const api of draft.app.ofType('AWS::ApiGateway::RestApi')) {
@@ -29,7 +29,7 @@ export function buildRestApis(draft: Draft): void {
       .find(({ properties }) => draft.app.namedIn(properties.RestApiId).includes(api));
     const built = methods.map((method) => routeOf(draft, api, method, stage));
     const timeouts = built.map(({ timeout }) => timeout);
-    // The simulator has one timeout per api: the longest, so that none is blamed for another's.
+    // The simulator has one timeout per API: the longest, so that no route times out by a shorter one of another.
     const timeout = timeouts.reduce((a, b) => (b.value > a.value ? b : a), timeouts[0] ?? restTimeout);
     const node: ApiNode = {
       kind: 'api',
@@ -69,7 +69,7 @@ function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource 
   const name = `${verb} ${path}`;
   const type = textAt(method.properties, 'Integration.Type');
   const { calls, because } =
-    type === 'MOCK' ? { calls: [], because: '' } : behind(draft, method, method, 'Integration.Uri');
+    type === 'MOCK' ? { calls: [], because: '' } : callsBehind(draft, method, method, 'Integration.Uri');
   const milliseconds = quantity(draft, method, 'Integration.TimeoutInMillis', undefined);
   const timeout: Sourced =
     milliseconds === undefined ? restTimeout : { ...milliseconds, value: milliseconds.value / 1000 };

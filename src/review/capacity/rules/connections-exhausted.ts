@@ -1,16 +1,16 @@
-/** Clients at their most, times the connections of each, against what the database allows. */
+/** The highest number of clients, times the connections of each, against what the database allows. */
 import type { Rule } from '../../finding.ts';
 import type { SystemNode } from '../simulator/model.ts';
 import { num } from '../simulator/quantity.ts';
 import { modelFor, nodesOf } from './model-queries.ts';
 
-/** A long-running task has a pool (ten by habit of most libraries, assumed); a function's environment has one. */
-const poolOfTask = 10;
+/** A long-running task has a pool (ten, the default of many libraries; assumed); a function's environment has one. */
+const connectionsPerTask = 10;
 
 export const connectionsExhausted: Rule = {
   id: 'connections-exhausted',
   area: 'capacity',
-  title: 'The database has connections for all of its clients when they are at their most',
+  title: 'The database has connections for all of its clients at their highest number',
   severity: 'high',
   why: 'Above max_connections the database refuses every further client, also the healthy ones: functions scale to hundreds of environments, each with a connection of its own.',
   reference: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.html',
@@ -24,7 +24,7 @@ export const connectionsExhausted: Rule = {
           ? [
               {
                 label: built.get(caller.id)?.label ?? caller.id,
-                ...mostOf(caller, system.nodes, num(system.account?.concurrency, 1_000)),
+                ...maxClientsOf(caller, system.nodes, num(system.account?.concurrency, 1_000)),
               },
             ]
           : [],
@@ -57,7 +57,7 @@ export const connectionsExhausted: Rule = {
   },
 };
 
-function mostOf(
+function maxClientsOf(
   caller: Extract<SystemNode, { kind: 'function' | 'workers' }>,
   nodes: readonly SystemNode[],
   account: number,
@@ -65,7 +65,7 @@ function mostOf(
   if (caller.kind === 'workers')
     return {
       count: num(caller.max),
-      each: poolOfTask,
+      each: connectionsPerTask,
       because: 'tasks at most, with a pool of ten each (assumed)',
     };
   if (caller.reservedConcurrency !== undefined)

@@ -4,8 +4,8 @@ import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
 import { propertyOf } from '../model/context.ts';
 
-const account = 1_000;
-const kept = 100;
+const accountConcurrency = 1_000;
+const keptUnreserved = 100;
 
 export const reservedConcurrency: Rule = {
   id: 'reserved-concurrency',
@@ -35,12 +35,12 @@ export const reservedConcurrency: Rule = {
         });
     const total = found.reduce((sum, { value }) => sum + value, 0);
     const [largest] = [...found].sort((a, b) => b.value - a.value);
-    if (largest !== undefined && total > account - kept)
+    if (largest !== undefined && total > accountConcurrency - keptUnreserved)
       context.found({
         resource: largest.resource,
         about: 'sum',
-        title: `The functions reserve ${total} concurrent executions; an account with the default quota has ${account - kept} to reserve`,
-        fix: `Lower them to ${account - kept} in all, or ask for a higher quota of concurrent executions before deploying.`,
+        title: `The functions reserve ${total} concurrent executions; an account with the default quota has ${accountConcurrency - keptUnreserved} to reserve`,
+        fix: `Lower them to ${accountConcurrency - keptUnreserved} in all, or ask for a higher quota of concurrent executions before deploying.`,
         evidence: found.map(({ resource, value }) => ({
           at: propertyOf(resource, 'ReservedConcurrentExecutions'),
           shows: String(value),

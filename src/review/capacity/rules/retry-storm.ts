@@ -3,13 +3,14 @@
  * asynchronous invocation that is tried three times. Counted along the chains of the model.
  */
 import type { Rule } from '../../finding.ts';
+import { receiversIn } from '../model/graph.ts';
 import type { Call } from '../simulator/model.ts';
 import { num } from '../simulator/quantity.ts';
 import { modelFor } from './model-queries.ts';
 
 /** Attempts of an AWS SDK in its default mode: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 const sdkAttempts = 3;
-const tooMany = 60;
+const maxAttempts = 60;
 
 interface Chain {
   readonly id: string;
@@ -46,12 +47,8 @@ export const retryStorm: Rule = {
         visit({ id, attempts: chain.attempts * attempts, layers: [...chain.layers, text] }, more);
       if (node.kind === 'queue') {
         const times = num(node.maxReceiveCount, 1);
-        for (const other of model.system.nodes) {
-          const text = `${model.built.get(node.id)?.label} delivers ${times} times`;
-          if (other.kind === 'poller' && other.queue === node.id) layer(other.function, times, text);
-          if (other.kind === 'workers' && other.takes.kind === 'messages' && other.takes.queue === node.id)
-            layer(other.id, times, text);
-        }
+        const text = `${model.built.get(node.id)?.label} delivers ${times} times`;
+        for (const receiver of receiversIn(model.system.nodes, node.id)) layer(receiver, times, text);
       }
       for (const call of callsOf(node.id)) {
         const target = model.built.get(call.to)?.node;
@@ -79,7 +76,7 @@ export const retryStorm: Rule = {
       if (layers.length < 2) continue;
       context.checked();
       const built = model.built.get(id);
-      if (built === undefined || attempts < tooMany) continue;
+      if (built === undefined || attempts < maxAttempts) continue;
       context.found({
         resource: built.resource,
         about: id,

@@ -7,7 +7,7 @@ import { knownNumber } from './known-number.ts';
 import { queueWorkers, taskDefinitionOf } from './model-queries.ts';
 
 /** The most that Fargate allows. */
-const fargateMost = 120;
+const maxFargateStopTimeout = 120;
 
 export const stopBeforeJobEnds: Rule = {
   id: 'stopped-before-job-ends',
@@ -28,12 +28,16 @@ export const stopBeforeJobEnds: Rule = {
         containers.findIndex((one) => valueAt(one, 'StopTimeout') !== undefined),
       );
       const stop = knownNumber(context, task, `ContainerDefinitions.${index}.StopTimeout`, 30);
-      if (visibility === undefined || stop === undefined || stop >= Math.min(visibility, fargateMost))
+      if (
+        visibility === undefined ||
+        stop === undefined ||
+        stop >= Math.min(visibility, maxFargateStopTimeout)
+      )
         continue;
       context.found({
         resource: task,
         title: `A stopped task is killed after ${stop} s; a job of ${queue.name} may take ${visibility} s`,
-        fix: `Set StopTimeout of the container to ${Math.min(visibility, fargateMost)} (at most ${fargateMost} on Fargate), use task scale-in protection, or give the message back on SIGTERM.`,
+        fix: `Set StopTimeout of the container to ${Math.min(visibility, maxFargateStopTimeout)} (at most ${maxFargateStopTimeout} on Fargate), use task scale-in protection, or give the message back on SIGTERM.`,
         evidence: [
           { at: propertyOf(task, `ContainerDefinitions.${index}.StopTimeout`), shows: `${stop} s` },
           { at: propertyOf(queue, 'VisibilityTimeout'), shows: `${visibility} s` },

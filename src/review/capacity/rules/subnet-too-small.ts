@@ -6,8 +6,8 @@ import { num } from '../simulator/quantity.ts';
 import { knownNumber } from './known-number.ts';
 import { nodesOf } from './model-queries.ts';
 
-/** AWS keeps five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-const kept = 5;
+/** AWS reserves five addresses of each subnet: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const reservedAddresses = 5;
 
 export const subnetTooSmall: Rule = {
   id: 'subnets-too-small',
@@ -26,7 +26,7 @@ export const subnetTooSmall: Rule = {
       const sizes = subnets.map((subnet) => {
         const cidr = textAt(subnet.properties, 'CidrBlock');
         const bits = typeof cidr === 'string' ? /\/(\d+)$/.exec(cidr)?.[1] : undefined;
-        return bits === undefined ? undefined : 2 ** (32 - Number(bits)) - kept;
+        return bits === undefined ? undefined : 2 ** (32 - Number(bits)) - reservedAddresses;
       });
       const counted = sizes.filter((size) => size !== undefined);
       if (counted.length < sizes.length) {

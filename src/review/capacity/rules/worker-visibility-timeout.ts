@@ -1,4 +1,4 @@
-/** A queue of a container worker that leaves the visibility timeout at 30 s: chosen by nobody. */
+/** A queue of a container worker that leaves the visibility timeout at SQS's default of 30 s. */
 
 import { isUnresolved, numberAt } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';

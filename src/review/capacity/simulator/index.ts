@@ -32,7 +32,7 @@ import { modelProblems } from './problems.ts';
 import { num } from './quantity.ts';
 import { RateCurve } from './rate-curve.ts';
 
-/** Above so many requests of users the exact mode takes longer than a person waits. */
+/** With more expected requests than this the exact mode takes too long for a person who waits. */
 export const exactUpTo = 500_000;
 /** A request takes some ten events; retries and redeliveries without end take many more. */
 const mostEvents = 20_000_000;

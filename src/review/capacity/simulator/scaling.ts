@@ -1,8 +1,8 @@
 /**
  * Application Auto Scaling's decisions, one object per policy: it is given a metric value per period and answers with
- * a wish. Timing of target tracking alarms: three periods above to scale out, fifteen below to scale in
- * (github.com/aws/containers-roadmap/issues/1208); scale-in only below 90 % of the target and as the largest of all
- * policies' wishes (docs: target-tracking-scaling-policy-overview).
+ * the count that it wants. Timing of target tracking alarms: three periods above to scale out, fifteen below to scale in
+ * (github.com/aws/containers-roadmap/issues/1208); scale-in only below 90 % of the target and to the largest count that any
+ * policy wants (docs: target-tracking-scaling-policy-overview).
  */
 import type { Metric, ScalingPolicy, StepScaling, TargetTracking } from './model.ts';
 import { num } from './quantity.ts';
@@ -12,7 +12,7 @@ export interface State {
   readonly desired: number;
 }
 
-export interface Wish {
+export interface DesiredCount {
   readonly desired: number;
   readonly reason: string;
 }
@@ -23,7 +23,7 @@ export interface Policy {
   readonly period: number;
   readonly delay: number;
   /** `undefined` as value: no data, as for the utilisation of no tasks. */
-  readonly datapoint: (now: number, value: number | undefined, state: State) => Wish | undefined;
+  readonly datapoint: (now: number, value: number | undefined, state: State) => DesiredCount | undefined;
   /** The lowest count this policy agrees to now; zero when it has no objection to scaling in. */
   readonly floor: (state: State) => number;
 }
@@ -71,7 +71,7 @@ function targetTracking(policy: TargetTracking): Policy {
       below = value !== undefined && value < 0.9 * target ? below + 1 : 0;
       if (value === undefined) return undefined;
       if (above >= periodsOut) {
-        // Within the cooldown, what the first step added counts as done: only a larger wish adds more.
+        // Within the cooldown, what the first step added counts as done: only a larger count adds more.
         const from = now < lastOut + outCooldown ? base : Math.max(1, state.running);
         const desired = wanted(from, value);
         if (desired <= state.desired) return undefined;

@@ -1,8 +1,9 @@
 /** API Gateway: token buckets of api and route, the route's calls in order, the integration timeout. */
-import { Books, shown } from '../books.ts';
+
 import { sampler } from '../distribution.ts';
 import type { ApiNode, NodeResult, Throttle } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import {
   type Context,
@@ -19,7 +20,7 @@ const bucket = (throttle: Throttle | undefined): TokenBucket | undefined =>
   throttle && new TokenBucket(num(throttle.rate), num(throttle.burst));
 
 export class ApiStation implements Station {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly #node: ApiNode;
   readonly #context: Context;
   readonly #serve: (root: Root, done: Done, route: string | undefined) => void;
@@ -27,7 +28,7 @@ export class ApiStation implements Station {
   constructor(node: ApiNode, context: Context) {
     this.#node = node;
     this.#context = context;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     const { events } = context;
     const random = stream(context, node.id);
     const all = bucket(node.throttle);
@@ -59,13 +60,13 @@ export class ApiStation implements Station {
 
   request(root: Root, _client: unknown, done: Done, route?: string): void {
     const { events } = this.#context;
-    this.books.arrive(events.now);
-    this.books.busy.add(events.now, 1);
+    this.stats.arrive(events.now);
+    this.stats.busy.add(events.now, 1);
     this.#serve(
       root,
       (outcome) => {
-        this.books.busy.add(events.now, -1);
-        this.books.settle(events.now, outcome);
+        this.stats.busy.add(events.now, -1);
+        this.stats.settle(events.now, outcome);
         done(outcome);
       },
       route,
@@ -73,6 +74,6 @@ export class ApiStation implements Station {
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.api, { requests: this.books.arrivals.total });
+    return this.stats.result(this.#node, shownSeries.api, { requests: this.stats.arrivals.total });
   }
 }

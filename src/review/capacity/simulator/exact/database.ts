@@ -2,23 +2,24 @@
  * A database: connections held by every environment and task of its clients, a pool inside each client, a number of
  * queries served at once, and (for tables) a throughput limit.
  */
-import { Books, shown } from '../books.ts';
+
 import { sampler } from '../distribution.ts';
 import type { DatabaseNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import { type Client, type Context, type Done, type Root, type Station, stream } from './context.ts';
-import { Line } from './ring.ts';
+import { Fifo } from './fifo.ts';
 
 /** The queries of one client node: those under way and those waiting for a connection of its pool. */
 interface Pool {
   readonly client: Client;
   busy: number;
-  readonly line: Line<() => void>;
+  readonly line: Fifo<() => void>;
 }
 
 export class DatabaseStation implements Station {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly #node: DatabaseNode;
   readonly #context: Context;
   readonly #query;
@@ -28,13 +29,13 @@ export class DatabaseStation implements Station {
   readonly #maxConnections: number;
   readonly #servers: number;
   readonly #pools = new Map<string, Pool>();
-  readonly #line = new Line<() => void>();
+  readonly #line = new Fifo<() => void>();
   #busy = 0;
 
   constructor(node: DatabaseNode, context: Context) {
     this.#node = node;
     this.#context = context;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#query = sampler(node.query);
     this.#random = stream(context, node.id);
     this.#bucket = node.throttle && new TokenBucket(num(node.throttle.rate), num(node.throttle.burst));
@@ -42,7 +43,7 @@ export class DatabaseStation implements Station {
     this.#maxConnections = num(node.maxConnections, Number.POSITIVE_INFINITY);
     const parallelism = num(node.parallelism, Number.POSITIVE_INFINITY);
     this.#servers = node.whenFull === 'wait' ? Math.min(parallelism, this.#maxConnections) : parallelism;
-    if (Number.isFinite(this.#servers)) this.books.slots.set(0, this.#servers);
+    if (Number.isFinite(this.#servers)) this.stats.slots.set(0, this.#servers);
   }
 
   #connections(): number {
@@ -53,10 +54,10 @@ export class DatabaseStation implements Station {
 
   request(_root: Root, client: Client | undefined, done: Done): void {
     const { events } = this.#context;
-    const { books } = this;
-    books.arrive(events.now);
+    const { stats } = this;
+    stats.arrive(events.now);
     const finish: Done = (outcome) => {
-      books.settle(events.now, outcome);
+      stats.settle(events.now, outcome);
       done(outcome);
     };
     if (this.#bucket && !this.#bucket.take(events.now)) {
@@ -66,7 +67,7 @@ export class DatabaseStation implements Station {
     const pool = client && this.#poolOf(client);
     // Clients that came after the last connection was given have none: their share of the queries is refused.
     const open = this.#connections();
-    books.running.set(events.now, Math.min(open, this.#maxConnections));
+    stats.running.set(events.now, Math.min(open, this.#maxConnections));
     if (open > this.#maxConnections && this.#node.whenFull !== 'wait') {
       if (this.#random.next() >= this.#maxConnections / open) {
         finish('failed');
@@ -85,9 +86,9 @@ export class DatabaseStation implements Station {
     };
     if (!pool || pool.busy < this.#poolSize(pool)) begin();
     else {
-      books.backlog.add(events.now, 1);
+      stats.backlog.add(events.now, 1);
       pool.line.push(() => {
-        books.backlog.add(events.now, -1);
+        stats.backlog.add(events.now, -1);
         begin();
       });
     }
@@ -96,7 +97,7 @@ export class DatabaseStation implements Station {
   #poolOf(client: Client): Pool {
     let pool = this.#pools.get(client.id);
     if (!pool) {
-      pool = { client, busy: 0, line: new Line() };
+      pool = { client, busy: 0, line: new Fifo() };
       this.#pools.set(client.id, pool);
     }
     return pool;
@@ -115,25 +116,25 @@ export class DatabaseStation implements Station {
     const { events } = this.#context;
     const run = () => {
       this.#busy++;
-      this.books.busy.set(events.now, this.#busy);
+      this.stats.busy.set(events.now, this.#busy);
       events.at(events.now + this.#query.sample(this.#random), () => {
         this.#busy--;
-        this.books.busy.set(events.now, this.#busy);
+        this.stats.busy.set(events.now, this.#busy);
         done();
         if (this.#busy < this.#servers) this.#line.shift()?.();
       });
     };
     if (this.#busy < this.#servers) run();
     else {
-      this.books.backlog.add(events.now, 1);
+      this.stats.backlog.add(events.now, 1);
       this.#line.push(() => {
-        this.books.backlog.add(events.now, -1);
+        this.stats.backlog.add(events.now, -1);
         run();
       });
     }
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.database, { requests: this.books.arrivals.total });
+    return this.stats.result(this.#node, shownSeries.database, { requests: this.stats.arrivals.total });
   }
 }

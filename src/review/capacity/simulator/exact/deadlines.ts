@@ -3,7 +3,7 @@
  * for each would stay there for the whole timeout.
  */
 import type { Events } from './events.ts';
-import { Line } from './ring.ts';
+import { Fifo } from './fifo.ts';
 
 export interface Deadline {
   /** True once the answer is given; then `expire` is not called. */
@@ -14,7 +14,7 @@ export interface Deadline {
 export class Deadlines {
   readonly #events: Events;
   readonly #length: number;
-  readonly #line = new Line<{ readonly due: number; readonly deadline: Deadline }>();
+  readonly #line = new Fifo<{ readonly due: number; readonly deadline: Deadline }>();
   #armed = false;
 
   constructor(events: Events, length: number) {

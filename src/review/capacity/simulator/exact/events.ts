@@ -30,9 +30,9 @@ export class Events {
     this.#actions[i] = action;
   }
 
-  /** Runs everything up to and including `end`; false when that is more than `most` events. */
-  run(end: number, most = Number.POSITIVE_INFINITY): boolean {
-    let left = most;
+  /** Runs everything up to and including `end`; false when that is more than `maxEvents` events. */
+  run(end: number, maxEvents = Number.POSITIVE_INFINITY): boolean {
+    let left = maxEvents;
     while (this.#size > 0 && (this.#times[0] ?? 0) <= end) {
       if (left-- <= 0) return false;
       this.now = this.#times[0] ?? 0;

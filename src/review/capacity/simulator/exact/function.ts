@@ -1,9 +1,10 @@
 /** A Lambda function: environments, cold starts, throttles, timeouts, its calls, and asynchronous invocation. */
-import { Books, shown } from '../books.ts';
+
 import { sampler } from '../distribution.ts';
 import type { FunctionNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { Random } from '../random.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import {
   type Calls,
   type Client,
@@ -34,7 +35,7 @@ const retryWaits = [60, 120] as const;
 const sixHours = 21_600;
 
 export class FunctionStation implements Station {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly client: Client;
   readonly #node: FunctionNode;
   readonly #context: Context;
@@ -52,7 +53,7 @@ export class FunctionStation implements Station {
   constructor(node: FunctionNode, context: Context) {
     this.#node = node;
     this.#context = context;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#environments = new Environments(node, context.account);
     this.#random = stream(context, node.id);
     this.#service = sampler(node.service);
@@ -65,8 +66,8 @@ export class FunctionStation implements Station {
       : undefined;
     this.#gb = num(node.memoryMb) / 1024;
     this.client = { id: node.id, instances: () => this.#environments.alive(context.events.now) };
-    this.books.running.set(0, this.#environments.provisioned);
-    this.books.slots.set(
+    this.stats.running.set(0, this.#environments.provisioned);
+    this.stats.slots.set(
       0,
       node.reservedConcurrency === undefined ? context.account.limit : num(node.reservedConcurrency),
     );
@@ -75,7 +76,7 @@ export class FunctionStation implements Station {
   /** Idle environments go by themselves; called when series are sampled. */
   tick(): void {
     const { now } = this.#context.events;
-    this.books.running.set(now, this.#environments.alive(now));
+    this.stats.running.set(now, this.#environments.alive(now));
   }
 
   request(root: Root, _client: Client | undefined, done: Done): void {
@@ -86,18 +87,18 @@ export class FunctionStation implements Station {
   invoke(roots: readonly Root[], options: BatchOptions, done: (outcomes: readonly Outcome[]) => void): void {
     const { events } = this.#context;
     const begun = events.now;
-    this.books.arrive(begun);
+    this.stats.arrive(begun);
     const start = this.#environments.take(begun);
     if (start === 'throttled') {
-      this.books.settle(begun, 'throttled');
+      this.stats.settle(begun, 'throttled');
       done(roots.map(() => 'throttled'));
       return;
     }
-    this.books.busy.add(begun, 1);
-    this.books.running.set(begun, this.#environments.alive(begun));
+    this.stats.busy.add(begun, 1);
+    this.stats.running.set(begun, this.#environments.alive(begun));
     let init = 0;
     if (start === 'cold') {
-      this.books.coldStarts.add(begun);
+      this.stats.coldStarts.add(begun);
       init = this.#coldStart.sample(this.#random);
     }
     let over = false;
@@ -106,9 +107,9 @@ export class FunctionStation implements Station {
       over = true;
       const { now } = events;
       this.#environments.release(now);
-      this.books.busy.add(now, -1);
-      if (now >= this.books.window.from) this.#gbSeconds += (now - begun) * this.#gb;
-      this.books.settle(now, outcomes.find((outcome) => outcome !== 'ok') ?? 'ok');
+      this.stats.busy.add(now, -1);
+      if (now >= this.stats.window.from) this.#gbSeconds += (now - begun) * this.#gb;
+      this.stats.settle(now, outcomes.find((outcome) => outcome !== 'ok') ?? 'ok');
       done(outcomes);
     };
     // The timeout begins after the init phase.
@@ -176,9 +177,9 @@ export class FunctionStation implements Station {
     const maxAge = num(this.#node.async?.maxAge, sixHours);
     let errors = 0;
     let throttles = 0;
-    this.books.backlog.add(sent, 1);
+    this.stats.backlog.add(sent, 1);
     const giveUp = (outcome: Outcome) => {
-      this.books.backlog.add(events.now, -1);
+      this.stats.backlog.add(events.now, -1);
       const destination = this.#node.async?.deadLetter;
       if (destination !== undefined) this.#context.stations.get(destination)?.send?.(detached);
       release(root, destination === undefined ? outcome : 'dead-lettered');
@@ -187,7 +188,7 @@ export class FunctionStation implements Station {
       if (events.now - sent > maxAge) return giveUp('expired');
       this.request(root, undefined, (outcome) => {
         if (outcome === 'ok') {
-          this.books.backlog.add(events.now, -1);
+          this.stats.backlog.add(events.now, -1);
           release(root, 'ok');
         } else if (outcome === 'throttled') events.at(events.now + Math.min(300, 2 ** throttles++), attempt);
         else if (errors >= retries) giveUp(outcome);
@@ -198,12 +199,12 @@ export class FunctionStation implements Station {
   }
 
   result(): NodeResult {
-    const { from, to } = this.books.window;
+    const { from, to } = this.stats.window;
     this.tick();
-    return this.books.result(this.#node, shown.function, {
-      invocations: this.books.arrivals.total - this.books.kinds.throttled,
+    return this.stats.result(this.#node, shownSeries.function, {
+      invocations: this.stats.arrivals.total - this.stats.kinds.throttled,
       gbSeconds: this.#gbSeconds,
-      coldStarts: this.books.coldStarts.total,
+      coldStarts: this.stats.coldStarts.total,
       ...(this.#environments.provisioned > 0 && {
         provisionedGbSeconds: this.#environments.provisioned * this.#gb * (to - from),
       }),

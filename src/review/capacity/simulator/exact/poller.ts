@@ -3,9 +3,10 @@
  * (docs: services-sqs-scaling). A throttled batch is tried again with growing waits until its messages would reappear
  * (docs: services-sqs-errorhandling); the waits, the minute until idle and the linear rise are assumed.
  */
-import { Books, shown } from '../books.ts';
+
 import type { NodeResult, PollerNode } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import type { Context, Outcome } from './context.ts';
 import type { FunctionStation } from './function.ts';
 import type { Message, QueueStation } from './queue.ts';
@@ -15,7 +16,7 @@ const idleAfter = 60;
 export const pollerScaling = { initial: 5, perMinute: 300, maximum: 1250, idle: 2 } as const;
 
 export class PollerStation {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly #node: PollerNode;
   readonly #context: Context;
   readonly #queue: QueueStation;
@@ -37,7 +38,7 @@ export class PollerStation {
     this.#context = context;
     this.#queue = queue;
     this.#function = target;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#batchSize = num(node.batchSize, 10);
     this.#batchWindow = num(node.batchWindow, 0);
     const limit = num(node.maximumConcurrency, Number.POSITIVE_INFINITY);
@@ -56,8 +57,8 @@ export class PollerStation {
   #setLevel(level: number): void {
     this.#level = level;
     const { now } = this.#context.events;
-    this.books.running.set(now, Math.floor(level));
-    this.books.slots.set(now, Math.floor(level));
+    this.stats.running.set(now, Math.floor(level));
+    this.stats.slots.set(now, Math.floor(level));
   }
 
   #poll(): void {
@@ -98,8 +99,8 @@ export class PollerStation {
     const { events } = this.#context;
     const until = events.now + this.#queue.visibility;
     this.#busy++;
-    this.books.arrive(events.now, batch.length);
-    this.books.busy.set(events.now, this.#busy);
+    this.stats.arrive(events.now, batch.length);
+    this.stats.busy.set(events.now, this.#busy);
     this.#invoke(batch, 0, until);
   }
 
@@ -129,17 +130,17 @@ export class PollerStation {
     const { now } = this.#context.events;
     this.#busy--;
     this.#lastWork = now;
-    this.books.busy.set(now, this.#busy);
+    this.stats.busy.set(now, this.#busy);
     for (let i = 0; i < batch.length; i++) {
       const message = batch[i];
       const outcome = outcomes[i] ?? 'failed';
-      this.books.settle(now, outcome);
+      this.stats.settle(now, outcome);
       if (message && outcome === 'ok') this.#queue.delete(message);
     }
     this.#poll();
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.poller, {});
+    return this.stats.result(this.#node, shownSeries.poller, {});
   }
 }

@@ -2,10 +2,11 @@
  * Workers and endpoints: tasks that take messages from a queue, or requests behind a load balancer. Requests stand in
  * one line for all tasks (as with least-outstanding-requests); a balancer that deals them out blindly does worse.
  */
-import { Books, shown } from '../books.ts';
+
 import { sampler } from '../distribution.ts';
 import type { EndpointNode, NodeResult, Quantity, WorkersNode } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import {
   type Calls,
   type Client,
@@ -18,8 +19,8 @@ import {
   stream,
 } from './context.ts';
 import { Deadlines } from './deadlines.ts';
+import { Fifo } from './fifo.ts';
 import type { QueueStation } from './queue.ts';
-import { Line } from './ring.ts';
 import { type Job, Tasks } from './tasks.ts';
 
 interface Waiting {
@@ -30,7 +31,7 @@ interface Waiting {
 }
 
 export class PoolStation implements Station {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly client: Client;
   readonly request: Station['request'];
   readonly #node: WorkersNode | EndpointNode;
@@ -41,7 +42,7 @@ export class PoolStation implements Station {
   readonly #random;
   readonly #failure: number;
   readonly #calls: Calls | undefined;
-  readonly #line = new Line<Waiting>();
+  readonly #line = new Fifo<Waiting>();
   readonly #mayWait: number;
   readonly #deadlines: Deadlines;
   #waiting = 0;
@@ -51,7 +52,7 @@ export class PoolStation implements Station {
     this.#node = node;
     this.#context = context;
     this.#queue = queue;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#service = sampler(node.service);
     this.#random = stream(context, node.id);
     this.#failure = num(node.failure, 0);
@@ -68,7 +69,7 @@ export class PoolStation implements Station {
         whenFree: node.kind === 'workers' ? num(node.takesWhenFree, 1) : 1,
       },
       context,
-      this.books,
+      this.stats,
       stream(context, `${node.id} tasks`),
       {
         arrivals: () => this.#arrived,
@@ -95,10 +96,10 @@ export class PoolStation implements Station {
         if (!message) return;
         const queue = this.#queue;
         const giveBack = this.#node.kind === 'workers' && this.#node.givesBack === true;
-        this.books.arrive(this.#context.events.now);
+        this.stats.arrive(this.#context.events.now);
         this.#arrived++;
         this.#work(message.root, (outcome, killed) => {
-          this.books.settle(this.#context.events.now, outcome);
+          this.stats.settle(this.#context.events.now, outcome);
           if (outcome === 'ok') queue.delete(message);
           else if (killed && giveBack) queue.giveBack(message);
         });
@@ -110,7 +111,7 @@ export class PoolStation implements Station {
       const waiting = this.#line.shift();
       if (waiting?.state !== 'waiting') continue;
       this.#wait(-1);
-      this.books.oldest.see(this.#context.events.now, this.#context.events.now - waiting.since);
+      this.stats.oldest.see(this.#context.events.now, this.#context.events.now - waiting.since);
       this.#serve(waiting);
     }
   }
@@ -123,18 +124,18 @@ export class PoolStation implements Station {
   #answer(waiting: Waiting, outcome: Outcome): void {
     if (waiting.state === 'answered') return;
     waiting.state = 'answered';
-    this.books.settle(this.#context.events.now, outcome);
+    this.stats.settle(this.#context.events.now, outcome);
     waiting.finish(outcome);
   }
 
   #wait(change: number): void {
     this.#waiting += change;
-    this.books.backlog.set(this.#context.events.now, this.#waiting);
+    this.stats.backlog.set(this.#context.events.now, this.#waiting);
   }
 
   #enter(root: Root, finish: Done): void {
     const { events } = this.#context;
-    this.books.arrive(events.now);
+    this.stats.arrive(events.now);
     this.#arrived++;
     const waiting: Waiting = { root, since: events.now, finish, state: 'waiting' };
     const free = this.#waiting === 0 && this.#tasks.hasFree();
@@ -178,12 +179,12 @@ export class PoolStation implements Station {
   tick(): void {
     const { now } = this.#context.events;
     const first = this.#line.peek();
-    if (first?.state === 'waiting') this.books.oldest.see(now, now - first.since);
+    if (first?.state === 'waiting') this.stats.oldest.see(now, now - first.since);
   }
 
   result(): NodeResult {
     const { seconds, launches, interruptions } = this.#tasks.totals();
-    return this.books.result(this.#node, shown.pool, {
+    return this.stats.result(this.#node, shownSeries.pool, {
       launches,
       interruptions,
       ...(this.#node.kind === 'workers' ? { taskSeconds: seconds } : { instanceSeconds: seconds }),

@@ -1,38 +1,39 @@
 /**
- * An SQS standard queue: delay, visibility timeout, redelivery, dead letters, retention. Messages are
- * handed out in the order in which they became visible, and deleting works although a message has become visible
- * again: both assumed, SQS promises neither.
+ * An SQS standard queue: delay, visibility timeout, redelivery, dead letters, retention. Assumed, because SQS promises
+ * neither: messages are received in the order in which they became visible, and a message that has become visible again
+ * can still be deleted.
  */
-import { Books, shown } from '../books.ts';
+
 import type { NodeResult, QueueNode } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { type Context, detached, hold, type Outcome, type Root, release, type Station } from './context.ts';
-import { Line } from './ring.ts';
+import { Fifo } from './fifo.ts';
 
 export interface Message {
   readonly root: Root;
   readonly sent: number;
   receives: number;
   /** When it became visible last. */
-  shown: number;
+  visibleSince: number;
   state: 'visible' | 'in-flight' | 'gone';
 }
 
-const fourDays = 345_600;
+const defaultRetention = 345_600;
 
 export class QueueStation implements Station {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly #node: QueueNode;
   readonly #context: Context;
-  readonly #fresh = new Line<Message>();
-  readonly #returned = new Line<Message>();
+  readonly #fresh = new Fifo<Message>();
+  readonly #returned = new Fifo<Message>();
   /** In order of their visibility timeouts, because the timeout is the same for all. */
-  readonly #hidden = new Line<{ message: Message; receives: number; until: number }>();
+  readonly #hidden = new Fifo<{ message: Message; receives: number; until: number }>();
   #timer = false;
   #visible = 0;
   #inFlight = 0;
-  readonly #wakes: (() => void)[] = [];
-  #turn = 0;
+  readonly #consumers: (() => void)[] = [];
+  #nextConsumer = 0;
   readonly visibility: number;
   readonly #maxReceives: number;
   readonly #retention: number;
@@ -43,13 +44,13 @@ export class QueueStation implements Station {
   constructor(node: QueueNode, context: Context) {
     this.#node = node;
     this.#context = context;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.visibility = num(node.visibilityTimeout, 30);
     this.#maxReceives =
       node.deadLetter === undefined
         ? Number.POSITIVE_INFINITY
         : num(node.maxReceiveCount, Number.POSITIVE_INFINITY);
-    this.#retention = num(node.retention, fourDays);
+    this.#retention = num(node.retention, defaultRetention);
     this.#delay = num(node.delay, 0);
   }
 
@@ -61,16 +62,16 @@ export class QueueStation implements Station {
     return this.#inFlight;
   }
 
-  /** Consumers are woken in turn while messages are visible. */
+  /** Consumers are notified in turn while messages are visible. */
   onMessage(wake: () => void): void {
-    this.#wakes.push(wake);
+    this.#consumers.push(wake);
   }
 
   send(root: Root): void {
     hold(root);
     const { events } = this.#context;
-    this.books.arrive(events.now);
-    const message: Message = { root, sent: events.now, receives: 0, shown: 0, state: 'in-flight' };
+    this.stats.arrive(events.now);
+    const message: Message = { root, sent: events.now, receives: 0, visibleSince: 0, state: 'in-flight' };
     if (this.#delay > 0) events.at(events.now + this.#delay, () => this.#show(message, this.#fresh));
     else this.#show(message, this.#fresh);
   }
@@ -79,29 +80,29 @@ export class QueueStation implements Station {
     const { now } = this.#context.events;
     this.#visible += visible;
     this.#inFlight += inFlight;
-    this.books.backlog.set(now, this.#visible);
-    this.books.busy.set(now, this.#inFlight);
+    this.stats.backlog.set(now, this.#visible);
+    this.stats.busy.set(now, this.#inFlight);
   }
 
-  #show(message: Message, line: Line<Message>): void {
+  #show(message: Message, line: Fifo<Message>): void {
     message.state = 'visible';
-    message.shown = this.#context.events.now;
+    message.visibleSince = this.#context.events.now;
     line.push(message);
     this.#count(1, 0);
-    for (let i = 0; i < this.#wakes.length && this.#visible > 0; i++) {
-      this.#turn = (this.#turn + 1) % this.#wakes.length;
-      this.#wakes[this.#turn]?.();
+    for (let i = 0; i < this.#consumers.length && this.#visible > 0; i++) {
+      this.#nextConsumer = (this.#nextConsumer + 1) % this.#consumers.length;
+      this.#consumers[this.#nextConsumer]?.();
     }
   }
 
   #end(message: Message, outcome: Outcome): void {
     this.#count(message.state === 'visible' ? -1 : 0, message.state === 'in-flight' ? -1 : 0);
     message.state = 'gone';
-    this.books.settle(this.#context.events.now, outcome);
+    this.stats.settle(this.#context.events.now, outcome);
     release(message.root, outcome);
   }
 
-  #head(line: Line<Message>): Message | undefined {
+  #head(line: Fifo<Message>): Message | undefined {
     for (let message = line.peek(); message; message = line.peek()) {
       if (message.state === 'visible') return message;
       line.shift();
@@ -113,7 +114,7 @@ export class QueueStation implements Station {
     const fresh = this.#head(this.#fresh);
     const returned = this.#head(this.#returned);
     if (!fresh || !returned) return fresh ?? returned;
-    return returned.shown <= fresh.shown ? returned : fresh;
+    return returned.visibleSince <= fresh.visibleSince ? returned : fresh;
   }
 
   /** Age of the oldest visible message; drops what is past its retention. */
@@ -123,14 +124,14 @@ export class QueueStation implements Station {
       let message = this.#head(line);
       for (; message && now - message.sent >= this.#retention; message = this.#head(line))
         this.#end(message, 'expired');
-      if (message) this.books.oldest.see(now, now - message.sent);
+      if (message) this.stats.oldest.see(now, now - message.sent);
     }
   }
 
-  receive(most: number): Message[] {
+  receive(maxMessages: number): Message[] {
     const { now } = this.#context.events;
     const batch: Message[] = [];
-    while (batch.length < most) {
+    while (batch.length < maxMessages) {
       const message = this.#first();
       if (!message) break;
       if (now - message.sent >= this.#retention) {
@@ -143,15 +144,15 @@ export class QueueStation implements Station {
         if (deadLetter !== undefined) this.#context.stations.get(deadLetter)?.send?.(detached);
         continue;
       }
-      this.books.oldest.see(now, now - message.sent);
+      this.stats.oldest.see(now, now - message.sent);
       message.receives++;
-      if (message.receives > 1) this.books.redeliveries.add(now);
+      if (message.receives > 1) this.stats.redeliveries.add(now);
       message.state = 'in-flight';
       this.#count(-1, 1);
       this.#hidden.push({ message, receives: message.receives, until: now + this.visibility });
       batch.push(message);
     }
-    if (now >= this.books.window.from && batch.length > 0) this.#received++;
+    if (now >= this.stats.window.from && batch.length > 0) this.#received++;
     this.#arm();
     return batch;
   }
@@ -188,16 +189,16 @@ export class QueueStation implements Station {
   }
 
   delete(message: Message): void {
-    if (this.#context.events.now >= this.books.window.from) this.#deleted++;
+    if (this.#context.events.now >= this.stats.window.from) this.#deleted++;
     if (message.state !== 'gone') this.#end(message, 'ok');
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.queue, {
-      sent: this.books.arrivals.total,
+    return this.stats.result(this.#node, shownSeries.queue, {
+      sent: this.stats.arrivals.total,
       received: this.#received,
       deleted: this.#deleted,
-      redeliveries: this.books.redeliveries.total,
+      redeliveries: this.stats.redeliveries.total,
     });
   }
 }

@@ -13,7 +13,7 @@ import { QueueStation } from './queue.ts';
 import { Source } from './source.ts';
 
 interface Measured {
-  readonly books: { readonly mark: () => void };
+  readonly stats: { readonly startWindow: () => void };
   readonly tick?: () => void;
   readonly result: () => NodeResult;
 }
@@ -85,7 +85,7 @@ export function runExact(
     }
   }
   events.at(window.from, () => {
-    for (const station of measured.values()) station.books.mark();
+    for (const station of measured.values()) station.stats.startWindow();
   });
   const step = (window.to - window.from) / window.points / 2;
   const tick = () => {

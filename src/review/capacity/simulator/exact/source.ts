@@ -1,5 +1,5 @@
 /** Streams of users: arrivals by their rate, retries with backoff, and what became of each request. */
-import { EntryBooks } from '../entry-books.ts';
+import { EntryStats } from '../entry-stats.ts';
 import type { EntryResult, LoadEntry } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { RateCurve } from '../rate-curve.ts';
@@ -10,7 +10,7 @@ import { Deadlines } from './deadlines.ts';
 export class Requests {
   readonly #entry: LoadEntry;
   readonly #context: Context;
-  readonly #books = new EntryBooks();
+  readonly #stats = new EntryStats();
   readonly #random;
   readonly #deadlines: Deadlines;
   readonly #attempts: number;
@@ -29,31 +29,31 @@ export class Requests {
     const { events, stations, window } = this.#context;
     const submitted = events.now;
     const counted = submitted >= window.from;
-    const books = this.#books;
+    const stats = this.#stats;
     const entry = this.#entry;
     if (counted) {
-      books.arrivals += weight;
-      books.inFlight += weight;
+      stats.arrivals += weight;
+      stats.inFlight += weight;
     }
     const root: Root = {
       pending: 0,
       failure: undefined,
       over: false,
-      settled: counted ? (failure) => books.settle(failure, events.now - submitted, weight) : undefined,
+      settled: counted ? (failure) => stats.settle(failure, events.now - submitted, weight) : undefined,
     };
     const station = stations.get(entry.to);
     hold(root);
     if (!station?.request || entry.how === 'send') {
       station?.send?.(root);
       if (counted) {
-        books.attempts += weight;
-        books.response.add(0, weight);
+        stats.attempts += weight;
+        stats.response.add(0, weight);
       }
       release(root, 'ok');
       return;
     }
     const attempt = (n: number): void => {
-      if (counted) books.attempts += weight;
+      if (counted) stats.attempts += weight;
       let answered = false;
       const answer = (outcome: Outcome): void => {
         if (answered) return;
@@ -63,7 +63,7 @@ export class Requests {
           events.at(events.now + backoff(entry.retry, n, this.#random), () => attempt(n + 1));
           return;
         }
-        if (counted && outcome === 'ok') books.response.add(events.now - submitted, weight);
+        if (counted && outcome === 'ok') stats.response.add(events.now - submitted, weight);
         release(root, outcome);
       };
       this.#deadlines.add({ met: () => answered, expire: () => answer('timeout') });
@@ -73,7 +73,7 @@ export class Requests {
   }
 
   result(): EntryResult {
-    return this.#books.result(this.#entry.id, this.#entry.to);
+    return this.#stats.result(this.#entry.id, this.#entry.to);
   }
 }
 

@@ -2,12 +2,13 @@
  * Tasks or instances of one service: launches at a limited rate, start-up, work in slots, scale-in with a grace
  * period, interruptions, and scaling by policies and schedule.
  */
-import type { Books } from '../books.ts';
+
 import { sampler } from '../distribution.ts';
 import type { Capacity } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { Random } from '../random.ts';
 import { type Policy, policyOf } from '../scaling.ts';
+import type { StationStats } from '../station-stats.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Context } from './context.ts';
 
@@ -31,7 +32,7 @@ export interface Readings {
 
 export class Tasks {
   readonly #context: Context;
-  readonly #books: Books;
+  readonly #stats: StationStats;
   readonly #random: Random;
   readonly #perTask: number;
   readonly #whenFree: number;
@@ -57,13 +58,13 @@ export class Tasks {
     capacity: Capacity,
     { perTask, whenFree }: { readonly perTask: number; readonly whenFree: number },
     context: Context,
-    books: Books,
+    stats: StationStats,
     random: Random,
     readings: Readings,
     free: () => void,
   ) {
     this.#context = context;
-    this.#books = books;
+    this.#stats = stats;
     this.#random = random;
     this.#perTask = perTask;
     this.#whenFree = whenFree;
@@ -77,7 +78,7 @@ export class Tasks {
     this.#max = num(capacity.max);
     this.#desired = num(capacity.desired);
     for (let i = 0; i < this.#desired; i++) this.#run({ state: 'starting', listed: false, jobs: new Set() });
-    books.desired.set(0, this.#desired);
+    stats.desired.set(0, this.#desired);
     this.#watch((capacity.policies ?? []).map(policyOf));
     for (const action of capacity.scheduled ?? []) {
       const act = () => {
@@ -100,9 +101,9 @@ export class Tasks {
 
   #note(): void {
     const { now } = this.#context.events;
-    this.#books.running.set(now, this.#running.length);
-    this.#books.starting.set(now, this.#starting.length);
-    this.#books.slots.set(now, this.#running.length * this.#perTask);
+    this.#stats.running.set(now, this.#running.length);
+    this.#stats.starting.set(now, this.#starting.length);
+    this.#stats.slots.set(now, this.#running.length * this.#perTask);
   }
 
   #run(task: Task): void {
@@ -149,7 +150,7 @@ export class Tasks {
           task.listed = false;
         }
         this.#busy++;
-        this.#books.busy.set(this.#context.events.now, this.#busy);
+        this.#stats.busy.set(this.#context.events.now, this.#busy);
         return task;
       }
       this.#open.pop();
@@ -170,7 +171,7 @@ export class Tasks {
   done(task: Task, job: Job): void {
     if (!task.jobs.delete(job)) return;
     this.#busy--;
-    this.#books.busy.set(this.#context.events.now, this.#busy);
+    this.#stats.busy.set(this.#context.events.now, this.#busy);
     if (task.state === 'draining' && task.jobs.size === 0) task.state = 'stopped';
     this.#offer(task);
     this.#free();
@@ -194,9 +195,9 @@ export class Tasks {
   #set(wanted: number, reason: string): void {
     const { events } = this.#context;
     const desired = Math.min(this.#max, Math.max(this.#min, wanted));
-    if (desired !== this.#desired) this.#books.scaled(events.now, this.#desired, desired, reason);
+    if (desired !== this.#desired) this.#stats.scaled(events.now, this.#desired, desired, reason);
     this.#desired = desired;
-    this.#books.desired.set(events.now, desired);
+    this.#stats.desired.set(events.now, desired);
     while (this.#running.length + this.#starting.length < desired) this.#start();
     while (this.#running.length + this.#starting.length > desired) {
       const late = this.#starting.pop();
@@ -213,7 +214,7 @@ export class Tasks {
     const { events } = this.#context;
     const task: Task = { state: 'starting', listed: false, jobs: new Set() };
     this.#starting.push(task);
-    if (events.now >= this.#books.window.from) this.#launched++;
+    if (events.now >= this.#stats.window.from) this.#launched++;
     const ready = this.#launch.reserve(events.now) + this.#startUp.sample(this.#random);
     events.at(ready, () => {
       if (task.state !== 'starting') return;
@@ -241,8 +242,8 @@ export class Tasks {
   #snapshot() {
     const { now } = this.#context.events;
     return {
-      busy: this.#books.busy.integral(now),
-      running: this.#books.running.integral(now),
+      busy: this.#stats.busy.integral(now),
+      running: this.#stats.running.integral(now),
       arrivals: this.#readings.arrivals(),
     };
   }
@@ -285,9 +286,9 @@ export class Tasks {
   }
 
   totals(): { seconds: number; launches: number; interruptions: number } {
-    const end = this.#books.window.to;
+    const end = this.#stats.window.to;
     return {
-      seconds: this.#books.running.windowIntegral(end) + this.#books.starting.windowIntegral(end),
+      seconds: this.#stats.running.windowIntegral(end) + this.#stats.starting.windowIntegral(end),
       launches: this.#launched,
       interruptions: this.#interrupted,
     };

@@ -1,5 +1,5 @@
 /** API Gateway in expectation. */
-import { Books, shown } from '../books.ts';
+
 import { sampler } from '../distribution.ts';
 import {
   type Client,
@@ -13,6 +13,7 @@ import {
 import { Deadlines } from '../exact/deadlines.ts';
 import type { ApiNode, NodeResult, Throttle } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import { FlowCalls, type FlowStation } from './station.ts';
 
@@ -20,7 +21,7 @@ const bucketOf = (throttle: Throttle | undefined) =>
   throttle && new TokenBucket(num(throttle.rate), num(throttle.burst));
 
 export class FlowApi implements FlowStation {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly request: NonNullable<FlowStation['request']>;
   readonly #node: ApiNode;
   readonly #bucket: TokenBucket | undefined;
@@ -31,7 +32,7 @@ export class FlowApi implements FlowStation {
 
   constructor(node: ApiNode, context: Context, stations: ReadonlyMap<string, FlowStation>) {
     this.#node = node;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#bucket = bucketOf(node.throttle);
     this.#timeout = num(node.timeout, 29);
     const overhead = sampler(node.overhead);
@@ -102,18 +103,18 @@ export class FlowApi implements FlowStation {
       route.throttled = inside > 0 ? 1 - passed / inside : 0;
       const late = this.#overhead + route.calls.latency() > this.#timeout;
       const bad = this.#bad(route);
-      this.books.arrive(now, route.pending);
-      this.books.settle(now, 'throttled', route.pending - passed);
-      this.books.settle(now, 'ok', passed * (1 - bad));
-      this.books.settle(now, late ? 'timeout' : 'failed', passed * bad);
+      this.stats.arrive(now, route.pending);
+      this.stats.settle(now, 'throttled', route.pending - passed);
+      this.stats.settle(now, 'ok', passed * (1 - bad));
+      this.stats.settle(now, late ? 'timeout' : 'failed', passed * bad);
       route.calls.push(passed);
       busy += (passed / length) * this.latency(route.name);
       route.pending = 0;
     }
-    this.books.busy.set(now, busy);
+    this.stats.busy.set(now, busy);
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.api, { requests: this.books.arrivals.total });
+    return this.stats.result(this.#node, shownSeries.api, { requests: this.stats.arrivals.total });
   }
 }

@@ -1,23 +1,24 @@
 /** A database in expectation. The pools inside clients count together: all connections of all clients. */
-import { Books, shown } from '../books.ts';
+
 import { type Sampler, sampler } from '../distribution.ts';
 import { type Client, type Context, type Done, type Root, stream } from '../exact/context.ts';
 import type { DatabaseNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { TokenBucket } from '../token-bucket.ts';
-import { FluidLine } from './line.ts';
+import { FluidQueue } from './fluid-queue.ts';
 import type { FlowStation } from './station.ts';
 
 /** For the unlimited: no line, so no table of that size is ever made. */
 const unlimited = 1e6;
 
 export class FlowDatabase implements FlowStation {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly request: NonNullable<FlowStation['request']>;
   readonly #node: DatabaseNode;
   readonly #query: Sampler;
   readonly #bucket: TokenBucket | undefined;
-  readonly #line: FluidLine;
+  readonly #line: FluidQueue;
   readonly #find: () => readonly Client[];
   #clients: readonly Client[] | undefined;
   readonly #perClient: number;
@@ -31,16 +32,16 @@ export class FlowDatabase implements FlowStation {
   constructor(node: DatabaseNode, context: Context, find: () => readonly Client[]) {
     this.#node = node;
     this.#find = find;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#query = sampler(node.query);
     this.#bucket = node.throttle && new TokenBucket(num(node.throttle.rate), num(node.throttle.burst));
     this.#perClient = num(node.connectionsPerClient, 1);
     this.#maxConnections = num(node.maxConnections, Number.POSITIVE_INFINITY);
     const parallelism = num(node.parallelism, Number.POSITIVE_INFINITY);
     this.#parallelism = node.whenFull === 'wait' ? Math.min(parallelism, this.#maxConnections) : parallelism;
-    if (Number.isFinite(this.#parallelism)) this.books.slots.set(0, this.#parallelism);
+    if (Number.isFinite(this.#parallelism)) this.stats.slots.set(0, this.#parallelism);
     const random = stream(context, node.id);
-    this.#line = new FluidLine(context.events, random, this.#query.scv);
+    this.#line = new FluidQueue(context.events, random, this.#query.scv);
     this.request = (_root: Root, _client: Client | undefined, done: Done) => {
       const { events } = context;
       if (this.#throttled > 0 && random.next() < this.#throttled) done('throttled');
@@ -79,18 +80,18 @@ export class FlowDatabase implements FlowStation {
     const served = taken * (1 - this.#refused);
     const servers = Math.min(this.#parallelism, unlimited);
     this.#queues = servers < unlimited;
-    this.books.arrive(now, asked);
-    this.books.settle(now, 'throttled', asked - taken);
-    this.books.settle(now, 'failed', taken - served);
+    this.stats.arrive(now, asked);
+    this.stats.settle(now, 'throttled', asked - taken);
+    this.stats.settle(now, 'failed', taken - served);
     let out = served;
     if (this.#queues) out = this.#line.step(now, length, served, servers, this.#query.mean);
-    this.books.settle(now, 'ok', out);
-    this.books.busy.set(now, this.#queues ? this.#line.busy : (served / length) * this.#query.mean);
-    this.books.backlog.set(now, this.#queues ? this.#line.waiting : 0);
-    this.books.running.set(now, Math.min(open, this.#maxConnections));
+    this.stats.settle(now, 'ok', out);
+    this.stats.busy.set(now, this.#queues ? this.#line.busy : (served / length) * this.#query.mean);
+    this.stats.backlog.set(now, this.#queues ? this.#line.waiting : 0);
+    this.stats.running.set(now, Math.min(open, this.#maxConnections));
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.database, { requests: this.books.arrivals.total });
+    return this.stats.result(this.#node, shownSeries.database, { requests: this.stats.arrivals.total });
   }
 }

@@ -9,12 +9,12 @@ export class FlowEnvironments {
   readonly #keepWarm: number;
   readonly #provisioned: number;
   readonly #rate: TokenBucket;
-  /** The most of the last while stays warm: a falling window of maxima. */
+  /** The highest number of the last `keepWarm` seconds stays warm; kept as a falling list of candidates. */
   readonly #window: { at: number; alive: number }[] = [];
   #levels: WarmLevels = { alive: 0, coldRate: 0 };
   #levelsFor = { rate: -1, time: -1 };
   alive: number;
-  /** New environments are wanted faster than they may come. */
+  /** More new environments are needed than may start. */
   starved = false;
 
   constructor(node: FunctionNode) {

@@ -3,7 +3,7 @@
  * Erlang B loss at that offered load (modified offered load approximation; exact for a steady load by insensitivity);
  * environments and cold starts as in `warmLevels`.
  */
-import { Books, shown } from '../books.ts';
+
 import { type Sampler, sampler } from '../distribution.ts';
 import {
   type Client,
@@ -20,17 +20,18 @@ import { Deadlines } from '../exact/deadlines.ts';
 import type { FunctionNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { Random } from '../random.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
+import { DelayedAmounts } from './delayed-amounts.ts';
 import { Durations } from './durations.ts';
 import { FlowEnvironments } from './environments.ts';
 import { erlangB } from './formulas.ts';
 import { FlowCalls, type FlowStation } from './station.ts';
-import { Wheel } from './wheel.ts';
 
 /** Mean wait between attempts of throttled asynchronous invocations; AWS's waits grow from 1 s to 5 min. */
 const asyncWait = 30;
 
 export class FlowFunction implements FlowStation {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly client: Client;
   readonly request: NonNullable<FlowStation['request']>;
   readonly service: Sampler;
@@ -44,7 +45,7 @@ export class FlowFunction implements FlowStation {
   readonly #failure: number;
   readonly #provisioned: number;
   readonly #environments: FlowEnvironments;
-  readonly #retries: Wheel[];
+  readonly #retries: DelayedAmounts[];
   readonly #probes;
   readonly #stations: ReadonlyMap<string, FlowStation>;
   #pending = 0;
@@ -71,7 +72,7 @@ export class FlowFunction implements FlowStation {
     this.#node = node;
     this.#context = context;
     this.#stations = stations;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#random = stream(context, node.id);
     this.service = sampler(node.service);
     this.#cold = sampler(node.coldStart);
@@ -80,7 +81,10 @@ export class FlowFunction implements FlowStation {
     this.#failure = num(node.failure, 0);
     this.#provisioned = num(node.provisionedConcurrency, 0);
     this.#environments = new FlowEnvironments(node);
-    this.#retries = Array.from({ length: num(node.async?.retries, 2) }, () => new Wheel(120, length));
+    this.#retries = Array.from(
+      { length: num(node.async?.retries, 2) },
+      () => new DelayedAmounts(120, length),
+    );
     this.calls = new FlowCalls(node.calls, stations);
     this.client = { id: node.id, instances: () => this.#environments.alive };
     this.#probes = node.calls?.length
@@ -88,7 +92,7 @@ export class FlowFunction implements FlowStation {
       : undefined;
     const deadlines = new Deadlines(context.events, this.#timeout);
     this.request = (root, _client, done) => this.#probe(root, done, deadlines);
-    this.books.slots.set(0, this.#limit());
+    this.stats.slots.set(0, this.#limit());
   }
 
   #limit(): number {
@@ -161,16 +165,16 @@ export class FlowFunction implements FlowStation {
   batches(now: number, begun: number, busy: number, failing: number, seconds: number): void {
     this.#batches += begun;
     this.#batchBusy += busy;
-    this.books.arrive(now, begun);
-    this.books.settle(now, 'ok', begun * (1 - failing));
-    this.books.settle(now, 'failed', begun * failing);
-    if (now >= this.books.window.from) this.#gbSeconds += (seconds * num(this.#node.memoryMb)) / 1024;
+    this.stats.arrive(now, begun);
+    this.stats.settle(now, 'ok', begun * (1 - failing));
+    this.stats.settle(now, 'failed', begun * failing);
+    if (now >= this.stats.window.from) this.#gbSeconds += (seconds * num(this.#node.memoryMb)) / 1024;
   }
 
   /** From a poller: batches that found no free concurrency. */
   turnedAway(now: number, count: number): void {
-    this.books.arrive(now, count);
-    this.books.settle(now, 'throttled', count);
+    this.stats.arrive(now, count);
+    this.stats.settle(now, 'throttled', count);
   }
 
   /** Concurrency left for pollers. */
@@ -207,7 +211,7 @@ export class FlowFunction implements FlowStation {
   }
 
   step(now: number, length: number): void {
-    const deadRetries = this.#retries.map((wheel) => wheel.turn());
+    const deadRetries = this.#retries.map((wheel) => wheel.advance());
     const again = Math.min(this.#asyncBacklog, (this.#asyncBacklog * length) / asyncWait);
     this.#asyncBacklog -= again;
     const asyncNow = this.#pendingAsync + again + deadRetries.reduce((sum, due) => sum + due, 0);
@@ -219,8 +223,8 @@ export class FlowFunction implements FlowStation {
     this.#offered = direct * time + (this.#offered - direct * time) * lag;
     const cold = this.#environments.step(now, length, rate, this.duration(), this.#limit());
     this.#coldShare = rate > 0 ? cold / (rate * length) : 0;
-    this.books.coldStarts.add(now, cold);
-    this.books.running.set(now, this.#environments.alive);
+    this.stats.coldStarts.add(now, cold);
+    this.stats.running.set(now, this.#environments.alive);
     const limit = this.#capacity();
     this.#lost = this.#loss(limit);
     const lost = asked * this.#lost;
@@ -260,11 +264,11 @@ export class FlowFunction implements FlowStation {
     const { asked, lost, out, asyncNow, deadRetries } = slot;
     const failed = out * this.bad();
     const late = out * this.timingOut();
-    this.books.arrive(now, asked);
-    this.books.settle(now, 'throttled', lost);
-    this.books.settle(now, 'ok', out - failed);
-    this.books.settle(now, 'timeout', Math.min(failed, late));
-    this.books.settle(now, 'failed', Math.max(0, failed - late));
+    this.stats.arrive(now, asked);
+    this.stats.settle(now, 'throttled', lost);
+    this.stats.settle(now, 'ok', out - failed);
+    this.stats.settle(now, 'timeout', Math.min(failed, late));
+    this.stats.settle(now, 'failed', Math.max(0, failed - late));
     this.calls.push(Math.max(0, out * (1 - this.timingOut()) * (1 - this.#failure)));
     if (asyncNow > 0) {
       this.#asyncBacklog += asyncNow * this.#lost;
@@ -279,9 +283,9 @@ export class FlowFunction implements FlowStation {
     }
     const busy = this.#busy + this.#batchBusy;
     const retried = this.#retries.reduce((sum, wheel) => sum + wheel.held, 0);
-    this.books.backlog.set(now, this.#asyncBacklog + retried);
-    this.books.busy.set(now, busy);
-    if (now >= this.books.window.from)
+    this.stats.backlog.set(now, this.#asyncBacklog + retried);
+    this.stats.busy.set(now, busy);
+    if (now >= this.stats.window.from)
       this.#gbSeconds += (this.#busy * length * num(this.#node.memoryMb)) / 1024;
   }
 
@@ -300,11 +304,11 @@ export class FlowFunction implements FlowStation {
   }
 
   result(): NodeResult {
-    const { from, to } = this.books.window;
-    return this.books.result(this.#node, shown.function, {
-      invocations: this.books.arrivals.total - this.books.kinds.throttled,
+    const { from, to } = this.stats.window;
+    return this.stats.result(this.#node, shownSeries.function, {
+      invocations: this.stats.arrivals.total - this.stats.kinds.throttled,
       gbSeconds: this.#gbSeconds,
-      coldStarts: this.books.coldStarts.total,
+      coldStarts: this.stats.coldStarts.total,
       ...(this.#provisioned > 0 && {
         provisionedGbSeconds: (this.#provisioned * num(this.#node.memoryMb) * (to - from)) / 1024,
       }),

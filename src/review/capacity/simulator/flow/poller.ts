@@ -1,11 +1,12 @@
 /** A Lambda event source mapping in expectation: batches at once rise and fall as in the exact mode. */
-import { Books, shown } from '../books.ts';
+
 import type { Context } from '../exact/context.ts';
 import { stream } from '../exact/context.ts';
 import { pollerScaling } from '../exact/poller.ts';
 import type { NodeResult, PollerNode } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { Random } from '../random.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { Durations } from './durations.ts';
 import type { FlowFunction } from './function.ts';
 import type { FlowQueue } from './queue.ts';
@@ -14,7 +15,7 @@ import type { FlowQueue } from './queue.ts';
 const retryEvery = 15;
 
 export class FlowPoller {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly #node: PollerNode;
   readonly #queue: FlowQueue;
   readonly #function: FlowFunction;
@@ -33,7 +34,7 @@ export class FlowPoller {
     this.#node = node;
     this.#queue = queue;
     this.#function = target;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     const limit = num(node.maximumConcurrency, Number.POSITIVE_INFINITY);
     this.#maximum = Math.min(limit, num(node.scaling?.maximum, pollerScaling.maximum));
     this.#initial = Math.min(this.#maximum, num(node.scaling?.initial, pollerScaling.initial));
@@ -93,8 +94,8 @@ export class FlowPoller {
 
   #worked(now: number, length: number, begun: number, busy: number): void {
     if (length === 0) {
-      this.books.arrive(now, begun);
-      this.books.settle(now, 'ok', begun);
+      this.stats.arrive(now, begun);
+      this.stats.settle(now, 'ok', begun);
       this.#function.batches(now, begun / this.#batch, 0, 0, (begun / this.#batch) * this.#batchTime());
       return;
     }
@@ -108,18 +109,18 @@ export class FlowPoller {
     const target = Math.min(this.#batchSize, Math.max(1, gathered, waiting / Math.max(1, this.#level)));
     this.#batch += (target - this.#batch) * Math.min(1, length);
     const failing = this.#failing();
-    this.books.arrive(now, begun);
-    this.books.settle(now, 'ok', begun * (1 - failing));
-    this.books.settle(now, 'failed', begun * failing);
+    this.stats.arrive(now, begun);
+    this.stats.settle(now, 'ok', begun * (1 - failing));
+    this.stats.settle(now, 'failed', begun * failing);
     const throttled = this.#throttled();
     if (throttled > 0) this.#function.turnedAway(now, (throttled * length) / retryEvery);
-    this.books.busy.set(now, this.#busy + throttled);
-    this.books.running.set(now, Math.floor(this.#level));
-    this.books.slots.set(now, Math.floor(this.#level));
+    this.stats.busy.set(now, this.#busy + throttled);
+    this.stats.running.set(now, Math.floor(this.#level));
+    this.stats.slots.set(now, Math.floor(this.#level));
     this.#function.batches(now, begun / this.#batch, busy, failing, busy * length);
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.poller, {});
+    return this.stats.result(this.#node, shownSeries.poller, {});
   }
 }

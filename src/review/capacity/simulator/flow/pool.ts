@@ -1,5 +1,5 @@
 /** Workers and endpoints in expectation. Their tasks start, stop and scale exactly as in the exact mode. */
-import { Books, shown } from '../books.ts';
+
 import { type Sampler, sampler } from '../distribution.ts';
 import {
   type Client,
@@ -14,13 +14,14 @@ import { Deadlines } from '../exact/deadlines.ts';
 import { Tasks } from '../exact/tasks.ts';
 import type { EndpointNode, NodeResult, Quantity, WorkersNode } from '../model.ts';
 import { num } from '../quantity.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
 import { Durations } from './durations.ts';
-import { FluidLine } from './line.ts';
+import { FluidQueue } from './fluid-queue.ts';
 import type { FlowQueue } from './queue.ts';
 import { FlowCalls, type FlowStation } from './station.ts';
 
 export class FlowPool implements FlowStation {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly client: Client;
   readonly request: FlowStation['request'];
   readonly #node: WorkersNode | EndpointNode;
@@ -32,7 +33,7 @@ export class FlowPool implements FlowStation {
   readonly #failure: number;
   readonly #calls: FlowCalls;
   readonly #probes;
-  readonly #line: FluidLine;
+  readonly #line: FluidQueue;
   readonly #queue: FlowQueue | undefined;
   readonly #durations: Durations;
   readonly #perTask: number;
@@ -53,7 +54,7 @@ export class FlowPool implements FlowStation {
     this.#context = context;
     this.#stations = stations;
     this.#queue = queue;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#service = sampler(node.service);
     this.#random = stream(context, node.id);
     this.#failure = num(node.failure, 0);
@@ -67,12 +68,12 @@ export class FlowPool implements FlowStation {
       node.kind === 'endpoint' ? node : node.takes.kind === 'requests' ? node.takes : {};
     this.#mayWait = num(limits.waiting, Number.POSITIVE_INFINITY);
     this.#timeout = num(limits.timeout, 60);
-    this.#line = new FluidLine(context.events, this.#random, this.#service.scv);
+    this.#line = new FluidQueue(context.events, this.#random, this.#service.scv);
     this.#tasks = new Tasks(
       node,
       { perTask: this.#perTask, whenFree: 1 },
       context,
-      this.books,
+      this.stats,
       stream(context, `${node.id} tasks`),
       {
         arrivals: () => this.#arrived,
@@ -154,10 +155,10 @@ export class FlowPool implements FlowStation {
   #worked(now: number, length: number, begun: number, busy: number): void {
     const bad = this.#bad();
     this.#arrived += begun;
-    this.books.arrive(now, begun);
-    this.books.settle(now, 'ok', begun * (1 - bad));
-    this.books.settle(now, 'failed', begun * bad);
-    if (length > 0) this.books.busy.set(now, busy);
+    this.stats.arrive(now, begun);
+    this.stats.settle(now, 'ok', begun * (1 - bad));
+    this.stats.settle(now, 'failed', begun * bad);
+    if (length > 0) this.stats.busy.set(now, busy);
     this.#calls.push(begun * (1 - this.#failure));
   }
 
@@ -173,8 +174,8 @@ export class FlowPool implements FlowStation {
     const room = Math.max(0, this.#mayWait - line.waiting) + able;
     const accepted = Math.min(arrivals, room);
     this.#refused = arrivals > 0 ? 1 - accepted / arrivals : 0;
-    this.books.arrive(now, arrivals);
-    this.books.settle(now, 'throttled', arrivals - accepted);
+    this.stats.arrive(now, arrivals);
+    this.stats.settle(now, 'throttled', arrivals - accepted);
     const out = line.step(now, length, accepted, servers, time);
     const late = line.abandon(now + length - this.#timeout);
     // In a long overload the first in line has waited almost to the timeout, and its work is for nothing.
@@ -183,18 +184,18 @@ export class FlowPool implements FlowStation {
     const wasted = out * this.#durations.shareAbove(Math.max(0, patience));
     this.#late = late + out > 0 ? (late + wasted) / (late + out) : 0;
     const bad = this.#bad();
-    this.books.settle(now, 'timeout', late + wasted);
-    this.books.settle(now, 'ok', (out - wasted) * (1 - bad));
-    this.books.settle(now, 'failed', (out - wasted) * bad);
-    this.books.backlog.set(now, line.waiting);
-    this.books.busy.set(now, line.busy);
-    this.books.oldest.see(now, line.oldestAge(now));
+    this.stats.settle(now, 'timeout', late + wasted);
+    this.stats.settle(now, 'ok', (out - wasted) * (1 - bad));
+    this.stats.settle(now, 'failed', (out - wasted) * bad);
+    this.stats.backlog.set(now, line.waiting);
+    this.stats.busy.set(now, line.busy);
+    this.stats.oldest.see(now, line.oldestAge(now));
     this.#calls.push(out * (1 - this.#failure));
   }
 
   result(): NodeResult {
     const { seconds, launches, interruptions } = this.#tasks.totals();
-    return this.books.result(this.#node, shown.pool, {
+    return this.stats.result(this.#node, shownSeries.pool, {
       launches,
       interruptions,
       ...(this.#node.kind === 'workers' ? { taskSeconds: seconds } : { instanceSeconds: seconds }),

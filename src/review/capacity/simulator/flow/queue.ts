@@ -2,13 +2,14 @@
  * An SQS queue in expectation, with the line of its consumers: each offers servers and a time per message. Messages
  * are told apart by how often they were received; those that fail come back after the visibility timeout.
  */
-import { Books, shown } from '../books.ts';
+
 import { type Context, detached, hold, type Outcome, type Root, release, stream } from '../exact/context.ts';
 import type { NodeResult, QueueNode } from '../model.ts';
 import { num } from '../quantity.ts';
-import { FluidLine } from './line.ts';
+import { StationStats, shownSeries } from '../station-stats.ts';
+import { DelayedAmounts } from './delayed-amounts.ts';
+import { FluidQueue } from './fluid-queue.ts';
 import type { FlowStation } from './station.ts';
-import { Wheel } from './wheel.ts';
 
 /** A poller or a group of workers. */
 export interface Consumer {
@@ -16,10 +17,10 @@ export interface Consumer {
   readonly servers: () => number;
   readonly time: () => number;
   readonly scv: number;
-  /** Share of its messages that fail, and that outlast the visibility timeout although they end well. */
+  /** Share of its messages that fail, and share of those that succeed only after the visibility timeout. */
   readonly failing: () => number;
   readonly outlasting: (visibility: number) => number;
-  /** Told each slot: messages begun and in work. */
+  /** Called for each slot with the messages begun and in work. */
   readonly worked: (now: number, length: number, begun: number, busy: number) => void;
   /** Runs a probe's work. */
   readonly probe: (root: Root, done: (outcome: Outcome) => void) => void;
@@ -29,11 +30,11 @@ export interface Consumer {
   readonly gathering: () => number;
 }
 
-/** Receives told apart. */
-const most = 16;
+/** Messages are counted by how often they were received, up to this many times. */
+const receiveClasses = 16;
 
 export class FlowQueue implements FlowStation {
-  readonly books: Books;
+  readonly stats: StationStats;
   readonly request = undefined;
   readonly #node: QueueNode;
   readonly #context: Context;
@@ -44,11 +45,11 @@ export class FlowQueue implements FlowStation {
   readonly #maxReceives: number;
   readonly #retention: number;
   readonly #delay: number;
-  readonly #delayed: Wheel;
-  readonly #returning: Wheel[];
+  readonly #delayed: DelayedAmounts;
+  readonly #returning: DelayedAmounts[];
   /** Waiting messages by number of earlier receives. */
   readonly #waiting: number[];
-  #line: FluidLine | undefined;
+  #line: FluidQueue | undefined;
   #pending = 0;
   #shares: number[] = [];
   #heldShare = 0;
@@ -62,16 +63,16 @@ export class FlowQueue implements FlowStation {
     this.#node = node;
     this.#context = context;
     this.#stations = stations;
-    this.books = new Books(context.window);
+    this.stats = new StationStats(context.window);
     this.#random = stream(context, node.id);
     this.#visibility = num(node.visibilityTimeout, 30);
     this.#maxReceives =
-      node.deadLetter === undefined ? Number.POSITIVE_INFINITY : num(node.maxReceiveCount, most);
+      node.deadLetter === undefined ? Number.POSITIVE_INFINITY : num(node.maxReceiveCount, receiveClasses);
     this.#retention = num(node.retention, 345_600);
     this.#delay = num(node.delay, 0);
-    this.#delayed = new Wheel(this.#delay, length);
-    const generations = Math.min(most, this.#maxReceives);
-    this.#returning = Array.from({ length: generations }, () => new Wheel(this.#visibility, length));
+    this.#delayed = new DelayedAmounts(this.#delay, length);
+    const generations = Math.min(receiveClasses, this.#maxReceives);
+    this.#returning = Array.from({ length: generations }, () => new DelayedAmounts(this.#visibility, length));
     this.#waiting = Array.from({ length: generations }, () => 0);
   }
 
@@ -96,35 +97,36 @@ export class FlowQueue implements FlowStation {
   }
 
   step(now: number, length: number): void {
-    this.books.arrive(now, this.#pending);
+    this.stats.arrive(now, this.#pending);
     let fresh = this.#pending;
     this.#pending = 0;
     if (this.#delay > 0) {
       this.#delayed.put(this.#delay, fresh);
-      fresh = this.#delayed.turn();
+      fresh = this.#delayed.advance();
     }
-    const incoming = this.#returning.map((wheel) => wheel.turn());
+    const incoming = this.#returning.map((wheel) => wheel.advance());
     const back = incoming.reduce((sum, count) => sum + count, 0);
-    this.books.redeliveries.add(now, back);
+    this.stats.redeliveries.add(now, back);
     let dead = 0;
     this.#waiting[0] = (this.#waiting[0] ?? 0) + fresh;
     for (const [i, count] of incoming.entries()) {
       const received = i + 1;
-      // The last class stands for all later receives: it dies as fast as they would on average.
+      // The last class stands for all later receives: as many become dead letters as would on average.
       const later = this.#maxReceives - i;
-      const dies = received >= this.#maxReceives ? count : i === most - 1 ? count / later : 0;
-      dead += dies;
+      const deadLetters =
+        received >= this.#maxReceives ? count : i === receiveClasses - 1 ? count / later : 0;
+      dead += deadLetters;
       const at = Math.min(this.#waiting.length - 1, received);
-      this.#waiting[at] = (this.#waiting[at] ?? 0) + count - dies;
+      this.#waiting[at] = (this.#waiting[at] ?? 0) + count - deadLetters;
     }
-    this.books.settle(now, 'dead-lettered', dead);
+    this.stats.settle(now, 'dead-lettered', dead);
     if (dead > 0 && this.#node.deadLetter !== undefined)
       this.#stations.get(this.#node.deadLetter)?.flow(dead, 'send');
     this.#work(now, length, fresh + back - dead);
-    this.books.backlog.set(now, this.visible);
-    this.books.busy.set(
+    this.stats.backlog.set(now, this.visible);
+    this.stats.busy.set(
       now,
-      Math.max(0, this.books.inside - this.visible - this.#delayed.held) + (this.#line?.busy ?? 0),
+      Math.max(0, this.stats.inside - this.visible - this.#delayed.held) + (this.#line?.busy ?? 0),
     );
   }
 
@@ -134,7 +136,7 @@ export class FlowQueue implements FlowStation {
       this.#expire(now, length);
       return;
     }
-    this.#line ??= new FluidLine(this.#context.events, this.#random, first.scv);
+    this.#line ??= new FluidQueue(this.#context.events, this.#random, first.scv);
     const line = this.#line;
     const servers = this.#consumers.map((consumer) => consumer.servers());
     const total = servers.reduce((sum, count) => sum + count, 0);
@@ -149,7 +151,7 @@ export class FlowQueue implements FlowStation {
     const waiting = this.visible;
     const out = waiting > 0 ? Math.min(1, begun / waiting) : 0;
     const expired = waiting > begun ? Math.min(1, gone / (waiting - begun)) : 0;
-    if (gone > 0) this.books.settle(now, 'expired', Math.min(gone, waiting - begun));
+    if (gone > 0) this.stats.settle(now, 'expired', Math.min(gone, waiting - begun));
     let failing = 0;
     let outlasting = 0;
     for (const [i, consumer] of this.#consumers.entries()) {
@@ -169,13 +171,13 @@ export class FlowQueue implements FlowStation {
     // Work twice: the message came back while its first receiver was still at it.
     if (outlasting > 0) this.#again(now, begun * outlasting);
     this.#return(now, length);
-    this.books.settle(now, 'ok', deleted);
-    if (now >= this.books.window.from) {
+    this.stats.settle(now, 'ok', deleted);
+    if (now >= this.stats.window.from) {
       this.#received += begun;
       this.#deleted += deleted;
     }
     this.#ages.push(line.oldestAge(now));
-    this.books.oldest.see(now, this.#oldest(length));
+    this.stats.oldest.see(now, this.#oldest(length));
   }
 
   /** Messages that throttled consumers hold come back by their visibility timeout, received once more. */
@@ -195,10 +197,10 @@ export class FlowQueue implements FlowStation {
         this.#waiting[to] = (this.#waiting[to] ?? 0) + back;
       }
     }
-    this.books.redeliveries.add(now, waiting * share);
+    this.stats.redeliveries.add(now, waiting * share);
     if (dead <= 0) return;
     this.#line?.drop(dead);
-    this.books.settle(now, 'dead-lettered', dead);
+    this.stats.settle(now, 'dead-lettered', dead);
     if (this.#node.deadLetter !== undefined) this.#stations.get(this.#node.deadLetter)?.flow(dead, 'send');
   }
 
@@ -217,7 +219,7 @@ export class FlowQueue implements FlowStation {
   }
 
   #again(now: number, count: number): void {
-    this.books.redeliveries.add(now, count);
+    this.stats.redeliveries.add(now, count);
     for (const [i, consumer] of this.#consumers.entries())
       consumer.worked(now, 0, count * (this.#shares[i] ?? 0), Number.NaN);
   }
@@ -226,14 +228,14 @@ export class FlowQueue implements FlowStation {
     // Without a consumer messages only age; those of the first slots are the first to go.
     const window = this.#context.events.now - this.#retention;
     if (window <= 0) {
-      this.books.oldest.see(now, this.visible > 0 ? now + length - this.#firstAt(now) : 0);
+      this.stats.oldest.see(now, this.visible > 0 ? now + length - this.#firstAt(now) : 0);
       return;
     }
     const gone = Math.min(this.visible, (this.visible * length) / this.#retention);
     for (const [i, count] of this.#waiting.entries())
       this.#waiting[i] = count - (gone * count) / Math.max(1e-9, this.visible);
-    this.books.settle(now, 'expired', gone);
-    this.books.oldest.see(now, this.#retention);
+    this.stats.settle(now, 'expired', gone);
+    this.stats.oldest.see(now, this.#retention);
   }
 
   #firstAt(now: number): number {
@@ -300,11 +302,11 @@ export class FlowQueue implements FlowStation {
   }
 
   result(): NodeResult {
-    return this.books.result(this.#node, shown.queue, {
-      sent: this.books.arrivals.total,
+    return this.stats.result(this.#node, shownSeries.queue, {
+      sent: this.stats.arrivals.total,
       received: this.#received,
       deleted: this.#deleted,
-      redeliveries: this.books.redeliveries.total,
+      redeliveries: this.stats.redeliveries.total,
     });
   }
 }

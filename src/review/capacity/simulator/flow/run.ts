@@ -35,7 +35,7 @@ export function runFlow(
   const queues = new Map<string, FlowQueue>();
   const measured = new Map<
     string,
-    { readonly books: { readonly mark: () => void }; readonly result: () => NodeResult }
+    { readonly stats: { readonly startWindow: () => void }; readonly result: () => NodeResult }
   >();
   const clients = new Map<string, Client>();
   for (const node of model.nodes) {
@@ -101,7 +101,7 @@ export function runFlow(
     const now = slot * length;
     if (!marked && now >= window.from) {
       marked = true;
-      for (const station of measured.values()) station.books.mark();
+      for (const station of measured.values()) station.stats.startWindow();
     }
     for (const source of sources) source.step(now, length);
     for (const station of order) station.step(now, length);

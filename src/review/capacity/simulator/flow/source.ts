@@ -8,8 +8,8 @@ import { Requests } from '../exact/source.ts';
 import type { EntryResult, LoadEntry } from '../model.ts';
 import { num } from '../quantity.ts';
 import type { RateCurve } from '../rate-curve.ts';
+import { DelayedAmounts } from './delayed-amounts.ts';
 import type { FlowStation } from './station.ts';
-import { Wheel } from './wheel.ts';
 
 /** Answers over which the failing share is averaged. */
 const memory = 100;
@@ -23,7 +23,7 @@ export class FlowSource {
   readonly #random;
   readonly #target: FlowStation;
   readonly #perProbe: number;
-  readonly #again: { readonly wheel: Wheel; readonly wait: number }[] = [];
+  readonly #again: { readonly wheel: DelayedAmounts; readonly wait: number }[] = [];
   #owed = 0;
   #failing = 0;
 
@@ -48,7 +48,7 @@ export class FlowSource {
     for (let n = 1; retry && n < num(retry.attempts); n++) {
       const full = Math.min(num(retry.cap), num(retry.base) * 2 ** (n - 1));
       const wait = retry.jitter === 'none' ? full : full / 2;
-      this.#again.push({ wheel: new Wheel(wait, length), wait });
+      this.#again.push({ wheel: new DelayedAmounts(wait, length), wait });
     }
   }
 
@@ -60,7 +60,7 @@ export class FlowSource {
     this.#target.flow(fresh, kind, route);
     for (const { wheel, wait } of this.#again) {
       wheel.put(wait, attempts * this.#failing);
-      attempts = wheel.turn();
+      attempts = wheel.advance();
       if (attempts > 0) this.#target.flow(attempts, kind, route);
     }
     this.#probe(now, length, fresh);

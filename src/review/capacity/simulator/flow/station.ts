@@ -10,7 +10,7 @@ export interface FlowStation extends Station {
   readonly latency: (route?: string) => number;
   readonly failing: (route?: string) => number;
   readonly step: (now: number, length: number) => void;
-  readonly books: { readonly mark: () => void };
+  readonly stats: { readonly startWindow: () => void };
   readonly result: () => NodeResult;
 }
 
@@ -31,9 +31,9 @@ export class FlowCalls {
   /** Attempts per call, and the share that still fails after the last. */
   #tries(call: Call, station: FlowStation): { attempts: number; failing: number } {
     const failing = Math.min(1, station.failing());
-    const most = call.retry ? num(call.retry.attempts) : 1;
-    const failed = failing ** most;
-    return { attempts: failing < 1 ? (1 - failed) / (1 - failing) : most, failing: failed };
+    const attempts = call.retry ? num(call.retry.attempts) : 1;
+    const failed = failing ** attempts;
+    return { attempts: failing < 1 ? (1 - failed) / (1 - failing) : attempts, failing: failed };
   }
 
   push(count: number): void {

@@ -14,7 +14,7 @@ export interface Step {
 }
 
 /** The same change in rising sizes. */
-export interface Ladder {
+export interface SizedChange {
   readonly node: string;
   readonly steps: readonly Step[];
 }
@@ -28,9 +28,9 @@ export interface Candidate {
 }
 
 /** Ladders for one node; none when the change makes no sense there. */
-export type ChangeKind = (candidate: Candidate) => readonly Ladder[];
+export type ChangeKind = (candidate: Candidate) => readonly SizedChange[];
 
-export interface LadderOf<N extends SystemNode> {
+export interface SizedChangeOf<N extends SystemNode> {
   readonly id: string;
   readonly title: string;
   /** The one to change; default the node's own. */
@@ -43,11 +43,11 @@ export interface LadderOf<N extends SystemNode> {
 }
 
 /** `kind` narrows the nodes that `set` is handed. */
-export function ladder<K extends SystemNode['kind']>(
+export function sizedChange<K extends SystemNode['kind']>(
   { node, resource }: Candidate,
   kind: K,
-  spec: LadderOf<Extract<SystemNode, { kind: K }>>,
-): Ladder {
+  spec: SizedChangeOf<Extract<SystemNode, { kind: K }>>,
+): SizedChange {
   const show = spec.show ?? String;
   return {
     node: node.id,
@@ -75,10 +75,10 @@ const isKind = <K extends SystemNode['kind']>(
   kind: K,
 ): node is Extract<SystemNode, { kind: K }> => node.kind === kind;
 
-/** From just above `from`, up to `factor` times it or `most`: whole numbers, each about half as much again. */
-export function rising(from: number, factor: number, most = Number.POSITIVE_INFINITY): readonly number[] {
+/** From just above `from`, up to `factor` times it or `limit`: whole numbers, each about half as much again. */
+export function rising(from: number, factor: number, limit = Number.POSITIVE_INFINITY): readonly number[] {
   const found: number[] = [];
-  const last = Math.min(Math.max(from * factor, from + factor), most);
+  const last = Math.min(Math.max(from * factor, from + factor), limit);
   for (
     let value = Math.max(from + 1, 1);
     value <= last;

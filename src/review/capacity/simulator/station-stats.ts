@@ -1,4 +1,4 @@
-/** Bookkeeping of one node, the same in both modes: what came in, what became of it, what is still inside. */
+/** The statistics of one node, the same in both modes: what came in, what became of it, what is still inside. */
 import { bucketTimes, Counter, Gauge, Peaks, type Window } from './meters.ts';
 import type { ErrorKind, Errors, NodeResult, NodeSeries, NodeTotals, ScalingEvent } from './model.ts';
 
@@ -11,9 +11,9 @@ export const noErrors = (): Record<ErrorKind, number> => ({
 });
 
 /** Scaling events kept per node. */
-const eventsKept = 1000;
+const maxScalingEvents = 1000;
 
-export class Books {
+export class StationStats {
   readonly window: Window;
   readonly arrivals: Counter;
   readonly completed: Counter;
@@ -25,7 +25,7 @@ export class Books {
   readonly running: Gauge;
   readonly starting: Gauge;
   readonly desired: Gauge;
-  /** Slots there are; utilisation is busy over this. */
+  /** Utilisation is busy divided by slots. */
   readonly slots: Gauge;
   readonly oldest: Peaks;
   readonly coldStarts: Counter;
@@ -69,12 +69,13 @@ export class Books {
   }
 
   /** Called once, when the counted window begins. */
-  mark(): void {
+  startWindow(): void {
     this.insideAtStart = this.inside;
   }
 
   scaled(at: number, from: number, to: number, reason: string): void {
-    if (at >= this.window.from && this.events.length < eventsKept) this.events.push({ at, from, to, reason });
+    if (at >= this.window.from && this.events.length < maxScalingEvents)
+      this.events.push({ at, from, to, reason });
   }
 
   totals(more: Partial<NodeTotals> = {}): NodeTotals {
@@ -136,7 +137,7 @@ export class Books {
 const share = (part: number, whole: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
 
 /** The series each kind of node shows, in both modes. */
-export const shown = {
+export const shownSeries = {
   api: ['arrivals', 'completed', 'busy', 'throttles', 'errors'],
   function: [
     'arrivals',

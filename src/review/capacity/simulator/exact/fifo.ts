@@ -1,5 +1,5 @@
-/** A first-in first-out line whose memory is given back as it is read. */
-export class Line<T> {
+/** A first-in first-out queue in memory, whose read part is freed now and then. */
+export class Fifo<T> {
   readonly #items: T[] = [];
   #head = 0;
 

@@ -1,9 +1,10 @@
 /** What became of the requests of one load entry, the same in both modes. */
-import { noErrors } from './books.ts';
+
 import { Histogram } from './histogram.ts';
 import type { EntryResult, ErrorKind } from './model.ts';
+import { noErrors } from './station-stats.ts';
 
-export class EntryBooks {
+export class EntryStats {
   arrivals = 0;
   attempts = 0;
   completed = 0;

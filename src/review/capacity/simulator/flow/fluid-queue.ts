@@ -1,12 +1,13 @@
 /**
  * A waiting line in expectation: the number inside follows arrivals minus departures, and departures follow from that
  * number as in a steady state with as many inside (pointwise stationary fluid flow approximation; Wang, Tipper and
- * Banerjee 1996). So it is exact in the long run, a fluid in overload, and in between a good guess. Solved implicitly:
- * stable for any service time. Probes wait by their place in the line plus the chance part of the steady state.
+ * Banerjee 1996). It is exact in the long run, a fluid in overload, and an approximation in between. It is solved
+ * implicitly, so it is stable for any service time. A probe waits for its place in the line, and for a random part of
+ * the wait in the steady state.
  */
 
 import type { Events } from '../exact/events.ts';
-import { Line } from '../exact/ring.ts';
+import { Fifo } from '../exact/fifo.ts';
 import type { Random } from '../random.ts';
 import { highest, interpolate, type LineTable, lineTable, locate } from './formulas.ts';
 
@@ -15,14 +16,14 @@ interface Mark {
   readonly arrived: number;
 }
 
-export class FluidLine {
+export class FluidQueue {
   readonly #events: Events;
   readonly #random: Random;
   readonly #scv: number;
   readonly #tables = new Map<number, LineTable>();
-  readonly #probes = new Line<{ readonly place: number; readonly start: () => void }>();
-  /** When the waiting ones came: [time, arrivals until then], for ages. */
-  readonly #marks = new Line<Mark>();
+  readonly #probes = new Fifo<{ readonly place: number; readonly start: () => void }>();
+  /** Arrivals until a time, to tell how long the first in the line has waited. */
+  readonly #marks = new Fifo<Mark>();
   #inside = 0;
   #arrived = 0;
   #slotArrivals = 0;
@@ -72,7 +73,7 @@ export class FluidLine {
     this.#arrived += arrivals;
     if (arrivals > 0) this.#marks.push({ at: now, arrived: this.#arrived });
     if (whole < 1 || time <= 0) {
-      // Nobody serves: all wait. No service time: nobody waits.
+      // Without servers all wait; without a service time none does.
       const stay = whole < 1 ? offered : 0;
       this.#rest(stay, 0, stay);
       this.#chance = 0;
@@ -81,12 +82,12 @@ export class FluidLine {
       return offered - stay;
     }
     const table = this.#table(whole);
-    const most = (whole / time) * length;
-    const place = locate(offered, (i) => (table.inside[i] ?? 0) + most * (table.rho[i] ?? 0));
+    const capacity = (whole / time) * length;
+    const place = locate(offered, (i) => (table.inside[i] ?? 0) + capacity * (table.rho[i] ?? 0));
     const rho = interpolate(table.rho, place);
     // Beyond the table the line is a fluid: all servers busy.
-    const full = offered > (table.inside[table.inside.length - 1] ?? 0) + most * highest;
-    const left = Math.min(offered, most * (full ? 1 : rho));
+    const full = offered > (table.inside[table.inside.length - 1] ?? 0) + capacity * highest;
+    const left = Math.min(offered, capacity * (full ? 1 : rho));
     const inside = offered - left;
     const busy = full ? whole : Math.min(whole * rho, inside);
     this.#rest(inside, busy, inside - busy);

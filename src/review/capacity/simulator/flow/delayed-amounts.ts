@@ -1,9 +1,9 @@
-/** Amounts that come back after a delay, by slot. */
-export class Wheel {
+/** Amounts that become due after a delay, counted by time slot. */
+export class DelayedAmounts {
   readonly #ring: Float64Array;
   readonly #length: number;
   #slot = 0;
-  /** All that is on the wheel. */
+  /** The sum of what is not due yet. */
   held = 0;
 
   constructor(longest: number, length: number) {
@@ -18,8 +18,8 @@ export class Wheel {
     this.held += amount;
   }
 
-  /** On to the next slot; returns what is due in it. */
-  turn(): number {
+  /** Goes on to the next slot and returns what is due in it. */
+  advance(): number {
     this.#slot = (this.#slot + 1) % this.#ring.length;
     const due = this.#ring[this.#slot] ?? 0;
     this.#ring[this.#slot] = 0;
