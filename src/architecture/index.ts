@@ -21,14 +21,12 @@ export type {
   Resource,
   ResourceRef,
 } from './app/model.ts';
-export { type NamedAt, namedAt, valuesAt } from './app/named-at.ts';
+export { namedAt } from './app/named-at.ts';
 export { oncePerApp } from './app/once.ts';
 export {
   architectureOfTemplate,
   architectureOfTemplates,
-  type ReadOptions,
   readArchitecture,
-  type TemplateInHand,
 } from './app/read.ts';
 export { resourceRef } from './app/ref.ts';
 export {
@@ -64,7 +62,7 @@ export { isDeploymentMachinery } from './questions/deployment.ts';
 export { distributionsBefore } from './questions/distributions.ts';
 export { type Encryption, encryptions } from './questions/encryption.ts';
 export { type Entry, entriesFromInternet } from './questions/entries.ts';
-export { type DataFlow, dataFlowsFrom, type FlowStart, type Step, stepsBehind } from './questions/flows.ts';
+export { dataFlowsFrom, type Step, stepsBehind } from './questions/flows.ts';
 export { hasOwnLogs, logWritersOf } from './questions/logs.ts';
 export {
   groupIdsOf,
@@ -86,12 +84,10 @@ export {
   type Wire,
   wiredBy,
 } from './questions/triggers.ts';
-export {
-  type AccessLevel,
-  type Category,
-  categories,
-  type StoreKind,
-  type TriggerKind,
-  type TypeFacts,
+export type {
+  AccessLevel,
+  Category,
+  StoreKind,
+  TypeFacts,
 } from './types/facts.ts';
 export { factsOf, typesWith } from './types/lookup.ts';

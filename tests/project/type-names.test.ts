@@ -10,7 +10,7 @@ const committed: Readonly<Record<string, number>> = {
   'review/capacity': 53,
   'review/cost': 288,
   'review/diagram': 3,
-  'review/readiness': 54,
+  'review/readiness': 42,
   'review/recovery': 228,
   'review/security': 184,
 };

@@ -79,19 +79,17 @@ export interface EncryptionFacts {
   readonly absent: KeyHolder;
 }
 
-export const categories = [
-  'edge',
-  'api',
-  'compute',
-  'messaging',
-  'data',
-  'ai',
-  'network',
-  'security',
-  'operations',
-  'other',
-] as const;
-export type Category = (typeof categories)[number];
+export type Category =
+  | 'edge'
+  | 'api'
+  | 'compute'
+  | 'messaging'
+  | 'data'
+  | 'ai'
+  | 'network'
+  | 'security'
+  | 'operations'
+  | 'other';
 
 export interface TypeFacts {
   /** CloudFormation's: `AWS::SQS::Queue`. */

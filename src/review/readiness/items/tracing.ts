@@ -1,5 +1,5 @@
 /** Can one request be traced through every part of the app? */
-import { flagAt, textAt } from '../../../architecture/index.ts';
+import { flagAt, isDeploymentMachinery, textAt } from '../../../architecture/index.ts';
 import { survey } from '../checks.ts';
 import type { Item } from '../model.ts';
 import { practice } from '../well-architected.ts';
@@ -14,7 +14,7 @@ export const tracing: Item = {
     survey({
       resources: app
         .ofType('AWS::Lambda::Function', 'AWS::ApiGateway::Stage', 'AWS::StepFunctions::StateMachine')
-        .filter(({ usedBy }) => !usedBy.some(({ path }) => path === '/Properties/ServiceToken')),
+        .filter((resource) => !isDeploymentMachinery(app, resource)),
       what: 'functions, API stages and state machines',
       are: 'send traces',
       lacks: 'tracing is off',
