@@ -22,7 +22,7 @@ export interface BootstrapOptions {
   readonly host: Host;
 }
 
-export const bootstrapStackName = 'CDKToolkit';
+const bootstrapStackName = 'CDKToolkit';
 
 /** @returns whether something was deployed */
 export async function bootstrap(options: BootstrapOptions): Promise<boolean> {

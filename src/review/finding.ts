@@ -2,13 +2,9 @@
  * What a rule says. Four verdicts: pass, findings, not applicable, cannot tell. A rule that throws is our bug; the
  * review goes on and says so.
  */
-import {
-  type Architecture,
-  type Evidence,
-  type Resource,
-  type ResourceRef,
-  resourceRef,
-} from '../architecture/index.ts';
+import type { Evidence } from '../architecture/app/evidence.ts';
+import type { Architecture, Resource, ResourceRef } from '../architecture/app/model.ts';
+import { resourceRef } from '../architecture/app/ref.ts';
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof severities)[number];

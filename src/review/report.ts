@@ -1,9 +1,9 @@
 /** The whole review, as plain JSON: what `--format json` prints and every other form is drawn from. */
 
-import type { Assumption, NotUnderstood } from '../architecture/index.ts';
+import type { Assumption, NotUnderstood } from '../architecture/app/model.ts';
 import type { CapacityReport } from './capacity/report.ts';
 import type { CostReport } from './cost/report.ts';
-import type { Diagram } from './diagram/index.ts';
+import type { Diagram } from './diagram/model.ts';
 import type { Finding } from './finding.ts';
 import type { ReadinessReport } from './readiness/report.ts';
 import type { RecoveryReport } from './recovery/report.ts';

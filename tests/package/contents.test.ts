@@ -34,12 +34,26 @@ describe('the package', () => {
     expect(named.filter((file) => !existsSync(join(slipway, file)))).toEqual([]);
   });
 
+  it('names the declarations before the program, because the first condition that fits counts', () => {
+    const conditions = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [] : [Object.keys(target)],
+    );
+    expect(new Set(conditions.map((names) => names.join(' ')))).toEqual(new Set(['types default']));
+  });
+
   it('holds the built program, declarations, documentation and examples, and nothing else', () => {
     const folders = new Set(files.map((file) => file.split('/')[0] ?? ''));
     expect([...folders].sort()).toEqual([
       ...['LICENSE', 'NOTICE', 'README.md', 'bin', 'dist', 'docs', 'examples', 'package.json', 'types'],
     ]);
     expect(files.filter((file) => /\.map$|\.test\.|node_modules|cdk\.out/.test(file))).toEqual([]);
+  });
+
+  it('declares nothing of the insides of the local cloud, the policy engine or the questions to an app', () => {
+    expect(files.filter((file) => file.startsWith('types/')).length).toBeGreaterThan(50);
+    expect(
+      files.filter((file) => /^types\/(local|iam|deploy|cli|architecture\/(access|questions))\//.test(file)),
+    ).toEqual([]);
   });
 
   it('imports only its dependencies and, where the app is a CDK app, its peers', () => {

@@ -3,7 +3,7 @@
  * says otherwise. Every number of the model carries where it comes from; one nobody gave is `assumed`.
  */
 
-import type { ResourceRef } from '../../architecture/index.ts';
+import type { ResourceRef } from '../../architecture/app/model.ts';
 import type { RuleResult, Unclear } from '../finding.ts';
 import type { EntryResult, ErrorKind, NodeResult, SimulationMode } from './simulator/model.ts';
 

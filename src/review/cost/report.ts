@@ -3,7 +3,7 @@
  * Every `usd` is US dollars a month of 730 hours, summed exactly and only here turned into a number; unrounded.
  */
 
-import type { NotUnderstood, ResourceRef } from '../../architecture/index.ts';
+import type { NotUnderstood, ResourceRef } from '../../architecture/app/model.ts';
 import type { FreeKind, FreePolicy, Verified } from './prices/index.ts';
 
 /** rest: nobody uses it. low, expected, high: the three numbers of uses a month that are stated. */

@@ -1,5 +1,6 @@
 /** An architecture as boxes and arrows. Plain JSON; laid out and drawn by `forms/html`. */
-import type { Category, ResourceRef } from '../../architecture/index.ts';
+import type { ResourceRef } from '../../architecture/app/model.ts';
+import type { Category } from '../../architecture/types/facts.ts';
 
 export interface DiagramNode {
   readonly id: string;

@@ -1,6 +1,7 @@
 /** What the readiness review says, as plain JSON: every item of the pre-launch list with its answer and its evidence. */
 
-import type { Evidence, ResourceRef } from '../../architecture/index.ts';
+import type { Evidence } from '../../architecture/app/evidence.ts';
+import type { ResourceRef } from '../../architecture/app/model.ts';
 
 export const readinessAreas = ['security', 'monitoring', 'performance', 'backup', 'operations'] as const;
 export type ReadinessArea = (typeof readinessAreas)[number];

@@ -3,7 +3,7 @@
  * it was added up from, and every part where its figure comes from.
  */
 
-import type { NotUnderstood, ResourceRef } from '../../architecture/index.ts';
+import type { NotUnderstood, ResourceRef } from '../../architecture/app/model.ts';
 import type { RuleResult } from '../finding.ts';
 
 export const scenarios = [

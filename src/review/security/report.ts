@@ -3,7 +3,9 @@
  * value is plain JSON. Paths of evidence are `Stack/LogicalId/Properties/…`; secrets' values are never in it.
  */
 
-import type { AccessLevel, Evidence, ResourceRef, StoreKind } from '../../architecture/index.ts';
+import type { Evidence } from '../../architecture/app/evidence.ts';
+import type { ResourceRef } from '../../architecture/app/model.ts';
+import type { AccessLevel, StoreKind } from '../../architecture/types/facts.ts';
 import type { RuleResult, Unclear } from '../finding.ts';
 
 export interface SecurityReport {
