@@ -38,6 +38,8 @@ export default defineConfig({
           name: 'package',
           include: ['tests/package/**/*.test.ts'],
           globalSetup: ['tests/package/installed.ts'],
+          // They start compilers, test runners and whole clouds.
+          testTimeout: 180_000,
           fileParallelism: false,
         },
       },

@@ -37,12 +37,12 @@ it('passes under Vitest', async () => {
     { folder: 'guide/vitest', environment: { NO_COLOR: '1' } },
   );
   expect([code, stderr, stdout]).toEqual([0, '', expect.stringMatching(/Tests {2}2 passed/)]);
-}, 60_000);
+});
 
 it('passes under node:test', async () => {
   const { code, stdout, stderr } = await runNode(['--test'], { folder: 'guide/node-test' });
   expect([code, stderr, stdout]).toEqual([0, '', expect.stringMatching(/pass 2\n/)]);
-}, 60_000);
+});
 
 it('passes under Jest', async () => {
   // Not a dependency of this repository: 280 packages, for one test.
@@ -57,7 +57,7 @@ it('passes under Jest', async () => {
     environment: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
   });
   expect([code, stderr]).toEqual([0, expect.stringMatching(/Tests: +1 passed/)]);
-}, 120_000);
+});
 
 it('starts a cloud from CommonJS', async () => {
   const { code, stdout, stderr } = await runNode(['start.cjs'], { folder: 'guide/commonjs' });

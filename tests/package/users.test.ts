@@ -71,7 +71,7 @@ describe('the examples', () => {
     const [greeting, refused, bill] = stdout.trim().split(/\n+/);
     expect([greeting, refused]).toEqual([expect.stringContaining('good day Ada'), 'dead letter: ?']);
     expect(bill).toMatch(/^this run would have cost \$0\.0+[1-9]\d* without the free tier$/);
-  }, 60_000);
+  });
 
   it('slipway/review: says what it found, that cdk-nag was not run, and what to install', async () => {
     const { code, stdout, stderr } = await runNode(['review.js', '../local/greeter.yaml'], {
@@ -82,7 +82,7 @@ describe('the examples', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'cdk-nag was not run: it, aws-cdk-lib or constructs is not installed: npm install --save-dev cdk-nag',
     );
-  }, 60_000);
+  });
 
   it('slipway/template: lists resources in order', async () => {
     const { code, stdout, stderr } = await runNode(['list-resources.js', '../local/greeter.yaml'], {
@@ -106,7 +106,7 @@ describe('the examples', () => {
     );
     const { code, stdout, stderr } = await runNode(['call.js'], { folder: 'examples/blocks' });
     expect([code, stderr, stdout.trim()]).toEqual([0, '', '{"greeting":"hello"}']);
-  }, 60_000);
+  });
 });
 
 describe('a user with plain JavaScript', () => {
@@ -220,5 +220,5 @@ describe('a user of the command line', () => {
     const status = JSON.parse((await runSlipway('status', '--json')).stdout) as { running: boolean };
     expect(status.running).toBe(true);
     expect((await runSlipway('down', '--purge')).code).toBe(0);
-  }, 60_000);
+  });
 });
