@@ -3,12 +3,14 @@
  * ALARM moves its service's desired count, within cooldowns and limits.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/step-scaling-policy-overview.html#step-scaling-cooldown
  */
-import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { reportBug } from '../../../core/report-bug.ts';
 import { AwsError } from '../../service.ts';
+import { scalingAlarms } from './scaling-alarms.ts';
 import { adjusted, aggregate, pickStep, tracked } from './steps.ts';
 import { type PolicyRecord, parseResource, type ScalingStore, type TargetRecord } from './store.ts';
 
@@ -105,26 +107,11 @@ export function createEngine(context: ScalingStore): Engine {
       await move(target.resourceId, target.max, `maximum capacity was set to ${target.max}`);
   }
 
-  /** Those that act on scaling policies. */
-  async function alarms(): Promise<MetricAlarm[]> {
-    const all: MetricAlarm[] = [];
-    let NextToken: string | undefined;
-    do {
-      const answer: DescribeAlarmsOutput = await invoke('cloudwatch', 'DescribeAlarms', {
-        ActionPrefix: 'arn:aws:autoscaling:',
-        NextToken,
-      });
-      all.push(...(answer.MetricAlarms ?? []));
-      NextToken = answer.NextToken;
-    } while (NextToken);
-    return all;
-  }
-
   async function act(now: number): Promise<void> {
     for (const target of [...context.targets.values()]) await keepWithin(target);
     const policies = [...context.policies.values()];
     if (policies.length > 0) {
-      const watched = await alarms();
+      const watched = await scalingAlarms(context.env);
       for (const target of [...context.targets.values()]) {
         const own = policies.filter(({ resourceId }) => resourceId === target.resourceId);
         if (own.length > 0) await actOn(target, own, watched, now);

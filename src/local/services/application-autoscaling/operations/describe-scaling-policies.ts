@@ -2,26 +2,11 @@ import type {
   DescribeScalingPoliciesCommandInput,
   DescribeScalingPoliciesResponse,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { DescribeAlarmsOutput, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { describePolicy } from '../describe.ts';
+import { scalingAlarms } from '../scaling-alarms.ts';
 import { checkNamespace, type PolicyRecord, page } from '../store.ts';
-
-async function watchers({ env }: ScalingContext): Promise<MetricAlarm[]> {
-  const invoke = env.asService('application-autoscaling.amazonaws.com');
-  const all: MetricAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
-    const answer: DescribeAlarmsOutput = await invoke('cloudwatch', 'DescribeAlarms', {
-      ActionPrefix: 'arn:aws:autoscaling:',
-      NextToken,
-    });
-    all.push(...(answer.MetricAlarms ?? []));
-    NextToken = answer.NextToken;
-  } while (NextToken);
-  return all;
-}
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingPolicies.html */
 export const describeScalingPolicies = (context: ScalingContext) =>
@@ -37,7 +22,7 @@ export const describeScalingPolicies = (context: ScalingContext) =>
           (!input.PolicyNames?.length || input.PolicyNames.includes(name)),
       );
       const { items, next } = page(all, input.NextToken, input.MaxResults);
-      const alarms = items.length > 0 ? await watchers(context) : [];
+      const alarms = items.length > 0 ? await scalingAlarms(context.env) : [];
       const of = ({ arn }: PolicyRecord) =>
         alarms
           .filter(({ AlarmActions }) => AlarmActions?.includes(arn))

@@ -15,14 +15,6 @@ const bucketDomain = /^(.+)\.s3(?:[.-][a-z]{2}[a-z0-9-]*-\d)?\.amazonaws\.com$/;
 
 export const bucketOf = (domainName: string): string | undefined => bucketDomain.exec(domainName)?.[1];
 
-const responseOverrides = {
-  'response-cache-control': 'ResponseCacheControl',
-  'response-content-disposition': 'ResponseContentDisposition',
-  'response-content-encoding': 'ResponseContentEncoding',
-  'response-content-language': 'ResponseContentLanguage',
-  'response-content-type': 'ResponseContentType',
-} as const;
-
 export async function askS3(invoke: Invoke, bucket: string, request: OriginRequest): Promise<OriginAnswer> {
   let key: string;
   try {
@@ -91,26 +83,26 @@ async function call(
   }
 }
 
-function readInput({ headers, query }: OriginRequest): Record<string, unknown> {
+function readInput({ headers, query }: OriginRequest) {
   const params = new URLSearchParams(query);
-  const dates = { IfModifiedSince: 'if-modified-since', IfUnmodifiedSince: 'if-unmodified-since' } as const;
-  const texts = { IfMatch: 'if-match', IfNoneMatch: 'if-none-match', Range: 'range' } as const;
-  const input: Record<string, unknown> = {};
-  for (const [name, from] of Object.entries(texts)) {
-    const value = header(headers, from);
-    if (value !== undefined) input[name] = value;
-  }
-  for (const [name, from] of Object.entries(dates)) {
-    const date = new Date(header(headers, from) ?? '');
-    if (!Number.isNaN(date.getTime())) input[name] = date;
-  }
-  for (const [name, member] of Object.entries(responseOverrides)) {
-    const value = params.get(name);
-    if (value !== null) input[member] = value;
-  }
-  const version = params.get('versionId');
-  if (version !== null) input.VersionId = version;
-  return input;
+  const date = (name: string) => {
+    const value = new Date(header(headers, name) ?? '');
+    return Number.isNaN(value.getTime()) ? undefined : value;
+  };
+  const parameter = (name: string) => params.get(name) ?? undefined;
+  return {
+    IfMatch: header(headers, 'if-match'),
+    IfNoneMatch: header(headers, 'if-none-match'),
+    Range: header(headers, 'range'),
+    IfModifiedSince: date('if-modified-since'),
+    IfUnmodifiedSince: date('if-unmodified-since'),
+    ResponseCacheControl: parameter('response-cache-control'),
+    ResponseContentDisposition: parameter('response-content-disposition'),
+    ResponseContentEncoding: parameter('response-content-encoding'),
+    ResponseContentLanguage: parameter('response-content-language'),
+    ResponseContentType: parameter('response-content-type'),
+    VersionId: parameter('versionId'),
+  };
 }
 
 const objectAnswer = (output: HeadObjectOutput) => ({

@@ -200,11 +200,10 @@ export async function updateTable(
         : (after.DeletionProtectionEnabled ?? false),
     GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined,
   };
-  const wanted = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  if (Object.keys(wanted).length === 0) return;
+  if (Object.values(changes).every((value) => value === undefined)) return;
   await invoke('dynamodb', 'UpdateTable', {
     TableName,
-    ...wanted,
+    ...changes,
     ...(updates.some((update) => update.Create) ? { AttributeDefinitions: after.AttributeDefinitions } : {}),
   });
 }
