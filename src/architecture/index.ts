@@ -18,6 +18,7 @@ export type {
   Assumption,
   Link,
   NotUnderstood,
+  Resolved,
   Resource,
   ResourceRef,
 } from './app/model.ts';

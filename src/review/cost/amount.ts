@@ -1,20 +1,21 @@
 /**
- * Quantities a month as functions of the uses a month, each of which can say in words how it came about. All that a
- * pricer computes is one of these, so that levels, the curve and the formula come from the same place.
+ * Quantities a month as functions of the uses a month, each of which explains in words how it came about. All that a
+ * pricer computes is one of these, so the four levels, the curve and the formula of a line come from the same place.
  */
 
-/** What the words are about: so many uses of this unit. */
-export interface Saying {
+/** How many uses a quantity is explained for, and the word for one of them: 1,000 plans. */
+export interface UsageUnit {
   readonly uses: number;
   readonly unit: string;
 }
 
 export interface Amount {
-  /** Never negative, never falling when uses rise, as long as the answers are so. */
-  readonly at: (uses: number) => number;
-  readonly words: (saying: Saying) => string;
-  /** Present while it is still a fixed part and a part per use of one unit. */
-  readonly plain?: { readonly fixed: number; readonly perUse: number; readonly unit: string };
+  /** Not negative, and does not fall when uses rise, provided that this holds for the answers it is made of. */
+  readonly quantity: (uses: number) => number;
+  /** `6 requests per plan × 1,000 plans`. */
+  readonly explain: (usage: UsageUnit) => string;
+  /** Present when it is a fixed part and a part per use, both of one unit. */
+  readonly linear?: { readonly fixed: number; readonly perUse: number; readonly unit: string };
 }
 
 const withThousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
@@ -38,12 +39,12 @@ export function plural(unit: string): string {
   return (/[^aeiou]y$/.test(head) ? `${head.slice(0, -1)}ies` : `${head}s`) + rest;
 }
 
-export function plain(fixed: number, perUse: number, unit: string): Amount {
+export function linear(fixed: number, perUse: number, unit: string): Amount {
   return {
-    plain: { fixed, perUse, unit },
-    at: (uses) => fixed + perUse * uses,
-    words: (saying) => {
-      const variable = `${counted(perUse, unit)} per ${saying.unit} × ${counted(saying.uses, saying.unit)}`;
+    linear: { fixed, perUse, unit },
+    quantity: (uses) => fixed + perUse * uses,
+    explain: (usage) => {
+      const variable = `${counted(perUse, unit)} per ${usage.unit} × ${counted(usage.uses, usage.unit)}`;
       if (perUse === 0) return counted(fixed, unit);
       return fixed === 0 ? variable : `${variable} + ${counted(fixed, unit)}`;
     },
@@ -51,63 +52,66 @@ export function plain(fixed: number, perUse: number, unit: string): Amount {
 }
 
 /** The same every month, whether anybody uses the app or not. */
-export const constant = (value: number, unit: string): Amount => plain(value, 0, unit);
-export const perUse = (value: number, unit: string): Amount => plain(0, value, unit);
+export const constant = (value: number, unit: string): Amount => linear(value, 0, unit);
+export const perUse = (value: number, unit: string): Amount => linear(0, value, unit);
 
 export function sum(amounts: readonly Amount[], unit: string): Amount {
   let fixed = 0;
   let each = 0;
   const others: Amount[] = [];
   for (const amount of amounts) {
-    if (amount.plain === undefined) others.push(amount);
+    if (amount.linear === undefined) others.push(amount);
     else {
-      fixed += amount.plain.fixed;
-      each += amount.plain.perUse;
+      fixed += amount.linear.fixed;
+      each += amount.linear.perUse;
     }
   }
-  const rest = plain(fixed, each, unit);
+  const rest = linear(fixed, each, unit);
   if (others.length === 0) return rest;
   const hasRest = fixed !== 0 || each !== 0;
   const [only] = others;
   if (!hasRest && others.length === 1 && only !== undefined) return only;
   const parts = hasRest ? [rest, ...others] : others;
   return {
-    at: (uses) => parts.reduce((total, part) => total + part.at(uses), 0),
-    words: (saying) => [...new Set(parts.map((part) => part.words(saying)))].join(' + '),
+    quantity: (uses) => parts.reduce((total, part) => total + part.quantity(uses), 0),
+    explain: (usage) => [...new Set(parts.map((part) => part.explain(usage)))].join(' + '),
   };
 }
 
-/** Nothing at any number of uses, and known to be. */
-export const isZero = ({ plain: known }: Amount): boolean => known?.fixed === 0 && known.perUse === 0;
+/** Known to be nothing at any number of uses. */
+export const isZero = ({ linear: known }: Amount): boolean => known?.fixed === 0 && known.perUse === 0;
 
-/** A sum that is not yet in brackets. */
+/** Whether the words are a sum outside of brackets. */
 const isSum = (words: string): boolean => words.replace(/\([^()]*\)/g, '').includes(' + ');
 
-/** `times(requests, 0.25, 'GB')`: `… × 0.25 GB`; words that begin with ÷ keep it. A factor may itself depend on the uses (a stated duration). */
+/**
+ * `times(requests, 0.25, '0.25 GB')` is explained as `… × 0.25 GB`; words that begin with ÷ are put behind without ×. A
+ * factor may depend on the uses too (a stated duration).
+ */
 export function times(amount: Amount, factor: number | Amount, words?: string): Amount {
   if (isZero(amount)) return amount;
-  const factorAt = typeof factor === 'number' ? () => factor : factor.at;
+  const factorAt = typeof factor === 'number' ? () => factor : factor.quantity;
   return {
-    at: (uses) => amount.at(uses) * factorAt(uses),
-    words: (saying) => {
-      const base = amount.words(saying);
-      const by = words ?? (typeof factor === 'number' ? numberText(factor) : factor.words(saying));
+    quantity: (uses) => amount.quantity(uses) * factorAt(uses),
+    explain: (usage) => {
+      const base = amount.explain(usage);
+      const by = words ?? (typeof factor === 'number' ? numberText(factor) : factor.explain(usage));
       return `${isSum(base) ? `(${base})` : base} ${by.startsWith('÷') ? '' : '× '}${by}`;
     },
   };
 }
 
-/** A plain amount scaled and given another unit, still plain: three requests a message. */
+/** Multiplied and given another unit: three requests a message. A linear amount stays linear unless `words` explain it. */
 export function scaled(amount: Amount, factor: number, unit: string, words?: string): Amount {
-  if (amount.plain !== undefined && words === undefined)
-    return plain(amount.plain.fixed * factor, amount.plain.perUse * factor, unit);
+  if (amount.linear !== undefined && words === undefined)
+    return linear(amount.linear.fixed * factor, amount.linear.perUse * factor, unit);
   return factor === 1 && words === undefined ? amount : times(amount, factor, words);
 }
 
-/** Any function, with its words. */
-export const formula = (at: (uses: number) => number, words: (saying: Saying) => string): Amount => ({
-  at,
-  words,
+/** Any other function of the uses, with its explanation. */
+export const computed = (quantity: Amount['quantity'], explain: Amount['explain']): Amount => ({
+  quantity,
+  explain,
 });
 
 export interface Points {
@@ -120,14 +124,14 @@ export interface Points {
  * Three stated quantities at three numbers of uses. A quantity a month is nothing at no use and goes on in proportion
  * above high; a property of each (a duration) keeps its outer values.
  */
-export function through(stated: Points, uses: Points, unit: string, kind: 'month' | 'each'): Amount {
+export function interpolated(stated: Points, uses: Points, unit: string, kind: 'month' | 'each'): Amount {
   const points = [
     { x: 0, y: kind === 'month' ? 0 : stated.low },
     { x: uses.low, y: stated.low },
     { x: uses.expected, y: stated.expected },
     { x: uses.high, y: stated.high },
   ];
-  const at = (x: number): number => {
+  const quantity = (x: number): number => {
     if (x >= uses.high)
       return kind === 'each' || uses.high === 0 ? stated.high : (stated.high * x) / uses.high;
     for (const [index, from] of points.entries()) {
@@ -138,8 +142,8 @@ export function through(stated: Points, uses: Points, unit: string, kind: 'month
     return stated.high;
   };
   return {
-    at,
-    words: (saying) =>
-      `${counted(at(saying.uses), unit)}${kind === 'month' ? ` stated for ${counted(saying.uses, saying.unit)}` : ''}`,
+    quantity,
+    explain: (usage) =>
+      `${counted(quantity(usage.uses), unit)}${kind === 'month' ? ` stated for ${counted(usage.uses, usage.unit)}` : ''}`,
   };
 }

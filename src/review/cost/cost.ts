@@ -3,9 +3,9 @@
  * A resource without a pricer, and a line without a price, are listed by name; nothing counts as zero for want of one.
  */
 import { type Architecture, type Resource, resourceRef } from '../../architecture/index.ts';
-import type { Saying } from './amount.ts';
+import type { UsageUnit } from './amount.ts';
+import { appAssumptions } from './app-assumptions.ts';
 import { createFlow } from './flow/flow.ts';
-import { ofTheWhole } from './of-the-whole.ts';
 import { pricerOf } from './pricers/index.ts';
 import type { Item, LineItem } from './pricers/model.ts';
 import {
@@ -56,13 +56,13 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
     ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
   };
   const { uses } = usage;
-  const saying: Saying = { uses: uses.expected, unit: uses.unit };
+  const unit: UsageUnit = { uses: uses.expected, unit: uses.unit };
   const flow = createFlow(app, usage, pricerOf);
   const items: PricedItem[] = [];
   const free: FreeResource[] = [];
   const notPriced: NotPricedEntry[] = [];
   const taken: CostAssumption[] = [];
-  const prints = new Map<string, number>();
+  const fingerprints = new Map<string, number>();
   for (const resource of app.resources) {
     const { region } = resource.inStack;
     const ref = resourceRef(resource);
@@ -82,7 +82,7 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
           what: item.what,
           because: item.because,
           kind: item.reason,
-          ...(item.quantity === undefined ? {} : { quantity: item.quantity.words(saying) }),
+          ...(item.quantity === undefined ? {} : { quantity: item.quantity.explain(unit) }),
         });
       else {
         const priced = priceOf(item.price, region, settings.overrides);
@@ -92,11 +92,11 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
             what: item.part === undefined ? item.price : `${item.price} (${item.part})`,
             because: priced.missing,
             kind: 'no-price',
-            quantity: item.quantity.words(saying),
+            quantity: item.quantity.explain(unit),
           });
         else
           items.push({
-            ...apart(item, resource, prints),
+            ...numbered(item, resource, fingerprints),
             resource,
             region,
             row: priced.row,
@@ -106,7 +106,7 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
     }
   }
 
-  const lines = charged(items, usage, settings, saying);
+  const lines = charged(items, usage, settings, unit);
   const totals = totalsOf(lines);
   const total = (at: number) =>
     tally(items, at, settings).reduce((all, { charge }) => add(all, charge.usd), zero);
@@ -136,16 +136,16 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
       average: uses.expected === 0 ? 0 : (spread / uses.expected) * 1000,
     },
     curve: curveOf(items, usage, settings),
-    assumptions: [...ofTheWhole(usage, items, app), ...flow.assumptions(), ...taken],
+    assumptions: [...appAssumptions(usage, items, app), ...flow.assumptions(), ...taken],
     notUnderstood: app.notUnderstood,
   };
 }
 
 /** Two lines of one name (two volumes called alike) are numbered, so that a fingerprint stands for one. */
-function apart(item: LineItem, resource: Resource, prints: Map<string, number>): LineItem {
-  const print = `${resource.id}|${item.price}|${item.part ?? ''}`;
-  const count = (prints.get(print) ?? 0) + 1;
-  prints.set(print, count);
+function numbered(item: LineItem, resource: Resource, fingerprints: Map<string, number>): LineItem {
+  const fingerprint = `${resource.id}|${item.price}|${item.part ?? ''}`;
+  const count = (fingerprints.get(fingerprint) ?? 0) + 1;
+  fingerprints.set(fingerprint, count);
   return count === 1 ? item : { ...item, part: `${item.part ?? 'number'} ${count}` };
 }
 
@@ -156,12 +156,12 @@ function itemsOf(resource: Resource, flow: ReturnType<typeof createFlow>): reado
       {
         kind: 'not-priced',
         what: 'everything',
-        because: `nothing here knows what ${resource.type} costs`,
+        because: `Slipway has no prices for ${resource.type}`,
         reason: 'unknown-type',
       },
     ];
   const items = pricer.items(resource, flow);
-  // A pricer that finds nothing to say has not said that it is free.
+  // An empty answer of a pricer does not mean that the resource is free.
   return items.some(({ kind }) => kind !== 'assumed')
     ? items
     : [
@@ -169,7 +169,7 @@ function itemsOf(resource: Resource, flow: ReturnType<typeof createFlow>): reado
         {
           kind: 'not-priced',
           what: 'everything',
-          because: 'its pricer found nothing to count',
+          because: 'its properties do not say what of it is paid',
           reason: 'no-price',
         },
       ];
@@ -179,9 +179,14 @@ function charged(
   items: readonly PricedItem[],
   { uses }: Usage,
   settings: ChargeSettings,
-  saying: Saying,
+  unit: UsageUnit,
 ): readonly ExactLine[] {
-  const usesAt: Readonly<Record<Level, number>> = { rest: 0, ...pick(uses) };
+  const usesAt: Readonly<Record<Level, number>> = {
+    rest: 0,
+    low: uses.low,
+    expected: uses.expected,
+    high: uses.high,
+  };
   const tallies = perLevel((level) => tally(items, usesAt[level], settings));
   const bare = perLevel((level) => tally(items, usesAt[level], { ...settings, free: 'none' }));
   return items.map((item, index): ExactLine => {
@@ -199,7 +204,7 @@ function charged(
         usd: perLevel((level) => approximate(usd[level])),
         usdWithoutFree: perLevel((level) => approximate(usdWithoutFree[level])),
         ...allowance(item, here, settings),
-        formula: item.quantity.words(saying),
+        formula: item.quantity.explain(unit),
         steps: here.expected.charge.steps.map((step) => ({
           quantity: approximate(step.quantity),
           usdPer: step.usdPer,
@@ -217,7 +222,6 @@ function charged(
 }
 
 const none: Tallied = { quantity: 0, charge: { usd: zero, free: zero, steps: [] } };
-const pick = ({ low, expected, high }: Usage['uses']) => ({ low, expected, high });
 
 function identity({ resource, region, row, part }: PricedItem) {
   return {

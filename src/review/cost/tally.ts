@@ -28,7 +28,7 @@ export interface Tallied {
 
 /** Nine significant digits behind what a pricer multiplied in floats, so that 0.1 × 3 is 0.3 on the bill. */
 export function quantityAt(amount: Amount, uses: number): number {
-  const value = amount.at(uses);
+  const value = amount.quantity(uses);
   if (!Number.isFinite(value) || value <= 0) return 0;
   return Number(value.toPrecision(13));
 }

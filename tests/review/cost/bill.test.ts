@@ -199,7 +199,9 @@ describe('usage from a meter', () => {
     expect(lineOf(report, 'lambda.requests')?.quantity.expected).toBe(5000);
     expect(lineOf(report, 'lambda.duration')?.quantity.expected).toBe(125);
     expect(lineOf(report, 'sqs.standard.requests')?.quantity.expected).toBe(3000);
-    expect(unused).toEqual([{ meter: 's3', usage: 'bytes-out', because: 'no question asks for it' }]);
+    expect(unused).toEqual([
+      { meter: 's3', usage: 'bytes-out', because: 'the review has no question for it' },
+    ]);
   });
 
   it('refuses a run that served nothing', () => {

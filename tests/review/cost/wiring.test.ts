@@ -51,7 +51,7 @@ describe('messages of a queue', () => {
       },
     });
     expect(taken(report, 'Queue', 'messages')).toMatch(
-      /: one for each piece of work of Bucket, Daily, ByTopic$/,
+      /: one for each call, event or message of Bucket, Daily, ByTopic$/,
     );
   });
 
@@ -91,7 +91,7 @@ describe('messages of a queue', () => {
       },
     });
     expect(taken(report, 'Jobs', 'messages')).toBe(
-      '1 message per use × 1,000 uses: one for each piece of work of Api',
+      '1 message per use × 1,000 uses: one for each call, event or message of Api',
     );
     expect(taken(report, 'Worker', 'jobs')).toMatch(/: each message or request of Jobs$/);
     expect(taken(report, 'Jobs', 'emptyReceives')).toMatch(/: each instance of Worker polls;/);

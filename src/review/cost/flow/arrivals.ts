@@ -4,6 +4,7 @@ import {
   consumedBy,
   consumersOf,
   factsOf,
+  namedAt,
   type Resource,
   type Trigger,
   triggersOf,
@@ -58,4 +59,11 @@ export function jobsOf(compute: Resource, flow: Flow): readonly Arrival[] {
     return amount === undefined ? [] : [{ by, amount }];
   });
   return [...taken, ...arrivalsOf(compute, flow)];
+}
+
+/** The resource that the property names, and how often it does its work; undefined when that is not known. */
+export function workNamedAt(resource: Resource, property: string, flow: Flow) {
+  const [named] = namedAt(flow.app, resource, property);
+  const amount = named === undefined ? undefined : flow.workOf(named.to);
+  return named === undefined || amount === undefined ? undefined : { of: named.to, amount };
 }

@@ -5,7 +5,7 @@
  */
 import type { Architecture, Resource } from '../../../architecture/index.ts';
 import { resourceRef } from '../../../architecture/index.ts';
-import { type Amount, constant, plain, through } from '../amount.ts';
+import { type Amount, constant, interpolated, linear } from '../amount.ts';
 import type { Flow, Pricer, Question } from '../pricers/model.ts';
 import type { CostAssumption } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
@@ -65,22 +65,22 @@ export function createFlow(
       if (asking.has(id)) {
         const amount = constant(0, question.unit);
         const because =
-          'not counted again where it depends on itself, round resources that set each other off';
+          'counted as nothing here: the resources set each other off in a circle, so it would depend on itself';
         notes.set(`${id} again`, { assumption: { ...note, because, kind: 'assumed' }, amount });
         return amount;
       }
       asking.add(id);
-      const { amount, because, kind } = question.suppose(flow);
+      const { amount, because, kind } = question.defaultAnswer(flow);
       asking.delete(id);
       known.set(id, amount);
       notes.set(id, { assumption: { ...note, because, kind }, amount });
       return amount;
     },
     assumptions: () => {
-      const saying = { uses: uses.expected, unit: uses.unit };
+      const unit = { uses: uses.expected, unit: uses.unit };
       return [...notes.values()].map(({ assumption, amount }) => ({
         ...assumption,
-        value: amount.words(saying),
+        value: amount.explain(unit),
       }));
     },
   };
@@ -89,6 +89,6 @@ export function createFlow(
 
 function amountOf(answer: Answer, question: Question, usage: Usage): Amount {
   if (answer.kind === 'fixed') return constant(answer.value, question.unit);
-  if (answer.kind === 'per-use') return plain(answer.fixed, answer.perUse, question.unit);
-  return through(answer.points, usage.uses, question.unit, question.kind);
+  if (answer.kind === 'per-use') return linear(answer.fixed, answer.perUse, question.unit);
+  return interpolated(answer.points, usage.uses, question.unit, question.kind);
 }

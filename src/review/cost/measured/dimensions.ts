@@ -173,5 +173,5 @@ export function meaningOf({ service, usage }: Pick<MeterTotal, 'service' | 'usag
   const operation = /^requests:(.+)/.exec(usage)?.[1];
   const found = prices[service];
   const meaning = operation === undefined ? found?.usage[usage]?.(place) : found?.calls(operation);
-  return meaning ?? { kind: 'unknown', because: 'nothing here knows what this dimension costs' };
+  return meaning ?? { kind: 'unknown', because: 'Slipway has no price for it' };
 }

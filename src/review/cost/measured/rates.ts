@@ -62,13 +62,13 @@ export function usageFromMeter(
     const leave = (because: string) => unused.push({ meter: total.service, usage: total.usage, because });
     const question = taken[`${total.service} ${total.usage.replace(/:(x86_64|arm64)$/, '')}`];
     if (question === undefined) {
-      if (!/^requests:/.test(total.usage)) leave('no question asks for it');
+      if (!/^requests:/.test(total.usage)) leave('the review has no question for it');
       continue;
     }
     if (resource === undefined) leave('the meter does not say of which resource it is');
     else if (question.each === undefined) {
       if (!answer(resource, question.key, quantity * (question.factor ?? 1), 'month'))
-        leave('its resource does not ask it');
+        leave('the review has no such question for its resource');
     } else answer(resource, question.key, question.each(quantity, resource, of, served), 'each');
   }
   return { usage: { uses, usesStated: true, answers }, unused };

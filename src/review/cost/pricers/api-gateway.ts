@@ -7,9 +7,9 @@ import {
   textAt,
 } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
-import { allMonth, assumed, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
-import { type Flow, type Item, isFree, line, type Pricer, type Question, took } from './model.ts';
-import { read } from './read.ts';
+import { assumption, type Flow, freeOfCharge, type Item, line, type Pricer, type Question } from './model.ts';
+import { read } from './properties.ts';
+import { allMonth, assumed, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './questions.ts';
 
 const page = 'https://aws.amazon.com/api-gateway/pricing/';
 
@@ -54,7 +54,7 @@ export const apiMethod: Pricer = {
     ),
     ...bodies,
   ],
-  items: () => [isFree('its calls are counted with its API', page)],
+  items: () => [freeOfCharge('its calls are counted with its API', page)],
 };
 
 export const apiRoute: Pricer = {
@@ -71,7 +71,7 @@ export const apiRoute: Pricer = {
     }),
     ...bodies,
   ],
-  items: () => [isFree('its calls are counted with its API', page)],
+  items: () => [freeOfCharge('its calls are counted with its API', page)],
 };
 
 /** Requests of an API, over all its routes or as stated on the API itself. */
@@ -119,7 +119,7 @@ export function egress(api: Resource, flow: Flow): readonly Item[] {
   const before = distributionsBefore(flow.app, api);
   if (before.length > 0)
     return [
-      took(
+      assumption(
         'Where its answers leave AWS',
         `through ${before.map((one) => one.logicalId).join(', ')}`,
         'a distribution names it as an origin; AWS does not charge for transfer to CloudFront ' +
@@ -180,7 +180,7 @@ export const apiStage: Pricer = {
       if (size !== undefined) return [line(`api-gateway.cache.${size}gb`, allMonth()), ...missing];
     }
     if (missing.length > 0) return missing;
-    return [isFree('a stage without a cache costs nothing; its calls are counted with its API', page)];
+    return [freeOfCharge('a stage without a cache costs nothing; its calls are counted with its API', page)];
   },
 };
 
@@ -203,7 +203,7 @@ export const functionUrl: Pricer = {
             }),
           ]
         : []),
-      isFree(
+      freeOfCharge(
         'the calls of a function URL are those of its function',
         'https://aws.amazon.com/lambda/pricing/',
       ),

@@ -1,10 +1,10 @@
 /** Distributions and their functions: https://aws.amazon.com/cloudfront/pricing/ (pay as you go). */
 import { namedAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, perUse, sum, times } from '../amount.ts';
-import { assumed, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
 import { apiV2, bytesIn, bytesOut, functionUrl, restApi } from './api-gateway.ts';
-import { type Flow, type Item, isFree, line, type Pricer, took } from './model.ts';
-import { mapsIn } from './read.ts';
+import { assumption, type Flow, freeOfCharge, type Item, line, type Pricer } from './model.ts';
+import { mapsIn } from './properties.ts';
+import { assumed, derived, each, kbPerGb, monthly, perGb } from './questions.ts';
 
 const page = 'https://aws.amazon.com/cloudfront/pricing/';
 const apiTypes = [restApi, apiV2, functionUrl].flatMap(({ types }) => types);
@@ -89,7 +89,7 @@ export const distribution: Pricer = {
           ]),
       line('cloudfront.invalidations', flow.of(resource, 'invalidations')),
       ...functionLines(resource, flow),
-      took(
+      assumption(
         'Where its viewers are',
         'North America and Europe',
         'other regions have other prices; the template does not say',
@@ -131,7 +131,7 @@ export const cloudFrontParts: Pricer = {
     'AWS::CloudFront::PublicKey',
   ],
   items: ({ type }) => [
-    isFree(
+    freeOfCharge(
       type.endsWith('::Function')
         ? 'its runs are counted with the distribution'
         : 'part of a distribution’s configuration',

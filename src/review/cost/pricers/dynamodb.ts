@@ -2,24 +2,24 @@
 import { callersOf, isMap, type Resource, scalingOf, textAt, valueAt } from '../../../architecture/index.ts';
 import { type Amount, constant, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { byCallers, derived, each, kbPerGb, monthly, oncePerUse, roundedUp } from './answers.ts';
 import {
+  assumption,
+  type DefaultAnswer,
   type Flow,
   type Item,
   line,
   type Pricer,
   type Question,
-  type Supposed,
-  took,
   unpriced,
 } from './model.ts';
-import { mapsIn, read } from './read.ts';
+import { mapsIn, read } from './properties.ts';
+import { byCallers, derived, each, kbPerGb, monthly, oncePerUse, roundedUp } from './questions.ts';
 
 const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 const reads = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem'];
 
 /** A table that some policy speaks of is used as the policies allow; of any other nothing is known. */
-function used(flow: Flow, table: Resource, unit: string, actions: readonly string[]): Supposed {
+function used(flow: Flow, table: Resource, unit: string, actions: readonly string[]): DefaultAnswer {
   const anybody = callersOf(flow.app, table, [...writes, ...reads]).length > 0;
   return byCallers(flow, table, unit, actions, anybody ? constant(0, unit) : oncePerUse(unit, flow).amount);
 }
@@ -102,7 +102,7 @@ export const dynamoTable: Pricer = {
       items.push(
         unpriced(
           `Storage in ${replicas === 2 ? 'another region' : `${replicas - 1} other regions`}`,
-          'replicas are priced in their own regions, which the engine does not look at',
+          'replicas are priced in their own regions, whose prices are not looked up',
           times(stored, replicas - 1, `${replicas - 1} replicas`),
         ),
       );
@@ -122,7 +122,7 @@ export const dynamoTable: Pricer = {
       items.push(line('dynamodb.kinesis-cdc', flow.of(table, 'writes')));
     if (table.properties.StreamSpecification !== undefined)
       items.push(
-        took(
+        assumption(
           'Reads of its stream',
           'none to pay',
           'reads by Lambda triggers are free; another reader pays by the request',
@@ -136,7 +136,7 @@ function onDemand(table: Resource, flow: Flow, infrequent: boolean, replicas: nu
   const suffix = infrequent ? '.ia' : '';
   const size = flow.of(table, 'itemKB');
   const units = (amount: Amount, chunk: number, unit: string) =>
-    size.plain !== undefined && size.plain.fixed <= chunk
+    size.linear !== undefined && size.linear.fixed <= chunk
       ? amount
       : times(amount, roundedUp(size, chunk, unit));
   const written = units(flow.of(table, 'writes'), 1, 'units of 1 KB');

@@ -1,11 +1,10 @@
 /** Instances, groups of them and volumes: https://aws.amazon.com/ec2/pricing/on-demand/ and …/ebs/pricing/ */
-
-import type { Resolved } from '../../../architecture/app/model.ts';
 import {
   type Architecture,
   configurationOf,
   isMap,
   numberAt,
+  type Resolved,
   type Resource,
   scalingOf,
   textAt,
@@ -14,10 +13,10 @@ import {
 import { type Amount, constant, times } from '../amount.ts';
 import { jobsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { allMonth, assumed, derived, each, monthly, sumOf } from './answers.ts';
 import { instancesFor } from './ecs.ts';
-import { type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
-import { mapsIn, read } from './read.ts';
+import { assumption, freeOfCharge, type Item, line, type Pricer, unresolvedItem } from './model.ts';
+import { mapsIn, read } from './properties.ts';
+import { allMonth, assumed, derived, each, monthly, sumOf } from './questions.ts';
 
 /** One volume for so many instance-months. */
 function volumeLines(volume: Resolved | undefined, count: Amount, part: string): readonly Item[] {
@@ -51,7 +50,7 @@ function volumes(settings: Resolved | undefined, count: Amount): readonly Item[]
   return [
     line('ebs.gp3.storage', times(count, 8, '8 GB'), {
       part: 'root',
-      note: 'assumed: the image says how large its root volume is',
+      note: 'assumed, as the image decides how large its root volume is',
     }),
   ];
 }
@@ -132,14 +131,14 @@ export const autoScalingGroup: Pricer = {
       'How long an instance is busy with one',
       'second',
       1,
-      'it counts only once the minimum of instances is full',
+      'it matters only when the work exceeds the minimum of instances',
     ),
     {
       key: 'instances',
       asks: 'Instances running on average',
       unit: 'instance',
       kind: 'each',
-      suppose: (flow) => {
+      defaultAnswer: (flow) => {
         const { number } = read(group);
         const min = number('MinSize', 0) ?? 0;
         const desired = number('DesiredCapacity', min) ?? min;
@@ -177,7 +176,7 @@ export const autoScalingGroup: Pricer = {
       ...(isPublic ? [line('vpc.public-ipv4', hours)] : []),
       ...(override === undefined
         ? []
-        : [took('Instance type', String(override), 'the first of several that the group may use')]),
+        : [assumption('Instance type', String(override), 'the first of several that the group may use')]),
     ];
   },
 };
@@ -201,23 +200,9 @@ export const instanceParts: Pricer = {
     'AWS::ApplicationAutoScaling::ScalingPolicy',
   ],
   items: () => [
-    isFree(
+    freeOfCharge(
       'scaling and configuration cost nothing; its alarms and instances are counted by themselves',
       'https://aws.amazon.com/autoscaling/pricing/',
     ),
-  ],
-};
-
-export const eks: Pricer = {
-  types: ['AWS::EKS::*', 'Custom::AWSCDK-EKS-Cluster', 'Custom::AWSCDK-EKS-FargateProfile'],
-  items: ({ type }) => [
-    type.includes('Cluster')
-      ? line('eks.cluster.hours', allMonth())
-      : type.includes('Nodegroup') || type.includes('FargateProfile')
-        ? unpriced(
-            'Nodes and pods',
-            'how many run is up to the pods of the cluster (https://aws.amazon.com/eks/pricing/)',
-          )
-        : isFree('an add-on costs what it runs on', 'https://aws.amazon.com/eks/pricing/'),
   ],
 };

@@ -8,12 +8,12 @@ import {
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { type Amount, constant, counted, formula, numberText, times } from '../amount.ts';
+import { type Amount, computed, constant, counted, numberText, times } from '../amount.ts';
 import { jobsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { assumed, derived, each, monthly, oncePerUse, sumOf } from './answers.ts';
-import { type Item, isFree, line, type Pricer, took, unpriced, unresolvedItem } from './model.ts';
-import { mapsIn, read } from './read.ts';
+import { assumption, freeOfCharge, type Item, line, type Pricer, unpriced, unresolvedItem } from './model.ts';
+import { mapsIn, read } from './properties.ts';
+import { assumed, derived, each, monthly, oncePerUse, sumOf } from './questions.ts';
 
 /** Target tracking and step scaling are set so that tasks are seldom more than this busy. */
 const busyShare = 0.7;
@@ -25,9 +25,10 @@ export interface Range {
 
 /** As many as the work takes, between what the scaling allows. */
 export function instancesFor(work: Amount, seconds: Amount, { min, max }: Range, what: string): Amount {
-  const needed = (uses: number) => (work.at(uses) * seconds.at(uses)) / 3600 / hoursPerMonth / busyShare;
+  const needed = (uses: number) =>
+    (work.quantity(uses) * seconds.quantity(uses)) / 3600 / hoursPerMonth / busyShare;
   const at = (uses: number) => Math.min(max, Math.max(min, needed(uses)));
-  return formula(at, ({ uses }) => {
+  return computed(at, ({ uses }) => {
     if (min === max) return counted(min, what);
     const need = needed(uses);
     const reason =
@@ -72,14 +73,14 @@ export const ecsService: Pricer = {
       'How long a task is busy with one',
       'second',
       1,
-      'it counts only once the minimum of tasks is full',
+      'it matters only when the work exceeds the minimum of tasks',
     ),
     {
       key: 'instances',
       asks: 'Tasks running on average',
       unit: 'task',
       kind: 'each',
-      suppose: (flow) => {
+      defaultAnswer: (flow) => {
         const { range } = rangeOfService(service, flow.app);
         const amount = instancesFor(
           flow.of(service, 'jobs'),
@@ -96,7 +97,7 @@ export const ecsService: Pricer = {
     const launch = launchOf(service, flow.app);
     if (launch === undefined)
       return [
-        isFree(
+        freeOfCharge(
           'its tasks run on EC2 instances, which are counted by themselves',
           'https://aws.amazon.com/ecs/pricing/',
         ),
@@ -123,7 +124,7 @@ export function fargateLines(definition: Resource, hours: Amount, spotShare = 0)
   const storage = number('EphemeralStorage.SizeInGiB', 20);
   const items: Item[] = [...missing];
   if (cpu === undefined && missing.length === 0)
-    items.push(unresolvedItem('Cpu', 'its form is not understood'));
+    items.push(unresolvedItem('Cpu', 'it is neither a number of CPU units nor of vCPUs'));
   const arm = textAt(definition.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64' ? '.arm64' : '';
   if (
     textAt(definition.properties, 'RuntimePlatform.OperatingSystemFamily')?.toString().startsWith('WINDOWS')
@@ -205,7 +206,7 @@ export const ecsCluster: Pricer = {
             asks: 'Metrics that Container Insights makes',
             unit: 'metric',
             kind: 'each',
-            suppose: () => {
+            defaultAnswer: () => {
               const services = new Set(
                 cluster.usedBy.flatMap(({ to }) => (ecsService.types.includes(to.type) ? [to] : [])),
               ).size;
@@ -219,7 +220,8 @@ export const ecsCluster: Pricer = {
   items: (cluster, flow) => {
     const insights = insightsOf(cluster);
     const source = 'https://aws.amazon.com/ecs/pricing/';
-    if (insights === undefined) return [isFree('a cluster costs nothing; what runs in it does', source)];
+    if (insights === undefined)
+      return [freeOfCharge('a cluster costs nothing; what runs in it does', source)];
     return [
       line('cloudwatch.metrics', flow.of(cluster, 'insightMetrics'), {
         part: 'Container Insights',
@@ -246,12 +248,12 @@ export const ecsParts: Pricer = {
     'AWS::ECS::PrimaryTaskSet',
   ],
   items: (resource, flow) => {
-    const free = isFree('part of a service’s configuration', 'https://aws.amazon.com/ecs/pricing/');
+    const free = freeOfCharge('part of a service’s configuration', 'https://aws.amazon.com/ecs/pricing/');
     // A task definition counts as compute by itself when no service runs it.
     if (!computes(flow.app).includes(resource) || !fargateCompatible(resource)) return [free];
     return [
       free,
-      took(
+      assumption(
         'Tasks started from it',
         'none',
         'no service runs it; tasks that something else starts are not counted until their hours are known',

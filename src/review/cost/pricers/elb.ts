@@ -1,10 +1,10 @@
 /** Load balancers: https://aws.amazon.com/elasticloadbalancing/pricing/ */
 import { distributionsBefore, isList, type Resource } from '../../../architecture/index.ts';
-import { type Amount, constant, formula, numberText, times } from '../amount.ts';
+import { type Amount, computed, constant, numberText, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { allMonth, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './answers.ts';
-import { type Flow, isFree, line, type Pricer, unpriced } from './model.ts';
-import { read } from './read.ts';
+import { type Flow, freeOfCharge, line, type Pricer, unpriced } from './model.ts';
+import { read } from './properties.ts';
+import { allMonth, assumed, each, kbPerGb, monthly, oncePerUse, perGb } from './questions.ts';
 
 const page = 'https://aws.amazon.com/elasticloadbalancing/pricing/';
 const secondsPerMonth = hoursPerMonth * 3600;
@@ -23,14 +23,15 @@ function capacityUnits(balancer: Resource, kind: keyof typeof units, flow: Flow)
   const size = flow.of(balancer, 'kbPerRequest');
   const open = flow.of(balancer, 'connectionSeconds');
   const dimensions = (uses: number) => {
-    const fresh = requests.at(uses) / Math.max(1, perConnection.at(uses)) / secondsPerMonth;
+    const fresh = requests.quantity(uses) / Math.max(1, perConnection.quantity(uses)) / secondsPerMonth;
     return {
       'new connections': fresh / unit.newPerSecond,
-      'open connections': (fresh * open.at(uses)) / unit.activePerMinute,
-      'data processed': (requests.at(uses) * size.at(uses)) / kbPerGb / hoursPerMonth / unit.gbPerHour,
+      'open connections': (fresh * open.quantity(uses)) / unit.activePerMinute,
+      'data processed':
+        (requests.quantity(uses) * size.quantity(uses)) / kbPerGb / hoursPerMonth / unit.gbPerHour,
     };
   };
-  return formula(
+  return computed(
     (uses) => Math.max(...Object.values(dimensions(uses))) * hoursPerMonth,
     ({ uses }) => {
       const [name, most] = Object.entries(dimensions(uses)).sort(([, a], [, b]) => b - a)[0] ?? ['', 0];
@@ -48,7 +49,7 @@ export const loadBalancer: Pricer = {
       return before.length > 0 && before.every((one) => flow.asks(one, 'apiRequests'))
         ? {
             ...oncePerUse('request', flow),
-            because: `one per ${flow.uses.unit} passes ${before.map(({ name }) => name).join(', ')}, until it is said`,
+            because: `one per ${flow.uses.unit} passes ${before.map(({ name }) => name).join(', ')}, as nobody stated it`,
           }
         : oncePerUse('request', flow);
     }),
@@ -118,7 +119,7 @@ export const classicLoadBalancer: Pricer = {
   types: ['AWS::ElasticLoadBalancing::LoadBalancer'],
   questions: () => [
     monthly('dataGB', 'Data it processes', 'GB', () =>
-      derived(constant(1, 'GB'), 'a gigabyte, until it is said'),
+      assumed(constant(1, 'GB'), 'a gigabyte, as nobody stated it'),
     ),
   ],
   items: (balancer, flow) => [
@@ -135,5 +136,5 @@ export const loadBalancerParts: Pricer = {
     'AWS::ElasticLoadBalancingV2::TargetGroup',
     'AWS::ElasticLoadBalancingV2::TrustStore',
   ],
-  items: () => [isFree('part of a load balancer, which is counted by itself', page)],
+  items: () => [freeOfCharge('part of a load balancer, which is counted by itself', page)],
 };

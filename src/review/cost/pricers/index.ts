@@ -1,125 +1,153 @@
-/** The one list of pricers: a new resource type is a file beside this one, or an entry in it, and a line here. */
-import * as apis from './api-gateway.ts';
-import * as cloudFront from './cloudfront.ts';
-import * as database from './database.ts';
+/** The one list of pricers, by service: a new resource type is a pricer in the file of its service, and a line here. */
+import { athena, glue } from './analytics.ts';
+import { apiMethod, apiRoute, apiStage, apiV2, functionUrl, restApi } from './api-gateway.ts';
+import { graphApi } from './appsync.ts';
+import { backupParts, backupPlan } from './backup.ts';
+import { bedrock } from './bedrock.ts';
+import { budget, budgetAction } from './budgets.ts';
+import { customResource, nestedStack } from './cloudformation.ts';
+import { cloudFrontParts, distribution, keyValueStore } from './cloudfront.ts';
+import { trail } from './cloudtrail.ts';
+import {
+  alarm,
+  canary,
+  compositeAlarm,
+  dashboard,
+  insightRule,
+  metricFilter,
+  monitoringParts,
+} from './cloudwatch.ts';
+import { cognitoParts, userPool } from './cognito.ts';
+import { configRecorder, configRule } from './config.ts';
 import { dynamoTable } from './dynamodb.ts';
-import * as ec2 from './ec2.ts';
-import * as ecs from './ecs.ts';
-import * as elb from './elb.ts';
-import * as events from './events.ts';
-import * as lambda from './lambda.ts';
+import { autoScalingGroup, instance, instanceParts, volume } from './ec2.ts';
+import { registry } from './ecr.ts';
+import { ecsCluster, ecsParts, ecsService } from './ecs.ts';
+import { fileSystem } from './efs.ts';
+import { eks } from './eks.ts';
+import { cacheCluster, cacheParts, replicationGroup, serverlessCache } from './elasticache.ts';
+import { classicLoadBalancer, loadBalancer, loadBalancerParts } from './elb.ts';
+import { eventArchive, eventBus, eventParts, eventRule, pipe, schedule } from './eventbridge.ts';
+import { guardDuty } from './guardduty.ts';
+import { firehose, stream } from './kinesis.ts';
+import { kmsAlias, kmsKey } from './kms.ts';
+import { eventSource, lambdaConcurrency, lambdaFunction } from './lambda.ts';
 import { logGroup } from './logs.ts';
-import * as learning from './machine-learning.ts';
 import type { Pricer } from './model.ts';
-import * as monitoring from './monitoring.ts';
-import * as network from './network.ts';
-import * as others from './others.ts';
+import { withoutCharge } from './no-charge.ts';
+import { searchCollection, searchDomain } from './opensearch.ts';
+import { globalCluster, rdsCluster, rdsInstance, rdsParts, rdsProxy } from './rds.ts';
+import { dnsParts, healthCheck, hostedZone } from './route53.ts';
 import { s3Bucket } from './s3.ts';
-import * as secrets from './secrets.ts';
-import * as security from './security.ts';
+import { sageMakerEndpoint, sageMakerParts } from './sagemaker.ts';
+import { rotation, secret, secretParts } from './secrets-manager.ts';
+import { mail } from './ses.ts';
 import { snsSubscription, snsTopic, snsTopicPolicy } from './sns.ts';
 import { sqsQueue } from './sqs.ts';
-import { withoutCharge } from './without-charge.ts';
+import { ssmParameter } from './ssm.ts';
+import { stateMachine, stateMachineParts } from './step-functions.ts';
+import { elasticIp, endpoint, flowLog, gateways, natGateway, networkParts } from './vpc.ts';
+import { wafParts, wafRuleGroup, webAcl } from './waf.ts';
 
 export const pricers: readonly Pricer[] = [
-  apis.restApi,
-  apis.apiV2,
-  apis.apiMethod,
-  apis.apiRoute,
-  apis.apiStage,
-  apis.functionUrl,
-  lambda.lambdaFunction,
-  lambda.lambdaConcurrency,
-  lambda.eventSource,
+  glue,
+  athena,
+  apiMethod,
+  apiRoute,
+  restApi,
+  apiV2,
+  apiStage,
+  functionUrl,
+  graphApi,
+  backupPlan,
+  backupParts,
+  bedrock,
+  budget,
+  budgetAction,
+  nestedStack,
+  customResource,
+  distribution,
+  cloudFrontParts,
+  keyValueStore,
+  trail,
+  alarm,
+  compositeAlarm,
+  dashboard,
+  metricFilter,
+  canary,
+  monitoringParts,
+  insightRule,
+  userPool,
+  cognitoParts,
+  configRecorder,
+  configRule,
+  dynamoTable,
+  instance,
+  autoScalingGroup,
+  volume,
+  instanceParts,
+  registry,
+  ecsService,
+  ecsCluster,
+  ecsParts,
+  fileSystem,
+  eks,
+  cacheCluster,
+  replicationGroup,
+  serverlessCache,
+  cacheParts,
+  loadBalancer,
+  classicLoadBalancer,
+  loadBalancerParts,
+  eventRule,
+  eventBus,
+  eventArchive,
+  schedule,
+  pipe,
+  eventParts,
+  guardDuty,
+  stream,
+  firehose,
+  kmsKey,
+  kmsAlias,
+  lambdaFunction,
+  lambdaConcurrency,
+  eventSource,
   logGroup,
-  sqsQueue,
+  searchCollection,
+  searchDomain,
+  rdsInstance,
+  rdsCluster,
+  rdsProxy,
+  rdsParts,
+  globalCluster,
+  hostedZone,
+  healthCheck,
+  dnsParts,
+  s3Bucket,
+  sageMakerEndpoint,
+  sageMakerParts,
+  secret,
+  secretParts,
+  rotation,
+  mail,
   snsTopic,
   snsSubscription,
   snsTopicPolicy,
-  dynamoTable,
-  s3Bucket,
-  cloudFront.distribution,
-  cloudFront.cloudFrontParts,
-  cloudFront.keyValueStore,
-  ecs.ecsService,
-  ecs.ecsCluster,
-  ecs.ecsParts,
-  ec2.instance,
-  ec2.autoScalingGroup,
-  ec2.volume,
-  ec2.instanceParts,
-  ec2.eks,
-  elb.loadBalancer,
-  elb.classicLoadBalancer,
-  elb.loadBalancerParts,
-  network.natGateway,
-  network.elasticIp,
-  network.endpoint,
-  network.gateways,
-  network.networkParts,
-  network.flowLog,
-  database.rdsInstance,
-  database.rdsCluster,
-  database.rdsProxy,
-  database.rdsParts,
-  database.globalCluster,
-  database.cacheCluster,
-  database.replicationGroup,
-  database.serverlessCache,
-  learning.sageMakerEndpoint,
-  learning.sageMakerParts,
-  learning.bedrock,
-  secrets.secret,
-  secrets.secretParts,
-  secrets.rotation,
-  secrets.kmsKey,
-  secrets.kmsAlias,
-  secrets.ssmParameter,
-  monitoring.alarm,
-  monitoring.compositeAlarm,
-  monitoring.dashboard,
-  monitoring.metricFilter,
-  monitoring.canary,
-  monitoring.monitoringParts,
-  monitoring.insightRule,
-  events.eventRule,
-  events.eventBus,
-  events.eventArchive,
-  events.schedule,
-  events.pipe,
-  events.eventParts,
-  events.stateMachine,
-  events.stateMachineParts,
-  security.webAcl,
-  security.wafRuleGroup,
-  security.wafParts,
-  security.userPool,
-  security.cognitoParts,
-  security.trail,
-  security.configRecorder,
-  security.configRule,
-  security.guardDuty,
-  security.backupPlan,
-  security.backupParts,
-  others.hostedZone,
-  others.healthCheck,
-  others.dnsParts,
-  others.registry,
-  others.searchCollection,
-  others.searchDomain,
-  others.stream,
-  others.firehose,
-  others.graphApi,
-  others.fileSystem,
-  others.glue,
-  others.athena,
-  others.budget,
-  others.budgetAction,
-  others.mail,
-  others.nestedStack,
+  sqsQueue,
+  ssmParameter,
+  stateMachine,
+  stateMachineParts,
+  natGateway,
+  elasticIp,
+  endpoint,
+  gateways,
+  networkParts,
+  flowLog,
+  webAcl,
+  wafRuleGroup,
+  wafParts,
   ...withoutCharge,
-  // Last, as it takes every custom type that no other pricer names.
-  lambda.customResource,
 ];
 
 const exact = new Map<string, Pricer>();

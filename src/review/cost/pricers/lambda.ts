@@ -2,19 +2,18 @@
 import {
   hasOwnLogs,
   isDeploymentMachinery,
-  namedAt,
   type Resource,
   standsFor,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
 import { constant, isZero, times } from '../amount.ts';
-import { arrivalsOf } from '../flow/arrivals.ts';
+import { arrivalsOf, workNamedAt } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { derived, each, monthly, oncePerUse, sumOf } from './answers.ts';
 import { logLines } from './logs.ts';
-import { type Item, isFree, line, type Pricer, took } from './model.ts';
-import { read } from './read.ts';
+import { assumption, freeOfCharge, type Item, line, type Pricer } from './model.ts';
+import { read } from './properties.ts';
+import { derived, each, monthly, oncePerUse, sumOf } from './questions.ts';
 
 const page = 'https://aws.amazon.com/lambda/pricing/';
 
@@ -27,8 +26,8 @@ export const lambdaFunction: Pricer = {
         return derived(constant(0, 'call'), 'it runs only when the stack is deployed');
       const arrivals = arrivalsOf(fn, flow);
       if (arrivals.length === 0) {
-        const supposed = oncePerUse('call', flow);
-        return { ...supposed, because: `nothing in the template sets it off: ${supposed.because}` };
+        const answer = oncePerUse('call', flow);
+        return { ...answer, because: `nothing in the template sets it off: ${answer.because}` };
       }
       return sumOf(arrivals, 'call', 'set off by');
     }),
@@ -43,7 +42,7 @@ export const lambdaFunction: Pricer = {
     const suffix = architecture === 'arm64' ? '.arm64' : '';
     const calls = flow.of(fn, 'invocations');
     if (isZero(calls) && isDeploymentMachinery(flow.app, fn))
-      return [isFree('it runs only when the stack is deployed', page), ...missing];
+      return [freeOfCharge('it runs only when the stack is deployed', page), ...missing];
     items.push(line(`lambda.requests${suffix}`, calls));
     const running = times(calls, flow.of(fn, 'seconds'));
     if (memory !== undefined)
@@ -65,7 +64,7 @@ function implicitLogs(fn: Resource, flow: Parameters<Pricer['items']>[1]): reado
   if (hasOwnLogs(flow.app, fn)) return [];
   return [
     ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, 'standard', 'its own log group'),
-    took(
+    assumption(
       'Logs of this function',
       '1 KB a call, kept for 12 months',
       'it has no log group in the template, so Lambda makes one that never expires',
@@ -80,7 +79,7 @@ export const lambdaConcurrency: Pricer = {
     const count = number('ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions', 0);
     if (count === undefined) return missing;
     if (count === 0)
-      return [isFree('a version or alias costs nothing; calls are counted with the function', page)];
+      return [freeOfCharge('a version or alias costs nothing; calls are counted with the function', page)];
     const fn = standsFor(flow.app, version);
     const settings = read(fn);
     const memory = fn === version ? undefined : settings.number('MemorySize', 128);
@@ -100,10 +99,12 @@ export const eventSource: Pricer = {
   work: 'batches',
   questions: (mapping) => [
     monthly('batches', 'Calls that this event source makes', 'call', (flow) => {
-      const [source] = namedAt(flow.app, mapping, 'EventSourceArn');
-      const items = source === undefined ? undefined : flow.workOf(source.to);
-      if (source === undefined || items === undefined) return oncePerUse('call', flow);
-      return derived(items, `one call for each item of ${source.to.name}: batches are full only under load`);
+      const source = workNamedAt(mapping, 'EventSourceArn', flow);
+      if (source === undefined) return oncePerUse('call', flow);
+      return derived(
+        source.amount,
+        `one call for each item of ${source.of.name}: batches are full only under load`,
+      );
     }),
   ],
   items: (mapping) => {
@@ -111,17 +112,6 @@ export const eventSource: Pricer = {
     const provisioned = valueAt(mapping.properties, 'ProvisionedPollerConfig');
     if (provisioned !== undefined && flag('Enabled', true) === true)
       return [line('lambda.event-poller-units', constant(hoursPerMonth, 'hour')), ...missing];
-    return [isFree('polling is paid by the source’s requests and the function’s calls', page)];
+    return [freeOfCharge('polling is paid by the source’s requests and the function’s calls', page)];
   },
-};
-
-/** Custom resources and what only describes. */
-export const customResource: Pricer = {
-  types: ['Custom::*', 'AWS::CloudFormation::CustomResource'],
-  items: () => [
-    isFree(
-      'it calls its function only when the stack is deployed; what that function makes outside the template is not seen',
-      'https://aws.amazon.com/cloudformation/pricing/',
-    ),
-  ],
 };

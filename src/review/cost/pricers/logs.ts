@@ -8,10 +8,10 @@ import {
 } from '../../../architecture/index.ts';
 import { type Amount, constant, sum, times } from '../amount.ts';
 import type { Arrival } from '../flow/arrivals.ts';
-import { assumed, derived, each, kbPerGb, monthly, perGb, sumOf } from './answers.ts';
-import { type Flow, type Item, line, type Pricer, took } from './model.ts';
-import { flowLog } from './network.ts';
-import { read } from './read.ts';
+import { assumption, type Flow, type Item, line, type Pricer } from './model.ts';
+import { read } from './properties.ts';
+import { assumed, derived, each, kbPerGb, monthly, perGb, sumOf } from './questions.ts';
+import { flowLog } from './vpc.ts';
 
 /** Stored logs are compressed; AWS's pricing calculator takes 0.15. */
 const compression = 0.15;
@@ -68,13 +68,13 @@ export const logGroup: Pricer = {
           ? derived(constant(0, 'event'), 'written only when the stack is deployed')
           : assumed(constant(0, 'event'), 'nothing in the template is seen to write to it');
       }
-      return sumOf(writers, 'event', 'one for each piece of work of');
+      return sumOf(writers, 'event', 'one for each call, event or message of');
     }),
     takesFlowLogs(group, flow)
       ? each('eventKB', 'Size of a record', 'KB', 0.12, 'a flow record in the default form')
       : each('eventKB', 'How much is logged for each', 'KB', 1, 'a few structured lines'),
     monthly('otherGB', 'Logs that do not follow from work, such as health checks', 'GB', () =>
-      derived(constant(0, 'GB'), 'only work is logged, until it is said'),
+      derived(constant(0, 'GB'), 'health checks and the like are taken not to be logged'),
     ),
   ],
   items: (group, flow) => {
@@ -98,7 +98,7 @@ export const logGroup: Pricer = {
       ),
       ...(days === 0
         ? [
-            took(
+            assumption(
               'How long its logs are kept',
               '12 months',
               'it never expires them, so the cost grows each month; this is after a year',
@@ -110,4 +110,4 @@ export const logGroup: Pricer = {
 };
 
 const otherKilobytes = (other: Amount): readonly Amount[] =>
-  other.plain?.fixed === 0 && other.plain.perUse === 0 ? [] : [times(other, kbPerGb, '1,048,576 KB')];
+  other.linear?.fixed === 0 && other.linear.perUse === 0 ? [] : [times(other, kbPerGb, '1,048,576 KB')];

@@ -6,7 +6,7 @@ import type { Architecture, Resource } from '../../../architecture/index.ts';
 import type { Amount } from '../amount.ts';
 import type { Uses } from '../report.ts';
 
-export interface Supposed {
+export interface DefaultAnswer {
   readonly amount: Amount;
   readonly because: string;
   /** derived: follows from the template and other answers. assumed: a number of ours, which a person should replace. */
@@ -22,7 +22,7 @@ export interface Question {
   readonly unit: string;
   /** month: a quantity a month. each: a property of each call, item or object, such as a duration or a size. */
   readonly kind: 'month' | 'each';
-  readonly suppose: (flow: Flow) => Supposed;
+  readonly defaultAnswer: (flow: Flow) => DefaultAnswer;
 }
 
 export interface LineItem {
@@ -62,7 +62,7 @@ export type Item = LineItem | FreeItem | NotPricedItem | AssumedItem;
 export interface Flow {
   readonly app: Architecture;
   readonly uses: Uses;
-  /** The answer to a question of that resource, or what is supposed instead (then noted as an assumption). */
+  /** The answer to a question of that resource, or its default answer (then noted as an assumption). */
   of(resource: Resource, key: string): Amount;
   /** Whether the resource has that question. */
   asks(resource: Resource, key: string): boolean;
@@ -88,7 +88,7 @@ export const line = (
   more: { readonly part?: string; readonly note?: string } = {},
 ): LineItem => ({ kind: 'line', price, quantity, ...more });
 
-export const isFree = (why: string, source: string): FreeItem => ({ kind: 'free', why, source });
+export const freeOfCharge = (why: string, source: string): FreeItem => ({ kind: 'free', why, source });
 
 export const unpriced = (
   what: string,
@@ -110,7 +110,7 @@ export const unresolvedItem = (property: string, because: string): NotPricedItem
   reason: 'unresolved',
 });
 
-export const took = (what: string, value: string, because: string): AssumedItem => ({
+export const assumption = (what: string, value: string, because: string): AssumedItem => ({
   kind: 'assumed',
   what,
   value,

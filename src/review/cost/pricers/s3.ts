@@ -7,10 +7,10 @@ import {
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { type Amount, constant, isZero, plain, sum, times } from '../amount.ts';
-import { assumed, byCallers, derived, each, kbPerGb, monthly, perGb } from './answers.ts';
-import { type Flow, type Item, line, type Pricer, type Question, took } from './model.ts';
-import { mapsIn } from './read.ts';
+import { type Amount, constant, isZero, linear, sum, times } from '../amount.ts';
+import { assumption, type Flow, type Item, line, type Pricer, type Question } from './model.ts';
+import { mapsIn } from './properties.ts';
+import { assumed, byCallers, derived, each, kbPerGb, monthly, perGb } from './questions.ts';
 
 const daysPerMonth = 30.4;
 const putActions = ['s3:PutObject'];
@@ -107,7 +107,7 @@ function questions(bucket: Resource, flow: Flow): readonly Question[] {
       kept(expiryDays),
       storedFrom('logLines', 'lineKB', bucket),
       monthly('puts', 'Log files delivered', 'request', () =>
-        assumed(constant(0, 'request'), 'AWS writes the log files; it names storage as what is paid'),
+        assumed(constant(0, 'request'), 'AWS writes the log files, and only their storage is paid'),
       ),
       monthly('gets', 'Log files read', 'request', () =>
         assumed(constant(0, 'request'), 'nobody reads them'),
@@ -156,7 +156,7 @@ const kept = (expiryDays: number | undefined): Question => ({
   asks: 'How long objects are kept',
   unit: 'month',
   kind: 'each',
-  suppose: () =>
+  defaultAnswer: () =>
     expiryDays === undefined
       ? assumed(constant(12, 'month'), 'nothing deletes them; this is after a year')
       : derived(
@@ -184,9 +184,11 @@ export const s3Bucket: Pricer = {
   items: (bucket, flow) => {
     const items: Item[] = [];
     const stored = flow.of(bucket, 'storedGB');
-    const months = flow.asks(bucket, 'keptMonths') ? flow.of(bucket, 'keptMonths').at(flow.uses.expected) : 1;
+    const months = flow.asks(bucket, 'keptMonths')
+      ? flow.of(bucket, 'keptMonths').quantity(flow.uses.expected)
+      : 1;
     const size = flow.asks(bucket, 'objectKB')
-      ? flow.of(bucket, 'objectKB').at(flow.uses.expected)
+      ? flow.of(bucket, 'objectKB').quantity(flow.uses.expected)
       : leastMovedKB;
     const stretches = flow.asks(bucket, 'keptMonths')
       ? stretchesOf(bucket, months, size)
@@ -204,7 +206,7 @@ export const s3Bucket: Pricer = {
       else items.push(line(`s3.${row}.storage`, quantity));
       if (storage !== 'STANDARD')
         items.push(
-          line(`s3.${row}.transition`, flow.asks(bucket, 'logLines') ? plain(0, 0, 'request') : puts),
+          line(`s3.${row}.transition`, flow.asks(bucket, 'logLines') ? linear(0, 0, 'request') : puts),
         );
     }
     items.push(line('s3.standard.put', puts), line('s3.standard.get', flow.of(bucket, 'gets')));
@@ -222,7 +224,7 @@ export const s3Bucket: Pricer = {
     const { partial, moves } = lifecycleOf(bucket);
     if (moves.length > 0 && stretches.length === 1 && size < leastMovedKB)
       items.push(
-        took(
+        assumption(
           'Lifecycle',
           `objects of ${size} KB stay in STANDARD`,
           'a lifecycle leaves objects under 128 KB where they are unless told otherwise, so its transition never happens',
@@ -230,7 +232,7 @@ export const s3Bucket: Pricer = {
       );
     if (partial > 0)
       items.push(
-        took(
+        assumption(
           'Lifecycle',
           `${partial} rule(s) left out`,
           'they hold for some objects only (a prefix or tags), and how many is not known',
@@ -238,7 +240,7 @@ export const s3Bucket: Pricer = {
       );
     if (textAt(bucket.properties, 'VersioningConfiguration.Status') === 'Enabled')
       items.push(
-        took(
+        assumption(
           'Older versions',
           'none',
           'the bucket is versioned: objects that are overwritten or deleted stay and are paid until their rule deletes them',

@@ -1,11 +1,11 @@
 /** Topics and their subscriptions: https://aws.amazon.com/sns/pricing/ */
-import { namedAt, textAt, triggersOf, valueAt } from '../../../architecture/index.ts';
+import { textAt, triggersOf, valueAt } from '../../../architecture/index.ts';
 import { constant, sum } from '../amount.ts';
-import { arrivalsOf } from '../flow/arrivals.ts';
-import { assumed, derived, monthly, sumOf } from './answers.ts';
-import { isFree, line, type Pricer, unpriced } from './model.ts';
-import { alarm } from './monitoring.ts';
-import { read } from './read.ts';
+import { arrivalsOf, workNamedAt } from '../flow/arrivals.ts';
+import { alarm } from './cloudwatch.ts';
+import { freeOfCharge, line, type Pricer, unpriced } from './model.ts';
+import { read } from './properties.ts';
+import { assumed, derived, monthly, sumOf } from './questions.ts';
 
 export const snsTopic: Pricer = {
   types: ['AWS::SNS::Topic'],
@@ -19,7 +19,7 @@ export const snsTopic: Pricer = {
         return carriesAlarms
           ? assumed(alarms, 'it carries alarms: a few each week')
           : assumed(constant(0, 'message'), 'nothing in the template is seen to publish');
-      const found = sumOf(arrivals, 'message', 'one for each piece of work of');
+      const found = sumOf(arrivals, 'message', 'one for each call, event or message of');
       return carriesAlarms
         ? derived(sum([found.amount, alarms], 'message'), `${found.because}, and a few alarms each week`)
         : found;
@@ -66,13 +66,12 @@ export const snsSubscription: Pricer = {
   work: 'deliveries',
   questions: (subscription) => [
     monthly('deliveries', 'Messages delivered', 'delivery', (flow) => {
-      const [topic] = namedAt(flow.app, subscription, 'TopicArn');
-      const published = topic === undefined ? undefined : flow.workOf(topic.to);
+      const published = workNamedAt(subscription, 'TopicArn', flow);
       if (published === undefined)
         return assumed(constant(0, 'delivery'), 'its topic is not in the template');
       const filtered = subscription.properties.FilterPolicy !== undefined;
       return derived(
-        published,
+        published.amount,
         filtered
           ? 'every message of its topic, as what its filter lets through cannot be known'
           : 'every message of its topic',
@@ -86,5 +85,5 @@ export const snsSubscription: Pricer = {
 
 export const snsTopicPolicy: Pricer = {
   types: ['AWS::SNS::TopicPolicy', 'AWS::SNS::TopicInlinePolicy'],
-  items: () => [isFree('policies cost nothing', 'https://aws.amazon.com/sns/pricing/')],
+  items: () => [freeOfCharge('policies cost nothing', 'https://aws.amazon.com/sns/pricing/')],
 };

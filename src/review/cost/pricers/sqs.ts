@@ -3,10 +3,10 @@ import { consumersOf, isDeadLetterQueue, type Resource } from '../../../architec
 import { constant, scaled, sum, times } from '../amount.ts';
 import { arrivalsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { derived, each, monthly, oncePerUse, roundedUp, sumOf } from './answers.ts';
-import { pipe } from './events.ts';
-import { type Flow, line, type Pricer, type Supposed } from './model.ts';
-import { read } from './read.ts';
+import { pipe } from './eventbridge.ts';
+import { type DefaultAnswer, type Flow, line, type Pricer } from './model.ts';
+import { read } from './properties.ts';
+import { derived, each, monthly, oncePerUse, roundedUp, sumOf } from './questions.ts';
 
 /** A receive that waits the longest it may: 20 s. */
 const pollsPerMonth = (hoursPerMonth * 3600) / 20;
@@ -14,7 +14,7 @@ const pollsPerMonth = (hoursPerMonth * 3600) / 20;
 const lambdaPollers = 5;
 
 /** Receives that find nothing, on a queue that is quiet: the price of waiting. */
-function waiting(queue: Resource, flow: Flow): Supposed {
+function waiting(queue: Resource, flow: Flow): DefaultAnswer {
   const consumers = consumersOf(flow.app, queue);
   if (consumers.length === 0)
     return derived(constant(0, 'receive'), 'nothing in the template receives from it');
@@ -58,7 +58,7 @@ export const sqsQueue: Pricer = {
       const arrivals = arrivalsOf(queue, flow);
       return arrivals.length === 0
         ? oncePerUse('message', flow)
-        : sumOf(arrivals, 'message', 'one for each piece of work of');
+        : sumOf(arrivals, 'message', 'one for each call, event or message of');
     }),
     monthly('emptyReceives', 'Receives that find no message', 'receive', (flow) => waiting(queue, flow)),
     each('messageKB', 'Size of a message', 'KB', 1, 'an id and a few fields; each 64 KB begun is a request'),
@@ -69,7 +69,7 @@ export const sqsQueue: Pricer = {
     if (fifo === undefined) return missing;
     const messages = flow.of(queue, 'messages');
     const chunks = roundedUp(flow.of(queue, 'messageKB'), 64, 'chunk of 64 KB');
-    const size = flow.of(queue, 'messageKB').plain;
+    const size = flow.of(queue, 'messageKB').linear;
     const requests =
       size !== undefined && size.fixed <= 64
         ? scaled(messages, 3, 'request', '3 requests (send, receive, delete)')
@@ -77,7 +77,7 @@ export const sqsQueue: Pricer = {
     const empty = flow.of(queue, 'emptyReceives');
     return [
       line(fifo ? 'sqs.fifo.requests' : 'sqs.standard.requests', requests),
-      ...(empty.plain?.fixed === 0 && empty.plain.perUse === 0
+      ...(empty.linear?.fixed === 0 && empty.linear.perUse === 0
         ? []
         : [
             line(fifo ? 'sqs.fifo.requests' : 'sqs.standard.requests', empty, {

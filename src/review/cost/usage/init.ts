@@ -56,7 +56,7 @@ const isIdle = ({ questions }: Asked, flow: Flow): boolean => {
   return (
     monthly.length > 0 &&
     monthly.every((question) => {
-      const { amount, kind } = question.suppose(flow);
+      const { amount, kind } = question.defaultAnswer(flow);
       return kind === 'derived' && isZero(amount);
     })
   );
@@ -68,7 +68,7 @@ function commentOf(
 ): { readonly follows: boolean; readonly lines: readonly string[] } {
   const unit = plural(question.unit);
   const about = `${question.asks}, in ${unit}${question.kind === 'month' ? ' a month' : ' each'}`;
-  const byDefault = question.suppose(flow);
+  const byDefault = question.defaultAnswer(flow);
   const value = valueText(byDefault.amount);
   return byDefault.kind === 'derived'
     ? { follows: true, lines: [`${question.key}: ${value}  # follows: ${about}. ${byDefault.because}.`] }
@@ -76,14 +76,14 @@ function commentOf(
 }
 
 function valueText(amount: Amount): string {
-  if (amount.plain !== undefined) {
-    const { fixed, perUse } = amount.plain;
+  if (amount.linear !== undefined) {
+    const { fixed, perUse } = amount.linear;
     if (perUse === 0) return short(fixed);
     return fixed === 0
       ? `{ perUse: ${short(perUse)} }`
       : `{ perUse: ${short(perUse)}, fixed: ${short(fixed)} }`;
   }
-  const at = (point: number) => short(amount.at(point));
+  const at = (point: number) => short(amount.quantity(point));
   const { low, expected, high } = assumedUses;
   return `{ low: ${at(low)}, expected: ${at(expected)}, high: ${at(high)} }`;
 }

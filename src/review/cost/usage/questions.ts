@@ -1,4 +1,4 @@
-/** All questions that an app raises, by resource, with what would be supposed if nobody answered any of them. */
+/** All questions that an app raises, by resource, with the flow that gives the default answers. */
 import type { Architecture, Resource } from '../../../architecture/index.ts';
 import { createFlow } from '../flow/flow.ts';
 import { pricerOf } from '../pricers/index.ts';

@@ -1,4 +1,4 @@
-/** Model endpoints: https://aws.amazon.com/sagemaker/ai/pricing/ . Models by the token: https://aws.amazon.com/bedrock/pricing/ */
+/** Model endpoints: https://aws.amazon.com/sagemaker/ai/pricing/ */
 import {
   namedAt,
   numberAt,
@@ -7,13 +7,13 @@ import {
   textAt,
   type valueAt,
 } from '../../../architecture/index.ts';
-import { type Amount, constant, times } from '../amount.ts';
+import { type Amount, times } from '../amount.ts';
 import { arrivalsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { derived, each, monthly, oncePerUse, sumOf } from './answers.ts';
 import { instancesFor, rangeOf } from './ecs.ts';
-import { type Flow, type Item, isFree, line, type Pricer, unpriced, unresolvedItem } from './model.ts';
-import { mapsIn } from './read.ts';
+import { type Flow, freeOfCharge, type Item, line, type Pricer, unpriced, unresolvedItem } from './model.ts';
+import { mapsIn } from './properties.ts';
+import { derived, each, monthly, oncePerUse, sumOf } from './questions.ts';
 
 const page = 'https://aws.amazon.com/sagemaker/ai/pricing/';
 
@@ -32,7 +32,7 @@ export const sageMakerEndpoint: Pricer = {
         const arrivals = arrivalsOf(endpoint, asked);
         return arrivals.length === 0
           ? oncePerUse('request', asked)
-          : sumOf(arrivals, 'request', 'one for each piece of work of');
+          : sumOf(arrivals, 'request', 'one for each call, event or message of');
       }),
       each('seconds', 'How long the model takes for one', 'second', 1, 'a short answer'),
       {
@@ -40,7 +40,7 @@ export const sageMakerEndpoint: Pricer = {
         asks: 'Instances running on average',
         unit: 'instance',
         kind: 'each',
-        suppose: (asked) => {
+        defaultAnswer: (asked) => {
           const found = rangeOf(
             scalingOf(asked.app, endpoint).bounds[0],
             typeof first === 'number' ? first : 1,
@@ -91,14 +91,5 @@ function hosting(
 
 export const sageMakerParts: Pricer = {
   types: ['AWS::SageMaker::Model', 'AWS::SageMaker::EndpointConfig'],
-  items: () => [isFree('counted with the endpoint', page)],
-};
-
-export const bedrock: Pricer = {
-  types: ['AWS::Bedrock::*'],
-  items: ({ type }) => [
-    type.endsWith('Alias') || type.endsWith('DataSource') || type.endsWith('Version')
-      ? isFree('part of an agent or knowledge base', 'https://aws.amazon.com/bedrock/pricing/')
-      : line('bedrock.tokens', constant(0, 'token')),
-  ],
+  items: () => [freeOfCharge('counted with the endpoint', page)],
 };

@@ -1,11 +1,11 @@
 /** Reads properties for a pricer: what is unresolved is collected as not priced, what is absent takes AWS's default. */
 
-import type { Resolved } from '../../../architecture/app/model.ts';
 import {
   flagAt,
   isMap,
   isUnresolved,
   numberAt,
+  type Resolved,
   type Resource,
   textAt,
   type valueAt,

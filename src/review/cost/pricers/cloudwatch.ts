@@ -9,9 +9,9 @@ import {
 } from '../../../architecture/index.ts';
 import { constant, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { assumed, each, monthly } from './answers.ts';
-import { type Item, isFree, line, type Pricer, took, unpriced } from './model.ts';
-import { mapsIn, read } from './read.ts';
+import { assumption, freeOfCharge, type Item, line, type Pricer, unpriced } from './model.ts';
+import { mapsIn, read } from './properties.ts';
+import { assumed, each, monthly } from './questions.ts';
 import { timesPerMonth } from './schedule.ts';
 
 const page = 'https://aws.amazon.com/cloudwatch/pricing/';
@@ -163,7 +163,7 @@ export const metricFilter: Pricer = {
   types: ['AWS::Logs::MetricFilter'],
   items: (resource, flow) => {
     const lines = ownMetricLines(resource, flow.app);
-    return lines.length > 0 ? lines : [isFree('its metric is AWS’s or counted elsewhere', page)];
+    return lines.length > 0 ? lines : [freeOfCharge('its metric is AWS’s or counted elsewhere', page)];
   },
 };
 
@@ -194,7 +194,7 @@ export const canary: Pricer = {
         times(times(runs, flow.of(resource, 'seconds')), memory / 1024, `${memory / 1024} GB`),
         { part: 'its function' },
       ),
-      took(
+      assumption(
         'What a canary stores',
         'not counted',
         'screenshots and logs of its runs go to a bucket and a log group of its own',
@@ -215,7 +215,7 @@ export const monitoringParts: Pricer = {
     'Custom::LogRetention',
     'Custom::CloudwatchLogResourcePolicy',
   ],
-  items: () => [isFree('counted with the log group or alarm it belongs to', page)],
+  items: () => [freeOfCharge('counted with the log group or alarm it belongs to', page)],
 };
 
 export const insightRule: Pricer = {

@@ -1,9 +1,9 @@
-/** Secrets and keys: https://aws.amazon.com/secrets-manager/pricing/ and https://aws.amazon.com/kms/pricing/ */
-import { callersOf, numberAt, textAt } from '../../../architecture/index.ts';
+/** Secrets and their rotation: https://aws.amazon.com/secrets-manager/pricing/ */
+import { callersOf, numberAt } from '../../../architecture/index.ts';
 import { constant, times } from '../amount.ts';
-import { assumed, byCallers, derived, monthly } from './answers.ts';
 import { lambdaFunction } from './lambda.ts';
-import { isFree, line, type Pricer, unpriced } from './model.ts';
+import { freeOfCharge, line, type Pricer } from './model.ts';
+import { assumed, byCallers, derived, monthly } from './questions.ts';
 
 const secretsPage = 'https://aws.amazon.com/secrets-manager/pricing/';
 
@@ -44,7 +44,7 @@ export const secret: Pricer = {
 
 export const secretParts: Pricer = {
   types: ['AWS::SecretsManager::SecretTargetAttachment', 'AWS::SecretsManager::ResourcePolicy'],
-  items: () => [isFree('part of a secret', secretsPage)],
+  items: () => [freeOfCharge('part of a secret', secretsPage)],
 };
 
 export const rotation: Pricer = {
@@ -58,48 +58,5 @@ export const rotation: Pricer = {
       return derived(constant(4 * times, 'call'), 'four steps of each rotation');
     }),
   ],
-  items: () => [isFree('the calls of a rotation are counted with its function', secretsPage)],
-};
-
-export const kmsKey: Pricer = {
-  types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
-  questions: (key) => [
-    monthly('requests', 'Uses of the key', 'request', (flow) => {
-      const found = byCallers(flow, key, 'request', [
-        'kms:Decrypt',
-        'kms:GenerateDataKey',
-        'kms:Encrypt',
-        'kms:Sign',
-      ]);
-      return found.kind === 'derived'
-        ? found
-        : assumed(constant(1_000, 'request'), 'services that encrypt with it ask for data keys now and then');
-    }),
-  ],
-  items: (key, flow) => {
-    const spec = textAt(key.properties, 'KeySpec') ?? 'SYMMETRIC_DEFAULT';
-    const row =
-      spec === 'SYMMETRIC_DEFAULT' || String(spec).startsWith('HMAC')
-        ? 'kms.requests'
-        : spec === 'RSA_2048'
-          ? 'kms.requests.rsa-2048'
-          : 'kms.requests.asymmetric';
-    return [line('kms.key', constant(1, 'key')), line(row, flow.of(key, 'requests'))];
-  },
-};
-
-export const kmsAlias: Pricer = {
-  types: ['AWS::KMS::Alias', 'AWS::KMS::Grant'],
-  items: () => [isFree('an alias costs nothing', 'https://aws.amazon.com/kms/pricing/')],
-};
-
-export const ssmParameter: Pricer = {
-  types: ['AWS::SSM::Parameter'],
-  items: (parameter) => {
-    const tier = textAt(parameter.properties, 'Tier') ?? 'Standard';
-    if (tier === 'Advanced') return [line('ssm.parameter.advanced', constant(1, 'parameter'))];
-    if (tier === 'Standard')
-      return [isFree('standard parameters cost nothing', 'https://aws.amazon.com/systems-manager/pricing/')];
-    return [unpriced('The parameter', 'its tier depends on its size', undefined, 'unresolved')];
-  },
+  items: () => [freeOfCharge('the calls of a rotation are counted with its function', secretsPage)],
 };

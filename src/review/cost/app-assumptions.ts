@@ -3,7 +3,7 @@ import { type Architecture, accessOf, runningAs, subnetIdsOf } from '../../archi
 import type { CostAssumption } from './report.ts';
 import type { Usage } from './usage/model.ts';
 
-export function ofTheWhole(
+export function appAssumptions(
   usage: Usage,
   items: readonly { readonly region: string }[],
   app: Architecture,

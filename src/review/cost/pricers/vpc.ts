@@ -2,9 +2,9 @@
 import { isList, type Resource, textAt } from '../../../architecture/index.ts';
 import { constant, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { allMonth, assumed, monthly } from './answers.ts';
-import { isFree, line, type Pricer, unpriced } from './model.ts';
-import { read } from './read.ts';
+import { freeOfCharge, line, type Pricer, unpriced } from './model.ts';
+import { read } from './properties.ts';
+import { allMonth, assumed, monthly } from './questions.ts';
 
 const page = 'https://aws.amazon.com/vpc/pricing/';
 const private_ = 'https://aws.amazon.com/privatelink/pricing/';
@@ -52,7 +52,7 @@ export const endpoint: Pricer = {
     const { text, missing } = read(resource);
     const type = text('VpcEndpointType', 'Gateway');
     if (type === undefined) return missing;
-    if (type === 'Gateway') return [isFree('gateway endpoints (S3, DynamoDB) cost nothing', private_)];
+    if (type === 'Gateway') return [freeOfCharge('gateway endpoints (S3, DynamoDB) cost nothing', private_)];
     const subnets = resource.properties.SubnetIds;
     const zones = isList(subnets) ? Math.max(1, subnets.length) : 1;
     const row = type === 'GatewayLoadBalancer' ? 'gwlb' : 'interface';
@@ -115,7 +115,10 @@ export const networkParts: Pricer = {
     'Custom::VpcRestrictDefaultSG',
   ],
   items: () => [
-    isFree('networks, routes and security groups cost nothing; gateways, addresses and traffic do', page),
+    freeOfCharge(
+      'networks, routes and security groups cost nothing; gateways, addresses and traffic do',
+      page,
+    ),
   ],
 };
 
@@ -125,7 +128,7 @@ export const flowLog: Pricer = {
     const to = textAt(log.properties, 'LogDestinationType') ?? 'cloud-watch-logs';
     return to === 'cloud-watch-logs'
       ? [
-          isFree(
+          freeOfCharge(
             'its records are counted with the log group they go to',
             'https://aws.amazon.com/cloudwatch/pricing/',
           ),

@@ -1,10 +1,10 @@
 /** RDS and Aurora: https://aws.amazon.com/rds/postgresql/pricing/ and https://aws.amazon.com/rds/aurora/pricing/ */
 import { ownersOf, partsOf, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { type Amount, constant, numberText, perUse, times } from '../amount.ts';
+import { constant, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
-import { allMonth, assumed, derived, each, monthly } from './answers.ts';
-import { type Flow, type Item, isFree, line, type Pricer, unpriced } from './model.ts';
-import { read } from './read.ts';
+import { type Flow, freeOfCharge, type Item, line, type Pricer, unpriced } from './model.ts';
+import { read } from './properties.ts';
+import { allMonth, assumed, derived, each, monthly } from './questions.ts';
 
 const page = 'https://aws.amazon.com/rds/pricing/';
 
@@ -73,7 +73,7 @@ export const rdsCluster: Pricer = {
       asks: 'Capacity units in use on average, of each serverless instance',
       unit: 'ACU',
       kind: 'each',
-      suppose: () => {
+      defaultAnswer: () => {
         const least = read(cluster).number('ServerlessV2ScalingConfiguration.MinCapacity', 0.5) ?? 0.5;
         return derived(
           constant(least, 'ACU'),
@@ -150,12 +150,8 @@ export const rdsParts: Pricer = {
     'AWS::Neptune::DBSubnetGroup',
     'AWS::Neptune::DBParameterGroup',
     'AWS::Neptune::DBClusterParameterGroup',
-    'AWS::ElastiCache::SubnetGroup',
-    'AWS::ElastiCache::ParameterGroup',
-    'AWS::ElastiCache::User',
-    'AWS::ElastiCache::UserGroup',
   ],
-  items: () => [isFree('groups, parameters and users of a database cost nothing', page)],
+  items: () => [freeOfCharge('groups, parameters and users of a database cost nothing', page)],
 };
 
 export const globalCluster: Pricer = {
@@ -166,69 +162,4 @@ export const globalCluster: Pricer = {
       'the price table has no row for Aurora Global Database (https://aws.amazon.com/rds/aurora/pricing/)',
     ),
   ],
-};
-
-/** Nodes of a cache, or one that scales by itself: https://aws.amazon.com/elasticache/pricing/ */
-const node = (resource: Resource, count: number | undefined): readonly Item[] => {
-  const { text, missing } = read(resource);
-  const engine = text('Engine', 'redis');
-  const type = text('CacheNodeType', '');
-  if (engine === undefined || type === undefined || count === undefined) return missing;
-  return [
-    line(`elasticache.${engine.toLowerCase()}.${type}`, allMonth('node-hour', count), {
-      note: `${count} node${count === 1 ? '' : 's'}`,
-    }),
-    ...missing,
-  ];
-};
-
-export const cacheCluster: Pricer = {
-  types: ['AWS::ElastiCache::CacheCluster'],
-  items: (cluster) => node(cluster, read(cluster).number('NumCacheNodes', 1)),
-};
-
-export const replicationGroup: Pricer = {
-  types: ['AWS::ElastiCache::ReplicationGroup'],
-  items: (group) => {
-    const { number, missing } = read(group);
-    const clusters = number('NumCacheClusters', 0);
-    const shards = number('NumNodeGroups', 1);
-    const replicas = number('ReplicasPerNodeGroup', 0);
-    if (clusters === undefined || shards === undefined || replicas === undefined) return missing;
-    return node(group, clusters > 0 ? clusters : shards * (1 + replicas));
-  },
-};
-
-export const serverlessCache: Pricer = {
-  types: ['AWS::ElastiCache::ServerlessCache'],
-  questions: (cache) => [
-    each(
-      'averageGB',
-      'Data in the cache on average',
-      'GB',
-      textAt(cache.properties, 'Engine') === 'valkey' ? 0.1 : 1,
-      'the least that is billed: 100 MB for Valkey, 1 GB for the others',
-    ),
-    monthly('ecpus', 'Cache operations, each KB begun', 'ECPU', (flow) =>
-      assumed(perUse(20, 'ECPU'), `a session and a few cached answers per ${flow.uses.unit}`),
-    ),
-  ],
-  items: (cache, flow) => {
-    const { text, missing } = read(cache);
-    const engine = text('Engine', 'valkey');
-    if (engine === undefined) return missing;
-    const least = engine === 'valkey' ? 0.1 : 1;
-    const kept = flow.of(cache, 'averageGB');
-    const billed: Amount = {
-      at: (uses) => Math.max(least, kept.at(uses)),
-      words: (saying) => `${numberText(Math.max(least, kept.at(saying.uses)))} GB`,
-    };
-    return [
-      line(
-        `elasticache.serverless.${engine}.storage`,
-        times(billed, hoursPerMonth, `${hoursPerMonth} hours`),
-      ),
-      line(`elasticache.serverless.${engine}.ecpu`, flow.of(cache, 'ecpus')),
-    ];
-  },
 };

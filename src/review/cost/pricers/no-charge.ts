@@ -1,5 +1,5 @@
 /** Types that AWS does not charge for, each with where AWS says so. */
-import { isFree, type Pricer } from './model.ts';
+import { freeOfCharge, type Pricer } from './model.ts';
 
 interface Free {
   readonly types: readonly string[];
@@ -140,5 +140,5 @@ const free: readonly Free[] = [
 
 export const withoutCharge: readonly Pricer[] = free.map(({ types, why, source }) => ({
   types,
-  items: () => [isFree(why, source)],
+  items: () => [freeOfCharge(why, source)],
 }));
