@@ -18,7 +18,7 @@ type ControlRequest = WireRequest & { readonly body: Buffer };
 /** `input` is the body's JSON, and the query's parameters as texts. */
 type Handler = (input: Readonly<Record<string, unknown>>, context: ControlContext) => unknown;
 
-const mostEvents = 1000;
+const maxEvents = 1000;
 const longestWaitMs = 20_000;
 
 function count(name: string, given: unknown, otherwise: number): number {
@@ -42,12 +42,12 @@ const routes: Readonly<Record<string, Handler>> = {
     await cloud.events.wait(from, Math.min(count('wait', wait, 0), longestWaitMs));
     return cloud.events.read({
       after: from,
-      limit: Math.min(count('limit', limit, mostEvents), mostEvents),
+      limit: Math.min(count('limit', limit, maxEvents), maxEvents),
       minSeverity: severity(minSeverity),
     });
   },
   'GET /_slipway/events/newest': ({ limit, minSeverity }, { cloud }) => ({
-    events: cloud.events.newest(Math.min(count('limit', limit, 20), mostEvents), severity(minSeverity)),
+    events: cloud.events.newest(Math.min(count('limit', limit, 20), maxEvents), severity(minSeverity)),
   }),
   'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),

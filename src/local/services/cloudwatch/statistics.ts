@@ -15,7 +15,7 @@ export interface Aggregate {
 }
 
 /** Beyond this many different values, a new one is counted with its nearest neighbour. */
-const mostValues = 500;
+const maxValues = 500;
 
 export function ofValues(pairs: readonly (readonly [number, number])[]): Aggregate {
   let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -51,7 +51,7 @@ function tidy(pairs: readonly (readonly [number, number])[]): (readonly [number,
     if (last && last[0] === value) last[1] += count;
     else out.push([value, count]);
   }
-  while (out.length > mostValues) {
+  while (out.length > maxValues) {
     let [at, gap] = [1, Number.POSITIVE_INFINITY];
     for (let i = 1; i < out.length; i++) {
       const width = (out[i]?.[0] ?? 0) - (out[i - 1]?.[0] ?? 0);

@@ -1,7 +1,7 @@
 /** Sizes Fargate has. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html */
 import { clientError } from './errors.ts';
 
-/** By CPU units: least, most and step of the memory in MiB. */
+/** By CPU units: minimum, maximum and step of the memory in MiB. */
 const sizes: Readonly<Record<number, readonly [number, number, number]>> = {
   256: [512, 2048, 512],
   512: [1024, 4096, 1024],
@@ -18,10 +18,11 @@ export function fargateSize(cpuText: string | undefined, memoryText: string | un
   if (!memoryText) throw clientError("Fargate requires that 'memory' be defined at the task level.");
   const cpu = /vcpu/i.test(cpuText) ? Number.parseFloat(cpuText) * 1024 : Number(cpuText);
   const memory = /gb/i.test(memoryText) ? Number.parseFloat(memoryText) * 1024 : Number(memoryText);
-  const [least, most, step] = sizes[cpu] ?? [];
-  if (least === undefined || most === undefined || step === undefined)
+  const [minMemory, maxMemory, step] = sizes[cpu] ?? [];
+  if (minMemory === undefined || maxMemory === undefined || step === undefined)
     throw clientError("Invalid 'cpu' setting for task.");
-  const fits = memory >= least && memory <= most && memory % step === 0 && !(cpu === 256 && memory === 1536);
+  const fits =
+    memory >= minMemory && memory <= maxMemory && memory % step === 0 && !(cpu === 256 && memory === 1536);
   if (!fits)
     throw clientError(
       `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`,

@@ -73,10 +73,15 @@ export function checkDeployment(
       before?.deploymentCircuitBreaker ?? { enable: false, rollback: false },
     strategy: 'ROLLING',
   };
-  const { maximumPercent: most = 200, minimumHealthyPercent: least = 100 } = configuration;
-  if (most <= 0 || least < 0 || least > most || (most === least && most <= 100))
+  const { maximumPercent: maxPercent = 200, minimumHealthyPercent: minHealthyPercent = 100 } = configuration;
+  if (
+    maxPercent <= 0 ||
+    minHealthyPercent < 0 ||
+    minHealthyPercent > maxPercent ||
+    (maxPercent === minHealthyPercent && maxPercent <= 100)
+  )
     throw clientError(
-      `The deployment configuration cannot make progress: maximumPercent ${most}, minimumHealthyPercent ${least}.`,
+      `The deployment configuration cannot make progress: maximumPercent ${maxPercent}, minimumHealthyPercent ${minHealthyPercent}.`,
     );
   return configuration;
 }

@@ -1,7 +1,7 @@
 /**
- * The load when nobody wrote one: every way in gets one request a second for an hour (with more than twenty ways in they
- * share twenty a second, so that the answer takes seconds), a schedule its own rate; and what
- * any system should meet: few errors, no dead letters. All of it is marked assumed.
+ * The load when nobody states one: every entry point gets one request a second for an hour (more than twenty entry
+ * points share twenty a second, so that the simulation takes seconds), a schedule its own rate; and two objectives: few
+ * errors, no dead letters. All of it is marked assumed.
  */
 import type { TemplateModel } from '../model/build.ts';
 import type { Load, StatedObjective } from './model.ts';

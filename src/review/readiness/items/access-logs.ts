@@ -16,7 +16,7 @@ export const accessLogs: Item = {
         ...app.ofType('AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage', 'AWS::CloudFront::Distribution'),
         ...app.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer'),
       ],
-      what: 'ways in',
+      what: 'entry points',
       are: 'write access logs',
       lacks: 'no access log',
       judge: ({ properties }) =>

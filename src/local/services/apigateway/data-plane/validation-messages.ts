@@ -62,7 +62,7 @@ const words: Readonly<Record<string, (error: ErrorObject, value: never) => strin
 };
 
 /** Enough to mend by, and no answer larger than its request. */
-const mostMessages = 20;
+const maxMessages = 20;
 
 /** `[object has missing required properties (["end"])]` */
 export function validationErrorString(errors: readonly ErrorObject[]): string {
@@ -100,5 +100,5 @@ export function validationErrorString(errors: readonly ErrorObject[]): string {
         ? `object has missing required properties (${quoted(names.sort())})`
         : `object instance has properties which are not allowed by the schema: ${quoted(names.sort())}`,
     );
-  return `[${messages.slice(0, mostMessages).join(', ')}]`;
+  return `[${messages.slice(0, maxMessages).join(', ')}]`;
 }

@@ -10,7 +10,7 @@ import { itemSize } from '../values/check.ts';
 import type { Item } from '../values/types.ts';
 
 /** Beyond this the rest comes back as UnprocessedKeys. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 export const batchGetItem = (context: DynamoContext) =>
@@ -52,8 +52,8 @@ export const batchGetItem = (context: DynamoContext) =>
         const left: Item[] = [];
         let units = 0;
         for (const key of keys) {
-          const item = bytes >= mostBytes ? undefined : table.get(key);
-          if (bytes >= mostBytes) {
+          const item = bytes >= maxBytes ? undefined : table.get(key);
+          if (bytes >= maxBytes) {
             left.push(key);
             continue;
           }

@@ -51,8 +51,8 @@ export interface RunningContainer {
   /** The last lines of its output, to explain why it ended. */
   tail(): string;
   check(command: readonly string[], seconds: number): ReturnType<typeof runCheck>;
-  /** @param most seconds until it is killed, where its own stop timeout is longer */
-  stop(most?: number): Promise<unknown>;
+  /** @param maxSeconds seconds until it is killed, where its own stop timeout is longer */
+  stop(maxSeconds?: number): Promise<unknown>;
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
@@ -105,8 +105,8 @@ export async function startContainer(options: StartOptions): Promise<RunningCont
       const resolved = resolveCommand(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', line.join(' ')] : line, root);
       return runCheck(resolved, folder, environment, seconds);
     },
-    stop: (most = Number.POSITIVE_INFINITY) =>
-      process.stop(signal, Math.min(most, definition.stopTimeout ?? defaultStopTimeout)),
+    stop: (maxSeconds = Number.POSITIVE_INFINITY) =>
+      process.stop(signal, Math.min(maxSeconds, definition.stopTimeout ?? defaultStopTimeout)),
   };
 }
 

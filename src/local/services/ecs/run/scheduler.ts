@@ -135,7 +135,7 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
     if (!primary) return;
     const { desiredCount } = service;
     const { maximumPercent = 200, minimumHealthyPercent = 100 } = service.configuration;
-    const most = Math.floor((desiredCount * maximumPercent) / 100);
+    const maxTasks = Math.floor((desiredCount * maximumPercent) / 100);
     const least = Math.ceil((desiredCount * minimumHealthyPercent) / 100);
     const wall = env.clock.wall();
     const healthy = (task: TaskRecord) => isHealthy(task, hasCheck(task), wall);
@@ -156,7 +156,7 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
     const old = live.filter(({ startedBy }) => startedBy !== primary.id);
     const { nextAt = 0 } = failures.get(primary.id) ?? {};
     const wait = nextAt - env.clock.now();
-    const room = Math.min(desiredCount - mine.length, Math.max(most, 1) - live.length);
+    const room = Math.min(desiredCount - mine.length, Math.max(maxTasks, 1) - live.length);
     if (room > 0 && primary.rolloutState !== 'FAILED') {
       if (wait > 0) later(service, wait);
       else service = start(service, primary, room);
