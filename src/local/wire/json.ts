@@ -2,62 +2,57 @@
  * The JSON body of AWS JSON 1.0/1.1 and REST-JSON, both directions. A reader and a writer are made of each shape when
  * it is first used; every further value only runs them.
  */
+import { oncePer } from './once.ts';
 import { readTimestamp, WireInputError } from './scalar.ts';
-import type { Member, Shape, StructureShape } from './shape.ts';
+import type { Member, Shape } from './shape.ts';
 
-type Read = (value: unknown) => unknown;
-type Write = (value: unknown) => unknown;
+type Convert = (value: unknown) => unknown;
+type NameOf = (member: Member) => string;
+/** The reader or writer of a member; looked for at its first call, because shapes refer to themselves. */
+type OfMember = (member: Member) => Convert;
+type Compile = (shape: Shape, nameOf: NameOf, ofMember: OfMember) => Convert;
 
-/** Whether `jsonName` applies (REST-JSON) or not (AWS JSON). */
-type Naming = 'json-names' | 'member-names';
-
-interface Compiled {
-  readonly readers: WeakMap<object, Read>;
-  readonly writers: WeakMap<object, Write>;
+function compiled(compile: Compile, nameOf: NameOf): (shape: Shape) => Convert {
+  const ofMember: OfMember = (member) => {
+    let convert: Convert | undefined;
+    return (value) => {
+      convert ??= ofShape(member.shape);
+      return convert(value);
+    };
+  };
+  const ofShape: (shape: Shape) => Convert = oncePer((shape) => compile(shape, nameOf, ofMember));
+  return ofShape;
 }
 
-const compiled: Readonly<Record<Naming, Compiled>> = {
-  'json-names': { readers: new WeakMap(), writers: new WeakMap() },
-  'member-names': { readers: new WeakMap(), writers: new WeakMap() },
-};
-
-const namingOf = (names: boolean): Naming => (names ? 'json-names' : 'member-names');
+/** REST-JSON has names of its own for some members; AWS JSON has not. */
+const jsonName: NameOf = ({ name, traits }) => traits.jsonName ?? name;
+const memberName: NameOf = ({ name }) => name;
+const restReader = compiled(compileReader, jsonName);
+const awsReader = compiled(compileReader, memberName);
+const restWriter = compiled(compileWriter, jsonName);
+const awsWriter = compiled(compileWriter, memberName);
 
 /**
  * @param path of the value in the request, for messages
  * @param names whether `jsonName` applies (REST-JSON) or not (AWS JSON)
  */
-export function readJson(shape: Shape, value: unknown, path: string, names: boolean): unknown {
-  try {
-    return reader(shape, namingOf(names))(value);
-  } catch (error) {
-    throw error instanceof WireInputError ? error.under(path) : error;
-  }
-}
+export const readJson = (shape: Shape, value: unknown, path: string, names: boolean): unknown =>
+  readAt(path, (names ? restReader : awsReader)(shape), value);
 
 export const writeJson = (shape: Shape, value: unknown, names: boolean): unknown =>
-  value === undefined || value === null ? undefined : writer(shape, namingOf(names))(value);
+  value === undefined || value === null ? undefined : (names ? restWriter : awsWriter)(shape)(value);
 
-function reader(shape: Shape, naming: Naming): Read {
-  const { readers } = compiled[naming];
-  let read = readers.get(shape);
-  if (!read) {
-    read = compileReader(shape, naming);
-    readers.set(shape, read);
-  }
-  return read;
-}
-
-/** Made on first use: shapes refer to themselves. */
-function memberReader(member: Member, naming: Naming): Read {
-  let read: Read | undefined;
-  return (value) => {
-    read ??= reader(member.shape, naming);
+/** The place of a value is only put together when something is wrong with it. */
+function readAt(place: string | number, read: Convert, value: unknown): unknown {
+  try {
     return read(value);
-  };
+  } catch (error) {
+    if (!(error instanceof WireInputError)) throw error;
+    throw error.under(typeof place === 'number' ? `[${place}]` : place);
+  }
 }
 
-function compileReader(shape: Shape, naming: Naming): Read {
+function compileReader(shape: Shape, nameOf: NameOf, ofMember: OfMember): Convert {
   switch (shape.kind) {
     case 'string':
       return readString;
@@ -66,14 +61,16 @@ function compileReader(shape: Shape, naming: Naming): Read {
       return readNumber;
     case 'boolean':
       return readBoolean;
-    case 'timestamp':
+    case 'timestamp': {
+      const { format } = shape;
       return (value) => {
         if (typeof value === 'number')
-          return readTimestamp(value, shape.format === 'default' ? 'epoch-seconds' : shape.format, '');
+          return readTimestamp(value, format === 'default' ? 'epoch-seconds' : format, '');
         if (typeof value === 'string')
-          return readTimestamp(value, shape.format === 'default' ? 'date-time' : shape.format, '');
+          return readTimestamp(value, format === 'default' ? 'date-time' : format, '');
         throw wrong('a timestamp', value);
       };
+    }
     case 'blob':
       return readBlob;
     case 'document':
@@ -81,76 +78,48 @@ function compileReader(shape: Shape, naming: Naming): Read {
     case 'unit':
       return () => undefined;
     case 'list': {
-      const item = memberReader(shape.item, naming);
+      const item = ofMember(shape.item);
       return (value) => {
         if (!Array.isArray(value)) throw wrong('a list', value);
-        return value.map((one, i) => {
-          try {
-            return item(one);
-          } catch (error) {
-            throw error instanceof WireInputError ? error.under(`[${i}]`) : error;
-          }
-        });
+        return value.map((one, i) => readAt(i, item, one));
       };
     }
     case 'map': {
-      const item = memberReader(shape.value, naming);
+      const item = ofMember(shape.value);
       return (value) => {
         if (!isObject(value)) throw wrong('an object', value);
         const out: Record<string, unknown> = {};
-        for (const key of Object.keys(value)) {
-          const one = value[key];
-          if (one === null) continue;
-          try {
-            define(out, key, item(one));
-          } catch (error) {
-            throw error instanceof WireInputError ? error.under(key) : error;
-          }
-        }
+        for (const key of Object.keys(value))
+          if (value[key] !== null) define(out, key, readAt(key, item, value[key]));
         return out;
       };
     }
     case 'structure':
-    case 'union':
-      return structureReader(shape, naming);
+    case 'union': {
+      const members = new Map(
+        shape.members.map((member) => [nameOf(member), { name: member.name, read: ofMember(member) }]),
+      );
+      return (value) => {
+        if (!isObject(value)) throw wrong('an object', value);
+        const out: Record<string, unknown> = {};
+        let count = 0;
+        for (const key of Object.keys(value)) {
+          const member = members.get(key);
+          if (!member) {
+            if (key === '__type') continue;
+            throw new WireInputError(key, `is not a member of ${shape.name}`, true);
+          }
+          if (value[key] === null) continue;
+          out[member.name] = readAt(key, member.read, value[key]);
+          count++;
+        }
+        if (shape.kind === 'union' && count !== 1)
+          throw new WireInputError('', `expected exactly one member of ${shape.name}, got ${count}`);
+        return out;
+      };
+    }
   }
 }
-
-function structureReader(shape: StructureShape, naming: Naming): Read {
-  const members = new Map(
-    shape.members.map((member) => [
-      nameOf(member, naming),
-      { name: member.name, read: memberReader(member, naming) },
-    ]),
-  );
-  const union = shape.kind === 'union';
-  return (value) => {
-    if (!isObject(value)) throw wrong('an object', value);
-    const out: Record<string, unknown> = {};
-    let count = 0;
-    for (const key of Object.keys(value)) {
-      const one = value[key];
-      const member = members.get(key);
-      if (!member) {
-        if (key === '__type') continue;
-        throw new WireInputError(key, `is not a member of ${shape.name}`, true);
-      }
-      if (one === null) continue;
-      try {
-        out[member.name] = member.read(one);
-      } catch (error) {
-        throw error instanceof WireInputError ? error.under(key) : error;
-      }
-      count++;
-    }
-    if (union && count !== 1)
-      throw new WireInputError('', `expected exactly one member of ${shape.name}, got ${count}`);
-    return out;
-  };
-}
-
-const nameOf = (member: Member, naming: Naming): string =>
-  (naming === 'json-names' ? member.traits.jsonName : undefined) ?? member.name;
 
 function readString(value: unknown): unknown {
   if (typeof value === 'string') return value;
@@ -180,54 +149,31 @@ function readBlob(value: unknown): unknown {
   throw wrong('base64 text', value);
 }
 
-function writer(shape: Shape, naming: Naming): Write {
-  const { writers } = compiled[naming];
-  let write = writers.get(shape);
-  if (!write) {
-    write = compileWriter(shape, naming);
-    writers.set(shape, write);
-  }
-  return write;
-}
-
-function memberWriter(member: Member, naming: Naming): Write {
-  let write: Write | undefined;
-  return (value) => {
-    write ??= writer(member.shape, naming);
-    return write(value);
-  };
-}
-
-/** A value has its shape's type: the output of an operation is typed by the SDK. */
-function compileWriter(shape: Shape, naming: Naming): Write {
+/** A value has the type of its shape: the SDK's types hold the operations to it. */
+function compileWriter(shape: Shape, nameOf: NameOf, ofMember: OfMember): Convert {
   switch (shape.kind) {
     case 'timestamp': {
       const { format } = shape;
       return (value) => {
         const date = value as Date;
         if (format === 'date-time') return date.toISOString();
-        if (format === 'http-date') return date.toUTCString();
-        return date.getTime() / 1000;
+        return format === 'http-date' ? date.toUTCString() : date.getTime() / 1000;
       };
     }
     case 'blob':
-      return (value) => {
-        const bytes = value as Uint8Array;
-        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-      };
+      return (value) => Buffer.from(value as Uint8Array).toString('base64');
     case 'number':
       return (value) => (Number.isFinite(value) ? value : String(value));
     case 'list': {
-      const item = memberWriter(shape.item, naming);
-      return (value) =>
-        (value as readonly unknown[]).map((one) => (one === undefined || one === null ? null : item(one)));
+      const item = ofMember(shape.item);
+      return (value) => (value as readonly unknown[]).map((one) => (isThere(one) ? item(one) : null));
     }
     case 'map': {
-      const item = memberWriter(shape.value, naming);
+      const item = ofMember(shape.value);
       return (value) => {
         const out: Record<string, unknown> = {};
         for (const [key, one] of Object.entries(value as object))
-          define(out, key, one === undefined || one === null ? undefined : item(one));
+          define(out, key, isThere(one) ? item(one) : undefined);
         return out;
       };
     }
@@ -235,15 +181,15 @@ function compileWriter(shape: Shape, naming: Naming): Write {
     case 'union': {
       const members = shape.members.map((member) => ({
         from: member.name,
-        to: nameOf(member, naming),
-        write: memberWriter(member, naming),
+        to: nameOf(member),
+        write: ofMember(member),
       }));
       return (value) => {
         const source = value as Readonly<Record<string, unknown>>;
         const out: Record<string, unknown> = {};
         for (const { from, to, write } of members) {
           const one = source[from];
-          if (one !== undefined && one !== null) out[to] = write(one);
+          if (isThere(one)) out[to] = write(one);
         }
         return out;
       };
@@ -252,6 +198,8 @@ function compileWriter(shape: Shape, naming: Naming): Write {
       return (value) => value;
   }
 }
+
+const isThere = (value: unknown) => value !== undefined && value !== null;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 /** Answers of REST-JSON and REST-XML: which member of an output goes into the status, the headers and the body. */
 import type { Readable } from 'node:stream';
 import { writeJson } from './json.ts';
+import { oncePer } from './once.ts';
 import type { ResponseOptions, WireResponse } from './protocol.ts';
 import { writeText } from './scalar.ts';
 import type { Member, OperationShape, StructureShape } from './shape.ts';
@@ -18,16 +19,7 @@ interface OutputBinding {
   readonly body: StructureShape | undefined;
 }
 
-const bindings = new WeakMap<OperationShape, OutputBinding>();
-
-function bindingOf(operation: OperationShape): OutputBinding {
-  let binding = bindings.get(operation);
-  if (!binding) {
-    binding = compileBinding(operation);
-    bindings.set(operation, binding);
-  }
-  return binding;
-}
+const bindingOf = oncePer(compileBinding);
 
 function compileBinding({ output, traits }: OperationShape): OutputBinding {
   const headers: { member: Member; name: string }[] = [];

@@ -4,6 +4,7 @@
  */
 import type { Readable } from 'node:stream';
 import { readJson } from './json.ts';
+import { oncePer } from './once.ts';
 import { readText, WireInputError } from './scalar.ts';
 import type { Member, OperationShape, Shape, StructureShape } from './shape.ts';
 import { readXml } from './xml.ts';
@@ -48,16 +49,7 @@ interface InputBinding {
   readonly streams: boolean;
 }
 
-const bindings = new WeakMap<OperationShape, InputBinding>();
-
-function bindingOf(operation: OperationShape): InputBinding {
-  let binding = bindings.get(operation);
-  if (!binding) {
-    binding = compileBinding(operation.input);
-    bindings.set(operation, binding);
-  }
-  return binding;
-}
+const bindingOf = oncePer(({ input }: OperationShape) => compileBinding(input));
 
 function compileBinding(input: StructureShape): InputBinding {
   const { members } = input;
