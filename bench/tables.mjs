@@ -45,9 +45,32 @@ const review = [
   ),
 ];
 
+const measured = JSON.parse(readFileSync(join(folder, 'results/requests.json'), 'utf8'));
+const others = [...new Set(measured.rows.flatMap(({ ofPeers }) => Object.keys(ofPeers)))];
+const ratio = (value) => (value === undefined ? '' : value.toFixed(2));
+const requests = [
+  `${measured.machine.cores} cores (load ${measured.machine.loadBefore.toFixed(1)} before the run), ${measured.machine.cpu}, Node.js ${measured.machine.node}; median of ${measured.rounds} rounds.`,
+  '',
+  row(['request', 'Slipway', 'of the floor', ...others.map((name) => `of ${name}`)]),
+  row(['---', ...['', '', ...others].map(() => '---:')]),
+  ...measured.rows
+    .filter(({ microseconds }) => microseconds.slipway !== undefined)
+    .map(({ what, microseconds, ofFloor, ofPeers }) =>
+      row([
+        what,
+        `${microseconds.slipway} µs`,
+        ratio(ofFloor),
+        ...others.map((name) => ratio(ofPeers[name])),
+      ]),
+    ),
+];
+
 const readme = join(folder, 'README.md');
-const [begin, end] = ['<!-- review: written by bench/tables.mjs -->', '<!-- review ends -->'];
-const text = readFileSync(readme, 'utf8');
-const [before, after] = [text.indexOf(begin), text.indexOf(end)];
-if (before < 0 || after < before) throw new Error(`${readme} has no place between ${begin} and ${end}`);
-writeFileSync(readme, `${text.slice(0, before)}${begin}\n\n${review.join('\n')}\n\n${text.slice(after)}`);
+let text = readFileSync(readme, 'utf8');
+for (const [name, lines] of Object.entries({ requests, review })) {
+  const [begin, end] = [`<!-- ${name}: written by bench/tables.mjs -->`, `<!-- ${name} ends -->`];
+  const [before, after] = [text.indexOf(begin), text.indexOf(end)];
+  if (before < 0 || after < before) throw new Error(`${readme} has no place between ${begin} and ${end}`);
+  text = `${text.slice(0, before)}${begin}\n\n${lines.join('\n')}\n\n${text.slice(after)}`;
+}
+writeFileSync(readme, text);
