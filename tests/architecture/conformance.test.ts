@@ -176,6 +176,17 @@ describe('which queues take dead letters', () => {
       /only messages that failed/.test(becauseOf(id, 'messages')),
     );
     expect(idle).toEqual(['Dead', 'Failed']);
+    // 10,000 uses a month when nothing is said, each sent, received and deleted.
+    const requests = costOf(app).lines.filter(({ fingerprint }) =>
+      fingerprint.endsWith('|sqs.standard.requests'),
+    );
+    expect(
+      Object.fromEntries(requests.map((line) => [line.resource.logicalId, line.quantity.expected])),
+    ).toEqual({
+      Jobs: 30_000,
+      Dead: 0,
+      Failed: 0,
+    });
   });
 
   it('by the recovery section', () => {
@@ -195,6 +206,28 @@ describe('what sets what off', () => {
     expect(triggersOf(app, resource('Worker'))).toEqual([]);
   });
 
+  it('by the cost section', () => {
+    expect(becauseOf('Api', 'invocations')).toContain('Route');
+    expect(becauseOf('Tidy', 'invocations')).toContain('Night');
+  });
+
+  it('by the capacity section', () => {
+    const calls = modelOf(app).summary.links.filter(({ how }) => how !== 'dead-letters' && how !== 'takes');
+    expect(calls.map(({ from, to }) => `${from} → ${to}`).sort()).toEqual([
+      'App/Api → App/Jobs',
+      'App/Http → App/Api',
+      'App/Night → App/Tidy',
+    ]);
+  });
+
+  it('by the diagram', () => {
+    const arrows = buildDiagram(app).edges.map(({ from, to }) => `${from} → ${to}`);
+    expect(arrows).toEqual(
+      expect.arrayContaining(['App/Http → App/Api', 'App/Night → App/Tidy', 'App/Night → App/Failed']),
+    );
+    expect(arrows.filter((arrow) => arrow.includes('Setup'))).toEqual([]);
+  });
+
   it('and what only deploys', () => {
     expect(isDeploymentMachinery(app, resource('Setup'))).toBe(true);
     expect(isDeploymentMachinery(app, resource('Tidy'))).toBe(false);
@@ -208,6 +241,11 @@ describe('who enters: the internet through the HTTP API alone', () => {
 
   it('by the security section', () => {
     expect(ids(exposureReport(app).entries.map((entry) => entry.resource))).toEqual(['Http']);
+  });
+
+  it('by the capacity section', () => {
+    const requests = modelOf(app).entries.filter(({ how, byDefault }) => how !== 'send' && byDefault);
+    expect(ids(requests.map(({ resource: of }) => of))).toEqual(['Http']);
   });
 
   it('by the recovery section', () => {
