@@ -1,8 +1,8 @@
-/** A component's answers: the best of its ways in each scenario, with what it takes to notice and to respond. */
+/** A component's answers: the best of its recovery options in each scenario, with the time to detect and to respond. */
 import { resourceRef } from '../../architecture/index.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { defaults, guess, inConfig, part, rehearsed, unattendedText } from './figures.ts';
-import type { Component, RecoveryInputs, Way } from './model.ts';
+import type { Component, RecoveryInputs, RecoveryOption } from './model.ts';
 import {
   type Answer,
   type ComponentReport,
@@ -15,11 +15,11 @@ import {
   type TimePart,
 } from './report.ts';
 
-/** Less is better; losing everything is worst. */
+/** For comparing losses: a larger number is a greater loss. */
 export const lossOrder = (loses: LossEstimate['seconds']): number =>
   loses === null ? 0 : loses === 'all-data' ? Number.POSITIVE_INFINITY : loses;
 
-/** Coming back without the data is not coming back: it meets no target. */
+/** A component that runs again without its data meets no target. */
 export const rtoOrder = ({ rto, rpo }: Answer): number =>
   rto === null || rpo?.seconds === 'all-data' ? Number.POSITIVE_INFINITY : rto.maxSeconds;
 
@@ -32,19 +32,19 @@ export const estimate = (parts: readonly TimePart[]): TimeEstimate => ({
   parts,
 });
 
-/** Losing less comes first, then being back sooner at worst. */
+/** The option with the smallest loss; of equal ones the fastest at worst. */
 export function answerOf(component: Component, scenario: Scenario, inputs: RecoveryInputs): Answer {
-  const candidates = component.ways
-    .filter((way) => way.for.includes(scenario))
-    .map((way) => ({ way, time: estimate(partsOf(way, component, inputs)) }))
+  const candidates = component.options
+    .filter((option) => option.scenarios.includes(scenario))
+    .map((option) => ({ option, time: estimate(partsOf(option, component, inputs)) }))
     .sort(
       (a, b) =>
-        compare(lossOrder(a.way.loses), lossOrder(b.way.loses)) ||
+        compare(lossOrder(a.option.loses), lossOrder(b.option.loses)) ||
         a.time.maxSeconds - b.time.maxSeconds ||
         a.time.minSeconds - b.time.minSeconds,
     );
   const [best] = candidates;
-  const doubts = component.doubts.filter((each) => each.for.includes(scenario)).map(({ what }) => what);
+  const doubts = component.doubts.filter((each) => each.scenarios.includes(scenario)).map(({ what }) => what);
   if (best === undefined)
     return {
       scenario,
@@ -54,13 +54,13 @@ export function answerOf(component: Component, scenario: Scenario, inputs: Recov
       rpo: null,
       unclear: ['no model'],
     };
-  const survives = survivesBy(best.way, best.time);
-  // What is in doubt could only make it better than what is known; when that is good already, the doubt is idle.
+  const survives = survivesBy(best.option, best.time);
+  // An unresolved property can only add an option, so it does not matter when the component survives without it.
   if (doubts.length > 0 && survives !== 'yes')
     return {
       scenario,
       survives: 'cannot-tell',
-      because: `Not in the template: ${doubts.join('; ')}. Without it: it ${best.way.how}.`,
+      because: `Not in the template: ${doubts.join('; ')}. Without it: it ${best.option.how}.`,
       rto: null,
       rpo: null,
       unclear: doubts,
@@ -68,9 +68,9 @@ export function answerOf(component: Component, scenario: Scenario, inputs: Recov
   return {
     scenario,
     survives,
-    because: `It ${best.way.how}.${unnoticed(best.way, component.noticed)}`,
+    because: `It ${best.option.how}.${nobodyToldText(best.option, component.noticed)}`,
     rto: best.time,
-    rpo: { seconds: best.way.loses, basis: best.way.lossBasis },
+    rpo: { seconds: best.option.loses, basis: best.option.lossBasis },
     unclear: [],
   };
 }
@@ -78,33 +78,37 @@ export function answerOf(component: Component, scenario: Scenario, inputs: Recov
 /** Not `a - b`: two infinities are equal. */
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function survivesBy(way: Way, time: TimeEstimate): Survives {
-  if (way.person || lossOrder(way.loses) > 60) return 'no';
-  return time.maxSeconds === 0 && way.loses === null ? 'yes' : 'degraded';
+export function survivesBy(option: RecoveryOption, time: TimeEstimate): Survives {
+  if (option.needsPerson || lossOrder(option.loses) > 60) return 'no';
+  return time.maxSeconds === 0 && option.loses === null ? 'yes' : 'degraded';
 }
 
-function unnoticed(way: Way, noticed: Noticed | null): string {
-  if (!way.person) return '';
+function nobodyToldText(option: RecoveryOption, noticed: Noticed | null): string {
+  if (!option.needsPerson) return '';
   if (noticed === null) return ' No alarm watches it, so nobody is told.';
   return noticed.tells === 'person'
     ? ''
     : ` Its alarm ${noticed.alarm} goes to a topic without subscribers, so nobody is told.`;
 }
 
-function partsOf(way: Way, { id, noticed }: Component, inputs: RecoveryInputs): readonly TimePart[] {
+function partsOf(
+  option: RecoveryOption,
+  { id, noticed }: Component,
+  inputs: RecoveryInputs,
+): readonly TimePart[] {
   const measured = inputs.restoreSeconds?.[id];
-  const steps = way.steps.map((step) =>
+  const steps = option.steps.map((step) =>
     measured !== undefined && step.basis.source.endsWith(inConfig('restore'))
       ? rehearsed(step.what, measured)
       : step,
   );
-  return way.person ? [...noticeParts(noticed, inputs), ...steps] : steps;
+  return option.needsPerson ? [...noticeParts(noticed, inputs), ...steps] : steps;
 }
 
 export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): TimePart[] {
   const respond = inputs.respondSeconds ?? defaults.respond;
   const { min, max } = inputs.unattendedSeconds ?? defaults.unattended;
-  // Where somebody always looks, an alarm can only tell them sooner.
+  // An alarm that is slower than a person who looks anyway does not count.
   if (noticed?.tells !== 'person' || noticed.afterSeconds + 60 + respond.max > max) {
     return [
       part('somebody notices, as nobody is told', min, max, {

@@ -26,7 +26,7 @@ export interface BackupIndex {
 
 const day = 86_400;
 
-/** The longest gap of a schedule: `rate(n unit)`, `cron(m h …)`; daily when it cannot be read, as AWS Backup's default is. */
+/** The longest gap of a schedule: `rate(n unit)`, `cron(m h …)`; daily when it cannot be read, which is AWS Backup's default. */
 export function gapOf(schedule: string | undefined): number {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule ?? '');
   if (rate !== null) {

@@ -1,6 +1,6 @@
 /**
- * Every time that models add up, with where it comes from. `date` is the day the page was read; a figure without a date
- * is quoted from the page without reading it again; `assumed` ones have no page and say which config key replaces them.
+ * The times and losses that component models use, with their sources. `date` is the day on which the page was read; a
+ * figure without a date is quoted from the page. `assumed` figures have no page and name the config key that replaces them.
  */
 import type { RestoreFigure, Span } from './model.ts';
 import type { Basis, TimePart } from './report.ts';
@@ -12,7 +12,7 @@ const fact = (figure: string, source: string, date?: string): Basis => ({
   ...(date === undefined ? {} : { date }),
   assumed: false,
 });
-/** Where the app's owner states a better figure. */
+/** The config key where the user can state a better figure. */
 export const inConfig = (key: string): string => `slipway-review.yaml: recovery.${key}`;
 /** `key`: of the config, where a better figure can be given. */
 const guess = (figure: string, key?: string): Basis => ({
@@ -59,7 +59,7 @@ export const steps = {
     120,
     guess('10–120 s to place, pull and start a task on a running instance'),
   ),
-  loadBalancerLetsGo: part(
+  targetFoundUnhealthy: part(
     'the load balancer finds the target unhealthy',
     10,
     60,
@@ -75,7 +75,7 @@ export const steps = {
       assumed: false,
     }),
   instanceReplaced: part(
-    'Auto Scaling finds the instance gone and starts another',
+    'Auto Scaling finds that the instance is lost and starts another',
     120,
     600,
     guess('2–10 min: status check, launch, boot, health check grace'),
@@ -86,7 +86,7 @@ export const steps = {
     900,
     guess('5–15 min; AWS states no time'),
   ),
-  instanceByHand: part(
+  instanceRestarted: part(
     'a person starts the instance from its image in another zone',
     900,
     3_600,
@@ -183,8 +183,8 @@ export const steps = {
       'AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html',
     ),
   ),
-  pointAtOld: part(
-    'a person points the app at what was kept, or imports it into the stack',
+  useRetained: part(
+    'a person points the app at the retained resource, or imports it into the stack',
     600,
     3_600,
     guess('10–60 min', 'restore'),
@@ -210,7 +210,7 @@ export const steps = {
     600,
     fact('a key waits 7–30 days before it is deleted', 'kms/latest/developerguide/deleting-keys.html'),
   ),
-  natByHand: part(
+  natReplaced: part(
     'a person makes a NAT gateway in another zone and changes the routes',
     600,
     1_800,
@@ -218,7 +218,7 @@ export const steps = {
   ),
 } as const;
 
-/** Restores. The same figure for a backup and for a point in time of one kind: both make a new, empty copy and fill it. */
+/** Restores. A backup and a point in time take equally long: both make a new, empty copy and fill it. */
 export const restores = {
   dynamodb: {
     what: 'restore into a new table, and point the app at it',
@@ -330,7 +330,7 @@ export const losses = {
 } as const;
 
 /** Services that AWS spreads over at least three zones by itself. */
-export const spread = {
+export const severalZones = {
   lambda: fact('runs in several zones', 'lambda/latest/dg/security-resilience.html'),
   apiGateway: fact(
     'regional service over several zones',
@@ -366,7 +366,7 @@ export const spread = {
   generic: (page: string): Basis => fact('a regional service over several zones', page),
 } as const;
 
-/** What somebody has timed replaces what a page or this model says. */
+/** A restore that the user has timed. */
 export const rehearsed = (what: string, { min, max }: Span): TimePart =>
   part(what, min, max, {
     figure: `rehearsed: ${min}–${max} s`,

@@ -1,7 +1,7 @@
-/** What survives what, in which time and with which loss; single points of failure; the cheapest way to the targets. */
+/** Recovery: what each component survives, its recovery time and data loss; single points of failure; the cheapest changes that meet the targets. */
 export type { RecoveryInputs, Span } from './model.ts';
 export { type PricePort, pricesFrom } from './price.ts';
 export * from './report.ts';
-export { type RecoveryOptions, reviewRecovery } from './review.ts';
+export { type RecoveryReviewOptions, reviewRecovery } from './review.ts';
 export { recoveryRules } from './rules/index.ts';
-export type { Targets } from './whole.ts';
+export type { Targets } from './whole-app.ts';

@@ -1,31 +1,32 @@
 /**
- * What a component is to the recovery review: the ways it comes back, by scenario. A component's answer in a scenario
- * is the best of its ways, so a change that adds one can only make answers better.
+ * A component of the recovery review: a resource and its recovery options by scenario. Its answer to a scenario is the
+ * best of its options, so a change that adds an option can only make answers better.
  */
 import type { Architecture, Resource } from '../../architecture/index.ts';
 import type { BackupIndex } from './backups.ts';
 import type { Basis, ComponentKind, Noticed, Scenario, TimePart } from './report.ts';
 
-export interface Way {
-  readonly for: readonly Scenario[];
+export interface RecoveryOption {
+  readonly scenarios: readonly Scenario[];
   /** A clause after "it": `another task takes over`. */
   readonly how: string;
-  /** Without noticing and responding, which are added when a person is needed. Empty: not felt. */
+  /** Without detection and response, which are added when a person is needed. Empty: there is no interruption. */
   readonly steps: readonly TimePart[];
-  readonly person: boolean;
-  /** Seconds of writes. null: nothing. */
+  /** A person has to act. */
+  readonly needsPerson: boolean;
+  /** Seconds of writes that may be lost. null: none. */
   readonly loses: number | null | 'all-data';
   readonly lossBasis: readonly Basis[];
 }
 
 export interface Doubt {
-  readonly for: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
   /** The property that could not be resolved, and why. */
   readonly what: string;
 }
 
-/** kept: its loss is a loss. transit: holds work until it is done. rebuildable: can be made again. none: code. */
-export type Data = 'none' | 'rebuildable' | 'transit' | 'kept';
+/** kept: must not be lost. transit: messages until they are processed. rebuildable: can be made again. none: only code. */
+export type DataKind = 'none' | 'rebuildable' | 'transit' | 'kept';
 
 export interface Component {
   readonly id: string;
@@ -34,8 +35,8 @@ export interface Component {
   readonly members: readonly Resource[];
   readonly kind: ComponentKind;
   readonly label: string;
-  readonly data: Data;
-  readonly ways: readonly Way[];
+  readonly data: DataKind;
+  readonly options: readonly RecoveryOption[];
   readonly doubts: readonly Doubt[];
   readonly noticed: Noticed | null;
   /** Availability zones it runs in; absent when AWS spreads it over the region. For single points of failure. */
@@ -87,8 +88,8 @@ export interface RestoreFigure {
 export interface ModelResult {
   readonly label: string;
   readonly kind: ComponentKind;
-  readonly data: Data;
-  readonly ways: readonly Way[];
+  readonly data: DataKind;
+  readonly options: readonly RecoveryOption[];
   readonly doubts?: readonly Doubt[];
   readonly members?: readonly Resource[];
   readonly zones?: readonly string[];

@@ -1,4 +1,4 @@
-/** Which components users need: from every entry point along what is called, read, written and listened to. */
+/** The components that users need: those reached from an entry point by calls, reads, writes and triggers. */
 import {
   type Architecture,
   consumersOf,
@@ -6,8 +6,8 @@ import {
   type Resource,
   standsFor,
 } from '../../architecture/index.ts';
-import { hangsOnOwner, isFollowed, isSoft } from './attachments.ts';
 import type { Component } from './model.ts';
+import { isOffPath, isPassedThrough, namesOwnerOrSource } from './path-references.ts';
 import type { PathReport } from './report.ts';
 
 export interface Paths {
@@ -29,7 +29,7 @@ export function readPaths(app: Architecture, components: readonly Component[]): 
     return [...reached];
   };
   const reached = new Map(entries.map((entry) => [entry.id, reach(entry.id)]));
-  // An entry behind another one (a load balancer behind CloudFront) is a part of that one's path.
+  // An entry behind another entry (a load balancer behind CloudFront) belongs to the path of that one.
   const outer = entries.filter(
     ({ id }) =>
       !entries.some(
@@ -66,7 +66,7 @@ function needsOf(
   const seen = new Set<Resource>(component.members);
   const open = [...component.members];
   const step = (to: Resource, from: Resource) => {
-    // Whoever else names the CDN does so for its address: the origin that browsers come from, a link in a mail.
+    // Resources other than DNS records name a distribution for its address only, such as an allowed origin of CORS.
     if (
       seen.has(to) ||
       (to.type === 'AWS::CloudFront::Distribution' && from.type !== 'AWS::Route53::RecordSet')
@@ -76,15 +76,15 @@ function needsOf(
     const other = componentOf.get(to.id);
     if (other === component) open.push(to);
     else if (other !== undefined) {
-      // Without its logs a component still answers.
+      // A component answers without its logs.
       if (other.kind !== 'logs') found.add(other.id);
-    } else if (isFollowed(to.type)) open.push(to);
+    } else if (isPassedThrough(to.type)) open.push(to);
   };
   for (let here = open.pop(); here !== undefined; here = open.pop()) {
     for (const { to, path, kind } of here.uses)
-      if (kind === 'value' && !isSoft(path) && !hangsOnOwner(here.type, path)) step(to, here);
+      if (kind === 'value' && !isOffPath(path) && !namesOwnerOrSource(here.type, path)) step(to, here);
     for (const { to, path, kind } of here.usedBy)
-      if (kind === 'value' && hangsOnOwner(to.type, path)) step(to, here);
+      if (kind === 'value' && namesOwnerOrSource(to.type, path)) step(to, here);
     for (const { compute } of consumersOf(app, here)) step(compute, here);
   }
   return found;

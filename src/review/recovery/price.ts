@@ -1,4 +1,4 @@
-/** Prices of changes: a port, and the price table behind it. What has no price is said by name, never zero. */
+/** Prices of changes, from the price table. A missing price is reported and never counts as zero. */
 import { approximate, charge, type PriceOverrides, priceOf } from '../cost/prices/index.ts';
 import type { Basis, ChangePriceLine } from './report.ts';
 

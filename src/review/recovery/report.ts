@@ -1,6 +1,6 @@
 /**
- * What the recovery review says, as plain JSON. Times are seconds, money is USD a month. Every number carries the parts
- * it was added up from, and every part where its figure comes from.
+ * The report of the recovery review, as plain JSON. Times are seconds, money is USD a month. Every time lists the parts
+ * that it is the sum of, and every part the source of its figure.
  */
 
 import type { NotUnderstood, ResourceRef } from '../../architecture/app/model.ts';
@@ -16,7 +16,7 @@ export const scenarios = [
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
-/** For headings: what each scenario supposes. */
+/** For headings: the name of each scenario and what happens in it. */
 export const scenarioText: Readonly<Record<Scenario, { readonly name: string; readonly supposes: string }>> =
   {
     'software-fault': {
@@ -26,11 +26,11 @@ export const scenarioText: Readonly<Record<Scenario, { readonly name: string; re
     'lost-instance': { name: 'Lost instance', supposes: 'one task, node, instance or host is gone' },
     'lost-zone': {
       name: 'Lost zone',
-      supposes: 'the availability zone that hurts most is gone and nobody can wait for it',
+      supposes: 'the availability zone whose loss matters most is lost, and waiting for it is no option',
     },
     'lost-region': {
       name: 'Lost region',
-      supposes: 'the whole region is gone and nobody can wait for it to return',
+      supposes: 'the whole region is lost, and waiting for it is no option',
     },
     deleted: {
       name: 'Deleted by mistake',
@@ -100,7 +100,7 @@ export type Survives = 'yes' | 'degraded' | 'no' | 'cannot-tell';
 export interface Answer {
   readonly scenario: Scenario;
   readonly survives: Survives;
-  /** One sentence that a tired person can act on. */
+  /** The reason, in a sentence or two. */
   readonly because: string;
   /** null when it cannot be told. When all data is lost, the time until the service runs again, empty. */
   readonly rto: TimeEstimate | null;
@@ -119,7 +119,7 @@ export interface ComponentReport {
   readonly reachedFrom: readonly string[];
   /** In the order of `scenarios`. */
   readonly answers: readonly Answer[];
-  /** How someone finds out that it fails. null: nobody is told, which is a finding of its own. */
+  /** The alarm on it. null: there is none, which is also a finding. */
   readonly noticed: Noticed | null;
 }
 
@@ -221,7 +221,7 @@ export interface ChangeSet {
   readonly methodText: string;
   readonly considered: number;
   readonly unreachable: readonly Unreachable[];
-  /** The whole after the set. */
+  /** The whole app with the changes. */
   readonly after: readonly WholeAnswer[];
 }
 

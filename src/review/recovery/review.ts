@@ -1,31 +1,31 @@
 /**
- * The recovery review of an app: what each component and the whole survive, and the cheapest way to stated targets.
- * Refuses nothing: what it cannot resolve is in the answers as `cannot-tell`, what it does not know in `notModelled`.
+ * The recovery review of an app: what each component and the whole app survive, and the cheapest changes that meet the
+ * targets. It throws for no template: what it cannot resolve is answered `cannot-tell`, unknown types are in `notModelled`.
  */
 
 import { type Architecture, resourceRef } from '../../architecture/index.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { runRule } from '../finding.ts';
 import { reportOf } from './answer.ts';
-import { chooseChanges } from './choose.ts';
+import { chooseChanges } from './choose-changes.ts';
 import { defaults, unattendedText } from './figures.ts';
 import { timeRange } from './format.ts';
 import type { RecoveryInputs } from './model.ts';
 import { type PricePort, pricesFrom } from './price.ts';
-import { proposalsFor } from './proposals.ts';
-import { readSystem } from './read.ts';
+import { proposalsFor } from './propose-changes.ts';
+import { readSystem } from './read-components.ts';
 import type { RecoveryReport, UsedAssumption } from './report.ts';
 import { recoveryRules } from './rules/index.ts';
 import { singlePoints } from './single-points.ts';
-import { type Targets, targetResults, wholeOf } from './whole.ts';
+import { type Targets, targetResults, wholeOf } from './whole-app.ts';
 
-export interface RecoveryOptions extends RecoveryInputs {
+export interface RecoveryReviewOptions extends RecoveryInputs {
   readonly targets?: Targets;
   /** Default: the price table. */
   readonly price?: PricePort;
 }
 
-export function reviewRecovery(app: Architecture, options: RecoveryOptions = {}): RecoveryReport {
+export function reviewRecovery(app: Architecture, options: RecoveryReviewOptions = {}): RecoveryReport {
   const { targets: stated, price = pricesFrom(), ...inputs } = options;
   const targets = stated !== undefined && hasTargets(stated) ? stated : undefined;
   const system = readSystem(app, inputs);
@@ -34,13 +34,13 @@ export function reviewRecovery(app: Architecture, options: RecoveryOptions = {})
   for (const path of paths.paths)
     for (const id of path.components) reachedFrom.set(id, [...(reachedFrom.get(id) ?? []), path.entry]);
   const needed = components.filter(({ id }) => reachedFrom.has(id));
-  const surroundings = {
+  const changeContext = {
     context: system.context,
     components,
     needed: new Set(needed.map(({ id }) => id)),
     paths,
   };
-  const proposals = proposalsFor(surroundings, inputs, app.region, price);
+  const proposals = proposalsFor(changeContext, inputs, app.region, price);
   return {
     components: components.map((component) =>
       reportOf(component, reachedFrom.get(component.id) ?? [], inputs),
@@ -61,7 +61,7 @@ export function reviewRecovery(app: Architecture, options: RecoveryOptions = {})
   };
 }
 
-/** A config without targets hands in an empty object. */
+/** A config without targets passes an empty object. */
 const hasTargets = ({ scenarios: each = {}, ...general }: Targets): boolean =>
   [general, ...Object.values(each)].some((target) => Object.keys(target).length > 0);
 

@@ -1,7 +1,7 @@
-/** Single points of failure: one zone, one copy, one gateway, one origin, and what stops with each. */
+/** Single points of failure, such as one zone, one copy or one gateway, and the components that stop with each. */
 import { resourceRef } from '../../architecture/index.ts';
 import type { Component } from './model.ts';
-import type { System } from './read.ts';
+import type { System } from './read-components.ts';
 import type { SinglePoint } from './report.ts';
 
 interface Weakness {
@@ -44,7 +44,7 @@ function weaknessOf(component: Component): Weakness | undefined {
   const oneZone = zones !== undefined && zones.length === 1;
   if (resource.type === 'AWS::EC2::NatGateway' && oneZone)
     return {
-      what: `all private subnets leave through ${component.members.length === 1 ? 'one gateway' : 'gateways'} in one zone`,
+      what: `all private subnets reach the internet through ${component.members.length === 1 ? 'one gateway' : 'gateways'} in one zone`,
       fix: 'Give each zone its own NAT gateway (CDK: natGateways: <number of zones>), or reach AWS through VPC endpoints.',
     };
   if (resource.type === 'AWS::RDS::DBInstance' && copies === 1)
@@ -62,7 +62,7 @@ function weaknessOf(component: Component): Weakness | undefined {
   if (label === 'Fargate service' || label === 'ECS service')
     return copies !== undefined && copies < 2
       ? {
-          what: copies === 0 ? 'no task until work arrives, then few' : 'one task',
+          what: copies === 0 ? 'no task until work arrives' : 'one task',
           fix: 'Set the least number of tasks to 2 (DesiredCount and the scaling target’s MinCapacity).',
         }
       : oneZone

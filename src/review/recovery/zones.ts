@@ -1,11 +1,10 @@
-/** In which availability zones things run, from their subnets; and the alarms' way to people is in notice.ts. */
-
+/** In which availability zones a resource runs, from its subnets. */
 import type { Resolved } from '../../architecture/app/model.ts';
 import { type Architecture, type Resource, textAt, textsIn } from '../../architecture/index.ts';
 
 export interface Zones {
   readonly zones: readonly string[];
-  /** Subnets whose zone the template does not say; each may be a zone of its own. */
+  /** Subnets whose zone the template does not say; each may be in a different zone. */
   readonly unknown: readonly string[];
 }
 

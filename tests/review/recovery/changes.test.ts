@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import { answerOf as answer, lossOrder, rtoOrder } from '../../../src/review/recovery/answer.ts';
 import { withProposal } from '../../../src/review/recovery/changes/model.ts';
-import { costOf, isLess } from '../../../src/review/recovery/choose.ts';
+import { costOf, isLess } from '../../../src/review/recovery/choose-changes.ts';
 import type { Component } from '../../../src/review/recovery/model.ts';
-import { type Priced, proposalsFor } from '../../../src/review/recovery/proposals.ts';
-import { readSystem } from '../../../src/review/recovery/read.ts';
+import { type PricedChange, proposalsFor } from '../../../src/review/recovery/propose-changes.ts';
+import { readSystem } from '../../../src/review/recovery/read-components.ts';
 import { scenarios } from '../../../src/review/recovery/report.ts';
-import { type Targets, targetOf } from '../../../src/review/recovery/whole.ts';
+import { type Targets, targetOf } from '../../../src/review/recovery/whole-app.ts';
 import { alarmOn, network, type Resources, review } from './recovery-answers.ts';
 
 /** A price for everything, so that costs differ and none is missing. */
@@ -119,7 +119,7 @@ function open(resources: Resources) {
   return { components: components.filter(({ id }) => needed.has(id)), proposals };
 }
 
-const apply = (components: readonly Component[], chosen: readonly Priced[]): Component[] =>
+const apply = (components: readonly Component[], chosen: readonly PricedChange[]): Component[] =>
   components.map((component) => chosen.reduce((sum, { proposal }) => withProposal(sum, proposal), component));
 const rank = { yes: 0, degraded: 1, no: 2, 'cannot-tell': 3 } as const;
 
@@ -209,11 +209,11 @@ describe('the chosen set', () => {
         const seconds = components.flatMap(() => demandsOf(targets).map((demand) => demand.seconds));
         const isOut = best.some((value, index) => value > (seconds[index] ?? 0));
         /** Every target, and where nothing reaches it, the best that can be had. */
-        const covers = (set: readonly Priced[]) =>
+        const covers = (set: readonly PricedChange[]) =>
           valuesOf(apply(components, set), targets).every(
             (value, index) => value <= Math.max(seconds[index] ?? 0, best[index] ?? 0),
           );
-        const cost = (set: readonly Priced[]) =>
+        const cost = (set: readonly PricedChange[]) =>
           set.reduce(
             (sum, each) => {
               const { unpriced, usd, count } = costOf(each);

@@ -3,15 +3,15 @@
 import { architectureOfTemplate } from '../../../src/architecture/index.ts';
 import {
   type Answer,
-  type RecoveryOptions,
   type RecoveryReport,
+  type RecoveryReviewOptions,
   reviewRecovery,
   type Scenario,
 } from '../../../src/review/recovery/index.ts';
 
 export type Resources = Readonly<Record<string, object>>;
 
-export const review = (Resources: Resources, options: RecoveryOptions = {}): RecoveryReport =>
+export const review = (Resources: Resources, options: RecoveryReviewOptions = {}): RecoveryReport =>
   reviewRecovery(architectureOfTemplate(JSON.stringify({ Resources }), { name: 'App' }), options);
 
 export function answerOf(report: RecoveryReport, logicalId: string, scenario: Scenario): Answer {

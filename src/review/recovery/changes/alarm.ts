@@ -1,6 +1,6 @@
-/** An alarm where users or messages come in, for everything behind it of which nobody is told. */
+/** Adds an alarm where requests or messages come in. It covers every component behind it whose failure notifies nobody. */
 import type { Component } from '../model.ts';
-import type { Change, Surroundings } from './model.ts';
+import type { Change, ChangeContext } from './model.ts';
 
 const metrics: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': '5XXError',
@@ -17,12 +17,12 @@ const buffers = new Set(['AWS::SQS::Queue', 'AWS::Kinesis::Stream', 'AWS::MSK::C
 
 export const alarm: Change = {
   id: 'alarm',
-  propose: (component, surroundings) => {
-    if (component.noticed?.tells === 'person' || !isRoot(component, surroundings)) return undefined;
-    const covered = behind(component, surroundings).filter(({ noticed }) => noticed?.tells !== 'person');
+  propose: (component, changeContext) => {
+    if (component.noticed?.tells === 'person' || !isRoot(component, changeContext)) return undefined;
+    const covered = behind(component, changeContext).filter(({ noticed }) => noticed?.tells !== 'person');
     const metric = metrics[component.resource.type] ?? 'its errors';
     return {
-      at: `alarm@${component.id}`,
+      id: `alarm@${component.id}`,
       title: `Tell somebody when ${component.resource.name} fails`,
       how: `AWS::CloudWatch::Alarm on ${metric}, Period 60, EvaluationPeriods 2, with AlarmActions to a topic that a person is subscribed to`,
       components: covered.map(({ id }) => id),
@@ -44,16 +44,16 @@ export const alarm: Change = {
   },
 };
 
-/** Where a request or a message comes in: what nothing else needs, and every buffer. */
-function isRoot(component: Component, { paths }: Surroundings): boolean {
+/** An entry, a queue or stream, or a component that no other one needs. */
+function isRoot(component: Component, { paths }: ChangeContext): boolean {
   if (buffers.has(component.resource.type)) return true;
   if (paths.paths.some(({ entry }) => entry === component.id)) return true;
   for (const [user, needs] of paths.needs) if (user !== component.id && needs.has(component.id)) return false;
   return component.kind !== 'logs';
 }
 
-/** What fails visibly at this component: everything behind it up to the next buffer. */
-function behind(component: Component, { components, paths }: Surroundings): Component[] {
+/** The components whose failure shows at this one: everything that it needs, up to the next queue or stream. */
+function behind(component: Component, { components, paths }: ChangeContext): Component[] {
   const byId = new Map(components.map((each) => [each.id, each]));
   const found = new Set([component]);
   for (const here of found) {

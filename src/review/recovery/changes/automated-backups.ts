@@ -1,9 +1,9 @@
-/** Automated backups of an RDS instance that keeps none, kept after deletion. */
+/** Turns on automated backups of an RDS instance and keeps them after it is deleted. */
 import { flagAt, numberAt } from '../../../architecture/index.ts';
 import { automatedBackups } from '../components/rds-instance.ts';
 import { losses, restores } from '../figures.ts';
-import { byHand } from '../ways.ts';
-import { type Change, one, size } from './model.ts';
+import { manual } from '../options.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const automatedBackupsChange: Change = {
   id: 'automated-backups',
@@ -14,7 +14,7 @@ export const automatedBackupsChange: Change = {
     const retained = flagAt(resource.properties, 'DeleteAutomatedBackups') === false;
     if (typeof days === 'number' && days >= 7 && retained) return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'automated-backups',
       component,
       {
@@ -25,13 +25,13 @@ export const automatedBackupsChange: Change = {
             priceId: 'rds.backup',
             what: 'backups beyond the size of the database',
             quantity: gb,
-            basis: size(gb, context, resource),
+            basis: dataSize(gb, context, resource),
           },
         ],
       },
       [
         ...automatedBackups(resource, context),
-        byHand(
+        manual(
           ['deleted'],
           'is restored from its retained automated backups',
           [context.restore(resource, restores.rds)],

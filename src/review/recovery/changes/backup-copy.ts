@@ -1,7 +1,7 @@
-/** Backups that also go to another region. */
-import { planWays } from '../stored.ts';
+/** Copies backups to another region. */
+import { optionsOfBackup } from '../stored-data.ts';
 import { backedUpTypes } from './backup-plan.ts';
-import { type Change, one, size } from './model.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const backupCopy: Change = {
   id: 'backup-copy',
@@ -11,8 +11,8 @@ export const backupCopy: Change = {
     if (type === undefined || component.data !== 'kept') return undefined;
     if ((context.backups.of(resource)?.copiesTo.length ?? 0) > 0) return undefined;
     const gb = context.dataGb(resource);
-    const basis = size(gb, context, resource);
-    return one(
+    const basis = dataSize(gb, context, resource);
+    return proposalFor(
       'backup-copy',
       component,
       {
@@ -28,7 +28,7 @@ export const backupCopy: Change = {
           },
         ],
       },
-      planWays(
+      optionsOfBackup(
         { plan: 'a new plan', everySeconds: 3_600, copiesTo: ['another region'] },
         context.restore(resource, type.restore),
         ['software-fault', 'deleted'],

@@ -1,8 +1,8 @@
-/** AWS Backup once an hour, for stores that have nothing better of their own. */
+/** Backs a store up every hour with AWS Backup, when no plan does already. */
 import { restores } from '../figures.ts';
 import type { RestoreFigure } from '../model.ts';
-import { planWays } from '../stored.ts';
-import { type Change, one, size } from './model.ts';
+import { optionsOfBackup } from '../stored-data.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 interface BackedUpType {
   readonly restore: RestoreFigure;
@@ -32,17 +32,22 @@ export const backupPlan: Change = {
     const existing = context.backups.of(resource);
     if (existing !== undefined && existing.everySeconds <= 3_600) return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'backup-plan',
       component,
       {
         title: `Back up ${component.resource.name} every hour with AWS Backup`,
         how: "AWS::Backup::BackupPlan with ScheduleExpression 'cron(0 * * * ? *)' and a BackupSelection that names it",
         prices: [
-          { priceId: type.priceId, what: 'backup storage', quantity: gb, basis: size(gb, context, resource) },
+          {
+            priceId: type.priceId,
+            what: 'backup storage',
+            quantity: gb,
+            basis: dataSize(gb, context, resource),
+          },
         ],
       },
-      planWays(
+      optionsOfBackup(
         { plan: 'a new plan', everySeconds: 3_600, copiesTo: [] },
         context.restore(resource, type.restore),
         ['software-fault', 'deleted', ...(type.zones ? (['lost-zone'] as const) : [])],

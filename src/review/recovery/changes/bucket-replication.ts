@@ -1,16 +1,17 @@
 /** A copy of a bucket in another region. */
 import { replicatedBucket } from '../components/bucket.ts';
-import { type Change, one, size } from './model.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const bucketReplication: Change = {
   id: 'bucket-replication',
   propose: (component, { context }) => {
     const { resource } = component;
     if (resource.type !== 'AWS::S3::Bucket' || component.data !== 'kept') return undefined;
-    if (component.ways.some((way) => way.for.includes('lost-region') && way.loses === 900)) return undefined;
+    if (component.options.some((option) => option.scenarios.includes('lost-region') && option.loses === 900))
+      return undefined;
     const gb = context.dataGb(resource);
-    const basis = size(gb, context, resource);
-    return one(
+    const basis = dataSize(gb, context, resource);
+    return proposalFor(
       'bucket-replication',
       component,
       {

@@ -1,8 +1,8 @@
-/** Earlier versions of objects, in a bucket that its stack does not empty. */
+/** Turns on versioning of a bucket, and stops its stack from emptying it. */
 import { textAt } from '../../../architecture/index.ts';
 import { losses, steps } from '../figures.ts';
-import { byHand } from '../ways.ts';
-import { type Change, one, size } from './model.ts';
+import { manual } from '../options.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const bucketVersioning: Change = {
   id: 'bucket-versioning',
@@ -13,7 +13,7 @@ export const bucketVersioning: Change = {
     const on = textAt(resource.properties, 'VersioningConfiguration.Status') === 'Enabled';
     if (on && !empties) return undefined;
     const gb = context.dataGb(resource) * 0.1;
-    return one(
+    return proposalFor(
       'bucket-versioning',
       component,
       {
@@ -31,7 +31,7 @@ export const bucketVersioning: Change = {
                 what: 'old versions',
                 quantity: gb,
                 basis: {
-                  ...size(gb, context, resource),
+                  ...dataSize(gb, context, resource),
                   figure: `${gb} GB: old versions assumed a tenth of the data`,
                   assumed: true,
                 },
@@ -39,7 +39,7 @@ export const bucketVersioning: Change = {
             ],
       },
       [
-        byHand(
+        manual(
           ['software-fault', 'deleted'],
           'keeps earlier versions, which a person copies back',
           [steps.undelete],

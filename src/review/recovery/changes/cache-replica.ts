@@ -1,7 +1,7 @@
 /** A replica for a cache that has one node. */
 import { textAt } from '../../../architecture/index.ts';
 import { replica } from '../components/cache.ts';
-import { type Change, hours, one, template } from './model.ts';
+import { type Change, fromTemplate, hoursPerMonth, proposalFor } from './model.ts';
 
 export const cacheReplica: Change = {
   id: 'cache-replica',
@@ -10,7 +10,7 @@ export const cacheReplica: Change = {
     if (component.kind !== 'cache' || component.copies !== 1) return undefined;
     const engine = String(textAt(resource.properties, 'Engine') ?? 'redis');
     const type = String(textAt(resource.properties, 'CacheNodeType') ?? 'unknown');
-    return one(
+    return proposalFor(
       'cache-replica',
       component,
       {
@@ -20,8 +20,8 @@ export const cacheReplica: Change = {
           {
             priceId: `elasticache.${engine}.${type}`,
             what: 'the replica',
-            quantity: hours,
-            basis: template('730 h a month', resource, 'CacheNodeType'),
+            quantity: hoursPerMonth,
+            basis: fromTemplate('730 h a month', resource, 'CacheNodeType'),
           },
         ],
       },

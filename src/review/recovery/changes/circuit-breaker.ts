@@ -1,8 +1,8 @@
-/** ECS gives up on a version that does not start, and puts the previous one back. */
+/** Turns on the deployment circuit breaker: ECS rolls back a version that does not start. */
 
 import { flagAt } from '../../../architecture/index.ts';
-import { byHand, rollback } from '../ways.ts';
-import { type Change, one } from './model.ts';
+import { manual, rollback } from '../options.ts';
+import { type Change, proposalFor } from './model.ts';
 
 export const circuitBreaker: Change = {
   id: 'circuit-breaker',
@@ -15,7 +15,7 @@ export const circuitBreaker: Change = {
       flagAt(resource.properties, `${breaker}.Rollback`) === true
     )
       return undefined;
-    return one(
+    return proposalFor(
       'circuit-breaker',
       component,
       {
@@ -24,7 +24,7 @@ export const circuitBreaker: Change = {
         prices: [],
       },
       [
-        byHand(
+        manual(
           ['bad-deploy'],
           'goes back by itself when the new tasks do not start; a version that starts and answers wrongly must be put back by a person',
           [rollback(context.inputs)],

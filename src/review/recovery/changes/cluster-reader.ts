@@ -1,7 +1,7 @@
 /** A reader for a cluster that has only its writer. */
 import { textAt } from '../../../architecture/index.ts';
 import { reader } from '../components/aurora-cluster.ts';
-import { type Change, hours, one, template } from './model.ts';
+import { type Change, fromTemplate, hoursPerMonth, proposalFor } from './model.ts';
 
 export const clusterReader: Change = {
   id: 'cluster-reader',
@@ -16,7 +16,7 @@ export const clusterReader: Change = {
       resource.type.split('::')[1]?.toLowerCase() === 'rds'
         ? 'aurora'
         : String(resource.type.split('::')[1]).toLowerCase();
-    return one(
+    return proposalFor(
       'cluster-reader',
       component,
       {
@@ -26,8 +26,8 @@ export const clusterReader: Change = {
           {
             priceId: serverless ? `${family}.serverless-v2` : `${family}.${cls}`,
             what: serverless ? 'the reader at its least capacity' : 'the reader',
-            quantity: serverless && Number.isFinite(least) ? least * hours : hours,
-            basis: template(
+            quantity: serverless && Number.isFinite(least) ? least * hoursPerMonth : hoursPerMonth,
+            basis: fromTemplate(
               serverless ? `${least} ACU for 730 h` : '730 h a month',
               writer,
               'DBInstanceClass',

@@ -1,13 +1,13 @@
-/** A dead-letter queue, so that one message that always fails harms only itself. */
-import { setsAside } from '../components/queue.ts';
-import { type Change, one } from './model.ts';
+/** Adds a dead-letter queue, so that a message that always fails does not come back until it expires. */
+import { toDeadLetterQueue } from '../components/queue.ts';
+import { type Change, proposalFor } from './model.ts';
 
 export const deadLetterQueue: Change = {
   id: 'dead-letter-queue',
   propose: (component) => {
     const { resource } = component;
     if (component.label !== 'SQS queue' || resource.properties.RedrivePolicy !== undefined) return undefined;
-    return one(
+    return proposalFor(
       'dead-letter-queue',
       component,
       {
@@ -26,7 +26,7 @@ export const deadLetterQueue: Change = {
           },
         ],
       },
-      [setsAside('a new dead-letter queue')],
+      [toDeadLetterQueue('a new dead-letter queue')],
     );
   },
 };

@@ -1,6 +1,6 @@
-/** The service's own switch against deletion. */
-import { guarded } from '../stored.ts';
-import { type Change, one } from './model.ts';
+/** Turns on the deletion protection of the service. */
+import { protectedFromDeletion } from '../stored-data.ts';
+import { type Change, proposalFor } from './model.ts';
 
 const switches: Readonly<Record<string, readonly [property: string, value: string]>> = {
   'AWS::DynamoDB::Table': ['DeletionProtectionEnabled', 'true'],
@@ -20,9 +20,13 @@ export const deletionProtection: Change = {
     if (found === undefined) return undefined;
     const [property, value] = found;
     const source = `${component.id}/Properties/${property}`;
-    if (component.ways.some((way) => way.for.includes('deleted') && way.steps.length === 0 && !way.person))
+    if (
+      component.options.some(
+        (option) => option.scenarios.includes('deleted') && option.steps.length === 0 && !option.needsPerson,
+      )
+    )
       return undefined;
-    return one(
+    return proposalFor(
       'deletion-protection',
       component,
       {
@@ -30,7 +34,7 @@ export const deletionProtection: Change = {
         how: `${property}: ${value}, and DeletionPolicy: Retain (CDK: deletionProtection, removalPolicy: RETAIN)`,
         prices: [],
       },
-      [guarded(source)],
+      [protectedFromDeletion(source)],
     );
   },
 };

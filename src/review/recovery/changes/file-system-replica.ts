@@ -2,9 +2,9 @@
 import { valueAt } from '../../../architecture/index.ts';
 import { efsBackup } from '../components/file-system.ts';
 import { fact, restores, steps } from '../figures.ts';
-import { planWays } from '../stored.ts';
-import { byHand } from '../ways.ts';
-import { type Change, one, size } from './model.ts';
+import { manual } from '../options.ts';
+import { optionsOfBackup } from '../stored-data.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const fileSystemBackup: Change = {
   id: 'file-system-backup',
@@ -16,7 +16,7 @@ export const fileSystemBackup: Change = {
     )
       return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'file-system-backup',
       component,
       {
@@ -27,11 +27,11 @@ export const fileSystemBackup: Change = {
             priceId: 'backup.efs.warm',
             what: 'backup storage',
             quantity: gb,
-            basis: size(gb, context, resource),
+            basis: dataSize(gb, context, resource),
           },
         ],
       },
-      planWays(efsBackup, context.restore(resource, restores.volume), [
+      optionsOfBackup(efsBackup, context.restore(resource, restores.volume), [
         'software-fault',
         'deleted',
         'lost-zone',
@@ -50,7 +50,7 @@ export const fileSystemReplica: Change = {
     )
       return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'file-system-replica',
       component,
       {
@@ -61,12 +61,12 @@ export const fileSystemReplica: Change = {
             priceId: 'efs.standard.storage',
             what: 'the replica',
             quantity: gb,
-            basis: size(gb, context, resource),
+            basis: dataSize(gb, context, resource),
           },
         ],
       },
       [
-        byHand(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
+        manual(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
           fact('most changes within 15 min', 'efs/latest/ug/efs-replication.html'),
         ]),
       ],

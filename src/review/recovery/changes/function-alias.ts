@@ -1,15 +1,15 @@
-/** An alias, so that the previous version is one call away. */
+/** Puts versions of a function behind an alias, so that one call goes back to the previous version. */
 import { aliasesOf } from '../components/function.ts';
 import { guess, part } from '../figures.ts';
-import { byHand } from '../ways.ts';
-import { type Change, one } from './model.ts';
+import { manual } from '../options.ts';
+import { type Change, proposalFor } from './model.ts';
 
 export const functionAlias: Change = {
   id: 'function-alias',
   propose: (component) => {
     if (component.resource.type !== 'AWS::Lambda::Function' || aliasesOf(component.resource).length > 0)
       return undefined;
-    return one(
+    return proposalFor(
       'function-alias',
       component,
       {
@@ -18,7 +18,7 @@ export const functionAlias: Change = {
         prices: [],
       },
       [
-        byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
+        manual(['bad-deploy'], 'keeps the previous version behind an alias', [
           part('a person points the alias at the previous version', 60, 300, guess('1–5 min')),
         ]),
       ],

@@ -1,15 +1,16 @@
-/** An Aurora cluster in another region that follows this one. */
+/** Adds a second region to an Aurora cluster, which replicates the first. */
 import { globalDatabase } from '../components/aurora-cluster.ts';
-import { type Change, hours, one, size } from './model.ts';
+import { type Change, dataSize, hoursPerMonth, proposalFor } from './model.ts';
 
 export const globalDatabaseChange: Change = {
   id: 'global-database',
   propose: (component, { context }) => {
     const { resource } = component;
     if (!resource.type.endsWith('DBCluster')) return undefined;
-    if (component.ways.some((way) => way.for.includes('lost-region') && way.loses === 1)) return undefined;
+    if (component.options.some((option) => option.scenarios.includes('lost-region') && option.loses === 1))
+      return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'global-database',
       component,
       {
@@ -20,12 +21,12 @@ export const globalDatabaseChange: Change = {
             priceId: 'aurora.storage',
             what: "the second region's storage",
             quantity: gb,
-            basis: size(gb, context, resource),
+            basis: dataSize(gb, context, resource),
           },
           {
             priceId: 'aurora.db.r6g.large',
             what: 'one instance in the second region (serverless v2 does not go below its least capacity there)',
-            quantity: hours,
+            quantity: hoursPerMonth,
             basis: {
               figure: 'a db.r6g.large, as global databases need r classes or serverless v2',
               source: 'assumed by this model',

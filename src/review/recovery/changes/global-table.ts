@@ -1,15 +1,16 @@
 /** A replica of a DynamoDB table in another region. */
 import { replicated } from '../components/table.ts';
-import { type Change, one, size } from './model.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const globalTable: Change = {
   id: 'global-table',
   propose: (component, { context }) => {
     const { resource } = component;
     if (!resource.type.startsWith('AWS::DynamoDB::')) return undefined;
-    if (component.ways.some((way) => way.for.includes('lost-region') && way.loses === 1)) return undefined;
+    if (component.options.some((option) => option.scenarios.includes('lost-region') && option.loses === 1))
+      return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'global-table',
       component,
       {
@@ -20,7 +21,7 @@ export const globalTable: Change = {
             priceId: 'dynamodb.storage',
             what: "the replica's storage",
             quantity: gb,
-            basis: size(gb, context, resource),
+            basis: dataSize(gb, context, resource),
           },
           {
             priceId: 'dynamodb.on-demand.replicated-writes',

@@ -1,7 +1,7 @@
-/** New versions get a part of the traffic first, and go back by themselves when an alarm fires. */
+/** Deploys new versions gradually, and rolls them back when an alarm fires. */
 import { steps } from '../figures.ts';
-import { byItself } from '../ways.ts';
-import { type Change, one } from './model.ts';
+import { automatic } from '../options.ts';
+import { type Change, proposalFor } from './model.ts';
 
 const how: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function':
@@ -15,8 +15,9 @@ export const gradualDeployment: Change = {
   propose: (component) => {
     const text = how[component.resource.type];
     if (text === undefined) return undefined;
-    if (component.ways.some((way) => way.for.includes('bad-deploy') && !way.person)) return undefined;
-    return one(
+    if (component.options.some((option) => option.scenarios.includes('bad-deploy') && !option.needsPerson))
+      return undefined;
+    return proposalFor(
       'gradual-deployment',
       component,
       {
@@ -38,7 +39,7 @@ export const gradualDeployment: Change = {
         ],
       },
       [
-        byItself(['bad-deploy'], 'sends a part of the traffic first, and goes back when the alarm fires', [
+        automatic(['bad-deploy'], 'sends a part of the traffic first, and goes back when the alarm fires', [
           steps.canaryRollsBack(300),
         ]),
       ],

@@ -1,7 +1,7 @@
 /** A standby of an RDS instance in another zone. */
 import { textAt } from '../../../architecture/index.ts';
 import { standby } from '../components/rds-instance.ts';
-import { type Change, hours, one, size, template } from './model.ts';
+import { type Change, dataSize, fromTemplate, hoursPerMonth, proposalFor } from './model.ts';
 
 export const multiAzDatabase: Change = {
   id: 'multi-az-database',
@@ -13,7 +13,7 @@ export const multiAzDatabase: Change = {
     const storage = String(textAt(resource.properties, 'StorageType') ?? 'gp2');
     const gb = Number(textAt(resource.properties, 'AllocatedStorage') ?? context.dataGb(resource));
     const quantity = Number.isFinite(gb) ? gb : context.dataGb(resource);
-    return one(
+    return proposalFor(
       'multi-az-database',
       component,
       {
@@ -24,15 +24,15 @@ export const multiAzDatabase: Change = {
             priceId: `rds.${engine}.${cls}.multi-az`,
             instead: `rds.${engine}.${cls}.single-az`,
             what: 'the standby instance',
-            quantity: hours,
-            basis: template('730 h a month', resource, 'DBInstanceClass'),
+            quantity: hoursPerMonth,
+            basis: fromTemplate('730 h a month', resource, 'DBInstanceClass'),
           },
           {
             priceId: `rds.${storage}.storage.multi-az`,
             instead: `rds.${storage}.storage.single-az`,
             what: "the standby's storage",
             quantity,
-            basis: size(quantity, context, resource),
+            basis: dataSize(quantity, context, resource),
           },
         ],
       },

@@ -1,14 +1,14 @@
-/** A NAT gateway in a second zone. */
+/** Adds a NAT gateway in a second zone. */
 import { fact } from '../figures.ts';
-import { unfelt } from '../ways.ts';
-import { type Change, hours, one, template } from './model.ts';
+import { unaffected } from '../options.ts';
+import { type Change, fromTemplate, hoursPerMonth, proposalFor } from './model.ts';
 
 export const natPerZone: Change = {
   id: 'nat-per-zone',
   propose: (component) => {
     if (component.resource.type !== 'AWS::EC2::NatGateway' || (component.zones?.length ?? 0) > 1)
       return undefined;
-    return one(
+    return proposalFor(
       'nat-per-zone',
       component,
       {
@@ -18,13 +18,13 @@ export const natPerZone: Change = {
           {
             priceId: 'vpc.nat-gateway.hours',
             what: 'the second gateway',
-            quantity: hours,
-            basis: template('730 h a month', component.resource, 'SubnetId'),
+            quantity: hoursPerMonth,
+            basis: fromTemplate('730 h a month', component.resource, 'SubnetId'),
           },
         ],
       },
       [
-        unfelt(
+        unaffected(
           ['lost-zone'],
           'has one in another zone, which the subnets there use',
           fact(

@@ -1,21 +1,19 @@
 /** Continuous backups of a DynamoDB table. */
 import { pointInTime } from '../components/table.ts';
-import { type Change, one, size } from './model.ts';
+import { type Change, dataSize, proposalFor } from './model.ts';
 
 export const pointInTimeRecovery: Change = {
   id: 'point-in-time-recovery',
   propose: (component, { context }) => {
     const { resource } = component;
     if (!resource.type.startsWith('AWS::DynamoDB::')) return undefined;
-    const ways = pointInTime(resource, context);
+    const options = pointInTime(resource, context);
     if (
-      component.ways.some(
-        ({ loses, for: scenarios }) => loses === 300 && scenarios.includes('software-fault'),
-      )
+      component.options.some(({ loses, scenarios }) => loses === 300 && scenarios.includes('software-fault'))
     )
       return undefined;
     const gb = context.dataGb(resource);
-    return one(
+    return proposalFor(
       'point-in-time-recovery',
       component,
       {
@@ -26,11 +24,11 @@ export const pointInTimeRecovery: Change = {
             priceId: 'dynamodb.pitr',
             what: 'continuous backup',
             quantity: gb,
-            basis: size(gb, context, resource),
+            basis: dataSize(gb, context, resource),
           },
         ],
       },
-      ways,
+      options,
     );
   },
 };

@@ -1,7 +1,7 @@
 /** Three OpenSearch nodes in three zones, each with a replica of what the others hold. */
 import { textAt } from '../../../architecture/index.ts';
-import { another } from '../serving.ts';
-import { type Change, hours, one, template } from './model.ts';
+import { anotherCopy } from '../running-copies.ts';
+import { type Change, fromTemplate, hoursPerMonth, proposalFor } from './model.ts';
 
 export const searchNodes: Change = {
   id: 'search-nodes',
@@ -9,7 +9,7 @@ export const searchNodes: Change = {
     const { resource, copies = 1, zones = [] } = component;
     if (component.label !== 'OpenSearch domain' || (copies > 2 && zones.length > 1)) return undefined;
     const type = String(textAt(resource.properties, 'ClusterConfig.InstanceType') ?? 'unknown');
-    return one(
+    return proposalFor(
       'search-nodes',
       component,
       {
@@ -19,12 +19,12 @@ export const searchNodes: Change = {
           {
             priceId: `opensearch.${type}`,
             what: 'more nodes',
-            quantity: hours * Math.max(1, 3 - copies),
-            basis: template('730 h a month', resource, 'ClusterConfig.InstanceType'),
+            quantity: hoursPerMonth * Math.max(1, 3 - copies),
+            basis: fromTemplate('730 h a month', resource, 'ClusterConfig.InstanceType'),
           },
         ],
       },
-      [another(['lost-instance', 'lost-zone'], 'node', [])],
+      [anotherCopy(['lost-instance', 'lost-zone'], 'node', [])],
     );
   },
 };

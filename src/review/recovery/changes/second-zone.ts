@@ -1,7 +1,7 @@
 /** A second availability zone for what runs in one. */
 import { steps } from '../figures.ts';
-import { byItself } from '../ways.ts';
-import { type Change, one } from './model.ts';
+import { automatic } from '../options.ts';
+import { type Change, proposalFor } from './model.ts';
 
 const placed = new Set([
   'AWS::ECS::Service',
@@ -21,9 +21,9 @@ export const secondZone: Change = {
         : component.label === 'ECS service'
           ? steps.ec2Task
           : component.label === 'load balancer'
-            ? steps.loadBalancerLetsGo
+            ? steps.targetFoundUnhealthy
             : steps.instanceReplaced;
-    return one(
+    return proposalFor(
       'second-zone',
       component,
       {
@@ -31,7 +31,7 @@ export const secondZone: Change = {
         how: 'Name subnets of two availability zones (CDK: maxAzs: 2 or more, vpcSubnets over all of them)',
         prices: [],
       },
-      [byItself(['lost-zone'], 'starts again in the other zone', [replace])],
+      [automatic(['lost-zone'], 'starts again in the other zone', [replace])],
     );
   },
 };

@@ -1,16 +1,17 @@
 /** Secrets and keys in a second region. */
-import { guess, spread } from '../figures.ts';
-import { byItself, unfelt } from '../ways.ts';
-import { type Change, one } from './model.ts';
+import { guess, severalZones } from '../figures.ts';
+import { automatic, unaffected } from '../options.ts';
+import { type Change, proposalFor } from './model.ts';
 
 export const secretReplica: Change = {
   id: 'secret-replica',
   propose: (component) => {
     const { resource } = component;
-    if (component.ways.some((way) => way.for.includes('lost-region') && !way.person)) return undefined;
+    if (component.options.some((option) => option.scenarios.includes('lost-region') && !option.needsPerson))
+      return undefined;
     const added = { figure: 'one in the second region', source: 'this change', assumed: false };
     if (resource.type === 'AWS::SecretsManager::Secret')
-      return one(
+      return proposalFor(
         'secret-replica',
         component,
         {
@@ -19,13 +20,13 @@ export const secretReplica: Change = {
           prices: [{ priceId: 'secrets-manager.secret', what: 'the replica', quantity: 1, basis: added }],
         },
         [
-          byItself(['lost-region'], 'has a replica in another region', [], null, [
+          automatic(['lost-region'], 'has a replica in another region', [], null, [
             guess('a change is copied within seconds'),
           ]),
         ],
       );
     if (resource.type === 'AWS::KMS::Key')
-      return one(
+      return proposalFor(
         'secret-replica',
         component,
         {
@@ -34,10 +35,10 @@ export const secretReplica: Change = {
           prices: [{ priceId: 'kms.key', what: 'the replica key', quantity: 1, basis: added }],
         },
         [
-          unfelt(
+          unaffected(
             ['lost-region'],
             'has a replica key in another region',
-            spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'),
+            severalZones.generic('kms/latest/developerguide/multi-region-keys-overview.html'),
           ),
         ],
       );

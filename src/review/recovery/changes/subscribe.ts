@@ -1,4 +1,4 @@
-/** A subscriber for a topic that alarms go to and nobody reads. */
+/** Adds a subscriber to a topic that alarms go to and that has none. */
 import type { Change } from './model.ts';
 
 export const subscribe: Change = {
@@ -18,7 +18,7 @@ export const subscribe: Change = {
       ({ noticed }) => noticed !== null && noticed.tells !== 'person' && topicOf(noticed.alarm) === topic,
     );
     return {
-      at: `subscribe@${topic.id}`,
+      id: `subscribe@${topic.id}`,
       title: `Subscribe somebody to ${topic.name}`,
       how: 'AWS::SNS::Subscription with an e-mail address, a chat channel or the on-call tool as its endpoint, confirmed once',
       components: covered.map(({ id }) => id),

@@ -1,5 +1,5 @@
-/** A stack that refuses to be deleted. */
-import { stackGuard } from '../stack-guard.ts';
+/** Turns on termination protection of a stack. */
+import { protectedStack } from '../options.ts';
 import type { Change } from './model.ts';
 
 export const terminationProtection: Change = {
@@ -10,11 +10,11 @@ export const terminationProtection: Change = {
     if (inStack.terminationProtection || !isGuarded(component)) return undefined;
     const covered = components.filter((other) => other.resource.stack === inStack.name && isGuarded(other));
     return {
-      at: `termination-protection@${inStack.name}`,
+      id: `termination-protection@${inStack.name}`,
       title: `Protect the stack ${inStack.name} against deletion`,
       how: 'CDK: new Stack(…, { terminationProtection: true }); or aws cloudformation update-termination-protection',
       components: covered.map(({ id }) => id),
-      adds: () => [stackGuard(inStack.name)],
+      adds: () => [protectedStack(inStack.name)],
       prices: [],
     };
   },

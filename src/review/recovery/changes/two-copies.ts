@@ -5,8 +5,8 @@ import { steps } from '../figures.ts';
 import type { Component } from '../model.ts';
 import type { WantedPrice } from '../price.ts';
 import type { Scenario } from '../report.ts';
-import { another } from '../serving.ts';
-import { type Change, hours, one, template } from './model.ts';
+import { anotherCopy } from '../running-copies.ts';
+import { type Change, fromTemplate, hoursPerMonth, proposalFor } from './model.ts';
 
 export const twoCopies: Change = {
   id: 'two-copies',
@@ -19,7 +19,7 @@ export const twoCopies: Change = {
       ...(zones.length > 1 ? (['lost-zone'] as const) : []),
     ];
     if (resource.type === 'AWS::ECS::Service')
-      return one(
+      return proposalFor(
         'two-copies',
         component,
         {
@@ -27,10 +27,10 @@ export const twoCopies: Change = {
           how: 'DesiredCount: 2, and MinCapacity: 2 on its scaling target (CDK: desiredCount, minCapacity)',
           prices: taskPrices(component),
         },
-        [another(scenarios, 'task', takeOverOf(resource, context))],
+        [anotherCopy(scenarios, 'task', takeOverOf(resource, context))],
       );
     if (resource.type === 'AWS::AutoScaling::AutoScalingGroup')
-      return one(
+      return proposalFor(
         'two-copies',
         component,
         {
@@ -40,17 +40,17 @@ export const twoCopies: Change = {
             {
               priceId: `ec2.${instanceType(resource)}`,
               what: 'the second instance',
-              quantity: hours,
-              basis: template('730 h a month', resource, 'MinSize'),
+              quantity: hoursPerMonth,
+              basis: fromTemplate('730 h a month', resource, 'MinSize'),
             },
           ],
         },
-        [another(scenarios, 'instance', [steps.loadBalancerLetsGo])],
+        [anotherCopy(scenarios, 'instance', [steps.targetFoundUnhealthy])],
       );
     if (resource.type === 'AWS::SageMaker::Endpoint') {
       const config = resource.uses.map(({ to }) => to).find(({ type }) => type.endsWith('EndpointConfig'));
       const type = String(textAt(config?.properties, 'ProductionVariants.0.InstanceType') ?? 'unknown');
-      return one(
+      return proposalFor(
         'two-copies',
         component,
         {
@@ -60,12 +60,12 @@ export const twoCopies: Change = {
             {
               priceId: `sagemaker.hosting.${type}`,
               what: 'the second instance',
-              quantity: hours,
-              basis: template('730 h a month', resource, 'EndpointConfigName'),
+              quantity: hoursPerMonth,
+              basis: fromTemplate('730 h a month', resource, 'EndpointConfigName'),
             },
           ],
         },
-        [another(['software-fault', 'lost-instance', 'lost-zone'], 'instance', [])],
+        [anotherCopy(['software-fault', 'lost-instance', 'lost-zone'], 'instance', [])],
       );
     }
     return undefined;
@@ -86,7 +86,7 @@ export function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
   const cpu = numberAt(task?.properties, 'Cpu');
   const memory = numberAt(task?.properties, 'Memory');
   const arm = textAt(task?.properties, 'RuntimePlatform.CpuArchitecture') === 'ARM64' ? '.arm64' : '';
-  const basis = template(
+  const basis = fromTemplate(
     `730 h a month of ${copies === 0 ? 'two tasks' : 'one more task'}`,
     task ?? resource,
     'Cpu',
@@ -99,13 +99,13 @@ export function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
       {
         priceId: 'fargate.vcpu',
         what: 'the second task',
-        quantity: hours,
+        quantity: hoursPerMonth,
         basis,
         noRow: 'the task’s Cpu and Memory are not in the template',
       },
     ];
   return [
-    { priceId: `fargate.vcpu${arm}`, what: `${vcpu} vCPU`, quantity: vcpu * hours * more, basis },
-    { priceId: `fargate.memory${arm}`, what: `${gb} GB`, quantity: gb * hours * more, basis },
+    { priceId: `fargate.vcpu${arm}`, what: `${vcpu} vCPU`, quantity: vcpu * hoursPerMonth * more, basis },
+    { priceId: `fargate.memory${arm}`, what: `${gb} GB`, quantity: gb * hoursPerMonth * more, basis },
   ];
 }

@@ -1,10 +1,10 @@
 /** Aurora, Neptune and DocumentDB clusters: storage over three zones, instances on top. Also RDS Multi-AZ clusters. */
 import { flagAt, isUnresolved, numberAt, type Resource, textAt } from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
-import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
-import { another } from '../serving.ts';
-import { fromBackupPlans, guarded, noCopyOf } from '../stored.ts';
-import { byHand, byItself, doubt } from '../ways.ts';
+import type { ComponentModel, Context, Doubt, RecoveryOption } from '../model.ts';
+import { automatic, doubtOf, manual } from '../options.ts';
+import { anotherCopy } from '../running-copies.ts';
+import { optionsOfBackupPlans, protectedFromDeletion, withoutCopy } from '../stored-data.ts';
 import { zonesOf } from '../zones.ts';
 
 const instanceTypes = /^AWS::(RDS|DocDB|Neptune)::DBInstance$/;
@@ -16,43 +16,43 @@ export const auroraCluster: ComponentModel = {
     const instances = resource.usedBy.map(({ to }) => to).filter(({ type }) => instanceTypes.test(type));
     const members = [resource, ...new Set(instances)];
     const engine = textAt(resource.properties, 'Engine') ?? '';
-    // A Multi-AZ DB cluster (mysql, postgres) makes its two readable standbys itself.
+    // A Multi-AZ DB cluster (mysql, postgres) comes with two readable standbys.
     const isMultiAz =
       resource.type === 'AWS::RDS::DBCluster' && (engine === 'mysql' || engine === 'postgres');
-    // Aurora Serverless v1 is one instance that AWS moves.
+    // Aurora Serverless v1 has one instance, which AWS replaces.
     const copies = isMultiAz ? 3 : Math.max(1, members.length - 1);
     const days = numberAt(resource.properties, 'BackupRetentionPeriod');
     if (isUnresolved(days))
-      doubts.push(doubt(['software-fault'], `${resource.name}/BackupRetentionPeriod`, days));
+      doubts.push(doubtOf(['software-fault'], `${resource.name}/BackupRetentionPeriod`, days));
     const restore = context.restore(resource, restores.aurora);
-    const ways: Way[] = [
-      noCopyOf(['software-fault']),
-      byItself(
+    const options: RecoveryOption[] = [
+      withoutCopy(['software-fault']),
+      automatic(
         ['lost-instance', 'lost-zone'],
         'gets a new writer on the same storage',
         [steps.auroraRecreated],
         null,
         [losses.sixCopies],
       ),
-      byHand(['software-fault'], 'is restored to a point in time into a new cluster', [restore], 300, [
+      manual(['software-fault'], 'is restored to a point in time into a new cluster', [restore], 300, [
         losses.auroraPoint,
       ]),
       ...(copies > 1 ? [reader] : []),
-      ...fromBackupPlans(resource, context, restores.aurora, ['deleted']),
-      ...deletionWays(resource, context, doubts),
+      ...optionsOfBackupPlans(resource, context, restores.aurora, ['deleted']),
+      ...deletionOptions(resource, context, doubts),
     ];
     const global = globalOf(resource);
-    if (global !== undefined) ways.push(globalDatabase(global.id));
+    if (global !== undefined) options.push(globalDatabase(global.id));
     const { zones } = zonesOf(context.app, resource.properties.DBSubnetGroupName);
     return {
       kind: 'database',
       label: labelOf(resource),
       data: 'kept',
-      ways,
+      options,
       doubts,
       members,
       copies,
-      // One writer without a reader runs in one zone, whatever the subnets are.
+      // A writer without a reader runs in one zone, however many zones the subnets are in.
       ...(copies === 1
         ? { zones: zones.slice(0, 1).length > 0 ? zones.slice(0, 1) : ['one zone'] }
         : { zones }),
@@ -60,7 +60,9 @@ export const auroraCluster: ComponentModel = {
   },
 };
 
-export const reader: Way = another(['lost-instance', 'lost-zone'], 'instance', [steps.auroraFailover]);
+export const reader: RecoveryOption = anotherCopy(['lost-instance', 'lost-zone'], 'instance', [
+  steps.auroraFailover,
+]);
 
 const labelOf = ({ type }: Resource): string =>
   type.includes('DocDB')
@@ -80,8 +82,8 @@ function globalOf(resource: Resource): Resource | undefined {
   return others[0];
 }
 
-export const globalDatabase = (where: string): Way =>
-  byHand(
+export const globalDatabase = (where: string): RecoveryOption =>
+  manual(
     ['lost-region'],
     `has a replica in another region (${where}) that a person promotes`,
     [steps.promoteRegion, steps.switchRegion],
@@ -89,14 +91,14 @@ export const globalDatabase = (where: string): Way =>
     [losses.globalDatabase],
   );
 
-function deletionWays(resource: Resource, context: Context, doubts: Doubt[]): Way[] {
-  const ways: Way[] = [];
+function deletionOptions(resource: Resource, context: Context, doubts: Doubt[]): RecoveryOption[] {
+  const options: RecoveryOption[] = [];
   const flag = flagAt(resource.properties, 'DeletionProtection');
-  if (isUnresolved(flag)) doubts.push(doubt(['deleted'], `${resource.name}/DeletionProtection`, flag));
-  if (flag === true) ways.push(guarded(`${resource.id}/Properties/DeletionProtection`));
+  if (isUnresolved(flag)) doubts.push(doubtOf(['deleted'], `${resource.name}/DeletionProtection`, flag));
+  if (flag === true) options.push(protectedFromDeletion(`${resource.id}/Properties/DeletionProtection`));
   if (resource.node.deletionPolicy === 'Snapshot')
-    ways.push(
-      byHand(
+    options.push(
+      manual(
         ['deleted'],
         'is restored from the final snapshot that CloudFormation takes (someone who deletes it past the stack must ask for one)',
         [context.restore(resource, restores.aurora)],
@@ -104,10 +106,10 @@ function deletionWays(resource: Resource, context: Context, doubts: Doubt[]): Wa
         [{ figure: 'DeletionPolicy Snapshot', source: `${resource.id}/DeletionPolicy`, assumed: false }],
       ),
     );
-  return ways;
+  return options;
 }
 
-/** Instances of a cluster are read with it; one whose cluster is elsewhere stands for nothing that can be told. */
+/** Instances are members of their cluster's component; when the cluster is not in the template there is no component. */
 export const clusterInstance: ComponentModel = {
   types: ['AWS::DocDB::DBInstance', 'AWS::Neptune::DBInstance'],
   read: () => undefined,

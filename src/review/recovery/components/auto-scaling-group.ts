@@ -1,9 +1,9 @@
-/** Groups of EC2 instances that replace what is lost. */
+/** Auto Scaling groups, which replace instances that are lost. */
 import { isUnresolved, numberAt, valueAt } from '../../../architecture/index.ts';
 import { steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
-import { servingWays } from '../serving.ts';
-import { doubt, redeploy } from '../ways.ts';
+import { doubtOf, redeploy } from '../options.ts';
+import { optionsOfCopies } from '../running-copies.ts';
 import { zonesOf } from '../zones.ts';
 
 export const autoScalingGroup: ComponentModel = {
@@ -12,20 +12,23 @@ export const autoScalingGroup: ComponentModel = {
     const doubts: Doubt[] = [];
     const min = numberAt(resource.properties, 'MinSize') ?? 1;
     if (isUnresolved(min))
-      doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/MinSize`, min));
+      doubts.push(doubtOf(['lost-instance', 'lost-zone'], `${resource.name}/MinSize`, min));
     const copies = isUnresolved(min) ? 1 : min;
     const { zones, unknown } = zonesOf(context.app, valueAt(resource.properties, 'VPCZoneIdentifier'));
     if (zones.length < 2 && unknown.length > 0)
-      doubts.push({ for: ['lost-zone'], what: `the zones of ${unknown.join(', ')} are not in the template` });
+      doubts.push({
+        scenarios: ['lost-zone'],
+        what: `the zones of ${unknown.join(', ')} are not in the template`,
+      });
     return {
       kind: 'compute',
       label: 'Auto Scaling group',
       data: 'none',
-      ways: servingWays({
+      options: optionsOfCopies({
         what: 'instance',
         copies,
         zones: Math.max(1, zones.length),
-        takeOver: [steps.loadBalancerLetsGo],
+        takeOver: [steps.targetFoundUnhealthy],
         replace: [steps.instanceReplaced],
         otherZone: [redeploy(context.inputs, 'adds a subnet in another zone and deploys')],
       }),

@@ -1,9 +1,9 @@
 /** S3 buckets. */
 import { flagAt, isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { losses, restores, spread, steps } from '../figures.ts';
-import type { ComponentModel, Context, RecoveryInputs, Way } from '../model.ts';
-import { fromBackupPlans, keepByPolicyText, keeps, noCopyOf } from '../stored.ts';
-import { byHand, rollback, unfelt } from '../ways.ts';
+import { losses, restores, severalZones, steps } from '../figures.ts';
+import type { ComponentModel, Context, RecoveryInputs, RecoveryOption } from '../model.ts';
+import { manual, rollback, unaffected } from '../options.ts';
+import { isRetained, optionsOfBackupPlans, retainedText, withoutCopy } from '../stored-data.ts';
 
 export const bucket: ComponentModel = {
   types: ['AWS::S3::Bucket'],
@@ -11,27 +11,31 @@ export const bucket: ComponentModel = {
     const status = textAt(resource.properties, 'VersioningConfiguration.Status');
     const onlyFilled = isFilledByDeployment(resource);
     const isLogs = isForLogs(resource);
-    const ways: Way[] = [
-      unfelt(['lost-instance', 'lost-zone'], 'keeps every object in at least three zones', spread.s3),
-      noCopyOf(['software-fault']),
-      ...fromBackupPlans(resource, context, restores.bucket, ['software-fault', 'deleted']),
+    const options: RecoveryOption[] = [
+      unaffected(
+        ['lost-instance', 'lost-zone'],
+        'keeps every object in at least three zones',
+        severalZones.s3,
+      ),
+      withoutCopy(['software-fault']),
+      ...optionsOfBackupPlans(resource, context, restores.bucket, ['software-fault', 'deleted']),
     ];
-    if (status === 'Enabled') ways.push(...versioned(resource));
-    if (flagAt(resource.properties, 'ObjectLockEnabled') === true) ways.push(locked(resource));
-    for (const region of replicatedTo(resource)) ways.push(...replicatedBucket(region, resource, context));
+    if (status === 'Enabled') options.push(...versioned(resource));
+    if (flagAt(resource.properties, 'ObjectLockEnabled') === true) options.push(locked(resource));
+    for (const region of replicatedTo(resource)) options.push(...replicatedBucket(region, resource, context));
     return {
       kind: isLogs ? 'logs' : 'object-store',
       label: isLogs ? 'bucket of logs' : onlyFilled ? 'bucket of the page' : 'bucket',
-      // What a deployment puts there, another deployment puts there again.
+      // Objects that a deployment uploads, or logs, can be made again.
       data: onlyFilled || isLogs ? 'rebuildable' : 'kept',
-      ways:
+      options:
         onlyFilled || isLogs
-          ? ways.filter((way) => way.loses !== 'all-data').concat(refilled(context.inputs))
-          : ways,
+          ? options.filter((option) => option.loses !== 'all-data').concat(refilled(context.inputs))
+          : options,
       doubts: isUnresolved(status)
         ? [
             {
-              for: ['software-fault', 'deleted'],
+              scenarios: ['software-fault', 'deleted'],
               what: `${resource.name}/VersioningConfiguration: ${status.reason}`,
             },
           ]
@@ -40,38 +44,38 @@ export const bucket: ComponentModel = {
   },
 };
 
-const refilled = (inputs: RecoveryInputs): Way =>
-  byHand(['software-fault'], 'is filled again by deploying the previous version', [rollback(inputs)]);
+const refilled = (inputs: RecoveryInputs): RecoveryOption =>
+  manual(['software-fault'], 'is filled again by deploying the previous version', [rollback(inputs)]);
 
-/** Custom::S3AutoDeleteObjects empties the bucket, versions and all, before the stack deletes it. */
+/** Custom::S3AutoDeleteObjects deletes all objects and their versions before the stack deletes the bucket. */
 const emptiesItself = (resource: Resource): boolean =>
   resource.usedBy.some(({ to }) => to.type === 'Custom::S3AutoDeleteObjects');
 
-export function versioned(resource: Resource): Way[] {
+export function versioned(resource: Resource): RecoveryOption[] {
   const source = `${resource.id}/Properties/VersioningConfiguration`;
   const basis = { ...losses.versions, figure: `versioning: ${losses.versions.figure}` };
-  const ways = [
-    byHand(['software-fault'], 'keeps earlier versions, which a person copies back', [steps.undelete], null, [
+  const options = [
+    manual(['software-fault'], 'keeps earlier versions, which a person copies back', [steps.undelete], null, [
       basis,
     ]),
   ];
-  if (!emptiesItself(resource) || keeps(resource))
-    ways.push(
-      byHand(
+  if (!emptiesItself(resource) || isRetained(resource))
+    options.push(
+      manual(
         ['deleted'],
-        keeps(resource)
-          ? keepByPolicyText(resource)
+        isRetained(resource)
+          ? retainedText(resource)
           : 'cannot be deleted while objects or versions are in it, and deleted objects keep their versions',
         [steps.undelete],
         null,
         [{ figure: 'a bucket must be empty to be deleted', source, assumed: false }, basis],
       ),
     );
-  return ways;
+  return options;
 }
 
-const locked = (resource: Resource): Way =>
-  unfelt(['deleted'], 'locks its objects against deletion', {
+const locked = (resource: Resource): RecoveryOption =>
+  unaffected(['deleted'], 'locks its objects against deletion', {
     figure: 'object lock is on',
     source: `${resource.id}/Properties/ObjectLockEnabled`,
     assumed: false,
@@ -87,14 +91,14 @@ export function replicatedTo(resource: Resource): string[] {
   return [...new Set(targets)];
 }
 
-export const replicatedBucket = (where: string, resource: Resource, context: Context): Way[] => [
-  byHand(['lost-region'], `has its objects in ${where} too`, [steps.switchRegion], 900, [losses.replication]),
-  byHand(['deleted'], `is filled again from ${where}`, [context.restore(resource, restores.bucket)], 900, [
+export const replicatedBucket = (where: string, resource: Resource, context: Context): RecoveryOption[] => [
+  manual(['lost-region'], `has its objects in ${where} too`, [steps.switchRegion], 900, [losses.replication]),
+  manual(['deleted'], `is filled again from ${where}`, [context.restore(resource, restores.bucket)], 900, [
     losses.replication,
   ]),
 ];
 
-/** Its objects come from a deployment (BucketDeployment), not from users. */
+/** A deployment (BucketDeployment) uploads its objects, and nothing else may write to it. */
 const isFilledByDeployment = (resource: Resource): boolean =>
   resource.usedBy.some(({ to }) => to.type === 'Custom::CDKBucketDeployment') &&
   !resource.usedBy.some(

@@ -1,13 +1,15 @@
-/** ElastiCache: what it holds can be made again, so losing it is slow, not fatal. */
+/** ElastiCache. Its content can be rebuilt from the source, so a lost cache makes requests slower and loses no data. */
 import { flagAt, isUnresolved, listAt, numberAt, valueAt } from '../../../architecture/index.ts';
-import { guess, part, spread, steps } from '../figures.ts';
+import { guess, part, severalZones, steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
-import { another, servingWays } from '../serving.ts';
-import { byItself, doubt, redeploy, unfelt } from '../ways.ts';
+import { automatic, doubtOf, redeploy, unaffected } from '../options.ts';
+import { anotherCopy, optionsOfCopies } from '../running-copies.ts';
 
-const flushed = byItself(['software-fault'], 'is emptied or restarted and fills again from its source', [
-  part('the cache fills again', 60, 1_800, guess('1–30 min with more load on the source')),
-]);
+const cacheEmptied = automatic(
+  ['software-fault'],
+  'is emptied or restarted and fills again from its source',
+  [part('the cache fills again', 60, 1_800, guess('1–30 min with more load on the source'))],
+);
 
 export const cacheGroup: ComponentModel = {
   types: ['AWS::ElastiCache::ReplicationGroup', 'AWS::MemoryDB::Cluster'],
@@ -17,7 +19,7 @@ export const cacheGroup: ComponentModel = {
     const number = (path: string): number | undefined => {
       const value = numberAt(properties, path);
       if (isUnresolved(value))
-        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/${path}`, value));
+        doubts.push(doubtOf(['lost-instance', 'lost-zone'], `${resource.name}/${path}`, value));
       return isUnresolved(value) ? undefined : value;
     };
     const replicas = number('ReplicasPerNodeGroup') ?? number('NumReplicasPerShard');
@@ -29,9 +31,9 @@ export const cacheGroup: ComponentModel = {
       kind: 'cache',
       label: 'cache',
       data: 'rebuildable',
-      ways: [
-        flushed,
-        ...servingWays({
+      options: [
+        cacheEmptied,
+        ...optionsOfCopies({
           what: 'node',
           copies: failsOver ? copies : 1,
           zones: multi ? 2 : 1,
@@ -47,7 +49,7 @@ export const cacheGroup: ComponentModel = {
   },
 };
 
-export const replica = another(['software-fault', 'lost-instance', 'lost-zone'], 'node', [
+export const replica = anotherCopy(['software-fault', 'lost-instance', 'lost-zone'], 'node', [
   steps.cacheFailover,
 ]);
 
@@ -63,9 +65,9 @@ export const cacheNode: ComponentModel = {
       kind: 'cache',
       label: 'cache',
       data: 'rebuildable',
-      ways: [
-        flushed,
-        ...servingWays({
+      options: [
+        cacheEmptied,
+        ...optionsOfCopies({
           what: 'node',
           copies,
           zones: across ? 2 : 1,
@@ -74,7 +76,9 @@ export const cacheNode: ComponentModel = {
           otherZone: [redeploy(context.inputs, 'makes the cache in another zone')],
         }),
       ],
-      doubts: isUnresolved(nodes) ? [doubt(['lost-instance'], `${resource.name}/NumCacheNodes`, nodes)] : [],
+      doubts: isUnresolved(nodes)
+        ? [doubtOf(['lost-instance'], `${resource.name}/NumCacheNodes`, nodes)]
+        : [],
       copies,
       zones: across ? ['one zone', 'another zone'] : ['one zone'],
     };
@@ -87,12 +91,12 @@ export const cacheServerless: ComponentModel = {
     kind: 'cache',
     label: 'serverless cache',
     data: 'rebuildable',
-    ways: [
-      flushed,
-      unfelt(
+    options: [
+      cacheEmptied,
+      unaffected(
         ['lost-instance', 'lost-zone'],
         'keeps its data in several zones',
-        spread.generic('AmazonElastiCache/latest/dg/WhatIs.corecomponents.html'),
+        severalZones.generic('AmazonElastiCache/latest/dg/WhatIs.corecomponents.html'),
       ),
     ],
   }),

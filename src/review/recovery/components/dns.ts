@@ -1,7 +1,7 @@
 /** Route 53 hosted zones. */
-import { spread } from '../figures.ts';
+import { severalZones } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { unfelt } from '../ways.ts';
+import { unaffected } from '../options.ts';
 
 export const hostedZone: ComponentModel = {
   types: ['AWS::Route53::HostedZone'],
@@ -9,11 +9,11 @@ export const hostedZone: ComponentModel = {
     kind: 'dns',
     label: 'hosted zone',
     data: 'none',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone', 'lost-region'],
         'is answered from name servers around the world',
-        spread.route53,
+        severalZones.route53,
       ),
     ],
   }),

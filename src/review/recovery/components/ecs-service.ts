@@ -12,10 +12,10 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import { fact, guess, part, steps } from '../figures.ts';
-import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
+import type { ComponentModel, Context, Doubt, RecoveryOption } from '../model.ts';
+import { automatic, doubtOf, manual, redeploy, rollback } from '../options.ts';
 import type { TimePart } from '../report.ts';
-import { servingWays } from '../serving.ts';
-import { byHand, byItself, doubt, redeploy, rollback } from '../ways.ts';
+import { optionsOfCopies } from '../running-copies.ts';
 import { zonesOf } from '../zones.ts';
 
 export const ecsService: ComponentModel = {
@@ -27,14 +27,14 @@ export const ecsService: ComponentModel = {
     const found = zonesOf(context.app, subnets);
     if (found.unknown.length > 0 && found.zones.length < 2)
       doubts.push({
-        for: ['lost-zone'],
+        scenarios: ['lost-zone'],
         what: `the zones of ${found.unknown.join(', ')} are not in the template`,
       });
     const fargate = isFargate(resource);
-    // Tasks on instances go where the instances are, which the cluster's Auto Scaling group decides.
+    // Tasks on instances run in the zones of the instances, so of the cluster's Auto Scaling groups.
     const zones = fargate || subnets !== undefined ? found.zones : clusterZones(resource, context);
     const isDaemon = textAt(resource.properties, 'SchedulingStrategy') === 'DAEMON';
-    const ways = servingWays({
+    const options = optionsOfCopies({
       what: 'task',
       copies: isDaemon ? Math.max(2, zones.length) : copies,
       zones: Math.max(1, zones.length),
@@ -46,7 +46,7 @@ export const ecsService: ComponentModel = {
       kind: 'compute',
       label: fargate ? 'Fargate service' : 'ECS service',
       data: 'none',
-      ways: [...ways, ...deployWays(resource, context)],
+      options: [...options, ...deploymentOptions(resource, context)],
       doubts,
       copies,
       ...(zones.length === 0 ? {} : { zones }),
@@ -54,7 +54,7 @@ export const ecsService: ComponentModel = {
   },
 };
 
-/** The least number of tasks that run: scaling may go down to its minimum. */
+/** The least number of tasks: the minimum of its scaling, when it scales. */
 function tasksOf(resource: Resource, doubts: Doubt[]): number {
   const scaled = resource.usedBy
     .map(({ to }) => to)
@@ -63,7 +63,7 @@ function tasksOf(resource: Resource, doubts: Doubt[]): number {
     .find((min) => min !== undefined);
   const desired = scaled ?? numberAt(resource.properties, 'DesiredCount') ?? 1;
   if (!isUnresolved(desired)) return desired;
-  doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/DesiredCount`, desired));
+  doubts.push(doubtOf(['lost-instance', 'lost-zone'], `${resource.name}/DesiredCount`, desired));
   return 1;
 }
 
@@ -90,9 +90,9 @@ function clusterZones(resource: Resource, context: Context): readonly string[] {
 export const queuesOf = (app: Architecture, service: Resource): readonly Resource[] =>
   consumedBy(app, service).filter((source) => storeKind(source) === 'queue');
 
-/** Behind a load balancer: until it notices. From a queue: until the message comes back. Otherwise at once. */
+/** Until other tasks do its work: behind a load balancer until the health check fails, from a queue until messages are visible again; otherwise at once. */
 export function takeOverOf(resource: Resource, context: Context): readonly TimePart[] {
-  if (listAt(resource.properties, 'LoadBalancers').length > 0) return [steps.loadBalancerLetsGo];
+  if (listAt(resource.properties, 'LoadBalancers').length > 0) return [steps.targetFoundUnhealthy];
   const timeouts = queuesOf(context.app, resource).map((queue) => {
     const timeout = numberAt(queue.properties, 'VisibilityTimeout') ?? 30;
     return { queue, seconds: typeof timeout === 'number' ? timeout : 30 };
@@ -103,14 +103,14 @@ export function takeOverOf(resource: Resource, context: Context): readonly TimeP
     : [steps.visibility(longest.seconds, `${longest.queue.id}/Properties/VisibilityTimeout`)];
 }
 
-const waits = part(
+const stopDeployment = part(
   'a person stops the deployment, which CloudFormation would wait for',
   60,
   900,
   guess('1–15 min; without a circuit breaker CloudFormation waits up to 3 h for the service to be stable'),
 );
 
-function deployWays(resource: Resource, context: Context): Way[] {
+function deploymentOptions(resource: Resource, context: Context): RecoveryOption[] {
   const { properties } = resource;
   const breaker = flagAt(properties, 'DeploymentConfiguration.DeploymentCircuitBreaker.Enable') === true;
   const goesBack = flagAt(properties, 'DeploymentConfiguration.DeploymentCircuitBreaker.Rollback') === true;
@@ -119,7 +119,7 @@ function deployWays(resource: Resource, context: Context): Way[] {
     flagAt(properties, 'DeploymentConfiguration.Alarms.Rollback') === true;
   if (alarms)
     return [
-      byItself(['bad-deploy'], 'goes back when the alarm of the deployment fires', [
+      automatic(['bad-deploy'], 'goes back when the alarm of the deployment fires', [
         part(
           'the alarm fires and the deployment is rolled back',
           60,
@@ -133,7 +133,7 @@ function deployWays(resource: Resource, context: Context): Way[] {
     ];
   if (breaker && goesBack)
     return [
-      byHand(
+      manual(
         ['bad-deploy'],
         'goes back by itself when the new tasks do not start; a version that starts and answers wrongly must be put ' +
           'back by a person',
@@ -141,8 +141,8 @@ function deployWays(resource: Resource, context: Context): Way[] {
       ),
     ];
   return [
-    byHand(['bad-deploy'], 'is put back by a person, who must first stop the deployment', [
-      waits,
+    manual(['bad-deploy'], 'is put back by a person, who must first stop the deployment', [
+      stopDeployment,
       rollback(context.inputs),
     ]),
   ];

@@ -1,9 +1,15 @@
 /** EFS file systems and single EBS volumes. */
 import { textAt, valueAt } from '../../../architecture/index.ts';
-import { losses, restores, spread, steps } from '../figures.ts';
-import type { ComponentModel, Way } from '../model.ts';
-import { fromBackupPlans, keeps, keptByPolicy, noCopyOf, planWays } from '../stored.ts';
-import { byHand, unfelt } from '../ways.ts';
+import { losses, restores, severalZones, steps } from '../figures.ts';
+import type { ComponentModel, RecoveryOption } from '../model.ts';
+import { manual, unaffected } from '../options.ts';
+import {
+  isRetained,
+  optionsOfBackup,
+  optionsOfBackupPlans,
+  retainedByPolicy,
+  withoutCopy,
+} from '../stored-data.ts';
 
 /** The automatic backup of EFS, once a day: https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html */
 export const efsBackup = { plan: 'the automatic backup of EFS', everySeconds: 86_400, copiesTo: [] } as const;
@@ -13,20 +19,20 @@ export const fileSystem: ComponentModel = {
   read: (resource, context) => {
     const oneZone = textAt(resource.properties, 'AvailabilityZoneName');
     const restore = context.restore(resource, restores.volume);
-    const ways: Way[] = [
-      unfelt(['lost-instance'], 'is served by many hosts', spread.efs),
-      noCopyOf(['software-fault']),
+    const options: RecoveryOption[] = [
+      unaffected(['lost-instance'], 'is served by many hosts', severalZones.efs),
+      withoutCopy(['software-fault']),
       oneZone === undefined
-        ? unfelt(['lost-zone'], 'keeps every file in several zones', spread.efs)
-        : noCopyOf(['lost-zone']),
-      ...fromBackupPlans(resource, context, restores.volume, ['software-fault', 'deleted', 'lost-zone']),
+        ? unaffected(['lost-zone'], 'keeps every file in several zones', severalZones.efs)
+        : withoutCopy(['lost-zone']),
+      ...optionsOfBackupPlans(resource, context, restores.volume, ['software-fault', 'deleted', 'lost-zone']),
     ];
     if (valueAt(resource.properties, 'BackupPolicy.Status') === 'ENABLED')
-      ways.push(...planWays(efsBackup, restore, ['software-fault', 'deleted', 'lost-zone']));
-    if (keeps(resource)) ways.push(keptByPolicy(resource));
+      options.push(...optionsOfBackup(efsBackup, restore, ['software-fault', 'deleted', 'lost-zone']));
+    if (isRetained(resource)) options.push(retainedByPolicy(resource));
     if (valueAt(resource.properties, 'ReplicationConfiguration') !== undefined)
-      ways.push(
-        byHand(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
+      options.push(
+        manual(['lost-region'], 'has a replica that a person makes writable', [steps.switchRegion], 900, [
           {
             ...losses.replication,
             figure: 'replicated, mostly within 15 min',
@@ -38,7 +44,7 @@ export const fileSystem: ComponentModel = {
       kind: 'file-store',
       label: 'EFS file system',
       data: 'kept',
-      ways,
+      options,
       ...(oneZone === undefined ? {} : { zones: [String(oneZone)], copies: 1 }),
     };
   },
@@ -50,15 +56,15 @@ export const volume: ComponentModel = {
     kind: 'file-store',
     label: 'EBS volume',
     data: 'kept',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['lost-instance'],
         'is copied inside its zone',
-        spread.generic('ebs/latest/userguide/disaster-recovery-resiliency.html'),
+        severalZones.generic('ebs/latest/userguide/disaster-recovery-resiliency.html'),
       ),
-      noCopyOf(['software-fault', 'lost-zone']),
-      ...fromBackupPlans(resource, context, restores.volume, ['software-fault', 'deleted', 'lost-zone']),
-      ...(keeps(resource) ? [keptByPolicy(resource)] : []),
+      withoutCopy(['software-fault', 'lost-zone']),
+      ...optionsOfBackupPlans(resource, context, restores.volume, ['software-fault', 'deleted', 'lost-zone']),
+      ...(isRetained(resource) ? [retainedByPolicy(resource)] : []),
     ],
     copies: 1,
     zones: [String(textAt(resource.properties, 'AvailabilityZone') ?? 'one zone')],

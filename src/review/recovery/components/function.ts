@@ -1,33 +1,37 @@
-/** Lambda functions: AWS replaces what fails; what remains is a bad version and a deleted stack. */
+/** Lambda functions. AWS replaces failed environments; a person is needed for a bad version or a deleted stack. */
 import { isDeploymentMachinery, type Resource, valueAt } from '../../../architecture/index.ts';
-import { guess, part, spread, steps } from '../figures.ts';
-import type { ComponentModel, Way } from '../model.ts';
-import { byHand, byItself, unfelt } from '../ways.ts';
+import { guess, part, severalZones, steps } from '../figures.ts';
+import type { ComponentModel, RecoveryOption } from '../model.ts';
+import { automatic, manual, unaffected } from '../options.ts';
 
 export const lambdaFunction: ComponentModel = {
   types: ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
   read: (resource, { app }) => {
     if (isDeploymentMachinery(app, resource)) return undefined;
-    const ways: Way[] = [
-      unfelt(['lost-instance', 'lost-zone'], 'runs on whatever hosts and zones are left', spread.lambda),
-      byItself(['software-fault'], 'gets a new environment for the next call; the call that crashed fails', [
+    const options: RecoveryOption[] = [
+      unaffected(
+        ['lost-instance', 'lost-zone'],
+        'runs on whatever hosts and zones are left',
+        severalZones.lambda,
+      ),
+      automatic(['software-fault'], 'gets a new environment for the next call; the call that crashed fails', [
         part('the next call starts a new environment', 0, 10, guess('a cold start, at most 10 s')),
       ]),
     ];
     const gradual = gradualDeployment(resource);
     if (gradual === 'alarms')
-      ways.push(
-        byItself(['bad-deploy'], 'sends a part of the calls first, and goes back when the alarm fires', [
+      options.push(
+        automatic(['bad-deploy'], 'sends a part of the calls first, and goes back when the alarm fires', [
           steps.canaryRollsBack(300),
         ]),
       );
     else if (aliasesOf(resource).length > 0)
-      ways.push(
-        byHand(['bad-deploy'], 'keeps the previous version behind an alias', [
+      options.push(
+        manual(['bad-deploy'], 'keeps the previous version behind an alias', [
           part('a person points the alias at the previous version', 60, 300, guess('1–5 min')),
         ]),
       );
-    return { kind: 'compute', label: 'Lambda function', data: 'none', ways };
+    return { kind: 'compute', label: 'Lambda function', data: 'none', options };
   },
 };
 

@@ -1,9 +1,9 @@
-/** Cognito: accounts of users exist nowhere else, and no backup of passwords can be taken. */
+/** Cognito user pools. AWS offers no backup of them, and passwords cannot be exported. */
 import { isUnresolved, textAt } from '../../../architecture/index.ts';
-import { fact, guess, losses, part, spread } from '../figures.ts';
+import { fact, guess, losses, part, severalZones } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { guarded, noCopyOf } from '../stored.ts';
-import { byHand, unfelt } from '../ways.ts';
+import { manual, unaffected } from '../options.ts';
+import { protectedFromDeletion, withoutCopy } from '../stored-data.ts';
 
 export const userPool: ComponentModel = {
   types: ['AWS::Cognito::UserPool'],
@@ -13,13 +13,13 @@ export const userPool: ComponentModel = {
       kind: 'identity',
       label: 'user pool',
       data: 'kept',
-      ways: [
-        unfelt(
+      options: [
+        unaffected(
           ['lost-instance', 'lost-zone'],
           'is run by AWS over several zones',
-          spread.generic('cognito/latest/developerguide/disaster-recovery-resiliency.html'),
+          severalZones.generic('cognito/latest/developerguide/disaster-recovery-resiliency.html'),
         ),
-        byHand(
+        manual(
           ['software-fault'],
           'is mended by hand, user by user: Cognito keeps no backup',
           [part('a person mends the accounts', 1_800, 14_400, guess('30 min to 4 h'))],
@@ -32,10 +32,12 @@ export const userPool: ComponentModel = {
             ),
           ],
         ),
-        noCopyOf(['lost-region']),
-        ...(guard === 'ACTIVE' ? [guarded(`${resource.id}/Properties/DeletionProtection`)] : []),
+        withoutCopy(['lost-region']),
+        ...(guard === 'ACTIVE'
+          ? [protectedFromDeletion(`${resource.id}/Properties/DeletionProtection`)]
+          : []),
       ],
-      doubts: isUnresolved(guard) ? [{ for: ['deleted'], what: guard.reason }] : [],
+      doubts: isUnresolved(guard) ? [{ scenarios: ['deleted'], what: guard.reason }] : [],
     };
   },
 };

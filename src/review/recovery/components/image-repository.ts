@@ -1,7 +1,7 @@
-/** ECR: without its image no task starts, so it stands behind every container. */
-import { spread } from '../figures.ts';
+/** ECR repositories: a task cannot start without its image. */
+import { severalZones } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { unfelt } from '../ways.ts';
+import { unaffected } from '../options.ts';
 
 export const imageRepository: ComponentModel = {
   types: ['AWS::ECR::Repository'],
@@ -10,11 +10,11 @@ export const imageRepository: ComponentModel = {
     label: 'image repository',
     // Images can be built again from their source.
     data: 'rebuildable',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone'],
         'keeps images in S3 over several zones',
-        spread.generic('AmazonECR/latest/userguide/disaster-recovery-resiliency.html'),
+        severalZones.generic('AmazonECR/latest/userguide/disaster-recovery-resiliency.html'),
       ),
     ],
   }),

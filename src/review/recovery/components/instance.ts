@@ -1,8 +1,8 @@
-/** Single EC2 instances: what is on their disk is theirs alone. */
+/** Single EC2 instances. Their disks count as data without a copy. */
 import { flagAt, isUnresolved, listAt, textAt, valueAt } from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
-import type { ComponentModel, Way } from '../model.ts';
-import { byHand, byItself, rollback } from '../ways.ts';
+import type { ComponentModel, RecoveryOption } from '../model.ts';
+import { automatic, manual, rollback } from '../options.ts';
 import { zonesOf } from '../zones.ts';
 
 export const instance: ComponentModel = {
@@ -12,19 +12,19 @@ export const instance: ComponentModel = {
     const zones = zonesOf(context.app, valueAt(resource.properties, 'SubnetId')).zones;
     const backup = context.backups.of(resource);
     const restore = context.restore(resource, restores.volume);
-    const ways: Way[] = [
+    const options: RecoveryOption[] = [
       off
-        ? byHand(['lost-instance'], 'is started again from its image', [steps.instanceByHand])
-        : byItself(['lost-instance'], 'is moved to another host with its volumes', [steps.instanceRecovers]),
-      byHand(['software-fault'], 'is restarted or repaired on the machine', [rollback(context.inputs)]),
-      byHand(
+        ? manual(['lost-instance'], 'is started again from its image', [steps.instanceRestarted])
+        : automatic(['lost-instance'], 'is moved to another host with its volumes', [steps.instanceRecovers]),
+      manual(['software-fault'], 'is restarted or repaired on the machine', [rollback(context.inputs)]),
+      manual(
         ['lost-zone'],
         'is started from its image in another zone; what its disk held is gone',
-        [steps.instanceByHand],
+        [steps.instanceRestarted],
         'all-data',
         [losses.noCopy],
       ),
-      byHand(['bad-deploy'], 'is put back by hand on the machine', [rollback(context.inputs)]),
+      manual(['bad-deploy'], 'is put back by hand on the machine', [rollback(context.inputs)]),
     ];
     if (backup !== undefined) {
       const basis = {
@@ -32,14 +32,14 @@ export const instance: ComponentModel = {
         source: backup.plan,
         assumed: false,
       };
-      ways.push(
-        byHand(['lost-zone', 'deleted'], 'is restored from its backup', [restore], backup.everySeconds, [
+      options.push(
+        manual(['lost-zone', 'deleted'], 'is restored from its backup', [restore], backup.everySeconds, [
           basis,
         ]),
       );
       if (backup.copiesTo.length > 0)
-        ways.push(
-          byHand(
+        options.push(
+          manual(
             ['lost-region'],
             `is restored from the copy in ${backup.copiesTo.join(', ')}`,
             [restore, steps.switchRegion],
@@ -50,7 +50,7 @@ export const instance: ComponentModel = {
     }
     const protectedFlag = flagAt(resource.properties, 'DisableApiTermination');
     if (protectedFlag === true)
-      ways.push({
+      options.push({
         ...unfeltDelete,
         lossBasis: [
           {
@@ -64,19 +64,19 @@ export const instance: ComponentModel = {
       kind: 'compute',
       label: 'EC2 instance',
       data: 'kept',
-      ways,
-      doubts: isUnresolved(protectedFlag) ? [{ for: ['deleted'], what: protectedFlag.reason }] : [],
+      options,
+      doubts: isUnresolved(protectedFlag) ? [{ scenarios: ['deleted'], what: protectedFlag.reason }] : [],
       copies: 1,
       zones: zones.length > 0 ? zones : listAt(resource.properties, 'AvailabilityZone').map(String),
     };
   },
 };
 
-const unfeltDelete: Way = {
-  for: ['deleted'],
+const unfeltDelete: RecoveryOption = {
+  scenarios: ['deleted'],
   how: 'refuses to be terminated',
   steps: [],
-  person: false,
+  needsPerson: false,
   loses: null,
   lossBasis: [],
 };

@@ -1,9 +1,9 @@
-/** EKS: AWS runs the control plane over three zones; node groups are instances. What runs inside is not in the template. */
+/** EKS: AWS runs the control plane over three zones; node groups are instances. Workloads in the cluster are not in the template. */
 import { numberAt, valueAt } from '../../../architecture/index.ts';
-import { spread, steps } from '../figures.ts';
+import { severalZones, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { servingWays } from '../serving.ts';
-import { redeploy, unfelt } from '../ways.ts';
+import { redeploy, unaffected } from '../options.ts';
+import { optionsOfCopies } from '../running-copies.ts';
 import { zonesOf } from '../zones.ts';
 
 export const kubernetesCluster: ComponentModel = {
@@ -12,11 +12,11 @@ export const kubernetesCluster: ComponentModel = {
     kind: 'compute',
     label: 'EKS control plane',
     data: 'kept',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone'],
         'keeps its state in three zones and replaces what is unhealthy',
-        spread.generic('eks/latest/userguide/disaster-recovery-resiliency.html'),
+        severalZones.generic('eks/latest/userguide/disaster-recovery-resiliency.html'),
       ),
     ],
   }),
@@ -32,15 +32,16 @@ export const kubernetesNodes: ComponentModel = {
       kind: 'compute',
       label: 'EKS node group',
       data: 'none',
-      ways: servingWays({
+      options: optionsOfCopies({
         what: 'node',
         copies,
         zones: Math.max(1, zones.length),
-        takeOver: [steps.loadBalancerLetsGo],
+        takeOver: [steps.targetFoundUnhealthy],
         replace: [steps.instanceReplaced],
         otherZone: [redeploy(context.inputs, 'adds a subnet in another zone and deploys')],
       }),
-      doubts: typeof min === 'number' ? [] : [{ for: ['lost-instance', 'lost-zone'], what: min.reason }],
+      doubts:
+        typeof min === 'number' ? [] : [{ scenarios: ['lost-instance', 'lost-zone'], what: min.reason }],
       copies,
       ...(zones.length === 0 ? {} : { zones }),
     };

@@ -1,8 +1,8 @@
-/** Log groups and trails: nobody's request stops without them, but an investigation does. */
-import { spread } from '../figures.ts';
+/** Log groups and trails. No request needs them. */
+import { severalZones } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { keeps, keptByPolicy } from '../stored.ts';
-import { unfelt } from '../ways.ts';
+import { unaffected } from '../options.ts';
+import { isRetained, retainedByPolicy } from '../stored-data.ts';
 
 export const logGroup: ComponentModel = {
   types: ['AWS::Logs::LogGroup', 'AWS::CloudTrail::Trail'],
@@ -10,13 +10,13 @@ export const logGroup: ComponentModel = {
     kind: 'logs',
     label: resource.type === 'AWS::Logs::LogGroup' ? 'log group' : 'trail',
     data: 'rebuildable',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone'],
         'is kept in several zones',
-        spread.generic('AmazonCloudWatch/latest/logs/disaster-recovery-resiliency.html'),
+        severalZones.generic('AmazonCloudWatch/latest/logs/disaster-recovery-resiliency.html'),
       ),
-      ...(keeps(resource) ? [keptByPolicy(resource)] : []),
+      ...(isRetained(resource) ? [retainedByPolicy(resource)] : []),
     ],
   }),
 };

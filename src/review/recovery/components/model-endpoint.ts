@@ -2,10 +2,10 @@
 import { flagAt, isUnresolved, listAt, numberAt } from '../../../architecture/index.ts';
 import { fact, guess, part } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
-import { servingWays } from '../serving.ts';
-import { byHand, byItself, doubt, rollback } from '../ways.ts';
+import { automatic, doubtOf, manual, rollback } from '../options.ts';
+import { optionsOfCopies } from '../running-copies.ts';
 
-const loads = part(
+const modelLoads = part(
   'a new instance starts and loads the model',
   300,
   1_200,
@@ -28,7 +28,7 @@ export const modelEndpoint: ComponentModel = {
       if (listAt(variant, 'ServerlessConfig').length > 0) return 2;
       const count = numberAt(variant, 'InitialInstanceCount') ?? 1;
       if (isUnresolved(count))
-        doubts.push(doubt(['lost-instance', 'lost-zone'], 'InitialInstanceCount', count));
+        doubts.push(doubtOf(['lost-instance', 'lost-zone'], 'InitialInstanceCount', count));
       return isUnresolved(count) ? 1 : count;
     });
     const copies = Math.min(...counts, counts.length === 0 ? 1 : Number.POSITIVE_INFINITY);
@@ -39,21 +39,21 @@ export const modelEndpoint: ComponentModel = {
       kind: 'model-endpoint',
       label: 'SageMaker endpoint',
       data: 'none',
-      ways: [
-        ...servingWays({
+      options: [
+        ...optionsOfCopies({
           what: 'instance',
           copies,
           // With one instance too, SageMaker may place the next one in another zone.
           zones: 2,
           takeOver: [],
-          replace: [loads],
-          otherZone: [loads],
+          replace: [modelLoads],
+          otherZone: [modelLoads],
         }),
         rollsBack
-          ? byItself(['bad-deploy'], 'goes back when the alarm of the deployment fires', [
+          ? automatic(['bad-deploy'], 'goes back when the alarm of the deployment fires', [
               rollback(context.inputs),
             ])
-          : byHand(
+          : manual(
               ['bad-deploy'],
               `is put back to the previous configuration${retains ? ' (its scaling stays)' : ''}`,
               [rollback(context.inputs)],

@@ -1,8 +1,8 @@
-/** NAT gateways of a VPC, taken together: each lives in one zone, and a zone without its own loses its way out with it. */
+/** The NAT gateways of a VPC, as one component. A gateway is in one zone; subnets that route through it stop with that zone. */
 import { listAt, type Resource, textAt } from '../../../architecture/index.ts';
-import { fact, spread, steps } from '../figures.ts';
+import { fact, severalZones, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { byHand, unfelt } from '../ways.ts';
+import { manual, unaffected } from '../options.ts';
 import { zonesOf } from '../zones.ts';
 
 export const natGateway: ComponentModel = {
@@ -21,11 +21,15 @@ export const natGateway: ComponentModel = {
       label: siblings.length === 1 ? 'NAT gateway' : 'NAT gateways',
       data: 'none',
       members: siblings,
-      ways: [
-        unfelt(['software-fault', 'lost-instance'], 'is redundant inside its zone', spread.generic(page)),
+      options: [
+        unaffected(
+          ['software-fault', 'lost-instance'],
+          'is redundant inside its zone',
+          severalZones.generic(page),
+        ),
         zones.length > 1
-          ? unfelt(['lost-zone'], 'has one in another zone, which the subnets there use', basis)
-          : byHand(['lost-zone'], 'is made again in another zone', [steps.natByHand], null, [basis]),
+          ? unaffected(['lost-zone'], 'has one in another zone, which the subnets there use', basis)
+          : manual(['lost-zone'], 'is made again in another zone', [steps.natReplaced], null, [basis]),
       ],
       zones,
       copies: siblings.length,

@@ -1,4 +1,4 @@
-/** SQS queues: they hold work until it is done. */
+/** SQS queues. */
 import {
   isDeadLetterQueue,
   isUnresolved,
@@ -6,35 +6,37 @@ import {
   type Resource,
   valueAt,
 } from '../../../architecture/index.ts';
-import { fact, spread } from '../figures.ts';
-import type { ComponentModel, Way } from '../model.ts';
-import { byHand, byItself, unfelt } from '../ways.ts';
+import { fact, severalZones } from '../figures.ts';
+import type { ComponentModel, RecoveryOption } from '../model.ts';
+import { automatic, manual, unaffected } from '../options.ts';
 
 export const queue: ComponentModel = {
   types: ['AWS::SQS::Queue'],
   read: (resource, { app }) => {
     const redrive = valueAt(resource.properties, 'RedrivePolicy');
     const takesDeadLetters = isDeadLetterQueue(app, resource);
-    const ways: Way[] = [
-      unfelt(['lost-instance', 'lost-zone'], 'stores messages in several zones', spread.sqs),
+    const options: RecoveryOption[] = [
+      unaffected(['lost-instance', 'lost-zone'], 'stores messages in several zones', severalZones.sqs),
     ];
     if (redrive !== undefined && !isUnresolved(redrive))
-      ways.push(setsAside(`${resource.id}/Properties/RedrivePolicy`));
+      options.push(toDeadLetterQueue(`${resource.id}/Properties/RedrivePolicy`));
     else if (takesDeadLetters)
-      ways.push(unfelt(['software-fault'], 'only keeps what others could not process', spread.sqs));
-    else ways.push(redelivers(resource));
+      options.push(
+        unaffected(['software-fault'], 'only keeps what others could not process', severalZones.sqs),
+      );
+    else options.push(redelivered(resource));
     return {
       kind: 'queue',
       label: takesDeadLetters ? 'dead-letter queue' : 'SQS queue',
       data: 'transit',
-      ways,
-      doubts: isUnresolved(redrive) ? [{ for: ['software-fault'], what: redrive.reason }] : [],
+      options,
+      doubts: isUnresolved(redrive) ? [{ scenarios: ['software-fault'], what: redrive.reason }] : [],
     };
   },
 };
 
-export const setsAside = (source: string): Way =>
-  byItself(
+export const toDeadLetterQueue = (source: string): RecoveryOption =>
+  automatic(
     ['software-fault'],
     'puts a message that fails again and again into the dead-letter queue, and goes on with the others',
     [],
@@ -42,10 +44,10 @@ export const setsAside = (source: string): Way =>
     [{ figure: 'a dead-letter queue', source, assumed: false }],
   );
 
-/** A message that always fails comes back until its retention ends, and then it is gone. */
-function redelivers(resource: Resource): Way {
+/** Without a dead-letter queue a message that always fails is delivered again until its retention ends; then SQS deletes it. */
+function redelivered(resource: Resource): RecoveryOption {
   const kept = numberAt(resource.properties, 'MessageRetentionPeriod') ?? 345_600;
-  return byHand(
+  return manual(
     ['software-fault'],
     'gives a message that fails to its consumer again and again until it expires; a person must mend the consumer first',
     [],

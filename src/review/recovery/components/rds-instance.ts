@@ -1,4 +1,4 @@
-/** RDS instances that stand alone; those of a cluster are parts of the cluster. */
+/** RDS instances outside a cluster. Instances of a cluster are members of the cluster's component. */
 import {
   flagAt,
   isUnresolved,
@@ -8,9 +8,9 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
-import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
-import { fromBackupPlans, guarded, noCopyOf } from '../stored.ts';
-import { byHand, byItself, doubt } from '../ways.ts';
+import type { ComponentModel, Context, Doubt, RecoveryOption } from '../model.ts';
+import { automatic, doubtOf, manual } from '../options.ts';
+import { optionsOfBackupPlans, protectedFromDeletion, withoutCopy } from '../stored-data.ts';
 import { zonesOf } from '../zones.ts';
 
 export const rdsInstance: ComponentModel = {
@@ -18,34 +18,34 @@ export const rdsInstance: ComponentModel = {
   read: (resource, context) => {
     if (valueAt(resource.properties, 'DBClusterIdentifier') !== undefined) return undefined;
     const doubts: Doubt[] = [];
-    const flag = (path: string, scenarios: Doubt['for']): boolean => {
+    const flag = (path: string, scenarios: Doubt['scenarios']): boolean => {
       const value = flagAt(resource.properties, path);
-      if (isUnresolved(value)) doubts.push(doubt(scenarios, `${resource.name}/${path}`, value));
+      if (isUnresolved(value)) doubts.push(doubtOf(scenarios, `${resource.name}/${path}`, value));
       return value === true;
     };
     const multi = flag('MultiAZ', ['lost-instance', 'lost-zone']);
     const days = numberAt(resource.properties, 'BackupRetentionPeriod') ?? 1;
     if (isUnresolved(days))
       doubts.push(
-        doubt(['software-fault', 'lost-zone', 'deleted'], `${resource.name}/BackupRetentionPeriod`, days),
+        doubtOf(['software-fault', 'lost-zone', 'deleted'], `${resource.name}/BackupRetentionPeriod`, days),
       );
-    const ways: Way[] = [
-      byItself(['lost-instance'], 'is put on another host with the same volume', [steps.rdsHost]),
-      noCopyOf(['software-fault', 'lost-zone']),
+    const options: RecoveryOption[] = [
+      automatic(['lost-instance'], 'is put on another host with the same volume', [steps.rdsHost]),
+      withoutCopy(['software-fault', 'lost-zone']),
       ...(multi ? [standby] : []),
       ...(typeof days === 'number' && days > 0 ? automatedBackups(resource, context) : []),
-      ...fromBackupPlans(resource, context, restores.rds, ['software-fault', 'lost-zone', 'deleted']),
+      ...optionsOfBackupPlans(resource, context, restores.rds, ['software-fault', 'lost-zone', 'deleted']),
     ];
-    if (resource.node.deletionPolicy === 'Snapshot') ways.push(finalSnapshot(resource, context));
+    if (resource.node.deletionPolicy === 'Snapshot') options.push(finalSnapshot(resource, context));
     if (flag('DeletionProtection', ['deleted']))
-      ways.push(guarded(`${resource.id}/Properties/DeletionProtection`));
+      options.push(protectedFromDeletion(`${resource.id}/Properties/DeletionProtection`));
     const zone = textAt(resource.properties, 'AvailabilityZone');
     const subnets = zonesOf(context.app, valueAt(resource.properties, 'DBSubnetGroupName')).zones;
     return {
       kind: 'database',
       label: 'RDS database',
       data: 'kept',
-      ways,
+      options,
       doubts,
       copies: multi ? 2 : 1,
       zones: multi
@@ -57,7 +57,7 @@ export const rdsInstance: ComponentModel = {
   },
 };
 
-export const standby: Way = byItself(
+export const standby: RecoveryOption = automatic(
   ['lost-instance', 'lost-zone'],
   'fails over to the standby in another zone',
   [steps.rdsFailover],
@@ -65,9 +65,9 @@ export const standby: Way = byItself(
   [losses.synchronous],
 );
 
-export const automatedBackups = (resource: Resource, context: Context): Way[] => {
+export const automatedBackups = (resource: Resource, context: Context): RecoveryOption[] => {
   const restore = context.restore(resource, restores.rds);
-  const point = byHand(
+  const point = manual(
     ['software-fault', 'lost-zone'],
     'is restored to a point in time into a new instance',
     [restore],
@@ -77,15 +77,15 @@ export const automatedBackups = (resource: Resource, context: Context): Way[] =>
   return flagAt(resource.properties, 'DeleteAutomatedBackups') === false
     ? [
         point,
-        byHand(['deleted'], 'is restored from its retained automated backups', [restore], 300, [
+        manual(['deleted'], 'is restored from its retained automated backups', [restore], 300, [
           losses.rdsPoint,
         ]),
       ]
     : [point];
 };
 
-const finalSnapshot = (resource: Resource, context: Context): Way =>
-  byHand(
+const finalSnapshot = (resource: Resource, context: Context): RecoveryOption =>
+  manual(
     ['deleted'],
     'is restored from the final snapshot that CloudFormation takes (someone who deletes it past the stack must ask for one)',
     [context.restore(resource, restores.rds)],

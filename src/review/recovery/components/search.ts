@@ -1,10 +1,10 @@
 /** OpenSearch domains and serverless collections. */
 import { flagAt, isUnresolved, numberAt, textAt } from '../../../architecture/index.ts';
-import { losses, restores, spread, steps } from '../figures.ts';
+import { losses, restores, severalZones, steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
-import { servingWays } from '../serving.ts';
-import { noCopyOf } from '../stored.ts';
-import { byHand, doubt, unfelt } from '../ways.ts';
+import { doubtOf, manual, unaffected } from '../options.ts';
+import { optionsOfCopies } from '../running-copies.ts';
+import { withoutCopy } from '../stored-data.ts';
 
 export const searchDomain: ComponentModel = {
   types: ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'],
@@ -18,22 +18,22 @@ export const searchDomain: ComponentModel = {
       [aware, 'ZoneAwarenessEnabled'],
     ] as const)
       if (isUnresolved(value))
-        doubts.push(doubt(['lost-instance', 'lost-zone'], `${resource.name}/${name}`, value));
+        doubts.push(doubtOf(['lost-instance', 'lost-zone'], `${resource.name}/${name}`, value));
     const nodes = typeof count === 'number' ? count : 1;
     const awareZones =
       numberAt(resource.properties, `${config}.ZoneAwarenessConfig.AvailabilityZoneCount`) ?? 2;
     const zones = aware === true ? (typeof awareZones === 'number' ? awareZones : 2) : 1;
     const restore = context.restore(resource, restores.search);
-    const hourly = byHand(
+    const hourly = manual(
       ['software-fault', 'lost-zone', ...(nodes === 1 ? (['lost-instance'] as const) : [])],
       'is restored from the hourly snapshot',
       [restore],
       3_600,
       [losses.openSearchHourly],
     );
-    const serving =
+    const ofCopies =
       nodes > 1
-        ? servingWays({
+        ? optionsOfCopies({
             what: 'node',
             copies: nodes,
             zones,
@@ -41,13 +41,16 @@ export const searchDomain: ComponentModel = {
             replace: [steps.nodeReplaced],
             otherZone: [restore],
             loses: { loses: 3_600, lossBasis: [losses.openSearchHourly] },
-          }).map((way) => ({ ...way, for: way.for.filter((scenario) => scenario !== 'software-fault') }))
+          }).map((option) => ({
+            ...option,
+            scenarios: option.scenarios.filter((scenario) => scenario !== 'software-fault'),
+          }))
         : [];
     return {
       kind: 'database',
       label: 'OpenSearch domain',
       data: 'kept',
-      ways: [noCopyOf(['software-fault']), hourly, ...serving],
+      options: [withoutCopy(['software-fault']), hourly, ...ofCopies],
       doubts,
       copies: nodes,
       zones: Array.from({ length: zones }, (_, index) => `zone ${index + 1}`),
@@ -64,17 +67,21 @@ export const searchCollection: ComponentModel = {
       kind: 'database',
       label: 'OpenSearch collection',
       data: 'kept',
-      ways: [
-        noCopyOf(['software-fault']),
-        unfelt(['lost-instance'], 'keeps its data in S3 and replaces its workers', spread.generic(page)),
+      options: [
+        withoutCopy(['software-fault']),
+        unaffected(
+          ['lost-instance'],
+          'keeps its data in S3 and replaces its workers',
+          severalZones.generic(page),
+        ),
         standby
-          ? unfelt(['lost-zone'], 'has standby replicas in another zone', spread.generic(page))
-          : byHand(
+          ? unaffected(['lost-zone'], 'has standby replicas in another zone', severalZones.generic(page))
+          : manual(
               ['lost-zone'],
               'waits until AWS starts its workers in another zone',
               [steps.nodeReplaced],
               null,
-              [spread.generic(page)],
+              [severalZones.generic(page)],
             ),
       ],
       ...(standby ? {} : { zones: ['one zone'], copies: 1 }),

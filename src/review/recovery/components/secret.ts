@@ -1,9 +1,9 @@
-/** Secrets, parameters and keys: small, replicated in the region, and everything stops without them. */
+/** Secrets, parameters and keys. AWS keeps them in several zones of the region. */
 import { listAt, textAt } from '../../../architecture/index.ts';
-import { fact, losses, spread, steps } from '../figures.ts';
+import { fact, losses, severalZones, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { keeps, keptByPolicy } from '../stored.ts';
-import { byHand, byItself, unfelt } from '../ways.ts';
+import { automatic, manual, unaffected } from '../options.ts';
+import { isRetained, retainedByPolicy } from '../stored-data.ts';
 
 export const secret: ComponentModel = {
   types: ['AWS::SecretsManager::Secret'],
@@ -16,9 +16,9 @@ export const secret: ComponentModel = {
       kind: 'secret',
       label: 'secret',
       data: 'kept',
-      ways: [
-        unfelt(['lost-instance', 'lost-zone'], 'is kept in several zones', spread.generic(page)),
-        byHand(
+      options: [
+        unaffected(['lost-instance', 'lost-zone'], 'is kept in several zones', severalZones.generic(page)),
+        manual(
           ['software-fault'],
           'keeps its previous version (AWSPREVIOUS), which a person makes current',
           [steps.secretRestored],
@@ -30,11 +30,11 @@ export const secret: ComponentModel = {
             ),
           ],
         ),
-        byHand(['deleted'], 'can be restored while its recovery window lasts', [steps.secretRestored], null, [
+        manual(['deleted'], 'can be restored while its recovery window lasts', [steps.secretRestored], null, [
           steps.secretRestored.basis,
         ]),
         ...(regions.length > 0
-          ? [byItself(['lost-region'], `has replicas in ${regions.join(', ')}`, [], null, [losses.versions])]
+          ? [automatic(['lost-region'], `has replicas in ${regions.join(', ')}`, [], null, [losses.versions])]
           : []),
       ],
     };
@@ -47,27 +47,27 @@ export const key: ComponentModel = {
     kind: 'secret',
     label: 'KMS key',
     data: 'kept',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone'],
         'is kept by AWS in several zones',
-        spread.generic('kms/latest/developerguide/disaster-recovery-resiliency.html'),
+        severalZones.generic('kms/latest/developerguide/disaster-recovery-resiliency.html'),
       ),
-      byHand(
+      manual(
         ['deleted'],
         'waits before it is deleted; until then the deletion can be cancelled',
         [steps.keyRestored],
         null,
         [steps.keyRestored.basis],
       ),
-      ...(keeps(resource) ? [keptByPolicy(resource)] : []),
+      ...(isRetained(resource) ? [retainedByPolicy(resource)] : []),
       ...(resource.properties.MultiRegion === true &&
       resource.usedBy.some(({ to }) => to.type === 'AWS::KMS::ReplicaKey')
         ? [
-            unfelt(
+            unaffected(
               ['lost-region'],
               'has a replica key in another region',
-              spread.generic('kms/latest/developerguide/multi-region-keys-overview.html'),
+              severalZones.generic('kms/latest/developerguide/multi-region-keys-overview.html'),
             ),
           ]
         : []),
@@ -81,11 +81,11 @@ export const parameter: ComponentModel = {
     kind: 'secret',
     label: 'parameter',
     data: 'rebuildable',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone'],
         'is kept in several zones, and its value is in the template',
-        spread.generic('systems-manager/latest/userguide/disaster-recovery-resiliency.html'),
+        severalZones.generic('systems-manager/latest/userguide/disaster-recovery-resiliency.html'),
       ),
     ],
   }),

@@ -1,9 +1,9 @@
 /** Kinesis streams and Kafka clusters. */
 import { numberAt, valueAt } from '../../../architecture/index.ts';
-import { spread, steps } from '../figures.ts';
+import { severalZones, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
-import { servingWays } from '../serving.ts';
-import { byItself, redeploy, unfelt } from '../ways.ts';
+import { automatic, redeploy, unaffected } from '../options.ts';
+import { optionsOfCopies } from '../running-copies.ts';
 import { zonesOf } from '../zones.ts';
 
 export const kinesisStream: ComponentModel = {
@@ -19,9 +19,13 @@ export const kinesisStream: ComponentModel = {
       kind: 'queue',
       label: 'Kinesis stream',
       data: 'transit',
-      ways: [
-        unfelt(['lost-instance', 'lost-zone'], 'replicates records over three zones', spread.kinesis),
-        byItself(['software-fault'], 'lets a mended consumer read the records again', [], null, [basis]),
+      options: [
+        unaffected(
+          ['lost-instance', 'lost-zone'],
+          'replicates records over three zones',
+          severalZones.kinesis,
+        ),
+        automatic(['software-fault'], 'lets a mended consumer read the records again', [], null, [basis]),
       ],
     };
   },
@@ -37,7 +41,7 @@ export const kafkaCluster: ComponentModel = {
       kind: 'queue',
       label: 'Kafka cluster',
       data: 'transit',
-      ways: servingWays({
+      options: optionsOfCopies({
         what: 'broker',
         copies,
         zones: Math.max(1, zones.length),
@@ -46,7 +50,9 @@ export const kafkaCluster: ComponentModel = {
         otherZone: [redeploy(context.inputs)],
       }),
       doubts:
-        typeof brokers === 'number' ? [] : [{ for: ['lost-instance', 'lost-zone'], what: brokers.reason }],
+        typeof brokers === 'number'
+          ? []
+          : [{ scenarios: ['lost-instance', 'lost-zone'], what: brokers.reason }],
       copies,
       ...(zones.length === 0 ? {} : { zones }),
     };
@@ -59,11 +65,11 @@ export const kafkaServerless: ComponentModel = {
     kind: 'queue',
     label: 'Kafka serverless cluster',
     data: 'transit',
-    ways: [
-      unfelt(
+    options: [
+      unaffected(
         ['software-fault', 'lost-instance', 'lost-zone'],
         'is run by AWS over several zones',
-        spread.generic('msk/latest/developerguide/serverless.html'),
+        severalZones.generic('msk/latest/developerguide/serverless.html'),
       ),
     ],
   }),

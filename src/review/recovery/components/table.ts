@@ -1,9 +1,9 @@
 /** DynamoDB tables and global tables. */
 import { flagAt, isUnresolved, listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import { losses, restores, spread } from '../figures.ts';
-import type { ComponentModel, Context, Doubt, Way } from '../model.ts';
-import { fromBackupPlans, guarded, noCopyOf } from '../stored.ts';
-import { byHand, byItself, doubt, unfelt } from '../ways.ts';
+import { losses, restores, severalZones } from '../figures.ts';
+import type { ComponentModel, Context, Doubt, RecoveryOption } from '../model.ts';
+import { automatic, doubtOf, manual, unaffected } from '../options.ts';
+import { optionsOfBackupPlans, protectedFromDeletion, withoutCopy } from '../stored-data.ts';
 
 export const table: ComponentModel = {
   types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'],
@@ -13,40 +13,43 @@ export const table: ComponentModel = {
       replicas.find((replica) => textAt(replica, 'Region') === resource.inStack.region) ??
       (replicas.length > 0 ? replicas[0] : resource.properties);
     const doubts: Doubt[] = [];
-    const known = (path: string, scenarios: Doubt['for']): boolean => {
+    const known = (path: string, scenarios: Doubt['scenarios']): boolean => {
       const flag = flagAt(here, path);
-      if (isUnresolved(flag)) doubts.push(doubt(scenarios, `${resource.name}/${path}`, flag));
+      if (isUnresolved(flag)) doubts.push(doubtOf(scenarios, `${resource.name}/${path}`, flag));
       return flag === true;
     };
     const point = known('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', [
       'software-fault',
       'deleted',
     ]);
-    const ways: Way[] = [
-      unfelt(['lost-instance', 'lost-zone'], 'keeps every item in three zones', spread.dynamodb),
-      noCopyOf(['software-fault']),
+    const options: RecoveryOption[] = [
+      unaffected(['lost-instance', 'lost-zone'], 'keeps every item in three zones', severalZones.dynamodb),
+      withoutCopy(['software-fault']),
       ...(point ? pointInTime(resource, context) : []),
-      ...fromBackupPlans(resource, context, restores.dynamodb, ['software-fault', 'deleted']),
+      ...optionsOfBackupPlans(resource, context, restores.dynamodb, ['software-fault', 'deleted']),
     ];
     if (known('DeletionProtectionEnabled', ['deleted']))
-      ways.push(guarded(`${resource.id}/Properties/DeletionProtectionEnabled`));
+      options.push(protectedFromDeletion(`${resource.id}/Properties/DeletionProtectionEnabled`));
     const elsewhere = replicas
       .map((replica) => textAt(replica, 'Region'))
       .filter((region) => typeof region === 'string' && region !== resource.inStack.region);
-    if (elsewhere.length > 0) ways.push(replicated(elsewhere.join(', ')));
+    if (elsewhere.length > 0) options.push(replicated(elsewhere.join(', ')));
     if (valueAt(resource.properties, 'GlobalTableWitnesses') !== undefined && elsewhere.length === 0)
-      doubts.push({ for: ['lost-region'], what: `${resource.name}/GlobalTableWitnesses is not modelled` });
-    return { kind: 'database', label: 'DynamoDB table', data: 'kept', ways, doubts };
+      doubts.push({
+        scenarios: ['lost-region'],
+        what: `${resource.name}/GlobalTableWitnesses is not modelled`,
+      });
+    return { kind: 'database', label: 'DynamoDB table', data: 'kept', options, doubts };
   },
 };
 
-export const pointInTime = (resource: Resource, context: Context): Way[] => {
+export const pointInTime = (resource: Resource, context: Context): RecoveryOption[] => {
   const restore = context.restore(resource, restores.dynamodb);
   return [
-    byHand(['software-fault'], 'is restored to the second before the fault', [restore], 300, [
+    manual(['software-fault'], 'is restored to the second before the fault', [restore], 300, [
       losses.dynamodbPoint,
     ]),
-    byHand(
+    manual(
       ['deleted'],
       'is restored from the system backup of the moment before it was deleted',
       [restore],
@@ -56,7 +59,7 @@ export const pointInTime = (resource: Resource, context: Context): Way[] => {
   ];
 };
 
-export const replicated = (regions: string): Way =>
-  byItself(['lost-region'], `has a replica in ${regions} that takes reads and writes`, [], 1, [
+export const replicated = (regions: string): RecoveryOption =>
+  automatic(['lost-region'], `has a replica in ${regions} that takes reads and writes`, [], 1, [
     losses.globalTable,
   ]);

@@ -1,12 +1,12 @@
-/** Backup plans that keep everything in one region. */
+/** Backup plans without a copy in another region. */
 import { listAt, valueAt } from '../../../architecture/index.ts';
-import { customRule } from './kit.ts';
+import { recoveryRule } from './property-rule.ts';
 
-export const backupsInOneRegion = customRule({
+export const backupsInOneRegion = recoveryRule({
   id: 'backups-in-one-region',
   severity: 'info',
   title: 'Backup plans keep a copy in another region',
-  why: 'A region that is lost takes the backups in it along. It matters when the targets name the loss of a region.',
+  why: 'When the region is lost, its backups are lost too. It matters when there is a target for the loss of a region.',
   reference: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html',
   check: (context) => {
     for (const plan of context.app.ofType('AWS::Backup::BackupPlan')) {

@@ -1,12 +1,12 @@
-/** Stream batches that block or vanish. */
+/** Event source mappings of streams without a retry limit or an on-failure destination. */
 import { textAt, valueAt } from '../../../architecture/index.ts';
-import { customRule } from './kit.ts';
+import { recoveryRule } from './property-rule.ts';
 
-export const batchFailures = customRule({
+export const batchFailures = recoveryRule({
   id: 'batch-failures',
   severity: 'medium',
-  title: 'Stream consumers give up on a bad batch and keep where it was',
-  why: 'By default a batch that fails is tried until its records expire, and blocks its shard until then; when given up, it is lost without a destination.',
+  title: 'Stream consumers limit their retries and have an on-failure destination',
+  why: 'By default a batch that fails is retried until its records expire, and its shard waits until then. A batch that is given up is lost unless there is a destination.',
   reference: 'https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html',
   check: (context) => {
     for (const mapping of context.app.ofType('AWS::Lambda::EventSourceMapping')) {
@@ -23,7 +23,7 @@ export const batchFailures = customRule({
         title:
           tries === undefined
             ? `One bad record blocks a shard of ${mapping.name} until it expires`
-            : `${mapping.name} drops batches it gives up on`,
+            : `${mapping.name} loses the batches that it gives up`,
         fix: 'MaximumRetryAttempts: 3, BisectBatchOnFunctionError: true and DestinationConfig.OnFailure',
         evidence: [
           {

@@ -1,24 +1,24 @@
-/** Tasks that stop when their log does. */
+/** Containers whose log driver blocks them. */
 
 import { listAt, valueAt } from '../../../architecture/index.ts';
-import { advisor, propertyRule } from './kit.ts';
+import { propertyRule, trustedAdvisor } from './property-rule.ts';
 
 export const blockingLogs = propertyRule({
   id: 'blocking-logs',
   severity: 'low',
   title: 'Containers do not wait for their log driver',
   why: 'In blocking mode a container waits when CloudWatch Logs cannot be reached: an outage of the logs becomes one of the service.',
-  reference: advisor,
+  reference: trustedAdvisor,
   types: ['AWS::ECS::TaskDefinition'],
   skip: (resource) =>
     !listAt(resource.properties, 'ContainerDefinitions').some(
       (container) => valueAt(container, 'LogConfiguration.LogDriver') === 'awslogs',
     ),
   property: 'ContainerDefinitions',
-  good: (_, resource) =>
+  isMet: (_, resource) =>
     listAt(resource.properties, 'ContainerDefinitions').every(
       (container) => valueAt(container, 'LogConfiguration.Options.mode') !== 'blocking',
     ),
-  says: (resource) => `${resource.name} logs in blocking mode`,
+  finding: (resource) => `${resource.name} logs in blocking mode`,
   fix: "LogConfiguration.Options.mode: 'non-blocking', with max-buffer-size",
 });

@@ -1,13 +1,13 @@
-/** Failed deployments that do not go back. */
+/** ECS services that do not roll failed deployments back. */
 
 import { valueAt } from '../../../architecture/index.ts';
-import { isTrue, propertyRule } from './kit.ts';
+import { isTrue, propertyRule } from './property-rule.ts';
 
 export const circuitBreakerRule = propertyRule({
   id: 'circuit-breaker',
   severity: 'medium',
   title: 'Every ECS service rolls a failed deployment back',
-  why: 'Without rollback a version that does not start is tried again and again, and the stack hangs for up to three hours.',
+  why: 'Without it ECS keeps starting a version that fails, and CloudFormation waits up to three hours.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
   types: ['AWS::ECS::Service'],
   skip: (resource) => {
@@ -15,7 +15,7 @@ export const circuitBreakerRule = propertyRule({
     return controller !== undefined && controller !== 'ECS';
   },
   property: 'DeploymentConfiguration.DeploymentCircuitBreaker.Rollback',
-  good: isTrue,
-  says: (resource) => `${resource.name} does not go back when a deployment fails`,
+  isMet: isTrue,
+  finding: (resource) => `${resource.name} does not roll failed deployments back`,
   fix: 'DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true } (CDK: circuitBreaker: { rollback: true })',
 });

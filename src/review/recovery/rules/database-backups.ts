@@ -1,19 +1,19 @@
-/** A database that keeps no backups, or for less than a week. */
+/** Databases that keep no automated backups, or for less than a week. */
 
 import { daysText } from '../format.ts';
-import { pillar, propertyRule } from './kit.ts';
+import { propertyRule, reliabilityPillar } from './property-rule.ts';
 
 export const databaseBackups = propertyRule({
   id: 'database-backups',
   severity: 'high',
   title: 'Every database keeps its automated backups for at least 7 days',
   why: 'A fault that is found after the last backup has expired cannot be undone.',
-  reference: pillar,
+  reference: reliabilityPillar,
   types: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'],
   skip: (resource) => resource.properties.DBClusterIdentifier !== undefined,
   property: 'BackupRetentionPeriod',
-  good: (value) => Number(value ?? 1) >= 7,
-  says: (resource, value) =>
+  isMet: (value) => Number(value ?? 1) >= 7,
+  finding: (resource, value) =>
     Number(value ?? 1) === 0
       ? `${resource.name} keeps no automated backups`
       : `${resource.name} keeps its automated backups for ${daysText(value ?? 1)} only`,

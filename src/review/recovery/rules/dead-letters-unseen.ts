@@ -1,25 +1,25 @@
-/** Dead letters that nobody reads. */
+/** Dead-letter queues without an alarm. */
 import { isDeadLetterQueue } from '../../../architecture/index.ts';
-import { readWatches } from '../notice.ts';
-import { customRule } from './kit.ts';
+import { readAlarms } from '../alarms.ts';
+import { recoveryRule } from './property-rule.ts';
 
-export const deadLettersUnseen = customRule({
+export const deadLettersUnseen = recoveryRule({
   id: 'dead-letters-unseen',
   severity: 'medium',
   title: 'Every dead-letter queue has an alarm',
-  why: 'Work that failed for good waits there, and expires, while everything else looks well.',
+  why: 'Messages that could not be processed wait there until they expire, and no other metric shows it.',
   reference:
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
   check: (context) => {
     const { app } = context;
-    const watched = new Set(readWatches(app).flatMap(({ watches }) => watches));
+    const watched = new Set(readAlarms(app).flatMap(({ watches }) => watches));
     for (const queue of app.ofType('AWS::SQS::Queue')) {
       if (!isDeadLetterQueue(app, queue)) continue;
       context.checked();
       if (watched.has(queue.id)) continue;
       context.found({
         resource: queue,
-        title: `Nothing tells when messages arrive in the dead-letter queue ${queue.name}`,
+        title: `No alarm watches the dead-letter queue ${queue.name}`,
         fix: 'An alarm on ApproximateNumberOfMessagesVisible > 0, to a topic that a person is subscribed to',
         evidence: [{ at: queue.id, shows: 'no alarm names it' }],
       });

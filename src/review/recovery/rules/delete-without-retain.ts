@@ -1,6 +1,6 @@
-/** Data that goes with its stack. */
+/** Stores that are deleted with their stack. */
 import { flagAt, valueAt } from '../../../architecture/index.ts';
-import { customRule } from './kit.ts';
+import { recoveryRule } from './property-rule.ts';
 
 const stateful = [
   'AWS::DynamoDB::Table',
@@ -17,10 +17,10 @@ const stateful = [
   'AWS::KMS::Key',
 ];
 
-export const deleteWithoutRetain = customRule({
+export const deleteWithoutRetain = recoveryRule({
   id: 'delete-without-retain',
   severity: 'medium',
-  title: 'What keeps data stays, or leaves a snapshot, when its stack is deleted or replaces it',
+  title: 'Stores are retained, or leave a snapshot, when their stack is deleted or replaces them',
   why: 'Deleting the stack, or changing a property that replaces the resource, deletes the data.',
   reference:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
@@ -32,7 +32,7 @@ export const deleteWithoutRetain = customRule({
       context.checked();
       const { deletionPolicy, updateReplacePolicy } = resource.node;
       const emptied = resource.usedBy.some(({ to }) => to.type === 'Custom::S3AutoDeleteObjects');
-      // A bucket that holds anything is not deleted, unless something empties it first.
+      // CloudFormation cannot delete a bucket that holds objects, unless something empties it first.
       if (resource.type === 'AWS::S3::Bucket' && !emptied) continue;
       const protects =
         flagAt(resource.properties, 'DeletionProtection') === true ||
@@ -42,7 +42,7 @@ export const deleteWithoutRetain = customRule({
         resource,
         severity: emptied ? 'high' : 'medium',
         title: emptied
-          ? `${resource.name} is emptied, versions and all, and deleted with its stack`
+          ? `${resource.name} is deleted with its stack, with all its objects and versions`
           : `${resource.name} is deleted with its stack or when it is replaced`,
         fix: 'DeletionPolicy and UpdateReplacePolicy: Retain (CDK: removalPolicy: RETAIN, no autoDeleteObjects) in stages that hold real data',
         evidence: [

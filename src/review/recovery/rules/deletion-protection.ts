@@ -1,16 +1,16 @@
-/** A database that one call deletes. */
-import { isTrue, pillar, propertyRule } from './kit.ts';
+/** Databases without deletion protection. */
+import { isTrue, propertyRule, reliabilityPillar } from './property-rule.ts';
 
 export const deletionProtectionRule = propertyRule({
   id: 'deletion-protection',
   severity: 'medium',
-  title: 'Every database refuses to be deleted',
-  why: 'One wrong command, or a stack deleted in the wrong account, takes the data with it.',
-  reference: pillar,
+  title: 'Every database has deletion protection',
+  why: 'Without it one command, or deleting the stack, deletes the database.',
+  reference: reliabilityPillar,
   types: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'],
   skip: (resource) => resource.properties.DBClusterIdentifier !== undefined,
   property: 'DeletionProtection',
-  good: isTrue,
-  says: (resource) => `${resource.name} has no deletion protection`,
+  isMet: isTrue,
+  finding: (resource) => `${resource.name} has no deletion protection`,
   fix: 'DeletionProtection: true (CDK: deletionProtection: true)',
 });

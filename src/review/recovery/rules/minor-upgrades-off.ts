@@ -1,15 +1,15 @@
-/** A database whose minor versions nobody installs. */
-import { pillar, propertyRule } from './kit.ts';
+/** RDS instances that do not install minor versions automatically. */
+import { propertyRule, reliabilityPillar } from './property-rule.ts';
 
 export const minorUpgradesOff = propertyRule({
   id: 'minor-upgrades-off',
   severity: 'low',
-  title: 'Minor versions of databases are installed by themselves',
-  why: 'Fixes of crashes and data loss arrive in minor versions.',
-  reference: pillar,
+  title: 'RDS instances install minor versions automatically',
+  why: 'Minor versions contain fixes for crashes and data loss.',
+  reference: reliabilityPillar,
   types: ['AWS::RDS::DBInstance'],
   property: 'AutoMinorVersionUpgrade',
-  good: (value) => value === undefined || value === true || value === 'true',
-  says: (resource) => `${resource.name} does not install minor versions`,
+  isMet: (value) => value === undefined || value === true || value === 'true',
+  finding: (resource) => `${resource.name} does not install minor versions automatically`,
   fix: 'AutoMinorVersionUpgrade: true',
 });

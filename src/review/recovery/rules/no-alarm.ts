@@ -1,20 +1,20 @@
-/** Things that users need and nothing watches. */
+/** Entries, queues and streams without an alarm. */
 
-import { readSystem } from '../read.ts';
-import { customRule } from './kit.ts';
+import { readSystem } from '../read-components.ts';
+import { recoveryRule } from './property-rule.ts';
 
-export const noAlarm = customRule({
+export const noAlarm = recoveryRule({
   id: 'no-alarm',
   severity: 'medium',
-  title: 'Somebody is told when a component on a user’s path fails',
-  why: 'The time until somebody happens to notice is the longest part of most recoveries.',
+  title: 'Every entry, queue and stream has an alarm',
+  why: 'Without an alarm, most of the recovery time passes before anybody notices.',
   reference:
     'https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_monitor_aws_resources_notification_monitor.html',
   check: (context) => {
     const { components, paths } = readSystem(context.app, {});
     const entries = new Set(paths.paths.map(({ entry }) => entry));
     for (const component of components) {
-      // Entries and buffers: what fails behind them shows there.
+      // A component that fails behind an entry, a queue or a stream shows there.
       const isBuffer = component.label === 'SQS queue' || component.label === 'Kinesis stream';
       if (!entries.has(component.id) && !isBuffer) continue;
       context.checked();

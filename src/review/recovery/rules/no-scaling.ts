@@ -1,13 +1,13 @@
-/** Services that stay as small as they were deployed. */
+/** ECS services that do not scale. */
 import { textAt } from '../../../architecture/index.ts';
-import { customRule, pillar } from './kit.ts';
+import { recoveryRule, reliabilityPillar } from './property-rule.ts';
 
-export const noScaling = customRule({
+export const noScaling = recoveryRule({
   id: 'no-scaling',
   severity: 'low',
   title: 'Every ECS service scales with its load',
-  why: 'A burst, or the load of a lost zone, falls on the tasks that are left.',
-  reference: pillar,
+  why: 'Without scaling the running tasks must take every burst of load, and the load of a lost zone.',
+  reference: reliabilityPillar,
   check: (context) => {
     for (const service of context.app.ofType('AWS::ECS::Service')) {
       if (textAt(service.properties, 'SchedulingStrategy') === 'DAEMON') continue;

@@ -1,13 +1,13 @@
-/** Services that run a single task. */
+/** ECS services that may run a single task. */
 import { queuesOf } from '../components/ecs-service.ts';
-import { readSystem } from '../read.ts';
-import { customRule } from './kit.ts';
+import { readSystem } from '../read-components.ts';
+import { recoveryRule } from './property-rule.ts';
 
-export const oneTask = customRule({
+export const oneTask = recoveryRule({
   id: 'one-task',
   severity: 'medium',
-  title: 'Every service that users wait for runs two tasks or more',
-  why: 'Every crash, host replacement and zone failure is an interruption until a new task has started.',
+  title: 'Every ECS service runs two tasks or more',
+  why: 'With one task every crash, replaced host and lost zone interrupts the service until a new task has started.',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html',
   check: (context) => {
     if (context.app.ofType('AWS::ECS::Service').length === 0) return;
@@ -19,7 +19,7 @@ export const oneTask = customRule({
       const queued = queuesOf(context.app, component.resource).length > 0;
       context.found({
         resource: component.resource,
-        // Work waits in the queue meanwhile, so nothing is refused.
+        // Messages wait in the queue until a task runs again.
         severity: queued ? 'low' : 'medium',
         title: `${component.resource.name} runs ${component.copies === 0 ? 'no task until work arrives' : 'one task'} at its least`,
         fix: 'DesiredCount: 2, and MinCapacity: 2 on its scaling target; or accept a gap of about two minutes',

@@ -1,7 +1,7 @@
-/** Things placed in subnets of one zone. */
+/** Resources whose subnets are all in one zone. */
 import { type Resource, valueAt } from '../../../architecture/index.ts';
 import { zonesOf } from '../zones.ts';
-import { advisor, customRule } from './kit.ts';
+import { recoveryRule, trustedAdvisor } from './property-rule.ts';
 
 const placements: Readonly<Record<string, string>> = {
   'AWS::ECS::Service': 'NetworkConfiguration.AwsvpcConfiguration.Subnets',
@@ -12,12 +12,12 @@ const placements: Readonly<Record<string, string>> = {
   'AWS::RDS::DBSubnetGroup': 'SubnetIds',
 };
 
-export const oneZoneSubnets = customRule({
+export const oneZoneSubnets = recoveryRule({
   id: 'one-zone-subnets',
   severity: 'high',
-  title: 'What runs in subnets can run in two zones',
-  why: 'When that zone fails nothing can be started elsewhere without changing the network first.',
-  reference: advisor,
+  title: 'Resources in a VPC have subnets in two zones',
+  why: 'When the zone fails, nothing can be started in another one before the network is changed.',
+  reference: trustedAdvisor,
   check: (context) => {
     for (const [type, property] of Object.entries(placements))
       for (const resource of context.app.ofType(type)) {

@@ -1,4 +1,4 @@
-/** Messages that always fail. */
+/** Queues without a dead-letter queue, and dead-letter queues that keep messages too briefly. */
 import {
   deadLettersOf,
   isDeadLetterQueue,
@@ -6,16 +6,16 @@ import {
   numberAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { customRule, shown } from './kit.ts';
+import { propertyEvidence, recoveryRule } from './property-rule.ts';
 
 const page =
   'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html';
 
-export const queueDeadLetters = customRule({
+export const queueDeadLetters = recoveryRule({
   id: 'queue-dead-letters',
   severity: 'medium',
   title: 'Every queue has a dead-letter queue that keeps messages at least as long as it does',
-  why: 'A message that always fails is delivered until it expires and then is gone; its age counts from the first queue, so a shorter retention may delete it on arrival.',
+  why: 'Without a dead-letter queue a message that always fails is delivered until it expires. The age of a message in a dead-letter queue counts from the first queue, so a shorter retention there may delete it on arrival.',
   reference: page,
   check: (context) => {
     const { app } = context;
@@ -32,7 +32,7 @@ export const queueDeadLetters = customRule({
           resource: queue,
           title: `${queue.name} has no dead-letter queue`,
           fix: 'RedrivePolicy: { deadLetterTargetArn, maxReceiveCount: 3 or more }',
-          evidence: [shown(queue, 'RedrivePolicy', policy)],
+          evidence: [propertyEvidence(queue, 'RedrivePolicy', policy)],
         });
         continue;
       }
@@ -49,8 +49,8 @@ export const queueDeadLetters = customRule({
           title: `${target.name} keeps messages for ${theirs / 86_400} d, counted from when they entered ${queue.name}, which keeps them for ${own / 86_400} d`,
           fix: 'MessageRetentionPeriod: 1209600 (14 days) on the dead-letter queue',
           evidence: [
-            shown(target, 'MessageRetentionPeriod', theirs),
-            shown(queue, 'MessageRetentionPeriod', own),
+            propertyEvidence(target, 'MessageRetentionPeriod', theirs),
+            propertyEvidence(queue, 'MessageRetentionPeriod', own),
           ],
         });
     }

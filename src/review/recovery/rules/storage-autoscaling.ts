@@ -1,13 +1,13 @@
-/** Database storage that fills up and stops. */
+/** RDS storage that does not grow. */
 import { isUnresolved, valueAt } from '../../../architecture/index.ts';
-import { advisor, customRule, shown } from './kit.ts';
+import { propertyEvidence, recoveryRule, trustedAdvisor } from './property-rule.ts';
 
-export const storageAutoscaling = customRule({
+export const storageAutoscaling = recoveryRule({
   id: 'storage-autoscaling',
   severity: 'low',
-  title: 'RDS storage grows before it is full',
-  why: 'A full disk stops the database; growing it by hand takes until somebody notices.',
-  reference: advisor,
+  title: 'RDS storage grows automatically',
+  why: 'A full disk stops the database; until then somebody must notice and enlarge it.',
+  reference: trustedAdvisor,
   check: (context) => {
     for (const resource of context.app.ofType('AWS::RDS::DBInstance')) {
       // Aurora's storage grows by itself.
@@ -21,7 +21,7 @@ export const storageAutoscaling = customRule({
           resource,
           title: `${resource.name} does not grow when its disk fills up`,
           fix: 'MaxAllocatedStorage: twice the present size (CDK: maxAllocatedStorage)',
-          evidence: [shown(resource, 'MaxAllocatedStorage', most)],
+          evidence: [propertyEvidence(resource, 'MaxAllocatedStorage', most)],
         });
     }
   },

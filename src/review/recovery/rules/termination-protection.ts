@@ -1,14 +1,14 @@
-/** Stacks with data that one call deletes. */
-import { customRule } from './kit.ts';
+/** Stacks that hold data and have no termination protection. */
+import { recoveryRule } from './property-rule.ts';
 
 const stateful =
   /^AWS::(DynamoDB::(Table|GlobalTable)|RDS::DB(Instance|Cluster)|S3::Bucket|EFS::FileSystem|Cognito::UserPool|DocDB::DBCluster|Neptune::DBCluster)$/;
 
-export const terminationProtectionRule = customRule({
+export const terminationProtectionRule = recoveryRule({
   id: 'termination-protection',
   severity: 'low',
-  title: 'Stacks that hold data refuse to be deleted',
-  why: 'A stack deleted by mistake takes the service down even when its data is retained.',
+  title: 'Stacks that hold data have termination protection',
+  why: 'When a stack is deleted by mistake the service stops, even when its data is retained.',
   reference: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html',
   check: (context) => {
     for (const stack of context.app.stacks) {
@@ -24,7 +24,7 @@ export const terminationProtectionRule = customRule({
       context.found({
         resource: first,
         about: stack.name,
-        title: `The stack ${stack.name} holds ${held.length === 1 ? 'a resource' : `${held.length} resources`} with data and can be deleted with one call`,
+        title: `The stack ${stack.name} holds ${held.length === 1 ? 'a resource' : `${held.length} resources`} with data and has no termination protection`,
         fix: 'CDK: terminationProtection: true in the stack’s props, in stages that hold real data',
         evidence: held.slice(0, 5).map(({ id, type }) => ({ at: id, shows: type })),
       });

@@ -1,16 +1,15 @@
 /**
- * The cheapest set of changes that meets the targets, or comes as near to them as the catalogue can. Answers of one component depend only on the changes that touch
- * it, so: every subset of the changes that touch several components, and under each the cheapest own changes of every
- * component, found by branch and bound. Exact up to `mostShared` and `mostOwn` changes; above that, greedy, and says so.
- *
- * Cost: 2^shared × components × 2^own at worst; what a component shares with no one is counted once.
+ * The cheapest set of changes that meets the targets, or comes as near to them as the catalogue can. A component's
+ * answers depend only on the changes that affect it. So each subset of the changes that affect several components is
+ * tried, and for each subset the cheapest other changes of every component are found by branch and bound. Exact up to
+ * `mostShared` and `mostOwn` changes; above that greedy, which the report says. Worst case: 2^shared × components × 2^own.
  */
 
 import { formatDuration } from '../../core/duration.ts';
 import { answerOf, lossOrder, rtoOrder } from './answer.ts';
 import { withProposal } from './changes/model.ts';
 import type { Component, RecoveryInputs } from './model.ts';
-import type { Priced } from './proposals.ts';
+import type { PricedChange } from './propose-changes.ts';
 import {
   type Answer,
   type ChangeSet,
@@ -19,7 +18,7 @@ import {
   scenarioText,
   type Unreachable,
 } from './report.ts';
-import { type Targets, targetOf, wholeOf } from './whole.ts';
+import { type Targets, targetOf, wholeOf } from './whole-app.ts';
 
 export const mostShared = 12;
 export const mostOwn = 14;
@@ -46,10 +45,10 @@ const secondsOf = (answer: Answer, measure: 'rto' | 'rpo'): number =>
       ? Number.POSITIVE_INFINITY
       : lossOrder(answer.rpo.seconds);
 
-interface Bound {
+interface OpenComponent {
   readonly component: Component;
   readonly demands: readonly Demand[];
-  readonly own: readonly Priced[];
+  readonly own: readonly PricedChange[];
   /** Indexes of shared changes that touch it. */
   readonly shared: readonly number[];
 }
@@ -60,24 +59,24 @@ const plus = (a: Cost, b: Cost): Cost => ({
   usd: a.usd + b.usd,
   count: a.count + b.count,
 });
-export const costOf = ({ report }: Priced): Cost => ({
+export const costOf = ({ report }: PricedChange): Cost => ({
   unpriced: report.prices.some(({ usdPerMonth }) => usdPerMonth === null) ? 1 : 0,
   usd: report.usdPerMonth,
   count: 1,
 });
-/** Tenths of a cent apart is the same price. */
+/** Prices that differ by less than half a tenth of a cent are equal. */
 export const isLess = (a: Cost, b: Cost): boolean => {
   if (a.unpriced !== b.unpriced) return a.unpriced < b.unpriced;
   if (Math.abs(a.usd - b.usd) > 0.0005) return a.usd < b.usd;
   return a.count < b.count;
 };
 
-const withAll = (component: Component, chosen: readonly Priced[]): Component =>
+const withAll = (component: Component, chosen: readonly PricedChange[]): Component =>
   chosen.reduce((sum, { proposal }) => withProposal(sum, proposal), component);
 
 export function chooseChanges(
   needed: readonly Component[],
-  proposals: readonly Priced[],
+  proposals: readonly PricedChange[],
   targets: Targets,
   inputs: RecoveryInputs,
 ): ChangeSet {
@@ -87,7 +86,7 @@ export function chooseChanges(
   const asked = scenarios.flatMap((scenario): Demand[] => {
     const { rtoSeconds, rpoSeconds } = targetOf(targets, scenario);
     return [
-      // First, so that a component that loses its data is said to once.
+      // The RPO comes first, so that a component that loses its data is reported once.
       ...(rpoSeconds === undefined ? [] : [{ scenario, measure: 'rpo' as const, limit: rpoSeconds }]),
       ...(rtoSeconds === undefined ? [] : [{ scenario, measure: 'rto' as const, limit: rtoSeconds }]),
     ];
@@ -107,18 +106,18 @@ export function chooseChanges(
       );
       if (!holds(best, demand) && !isSaid) unreachable.push(unreached(best, inputs, demand));
     }
-    // As near as the catalogue comes, where it does not reach; and no change takes anything away.
+    // Where no change reaches the target, the best that the catalogue can do is the target.
     const demands = asked.flatMap((demand) => {
       const limit = Math.max(demand.limit, valueAt(best, demand));
       return Number.isFinite(limit) ? [{ ...demand, limit }] : [];
     });
     return demands.every((demand) => holds(component, demand)) ? [] : [{ component, demands, relevant }];
   });
-  const touched = new Map<Priced, number>();
+  const touched = new Map<PricedChange, number>();
   for (const { relevant } of open)
     for (const each of relevant) touched.set(each, (touched.get(each) ?? 0) + 1);
   const shared = [...touched].filter(([, count]) => count > 1).map(([each]) => each);
-  const bounds = open.map(({ component, demands, relevant }): Bound => {
+  const openComponents = open.map(({ component, demands, relevant }): OpenComponent => {
     return {
       component,
       demands,
@@ -126,9 +125,9 @@ export function chooseChanges(
       shared: shared.flatMap((each, index) => (relevant.includes(each) ? [index] : [])),
     };
   });
-  const solve = solver(bounds, shared, holds);
-  const exact = shared.length <= mostShared && bounds.every(({ own }) => own.length <= mostOwn);
-  const found = exact ? everySubset(shared, solve) : descend(shared, solve);
+  const solve = solver(openComponents, shared, holds);
+  const exact = shared.length <= mostShared && openComponents.every(({ own }) => own.length <= mostOwn);
+  const found = exact ? everySubset(shared, solve) : dropOneByOne(shared, solve);
   const chosen = found?.chosen ?? [];
   const after = needed.map((component) => withAll(component, chosen));
   const reports = chosen.map(({ report }) => report);
@@ -150,29 +149,29 @@ export function chooseChanges(
 }
 
 interface Found {
-  readonly chosen: readonly Priced[];
+  readonly chosen: readonly PricedChange[];
   readonly cost: Cost;
 }
 type Solve = (chosenShared: ReadonlySet<number>) => Found | undefined;
 
 function solver(
-  bounds: readonly Bound[],
-  shared: readonly Priced[],
+  openComponents: readonly OpenComponent[],
+  shared: readonly PricedChange[],
   holds: (component: Component, demand: Demand) => boolean,
 ): Solve {
-  const known = bounds.map(() => new Map<string, Found | undefined>());
+  const known = openComponents.map(() => new Map<string, Found | undefined>());
   return (chosenShared) => {
     let sum: Found = { chosen: [], cost: nothing };
-    for (const [index, bound] of bounds.entries()) {
-      const mine = bound.shared.filter((each) => chosenShared.has(each));
+    for (const [index, openComponent] of openComponents.entries()) {
+      const mine = openComponent.shared.filter((each) => chosenShared.has(each));
       const key = mine.join(',');
       const cache = known[index] ?? new Map<string, Found | undefined>();
       if (!cache.has(key)) {
         const start = withAll(
-          bound.component,
+          openComponent.component,
           mine.flatMap((each) => shared[each] ?? []),
         );
-        cache.set(key, cheapestOwn(start, bound, holds));
+        cache.set(key, cheapestOwn(start, openComponent, holds));
       }
       const found = cache.get(key);
       if (found === undefined) return undefined;
@@ -189,7 +188,7 @@ function solver(
 /** Branch and bound over the changes that touch this component alone. */
 function cheapestOwn(
   start: Component,
-  { demands, own }: Bound,
+  { demands, own }: OpenComponent,
   holds: (component: Component, demand: Demand) => boolean,
 ): Found | undefined {
   const isMet = (component: Component) => demands.every((demand) => holds(component, demand));
@@ -202,7 +201,7 @@ function cheapestOwn(
       return;
     }
     if (from >= order.length) return;
-    // Changes only add ways: what all the rest cannot reach, no part of it can.
+    // Changes only add options, so when all remaining changes together do not meet the demands, no part of them does.
     if (!isMet(withAll(component, order.slice(from)))) return;
     const next = order[from];
     if (next === undefined) return;
@@ -216,7 +215,7 @@ function cheapestOwn(
   return best;
 }
 
-function everySubset(shared: readonly Priced[], solve: Solve): Found | undefined {
+function everySubset(shared: readonly PricedChange[], solve: Solve): Found | undefined {
   let best: Found | undefined;
   for (let mask = 0; mask < 2 ** shared.length; mask += 1) {
     const chosen = new Set(shared.flatMap((_, index) => ((mask >> index) & 1 ? [index] : [])));
@@ -231,7 +230,7 @@ function everySubset(shared: readonly Priced[], solve: Solve): Found | undefined
   return best;
 }
 
-function descend(shared: readonly Priced[], solve: Solve): Found | undefined {
+function dropOneByOne(shared: readonly PricedChange[], solve: Solve): Found | undefined {
   let chosen = new Set(shared.keys());
   let best = solve(chosen);
   const dearest = [...shared.entries()].sort(([, a], [, b]) => (isLess(costOf(a), costOf(b)) ? 1 : -1));

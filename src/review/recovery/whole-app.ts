@@ -1,4 +1,4 @@
-/** The whole app's answers: the worst over the components that users need, and how they compare to stated targets. */
+/** The whole app's answers: the worst of the components that users need, compared with the targets. */
 
 import { formatDuration } from '../../core/duration.ts';
 import { answerOf, lossOrder, rtoOrder } from './answer.ts';
@@ -26,10 +26,10 @@ interface Answered {
   readonly answer: Answer;
 }
 
-const badness: Readonly<Record<Survives, number>> = { yes: 0, degraded: 1, no: 2, 'cannot-tell': 3 };
+const severityOf: Readonly<Record<Survives, number>> = { yes: 0, degraded: 1, no: 2, 'cannot-tell': 3 };
 
 export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): WholeAnswer[] {
-  if (needed.length === 0) return scenarios.map(untold);
+  if (needed.length === 0) return scenarios.map(cannotTell);
   return scenarios.map((scenario) => {
     const all = needed.map((component) => ({ component, answer: answerOf(component, scenario, inputs) }));
     const known = all.filter(({ answer }) => answer.rto !== null);
@@ -43,7 +43,7 @@ export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): W
     const [losing] = [...known].sort((a, b) => order(lossOf(b), lossOf(a)) || kindOrder(a) - kindOrder(b));
     const unclear = all.filter(({ answer }) => answer.survives === 'cannot-tell');
     const worst = all.reduce<Survives>(
-      (sum, { answer }) => (badness[answer.survives] > badness[sum] ? answer.survives : sum),
+      (sum, { answer }) => (severityOf[answer.survives] > severityOf[sum] ? answer.survives : sum),
       'yes',
     );
     const loses = losing !== undefined && lossOf(losing) > 0;
@@ -59,8 +59,8 @@ export function wholeOf(needed: readonly Component[], inputs: RecoveryInputs): W
   });
 }
 
-/** Nothing that could fail is not the same as nothing that was understood. */
-const untold = (scenario: Scenario): WholeAnswer => ({
+/** Without a known component the whole cannot be told, rather than survive everything. */
+const cannotTell = (scenario: Scenario): WholeAnswer => ({
   scenario,
   survives: 'cannot-tell',
   rto: null,
@@ -68,7 +68,7 @@ const untold = (scenario: Scenario): WholeAnswer => ({
   because: 'The template has no component that this review knows, so nothing can be said of the whole.',
 });
 
-/** Among equals, the one that says most: what runs code before what only carries it. */
+/** Of components with equal times the one that runs code is named first. */
 const kindOrder = ({ component }: Answered): number => componentKinds.indexOf(component.kind);
 /** Not `a - b`: two infinities are equal. */
 const order = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -105,7 +105,7 @@ export const targetOf = (targets: Targets, scenario: Scenario): Target => ({
   ...targets.scenarios?.[scenario],
 });
 
-/** Whether one answer is inside the target, even at worst. */
+/** Whether the answer meets the target at worst. */
 export function meets(answer: Answer, target: Target, measure: 'rto' | 'rpo'): boolean {
   if (measure === 'rto') return target.rtoSeconds === undefined || rtoOrder(answer) <= target.rtoSeconds;
   return (

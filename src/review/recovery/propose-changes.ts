@@ -1,34 +1,34 @@
-/** Every change of the catalogue that applies to a system, priced, with the answers it makes better by itself. */
+/** Every change of the catalogue that applies to an app, with its price and the answers that it makes better. */
 
 import { formatDuration } from '../../core/duration.ts';
 import { answerOf, lossOrder, rtoOrder } from './answer.ts';
 import { changes } from './changes/index.ts';
-import { type Proposal, type Surroundings, withProposal } from './changes/model.ts';
+import { type ChangeContext, type Proposal, withProposal } from './changes/model.ts';
 import { lossText, timeRange } from './format.ts';
 import type { Component, RecoveryInputs } from './model.ts';
 import { type PricePort, priceLine } from './price.ts';
 import { type Answer, type ProposedChange, scenarios, scenarioText } from './report.ts';
 
-export interface Priced {
+export interface PricedChange {
   readonly proposal: Proposal;
   readonly report: ProposedChange;
 }
 
 export function proposalsFor(
-  surroundings: Surroundings,
+  changeContext: ChangeContext,
   inputs: RecoveryInputs,
   region: string,
   price: PricePort,
-): Priced[] {
+): PricedChange[] {
   const found = new Map<string, Proposal & { readonly change: string }>();
-  for (const component of surroundings.components)
+  for (const component of changeContext.components)
     for (const change of changes) {
-      const proposal = change.propose(component, surroundings);
-      if (proposal !== undefined && !found.has(proposal.at))
-        found.set(proposal.at, { ...proposal, change: change.id });
+      const proposal = change.propose(component, changeContext);
+      if (proposal !== undefined && !found.has(proposal.id))
+        found.set(proposal.id, { ...proposal, change: change.id });
     }
-  const byId = new Map(surroundings.components.map((component) => [component.id, component]));
-  return [...found.values()].flatMap((proposal): Priced[] => {
+  const byId = new Map(changeContext.components.map((component) => [component.id, component]));
+  return [...found.values()].flatMap((proposal): PricedChange[] => {
     const touched = proposal.components.flatMap((id) => byId.get(id) ?? []);
     const improves = touched.flatMap((component) =>
       improvements(component, proposal, inputs, touched.length > 1),
@@ -39,7 +39,7 @@ export function proposalsFor(
       {
         proposal,
         report: {
-          id: proposal.at,
+          id: proposal.id,
           change: proposal.change,
           title: proposal.title,
           how: proposal.how,

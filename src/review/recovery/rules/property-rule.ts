@@ -1,30 +1,29 @@
-/** What the rules on recovery share: asking a flag or number and telling apart yes, no and unknown. */
-
+/** How recovery rules are written: a rule on one property, a rule with its own check, and what both refer to. */
 import type { Resolved } from '../../../architecture/app/model.ts';
 import { isUnresolved, type Resource, valueAt } from '../../../architecture/index.ts';
-import type { Rule, RuleContext } from '../../finding.ts';
+import type { Rule } from '../../finding.ts';
 
 const docs = 'https://docs.aws.amazon.com/';
 /** The Guard rule set of the Well-Architected reliability pillar. */
-export const pillar =
+export const reliabilityPillar =
   'https://docs.aws.amazon.com/config/latest/developerguide/operational-best-practices-for-wa-Reliability-Pillar.html';
 /** Trusted Advisor's checks of fault tolerance. */
-export const advisor = `${docs}awssupport/latest/user/fault-tolerance-checks.html`;
+export const trustedAdvisor = `${docs}awssupport/latest/user/fault-tolerance-checks.html`;
 
 export interface PropertyRule extends Omit<Rule, 'area' | 'check'> {
   readonly types: readonly string[];
-  /** Leaves a resource alone: no member of the set. */
+  /** The rule does not apply to the resource. */
   readonly skip?: (resource: Resource) => boolean;
   readonly property: string;
-  /** Whether the value is as it should be. */
-  readonly good: (value: Resolved | undefined, resource: Resource) => boolean;
-  readonly says: (resource: Resource, value: Resolved | undefined) => string;
+  /** Whether the value meets the rule. */
+  readonly isMet: (value: Resolved | undefined, resource: Resource) => boolean;
+  readonly finding: (resource: Resource, value: Resolved | undefined) => string;
   readonly fix: string;
 }
 
-/** A rule that asks one property of some types. */
+/** A rule on the value of one property. An unresolved value is reported as unclear. */
 export function propertyRule(rule: PropertyRule): Rule {
-  const { types, skip, property, good, says, fix, ...rest } = rule;
+  const { types, skip, property, isMet, finding, fix, ...rest } = rule;
   return {
     ...rest,
     area: 'recovery',
@@ -34,28 +33,27 @@ export function propertyRule(rule: PropertyRule): Rule {
         const value = valueAt(resource.properties, property);
         context.checked();
         if (isUnresolved(value)) context.unclear({ resource, what: property, because: value.reason });
-        else if (!good(value, resource))
+        else if (!isMet(value, resource))
           context.found({
             resource,
-            title: says(resource, value),
+            title: finding(resource, value),
             fix,
-            evidence: [shown(resource, property, value)],
+            evidence: [propertyEvidence(resource, property, value)],
           });
       }
     },
   };
 }
 
-export const shown = (resource: Resource, property: string, value: Resolved | undefined) => ({
+export const propertyEvidence = (resource: Resource, property: string, value: Resolved | undefined) => ({
   at: `${resource.id}/Properties/${property.replaceAll('.', '/')}`,
   shows: value === undefined ? 'absent' : JSON.stringify(value).slice(0, 120),
 });
 
 export const isTrue = (value: Resolved | undefined): boolean => value === true || value === 'true';
-export const isOver =
+export const isAtLeast =
   (least: number) =>
   (value: Resolved | undefined): boolean =>
     Number(value ?? 0) >= least;
 
-export const customRule = (rule: Omit<Rule, 'area'>): Rule => ({ area: 'recovery', ...rule });
-export type { RuleContext };
+export const recoveryRule = (rule: Omit<Rule, 'area'>): Rule => ({ area: 'recovery', ...rule });

@@ -1,4 +1,4 @@
-/** Who finds out, and when: alarms and event rules that watch a component, and whether they reach a person. */
+/** Alarms and event rules on the resources of an app: after how many seconds they fire, and whether a person is notified. */
 import {
   type Architecture,
   listAt,
@@ -9,22 +9,29 @@ import {
 } from '../../architecture/index.ts';
 import type { Noticed } from './report.ts';
 
-interface Watch extends Noticed {
+interface ResourceAlarm extends Noticed {
   readonly watches: readonly string[];
 }
 
-/** `watched`: ids of the resources that an alarm speaks of. */
-export function readWatches(app: Architecture): readonly Watch[] {
+/** Alarms and AWS event rules that notify somebody, each with the ids of the resources that it is about. */
+export function readAlarms(app: Architecture): readonly ResourceAlarm[] {
   const alarms = app.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
-    const tells = tellsOf(app, listAt(alarm.properties, 'AlarmActions'));
+    const tells = whoIsTold(app, listAt(alarm.properties, 'AlarmActions'));
     if (tells === undefined) return [];
-    return [{ alarm: alarm.id, afterSeconds: delayOf(alarm), tells, watches: watchedBy(app, alarm) }];
+    return [
+      {
+        alarm: alarm.id,
+        afterSeconds: secondsUntilAlarm(alarm),
+        tells,
+        watches: resourcesOfAlarm(app, alarm),
+      },
+    ];
   });
   const rules = app.ofType('AWS::Events::Rule').flatMap((rule) => {
     const sources = listAt(rule.properties, 'EventPattern.source');
     const isAws = sources.some((source) => typeof source === 'string' && source.startsWith('aws.'));
     const topics = listAt(rule.properties, 'Targets').flatMap((target) => listAt(target, 'Arn'));
-    const tells = tellsOf(
+    const tells = whoIsTold(
       app,
       topics.filter((topic) => typeof topic === 'string' && app.named(topic)?.type === 'AWS::SNS::Topic'),
     );
@@ -36,7 +43,7 @@ export function readWatches(app: Architecture): readonly Watch[] {
 }
 
 /** Period × evaluation periods: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html */
-function delayOf(alarm: Resource): number {
+function secondsUntilAlarm(alarm: Resource): number {
   const periods = [
     numberAt(alarm.properties, 'Period'),
     ...listAt(alarm.properties, 'Metrics').map((metric) => numberAt(metric, 'MetricStat.Period')),
@@ -45,11 +52,11 @@ function delayOf(alarm: Resource): number {
   return Math.max(60, ...periods) * (typeof evaluations === 'number' ? evaluations : 1);
 }
 
-/** undefined: only scaling, rebooting and the like. */
-function tellsOf(app: Architecture, actions: readonly unknown[]): Noticed['tells'] | undefined {
+/** undefined: the actions only scale, reboot and the like. */
+function whoIsTold(app: Architecture, actions: readonly unknown[]): Noticed['tells'] | undefined {
   let tells: Noticed['tells'] | undefined;
   for (const action of actions) {
-    // What is not resolved or not in the template is taken to reach somebody: another stack's topic, an incident plan.
+    // An action that cannot be resolved or is not in the template counts as a person: another stack's topic, an incident plan.
     if (typeof action !== 'string') return 'person';
     const target = app.named(action);
     if (target === undefined && /:(autoscaling|automate|swf|ecs|lambda):/.test(action)) continue;
@@ -65,11 +72,11 @@ export const isSubscribed = (topic: Resource): boolean =>
   listAt(topic.properties, 'Subscription').length > 0 ||
   topic.usedBy.some(({ to, path }) => to.type === 'AWS::SNS::Subscription' && path.includes('TopicArn'));
 
-function watchedBy(app: Architecture, alarm: Resource): string[] {
+function resourcesOfAlarm(app: Architecture, alarm: Resource): string[] {
   const found = new Set<string>();
   const add = (resource: Resource) => {
     found.add(resource.id);
-    // A rule's own metric stands for what the rule listens to.
+    // A metric of a rule or filter counts as one of the resources that the rule or filter names.
     if (resource.type === 'AWS::Events::Rule' || resource.type === 'AWS::Logs::MetricFilter')
       for (const { to } of resource.uses) found.add(to.id);
   };
@@ -83,7 +90,7 @@ function watchedBy(app: Architecture, alarm: Resource): string[] {
   for (const namespace of namespacesOf(alarm)) {
     for (const filter of app.ofType('AWS::Logs::MetricFilter'))
       if ([...textsIn(filter.properties)].some(({ text }) => text === namespace)) add(filter);
-    // An app's own metric: whoever is told the namespace in its environment sends it.
+    // A custom namespace: the functions and tasks that have it in their environment send the metric.
     for (const sender of app.ofType('AWS::Lambda::Function', 'AWS::ECS::TaskDefinition'))
       if ([...textsIn(sender.properties)].some(({ text }) => text === namespace)) found.add(sender.id);
   }
@@ -97,8 +104,8 @@ function namespacesOf(alarm: Resource): string[] {
   ].filter((name): name is string => typeof name === 'string' && !name.startsWith('AWS/'));
 }
 
-/** The quickest that reaches a person; else the quickest that reaches a topic. */
-export function quickest(watches: readonly Noticed[]): Noticed | null {
+/** The first alarm that notifies a person; when none does, the first that reaches a topic. */
+export function soonestAlarm(watches: readonly Noticed[]): Noticed | null {
   const sorted = [...watches].sort(
     (a, b) => Number(b.tells === 'person') - Number(a.tells === 'person') || a.afterSeconds - b.afterSeconds,
   );

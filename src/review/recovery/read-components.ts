@@ -1,14 +1,13 @@
-/** From an app to its components: each resource that a model knows, with the ways in which it comes back. */
+/** The components of an app: each resource that has a model, with its recovery options and its alarm. */
 import type { Architecture, Resource } from '../../architecture/index.ts';
+import { readAlarms, soonestAlarm } from './alarms.ts';
 import { readBackups } from './backups.ts';
 import { componentModels } from './components/index.ts';
 import { defaults, inConfig, rehearsed } from './figures.ts';
-import type { Component, Context, Data, RecoveryInputs, Way } from './model.ts';
-import { quickest, readWatches } from './notice.ts';
+import type { Component, Context, DataKind, RecoveryInputs, RecoveryOption } from './model.ts';
+import { optionsOfAnyComponent, protectedStack, standbyRegion } from './options.ts';
 import { type Paths, readPaths } from './paths.ts';
 import type { Noticed } from './report.ts';
-import { stackGuard } from './stack-guard.ts';
-import { lastResorts, standsElsewhere } from './ways.ts';
 
 export interface System {
   readonly components: readonly Component[];
@@ -24,17 +23,17 @@ const modelOf = new Map(
 
 export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
   const context = makeContext(app, inputs);
-  const unnoticed = app.resources.flatMap((resource): Component[] => {
+  const nobodyToldText = app.resources.flatMap((resource): Component[] => {
     const result = modelOf.get(resource.type)?.read(resource, context);
     if (result === undefined) return [];
-    const ways = [
-      ...result.ways,
-      ...lastResorts(result.kind, result.data, inputs),
-      ...twinWays(app, resource, result.data, inputs),
+    const options = [
+      ...result.options,
+      ...optionsOfAnyComponent(result.kind, result.data, inputs),
+      ...otherRegionOptions(app, resource, result.data, inputs),
     ];
-    // What keeps no data is deleted with its stack, not by itself.
+    // A component without data is deleted with its stack only.
     if (resource.inStack.terminationProtection && result.data !== 'kept')
-      ways.push(stackGuard(resource.stack));
+      options.push(protectedStack(resource.stack));
     return [
       {
         id: resource.id,
@@ -43,7 +42,7 @@ export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
         label: result.label,
         data: result.data,
         members: result.members ?? [resource],
-        ways,
+        options,
         doubts: result.doubts ?? [],
         noticed: null,
         ...(result.zones === undefined ? {} : { zones: result.zones }),
@@ -51,9 +50,9 @@ export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
       },
     ];
   });
-  const paths = readPaths(app, unnoticed);
-  const noticed = noticedBy(app, unnoticed, paths);
-  const components = unnoticed.map((component) => ({
+  const paths = readPaths(app, nobodyToldText);
+  const noticed = noticedBy(app, nobodyToldText, paths);
+  const components = nobodyToldText.map((component) => ({
     ...component,
     noticed: noticed.get(component.id) ?? null,
   }));
@@ -68,8 +67,13 @@ export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
   };
 }
 
-/** The same logical id in a stack of another region: the app stands there already, without its data. */
-function twinWays(app: Architecture, resource: Resource, data: Data, inputs: RecoveryInputs): Way[] {
+/** A resource with the same logical id in a stack of another region: the app is deployed there too, without its data. */
+function otherRegionOptions(
+  app: Architecture,
+  resource: Resource,
+  data: DataKind,
+  inputs: RecoveryInputs,
+): RecoveryOption[] {
   const regions = app
     .ofType(resource.type)
     .filter(
@@ -77,7 +81,7 @@ function twinWays(app: Architecture, resource: Resource, data: Data, inputs: Rec
     )
     .map(({ inStack }) => inStack.region);
   if (regions.length === 0 || data === 'kept') return [];
-  return [standsElsewhere([...new Set(regions)].join(', '), data, inputs)];
+  return [standbyRegion([...new Set(regions)].join(', '), data, inputs)];
 }
 
 function makeContext(app: Architecture, inputs: RecoveryInputs): Context {
@@ -109,13 +113,13 @@ function makeContext(app: Architecture, inputs: RecoveryInputs): Context {
   };
 }
 
-/** An alarm on a component, or on one that needs it: what is broken shows where it is used. */
+/** The alarm on each component, or on one that needs it, where its failure shows. */
 function noticedBy(app: Architecture, components: readonly Component[], paths: Paths): Map<string, Noticed> {
-  const watches = readWatches(app);
+  const watches = readAlarms(app);
   const own = new Map<string, Noticed[]>();
   for (const component of components) {
     const parts = new Set(component.members.map(({ id }) => id));
-    // A task definition's metrics are its service's.
+    // Metrics of a task definition are metrics of its service.
     for (const member of component.members)
       for (const { to } of member.uses) if (to.type === 'AWS::ECS::TaskDefinition') parts.add(to.id);
     const of = watches.filter(({ watches: ids }) => ids.some((id) => parts.has(id)));
@@ -124,7 +128,7 @@ function noticedBy(app: Architecture, components: readonly Component[], paths: P
   const users = new Map<string, string[]>();
   for (const [id, needs] of paths.needs)
     for (const need of needs) users.set(need, [...(users.get(need) ?? []), id]);
-  // That a task stopped says something of its service, and nothing of what the service uses.
+  // An event rule reports on its own resource only, and not on what that resource uses.
   const travels = (each: Noticed): boolean => app.byId(each.alarm)?.type === 'AWS::CloudWatch::Alarm';
   const found = new Map<string, Noticed>();
   for (const { id } of components) {
@@ -132,8 +136,8 @@ function noticedBy(app: Architecture, components: readonly Component[], paths: P
     const seen = new Set([id]);
     let ring = [id];
     while (ring.length > 0 && !found.has(id)) {
-      const best = quickest(ring.flatMap(of));
-      // One that tells a person, further up, beats one on the component that tells nobody.
+      const best = soonestAlarm(ring.flatMap(of));
+      // An alarm further up that notifies a person is better than one on the component that notifies nobody.
       if (
         best?.tells === 'person' ||
         (best !== null && ring.every((at) => (users.get(at) ?? []).length === 0))
@@ -143,7 +147,7 @@ function noticedBy(app: Architecture, components: readonly Component[], paths: P
       for (const user of ring) seen.add(user);
     }
     if (!found.has(id)) {
-      const any = quickest([...seen].flatMap(of));
+      const any = soonestAlarm([...seen].flatMap(of));
       if (any !== null) found.set(id, any);
     }
   }

@@ -1,29 +1,29 @@
-/** What keeps data: how it comes back from its own backups and from AWS Backup. */
+/** Recovery options of what stores data: backups of AWS Backup, deletion protection, DeletionPolicy. */
 import type { Resource } from '../../architecture/index.ts';
 import { losses, steps } from './figures.ts';
-import type { Context, RestoreFigure, Way } from './model.ts';
+import type { Context, RecoveryOption, RestoreFigure } from './model.ts';
+import { manual, unaffected } from './options.ts';
 import type { Basis, Scenario } from './report.ts';
-import { byHand, unfelt } from './ways.ts';
 
-/** Wrong data without any copy: somebody mends what can be mended. */
-export const noCopyOf = (scenarios: readonly Scenario[]): Way =>
-  byHand(scenarios, 'has no earlier copy: what was overwritten or lost stays so', [], 'all-data', [
+/** There is no copy to restore. */
+export const withoutCopy = (scenarios: readonly Scenario[]): RecoveryOption =>
+  manual(scenarios, 'has no copy to restore: overwritten or lost data stays lost', [], 'all-data', [
     losses.noCopy,
   ]);
 
-/** From AWS Backup's plans; nothing when none selects the resource. */
-export function fromBackupPlans(
+/** Restores from AWS Backup; none when no plan selects the resource. */
+export function optionsOfBackupPlans(
   resource: Resource,
   context: Context,
   figure: RestoreFigure,
   scenarios: readonly Scenario[],
-): Way[] {
+): RecoveryOption[] {
   const backup = context.backups.of(resource);
   if (backup === undefined) return [];
-  return planWays(backup, context.restore(resource, figure), scenarios);
+  return optionsOfBackup(backup, context.restore(resource, figure), scenarios);
 }
 
-export function planWays(
+export function optionsOfBackup(
   backup: {
     readonly plan: string;
     readonly everySeconds: number;
@@ -32,16 +32,16 @@ export function planWays(
   },
   restore: ReturnType<Context['restore']>,
   scenarios: readonly Scenario[],
-): Way[] {
+): RecoveryOption[] {
   const basis: Basis = {
     figure: `${backup.plan} backs up every ${backup.everySeconds / 3_600} h`,
     source: backup.plan,
     assumed: false,
   };
-  const ways = [byHand(scenarios, 'is restored from AWS Backup', [restore], backup.everySeconds, [basis])];
+  const options = [manual(scenarios, 'is restored from AWS Backup', [restore], backup.everySeconds, [basis])];
   if (backup.copiesTo.length > 0)
-    ways.push(
-      byHand(
+    options.push(
+      manual(
         ['lost-region'],
         `is restored from its copy in ${backup.copiesTo.join(', ')}`,
         [restore, steps.switchRegion],
@@ -49,22 +49,22 @@ export function planWays(
         [basis],
       ),
     );
-  return ways;
+  return options;
 }
 
-export const guarded = (property: string): Way =>
-  unfelt(['deleted'], 'refuses to be deleted', {
+export const protectedFromDeletion = (property: string): RecoveryOption =>
+  unaffected(['deleted'], 'refuses to be deleted', {
     figure: 'deletion protection is on',
     source: property,
     assumed: false,
   });
 
-/** The policy keeps it, and the service itself does not delete what is not empty. */
-export const keptByPolicy = (resource: Resource): Way =>
-  byHand(
+/** DeletionPolicy keeps the resource when its stack is deleted. */
+export const retainedByPolicy = (resource: Resource): RecoveryOption =>
+  manual(
     ['deleted'],
     `stays when its stack is deleted (DeletionPolicy ${resource.node.deletionPolicy})`,
-    [steps.pointAtOld],
+    [steps.useRetained],
     null,
     [
       {
@@ -75,7 +75,7 @@ export const keptByPolicy = (resource: Resource): Way =>
     ],
   );
 
-export const keeps = (resource: Resource): boolean => resource.node.deletionPolicy.startsWith('Retain');
+export const isRetained = (resource: Resource): boolean => resource.node.deletionPolicy.startsWith('Retain');
 
-export const keepByPolicyText = (resource: Resource): string =>
+export const retainedText = (resource: Resource): string =>
   `stays when its stack is deleted (DeletionPolicy ${resource.node.deletionPolicy}), and cannot be deleted by itself while it holds anything`;
