@@ -58,7 +58,7 @@ export function reviewCapacity(
   if (outcome === undefined || !outcome.ok) {
     const because =
       outcome === undefined
-        ? 'nothing of the template that the model knows takes requests or messages'
+        ? 'nothing in the template that the model can simulate takes requests or messages'
         : outcome.problems.map(({ field, message }) => `${field} ${message}`).join('; ');
     return {
       ...common,
@@ -122,13 +122,13 @@ function loadNotes({ load, model }: Study, result: SimulationResult): readonly s
     .filter(({ kind, totals }) => kind === 'queue' && totals.arrivals > 0 && (totals.received ?? 0) === 0)
     .map(
       ({ id }) =>
-        `${model.built.get(id)?.label ?? id}: nothing of the model takes from it, so what is sent there is never done.`,
+        `${model.built.get(id)?.label ?? id}: no consumer in the model takes its messages, so work sent there is never done.`,
     );
   const regions = new Set(model.app.stacks.map(({ region }) => region));
   const several =
     regions.size > 1
       ? [
-          `The app is in ${[...regions].join(', ')}: all is simulated as one region, with one pool of function concurrency, at one region's prices.`,
+          `The app is in ${[...regions].join(', ')}: everything is simulated as one region, with one pool of function concurrency and one region's prices.`,
         ]
       : [];
   return [...unserved, ...several, ...coverageNotes({ load, model })];

@@ -1,6 +1,6 @@
 /**
  * What the simulated work costs over time: only what grows and shrinks with load in the nodes of the model, at list
- * price. Storage, network, logs and what stands still are the cost review's.
+ * price. Storage, network, logs and idle resources are in the cost review.
  */
 
 import {
@@ -20,7 +20,7 @@ import type { NodeResult, SimulationResult } from '../simulator/model.ts';
 const secondsInMonth = 730 * 3_600;
 export const covers =
   'what the simulated nodes do: requests, invocations, messages, reads and writes, running tasks and instances; ' +
-  'at list price, before any free tier. Storage, network, logs and what stands still are in the cost review.';
+  'at list price, before any free tier. Storage, network, logs and idle resources are in the cost review.';
 
 interface Priced {
   readonly price: string;

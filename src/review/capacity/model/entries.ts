@@ -90,7 +90,7 @@ function schedules(draft: Draft): void {
           draft,
           schedule,
           'ScheduleExpression',
-          'how often it runs does not follow from it; it is left out',
+          'its interval cannot be read from the expression; the schedule is left out',
         );
       const because = propertyOf(schedule, wires[0]?.property ?? '');
       link(draft, { from: schedule.id, to: to.id, how: 'send', because, assumed: false });

@@ -1,8 +1,9 @@
 /** HTTP and WebSocket APIs (API Gateway v2): routes, integrations, stage throttles. Open WebSocket connections are not modelled. */
 import { type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
-import { add, type Draft, enter, link, notModelled, quantity } from './context.ts';
-import { gatewayBurst, gatewayOverhead, gatewayRate, httpTimeout, restTimeout } from './defaults.ts';
+import type { Sourced, Throttle } from '../simulator/model.ts';
+import { addApi, type BuiltRoute } from './api.ts';
+import { type Draft, notModelled, quantity } from './context.ts';
+import { gatewayBurst, httpTimeout, restTimeout } from './defaults.ts';
 import { callsBehind } from './integration.ts';
 
 export function buildHttpApis(draft: Draft): void {
@@ -30,48 +31,10 @@ export function buildHttpApis(draft: Draft): void {
       const { calls, because } = callsBehind(draft, api, api, 'Target');
       built.push({ route: { name: '$default', calls }, because, timeout: limit });
     }
-    const timeout = built.reduce(
-      (longest, one) => (one.timeout.value > longest.value ? one.timeout : longest),
-      built[0]?.timeout ?? limit,
-    );
     const defaults = stage && throttle(draft, stage, 'DefaultRouteSettings');
-    const node: ApiNode = {
-      kind: 'api',
-      id: api.id,
-      throttle: { rate: gatewayRate, burst: gatewayBurst },
-      timeout,
-      overhead: draft.work(api)?.time ?? gatewayOverhead,
-      routes: built.map(({ route }) => ({
-        ...route,
-        ...(route.throttle === undefined && defaults !== undefined ? { throttle: defaults } : {}),
-      })),
-    };
-    add(draft, node, api);
+    addApi(draft, api, built, defaults);
     if (webSocket) draft.notes.add(`${api.name}: messages are modelled, open connections are not.`);
-    for (const { route, because } of built) {
-      for (const call of route.calls)
-        link(draft, {
-          from: api.id,
-          to: call.to,
-          how: call.how === 'send' ? 'send' : 'wait',
-          because,
-          assumed: false,
-        });
-      enter(draft, {
-        id: route.name,
-        to: api.id,
-        route: route.name,
-        resource: api,
-        byDefault: route.calls.length > 0,
-      });
-    }
   }
-}
-
-interface BuiltRoute {
-  readonly route: ApiNode['routes'][number];
-  readonly because: string;
-  readonly timeout: Sourced;
 }
 
 function routeOf(draft: Draft, route: Resource, stage: Resource | undefined, limit: Sourced): BuiltRoute {

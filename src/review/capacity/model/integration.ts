@@ -63,8 +63,8 @@ export function callsBehind(
       integration,
       path,
       service !== undefined && service !== 'lambda'
-        ? `an integration with ${service} is not modelled: its time is taken as none`
-        : 'what is behind it is not part of the model: its time is taken as none',
+        ? `an integration with ${service} is not modelled; it is assumed to take no time`
+        : 'what it calls is not part of the model; it is assumed to take no time',
     );
   return { calls, because };
 }

@@ -3,9 +3,10 @@
  * timeout. Caching and usage plans are not modelled; APIs written as an OpenAPI body are refused by name.
  */
 import { listAt, type Resource, textAt, valueAt } from '../../../architecture/index.ts';
-import type { ApiNode, Sourced, Throttle } from '../simulator/model.ts';
-import { add, type Draft, enter, link, notModelled, quantity, unclear } from './context.ts';
-import { gatewayBurst, gatewayOverhead, gatewayRate, restTimeout } from './defaults.ts';
+import type { Sourced, Throttle } from '../simulator/model.ts';
+import { addApi, type BuiltRoute } from './api.ts';
+import { type Draft, notModelled, quantity, unclear } from './context.ts';
+import { gatewayBurst, gatewayRate, restTimeout } from './defaults.ts';
 import { callsBehind } from './integration.ts';
 
 export function buildRestApis(draft: Draft): void {
@@ -28,42 +29,14 @@ export function buildRestApis(draft: Draft): void {
       .ofType('AWS::ApiGateway::Stage')
       .find(({ properties }) => draft.app.namedIn(properties.RestApiId).includes(api));
     const built = methods.map((method) => routeOf(draft, api, method, stage));
-    const timeouts = built.map(({ timeout }) => timeout);
-    // The simulator has one timeout per API: the longest, so that no route times out by a shorter one of another.
-    const timeout = timeouts.reduce((a, b) => (b.value > a.value ? b : a), timeouts[0] ?? restTimeout);
-    const node: ApiNode = {
-      kind: 'api',
-      id: api.id,
-      throttle: { rate: gatewayRate, burst: gatewayBurst },
-      timeout,
-      overhead: draft.work(api)?.time ?? gatewayOverhead,
-      routes: built.map(({ route }) => route),
-    };
-    add(draft, node, api);
+    addApi(draft, api, built);
     draft.notes.add(
       `${api.name}: the account's limit of 10,000 requests a second is shared by all APIs of the region; here each has it alone.`,
     );
-    for (const { route, because } of built) {
-      for (const call of route.calls)
-        link(draft, {
-          from: api.id,
-          to: call.to,
-          how: call.how === 'send' ? 'send' : 'wait',
-          because,
-          assumed: false,
-        });
-      enter(draft, {
-        id: route.name,
-        to: api.id,
-        route: route.name,
-        resource: api,
-        byDefault: route.calls.length > 0,
-      });
-    }
   }
 }
 
-function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource | undefined) {
+function routeOf(draft: Draft, api: Resource, method: Resource, stage: Resource | undefined): BuiltRoute {
   const path = pathOf(draft, method.properties.ResourceId, 0);
   const verb = String(textAt(method.properties, 'HttpMethod') ?? 'ANY');
   const name = `${verb} ${path}`;

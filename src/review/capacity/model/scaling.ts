@@ -35,7 +35,7 @@ export function boundsOf(draft: Draft, scaled: Resource, queue: NodeId | undefin
       draft,
       target,
       'ScheduledActions',
-      'schedules of bounds are not read; the bounds are taken as they stand',
+      'scheduled actions are not modelled; the bounds are used as stated',
     );
   return {
     min: quantity(draft, target, 'MinCapacity', fallback),

@@ -1,4 +1,4 @@
-/** The numbers of the input that nobody has given and somebody has assumed. */
+/** Lists the numbers of the input that are marked as assumed. */
 import type { AssumedInput, LoadProfile, SystemModel } from './model.ts';
 
 export function assumedInputs(model: SystemModel, profile: LoadProfile): AssumedInput[] {

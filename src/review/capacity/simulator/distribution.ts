@@ -1,4 +1,4 @@
-/** Distributions made ready to draw from, with the mean and the squared coefficient of variation that formulas need. */
+/** Distributions prepared for drawing from, with the mean and the squared coefficient of variation that formulas need. */
 import type { Distribution } from './model.ts';
 import { num } from './quantity.ts';
 import type { Random } from './random.ts';

@@ -1,4 +1,4 @@
-/** What a result leaves out, in words for the report: only what this model meets. */
+/** What the simulation of this model leaves out, in sentences for the report. */
 import type { SimulationMode, SystemModel, SystemNode } from './model.ts';
 
 type Note = readonly [applies: (node: SystemNode, mode: SimulationMode) => boolean, text: string];
@@ -20,7 +20,7 @@ const notes: readonly Note[] = [
     (node) =>
       (node.kind === 'workers' || node.kind === 'endpoint') &&
       (node.policies ?? []).some((policy) => policy.metric === 'cpu-utilisation'),
-    'The delay from the end of a metric period to the alarm action is read off AWS’s scaling benchmark of June 2026.',
+    'The delay from the end of a metric period to the alarm action is taken from AWS’s scaling benchmark of June 2026.',
   ],
   [(node) => node.kind === 'queue', 'Empty receives of a queue are not simulated.'],
   [
@@ -37,7 +37,7 @@ const notes: readonly Note[] = [
   ],
   [
     (node, mode) => mode === 'flow' && node.kind === 'poller',
-    'In flow mode throttled batches of an event source mapping are an estimate, and so are the dead letters they lead to: a shorter run in exact mode tells more.',
+    'In flow mode throttled batches of an event source mapping are an estimate, and so are the dead letters they lead to: a shorter run in exact mode is more precise.',
   ],
   [
     (node, mode) => mode === 'flow' && node.kind === 'database' && node.connectionsPerClient !== undefined,

@@ -1,4 +1,4 @@
-/** Faults of distributions that their plain numbers do not show. */
+/** Faults of distributions other than negative and infinite numbers. */
 import type { Distribution } from './model.ts';
 import type { Report } from './problems-checks.ts';
 import { num } from './quantity.ts';

@@ -1,4 +1,4 @@
-/** What must be there before anything else can be looked at: input may come from JSON, where types have no say. */
+/** Checks that required fields are there and of the right type: input may come from JSON. */
 import type { LoadProfile, SystemModel } from './model.ts';
 import type { Report } from './problems-checks.ts';
 

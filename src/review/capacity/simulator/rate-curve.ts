@@ -126,7 +126,7 @@ export class RateCurve {
   }
 }
 
-/** Where a walk along the curve stands; walks only go forward. */
+/** A position on the curve; it only moves forward. */
 export interface Cursor {
   piece: number;
 }

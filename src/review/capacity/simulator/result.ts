@@ -83,7 +83,7 @@ export interface EntryResult {
   /** Requests of users; their retries are in `attempts`. */
   readonly arrivals: number;
   readonly attempts: number;
-  /** Answered well, and everything sent on behind the answer done. */
+  /** Answered without an error, and the asynchronous work after the answer done. */
   readonly completed: number;
   readonly errors: Errors;
   readonly inFlight: number;

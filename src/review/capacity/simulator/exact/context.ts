@@ -8,7 +8,7 @@ import { Events } from './events.ts';
 export type Outcome = 'ok' | ErrorKind;
 export type Done = (outcome: Outcome) => void;
 
-/** One request of a user, with everything that was sent on behind its answer. */
+/** One request of a user, with the asynchronous work that follows its answer. */
 export interface Root {
   pending: number;
   failure: ErrorKind | undefined;
@@ -27,7 +27,7 @@ export function release(root: Root, outcome: Outcome): void {
   root.settled?.(root.failure);
 }
 
-/** For work that belongs to no request any more, such as a message in a dead-letter queue. */
+/** For work that no longer belongs to a request, such as a message in a dead-letter queue. */
 export const detached: Root = {
   pending: Number.POSITIVE_INFINITY,
   failure: undefined,
@@ -41,7 +41,7 @@ export interface Client {
   readonly instances: () => number;
 }
 
-/** Where work can be given. A queue only takes messages; a poller takes nothing. */
+/** What accepts work: a queue only messages, a poller nothing. */
 export interface Station {
   readonly request?: (root: Root, client: Client | undefined, done: Done, route?: string) => void;
   readonly send?: (root: Root) => void;

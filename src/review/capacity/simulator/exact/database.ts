@@ -65,7 +65,7 @@ export class DatabaseStation implements Station {
       return;
     }
     const pool = client && this.#poolOf(client);
-    // Clients that came after the last connection was given have none: their share of the queries is refused.
+    // Clients that came after the last connection was taken have none: their share of the queries is refused.
     const open = this.#connections();
     stats.running.set(events.now, Math.min(open, this.#maxConnections));
     if (open > this.#maxConnections && this.#node.whenFull !== 'wait') {
@@ -103,7 +103,7 @@ export class DatabaseStation implements Station {
     return pool;
   }
 
-  /** Never below one: a query that was let in can always finish. */
+  /** At least one, so that an accepted query can always finish. */
   #poolSize(pool: Pool): number {
     return Math.max(1, pool.client.instances() * this.#perClient);
   }

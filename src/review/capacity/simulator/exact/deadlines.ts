@@ -1,6 +1,6 @@
 /**
- * Timeouts of one length, in the order they were set: one event for the next of them, none for those met. A heap entry
- * for each would stay there for the whole timeout.
+ * Timeouts of equal length, in the order in which they were set. Only the next one is in the event list: an event for
+ * each would stay there for the whole timeout, although nearly all work ends before.
  */
 import type { Events } from './events.ts';
 import { Fifo } from './fifo.ts';

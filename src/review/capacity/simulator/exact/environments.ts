@@ -68,7 +68,7 @@ export class Environments {
   }
 
   release(now: number): void {
-    // Whichever finishes: on-demand environments give way first, so that provisioned ones are free for the next.
+    // On-demand environments become idle first, so that provisioned ones are free for the next invocation.
     if (this.#busyOnDemand > 0) {
       this.#busyOnDemand--;
       if (this.#reserved === undefined) this.#account.used--;

@@ -22,7 +22,7 @@ import {
 import { Deadlines } from './deadlines.ts';
 import { Environments } from './environments.ts';
 
-/** What a batch asks for: one service time each or one in all, and whether failures are told apart. */
+/** How a batch is served: a service time per message or per batch, and whether failures are reported per message. */
 export interface BatchOptions {
   readonly perMessage: boolean;
   readonly partial: boolean;

@@ -1,6 +1,6 @@
 /**
  * Workers and endpoints: tasks that take messages from a queue, or requests behind a load balancer. Requests stand in
- * one line for all tasks (as with least-outstanding-requests); a balancer that deals them out blindly does worse.
+ * one line for all tasks (as with least outstanding requests); round robin, which ignores how busy tasks are, is slower.
  */
 
 import { sampler } from '../distribution.ts';

@@ -126,7 +126,7 @@ export class Tasks {
     return this.#perTask - task.jobs.size >= this.#whenFree;
   }
 
-  /** The messages at hand are dealt out: the task that got the last of them asks again when enough slots are free. */
+  /** Hands out the received messages; the task that got the last of them asks again when enough slots are free. */
   taken(): void {
     const task = this.#open[this.#open.length - 1];
     if (!task || this.#asks(task)) return;

@@ -250,7 +250,7 @@ export class FlowFunction implements FlowStation {
   #loss(limit: number): number {
     if (this.#offered <= 0) return 0;
     const shared = this.#node.reservedConcurrency === undefined;
-    // Functions without a reservation lose together, from the shared pool.
+    // Functions without a reservation share the account's pool, and so its losses.
     const others = shared ? Math.max(0, this.#context.account.offered - this.#lastOffered) : 0;
     const load = this.#offered + others;
     return load < limit - 8 * Math.sqrt(limit) ? 0 : erlangB(load, limit);

@@ -178,7 +178,7 @@ export class FlowPool implements FlowStation {
     this.stats.settle(now, 'throttled', arrivals - accepted);
     const out = line.step(now, length, accepted, servers, time);
     const late = line.abandon(now + length - this.#timeout);
-    // In a long overload the first in line has waited almost to the timeout, and its work is for nothing.
+    // In a long overload the first in line has waited almost until the timeout, so its work is wasted.
     const age = line.oldestAge(now) + (late > 0 ? length : 0);
     const patience = this.#timeout - age - this.#calls.latency();
     const wasted = out * this.#durations.shareAbove(Math.max(0, patience));

@@ -168,7 +168,7 @@ export class FlowQueue implements FlowStation {
       this.#returning[i]?.put(this.#visibility, taken * failing);
       deleted += taken * (1 - failing);
     }
-    // Work twice: the message came back while its first receiver was still at it.
+    // Done twice: the message came back while its first receiver still worked on it.
     if (outlasting > 0) this.#again(now, begun * outlasting);
     this.#return(now, length);
     this.stats.settle(now, 'ok', deleted);

@@ -1,6 +1,6 @@
 /**
  * One stream of users in the flow mode: its expected arrivals per slot, probes that stand for many of them each, and
- * the retries that follow from how the probes of late have fared.
+ * the retries, by the share of recent probes that failed.
  */
 import type { Context } from '../exact/context.ts';
 import { stream } from '../exact/context.ts';
@@ -70,7 +70,7 @@ export class FlowSource {
     const before = this.#owed;
     this.#owed += fresh;
     const probes = Math.floor(this.#owed / this.#perProbe);
-    // What the slots before have left belongs to them: a request before the window must not be counted.
+    // Arrivals left over from earlier slots belong to those: a request before the window must not be counted.
     const { from } = this.#context.window;
     if (now < from && now + length >= from) this.#owed = 0;
     if (probes === 0) return;
