@@ -1,6 +1,6 @@
 /**
  * What the local cloud meters: by service, what is counted and in which of AWS's billing units. A service can meter
- * nothing else, and the bill (src/review/cost/measured/dimensions.ts) has a price for each, or says why it has none.
+ * nothing else, and the bill (src/review/cost/measured/meter-prices.ts) has a price for each, or says why it has none.
  * The calls of every service's API are counted besides, as `requests:<Operation>`.
  */
 

@@ -26,8 +26,8 @@ export interface Tallied {
   readonly charge: Charge;
 }
 
-/** Nine significant digits behind what a pricer multiplied in floats, so that 0.1 × 3 is 0.3 on the bill. */
-export function quantityAt(amount: Amount, uses: number): number {
+/** Rounded to 13 significant digits, so that 0.1 × 3 is 0.3 on the bill and not 0.30000000000000004. */
+function quantityAt(amount: Amount, uses: number): number {
   const value = amount.quantity(uses);
   if (!Number.isFinite(value) || value <= 0) return 0;
   return Number(value.toPrecision(13));

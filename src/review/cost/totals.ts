@@ -22,7 +22,7 @@ export const nothing: ExactLevels = perLevel(() => zero);
 const addLevels = (a: ExactLevels, b: ExactLevels): ExactLevels =>
   perLevel((level) => add(a[level], b[level]));
 
-export const inNumbers = (usd: ExactLevels): Levels => perLevel((level) => approximate(usd[level]));
+const inNumbers = (usd: ExactLevels): Levels => perLevel((level) => approximate(usd[level]));
 
 function grouped(lines: readonly ExactLine[], keyOf: (line: CostLine) => string): readonly Total[] {
   const groups = new Map<string, { usd: ExactLevels; usdWithoutFree: ExactLevels; lines: number }>();

@@ -5,7 +5,7 @@ import { costOf } from '../../../src/review/cost/index.ts';
 import { pricers } from '../../../src/review/cost/pricers/index.ts';
 import { usageQuestions } from '../../../src/review/cost/usage/init.ts';
 import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
-import { subjectOf } from './given.ts';
+import { appOf } from './given.ts';
 
 const types = pricers.flatMap((one) => one.types).map((type) => type.replace('*', 'Any'));
 
@@ -103,7 +103,7 @@ describe('any template', () => {
   it('has a report with every resource in it, and a usage file that can be read', () => {
     const result: unknown = fc.assert(
       fc.property(templates, (template) => {
-        const app = subjectOf(template);
+        const app = appOf(template);
         const report = costOf(app);
         const seen = new Set(
           [...report.lines, ...report.free, ...report.notPriced].map(({ resource: { id } }) => id),

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeterTotal } from '../../../src/core/usage.ts';
 import { bill, costOf, usageFromMeter } from '../../../src/review/cost/index.ts';
-import { cents, lineOf, subjectOf } from './given.ts';
+import { appOf, cents, lineOf } from './given.ts';
 
 const hour = 3_600_000;
 const metered = (
@@ -99,7 +99,7 @@ describe('bill of a local run', () => {
   });
 
   it('adds what stands in the template and no meter counts', () => {
-    const app = subjectOf({
+    const app = appOf({
       Function: { Type: 'AWS::Lambda::Function', Properties: { Architectures: ['arm64'] } },
       Nat: { Type: 'AWS::EC2::NatGateway' },
     });
@@ -114,7 +114,7 @@ describe('bill of a local run', () => {
 
 describe('bill of tasks', () => {
   it('is laid to their service, at the price of its processor', () => {
-    const app = subjectOf({
+    const app = appOf({
       Task: {
         Type: 'AWS::ECS::TaskDefinition',
         Properties: { Cpu: '256', Memory: '512', RuntimePlatform: { CpuArchitecture: 'ARM64' } },
@@ -141,7 +141,7 @@ describe('bill of tasks', () => {
 
 describe('bill of a task with a public address', () => {
   it('takes the processor from the meter, and the address beside a load balancer’s that nobody meters', () => {
-    const app = subjectOf({
+    const app = appOf({
       Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256', Memory: '512' } },
       Service: {
         Type: 'AWS::ECS::Service',
@@ -177,7 +177,7 @@ describe('bill of a task with a public address', () => {
 });
 
 describe('usage from a meter', () => {
-  const app = subjectOf({
+  const app = appOf({
     Function: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
     Queue: { Type: 'AWS::SQS::Queue' },
   });

@@ -6,7 +6,7 @@ import { usagePart, valid } from '../part.ts';
 
 export type Resources = Readonly<Record<string, { readonly Type: string; readonly [key: string]: unknown }>>;
 
-export const subjectOf = (resources: Resources, region = 'us-east-1'): Architecture =>
+export const appOf = (resources: Resources, region = 'us-east-1'): Architecture =>
   architectureOfTemplate(JSON.stringify({ Resources: resources }), { name: 'app', region });
 
 export function costGiven(
@@ -14,7 +14,7 @@ export function costGiven(
   usage = 'uses: 1000\n',
   options: CostOptions & { readonly region?: string } = {},
 ): CostReport {
-  const app = subjectOf(resources, options.region);
+  const app = appOf(resources, options.region);
   return costOf(app, valid(usagePart(usage, app)), options);
 }
 

@@ -4,9 +4,9 @@ import { costOf } from '../../../src/review/cost/index.ts';
 import { usageQuestions } from '../../../src/review/cost/usage/init.ts';
 import { readReviewFile } from '../../../src/review/inputs/review-file.ts';
 import { usagePart } from '../part.ts';
-import { costGiven, lineOf, subjectOf } from './given.ts';
+import { appOf, costGiven, lineOf } from './given.ts';
 
-const app = subjectOf({
+const app = appOf({
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } },
   Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ApiId: { Ref: 'Api' }, RouteKey: 'GET /' } },
   Role: { Type: 'AWS::IAM::Role' },
@@ -107,7 +107,7 @@ describe('the questions of usage', () => {
 describe('names under usage', () => {
   it('are the same in every stage: the path without the stack', () => {
     const staged = (stage: string) =>
-      subjectOf({
+      appOf({
         QueueA1: {
           Type: 'AWS::SQS::Queue',
           Metadata: { 'aws:cdk:path': `Shop-${stage}/Jobs/Queue/Resource` },

@@ -1,6 +1,6 @@
 /**
- * Prices a local run: each dimension of its meter by the same rows as the review, for the run and for a month at this
- * rate. With the template at hand, what stands there and is not metered (alarms, addresses) is added from it.
+ * Prices a local run: what was metered by the same rows as the review, for the run and for a month at this rate. With
+ * the template at hand, what costs by the hour and is not metered (alarms, addresses) is added from it.
  */
 import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
 import type { MeterTotal } from '../../../core/usage.ts';
@@ -20,7 +20,7 @@ import {
   zero,
 } from '../prices/index.ts';
 import type { BillLine, BillNotPriced, BillReport, BillTotal } from '../report.ts';
-import { meaningOf } from './dimensions.ts';
+import { meterPriceOf } from './meter-prices.ts';
 import { type PhysicalIds, resourceFinder } from './resources.ts';
 
 export interface BillOptions {
@@ -67,7 +67,7 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
   for (const total of totals) {
     const { service, usage, resource } = total;
     const of = find?.(service, resource);
-    const meaning = meaningOf(total, {
+    const meaning = meterPriceOf(total, {
       ...(of === undefined ? {} : { of }),
       ...(app === undefined ? {} : { app }),
     });

@@ -1,6 +1,6 @@
 /**
- * Usage as it was measured: what a local run counted, divided by the uses it served, as answers per use. What the
- * meter cannot lay to one resource is left to the questions' defaults and named.
+ * Usage as it was measured: what a local run counted, divided by the uses it served, as answers per use. What
+ * cannot be attributed to one resource keeps the default answer and is named.
  */
 import {
   type Architecture,
@@ -17,7 +17,7 @@ import { type PhysicalIds, resourceFinder } from './resources.ts';
 
 export interface MeasuredUsage {
   readonly usage: Usage;
-  /** Dimensions that could not be laid to a resource and a question. */
+  /** What was metered and could not be attributed to a resource and a question. */
   readonly unused: readonly { readonly meter: string; readonly usage: string; readonly because: string }[];
 }
 
@@ -60,7 +60,7 @@ export function usageFromMeter(
   const unused: MeasuredUsage['unused'][number][] = [];
   for (const { total, quantity, of: resource } of sums.values()) {
     const leave = (because: string) => unused.push({ meter: total.service, usage: total.usage, because });
-    const question = taken[`${total.service} ${total.usage.replace(/:(x86_64|arm64)$/, '')}`];
+    const question = questionsByMeter[`${total.service} ${total.usage.replace(/:(x86_64|arm64)$/, '')}`];
     if (question === undefined) {
       if (!/^requests:/.test(total.usage)) leave('the review has no question for it');
       continue;
@@ -76,7 +76,7 @@ export function usageFromMeter(
 
 type Counted = (service: string, usage: string, resource: Resource) => number;
 
-interface Taken {
+interface MeteredQuestion {
   readonly key: string;
   readonly factor?: number;
   /** A property of each, from the run's sum. */
@@ -86,7 +86,7 @@ interface Taken {
 type Metered = { [S in MeteredService]: `${S} ${WithoutArchitecture<UsageOf<S>>}` }[MeteredService];
 type WithoutArchitecture<U extends string> = U extends `${infer Usage}:${'x86_64' | 'arm64'}` ? Usage : U;
 
-const taken: Readonly<Record<string, Taken | undefined>> = {
+const questionsByMeter: Readonly<Record<string, MeteredQuestion | undefined>> = {
   'lambda requests': { key: 'invocations' },
   'lambda gb-seconds': {
     key: 'seconds',
@@ -103,7 +103,7 @@ const taken: Readonly<Record<string, Taken | undefined>> = {
   'cloudfront requests-https': { key: 'requests' },
   'cloudfront invalidation-paths': { key: 'invalidations' },
   'sqs requests:SendMessage': { key: 'messages' },
-} satisfies Partial<Record<Metered | `${MeteredService} requests:${string}`, Taken>>;
+} satisfies Partial<Record<Metered | `${MeteredService} requests:${string}`, MeteredQuestion>>;
 
 /** The edge counts calls of SQS by service; with a single queue that is not for dead letters they are its own. */
 function soleQueue({ service, usage }: MeterTotal, app: Architecture): Resource | undefined {

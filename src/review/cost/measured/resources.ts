@@ -1,18 +1,26 @@
 /** Finds the template's resource behind a name, id or ARN that the meter wrote. */
 import type { Architecture, Resource } from '../../../architecture/index.ts';
+import { apiV2, restApi } from '../pricers/api-gateway.ts';
+import { distribution } from '../pricers/cloudfront.ts';
+import { dynamoTable } from '../pricers/dynamodb.ts';
+import { ecsService } from '../pricers/ecs.ts';
+import { lambdaFunction } from '../pricers/lambda.ts';
+import { logGroup } from '../pricers/logs.ts';
+import { s3Bucket } from '../pricers/s3.ts';
+import { snsTopic } from '../pricers/sns.ts';
+import { sqsQueue } from '../pricers/sqs.ts';
 
-/** What each service's meter speaks of. */
+/** The types that each service's meter speaks of; it names tasks of ECS, which are their service's. */
 const typesOf: Readonly<Record<string, readonly string[]>> = {
-  apigateway: ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'],
-  cloudfront: ['AWS::CloudFront::Distribution'],
-  dynamodb: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-  // The meter names tasks; a task is its service's.
-  ecs: ['AWS::ECS::Service'],
-  lambda: ['AWS::Lambda::Function'],
-  logs: ['AWS::Logs::LogGroup'],
-  s3: ['AWS::S3::Bucket'],
-  sns: ['AWS::SNS::Topic'],
-  sqs: ['AWS::SQS::Queue'],
+  apigateway: [...restApi.types, ...apiV2.types],
+  cloudfront: distribution.types,
+  dynamodb: dynamoTable.types,
+  ecs: ecsService.types,
+  lambda: lambdaFunction.types,
+  logs: logGroup.types,
+  s3: s3Bucket.types,
+  sns: snsTopic.types,
+  sqs: sqsQueue.types,
 };
 
 /** Physical id or ARN to `Stack/LogicalId`, as a deployment knows it. */

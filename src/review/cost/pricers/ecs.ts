@@ -116,7 +116,7 @@ export const ecsService: Pricer = {
 };
 
 /** vCPU, memory and storage of a task for so many hours. */
-export function fargateLines(definition: Resource, hours: Amount, spotShare = 0): readonly Item[] {
+function fargateLines(definition: Resource, hours: Amount, spotShare = 0): readonly Item[] {
   const { text, number, missing } = read(definition);
   // A task definition says 256, '256' or '.25 vCPU'.
   const cpu = sizeOf(text('Cpu', '256'), 'vCPU');

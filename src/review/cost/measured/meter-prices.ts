@@ -12,30 +12,30 @@ import type { MeteredService, MeterTotal, UsageOf } from '../../../core/usage.ts
 import { restApi } from '../pricers/api-gateway.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 
-export interface Place {
+export interface MeteredAt {
   /** The resource of the template that it is, where that is known. */
   readonly of?: Resource;
   readonly app?: Architecture;
 }
 
-export type Meaning =
+export type MeterPrice =
   | { readonly kind: 'price'; readonly id: string; readonly factor: number }
   | { readonly kind: 'free'; readonly why: string }
   | { readonly kind: 'unknown'; readonly because: string };
 
-type Pricing = (place: Place) => Meaning;
+type Pricing = (place: MeteredAt) => MeterPrice;
 
 interface ServicePrices<Usage extends string> {
   /** What a call of its API costs. */
-  readonly calls: (operation: string) => Meaning;
+  readonly calls: (operation: string) => MeterPrice;
   readonly usage: { readonly [U in Usage]: Pricing };
 }
 
 const price =
   (id: string, factor = 1) =>
-  (): Meaning => ({ kind: 'price', id, factor });
-const free = (why: string) => (): Meaning => ({ kind: 'free', why });
-const unknown = (because: string) => (): Meaning => ({ kind: 'unknown', because });
+  (): MeterPrice => ({ kind: 'price', id, factor });
+const free = (why: string) => (): MeterPrice => ({ kind: 'free', why });
+const unknown = (because: string) => (): MeterPrice => ({ kind: 'unknown', because });
 
 const perGb = 1 / 2 ** 30;
 const perHour = 1 / 3600;
@@ -44,7 +44,7 @@ const perMonth = 1 / hoursPerMonth;
 const compressed = 0.15;
 
 /** https://aws.amazon.com/s3/pricing/ : writes, copies and lists are the dear class; deletes cost nothing. */
-function s3Call(operation: string): Meaning {
+function s3Call(operation: string): MeterPrice {
   if (/^(Delete|AbortMultipartUpload)/.test(operation))
     return free('deletes and cancellations cost nothing')();
   const dear =
@@ -54,7 +54,7 @@ function s3Call(operation: string): Meaning {
 
 const stored = (row: string) => price(row, perGb * perMonth);
 
-function apiBytes({ of, app }: Place): Meaning {
+function apiBytes({ of, app }: MeteredAt): MeterPrice {
   const apis = app?.ofType(...restApi.types) ?? [];
   const api = of ?? (apis.length === 1 ? apis[0] : undefined);
   if (app !== undefined && api !== undefined && distributionsBefore(app, api).length > 0)
@@ -63,13 +63,13 @@ function apiBytes({ of, app }: Place): Meaning {
 }
 
 /** The meter counts calls by function and not by architecture; the price is the same, and the allowance is shared. */
-function lambdaRequests({ of }: Place): Meaning {
+function lambdaRequests({ of }: MeteredAt): MeterPrice {
   const arm = textAt(of?.properties, 'Architectures.0') === 'arm64';
   return { kind: 'price', id: arm ? 'lambda.requests.arm64' : 'lambda.requests', factor: 1 };
 }
 
 /** https://aws.amazon.com/iam/ , …/cloudformation/pricing/ , …/ecs/pricing/ */
-const managing = free('calls that only manage, or are paid by another of its dimensions, cost nothing');
+const managing = free('calls that only manage cost nothing, and those that carry data are paid by the data');
 const onlyManaged = { calls: managing, usage: {} };
 
 const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
@@ -169,7 +169,10 @@ const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
   sts: onlyManaged,
 } satisfies { readonly [S in MeteredService]: ServicePrices<UsageOf<S>> };
 
-export function meaningOf({ service, usage }: Pick<MeterTotal, 'service' | 'usage'>, place: Place): Meaning {
+export function meterPriceOf(
+  { service, usage }: Pick<MeterTotal, 'service' | 'usage'>,
+  place: MeteredAt,
+): MeterPrice {
   const operation = /^requests:(.+)/.exec(usage)?.[1];
   const found = prices[service];
   const meaning = operation === undefined ? found?.usage[usage]?.(place) : found?.calls(operation);
