@@ -8,7 +8,7 @@ import type { Host } from '../core/events.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
-import type { Invoke } from './invoke.ts';
+import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
 
@@ -78,8 +78,15 @@ export interface Operation<I, O> {
 /** An operation whose types are not known where it is kept; the edge hands it what the schema read. */
 export type AnyOperation = Operation<never, object>;
 
-/** Defines an operation; only there to infer and check the types. */
-export const operation = <I, O extends object>(definition: Operation<I, O>): AnyOperation =>
+/** Defines an operation of a service, held to the SDK's types of its input and output. */
+export const operation = <S extends ServiceId, O extends OperationName<S>>(
+  _service: S,
+  name: O,
+  definition: Omit<Operation<InputOf<S, O>, OutputOf<S, O>>, 'name'>,
+): AnyOperation => ({ name, ...definition }) as unknown as AnyOperation;
+
+/** Its name is computed, so that the compiler cannot tie it to the SDK's types. */
+export const operationByName = (definition: Operation<Record<string, unknown>, object>): AnyOperation =>
   definition as unknown as AnyOperation;
 
 /** An error as AWS's wire shows it. */

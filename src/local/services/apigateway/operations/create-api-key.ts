@@ -1,4 +1,3 @@
-import type { ApiKey, CreateApiKeyCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext, newId } from '../context.ts';
 import { badRequest, conflict } from '../errors.ts';
@@ -7,8 +6,7 @@ import { shownApiKey } from '../shown.ts';
 
 /** Stage keys, which usage plans replaced, are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateApiKey.html */
 export const createApiKey = (context: GatewayContext) =>
-  operation<CreateApiKeyCommandInput, ApiKey>({
-    name: 'CreateApiKey',
+  operation('apigateway', 'CreateApiKey', {
     accepts: ['name', 'description', 'enabled', 'generateDistinctId', 'value', 'customerId', 'tags'],
     access: () => access(context, 'POST', '/apikeys'),
     handle(input) {

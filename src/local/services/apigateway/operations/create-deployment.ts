@@ -1,4 +1,3 @@
-import type { CreateDeploymentCommandInput, Deployment } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext, newId } from '../context.ts';
 import { takeSnapshot } from '../deploy.ts';
@@ -7,8 +6,7 @@ import { newStage, refuseStageFeatures } from '../stage-features.ts';
 
 /** A snapshot of the API; with a stage name, that stage serves it. Canaries are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html */
 export const createDeployment = (context: GatewayContext) =>
-  operation<CreateDeploymentCommandInput, Deployment>({
-    name: 'CreateDeployment',
+  operation('apigateway', 'CreateDeployment', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/deployments`),
     handle(input) {

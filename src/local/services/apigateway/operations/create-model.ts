@@ -1,4 +1,3 @@
-import type { CreateModelCommandInput, Model } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { checkedSchema } from '../api-features.ts';
 import { access, findApi, type GatewayContext, newId } from '../context.ts';
@@ -8,8 +7,7 @@ import { shownModel } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html */
 export const createModel = (context: GatewayContext) =>
-  operation<CreateModelCommandInput, Model>({
-    name: 'CreateModel',
+  operation('apigateway', 'CreateModel', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/models`),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { CreateRequestValidatorCommandInput, RequestValidator } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext, newId } from '../context.ts';
 import { shownValidator } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRequestValidator.html */
 export const createRequestValidator = (context: GatewayContext) =>
-  operation<CreateRequestValidatorCommandInput, RequestValidator>({
-    name: 'CreateRequestValidator',
+  operation('apigateway', 'CreateRequestValidator', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/requestvalidators`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { CreateResourceCommandInput, Resource } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findResource, type GatewayContext, newId } from '../context.ts';
 import { checkPathPart, checkSibling } from '../path-parts.ts';
@@ -7,8 +6,7 @@ import { shownResource } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html */
 export const createResource = (context: GatewayContext) =>
-  operation<CreateResourceCommandInput, Resource>({
-    name: 'CreateResource',
+  operation('apigateway', 'CreateResource', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/resources/${input.parentId}`),
     handle(input) {

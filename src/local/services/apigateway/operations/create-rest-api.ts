@@ -1,4 +1,3 @@
-import type { CreateRestApiCommandInput, RestApi } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { builtInModels, checkedPolicy, refuseApiFeatures } from '../api-features.ts';
 import { access, type GatewayContext, newId } from '../context.ts';
@@ -7,8 +6,7 @@ import { shownApi } from '../shown.ts';
 
 /** Private endpoints, compression and cloning are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html */
 export const createRestApi = (context: GatewayContext) =>
-  operation<CreateRestApiCommandInput, RestApi>({
-    name: 'CreateRestApi',
+  operation('apigateway', 'CreateRestApi', {
     accepts: [
       'name',
       'description',

@@ -1,4 +1,3 @@
-import type { CreateStageCommandInput, Stage } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { badRequest, conflict } from '../errors.ts';
@@ -7,8 +6,7 @@ import { newStage, refuseStageFeatures } from '../stage-features.ts';
 
 /** Caches and canaries are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 export const createStage = (context: GatewayContext) =>
-  operation<CreateStageCommandInput, Stage>({
-    name: 'CreateStage',
+  operation('apigateway', 'CreateStage', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/stages`),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { CreateUsagePlanKeyCommandInput, UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { badRequest, conflict, notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateUsagePlanKey.html */
 export const createUsagePlanKey = (context: GatewayContext) =>
-  operation<CreateUsagePlanKeyCommandInput, UsagePlanKey>({
-    name: 'CreateUsagePlanKey',
+  operation('apigateway', 'CreateUsagePlanKey', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/usageplans/${input.usagePlanId}/keys`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { CreateUsagePlanCommandInput, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext, newId } from '../context.ts';
 import { shownUsagePlan } from '../shown.ts';
@@ -6,8 +5,7 @@ import { checkedPlanStages } from '../usage-plan-features.ts';
 
 /** Throttling per method of a plan is refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateUsagePlan.html */
 export const createUsagePlan = (context: GatewayContext) =>
-  operation<CreateUsagePlanCommandInput, UsagePlan>({
-    name: 'CreateUsagePlan',
+  operation('apigateway', 'CreateUsagePlan', {
     accepts: 'all',
     access: () => access(context, 'POST', '/usageplans'),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { DeleteApiKeyCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteApiKey.html */
 export const deleteApiKey = (context: GatewayContext) =>
-  operation<DeleteApiKeyCommandInput, object>({
-    name: 'DeleteApiKey',
+  operation('apigateway', 'DeleteApiKey', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/apikeys/${input.apiKey}`),
     handle(input) {

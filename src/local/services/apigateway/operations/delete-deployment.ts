@@ -1,12 +1,10 @@
-import type { DeleteDeploymentCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { badRequest, notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.html */
 export const deleteDeployment = (context: GatewayContext) =>
-  operation<DeleteDeploymentCommandInput, object>({
-    name: 'DeleteDeployment',
+  operation('apigateway', 'DeleteDeployment', {
     accepts: 'all',
     access: (input) =>
       access(context, 'DELETE', `/restapis/${input.restApiId}/deployments/${input.deploymentId}`),

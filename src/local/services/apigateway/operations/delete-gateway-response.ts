@@ -1,12 +1,10 @@
-import type { DeleteGatewayResponseCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteGatewayResponse.html */
 export const deleteGatewayResponse = (context: GatewayContext) =>
-  operation<DeleteGatewayResponseCommandInput, object>({
-    name: 'DeleteGatewayResponse',
+  operation('apigateway', 'DeleteGatewayResponse', {
     accepts: 'all',
     access: (input) =>
       access(context, 'DELETE', `/restapis/${input.restApiId}/gatewayresponses/${input.responseType}`),

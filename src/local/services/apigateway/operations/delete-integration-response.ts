@@ -1,12 +1,10 @@
-import type { DeleteIntegrationResponseCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteIntegrationResponse.html */
 export const deleteIntegrationResponse = (context: GatewayContext) =>
-  operation<DeleteIntegrationResponseCommandInput, object>({
-    name: 'DeleteIntegrationResponse',
+  operation('apigateway', 'DeleteIntegrationResponse', {
     accepts: 'all',
     access: (input) =>
       access(context, 'DELETE', `${methodPath(input)}/integration/responses/${input.statusCode}`),

@@ -1,12 +1,10 @@
-import type { DeleteMethodResponseCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteMethodResponse.html */
 export const deleteMethodResponse = (context: GatewayContext) =>
-  operation<DeleteMethodResponseCommandInput, object>({
-    name: 'DeleteMethodResponse',
+  operation('apigateway', 'DeleteMethodResponse', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `${methodPath(input)}/responses/${input.statusCode}`),
     handle(input) {

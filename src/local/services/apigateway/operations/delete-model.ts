@@ -1,12 +1,10 @@
-import type { DeleteModelCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { conflict, notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteModel.html */
 export const deleteModel = (context: GatewayContext) =>
-  operation<DeleteModelCommandInput, object>({
-    name: 'DeleteModel',
+  operation('apigateway', 'DeleteModel', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/restapis/${input.restApiId}/models/${input.modelName}`),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { DeleteRequestValidatorCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteRequestValidator.html */
 export const deleteRequestValidator = (context: GatewayContext) =>
-  operation<DeleteRequestValidatorCommandInput, object>({
-    name: 'DeleteRequestValidator',
+  operation('apigateway', 'DeleteRequestValidator', {
     accepts: 'all',
     access: (input) =>
       access(context, 'DELETE', `/restapis/${input.restApiId}/requestvalidators/${input.requestValidatorId}`),

@@ -1,12 +1,10 @@
-import type { DeleteResourceCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findResource, type GatewayContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
 
 /** Deletes its children too, as AWS does. https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteResource.html */
 export const deleteResource = (context: GatewayContext) =>
-  operation<DeleteResourceCommandInput, object>({
-    name: 'DeleteResource',
+  operation('apigateway', 'DeleteResource', {
     accepts: 'all',
     access: (input) =>
       access(context, 'DELETE', `/restapis/${input.restApiId}/resources/${input.resourceId}`),

@@ -1,12 +1,10 @@
-import type { DeleteRestApiCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteRestApi.html */
 export const deleteRestApi = (context: GatewayContext) =>
-  operation<DeleteRestApiCommandInput, object>({
-    name: 'DeleteRestApi',
+  operation('apigateway', 'DeleteRestApi', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/restapis/${input.restApiId}`),
     handle(input) {

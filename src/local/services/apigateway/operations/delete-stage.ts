@@ -1,12 +1,10 @@
-import type { DeleteStageCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findStage, type GatewayContext } from '../context.ts';
 import { badRequest } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteStage.html */
 export const deleteStage = (context: GatewayContext) =>
-  operation<DeleteStageCommandInput, object>({
-    name: 'DeleteStage',
+  operation('apigateway', 'DeleteStage', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/restapis/${input.restApiId}/stages/${input.stageName}`),
     handle(input) {

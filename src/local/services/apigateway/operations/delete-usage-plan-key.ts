@@ -1,12 +1,10 @@
-import type { DeleteUsagePlanKeyCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteUsagePlanKey.html */
 export const deleteUsagePlanKey = (context: GatewayContext) =>
-  operation<DeleteUsagePlanKeyCommandInput, object>({
-    name: 'DeleteUsagePlanKey',
+  operation('apigateway', 'DeleteUsagePlanKey', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/usageplans/${input.usagePlanId}/keys/${input.keyId}`),
     handle(input) {

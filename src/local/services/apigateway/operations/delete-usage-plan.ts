@@ -1,12 +1,10 @@
-import type { DeleteUsagePlanCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { badRequest, notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteUsagePlan.html */
 export const deleteUsagePlan = (context: GatewayContext) =>
-  operation<DeleteUsagePlanCommandInput, object>({
-    name: 'DeleteUsagePlan',
+  operation('apigateway', 'DeleteUsagePlan', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/usageplans/${input.usagePlanId}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ApiKey, GetApiKeyCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -7,8 +6,7 @@ import { stagesOfKey } from '../usage-plan-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetApiKey.html */
 export const getApiKey = (context: GatewayContext) =>
-  operation<GetApiKeyCommandInput, ApiKey>({
-    name: 'GetApiKey',
+  operation('apigateway', 'GetApiKey', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/apikeys/${input.apiKey}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ApiKeys, GetApiKeysCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -7,8 +6,7 @@ import { stagesOfKey } from '../usage-plan-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetApiKeys.html */
 export const getApiKeys = (context: GatewayContext) =>
-  operation<GetApiKeysCommandInput, ApiKeys>({
-    name: 'GetApiKeys',
+  operation('apigateway', 'GetApiKeys', {
     accepts: 'all',
     access: () => access(context, 'GET', '/apikeys'),
     handle(input) {

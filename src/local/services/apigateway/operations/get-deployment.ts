@@ -1,4 +1,3 @@
-import type { Deployment, GetDeploymentCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { shownDeployment } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetDeployment.html */
 export const getDeployment = (context: GatewayContext) =>
-  operation<GetDeploymentCommandInput, Deployment>({
-    name: 'GetDeployment',
+  operation('apigateway', 'GetDeployment', {
     accepts: ['restApiId', 'deploymentId'],
     access: (input) =>
       access(context, 'GET', `/restapis/${input.restApiId}/deployments/${input.deploymentId}`),

@@ -1,4 +1,3 @@
-import type { Deployments, GetDeploymentsCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -6,8 +5,7 @@ import { shownDeployment } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetDeployments.html */
 export const getDeployments = (context: GatewayContext) =>
-  operation<GetDeploymentsCommandInput, Deployments>({
-    name: 'GetDeployments',
+  operation('apigateway', 'GetDeployments', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/deployments`),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { GatewayResponse, GetGatewayResponseCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { shownGatewayResponse } from '../gateway-response-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetGatewayResponse.html */
 export const getGatewayResponse = (context: GatewayContext) =>
-  operation<GetGatewayResponseCommandInput, GatewayResponse>({
-    name: 'GetGatewayResponse',
+  operation('apigateway', 'GetGatewayResponse', {
     accepts: 'all',
     access: (input) =>
       access(context, 'GET', `/restapis/${input.restApiId}/gatewayresponses/${input.responseType}`),

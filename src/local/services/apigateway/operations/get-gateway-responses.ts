@@ -1,4 +1,3 @@
-import type { GatewayResponses, GetGatewayResponsesCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { gatewayResponseTypes, shownGatewayResponse } from '../gateway-response-features.ts';
@@ -6,8 +5,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetGatewayResponses.html */
 export const getGatewayResponses = (context: GatewayContext) =>
-  operation<GetGatewayResponsesCommandInput, GatewayResponses>({
-    name: 'GetGatewayResponses',
+  operation('apigateway', 'GetGatewayResponses', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/gatewayresponses`),
     handle(input) {

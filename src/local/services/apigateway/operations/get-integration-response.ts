@@ -1,12 +1,10 @@
-import type { GetIntegrationResponseCommandInput, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetIntegrationResponse.html */
 export const getIntegrationResponse = (context: GatewayContext) =>
-  operation<GetIntegrationResponseCommandInput, IntegrationResponse>({
-    name: 'GetIntegrationResponse',
+  operation('apigateway', 'GetIntegrationResponse', {
     accepts: 'all',
     access: (input) =>
       access(context, 'GET', `${methodPath(input)}/integration/responses/${input.statusCode}`),

@@ -1,12 +1,10 @@
-import type { GetIntegrationCommandInput, Integration } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetIntegration.html */
 export const getIntegration = (context: GatewayContext) =>
-  operation<GetIntegrationCommandInput, Integration>({
-    name: 'GetIntegration',
+  operation('apigateway', 'GetIntegration', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `${methodPath(input)}/integration`),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { GetMethodResponseCommandInput, MethodResponse } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetMethodResponse.html */
 export const getMethodResponse = (context: GatewayContext) =>
-  operation<GetMethodResponseCommandInput, MethodResponse>({
-    name: 'GetMethodResponse',
+  operation('apigateway', 'GetMethodResponse', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `${methodPath(input)}/responses/${input.statusCode}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { GetModelCommandInput, Model } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { shownModel } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetModel.html */
 export const getModel = (context: GatewayContext) =>
-  operation<GetModelCommandInput, Model>({
-    name: 'GetModel',
+  operation('apigateway', 'GetModel', {
     accepts: ['restApiId', 'modelName'],
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/models/${input.modelName}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { GetModelsCommandInput, Models } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -6,8 +5,7 @@ import { shownModel } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetModels.html */
 export const getModels = (context: GatewayContext) =>
-  operation<GetModelsCommandInput, Models>({
-    name: 'GetModels',
+  operation('apigateway', 'GetModels', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/models`),
     handle(input) {

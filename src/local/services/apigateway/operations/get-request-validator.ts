@@ -1,4 +1,3 @@
-import type { GetRequestValidatorCommandInput, RequestValidator } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { shownValidator } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRequestValidator.html */
 export const getRequestValidator = (context: GatewayContext) =>
-  operation<GetRequestValidatorCommandInput, RequestValidator>({
-    name: 'GetRequestValidator',
+  operation('apigateway', 'GetRequestValidator', {
     accepts: 'all',
     access: (input) =>
       access(context, 'GET', `/restapis/${input.restApiId}/requestvalidators/${input.requestValidatorId}`),

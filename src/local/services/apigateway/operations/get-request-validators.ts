@@ -1,4 +1,3 @@
-import type { GetRequestValidatorsCommandInput, RequestValidators } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -6,8 +5,7 @@ import { shownValidator } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRequestValidators.html */
 export const getRequestValidators = (context: GatewayContext) =>
-  operation<GetRequestValidatorsCommandInput, RequestValidators>({
-    name: 'GetRequestValidators',
+  operation('apigateway', 'GetRequestValidators', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/requestvalidators`),
     handle(input) {

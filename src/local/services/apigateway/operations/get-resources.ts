@@ -1,4 +1,3 @@
-import type { GetResourcesCommandInput, Resources } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -6,8 +5,7 @@ import { shownResource } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetResources.html */
 export const getResources = (context: GatewayContext) =>
-  operation<GetResourcesCommandInput, Resources>({
-    name: 'GetResources',
+  operation('apigateway', 'GetResources', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/resources`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { GetRestApisCommandInput, RestApis } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -6,8 +5,7 @@ import { shownApi } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html */
 export const getRestApis = (context: GatewayContext) =>
-  operation<GetRestApisCommandInput, RestApis>({
-    name: 'GetRestApis',
+  operation('apigateway', 'GetRestApis', {
     accepts: 'all',
     access: () => access(context, 'GET', '/restapis'),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { GetStagesCommandInput, Stages } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { shownStage } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetStages.html */
 export const getStages = (context: GatewayContext) =>
-  operation<GetStagesCommandInput, Stages>({
-    name: 'GetStages',
+  operation('apigateway', 'GetStages', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/restapis/${input.restApiId}/stages`),
     handle(input) {

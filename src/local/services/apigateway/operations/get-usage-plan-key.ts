@@ -1,12 +1,10 @@
-import type { GetUsagePlanKeyCommandInput, UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlanKey.html */
 export const getUsagePlanKey = (context: GatewayContext) =>
-  operation<GetUsagePlanKeyCommandInput, UsagePlanKey>({
-    name: 'GetUsagePlanKey',
+  operation('apigateway', 'GetUsagePlanKey', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/usageplans/${input.usagePlanId}/keys/${input.keyId}`),
     handle(input) {

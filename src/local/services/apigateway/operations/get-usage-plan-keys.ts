@@ -1,4 +1,3 @@
-import type { GetUsagePlanKeysCommandInput, UsagePlanKeys } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlanKeys.html */
 export const getUsagePlanKeys = (context: GatewayContext) =>
-  operation<GetUsagePlanKeysCommandInput, UsagePlanKeys>({
-    name: 'GetUsagePlanKeys',
+  operation('apigateway', 'GetUsagePlanKeys', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/usageplans/${input.usagePlanId}/keys`),
     handle(input) {

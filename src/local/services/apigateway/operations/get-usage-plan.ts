@@ -1,4 +1,3 @@
-import type { GetUsagePlanCommandInput, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { shownUsagePlan } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlan.html */
 export const getUsagePlan = (context: GatewayContext) =>
-  operation<GetUsagePlanCommandInput, UsagePlan>({
-    name: 'GetUsagePlan',
+  operation('apigateway', 'GetUsagePlan', {
     accepts: 'all',
     access: (input) => access(context, 'GET', `/usageplans/${input.usagePlanId}`),
     handle(input) {

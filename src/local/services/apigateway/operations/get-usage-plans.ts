@@ -1,4 +1,3 @@
-import type { GetUsagePlansCommandInput, UsagePlans } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { page } from '../paging.ts';
@@ -6,8 +5,7 @@ import { shownUsagePlan } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsagePlans.html */
 export const getUsagePlans = (context: GatewayContext) =>
-  operation<GetUsagePlansCommandInput, UsagePlans>({
-    name: 'GetUsagePlans',
+  operation('apigateway', 'GetUsagePlans', {
     accepts: 'all',
     access: () => access(context, 'GET', '/usageplans'),
     handle(input) {

@@ -1,12 +1,11 @@
-import type { GatewayResponse, PutGatewayResponseCommandInput } from '@aws-sdk/client-api-gateway';
+import type { GatewayResponse } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { checkedGatewayResponse } from '../gateway-response-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutGatewayResponse.html */
 export const putGatewayResponse = (context: GatewayContext) =>
-  operation<PutGatewayResponseCommandInput, GatewayResponse>({
-    name: 'PutGatewayResponse',
+  operation('apigateway', 'PutGatewayResponse', {
     accepts: 'all',
     access: (input) =>
       access(context, 'PUT', `/restapis/${input.restApiId}/gatewayresponses/${input.responseType}`),

@@ -1,4 +1,3 @@
-import type { IntegrationResponse, PutIntegrationResponseCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { checkedIntegrationResponse } from '../integration-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html */
 export const putIntegrationResponse = (context: GatewayContext) =>
-  operation<PutIntegrationResponseCommandInput, IntegrationResponse>({
-    name: 'PutIntegrationResponse',
+  operation('apigateway', 'PutIntegrationResponse', {
     accepts: 'all',
     access: (input) =>
       access(context, 'PUT', `${methodPath(input)}/integration/responses/${input.statusCode}`),

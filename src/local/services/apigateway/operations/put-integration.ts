@@ -1,12 +1,10 @@
-import type { Integration, PutIntegrationCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { checkedIntegration } from '../integration-features.ts';
 
 /** AWS_PROXY to a Lambda function, and MOCK; other types are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
 export const putIntegration = (context: GatewayContext) =>
-  operation<PutIntegrationCommandInput, Integration>({
-    name: 'PutIntegration',
+  operation('apigateway', 'PutIntegration', {
     accepts: 'all',
     access: (input) => access(context, 'PUT', `${methodPath(input)}/integration`),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { MethodResponse, PutMethodResponseCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { conflict } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethodResponse.html */
 export const putMethodResponse = (context: GatewayContext) =>
-  operation<PutMethodResponseCommandInput, MethodResponse>({
-    name: 'PutMethodResponse',
+  operation('apigateway', 'PutMethodResponse', {
     accepts: 'all',
     access: (input) => access(context, 'PUT', `${methodPath(input)}/responses/${input.statusCode}`),
     handle(input) {

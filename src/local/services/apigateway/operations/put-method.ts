@@ -1,4 +1,3 @@
-import type { Method, PutMethodCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findResource, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { conflict } from '../errors.ts';
@@ -8,8 +7,7 @@ import { shownMethod } from '../shown.ts';
 
 /** Authorizers, IAM and Cognito authorisation are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
 export const putMethod = (context: GatewayContext) =>
-  operation<PutMethodCommandInput, Method>({
-    name: 'PutMethod',
+  operation('apigateway', 'PutMethod', {
     accepts: 'all',
     access: (input) => access(context, 'PUT', methodPath(input)),
     handle(input) {

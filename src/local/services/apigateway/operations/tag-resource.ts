@@ -1,12 +1,10 @@
-import type { TagResourceCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { taggedAt } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_TagResource.html */
 export const tagResource = (context: GatewayContext) =>
-  operation<TagResourceCommandInput, object>({
-    name: 'TagResource',
+  operation('apigateway', 'TagResource', {
     accepts: 'all',
     access: (input) => access(context, 'PUT', `/tags/${input.resourceArn}`),
     handle(input) {

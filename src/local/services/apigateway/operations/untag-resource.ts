@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { taggedAt } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UntagResource.html */
 export const untagResource = (context: GatewayContext) =>
-  operation<UntagResourceCommandInput, object>({
-    name: 'UntagResource',
+  operation('apigateway', 'UntagResource', {
     accepts: 'all',
     access: (input) => access(context, 'DELETE', `/tags/${input.resourceArn}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { Account, UpdateAccountCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { checkedRole, checkTrust, shownAccount } from '../account.ts';
 import { access, type GatewayContext } from '../context.ts';
@@ -6,8 +5,7 @@ import { applyPatches } from '../patch.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateAccount.html */
 export const updateAccount = (context: GatewayContext) =>
-  operation<UpdateAccountCommandInput, Account>({
-    name: 'UpdateAccount',
+  operation('apigateway', 'UpdateAccount', {
     accepts: 'all',
     access: () => access(context, 'PATCH', '/account'),
     async handle(input) {

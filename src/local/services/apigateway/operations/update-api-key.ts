@@ -1,4 +1,3 @@
-import type { ApiKey, UpdateApiKeyCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -8,8 +7,7 @@ import { stagesOfKey } from '../usage-plan-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateApiKey.html */
 export const updateApiKey = (context: GatewayContext) =>
-  operation<UpdateApiKeyCommandInput, ApiKey>({
-    name: 'UpdateApiKey',
+  operation('apigateway', 'UpdateApiKey', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', `/apikeys/${input.apiKey}`),
     handle(input) {

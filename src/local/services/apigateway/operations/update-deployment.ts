@@ -1,4 +1,3 @@
-import type { Deployment, UpdateDeploymentCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -7,8 +6,7 @@ import { shownDeployment } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDeployment.html */
 export const updateDeployment = (context: GatewayContext) =>
-  operation<UpdateDeploymentCommandInput, Deployment>({
-    name: 'UpdateDeployment',
+  operation('apigateway', 'UpdateDeployment', {
     accepts: 'all',
     access: (input) =>
       access(context, 'PATCH', `/restapis/${input.restApiId}/deployments/${input.deploymentId}`),

@@ -1,4 +1,3 @@
-import type { Method, UpdateMethodCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { checkReferences, refuseMethodFeatures } from '../method-features.ts';
@@ -7,8 +6,7 @@ import { shownMethod } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateMethod.html */
 export const updateMethod = (context: GatewayContext) =>
-  operation<UpdateMethodCommandInput, Method>({
-    name: 'UpdateMethod',
+  operation('apigateway', 'UpdateMethod', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', methodPath(input)),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { Model, UpdateModelCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { checkedSchema } from '../api-features.ts';
 import { access, type GatewayContext } from '../context.ts';
@@ -8,8 +7,7 @@ import { shownModel } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateModel.html */
 export const updateModel = (context: GatewayContext) =>
-  operation<UpdateModelCommandInput, Model>({
-    name: 'UpdateModel',
+  operation('apigateway', 'UpdateModel', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', `/restapis/${input.restApiId}/models/${input.modelName}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { RequestValidator, UpdateRequestValidatorCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -7,8 +6,7 @@ import { shownValidator } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateRequestValidator.html */
 export const updateRequestValidator = (context: GatewayContext) =>
-  operation<UpdateRequestValidatorCommandInput, RequestValidator>({
-    name: 'UpdateRequestValidator',
+  operation('apigateway', 'UpdateRequestValidator', {
     accepts: 'all',
     access: (input) =>
       access(context, 'PATCH', `/restapis/${input.restApiId}/requestvalidators/${input.requestValidatorId}`),

@@ -1,4 +1,3 @@
-import type { RestApi, UpdateRestApiCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { apiKeySource, checkedPolicy, refuseApiFeatures } from '../api-features.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { shownApi } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateRestApi.html */
 export const updateRestApi = (context: GatewayContext) =>
-  operation<UpdateRestApiCommandInput, RestApi>({
-    name: 'UpdateRestApi',
+  operation('apigateway', 'UpdateRestApi', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', `/restapis/${input.restApiId}`),
     handle(input) {

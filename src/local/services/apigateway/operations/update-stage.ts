@@ -1,4 +1,3 @@
-import type { Stage, UpdateStageCommandInput } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, findStage, type GatewayContext } from '../context.ts';
 import { applyPatches } from '../patch.ts';
@@ -7,8 +6,7 @@ import { stagePatches } from '../stage-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html */
 export const updateStage = (context: GatewayContext) =>
-  operation<UpdateStageCommandInput, Stage>({
-    name: 'UpdateStage',
+  operation('apigateway', 'UpdateStage', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', `/restapis/${input.restApiId}/stages/${input.stageName}`),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { UpdateUsagePlanCommandInput, UsagePlan } from '@aws-sdk/client-api-gateway';
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -8,8 +7,7 @@ import { usagePlanPatches } from '../usage-plan-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateUsagePlan.html */
 export const updateUsagePlan = (context: GatewayContext) =>
-  operation<UpdateUsagePlanCommandInput, UsagePlan>({
-    name: 'UpdateUsagePlan',
+  operation('apigateway', 'UpdateUsagePlan', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', `/usageplans/${input.usagePlanId}`),
     handle(input) {

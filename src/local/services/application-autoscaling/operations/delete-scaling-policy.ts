@@ -1,7 +1,3 @@
-import type {
-  DeleteScalingPolicyCommandInput,
-  DeleteScalingPolicyResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { AwsError, operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { checkNamespace, onTarget } from '../store.ts';
@@ -9,8 +5,7 @@ import { deleteTrackingAlarms } from '../tracking-alarms.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScalingPolicy.html */
 export const deleteScalingPolicy = (context: ScalingContext) =>
-  operation<DeleteScalingPolicyCommandInput, DeleteScalingPolicyResponse>({
-    name: 'DeleteScalingPolicy',
+  operation('application-autoscaling', 'DeleteScalingPolicy', {
     accepts: 'all',
     access: onTarget(context, 'DeleteScalingPolicy'),
     async handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  DeregisterScalableTargetCommandInput,
-  DeregisterScalableTargetResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { checkNamespace, findTarget, onTarget } from '../store.ts';
@@ -9,8 +5,7 @@ import { deleteTrackingAlarms } from '../tracking-alarms.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeregisterScalableTarget.html */
 export const deregisterScalableTarget = (context: ScalingContext) =>
-  operation<DeregisterScalableTargetCommandInput, DeregisterScalableTargetResponse>({
-    name: 'DeregisterScalableTarget',
+  operation('application-autoscaling', 'DeregisterScalableTarget', {
     accepts: 'all',
     access: onTarget(context, 'DeregisterScalableTarget'),
     async handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  DescribeScalableTargetsCommandInput,
-  DescribeScalableTargetsResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { describeTarget } from '../describe.ts';
@@ -9,8 +5,7 @@ import { checkNamespace, page } from '../store.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalableTargets.html */
 export const describeScalableTargets = (context: ScalingContext) =>
-  operation<DescribeScalableTargetsCommandInput, DescribeScalableTargetsResponse>({
-    name: 'DescribeScalableTargets',
+  operation('application-autoscaling', 'DescribeScalableTargets', {
     accepts: 'all',
     access: () => ({ action: 'application-autoscaling:DescribeScalableTargets', resource: '*' }),
     handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  DescribeScalingActivitiesCommandInput,
-  DescribeScalingActivitiesResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { describeActivity } from '../describe.ts';
@@ -9,8 +5,7 @@ import { checkNamespace, page } from '../store.ts';
 
 /** Newest first. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingActivities.html */
 export const describeScalingActivities = (context: ScalingContext) =>
-  operation<DescribeScalingActivitiesCommandInput, DescribeScalingActivitiesResponse>({
-    name: 'DescribeScalingActivities',
+  operation('application-autoscaling', 'DescribeScalingActivities', {
     accepts: ['ServiceNamespace', 'ResourceId', 'ScalableDimension', 'MaxResults', 'NextToken'],
     access: () => ({ action: 'application-autoscaling:DescribeScalingActivities', resource: '*' }),
     async handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  DescribeScalingPoliciesCommandInput,
-  DescribeScalingPoliciesResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { describePolicy } from '../describe.ts';
@@ -10,8 +6,7 @@ import { checkNamespace, type PolicyRecord, page } from '../store.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DescribeScalingPolicies.html */
 export const describeScalingPolicies = (context: ScalingContext) =>
-  operation<DescribeScalingPoliciesCommandInput, DescribeScalingPoliciesResponse>({
-    name: 'DescribeScalingPolicies',
+  operation('application-autoscaling', 'DescribeScalingPolicies', {
     accepts: 'all',
     access: () => ({ action: 'application-autoscaling:DescribeScalingPolicies', resource: '*' }),
     async handle(input) {

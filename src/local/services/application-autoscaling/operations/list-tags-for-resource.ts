@@ -1,15 +1,10 @@
-import type {
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { targetByArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = (context: ScalingContext) =>
-  operation<ListTagsForResourceCommandInput, ListTagsForResourceResponse>({
-    name: 'ListTagsForResource',
+  operation('application-autoscaling', 'ListTagsForResource', {
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({
       action: 'application-autoscaling:ListTagsForResource',

@@ -1,8 +1,4 @@
-import type {
-  PutScalingPolicyCommandInput,
-  PutScalingPolicyResponse,
-  StepScalingPolicyConfiguration,
-} from '@aws-sdk/client-application-auto-scaling';
+import type { StepScalingPolicyConfiguration } from '@aws-sdk/client-application-auto-scaling';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { alarmArn } from '../describe.ts';
@@ -51,8 +47,7 @@ function checkSteps(
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html */
 export const putScalingPolicy = (context: ScalingContext) =>
-  operation<PutScalingPolicyCommandInput, PutScalingPolicyResponse>({
-    name: 'PutScalingPolicy',
+  operation('application-autoscaling', 'PutScalingPolicy', {
     accepts: [
       'PolicyName',
       'ServiceNamespace',

@@ -1,7 +1,3 @@
-import type {
-  RegisterScalableTargetCommandInput,
-  RegisterScalableTargetResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { formatArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
@@ -9,8 +5,7 @@ import { checkNamespace, onTarget, parseResource, targetArn } from '../store.ts'
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html */
 export const registerScalableTarget = (context: ScalingContext) =>
-  operation<RegisterScalableTargetCommandInput, RegisterScalableTargetResponse>({
-    name: 'RegisterScalableTarget',
+  operation('application-autoscaling', 'RegisterScalableTarget', {
     accepts: 'all',
     access: onTarget(context, 'RegisterScalableTarget'),
     async handle(input) {

@@ -1,12 +1,10 @@
-import type { TagResourceCommandInput, TagResourceResponse } from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { targetByArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TagResource.html */
 export const tagResource = (context: ScalingContext) =>
-  operation<TagResourceCommandInput, TagResourceResponse>({
-    name: 'TagResource',
+  operation('application-autoscaling', 'TagResource', {
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({
       action: 'application-autoscaling:TagResource',

@@ -1,15 +1,10 @@
-import type {
-  UntagResourceCommandInput,
-  UntagResourceResponse,
-} from '@aws-sdk/client-application-auto-scaling';
 import { operation } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { targetByArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_UntagResource.html */
 export const untagResource = (context: ScalingContext) =>
-  operation<UntagResourceCommandInput, UntagResourceResponse>({
-    name: 'UntagResource',
+  operation('application-autoscaling', 'UntagResource', {
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({
       action: 'application-autoscaling:UntagResource',

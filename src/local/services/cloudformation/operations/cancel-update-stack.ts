@@ -1,4 +1,3 @@
-import type { CancelUpdateStackCommandInput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -6,8 +5,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html */
 export const cancelUpdateStack = (context: CloudFormationContext) =>
-  operation<CancelUpdateStackCommandInput, object>({
-    name: 'CancelUpdateStack',
+  operation('cloudformation', 'CancelUpdateStack', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'CancelUpdateStack', input.StackName),
     handle(input) {

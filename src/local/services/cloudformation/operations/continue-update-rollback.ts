@@ -1,7 +1,3 @@
-import type {
-  ContinueUpdateRollbackCommandInput,
-  ContinueUpdateRollbackOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -10,8 +6,7 @@ import { operationRecord, passRole, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
 export const continueUpdateRollback = (context: CloudFormationContext) =>
-  operation<ContinueUpdateRollbackCommandInput, ContinueUpdateRollbackOutput>({
-    name: 'ContinueUpdateRollback',
+  operation('cloudformation', 'ContinueUpdateRollback', {
     accepts: ['StackName', 'RoleARN', 'ResourcesToSkip', 'ClientRequestToken'],
     access: (input) => [
       stackAccess(context, 'ContinueUpdateRollback', input.StackName),

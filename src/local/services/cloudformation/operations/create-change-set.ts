@@ -1,4 +1,4 @@
-import type { CreateChangeSetCommandInput, CreateChangeSetOutput } from '@aws-sdk/client-cloudformation';
+import type { CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -19,8 +19,7 @@ const noChanges =
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
  */
 export const createChangeSet = (context: CloudFormationContext) =>
-  operation<CreateChangeSetCommandInput, CreateChangeSetOutput>({
-    name: 'CreateChangeSet',
+  operation('cloudformation', 'CreateChangeSet', {
     accepts: [
       ...([
         'StackName',

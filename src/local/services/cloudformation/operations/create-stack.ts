@@ -1,4 +1,3 @@
-import type { CreateStackCommandInput, CreateStackOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import { beginCreate } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -16,8 +15,7 @@ import {
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
 export const createStack = (context: CloudFormationContext) =>
-  operation<CreateStackCommandInput, CreateStackOutput>({
-    name: 'CreateStack',
+  operation('cloudformation', 'CreateStack', {
     accepts: [
       ...([
         'StackName',

@@ -1,4 +1,3 @@
-import type { DeleteChangeSetCommandInput, DeleteChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { noSuchStack } from '../errors.ts';
@@ -6,8 +5,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** Deleting one that does not exist succeeds, as on AWS. */
 export const deleteChangeSet = (context: CloudFormationContext) =>
-  operation<DeleteChangeSetCommandInput, DeleteChangeSetOutput>({
-    name: 'DeleteChangeSet',
+  operation('cloudformation', 'DeleteChangeSet', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'DeleteChangeSet', input.StackName),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DeleteStackCommandInput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -8,8 +7,7 @@ import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../sta
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
 export const deleteStackOperation = (context: CloudFormationContext) =>
-  operation<DeleteStackCommandInput, object>({
-    name: 'DeleteStack',
+  operation('cloudformation', 'DeleteStack', {
     accepts: [
       ...(['StackName', 'RetainResources', 'RoleARN', 'ClientRequestToken', 'DeletionMode'] as const),
       'DeploymentConfig',

@@ -1,8 +1,4 @@
-import type {
-  Change,
-  DescribeChangeSetCommandInput,
-  DescribeChangeSetOutput,
-} from '@aws-sdk/client-cloudformation';
+import type { Change } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { shownParameters, tagList } from '../shown.ts';
@@ -10,8 +6,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
 export const describeChangeSet = (context: CloudFormationContext) =>
-  operation<DescribeChangeSetCommandInput, DescribeChangeSetOutput>({
-    name: 'DescribeChangeSet',
+  operation('cloudformation', 'DescribeChangeSet', {
     accepts: 'all',
     access: (input) =>
       stackAccess(

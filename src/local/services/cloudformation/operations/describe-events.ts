@@ -1,4 +1,3 @@
-import type { DescribeEventsCommandInput, DescribeEventsOutput } from '@aws-sdk/client-cloudformation';
 import { operation, unsupported } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { pageSize, positionBefore } from '../event-pages.ts';
@@ -7,8 +6,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html */
 export const describeEvents = (context: CloudFormationContext) =>
-  operation<DescribeEventsCommandInput, DescribeEventsOutput>({
-    name: 'DescribeEvents',
+  operation('cloudformation', 'DescribeEvents', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'DescribeEvents', input.StackName),
     handle(input) {

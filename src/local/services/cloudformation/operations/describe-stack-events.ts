@@ -1,7 +1,3 @@
-import type {
-  DescribeStackEventsCommandInput,
-  DescribeStackEventsOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { pageSize, positionBefore } from '../event-pages.ts';
@@ -10,8 +6,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html */
 export const describeStackEvents = (context: CloudFormationContext) =>
-  operation<DescribeStackEventsCommandInput, DescribeStackEventsOutput>({
-    name: 'DescribeStackEvents',
+  operation('cloudformation', 'DescribeStackEvents', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'DescribeStackEvents', input.StackName),
     handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  DescribeStackResourceCommandInput,
-  DescribeStackResourceOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { toResource } from '../shown.ts';
@@ -9,8 +5,7 @@ import { requireResource, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html */
 export const describeStackResource = (context: CloudFormationContext) =>
-  operation<DescribeStackResourceCommandInput, DescribeStackResourceOutput>({
-    name: 'DescribeStackResource',
+  operation('cloudformation', 'DescribeStackResource', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'DescribeStackResource', input.StackName),
     handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  DescribeStackResourcesCommandInput,
-  DescribeStackResourcesOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -10,8 +6,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html */
 export const describeStackResources = (context: CloudFormationContext) =>
-  operation<DescribeStackResourcesCommandInput, DescribeStackResourcesOutput>({
-    name: 'DescribeStackResources',
+  operation('cloudformation', 'DescribeStackResources', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'DescribeStackResources', input.StackName),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DescribeStacksCommandInput, DescribeStacksOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { toStack } from '../shown.ts';
@@ -6,8 +5,7 @@ import { page, stackAccess } from '../stack-requests.ts';
 
 /** By name, live stacks only; by id also deleted ones. */
 export const describeStacks = (context: CloudFormationContext) =>
-  operation<DescribeStacksCommandInput, DescribeStacksOutput>({
-    name: 'DescribeStacks',
+  operation('cloudformation', 'DescribeStacks', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'DescribeStacks', input.StackName || undefined),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ExecuteChangeSetCommandInput, ExecuteChangeSetOutput } from '@aws-sdk/client-cloudformation';
 import { AwsError, operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -8,8 +7,7 @@ import { refuseUpdateIn } from '../stack-states.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html */
 export const executeChangeSet = (context: CloudFormationContext) =>
-  operation<ExecuteChangeSetCommandInput, ExecuteChangeSetOutput>({
-    name: 'ExecuteChangeSet',
+  operation('cloudformation', 'ExecuteChangeSet', {
     accepts: ['ChangeSetName', 'StackName', 'ClientRequestToken', 'DisableRollback', 'RetainExceptOnCreate'],
     access: (input) =>
       stackAccess(

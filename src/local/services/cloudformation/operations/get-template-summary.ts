@@ -1,7 +1,3 @@
-import type {
-  GetTemplateSummaryCommandInput,
-  GetTemplateSummaryOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -10,8 +6,7 @@ import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html */
 export const getTemplateSummary = (context: CloudFormationContext) =>
-  operation<GetTemplateSummaryCommandInput, GetTemplateSummaryOutput>({
-    name: 'GetTemplateSummary',
+  operation('cloudformation', 'GetTemplateSummary', {
     accepts: ['StackName', 'TemplateBody', 'TemplateURL'],
     access: (input) =>
       input.StackName

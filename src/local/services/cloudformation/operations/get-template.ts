@@ -1,12 +1,10 @@
-import type { GetTemplateCommandInput, GetTemplateOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 /** Original and processed are the same: there are no macros here. */
 export const getTemplate = (context: CloudFormationContext) =>
-  operation<GetTemplateCommandInput, GetTemplateOutput>({
-    name: 'GetTemplate',
+  operation('cloudformation', 'GetTemplate', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'GetTemplate', input.StackName),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { ListChangeSetsCommandInput, ListChangeSetsOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { page, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
 export const listChangeSets = (context: CloudFormationContext) =>
-  operation<ListChangeSetsCommandInput, ListChangeSetsOutput>({
-    name: 'ListChangeSets',
+  operation('cloudformation', 'ListChangeSets', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'ListChangeSets', input.StackName),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { ListExportsCommandInput, ListExportsOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { page } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListExports.html */
 export const listExports = (context: CloudFormationContext) =>
-  operation<ListExportsCommandInput, ListExportsOutput>({
-    name: 'ListExports',
+  operation('cloudformation', 'ListExports', {
     accepts: 'all',
     access: () => ({ action: 'cloudformation:ListExports', resource: '*' }),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ListImportsCommandInput, ListImportsOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -6,8 +5,7 @@ import { page } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListImports.html */
 export const listImports = (context: CloudFormationContext) =>
-  operation<ListImportsCommandInput, ListImportsOutput>({
-    name: 'ListImports',
+  operation('cloudformation', 'ListImports', {
     accepts: 'all',
     access: () => ({ action: 'cloudformation:ListImports', resource: '*' }),
     handle(input) {

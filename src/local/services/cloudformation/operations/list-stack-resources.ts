@@ -1,7 +1,3 @@
-import type {
-  ListStackResourcesCommandInput,
-  ListStackResourcesOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { toResource } from '../shown.ts';
@@ -9,8 +5,7 @@ import { page, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackResources.html */
 export const listStackResources = (context: CloudFormationContext) =>
-  operation<ListStackResourcesCommandInput, ListStackResourcesOutput>({
-    name: 'ListStackResources',
+  operation('cloudformation', 'ListStackResources', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'ListStackResources', input.StackName),
     handle(input) {

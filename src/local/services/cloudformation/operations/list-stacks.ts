@@ -1,4 +1,3 @@
-import type { ListStacksCommandInput, ListStacksOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { toStack } from '../shown.ts';
@@ -6,8 +5,7 @@ import { page } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStacks.html */
 export const listStacks = (context: CloudFormationContext) =>
-  operation<ListStacksCommandInput, ListStacksOutput>({
-    name: 'ListStacks',
+  operation('cloudformation', 'ListStacks', {
     accepts: 'all',
     access: () => ({ action: 'cloudformation:ListStacks', resource: '*' }),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { RollbackStackCommandInput, RollbackStackOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../sta
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
 export const rollbackStack = (context: CloudFormationContext) =>
-  operation<RollbackStackCommandInput, RollbackStackOutput>({
-    name: 'RollbackStack',
+  operation('cloudformation', 'RollbackStack', {
     accepts: ['StackName', 'RoleARN', 'ClientRequestToken', 'RetainExceptOnCreate', 'DeploymentConfig'],
     access: (input) => [stackAccess(context, 'RollbackStack', input.StackName), ...passRole(input.RoleARN)],
     handle(input, call) {

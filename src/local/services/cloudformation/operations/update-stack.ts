@@ -1,4 +1,3 @@
-import type { UpdateStackCommandInput, UpdateStackOutput } from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import { computeChanges } from '../changes.ts';
@@ -11,8 +10,7 @@ import { sameValue } from '../values.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export const updateStack = (context: CloudFormationContext) =>
-  operation<UpdateStackCommandInput, UpdateStackOutput>({
-    name: 'UpdateStack',
+  operation('cloudformation', 'UpdateStack', {
     accepts: [
       ...(['StackName', 'TemplateBody', 'TemplateURL', 'UsePreviousTemplate', 'Parameters'] as const),
       ...(['Capabilities', 'RoleARN', 'Tags', 'ClientRequestToken', 'DisableRollback'] as const),

@@ -1,14 +1,9 @@
-import type {
-  UpdateTerminationProtectionCommandInput,
-  UpdateTerminationProtectionOutput,
-} from '@aws-sdk/client-cloudformation';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 export const updateTerminationProtection = (context: CloudFormationContext) =>
-  operation<UpdateTerminationProtectionCommandInput, UpdateTerminationProtectionOutput>({
-    name: 'UpdateTerminationProtection',
+  operation('cloudformation', 'UpdateTerminationProtection', {
     accepts: 'all',
     access: (input) => stackAccess(context, 'UpdateTerminationProtection', input.StackName),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ValidateTemplateCommandInput, ValidateTemplateOutput } from '@aws-sdk/client-cloudformation';
 import { findProblems } from '../../../../template/index.ts';
 import { operation } from '../../../service.ts';
 import { capabilitiesOf } from '../capabilities.ts';
@@ -8,8 +7,7 @@ import { readTemplate } from '../requested-template.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
 export const validateTemplate = (context: CloudFormationContext) =>
-  operation<ValidateTemplateCommandInput, ValidateTemplateOutput>({
-    name: 'ValidateTemplate',
+  operation('cloudformation', 'ValidateTemplate', {
     accepts: 'all',
     access: () => ({ action: 'cloudformation:ValidateTemplate', resource: '*' }),
     async handle(input, call) {

@@ -1,7 +1,3 @@
-import type {
-  CreateDistributionWithTagsCommandInput,
-  CreateDistributionWithTagsResult,
-} from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { describe, distributionArn, location, makeDistribution } from '../distributions.ts';
@@ -11,8 +7,7 @@ import { describe, distributionArn, location, makeDistribution } from '../distri
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistributionWithTags.html
  */
 export const createDistributionWithTags = (context: CloudFrontContext) =>
-  operation<CreateDistributionWithTagsCommandInput, CreateDistributionWithTagsResult>({
-    name: 'CreateDistributionWithTags',
+  operation('cloudfront', 'CreateDistributionWithTags', {
     accepts: ['DistributionConfigWithTags'],
     access: () => [
       { action: 'cloudfront:CreateDistribution', resource: distributionArn(context, '*') },

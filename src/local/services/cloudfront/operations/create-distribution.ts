@@ -1,12 +1,10 @@
-import type { CreateDistributionCommandInput, CreateDistributionResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { describe, distributionArn, location, makeDistribution } from '../distributions.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html */
 export const createDistribution = (context: CloudFrontContext) =>
-  operation<CreateDistributionCommandInput, CreateDistributionResult>({
-    name: 'CreateDistribution',
+  operation('cloudfront', 'CreateDistribution', {
     accepts: ['DistributionConfig'],
     access: () => ({ action: 'cloudfront:CreateDistribution', resource: distributionArn(context, '*') }),
     handle({ DistributionConfig }) {

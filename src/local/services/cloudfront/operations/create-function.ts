@@ -1,4 +1,3 @@
-import type { CreateFunctionCommandInput, CreateFunctionResult } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { tagRecord } from '../distributions.ts';
@@ -7,8 +6,7 @@ import { checkCode, functionArn, summarizeFunction } from '../functions/records.
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateFunction.html */
 export const createFunction = (context: CloudFrontContext) =>
-  operation<CreateFunctionCommandInput, CreateFunctionResult>({
-    name: 'CreateFunction',
+  operation('cloudfront', 'CreateFunction', {
     accepts: ['Name', 'FunctionConfig', 'FunctionCode', 'Tags'],
     access: ({ Name }) => ({ action: 'cloudfront:CreateFunction', resource: functionArn(context, Name) }),
     handle({ Name: name = '', FunctionConfig, FunctionCode, Tags }) {

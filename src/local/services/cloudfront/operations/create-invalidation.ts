@@ -1,4 +1,3 @@
-import type { CreateInvalidationCommandInput, CreateInvalidationResult } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { distributionArn, findDistribution, location } from '../distributions.ts';
@@ -7,8 +6,7 @@ import { describeInvalidation, invalidationMatcher } from '../invalidations.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html */
 export const createInvalidation = (context: CloudFrontContext) =>
-  operation<CreateInvalidationCommandInput, CreateInvalidationResult>({
-    name: 'CreateInvalidation',
+  operation('cloudfront', 'CreateInvalidation', {
     accepts: ['DistributionId', 'InvalidationBatch'],
     access: ({ DistributionId }) => ({
       action: 'cloudfront:CreateInvalidation',

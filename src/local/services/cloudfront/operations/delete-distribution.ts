@@ -1,4 +1,3 @@
-import type { DeleteDistributionCommandInput } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { distributionArn, findDistribution } from '../distributions.ts';
@@ -6,8 +5,7 @@ import { checkIfMatch } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html */
 export const deleteDistribution = (context: CloudFrontContext) =>
-  operation<DeleteDistributionCommandInput, object>({
-    name: 'DeleteDistribution',
+  operation('cloudfront', 'DeleteDistribution', {
     accepts: ['Id', 'IfMatch'],
     access: ({ Id }) => ({ action: 'cloudfront:DeleteDistribution', resource: distributionArn(context, Id) }),
     handle({ Id, IfMatch }) {

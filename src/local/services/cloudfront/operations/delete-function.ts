@@ -1,4 +1,3 @@
-import type { DeleteFunctionCommandInput } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkIfMatch } from '../errors.ts';
@@ -6,8 +5,7 @@ import { associated, findFunction, functionArn } from '../functions/records.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteFunction.html */
 export const deleteFunction = (context: CloudFrontContext) =>
-  operation<DeleteFunctionCommandInput, object>({
-    name: 'DeleteFunction',
+  operation('cloudfront', 'DeleteFunction', {
     accepts: ['Name', 'IfMatch'],
     access: ({ Name }) => ({ action: 'cloudfront:DeleteFunction', resource: functionArn(context, Name) }),
     handle({ Name, IfMatch }) {

@@ -1,12 +1,10 @@
-import type { DescribeFunctionCommandInput, DescribeFunctionResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { findFunction, findStage, functionArn, summarizeFunction } from '../functions/records.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DescribeFunction.html */
 export const describeFunction = (context: CloudFrontContext) =>
-  operation<DescribeFunctionCommandInput, DescribeFunctionResult>({
-    name: 'DescribeFunction',
+  operation('cloudfront', 'DescribeFunction', {
     accepts: ['Name', 'Stage'],
     access: ({ Name }) => ({ action: 'cloudfront:DescribeFunction', resource: functionArn(context, Name) }),
     handle({ Name, Stage }) {

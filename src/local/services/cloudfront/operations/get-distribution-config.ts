@@ -1,15 +1,10 @@
-import type {
-  GetDistributionConfigCommandInput,
-  GetDistributionConfigResult,
-} from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { distributionArn, findDistribution } from '../distributions.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistributionConfig.html */
 export const getDistributionConfig = (context: CloudFrontContext) =>
-  operation<GetDistributionConfigCommandInput, GetDistributionConfigResult>({
-    name: 'GetDistributionConfig',
+  operation('cloudfront', 'GetDistributionConfig', {
     accepts: ['Id'],
     access: ({ Id }) => ({
       action: 'cloudfront:GetDistributionConfig',

@@ -1,4 +1,3 @@
-import type { GetInvalidationCommandInput, GetInvalidationResult } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { distributionArn, findDistribution } from '../distributions.ts';
@@ -6,8 +5,7 @@ import { describeInvalidation } from '../invalidations.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetInvalidation.html */
 export const getInvalidation = (context: CloudFrontContext) =>
-  operation<GetInvalidationCommandInput, GetInvalidationResult>({
-    name: 'GetInvalidation',
+  operation('cloudfront', 'GetInvalidation', {
     accepts: ['DistributionId', 'Id'],
     access: ({ DistributionId }) => ({
       action: 'cloudfront:GetInvalidation',

@@ -1,4 +1,3 @@
-import type { ListDistributionsCommandInput, ListDistributionsResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { summarize } from '../distributions.ts';
@@ -6,8 +5,7 @@ import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html */
 export const listDistributions = (context: CloudFrontContext) =>
-  operation<ListDistributionsCommandInput, ListDistributionsResult>({
-    name: 'ListDistributions',
+  operation('cloudfront', 'ListDistributions', {
     accepts: ['Marker', 'MaxItems'],
     access: () => ({ action: 'cloudfront:ListDistributions', resource: '*' }),
     handle: (input) => ({

@@ -1,4 +1,3 @@
-import type { ListFunctionsCommandInput, ListFunctionsResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { summarizeFunction } from '../functions/records.ts';
@@ -6,8 +5,7 @@ import { page } from '../page.ts';
 
 /** Both stages unless one is asked for. https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListFunctions.html */
 export const listFunctions = (context: CloudFrontContext) =>
-  operation<ListFunctionsCommandInput, ListFunctionsResult>({
-    name: 'ListFunctions',
+  operation('cloudfront', 'ListFunctions', {
     accepts: ['Marker', 'MaxItems', 'Stage'],
     access: () => ({ action: 'cloudfront:ListFunctions', resource: '*' }),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ListInvalidationsCommandInput, ListInvalidationsResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { distributionArn, findDistribution } from '../distributions.ts';
@@ -6,8 +5,7 @@ import { page } from '../page.ts';
 
 /** Newest first. https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListInvalidations.html */
 export const listInvalidations = (context: CloudFrontContext) =>
-  operation<ListInvalidationsCommandInput, ListInvalidationsResult>({
-    name: 'ListInvalidations',
+  operation('cloudfront', 'ListInvalidations', {
     accepts: ['DistributionId', 'Marker', 'MaxItems'],
     access: ({ DistributionId }) => ({
       action: 'cloudfront:ListInvalidations',

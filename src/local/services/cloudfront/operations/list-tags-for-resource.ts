@@ -1,12 +1,10 @@
-import type { ListTagsForResourceCommandInput, ListTagsForResourceResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkTaggable } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = (context: CloudFrontContext) =>
-  operation<ListTagsForResourceCommandInput, ListTagsForResourceResult>({
-    name: 'ListTagsForResource',
+  operation('cloudfront', 'ListTagsForResource', {
     accepts: ['Resource'],
     access: ({ Resource = '*' }) => ({ action: 'cloudfront:ListTagsForResource', resource: Resource }),
     handle({ Resource = '' }) {

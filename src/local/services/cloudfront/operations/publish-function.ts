@@ -1,4 +1,3 @@
-import type { PublishFunctionCommandInput, PublishFunctionResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkIfMatch } from '../errors.ts';
@@ -6,8 +5,7 @@ import { findFunction, functionArn, summarizeFunction } from '../functions/recor
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_PublishFunction.html */
 export const publishFunction = (context: CloudFrontContext) =>
-  operation<PublishFunctionCommandInput, PublishFunctionResult>({
-    name: 'PublishFunction',
+  operation('cloudfront', 'PublishFunction', {
     accepts: ['Name', 'IfMatch'],
     access: ({ Name }) => ({ action: 'cloudfront:PublishFunction', resource: functionArn(context, Name) }),
     handle({ Name, IfMatch }) {

@@ -1,4 +1,3 @@
-import type { TagResourceCommandInput } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { tagRecord } from '../distributions.ts';
@@ -6,8 +5,7 @@ import { checkTaggable } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TagResource.html */
 export const tagResource = (context: CloudFrontContext) =>
-  operation<TagResourceCommandInput, object>({
-    name: 'TagResource',
+  operation('cloudfront', 'TagResource', {
     accepts: ['Resource', 'Tags'],
     access: ({ Resource = '*' }) => ({ action: 'cloudfront:TagResource', resource: Resource }),
     handle({ Resource = '', Tags }) {

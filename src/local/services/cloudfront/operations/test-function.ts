@@ -1,4 +1,3 @@
-import type { TestFunctionCommandInput, TestFunctionResult } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkIfMatch } from '../errors.ts';
@@ -7,8 +6,7 @@ import { runFunction } from '../functions/run.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_TestFunction.html */
 export const testFunction = (context: CloudFrontContext) =>
-  operation<TestFunctionCommandInput, TestFunctionResult>({
-    name: 'TestFunction',
+  operation('cloudfront', 'TestFunction', {
     accepts: ['Name', 'IfMatch', 'Stage', 'EventObject'],
     access: ({ Name }) => ({ action: 'cloudfront:TestFunction', resource: functionArn(context, Name) }),
     handle({ Name, IfMatch, Stage, EventObject }) {

@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkTaggable } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: CloudFrontContext) =>
-  operation<UntagResourceCommandInput, object>({
-    name: 'UntagResource',
+  operation('cloudfront', 'UntagResource', {
     accepts: ['Resource', 'TagKeys'],
     access: ({ Resource = '*' }) => ({ action: 'cloudfront:UntagResource', resource: Resource }),
     handle({ Resource = '', TagKeys }) {

@@ -1,4 +1,3 @@
-import type { UpdateDistributionCommandInput, UpdateDistributionResult } from '@aws-sdk/client-cloudfront';
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkDistribution, withDefaults } from '../distribution-config.ts';
@@ -7,8 +6,7 @@ import { checkIfMatch, invalidArgument } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html */
 export const updateDistribution = (context: CloudFrontContext) =>
-  operation<UpdateDistributionCommandInput, UpdateDistributionResult>({
-    name: 'UpdateDistribution',
+  operation('cloudfront', 'UpdateDistribution', {
     accepts: ['Id', 'IfMatch', 'DistributionConfig'],
     access: ({ Id }) => ({ action: 'cloudfront:UpdateDistribution', resource: distributionArn(context, Id) }),
     handle({ Id, IfMatch, DistributionConfig: given }) {

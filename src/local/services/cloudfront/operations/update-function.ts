@@ -1,4 +1,3 @@
-import type { UpdateFunctionCommandInput, UpdateFunctionResult } from '@aws-sdk/client-cloudfront';
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { checkIfMatch } from '../errors.ts';
@@ -6,8 +5,7 @@ import { checkCode, findFunction, functionArn, summarizeFunction } from '../func
 
 /** Changes the development stage only. https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateFunction.html */
 export const updateFunction = (context: CloudFrontContext) =>
-  operation<UpdateFunctionCommandInput, UpdateFunctionResult>({
-    name: 'UpdateFunction',
+  operation('cloudfront', 'UpdateFunction', {
     accepts: ['Name', 'IfMatch', 'FunctionConfig', 'FunctionCode'],
     access: ({ Name }) => ({ action: 'cloudfront:UpdateFunction', resource: functionArn(context, Name) }),
     handle({ Name, IfMatch, FunctionConfig, FunctionCode }) {

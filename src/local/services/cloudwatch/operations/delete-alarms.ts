@@ -1,4 +1,3 @@
-import type { DeleteAlarmsCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { parseAlarmRule } from '../alarm-rule.ts';
 import { type CloudWatchContext, onAlarms, tagsOf } from '../context.ts';
@@ -6,8 +5,7 @@ import { notFound, validation } from '../errors.ts';
 
 /** Deletes all or none. */
 export const deleteAlarms = (context: CloudWatchContext) =>
-  operation<DeleteAlarmsCommandInput, Record<string, never>>({
-    name: 'DeleteAlarms',
+  operation('cloudwatch', 'DeleteAlarms', {
     accepts: 'all',
     access: onAlarms(context, 'DeleteAlarms'),
     handle({ AlarmNames = [] }) {

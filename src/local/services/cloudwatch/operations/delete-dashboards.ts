@@ -1,12 +1,10 @@
-import type { DeleteDashboardsCommandInput } from '@aws-sdk/client-cloudwatch';
 import { AwsError, operation } from '../../../service.ts';
 import { access, type CloudWatchContext, dashboardArn, tagsOf } from '../context.ts';
 import { dashboardsOf } from '../dashboards.ts';
 
 /** Deletes all or none. */
 export const deleteDashboards = (context: CloudWatchContext) =>
-  operation<DeleteDashboardsCommandInput, Record<string, never>>({
-    name: 'DeleteDashboards',
+  operation('cloudwatch', 'DeleteDashboards', {
     accepts: 'all',
     access: ({ DashboardNames = [] }, call) =>
       DashboardNames.flatMap((name) => access('DeleteDashboards', dashboardArn(context, name), call)),

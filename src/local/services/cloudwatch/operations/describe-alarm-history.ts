@@ -1,13 +1,8 @@
-import type {
-  DescribeAlarmHistoryCommandInput,
-  DescribeAlarmHistoryOutput,
-} from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { access, type CloudWatchContext, page } from '../context.ts';
 
 export const describeAlarmHistory = (context: CloudWatchContext) =>
-  operation<DescribeAlarmHistoryCommandInput, DescribeAlarmHistoryOutput>({
-    name: 'DescribeAlarmHistory',
+  operation('cloudwatch', 'DescribeAlarmHistory', {
     accepts: [
       'AlarmName',
       'AlarmTypes',

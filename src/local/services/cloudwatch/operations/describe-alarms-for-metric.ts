@@ -1,7 +1,3 @@
-import type {
-  DescribeAlarmsForMetricCommandInput,
-  DescribeAlarmsForMetricOutput,
-} from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { describeMetricAlarm } from '../alarm-record.ts';
 import { type CloudWatchContext, onNothing } from '../context.ts';
@@ -10,8 +6,7 @@ import { readDimensions } from '../query.ts';
 
 /** Alarms on metric math are not answered, as on AWS. */
 export const describeAlarmsForMetric = (context: CloudWatchContext) =>
-  operation<DescribeAlarmsForMetricCommandInput, DescribeAlarmsForMetricOutput>({
-    name: 'DescribeAlarmsForMetric',
+  operation('cloudwatch', 'DescribeAlarmsForMetric', {
     accepts: 'all',
     access: onNothing('DescribeAlarmsForMetric'),
     handle(input) {

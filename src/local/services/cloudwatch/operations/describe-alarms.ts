@@ -1,4 +1,3 @@
-import type { DescribeAlarmsCommandInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { actionsFor } from '../actions.ts';
 import { describeCompositeAlarm, describeMetricAlarm } from '../alarm-record.ts';
@@ -6,8 +5,7 @@ import { access, type CloudWatchContext, page } from '../context.ts';
 
 /** Without AlarmTypes only metric alarms are answered, as on AWS. */
 export const describeAlarms = (context: CloudWatchContext) =>
-  operation<DescribeAlarmsCommandInput, DescribeAlarmsOutput>({
-    name: 'DescribeAlarms',
+  operation('cloudwatch', 'DescribeAlarms', {
     accepts: [
       'AlarmNames',
       'AlarmNamePrefix',

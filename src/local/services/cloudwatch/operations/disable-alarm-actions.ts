@@ -1,10 +1,8 @@
-import type { DisableAlarmActionsCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { type CloudWatchContext, onAlarms } from '../context.ts';
 
 export const disableAlarmActions = (context: CloudWatchContext) =>
-  operation<DisableAlarmActionsCommandInput, Record<string, never>>({
-    name: 'DisableAlarmActions',
+  operation('cloudwatch', 'DisableAlarmActions', {
     accepts: 'all',
     access: onAlarms(context, 'DisableAlarmActions'),
     handle({ AlarmNames = [] }) {

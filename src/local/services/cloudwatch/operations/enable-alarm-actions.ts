@@ -1,10 +1,8 @@
-import type { EnableAlarmActionsCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { type CloudWatchContext, onAlarms } from '../context.ts';
 
 export const enableAlarmActions = (context: CloudWatchContext) =>
-  operation<EnableAlarmActionsCommandInput, Record<string, never>>({
-    name: 'EnableAlarmActions',
+  operation('cloudwatch', 'EnableAlarmActions', {
     accepts: 'all',
     access: onAlarms(context, 'EnableAlarmActions'),
     handle({ AlarmNames = [] }) {

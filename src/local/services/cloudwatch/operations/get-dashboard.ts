@@ -1,11 +1,9 @@
-import type { GetDashboardCommandInput, GetDashboardOutput } from '@aws-sdk/client-cloudwatch';
 import { AwsError, operation } from '../../../service.ts';
 import { access, type CloudWatchContext, dashboardArn } from '../context.ts';
 import { dashboardsOf } from '../dashboards.ts';
 
 export const getDashboard = (context: CloudWatchContext) =>
-  operation<GetDashboardCommandInput, GetDashboardOutput>({
-    name: 'GetDashboard',
+  operation('cloudwatch', 'GetDashboard', {
     accepts: 'all',
     access: ({ DashboardName }, call) => access('GetDashboard', dashboardArn(context, DashboardName), call),
     handle({ DashboardName = '' }) {

@@ -1,12 +1,10 @@
-import type { GetMetricDataCommandInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch';
 import { operation, unsupported } from '../../../service.ts';
 import { type CloudWatchContext, onNothing, page } from '../context.ts';
 import { validation } from '../errors.ts';
 import { answerQueries, readQueries } from '../query.ts';
 
 export const getMetricData = ({ metrics }: CloudWatchContext) =>
-  operation<GetMetricDataCommandInput, GetMetricDataOutput>({
-    name: 'GetMetricData',
+  operation('cloudwatch', 'GetMetricData', {
     accepts: [
       'MetricDataQueries',
       'StartTime',

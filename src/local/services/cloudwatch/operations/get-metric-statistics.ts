@@ -1,8 +1,4 @@
-import type {
-  GetMetricStatisticsCommandInput,
-  GetMetricStatisticsOutput,
-  StandardUnit,
-} from '@aws-sdk/client-cloudwatch';
+import type { StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { type CloudWatchContext, onNothing } from '../context.ts';
 import { combination } from '../errors.ts';
@@ -10,8 +6,7 @@ import { readDimensions, readPeriod } from '../query.ts';
 import { checkStatistic, statistic } from '../statistics.ts';
 
 export const getMetricStatistics = ({ metrics }: CloudWatchContext) =>
-  operation<GetMetricStatisticsCommandInput, GetMetricStatisticsOutput>({
-    name: 'GetMetricStatistics',
+  operation('cloudwatch', 'GetMetricStatistics', {
     accepts: 'all',
     access: onNothing('GetMetricStatistics'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ListDashboardsCommandInput, ListDashboardsOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { type CloudWatchContext, dashboardArn, onNothing, page } from '../context.ts';
 import { dashboardsOf } from '../dashboards.ts';
@@ -6,8 +5,7 @@ import { dashboardsOf } from '../dashboards.ts';
 const pageSize = 1000;
 
 export const listDashboards = (context: CloudWatchContext) =>
-  operation<ListDashboardsCommandInput, ListDashboardsOutput>({
-    name: 'ListDashboards',
+  operation('cloudwatch', 'ListDashboards', {
     accepts: 'all',
     access: onNothing('ListDashboards'),
     handle({ DashboardNamePrefix = '', NextToken }) {

@@ -1,4 +1,3 @@
-import type { ListMetricsCommandInput, ListMetricsOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { sdkDimensions } from '../alarm-record.ts';
 import { type CloudWatchContext, onNothing, page } from '../context.ts';
@@ -6,8 +5,7 @@ import { type CloudWatchContext, onNothing, page } from '../context.ts';
 const pageSize = 500;
 
 export const listMetrics = ({ env, metrics }: CloudWatchContext) =>
-  operation<ListMetricsCommandInput, ListMetricsOutput>({
-    name: 'ListMetrics',
+  operation('cloudwatch', 'ListMetrics', {
     accepts: ['Namespace', 'MetricName', 'Dimensions', 'NextToken', 'RecentlyActive'],
     access: onNothing('ListMetrics'),
     handle({ Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive }) {

@@ -1,11 +1,9 @@
-import type { ListTagsForResourceCommandInput, ListTagsForResourceOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { access, type CloudWatchContext, tagsOf } from '../context.ts';
 import { checkTaggable } from '../taggable.ts';
 
 export const listTagsForResource = (context: CloudWatchContext) =>
-  operation<ListTagsForResourceCommandInput, ListTagsForResourceOutput>({
-    name: 'ListTagsForResource',
+  operation('cloudwatch', 'ListTagsForResource', {
     accepts: 'all',
     access: ({ ResourceARN = '*' }, call) => access('ListTagsForResource', ResourceARN, call),
     handle: ({ ResourceARN }) => ({

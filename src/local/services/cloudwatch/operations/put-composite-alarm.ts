@@ -1,4 +1,3 @@
-import type { PutCompositeAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { checkActions } from '../actions.ts';
 import { parseAlarmRule } from '../alarm-rule.ts';
@@ -7,8 +6,7 @@ import { validation } from '../errors.ts';
 
 /** Refused: actions suppressors. */
 export const putCompositeAlarm = (context: CloudWatchContext) =>
-  operation<PutCompositeAlarmCommandInput, Record<string, never>>({
-    name: 'PutCompositeAlarm',
+  operation('cloudwatch', 'PutCompositeAlarm', {
     accepts: [
       'ActionsEnabled',
       'AlarmActions',

@@ -1,12 +1,10 @@
-import type { PutDashboardCommandInput, PutDashboardOutput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { access, type CloudWatchContext, dashboardArn, putTags } from '../context.ts';
 import { checkBody, dashboardsOf } from '../dashboards.ts';
 import { invalid } from '../errors.ts';
 
 export const putDashboard = (context: CloudWatchContext) =>
-  operation<PutDashboardCommandInput, PutDashboardOutput>({
-    name: 'PutDashboard',
+  operation('cloudwatch', 'PutDashboard', {
     accepts: 'all',
     access: ({ DashboardName }, call) => access('PutDashboard', dashboardArn(context, DashboardName), call),
     handle({ DashboardName: name = '', DashboardBody: body = '', Tags }) {

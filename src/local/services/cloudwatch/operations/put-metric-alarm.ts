@@ -14,8 +14,7 @@ import { checkStatistic } from '../statistics.ts';
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export const putMetricAlarm = (context: CloudWatchContext) =>
-  operation<PutMetricAlarmCommandInput, Record<string, never>>({
-    name: 'PutMetricAlarm',
+  operation('cloudwatch', 'PutMetricAlarm', {
     accepts: [
       'AlarmName',
       'AlarmDescription',

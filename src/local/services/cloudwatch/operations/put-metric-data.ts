@@ -1,4 +1,4 @@
-import type { MetricDatum, PutMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { access, type CloudWatchContext } from '../context.ts';
 import { combination, invalid } from '../errors.ts';
@@ -13,8 +13,7 @@ const day = 24 * 3_600_000;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
  */
 export const putMetricData = ({ env, metrics }: CloudWatchContext) =>
-  operation<PutMetricDataCommandInput, Record<string, never>>({
-    name: 'PutMetricData',
+  operation('cloudwatch', 'PutMetricData', {
     accepts: ['Namespace', 'MetricData'],
     access: ({ Namespace = '' }, call) =>
       access('PutMetricData', '*', call).map((check) => ({

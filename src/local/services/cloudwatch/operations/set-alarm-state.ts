@@ -1,12 +1,10 @@
-import type { SetAlarmStateCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { type CloudWatchContext, onAlarm } from '../context.ts';
 import { invalid, notFound } from '../errors.ts';
 
 /** Until the next evaluation, as on AWS. */
 export const setAlarmState = (context: CloudWatchContext) =>
-  operation<SetAlarmStateCommandInput, Record<string, never>>({
-    name: 'SetAlarmState',
+  operation('cloudwatch', 'SetAlarmState', {
     accepts: 'all',
     access: onAlarm(context, 'SetAlarmState'),
     async handle({ AlarmName = '', StateValue, StateReason = '', StateReasonData }) {

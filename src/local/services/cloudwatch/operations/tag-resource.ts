@@ -1,11 +1,9 @@
-import type { TagResourceCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { access, type CloudWatchContext, putTags } from '../context.ts';
 import { checkTaggable } from '../taggable.ts';
 
 export const tagResource = (context: CloudWatchContext) =>
-  operation<TagResourceCommandInput, Record<string, never>>({
-    name: 'TagResource',
+  operation('cloudwatch', 'TagResource', {
     accepts: 'all',
     access: ({ ResourceARN = '*' }, call) => access('TagResource', ResourceARN, call),
     handle({ ResourceARN, Tags }) {

@@ -1,11 +1,9 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { access, type CloudWatchContext, tagsOf } from '../context.ts';
 import { checkTaggable } from '../taggable.ts';
 
 export const untagResource = (context: CloudWatchContext) =>
-  operation<UntagResourceCommandInput, Record<string, never>>({
-    name: 'UntagResource',
+  operation('cloudwatch', 'UntagResource', {
     accepts: 'all',
     access: ({ ResourceARN = '*' }, call) => access('UntagResource', ResourceARN, call),
     handle({ ResourceARN, TagKeys = [] }) {

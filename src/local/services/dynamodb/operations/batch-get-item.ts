@@ -1,4 +1,3 @@
-import type { BatchGetItemCommandInput, BatchGetItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation, unsupported } from '../../../service.ts';
 import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
 import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
@@ -14,8 +13,7 @@ const maxBytes = 16 * 1024 * 1024;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 export const batchGetItem = (context: DynamoContext) =>
-  operation<BatchGetItemCommandInput, Omit<BatchGetItemCommandOutput, '$metadata'>>({
-    name: 'BatchGetItem',
+  operation('dynamodb', 'BatchGetItem', {
     accepts: 'all',
     access: (input) =>
       Object.entries(input.RequestItems ?? {}).map(([name, wanted]) =>

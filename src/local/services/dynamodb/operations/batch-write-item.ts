@@ -1,8 +1,4 @@
-import type {
-  BatchWriteItemCommandInput,
-  BatchWriteItemCommandOutput,
-  ItemCollectionMetrics,
-} from '@aws-sdk/client-dynamodb';
+import type { ItemCollectionMetrics } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { addUsage, checkReturnCapacity, consumedCapacity, meterUsage } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
@@ -15,8 +11,7 @@ import { collectionMetrics, perform, planDelete, planPut, type WritePlan } from 
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
  */
 export const batchWriteItem = (context: DynamoContext) =>
-  operation<BatchWriteItemCommandInput, Omit<BatchWriteItemCommandOutput, '$metadata'>>({
-    name: 'BatchWriteItem',
+  operation('dynamodb', 'BatchWriteItem', {
     accepts: 'all',
     access: (input) =>
       Object.entries(input.RequestItems ?? {}).map(([name, writes]) =>

@@ -1,4 +1,3 @@
-import type { CreateTableCommandInput, CreateTableCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation, unsupported } from '../../../service.ts';
 import { type DynamoContext, onTable, tableArn } from '../context.ts';
 import { describeTable } from '../describe.ts';
@@ -21,8 +20,7 @@ import { checkTableName } from '../storage/tables.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
  */
 export const createTable = (context: DynamoContext) =>
-  operation<CreateTableCommandInput, Omit<CreateTableCommandOutput, '$metadata'>>({
-    name: 'CreateTable',
+  operation('dynamodb', 'CreateTable', {
     accepts: [
       'TableName',
       'AttributeDefinitions',

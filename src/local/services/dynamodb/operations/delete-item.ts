@@ -1,4 +1,3 @@
-import type { DeleteItemCommandInput, DeleteItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, expressionAttributes } from '../context.ts';
 import { planDelete } from '../write.ts';
@@ -6,8 +5,7 @@ import { onItem, writeItem, writeMembers } from '../write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
 export const deleteItem = (context: DynamoContext) =>
-  operation<DeleteItemCommandInput, Omit<DeleteItemCommandOutput, '$metadata'>>({
-    name: 'DeleteItem',
+  operation('dynamodb', 'DeleteItem', {
     accepts: ['Key', ...writeMembers],
     access: (input) => onItem(context, 'DeleteItem', input, input.Key, expressionAttributes(input)),
     handle: (input) => writeItem(context, input, ['NONE', 'ALL_OLD'], (table) => planDelete(table, input)),

@@ -1,15 +1,10 @@
-import type {
-  DeleteResourcePolicyCommandInput,
-  DeleteResourcePolicyCommandOutput,
-} from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { policyNotFound, policyTable } from './put-resource-policy.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteResourcePolicy.html */
 export const deleteResourcePolicy = (context: DynamoContext) =>
-  operation<DeleteResourcePolicyCommandInput, Omit<DeleteResourcePolicyCommandOutput, '$metadata'>>({
-    name: 'DeleteResourcePolicy',
+  operation('dynamodb', 'DeleteResourcePolicy', {
     accepts: 'all',
     access: (input) => onTable(context, 'DeleteResourcePolicy', input.ResourceArn),
     handle(input) {

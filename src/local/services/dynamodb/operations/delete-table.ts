@@ -1,4 +1,3 @@
-import type { DeleteTableCommandInput, DeleteTableCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { describeTable } from '../describe.ts';
@@ -6,8 +5,7 @@ import { validation } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 export const deleteTable = (context: DynamoContext) =>
-  operation<DeleteTableCommandInput, Omit<DeleteTableCommandOutput, '$metadata'>>({
-    name: 'DeleteTable',
+  operation('dynamodb', 'DeleteTable', {
     accepts: ['TableName'],
     access: (input) => onTable(context, 'DeleteTable', input.TableName),
     handle(input) {

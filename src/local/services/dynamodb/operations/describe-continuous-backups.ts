@@ -1,7 +1,3 @@
-import type {
-  DescribeContinuousBackupsCommandInput,
-  DescribeContinuousBackupsCommandOutput,
-} from '@aws-sdk/client-dynamodb';
 import { AwsError, operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { describeRecovery } from '../recovery.ts';
@@ -9,19 +5,16 @@ import type { Table } from '../storage/table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeContinuousBackups.html */
 export const describeContinuousBackups = (context: DynamoContext) =>
-  operation<DescribeContinuousBackupsCommandInput, Omit<DescribeContinuousBackupsCommandOutput, '$metadata'>>(
-    {
-      name: 'DescribeContinuousBackups',
-      accepts: 'all',
-      access: (input) => onTable(context, 'DescribeContinuousBackups', input.TableName),
-      handle: (input) => ({
-        ContinuousBackupsDescription: describeRecovery(
-          backedUpTable(context, input.TableName).record,
-          context.env.clock,
-        ),
-      }),
-    },
-  );
+  operation('dynamodb', 'DescribeContinuousBackups', {
+    accepts: 'all',
+    access: (input) => onTable(context, 'DescribeContinuousBackups', input.TableName),
+    handle: (input) => ({
+      ContinuousBackupsDescription: describeRecovery(
+        backedUpTable(context, input.TableName).record,
+        context.env.clock,
+      ),
+    }),
+  });
 
 export function backedUpTable({ tables }: DynamoContext, name: string | undefined): Table {
   const table = tables.find(name);

@@ -1,4 +1,3 @@
-import type { DescribeEndpointsCommandInput, DescribeEndpointsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import type { DynamoContext } from '../context.ts';
 
@@ -7,8 +6,7 @@ import type { DynamoContext } from '../context.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeEndpoints.html
  */
 export const describeEndpoints = ({ env }: DynamoContext) =>
-  operation<DescribeEndpointsCommandInput, Omit<DescribeEndpointsCommandOutput, '$metadata'>>({
-    name: 'DescribeEndpoints',
+  operation('dynamodb', 'DescribeEndpoints', {
     accepts: 'all',
     access: () => ({ action: 'dynamodb:DescribeEndpoints', resource: '*' }),
     handle: () => ({

@@ -1,4 +1,3 @@
-import type { DescribeLimitsCommandInput, DescribeLimitsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 
 /**
@@ -6,8 +5,7 @@ import { operation } from '../../../service.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html
  */
 export const describeLimits = () =>
-  operation<DescribeLimitsCommandInput, Omit<DescribeLimitsCommandOutput, '$metadata'>>({
-    name: 'DescribeLimits',
+  operation('dynamodb', 'DescribeLimits', {
     accepts: 'all',
     access: () => ({ action: 'dynamodb:DescribeLimits', resource: '*' }),
     handle: () => ({

@@ -1,4 +1,3 @@
-import type { DescribeTableCommandInput, DescribeTableCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { describeTable as describe } from '../describe.ts';
@@ -8,8 +7,7 @@ import { describeTable as describe } from '../describe.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html
  */
 export const describeTable = (context: DynamoContext) =>
-  operation<DescribeTableCommandInput, Omit<DescribeTableCommandOutput, '$metadata'>>({
-    name: 'DescribeTable',
+  operation('dynamodb', 'DescribeTable', {
     accepts: ['TableName'],
     access: (input) => onTable(context, 'DescribeTable', input.TableName),
     handle: (input) => ({ Table: describe(describedTable(context, input.TableName)) }),

@@ -1,22 +1,17 @@
-import type {
-  DescribeTimeToLiveCommandInput,
-  DescribeTimeToLiveCommandOutput,
-} from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTimeToLive.html */
 export const describeTimeToLive = (context: DynamoContext) =>
-  operation<DescribeTimeToLiveCommandInput, Omit<DescribeTimeToLiveCommandOutput, '$metadata'>>({
-    name: 'DescribeTimeToLive',
+  operation('dynamodb', 'DescribeTimeToLive', {
     accepts: 'all',
     access: (input) => onTable(context, 'DescribeTimeToLive', input.TableName),
     handle(input) {
       const { ttl } = describedTable(context, input.TableName).record;
       return {
         TimeToLiveDescription: ttl?.enabled
-          ? { TimeToLiveStatus: 'ENABLED', AttributeName: ttl.attribute }
-          : { TimeToLiveStatus: 'DISABLED' },
+          ? { TimeToLiveStatus: 'ENABLED' as const, AttributeName: ttl.attribute }
+          : { TimeToLiveStatus: 'DISABLED' as const },
       };
     },
   });

@@ -1,4 +1,3 @@
-import type { GetItemCommandInput, GetItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
 import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
@@ -9,8 +8,7 @@ import { itemSize } from '../values/check.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
 export const getItem = (context: DynamoContext) =>
-  operation<GetItemCommandInput, Omit<GetItemCommandOutput, '$metadata'>>({
-    name: 'GetItem',
+  operation('dynamodb', 'GetItem', {
     accepts: [
       'TableName',
       'Key',

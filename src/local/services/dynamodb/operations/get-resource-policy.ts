@@ -1,12 +1,10 @@
-import type { GetResourcePolicyCommandInput, GetResourcePolicyCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { policyNotFound, policyTable } from './put-resource-policy.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetResourcePolicy.html */
 export const getResourcePolicy = (context: DynamoContext) =>
-  operation<GetResourcePolicyCommandInput, Omit<GetResourcePolicyCommandOutput, '$metadata'>>({
-    name: 'GetResourcePolicy',
+  operation('dynamodb', 'GetResourcePolicy', {
     accepts: 'all',
     access: (input) => onTable(context, 'GetResourcePolicy', input.ResourceArn),
     handle(input) {

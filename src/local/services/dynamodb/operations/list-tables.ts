@@ -1,12 +1,10 @@
-import type { ListTablesCommandInput, ListTablesCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import type { DynamoContext } from '../context.ts';
 import { constraint } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
 export const listTables = ({ tables }: DynamoContext) =>
-  operation<ListTablesCommandInput, Omit<ListTablesCommandOutput, '$metadata'>>({
-    name: 'ListTables',
+  operation('dynamodb', 'ListTables', {
     accepts: ['ExclusiveStartTableName', 'Limit'],
     access: () => ({ action: 'dynamodb:ListTables', resource: '*' }),
     handle({ ExclusiveStartTableName: start, Limit = 100 }) {

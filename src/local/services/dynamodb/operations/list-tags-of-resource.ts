@@ -1,7 +1,3 @@
-import type {
-  ListTagsOfResourceCommandInput,
-  ListTagsOfResourceCommandOutput,
-} from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { noResource } from '../errors.ts';
@@ -11,8 +7,7 @@ import { noResource } from '../errors.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html
  */
 export const listTagsOfResource = (context: DynamoContext) =>
-  operation<ListTagsOfResourceCommandInput, Omit<ListTagsOfResourceCommandOutput, '$metadata'>>({
-    name: 'ListTagsOfResource',
+  operation('dynamodb', 'ListTagsOfResource', {
     accepts: ['ResourceArn'],
     access: (input) => onTable(context, 'ListTagsOfResource', input.ResourceArn),
     handle(input) {

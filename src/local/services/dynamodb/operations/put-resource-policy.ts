@@ -1,4 +1,3 @@
-import type { PutResourcePolicyCommandInput, PutResourcePolicyCommandOutput } from '@aws-sdk/client-dynamodb';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { noResource } from '../errors.ts';
@@ -7,8 +6,7 @@ import type { Table } from '../storage/table.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutResourcePolicy.html */
 export const putResourcePolicy = (context: DynamoContext) =>
-  operation<PutResourcePolicyCommandInput, Omit<PutResourcePolicyCommandOutput, '$metadata'>>({
-    name: 'PutResourcePolicy',
+  operation('dynamodb', 'PutResourcePolicy', {
     // ConfirmRemoveSelfResourceAccess only guards against locking oneself out across accounts.
     accepts: ['ResourceArn', 'Policy', 'ExpectedRevisionId'],
     access: (input) => onTable(context, 'PutResourcePolicy', input.ResourceArn),

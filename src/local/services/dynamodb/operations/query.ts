@@ -1,4 +1,4 @@
-import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
@@ -13,8 +13,7 @@ import type { Item } from '../values/types.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
 export const query = (context: DynamoContext) =>
-  operation<QueryCommandInput, Omit<QueryCommandOutput, '$metadata'>>({
-    name: 'Query',
+  operation('dynamodb', 'Query', {
     accepts: [
       'TableName',
       'IndexName',

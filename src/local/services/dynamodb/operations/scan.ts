@@ -1,4 +1,4 @@
-import type { ScanCommandInput, ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
 import { constraint, validation } from '../errors.ts';
@@ -12,8 +12,7 @@ import { partitionOf } from '../values/key-encoding.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
 export const scan = (context: DynamoContext) =>
-  operation<ScanCommandInput, Omit<ScanCommandOutput, '$metadata'>>({
-    name: 'Scan',
+  operation('dynamodb', 'Scan', {
     accepts: [
       'TableName',
       'IndexName',

@@ -1,4 +1,3 @@
-import type { TagResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { noResource } from '../errors.ts';
@@ -6,8 +5,7 @@ import { readTags } from '../settings.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
 export const tagResource = (context: DynamoContext) =>
-  operation<TagResourceCommandInput, object>({
-    name: 'TagResource',
+  operation('dynamodb', 'TagResource', {
     accepts: 'all',
     access: (input) => onTable(context, 'TagResource', input.ResourceArn),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { TransactGetItemsCommandInput, TransactGetItemsCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import {
   addUsage,
@@ -18,8 +17,7 @@ import { itemSize } from '../values/check.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html */
 export const transactGetItems = (context: DynamoContext) =>
-  operation<TransactGetItemsCommandInput, Omit<TransactGetItemsCommandOutput, '$metadata'>>({
-    name: 'TransactGetItems',
+  operation('dynamodb', 'TransactGetItems', {
     accepts: 'all',
     access: (input) =>
       (input.TransactItems ?? []).map(({ Get }) =>

@@ -4,7 +4,6 @@ import type {
   ItemCollectionMetrics,
   TransactWriteItem,
   TransactWriteItemsCommandInput,
-  TransactWriteItemsCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { AwsError, operation } from '../../../service.ts';
 import { addUsage, checkReturnCapacity, consumedCapacity, meterUsage, multiplied } from '../capacity.ts';
@@ -31,8 +30,7 @@ interface Remembered {
 export const transactWriteItems = (context: DynamoContext) => {
   const { env } = context;
   const tokens = openTokens(env);
-  return operation<TransactWriteItemsCommandInput, Omit<TransactWriteItemsCommandOutput, '$metadata'>>({
-    name: 'TransactWriteItems',
+  return operation('dynamodb', 'TransactWriteItems', {
     accepts: 'all',
     access: (input) => (input.TransactItems ?? []).map((item) => accessOf(context, item, input)),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { noResource } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: DynamoContext) =>
-  operation<UntagResourceCommandInput, object>({
-    name: 'UntagResource',
+  operation('dynamodb', 'UntagResource', {
     accepts: 'all',
     access: (input) => onTable(context, 'UntagResource', input.ResourceArn),
     handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  UpdateContinuousBackupsCommandInput,
-  UpdateContinuousBackupsCommandOutput,
-} from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { constraint } from '../errors.ts';
@@ -10,8 +6,7 @@ import { backedUpTable } from './describe-continuous-backups.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html */
 export const updateContinuousBackups = (context: DynamoContext) =>
-  operation<UpdateContinuousBackupsCommandInput, Omit<UpdateContinuousBackupsCommandOutput, '$metadata'>>({
-    name: 'UpdateContinuousBackups',
+  operation('dynamodb', 'UpdateContinuousBackups', {
     accepts: 'all',
     access: (input) => onTable(context, 'UpdateContinuousBackups', input.TableName),
     handle({ TableName, PointInTimeRecoverySpecification: wanted }) {

@@ -1,4 +1,3 @@
-import type { UpdateItemCommandInput, UpdateItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, expressionAttributes } from '../context.ts';
 import { planUpdate } from '../write.ts';
@@ -8,8 +7,7 @@ const returnValues = ['NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW'
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
 export const updateItem = (context: DynamoContext) =>
-  operation<UpdateItemCommandInput, Omit<UpdateItemCommandOutput, '$metadata'>>({
-    name: 'UpdateItem',
+  operation('dynamodb', 'UpdateItem', {
     accepts: ['Key', 'UpdateExpression', ...writeMembers],
     access: (input) => onItem(context, 'UpdateItem', input, input.Key, expressionAttributes(input)),
     handle: (input) => writeItem(context, input, returnValues, (table) => planUpdate(table, input)),

@@ -1,4 +1,4 @@
-import type { UpdateTableCommandInput, UpdateTableCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { AwsError, operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { describeTable } from '../describe.ts';
@@ -21,8 +21,7 @@ import type { Table } from '../storage/table.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html
  */
 export const updateTable = (context: DynamoContext) =>
-  operation<UpdateTableCommandInput, Omit<UpdateTableCommandOutput, '$metadata'>>({
-    name: 'UpdateTable',
+  operation('dynamodb', 'UpdateTable', {
     accepts: [
       'TableName',
       'AttributeDefinitions',

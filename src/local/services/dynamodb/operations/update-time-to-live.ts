@@ -1,4 +1,3 @@
-import type { UpdateTimeToLiveCommandInput, UpdateTimeToLiveCommandOutput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
@@ -8,8 +7,7 @@ import { validation } from '../errors.ts';
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
  */
 export const updateTimeToLive = (context: DynamoContext) =>
-  operation<UpdateTimeToLiveCommandInput, Omit<UpdateTimeToLiveCommandOutput, '$metadata'>>({
-    name: 'UpdateTimeToLive',
+  operation('dynamodb', 'UpdateTimeToLive', {
     accepts: 'all',
     access: (input) => onTable(context, 'UpdateTimeToLive', input.TableName),
     handle({ TableName, TimeToLiveSpecification: wanted }) {

@@ -1,15 +1,10 @@
-import type {
-  BatchCheckLayerAvailabilityCommandInput,
-  BatchCheckLayerAvailabilityResponse,
-} from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { mediaTypes } from '../manifest.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchCheckLayerAvailability.html */
 export const batchCheckLayerAvailability = (context: EcrContext) =>
-  operation<BatchCheckLayerAvailabilityCommandInput, BatchCheckLayerAvailabilityResponse>({
-    name: 'BatchCheckLayerAvailability',
+  operation('ecr', 'BatchCheckLayerAvailability', {
     accepts: 'all',
     access: (input) => context.check('BatchCheckLayerAvailability', input.repositoryName, input.registryId),
     handle({ repositoryName = '', layerDigests = [] }) {

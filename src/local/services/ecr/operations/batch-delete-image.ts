@@ -1,16 +1,10 @@
-import type {
-  BatchDeleteImageCommandInput,
-  BatchDeleteImageResponse,
-  ImageFailure,
-  ImageIdentifier,
-} from '@aws-sdk/client-ecr';
+import type { ImageFailure, ImageIdentifier } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import { type EcrContext, findImage, forgetLayers } from '../context.ts';
 
 /** By tag, only the tag goes while others remain. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchDeleteImage.html */
 export const batchDeleteImage = (context: EcrContext) =>
-  operation<BatchDeleteImageCommandInput, BatchDeleteImageResponse>({
-    name: 'BatchDeleteImage',
+  operation('ecr', 'BatchDeleteImage', {
     accepts: 'all',
     access: (input) => context.check('BatchDeleteImage', input.repositoryName, input.registryId),
     handle({ repositoryName = '', imageIds: wanted = [] }) {

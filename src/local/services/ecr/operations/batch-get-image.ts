@@ -1,11 +1,10 @@
-import type { BatchGetImageCommandInput, BatchGetImageResponse, ImageFailure } from '@aws-sdk/client-ecr';
+import type { BatchGetImageResponse, ImageFailure } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import { type EcrContext, findImage } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html */
 export const batchGetImage = (context: EcrContext) =>
-  operation<BatchGetImageCommandInput, BatchGetImageResponse>({
-    name: 'BatchGetImage',
+  operation('ecr', 'BatchGetImage', {
     // Manifests are answered as they were pushed; no other media type is made of them.
     accepts: 'all',
     access: (input) => context.check('BatchGetImage', input.repositoryName, input.registryId),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, renameSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { CompleteLayerUploadCommandInput, CompleteLayerUploadResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../../service.ts';
 import { type EcrContext, removeFile } from '../context.ts';
 import { invalidParameter, uploadNotFound } from '../errors.ts';
@@ -9,8 +8,7 @@ import { mediaTypes } from '../manifest.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CompleteLayerUpload.html */
 export const completeLayerUpload = (context: EcrContext) =>
-  operation<CompleteLayerUploadCommandInput, CompleteLayerUploadResponse>({
-    name: 'CompleteLayerUpload',
+  operation('ecr', 'CompleteLayerUpload', {
     accepts: 'all',
     access: (input) => context.check('CompleteLayerUpload', input.repositoryName, input.registryId),
     async handle({ repositoryName = '', uploadId = '', layerDigests = [] }) {

@@ -1,4 +1,3 @@
-import type { CreateRepositoryCommandInput, CreateRepositoryResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { describeRepository } from '../describe.ts';
@@ -6,8 +5,7 @@ import { invalidParameter } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const createRepository = (context: EcrContext) =>
-  operation<CreateRepositoryCommandInput, CreateRepositoryResponse>({
-    name: 'CreateRepository',
+  operation('ecr', 'CreateRepository', {
     accepts: [
       'registryId',
       'repositoryName',

@@ -1,12 +1,10 @@
-import type { DeleteLifecyclePolicyCommandInput, DeleteLifecyclePolicyResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { lifecyclePolicyAnswer } from '../lifecycle-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteLifecyclePolicy.html */
 export const deleteLifecyclePolicy = (context: EcrContext) =>
-  operation<DeleteLifecyclePolicyCommandInput, DeleteLifecyclePolicyResponse>({
-    name: 'DeleteLifecyclePolicy',
+  operation('ecr', 'DeleteLifecyclePolicy', {
     accepts: 'all',
     access: (input) => context.check('DeleteLifecyclePolicy', input.repositoryName, input.registryId),
     handle({ repositoryName }) {

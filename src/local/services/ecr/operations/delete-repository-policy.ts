@@ -1,12 +1,10 @@
-import type { DeleteRepositoryPolicyCommandInput, DeleteRepositoryPolicyResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { repositoryPolicyAnswer } from '../repository-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepositoryPolicy.html */
 export const deleteRepositoryPolicy = (context: EcrContext) =>
-  operation<DeleteRepositoryPolicyCommandInput, DeleteRepositoryPolicyResponse>({
-    name: 'DeleteRepositoryPolicy',
+  operation('ecr', 'DeleteRepositoryPolicy', {
     accepts: 'all',
     access: (input) => context.check('DeleteRepositoryPolicy', input.repositoryName, input.registryId),
     handle({ repositoryName }) {

@@ -1,12 +1,10 @@
-import type { DeleteRepositoryCommandInput, DeleteRepositoryResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../../service.ts';
 import { type EcrContext, forgetLayers } from '../context.ts';
 import { describeRepository } from '../describe.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html */
 export const deleteRepository = (context: EcrContext) =>
-  operation<DeleteRepositoryCommandInput, DeleteRepositoryResponse>({
-    name: 'DeleteRepository',
+  operation('ecr', 'DeleteRepository', {
     accepts: 'all',
     access: (input) => context.check('DeleteRepository', input.repositoryName, input.registryId),
     handle({ repositoryName = '', force = false }) {

@@ -1,4 +1,3 @@
-import type { DescribeImagesCommandInput, DescribeImagesResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../../service.ts';
 import { type EcrContext, findImage } from '../context.ts';
 import { describeImage } from '../describe.ts';
@@ -6,8 +5,7 @@ import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html */
 export const describeImages = (context: EcrContext) =>
-  operation<DescribeImagesCommandInput, DescribeImagesResponse>({
-    name: 'DescribeImages',
+  operation('ecr', 'DescribeImages', {
     accepts: ['registryId', 'repositoryName', 'imageIds', 'nextToken', 'maxResults', 'filter'],
     access: (input) => context.check('DescribeImages', input.repositoryName, input.registryId),
     handle({ repositoryName = '', imageIds, nextToken, maxResults, filter }) {

@@ -1,4 +1,3 @@
-import type { DescribeRepositoriesCommandInput, DescribeRepositoriesResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { describeRepository } from '../describe.ts';
@@ -6,8 +5,7 @@ import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html */
 export const describeRepositories = (context: EcrContext) =>
-  operation<DescribeRepositoriesCommandInput, DescribeRepositoriesResponse>({
-    name: 'DescribeRepositories',
+  operation('ecr', 'DescribeRepositories', {
     accepts: 'all',
     access: ({ repositoryNames, registryId }) =>
       repositoryNames?.length

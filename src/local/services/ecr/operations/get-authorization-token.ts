@@ -1,4 +1,3 @@
-import type { GetAuthorizationTokenCommandInput, GetAuthorizationTokenResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 
@@ -9,8 +8,7 @@ const twelveHours = 12 * 3_600_000;
  * https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html
  */
 export const getAuthorizationToken = (context: EcrContext) =>
-  operation<GetAuthorizationTokenCommandInput, GetAuthorizationTokenResponse>({
-    name: 'GetAuthorizationToken',
+  operation('ecr', 'GetAuthorizationToken', {
     accepts: [],
     access: () => ({ action: 'ecr:GetAuthorizationToken', resource: '*' }),
     handle(_, call) {

@@ -1,12 +1,10 @@
-import type { GetDownloadUrlForLayerCommandInput, GetDownloadUrlForLayerResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { layerPath } from '../registry.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetDownloadUrlForLayer.html */
 export const getDownloadUrlForLayer = (context: EcrContext) =>
-  operation<GetDownloadUrlForLayerCommandInput, GetDownloadUrlForLayerResponse>({
-    name: 'GetDownloadUrlForLayer',
+  operation('ecr', 'GetDownloadUrlForLayer', {
     accepts: 'all',
     access: (input) => context.check('GetDownloadUrlForLayer', input.repositoryName, input.registryId),
     handle({ repositoryName = '', layerDigest = '' }) {

@@ -1,12 +1,10 @@
-import type { GetLifecyclePolicyCommandInput, GetLifecyclePolicyResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { lifecyclePolicyAnswer } from '../lifecycle-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetLifecyclePolicy.html */
 export const getLifecyclePolicy = (context: EcrContext) =>
-  operation<GetLifecyclePolicyCommandInput, GetLifecyclePolicyResponse>({
-    name: 'GetLifecyclePolicy',
+  operation('ecr', 'GetLifecyclePolicy', {
     accepts: 'all',
     access: (input) => context.check('GetLifecyclePolicy', input.repositoryName, input.registryId),
     handle: ({ repositoryName }) => lifecyclePolicyAnswer(context, context.repository(repositoryName)),

@@ -1,12 +1,10 @@
-import type { GetRepositoryPolicyCommandInput, GetRepositoryPolicyResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { repositoryPolicyAnswer } from '../repository-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRepositoryPolicy.html */
 export const getRepositoryPolicy = (context: EcrContext) =>
-  operation<GetRepositoryPolicyCommandInput, GetRepositoryPolicyResponse>({
-    name: 'GetRepositoryPolicy',
+  operation('ecr', 'GetRepositoryPolicy', {
     accepts: 'all',
     access: (input) => context.check('GetRepositoryPolicy', input.repositoryName, input.registryId),
     handle: ({ repositoryName }) => repositoryPolicyAnswer(context, context.repository(repositoryName)),

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import type { InitiateLayerUploadCommandInput, InitiateLayerUploadResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_InitiateLayerUpload.html */
 export const initiateLayerUpload = (context: EcrContext) =>
-  operation<InitiateLayerUploadCommandInput, InitiateLayerUploadResponse>({
-    name: 'InitiateLayerUpload',
+  operation('ecr', 'InitiateLayerUpload', {
     accepts: 'all',
     access: (input) => context.check('InitiateLayerUpload', input.repositoryName, input.registryId),
     handle({ repositoryName = '' }) {

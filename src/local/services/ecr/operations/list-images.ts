@@ -1,12 +1,11 @@
-import type { ImageIdentifier, ListImagesCommandInput, ListImagesResponse } from '@aws-sdk/client-ecr';
+import type { ImageIdentifier } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html */
 export const listImages = (context: EcrContext) =>
-  operation<ListImagesCommandInput, ListImagesResponse>({
-    name: 'ListImages',
+  operation('ecr', 'ListImages', {
     accepts: ['registryId', 'repositoryName', 'nextToken', 'maxResults', 'filter'],
     access: (input) => context.check('ListImages', input.repositoryName, input.registryId),
     handle({ repositoryName = '', nextToken, maxResults, filter }) {

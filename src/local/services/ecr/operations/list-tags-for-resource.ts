@@ -1,12 +1,10 @@
-import type { ListTagsForResourceCommandInput, ListTagsForResourceResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { repositoryOfArn } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = (context: EcrContext) =>
-  operation<ListTagsForResourceCommandInput, ListTagsForResourceResponse>({
-    name: 'ListTagsForResource',
+  operation('ecr', 'ListTagsForResource', {
     accepts: 'all',
     access: ({ resourceArn }) => context.check('ListTagsForResource', repositoryOfArn(resourceArn)),
     handle: ({ resourceArn }) => ({

@@ -1,14 +1,9 @@
-import type {
-  PutImageScanningConfigurationCommandInput,
-  PutImageScanningConfigurationResponse,
-} from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 
 /** Kept; images are not scanned, and no finding is answered. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageScanningConfiguration.html */
 export const putImageScanningConfiguration = (context: EcrContext) =>
-  operation<PutImageScanningConfigurationCommandInput, PutImageScanningConfigurationResponse>({
-    name: 'PutImageScanningConfiguration',
+  operation('ecr', 'PutImageScanningConfiguration', {
     accepts: 'all',
     access: (input) => context.check('PutImageScanningConfiguration', input.repositoryName, input.registryId),
     handle({ repositoryName, imageScanningConfiguration }) {

@@ -1,11 +1,9 @@
-import type { PutImageTagMutabilityCommandInput, PutImageTagMutabilityResponse } from '@aws-sdk/client-ecr';
 import { operation, unsupported } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImageTagMutability.html */
 export const putImageTagMutability = (context: EcrContext) =>
-  operation<PutImageTagMutabilityCommandInput, PutImageTagMutabilityResponse>({
-    name: 'PutImageTagMutability',
+  operation('ecr', 'PutImageTagMutability', {
     accepts: ['registryId', 'repositoryName', 'imageTagMutability'],
     access: (input) => context.check('PutImageTagMutability', input.repositoryName, input.registryId),
     handle({ repositoryName, imageTagMutability: tagMutability = 'MUTABLE' }) {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { PutImageCommandInput, PutImageResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../../service.ts';
 import { type EcrContext, findImage } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
@@ -7,8 +6,7 @@ import { readManifest } from '../manifest.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html */
 export const putImage = (context: EcrContext) =>
-  operation<PutImageCommandInput, PutImageResponse>({
-    name: 'PutImage',
+  operation('ecr', 'PutImage', {
     accepts: 'all',
     access: (input) => context.check('PutImage', input.repositoryName, input.registryId),
     handle(input) {

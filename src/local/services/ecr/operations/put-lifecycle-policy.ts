@@ -1,4 +1,3 @@
-import type { PutLifecyclePolicyCommandInput, PutLifecyclePolicyResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
@@ -6,8 +5,7 @@ import { lifecyclePolicyAnswer } from '../lifecycle-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html */
 export const putLifecyclePolicy = (context: EcrContext) =>
-  operation<PutLifecyclePolicyCommandInput, PutLifecyclePolicyResponse>({
-    name: 'PutLifecyclePolicy',
+  operation('ecr', 'PutLifecyclePolicy', {
     accepts: 'all',
     access: (input) => context.check('PutLifecyclePolicy', input.repositoryName, input.registryId),
     handle({ repositoryName, lifecyclePolicyText = '' }) {

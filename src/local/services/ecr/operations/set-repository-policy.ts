@@ -1,12 +1,10 @@
-import type { SetRepositoryPolicyCommandInput, SetRepositoryPolicyResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import { type EcrContext, parseRepositoryPolicy } from '../context.ts';
 import { repositoryPolicyAnswer } from '../repository-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
 export const setRepositoryPolicy = (context: EcrContext) =>
-  operation<SetRepositoryPolicyCommandInput, SetRepositoryPolicyResponse>({
-    name: 'SetRepositoryPolicy',
+  operation('ecr', 'SetRepositoryPolicy', {
     accepts: 'all',
     access: (input) => context.check('SetRepositoryPolicy', input.repositoryName, input.registryId),
     handle({ repositoryName, policyText = '' }) {

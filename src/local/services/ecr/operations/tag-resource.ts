@@ -1,12 +1,10 @@
-import type { TagResourceCommandInput, TagResourceResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { repositoryOfArn } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_TagResource.html */
 export const tagResource = (context: EcrContext) =>
-  operation<TagResourceCommandInput, TagResourceResponse>({
-    name: 'TagResource',
+  operation('ecr', 'TagResource', {
     accepts: 'all',
     access: ({ resourceArn }) => context.check('TagResource', repositoryOfArn(resourceArn)),
     handle({ resourceArn, tags = [] }) {

@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput, UntagResourceResponse } from '@aws-sdk/client-ecr';
 import { operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { repositoryOfArn } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: EcrContext) =>
-  operation<UntagResourceCommandInput, UntagResourceResponse>({
-    name: 'UntagResource',
+  operation('ecr', 'UntagResource', {
     accepts: 'all',
     access: ({ resourceArn }) => context.check('UntagResource', repositoryOfArn(resourceArn)),
     handle({ resourceArn, tagKeys = [] }) {

@@ -1,13 +1,11 @@
 import { appendFileSync, truncateSync } from 'node:fs';
-import type { UploadLayerPartCommandInput, UploadLayerPartResponse } from '@aws-sdk/client-ecr';
 import { AwsError, operation } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { uploadNotFound } from '../errors.ts';
 
 /** Parts come in order. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html */
 export const uploadLayerPart = (context: EcrContext) =>
-  operation<UploadLayerPartCommandInput, UploadLayerPartResponse>({
-    name: 'UploadLayerPart',
+  operation('ecr', 'UploadLayerPart', {
     accepts: 'all',
     access: (input) => context.check('UploadLayerPart', input.repositoryName, input.registryId),
     handle(input) {

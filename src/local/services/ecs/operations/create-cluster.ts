@@ -1,4 +1,3 @@
-import type { CreateClusterCommandInput, CreateClusterResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import { checkedSettings } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
@@ -9,8 +8,7 @@ import { tagsOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster = (context: EcsContext) =>
-  operation<CreateClusterCommandInput, CreateClusterResponse>({
-    name: 'CreateCluster',
+  operation('ecs', 'CreateCluster', {
     accepts: ['clusterName', 'tags', 'settings', 'capacityProviders', 'defaultCapacityProviderStrategy'],
     access: () => ({ action: 'ecs:CreateCluster', resource: '*' }),
     handle(input) {

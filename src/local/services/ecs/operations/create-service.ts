@@ -1,4 +1,3 @@
-import type { CreateServiceCommandInput, CreateServiceResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
@@ -22,8 +21,7 @@ export const refusedOfServices = [
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = (context: EcsContext) =>
-  operation<CreateServiceCommandInput, CreateServiceResponse>({
-    name: 'CreateService',
+  operation('ecs', 'CreateService', {
     accepts: 'all',
     access: ({ cluster, serviceName = '' }) => ({
       action: 'ecs:CreateService',

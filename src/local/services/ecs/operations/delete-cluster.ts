@@ -1,4 +1,3 @@
-import type { DeleteClusterCommandInput, DeleteClusterResponse } from '@aws-sdk/client-ecs';
 import { AwsError, operation } from '../../../service.ts';
 import { clusterAccess } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { findCluster } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html */
 export const deleteCluster = (context: EcsContext) =>
-  operation<DeleteClusterCommandInput, DeleteClusterResponse>({
-    name: 'DeleteCluster',
+  operation('ecs', 'DeleteCluster', {
     accepts: 'all',
     access: clusterAccess(context, 'DeleteCluster'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DeleteServiceCommandInput, DeleteServiceResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
@@ -7,8 +6,7 @@ import { clusterName, findCluster, findService, onCluster, shortName } from '../
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html */
 export const deleteService = (context: EcsContext) =>
-  operation<DeleteServiceCommandInput, DeleteServiceResponse>({
-    name: 'DeleteService',
+  operation('ecs', 'DeleteService', {
     accepts: 'all',
     access: ({ cluster, service }) => ({
       action: 'ecs:DeleteService',

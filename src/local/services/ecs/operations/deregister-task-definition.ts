@@ -1,7 +1,3 @@
-import type {
-  DeregisterTaskDefinitionCommandInput,
-  DeregisterTaskDefinitionResponse,
-} from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTaskDefinition } from '../describe.ts';
@@ -10,8 +6,7 @@ import { findTaskDefinition, shortName } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html */
 export const deregisterTaskDefinition = (context: EcsContext) =>
-  operation<DeregisterTaskDefinitionCommandInput, DeregisterTaskDefinitionResponse>({
-    name: 'DeregisterTaskDefinition',
+  operation('ecs', 'DeregisterTaskDefinition', {
     accepts: 'all',
     access: () => ({ action: 'ecs:DeregisterTaskDefinition', resource: '*' }),
     handle({ taskDefinition = '' }) {

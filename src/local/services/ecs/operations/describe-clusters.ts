@@ -1,4 +1,4 @@
-import type { DescribeClustersCommandInput, DescribeClustersResponse, Failure } from '@aws-sdk/client-ecs';
+import type { Failure } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeCluster } from '../describe.ts';
@@ -6,8 +6,7 @@ import { clusterName } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */
 export const describeClusters = (context: EcsContext) =>
-  operation<DescribeClustersCommandInput, DescribeClustersResponse>({
-    name: 'DescribeClusters',
+  operation('ecs', 'DescribeClusters', {
     accepts: ['clusters', 'include'],
     access: ({ clusters }) =>
       (clusters?.length ? clusters : ['default']).map((cluster) => ({

@@ -1,4 +1,4 @@
-import type { DescribeServicesCommandInput, DescribeServicesResponse, Failure } from '@aws-sdk/client-ecs';
+import type { Failure } from '@aws-sdk/client-ecs';
 import { type AccessCheck, operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
@@ -7,8 +7,7 @@ import { clusterName, findCluster, onCluster, serviceArn, shortName } from '../s
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = (context: EcsContext) =>
-  operation<DescribeServicesCommandInput, DescribeServicesResponse>({
-    name: 'DescribeServices',
+  operation('ecs', 'DescribeServices', {
     accepts: 'all',
     access({ cluster, services = [] }, call): AccessCheck[] {
       if (

@@ -1,4 +1,3 @@
-import type { DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTaskDefinition } from '../describe.ts';
@@ -6,8 +5,7 @@ import { findTaskDefinition, tagList } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html */
 export const describeTaskDefinitionOperation = (context: EcsContext) =>
-  operation<DescribeTaskDefinitionCommandInput, DescribeTaskDefinitionResponse>({
-    name: 'DescribeTaskDefinition',
+  operation('ecs', 'DescribeTaskDefinition', {
     accepts: 'all',
     access: () => ({ action: 'ecs:DescribeTaskDefinition', resource: '*' }),
     handle(input) {

@@ -1,4 +1,4 @@
-import type { DescribeTasksCommandInput, DescribeTasksResponse, Failure } from '@aws-sdk/client-ecs';
+import type { Failure } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTask } from '../describe.ts';
@@ -6,8 +6,7 @@ import { clusterName, definitionOf, findCluster, onCluster, shortName } from '..
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const describeTasks = (context: EcsContext) =>
-  operation<DescribeTasksCommandInput, DescribeTasksResponse>({
-    name: 'DescribeTasks',
+  operation('ecs', 'DescribeTasks', {
     accepts: 'all',
     access: ({ cluster, tasks = [] }) =>
       tasks.map((task) => ({

@@ -1,12 +1,10 @@
-import type { ListClustersCommandInput, ListClustersResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html */
 export const listClusters = (context: EcsContext) =>
-  operation<ListClustersCommandInput, ListClustersResponse>({
-    name: 'ListClusters',
+  operation('ecs', 'ListClusters', {
     accepts: 'all',
     access: () => ({ action: 'ecs:ListClusters', resource: '*' }),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ListServicesCommandInput, ListServicesResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { page } from '../page.ts';
@@ -6,8 +5,7 @@ import { findCluster, onCluster, serviceArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
 export const listServices = (context: EcsContext) =>
-  operation<ListServicesCommandInput, ListServicesResponse>({
-    name: 'ListServices',
+  operation('ecs', 'ListServices', {
     accepts: 'all',
     access: ({ cluster }) => ({
       action: 'ecs:ListServices',

@@ -1,15 +1,10 @@
-import type {
-  ListTaskDefinitionFamiliesCommandInput,
-  ListTaskDefinitionFamiliesResponse,
-} from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html */
 export const listTaskDefinitionFamilies = (context: EcsContext) =>
-  operation<ListTaskDefinitionFamiliesCommandInput, ListTaskDefinitionFamiliesResponse>({
-    name: 'ListTaskDefinitionFamilies',
+  operation('ecs', 'ListTaskDefinitionFamilies', {
     accepts: 'all',
     access: () => ({ action: 'ecs:ListTaskDefinitionFamilies', resource: '*' }),
     handle({ familyPrefix = '', status = 'ACTIVE', maxResults, nextToken }) {

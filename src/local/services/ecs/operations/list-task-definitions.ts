@@ -1,12 +1,10 @@
-import type { ListTaskDefinitionsCommandInput, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { page } from '../page.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html */
 export const listTaskDefinitions = (context: EcsContext) =>
-  operation<ListTaskDefinitionsCommandInput, ListTaskDefinitionsResponse>({
-    name: 'ListTaskDefinitions',
+  operation('ecs', 'ListTaskDefinitions', {
     accepts: 'all',
     access: () => ({ action: 'ecs:ListTaskDefinitions', resource: '*' }),
     handle({ familyPrefix = '', status = 'ACTIVE', sort, maxResults, nextToken }) {

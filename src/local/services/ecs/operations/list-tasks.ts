@@ -1,4 +1,3 @@
-import type { ListTasksCommandInput, ListTasksResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { page } from '../page.ts';
@@ -6,8 +5,7 @@ import { findCluster, onCluster, shortName, taskArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
 export const listTasks = (context: EcsContext) =>
-  operation<ListTasksCommandInput, ListTasksResponse>({
-    name: 'ListTasks',
+  operation('ecs', 'ListTasks', {
     accepts: 'all',
     access: ({ cluster }) => ({
       action: 'ecs:ListTasks',

@@ -1,7 +1,3 @@
-import type {
-  PutClusterCapacityProvidersCommandInput,
-  PutClusterCapacityProvidersResponse,
-} from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import { clusterAccess } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
@@ -11,8 +7,7 @@ import { findCluster } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
 export const putClusterCapacityProviders = (context: EcsContext) =>
-  operation<PutClusterCapacityProvidersCommandInput, PutClusterCapacityProvidersResponse>({
-    name: 'PutClusterCapacityProviders',
+  operation('ecs', 'PutClusterCapacityProviders', {
     accepts: 'all',
     access: clusterAccess(context, 'PutClusterCapacityProviders'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
 import { checkContainer } from '../container-definition.ts';
 import type { EcsContext } from '../context.ts';
@@ -11,8 +10,7 @@ import { tagList, tagsOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 export const registerTaskDefinition = (context: EcsContext) =>
-  operation<RegisterTaskDefinitionCommandInput, RegisterTaskDefinitionResponse>({
-    name: 'RegisterTaskDefinition',
+  operation('ecs', 'RegisterTaskDefinition', {
     accepts: 'all',
     access: (input) => [
       {

@@ -1,4 +1,3 @@
-import type { RunTaskCommandInput, RunTaskResponse } from '@aws-sdk/client-ecs';
 import { operation, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTask } from '../describe.ts';
@@ -12,8 +11,7 @@ const overridable = new Set(['name', 'command', 'environment', 'memory', 'cpu'])
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask = (context: EcsContext) =>
-  operation<RunTaskCommandInput, RunTaskResponse>({
-    name: 'RunTask',
+  operation('ecs', 'RunTask', {
     accepts: 'all',
     access(input) {
       const { arn, taskRoleArn, executionRoleArn } = findTaskDefinition(context, input.taskDefinition);

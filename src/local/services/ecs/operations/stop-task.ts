@@ -1,4 +1,3 @@
-import type { StopTaskCommandInput, StopTaskResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTask } from '../describe.ts';
@@ -7,8 +6,7 @@ import { clusterName, definitionOf, findCluster, onCluster, shortName } from '..
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */
 export const stopTask = (context: EcsContext) =>
-  operation<StopTaskCommandInput, StopTaskResponse>({
-    name: 'StopTask',
+  operation('ecs', 'StopTask', {
     accepts: 'all',
     access: ({ cluster, task }) => ({
       action: 'ecs:StopTask',

@@ -1,4 +1,3 @@
-import type { TagResourceCommandInput, TagResourceResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { tagsOf } from '../store.ts';
@@ -6,8 +5,7 @@ import { tagged } from '../tagged.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource = (context: EcsContext) =>
-  operation<TagResourceCommandInput, TagResourceResponse>({
-    name: 'TagResource',
+  operation('ecs', 'TagResource', {
     accepts: 'all',
     access: ({ resourceArn = '' }) => ({ action: 'ecs:TagResource', resource: resourceArn }),
     handle({ resourceArn, tags }) {

@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput, UntagResourceResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { tagged } from '../tagged.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: EcsContext) =>
-  operation<UntagResourceCommandInput, UntagResourceResponse>({
-    name: 'UntagResource',
+  operation('ecs', 'UntagResource', {
     accepts: 'all',
     access: ({ resourceArn = '' }) => ({ action: 'ecs:UntagResource', resource: resourceArn }),
     handle({ resourceArn, tagKeys = [] }) {

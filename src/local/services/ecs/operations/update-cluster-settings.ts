@@ -1,4 +1,3 @@
-import type { UpdateClusterSettingsCommandInput, UpdateClusterSettingsResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import { checkedSettings, clusterAccess } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { findCluster } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateClusterSettings.html */
 export const updateClusterSettings = (context: EcsContext) =>
-  operation<UpdateClusterSettingsCommandInput, UpdateClusterSettingsResponse>({
-    name: 'UpdateClusterSettings',
+  operation('ecs', 'UpdateClusterSettings', {
     accepts: 'all',
     access: clusterAccess(context, 'UpdateClusterSettings'),
     handle(input) {

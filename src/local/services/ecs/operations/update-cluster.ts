@@ -1,4 +1,3 @@
-import type { UpdateClusterCommandInput, UpdateClusterResponse } from '@aws-sdk/client-ecs';
 import { operation } from '../../../service.ts';
 import { checkedSettings, clusterAccess } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { findCluster } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateCluster.html */
 export const updateCluster = (context: EcsContext) =>
-  operation<UpdateClusterCommandInput, UpdateClusterResponse>({
-    name: 'UpdateCluster',
+  operation('ecs', 'UpdateCluster', {
     accepts: ['cluster', 'settings'],
     access: clusterAccess(context, 'UpdateCluster'),
     handle(input) {

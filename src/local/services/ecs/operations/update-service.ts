@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { UpdateServiceCommandInput, UpdateServiceResponse } from '@aws-sdk/client-ecs';
 import { type AccessCheck, operation, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
@@ -11,8 +10,7 @@ import { refusedOfServices } from './create-service.ts';
 
 /** A change of the count alone is no deployment. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 export const updateService = (context: EcsContext) =>
-  operation<UpdateServiceCommandInput, UpdateServiceResponse>({
-    name: 'UpdateService',
+  operation('ecs', 'UpdateService', {
     accepts: 'all',
     access({ cluster, service, taskDefinition }, call): AccessCheck[] {
       // Application Auto Scaling acts with its service-linked role, which cannot be taken away.

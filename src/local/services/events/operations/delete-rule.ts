@@ -1,12 +1,10 @@
-import type { DeleteRuleCommandInput } from '@aws-sdk/client-eventbridge';
 import { AwsError, operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkBus, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html */
 export const deleteRule = (context: EventsContext) =>
-  operation<DeleteRuleCommandInput, object>({
-    name: 'DeleteRule',
+  operation('events', 'DeleteRule', {
     // Force is for rules that services manage; there are none here.
     accepts: 'all',
     access: onRule(context, 'DeleteRule'),

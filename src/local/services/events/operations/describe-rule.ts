@@ -1,4 +1,3 @@
-import type { DescribeRuleCommandInput, DescribeRuleResponse } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { describeRecord } from '../rules.ts';
@@ -6,8 +5,7 @@ import { checkBus, findRule, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
 export const describeRule = (context: EventsContext) =>
-  operation<DescribeRuleCommandInput, DescribeRuleResponse>({
-    name: 'DescribeRule',
+  operation('events', 'DescribeRule', {
     accepts: 'all',
     access: onRule(context, 'DescribeRule'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DisableRuleCommandInput } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { setRuleState } from '../rules.ts';
@@ -6,8 +5,7 @@ import { checkBus, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html */
 export const disableRule = (context: EventsContext) =>
-  operation<DisableRuleCommandInput, object>({
-    name: 'DisableRule',
+  operation('events', 'DisableRule', {
     accepts: 'all',
     access: onRule(context, 'DisableRule'),
     handle(input) {

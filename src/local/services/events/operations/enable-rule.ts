@@ -1,4 +1,3 @@
-import type { EnableRuleCommandInput } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { setRuleState } from '../rules.ts';
@@ -6,8 +5,7 @@ import { checkBus, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html */
 export const enableRule = (context: EventsContext) =>
-  operation<EnableRuleCommandInput, object>({
-    name: 'EnableRule',
+  operation('events', 'EnableRule', {
     accepts: 'all',
     access: onRule(context, 'EnableRule'),
     handle(input) {

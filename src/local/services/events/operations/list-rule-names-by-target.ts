@@ -1,15 +1,10 @@
-import type {
-  ListRuleNamesByTargetCommandInput,
-  ListRuleNamesByTargetResponse,
-} from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkBus, page } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html */
 export const listRuleNamesByTarget = (context: EventsContext) =>
-  operation<ListRuleNamesByTargetCommandInput, ListRuleNamesByTargetResponse>({
-    name: 'ListRuleNamesByTarget',
+  operation('events', 'ListRuleNamesByTarget', {
     accepts: 'all',
     access: () => ({ action: 'events:ListRuleNamesByTarget', resource: '*' }),
     handle({ EventBusName, TargetArn, Limit, NextToken }) {

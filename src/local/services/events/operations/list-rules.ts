@@ -1,4 +1,3 @@
-import type { ListRulesCommandInput, ListRulesResponse } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { describeRecord } from '../rules.ts';
@@ -6,8 +5,7 @@ import { checkBus, page } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export const listRules = (context: EventsContext) =>
-  operation<ListRulesCommandInput, ListRulesResponse>({
-    name: 'ListRules',
+  operation('events', 'ListRules', {
     accepts: 'all',
     access: () => ({ action: 'events:ListRules', resource: '*' }),
     handle({ EventBusName, NamePrefix = '', Limit, NextToken }) {

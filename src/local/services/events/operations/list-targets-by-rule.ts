@@ -1,12 +1,10 @@
-import type { ListTargetsByRuleCommandInput, ListTargetsByRuleResponse } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkBus, findRule, onRule, page } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
 export const listTargetsByRule = (context: EventsContext) =>
-  operation<ListTargetsByRuleCommandInput, ListTargetsByRuleResponse>({
-    name: 'ListTargetsByRule',
+  operation('events', 'ListTargetsByRule', {
     accepts: 'all',
     access: onRule(context, 'ListTargetsByRule'),
     handle({ Rule, EventBusName, Limit, NextToken }) {

@@ -1,9 +1,4 @@
-import type {
-  PutEventsCommandInput,
-  PutEventsRequestEntry,
-  PutEventsResponse,
-  PutEventsResultEntry,
-} from '@aws-sdk/client-eventbridge';
+import type { PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { type AccessCheck, AwsError, operation, unsupported } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { randomId } from '../dispatch.ts';
@@ -11,8 +6,7 @@ import { checkBus } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 export const putEvents = (context: EventsContext) =>
-  operation<PutEventsCommandInput, PutEventsResponse>({
-    name: 'PutEvents',
+  operation('events', 'PutEvents', {
     accepts: ['Entries'],
     access(input, call): AccessCheck[] {
       // Services of AWS put their own events on the default bus.

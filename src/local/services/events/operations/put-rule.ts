@@ -1,4 +1,3 @@
-import type { PutRuleCommandInput, PutRuleResponse } from '@aws-sdk/client-eventbridge';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { compilePattern } from '../pattern.ts';
@@ -7,8 +6,7 @@ import { checkBus, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 export const putRule = (context: EventsContext) =>
-  operation<PutRuleCommandInput, PutRuleResponse>({
-    name: 'PutRule',
+  operation('events', 'PutRule', {
     accepts: ['Name', 'ScheduleExpression', 'EventPattern', 'State', 'Description', 'Tags', 'EventBusName'],
     access: onRule(context, 'PutRule'),
     handle(input, call) {

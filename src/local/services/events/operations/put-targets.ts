@@ -1,4 +1,3 @@
-import type { PutTargetsCommandInput, PutTargetsResponse } from '@aws-sdk/client-eventbridge';
 import { AwsError, operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkInput } from '../input.ts';
@@ -7,8 +6,7 @@ import { checkTarget } from '../targets.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 export const putTargets = (context: EventsContext) =>
-  operation<PutTargetsCommandInput, PutTargetsResponse>({
-    name: 'PutTargets',
+  operation('events', 'PutTargets', {
     accepts: 'all',
     access: onRule(context, 'PutTargets'),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { RemoveTargetsCommandInput, RemoveTargetsResponse } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkBus, findRule, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html */
 export const removeTargets = (context: EventsContext) =>
-  operation<RemoveTargetsCommandInput, RemoveTargetsResponse>({
-    name: 'RemoveTargets',
+  operation('events', 'RemoveTargets', {
     accepts: 'all',
     access: onRule(context, 'RemoveTargets'),
     handle(input) {

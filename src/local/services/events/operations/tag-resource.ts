@@ -1,12 +1,10 @@
-import type { TagResourceCommandInput } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { ruleByArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TagResource.html */
 export const tagResource = (context: EventsContext) =>
-  operation<TagResourceCommandInput, object>({
-    name: 'TagResource',
+  operation('events', 'TagResource', {
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({ action: 'events:TagResource', resource: ResourceARN }),
     handle({ ResourceARN, Tags = [] }) {

@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-eventbridge';
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { ruleByArn } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: EventsContext) =>
-  operation<UntagResourceCommandInput, object>({
-    name: 'UntagResource',
+  operation('events', 'UntagResource', {
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({ action: 'events:UntagResource', resource: ResourceARN }),
     handle({ ResourceARN, TagKeys = [] }) {

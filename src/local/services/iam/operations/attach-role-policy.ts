@@ -1,11 +1,9 @@
-import type { AttachRolePolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, checkAttachable, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 export const attachRolePolicy = (context: IamContext) =>
-  operation<AttachRolePolicyCommandInput, Record<string, never>>({
-    name: 'AttachRolePolicy',
+  operation('iam', 'AttachRolePolicy', {
     accepts: 'all',
     access: (input) => ({
       ...onRole(context, 'AttachRolePolicy')(input),

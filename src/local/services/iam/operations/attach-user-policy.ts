@@ -1,11 +1,9 @@
-import type { AttachUserPolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeUser, checkAttachable, type IamContext, onUser } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
 export const attachUserPolicy = (context: IamContext) =>
-  operation<AttachUserPolicyCommandInput, Record<string, never>>({
-    name: 'AttachUserPolicy',
+  operation('iam', 'AttachUserPolicy', {
     accepts: 'all',
     access: onUser(context, 'AttachUserPolicy'),
     handle(input) {

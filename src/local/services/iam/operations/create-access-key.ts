@@ -1,11 +1,9 @@
-import type { CreateAccessKeyCommandInput, CreateAccessKeyResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { findUser, type IamContext, onUser } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 export const createAccessKey = (context: IamContext) =>
-  operation<CreateAccessKeyCommandInput, CreateAccessKeyResponse>({
-    name: 'CreateAccessKey',
+  operation('iam', 'CreateAccessKey', {
     accepts: 'all',
     access: onUser(context, 'CreateAccessKey'),
     handle(input) {

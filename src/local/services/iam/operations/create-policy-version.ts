@@ -1,11 +1,9 @@
-import type { CreatePolicyVersionCommandInput, CreatePolicyVersionResponse } from '@aws-sdk/client-iam';
 import { AwsError, operation } from '../../../service.ts';
 import { findPolicy, type IamContext, onPolicy, readDocument } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion = (context: IamContext) =>
-  operation<CreatePolicyVersionCommandInput, CreatePolicyVersionResponse>({
-    name: 'CreatePolicyVersion',
+  operation('iam', 'CreatePolicyVersion', {
     accepts: 'all',
     access: onPolicy('CreatePolicyVersion'),
     handle(input) {

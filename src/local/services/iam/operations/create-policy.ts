@@ -1,4 +1,4 @@
-import type { CreatePolicyCommandInput, CreatePolicyResponse } from '@aws-sdk/client-iam';
+import type { CreatePolicyCommandInput } from '@aws-sdk/client-iam';
 import { formatArn } from '../../../../core/arn.ts';
 import { operation } from '../../../service.ts';
 import {
@@ -20,8 +20,7 @@ const policyArn = ({ env }: IamContext, input: CreatePolicyCommandInput) =>
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy = (context: IamContext) =>
-  operation<CreatePolicyCommandInput, CreatePolicyResponse>({
-    name: 'CreatePolicy',
+  operation('iam', 'CreatePolicy', {
     accepts: ['PolicyName', 'Path', 'PolicyDocument', 'Description', 'Tags'],
     access: (input) => ({ action: 'iam:CreatePolicy', resource: policyArn(context, input) }),
     handle(input) {

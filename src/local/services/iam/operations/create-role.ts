@@ -1,4 +1,3 @@
-import type { CreateRoleCommandInput, CreateRoleResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import {
   checkAttachable,
@@ -15,8 +14,7 @@ import {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const createRole = (context: IamContext) =>
-  operation<CreateRoleCommandInput, CreateRoleResponse>({
-    name: 'CreateRole',
+  operation('iam', 'CreateRole', {
     accepts: [
       'RoleName',
       'Path',

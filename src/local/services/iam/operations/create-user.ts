@@ -1,4 +1,3 @@
-import type { CreateUserCommandInput, CreateUserResponse } from '@aws-sdk/client-iam';
 import { formatArn } from '../../../../core/arn.ts';
 import { operation } from '../../../service.ts';
 import {
@@ -14,8 +13,7 @@ import {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = (context: IamContext) =>
-  operation<CreateUserCommandInput, CreateUserResponse>({
-    name: 'CreateUser',
+  operation('iam', 'CreateUser', {
     accepts: ['UserName', 'Path', 'PermissionsBoundary', 'Tags'],
     access: onUser(context, 'CreateUser'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { DeleteAccessKeyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { type IamContext, notFound, onUser } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
 export const deleteAccessKey = (context: IamContext) =>
-  operation<DeleteAccessKeyCommandInput, Record<string, never>>({
-    name: 'DeleteAccessKey',
+  operation('iam', 'DeleteAccessKey', {
     accepts: 'all',
     access: onUser(context, 'DeleteAccessKey'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { DeletePolicyVersionCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { conflict, findPolicy, type IamContext, onPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html */
 export const deletePolicyVersion = (context: IamContext) =>
-  operation<DeletePolicyVersionCommandInput, Record<string, never>>({
-    name: 'DeletePolicyVersion',
+  operation('iam', 'DeletePolicyVersion', {
     accepts: 'all',
     access: onPolicy('DeletePolicyVersion'),
     handle(input) {

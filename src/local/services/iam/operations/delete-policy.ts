@@ -1,11 +1,9 @@
-import type { DeletePolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { conflict, describePolicy, findPolicy, type IamContext, onPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
 export const deletePolicy = (context: IamContext) =>
-  operation<DeletePolicyCommandInput, Record<string, never>>({
-    name: 'DeletePolicy',
+  operation('iam', 'DeletePolicy', {
     accepts: 'all',
     access: onPolicy('DeletePolicy'),
     handle(input) {

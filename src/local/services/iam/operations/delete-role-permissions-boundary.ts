@@ -1,11 +1,9 @@
-import type { DeleteRolePermissionsBoundaryCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { findRole, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html */
 export const deleteRolePermissionsBoundary = (context: IamContext) =>
-  operation<DeleteRolePermissionsBoundaryCommandInput, Record<string, never>>({
-    name: 'DeleteRolePermissionsBoundary',
+  operation('iam', 'DeleteRolePermissionsBoundary', {
     accepts: 'all',
     access: onRole(context, 'DeleteRolePermissionsBoundary'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { DeleteRolePolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, notFound, onRole, without } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html */
 export const deleteRolePolicy = (context: IamContext) =>
-  operation<DeleteRolePolicyCommandInput, Record<string, never>>({
-    name: 'DeleteRolePolicy',
+  operation('iam', 'DeleteRolePolicy', {
     accepts: 'all',
     access: onRole(context, 'DeleteRolePolicy'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { DeleteRoleCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { conflict, findRole, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
 export const deleteRole = (context: IamContext) =>
-  operation<DeleteRoleCommandInput, Record<string, never>>({
-    name: 'DeleteRole',
+  operation('iam', 'DeleteRole', {
     accepts: 'all',
     access: onRole(context, 'DeleteRole'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { DeleteUserPolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeUser, type IamContext, notFound, onUser, without } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html */
 export const deleteUserPolicy = (context: IamContext) =>
-  operation<DeleteUserPolicyCommandInput, Record<string, never>>({
-    name: 'DeleteUserPolicy',
+  operation('iam', 'DeleteUserPolicy', {
     accepts: 'all',
     access: onUser(context, 'DeleteUserPolicy'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { DeleteUserCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { conflict, findUser, type IamContext, onUser } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
 export const deleteUser = (context: IamContext) =>
-  operation<DeleteUserCommandInput, Record<string, never>>({
-    name: 'DeleteUser',
+  operation('iam', 'DeleteUser', {
     accepts: 'all',
     access: onUser(context, 'DeleteUser'),
     handle(input) {

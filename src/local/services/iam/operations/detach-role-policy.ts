@@ -1,11 +1,9 @@
-import type { DetachRolePolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, notFound, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
 export const detachRolePolicy = (context: IamContext) =>
-  operation<DetachRolePolicyCommandInput, Record<string, never>>({
-    name: 'DetachRolePolicy',
+  operation('iam', 'DetachRolePolicy', {
     accepts: 'all',
     access: (input) => ({
       ...onRole(context, 'DetachRolePolicy')(input),

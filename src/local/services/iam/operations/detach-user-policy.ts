@@ -1,11 +1,9 @@
-import type { DetachUserPolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeUser, type IamContext, onUser } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html */
 export const detachUserPolicy = (context: IamContext) =>
-  operation<DetachUserPolicyCommandInput, Record<string, never>>({
-    name: 'DetachUserPolicy',
+  operation('iam', 'DetachUserPolicy', {
     accepts: 'all',
     access: onUser(context, 'DetachUserPolicy'),
     handle(input) {

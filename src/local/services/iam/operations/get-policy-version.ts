@@ -1,11 +1,9 @@
-import type { GetPolicyVersionCommandInput, GetPolicyVersionResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { encodeDocument, findPolicy, type IamContext, notFound, onPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html */
 export const getPolicyVersion = (context: IamContext) =>
-  operation<GetPolicyVersionCommandInput, GetPolicyVersionResponse>({
-    name: 'GetPolicyVersion',
+  operation('iam', 'GetPolicyVersion', {
     accepts: 'all',
     access: onPolicy('GetPolicyVersion'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { GetPolicyCommandInput, GetPolicyResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { describePolicy, findPolicy, type IamContext, onPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
 export const getPolicy = (context: IamContext) =>
-  operation<GetPolicyCommandInput, GetPolicyResponse>({
-    name: 'GetPolicy',
+  operation('iam', 'GetPolicy', {
     accepts: 'all',
     access: onPolicy('GetPolicy'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { GetRolePolicyCommandInput, GetRolePolicyResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { encodeDocument, findRole, type IamContext, notFound, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */
 export const getRolePolicy = (context: IamContext) =>
-  operation<GetRolePolicyCommandInput, GetRolePolicyResponse>({
-    name: 'GetRolePolicy',
+  operation('iam', 'GetRolePolicy', {
     accepts: 'all',
     access: onRole(context, 'GetRolePolicy'),
     handle(input) {

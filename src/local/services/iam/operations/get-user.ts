@@ -1,4 +1,3 @@
-import type { GetUserCommandInput, GetUserResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { describeUser, findUser, type IamContext, onUser } from '../context.ts';
 
@@ -6,8 +5,7 @@ const callerName = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
 export const getUser = (context: IamContext) =>
-  operation<GetUserCommandInput, GetUserResponse>({
-    name: 'GetUser',
+  operation('iam', 'GetUser', {
     accepts: 'all',
     access: (input, call) =>
       onUser(context, 'GetUser')({ UserName: input.UserName ?? callerName(call.caller.arn) }),

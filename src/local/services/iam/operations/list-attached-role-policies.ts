@@ -1,14 +1,9 @@
-import type {
-  ListAttachedRolePoliciesCommandInput,
-  ListAttachedRolePoliciesResponse,
-} from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { findRole, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
 export const listAttachedRolePolicies = (context: IamContext) =>
-  operation<ListAttachedRolePoliciesCommandInput, ListAttachedRolePoliciesResponse>({
-    name: 'ListAttachedRolePolicies',
+  operation('iam', 'ListAttachedRolePolicies', {
     accepts: ['RoleName'],
     access: onRole(context, 'ListAttachedRolePolicies'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { ListPoliciesCommandInput, ListPoliciesResponse } from '@aws-sdk/client-iam';
 import { operation, unsupported } from '../../../service.ts';
 import { describePolicy, type IamContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
 export const listPolicies = (context: IamContext) =>
-  operation<ListPoliciesCommandInput, ListPoliciesResponse>({
-    name: 'ListPolicies',
+  operation('iam', 'ListPolicies', {
     accepts: ['Scope', 'PathPrefix'],
     access: () => ({ action: 'iam:ListPolicies', resource: '*' }),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { ListPolicyVersionsCommandInput, ListPolicyVersionsResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { findPolicy, type IamContext, onPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html */
 export const listPolicyVersions = (context: IamContext) =>
-  operation<ListPolicyVersionsCommandInput, ListPolicyVersionsResponse>({
-    name: 'ListPolicyVersions',
+  operation('iam', 'ListPolicyVersions', {
     accepts: ['PolicyArn'],
     access: onPolicy('ListPolicyVersions'),
     handle(input) {

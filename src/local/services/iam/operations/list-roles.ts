@@ -1,11 +1,9 @@
-import type { ListRolesCommandInput, ListRolesResponse } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { describeRole, type IamContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 export const listRoles = (context: IamContext) =>
-  operation<ListRolesCommandInput, ListRolesResponse>({
-    name: 'ListRoles',
+  operation('iam', 'ListRoles', {
     accepts: ['PathPrefix'],
     access: () => ({ action: 'iam:ListRoles', resource: '*' }),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { PutRolePermissionsBoundaryCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, checkAttachable, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
 export const putRolePermissionsBoundary = (context: IamContext) =>
-  operation<PutRolePermissionsBoundaryCommandInput, Record<string, never>>({
-    name: 'PutRolePermissionsBoundary',
+  operation('iam', 'PutRolePermissionsBoundary', {
     accepts: 'all',
     access: onRole(context, 'PutRolePermissionsBoundary'),
     handle(input) {

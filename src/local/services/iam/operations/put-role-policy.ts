@@ -1,11 +1,9 @@
-import type { PutRolePolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, checkName, type IamContext, onRole, readDocument } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export const putRolePolicy = (context: IamContext) =>
-  operation<PutRolePolicyCommandInput, Record<string, never>>({
-    name: 'PutRolePolicy',
+  operation('iam', 'PutRolePolicy', {
     accepts: 'all',
     access: onRole(context, 'PutRolePolicy'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { PutUserPolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeUser, checkName, type IamContext, onUser, readDocument } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html */
 export const putUserPolicy = (context: IamContext) =>
-  operation<PutUserPolicyCommandInput, Record<string, never>>({
-    name: 'PutUserPolicy',
+  operation('iam', 'PutUserPolicy', {
     accepts: 'all',
     access: onUser(context, 'PutUserPolicy'),
     handle(input) {

@@ -1,11 +1,9 @@
-import type { TagRoleCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, onRole, tagRecord } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagRole.html */
 export const tagRole = (context: IamContext) =>
-  operation<TagRoleCommandInput, Record<string, never>>({
-    name: 'TagRole',
+  operation('iam', 'TagRole', {
     accepts: 'all',
     access: onRole(context, 'TagRole'),
     handle(input) {

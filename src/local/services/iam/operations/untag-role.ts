@@ -1,11 +1,9 @@
-import type { UntagRoleCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, onRole, without } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagRole.html */
 export const untagRole = (context: IamContext) =>
-  operation<UntagRoleCommandInput, Record<string, never>>({
-    name: 'UntagRole',
+  operation('iam', 'UntagRole', {
     accepts: 'all',
     access: onRole(context, 'UntagRole'),
     handle(input) {

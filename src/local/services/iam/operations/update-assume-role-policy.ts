@@ -1,11 +1,9 @@
-import type { UpdateAssumeRolePolicyCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, onRole, readDocument } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 export const updateAssumeRolePolicy = (context: IamContext) =>
-  operation<UpdateAssumeRolePolicyCommandInput, Record<string, never>>({
-    name: 'UpdateAssumeRolePolicy',
+  operation('iam', 'UpdateAssumeRolePolicy', {
     accepts: 'all',
     access: onRole(context, 'UpdateAssumeRolePolicy'),
     handle(input) {

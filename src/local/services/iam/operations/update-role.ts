@@ -1,11 +1,9 @@
-import type { UpdateRoleCommandInput } from '@aws-sdk/client-iam';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
 export const updateRole = (context: IamContext) =>
-  operation<UpdateRoleCommandInput, Record<string, never>>({
-    name: 'UpdateRole',
+  operation('iam', 'UpdateRole', {
     accepts: ['RoleName', 'Description', 'MaxSessionDuration'],
     access: onRole(context, 'UpdateRole'),
     handle(input) {

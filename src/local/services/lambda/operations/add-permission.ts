@@ -1,4 +1,4 @@
-import type { AddPermissionCommandInput, AddPermissionResponse } from '@aws-sdk/client-lambda';
+import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda';
 import { formatArn } from '../../../../core/arn.ts';
 import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
@@ -9,8 +9,7 @@ import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
 
 /** Function URLs are refused, so their conditions are too. https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const addPermission = (context: LambdaContext) =>
-  operation<AddPermissionCommandInput, AddPermissionResponse>({
-    name: 'AddPermission',
+  operation('lambda', 'AddPermission', {
     accepts: [
       ...(['FunctionName', 'StatementId', 'Action', 'Principal', 'SourceArn', 'SourceAccount'] as const),
       ...(['EventSourceToken', 'Qualifier', 'RevisionId', 'PrincipalOrgID'] as const),

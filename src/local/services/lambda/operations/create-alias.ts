@@ -1,4 +1,3 @@
-import type { AliasConfiguration, CreateAliasCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { checkedWeights, shownAlias } from '../aliases.ts';
@@ -8,8 +7,7 @@ import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html */
 export const createAlias = (context: LambdaContext) =>
-  operation<CreateAliasCommandInput, AliasConfiguration>({
-    name: 'CreateAlias',
+  operation('lambda', 'CreateAlias', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'CreateAlias', input.FunctionName),
     handle(input) {

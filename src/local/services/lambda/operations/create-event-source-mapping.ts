@@ -1,7 +1,3 @@
-import type {
-  CreateEventSourceMappingCommandInput,
-  EventSourceMappingConfiguration,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict } from '../errors.ts';
@@ -9,8 +5,7 @@ import { checkedMapping, mappingAccess, shownMapping } from '../mapping-settings
 
 /** SQS queues; other sources, filters and metrics are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export const createEventSourceMapping = (context: LambdaContext) =>
-  operation<CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration>({
-    name: 'CreateEventSourceMapping',
+  operation('lambda', 'CreateEventSourceMapping', {
     accepts: [
       'EventSourceArn',
       'FunctionName',

@@ -1,4 +1,3 @@
-import type { CreateFunctionCommandInput, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { isRoleArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { passRole } from '../access.ts';
@@ -21,8 +20,7 @@ import { makeVersion } from '../versions.ts';
  * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
 export const createFunction = (context: LambdaContext) =>
-  operation<CreateFunctionCommandInput, FunctionConfiguration>({
-    name: 'CreateFunction',
+  operation('lambda', 'CreateFunction', {
     accepts: [
       ...(['FunctionName', 'Runtime', 'Role', 'Handler', 'Code', 'Description', 'Timeout'] as const),
       ...(['MemorySize', 'Publish', 'VpcConfig', 'PackageType', 'DeadLetterConfig', 'Environment'] as const),

@@ -1,4 +1,3 @@
-import type { DeleteAliasCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -6,8 +5,7 @@ import { readFunctionName } from '../names.ts';
 
 /** Succeeds when there is none. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html */
 export const deleteAlias = (context: LambdaContext) =>
-  operation<DeleteAliasCommandInput, object>({
-    name: 'DeleteAlias',
+  operation('lambda', 'DeleteAlias', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'DeleteAlias', input.FunctionName),
     handle(input) {

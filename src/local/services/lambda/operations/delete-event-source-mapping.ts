@@ -1,15 +1,10 @@
-import type {
-  DeleteEventSourceMappingCommandInput,
-  EventSourceMappingConfiguration,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { mappingAccess, mappingOf, shownMapping } from '../mapping-settings.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html */
 export const deleteEventSourceMapping = (context: LambdaContext) =>
-  operation<DeleteEventSourceMappingCommandInput, EventSourceMappingConfiguration>({
-    name: 'DeleteEventSourceMapping',
+  operation('lambda', 'DeleteEventSourceMapping', {
     accepts: 'all',
     access: (input) => mappingAccess(context, 'DeleteEventSourceMapping', input.UUID),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DeleteFunctionConcurrencyCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -6,8 +5,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html */
 export const deleteFunctionConcurrency = (context: LambdaContext) =>
-  operation<DeleteFunctionConcurrencyCommandInput, object>({
-    name: 'DeleteFunctionConcurrency',
+  operation('lambda', 'DeleteFunctionConcurrency', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'DeleteFunctionConcurrency', input.FunctionName),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DeleteFunctionEventInvokeConfigCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { invokeConfigAt } from '../event-invoke-configs.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html */
 export const deleteFunctionEventInvokeConfig = (context: LambdaContext) =>
-  operation<DeleteFunctionEventInvokeConfigCommandInput, object>({
-    name: 'DeleteFunctionEventInvokeConfig',
+  operation('lambda', 'DeleteFunctionEventInvokeConfig', {
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'DeleteFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),

@@ -1,4 +1,3 @@
-import type { DeleteFunctionCommandInput, DeleteFunctionResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** Its event source mappings stay, as on AWS. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
 export const deleteFunction = (context: LambdaContext) =>
-  operation<DeleteFunctionCommandInput, DeleteFunctionResponse>({
-    name: 'DeleteFunction',
+  operation('lambda', 'DeleteFunction', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'DeleteFunction', input.FunctionName, input.Qualifier),
     handle(input) {

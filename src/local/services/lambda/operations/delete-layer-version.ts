@@ -1,12 +1,10 @@
-import type { DeleteLayerVersionCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { layerArn, readLayerName } from '../layers.ts';
 
 /** Functions that use it keep it. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteLayerVersion.html */
 export const deleteLayerVersion = (context: LambdaContext) =>
-  operation<DeleteLayerVersionCommandInput, object>({
-    name: 'DeleteLayerVersion',
+  operation('lambda', 'DeleteLayerVersion', {
     accepts: 'all',
     access: (input) => ({
       action: 'lambda:DeleteLayerVersion',

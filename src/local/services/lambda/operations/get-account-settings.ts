@@ -1,11 +1,9 @@
-import type { GetAccountSettingsCommandInput, GetAccountSettingsResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
 export const getAccountSettings = (context: LambdaContext) =>
-  operation<GetAccountSettingsCommandInput, GetAccountSettingsResponse>({
-    name: 'GetAccountSettings',
+  operation('lambda', 'GetAccountSettings', {
     accepts: 'all',
     access: () => ({ action: 'lambda:GetAccountSettings', resource: '*' }),
     handle() {

@@ -1,4 +1,3 @@
-import type { AliasConfiguration, GetAliasCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { aliasOf, shownAlias } from '../aliases.ts';
@@ -6,8 +5,7 @@ import type { LambdaContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetAlias.html */
 export const getAlias = (context: LambdaContext) =>
-  operation<GetAliasCommandInput, AliasConfiguration>({
-    name: 'GetAlias',
+  operation('lambda', 'GetAlias', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'GetAlias', input.FunctionName),
     handle(input) {

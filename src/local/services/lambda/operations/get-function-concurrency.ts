@@ -1,7 +1,3 @@
-import type {
-  GetFunctionConcurrencyCommandInput,
-  GetFunctionConcurrencyResponse,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -9,8 +5,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConcurrency.html */
 export const getFunctionConcurrency = (context: LambdaContext) =>
-  operation<GetFunctionConcurrencyCommandInput, GetFunctionConcurrencyResponse>({
-    name: 'GetFunctionConcurrency',
+  operation('lambda', 'GetFunctionConcurrency', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'GetFunctionConcurrency', input.FunctionName),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { FunctionConfiguration, GetFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { shownConfiguration } from '../configuration.ts';
@@ -7,8 +6,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html */
 export const getFunctionConfiguration = (context: LambdaContext) =>
-  operation<GetFunctionConfigurationCommandInput, FunctionConfiguration>({
-    name: 'GetFunctionConfiguration',
+  operation('lambda', 'GetFunctionConfiguration', {
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'GetFunctionConfiguration', input.FunctionName, input.Qualifier),

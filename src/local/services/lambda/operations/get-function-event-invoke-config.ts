@@ -1,7 +1,3 @@
-import type {
-  FunctionEventInvokeConfig,
-  GetFunctionEventInvokeConfigCommandInput,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -10,8 +6,7 @@ import { invokeConfigAt, shownInvokeConfig } from '../event-invoke-configs.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */
 export const getFunctionEventInvokeConfig = (context: LambdaContext) =>
-  operation<GetFunctionEventInvokeConfigCommandInput, FunctionEventInvokeConfig>({
-    name: 'GetFunctionEventInvokeConfig',
+  operation('lambda', 'GetFunctionEventInvokeConfig', {
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'GetFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),

@@ -1,4 +1,3 @@
-import type { GetFunctionCommandInput, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { shownConfiguration } from '../configuration.ts';
@@ -7,8 +6,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** `Code.Location`, AWS's link to the zip, is left out. https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html */
 export const getFunction = (context: LambdaContext) =>
-  operation<GetFunctionCommandInput, GetFunctionResponse>({
-    name: 'GetFunction',
+  operation('lambda', 'GetFunction', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'GetFunction', input.FunctionName, input.Qualifier),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { GetLayerVersionCommandInput, GetLayerVersionResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { notFound } from '../errors.ts';
@@ -6,8 +5,7 @@ import { layerArn, readLayerName, shownLayer } from '../layers.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetLayerVersion.html */
 export const getLayerVersion = (context: LambdaContext) =>
-  operation<GetLayerVersionCommandInput, GetLayerVersionResponse>({
-    name: 'GetLayerVersion',
+  operation('lambda', 'GetLayerVersion', {
     accepts: 'all',
     access: (input) => ({
       action: 'lambda:GetLayerVersion',

@@ -1,4 +1,3 @@
-import type { GetPolicyCommandInput, GetPolicyResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { documentOf, functionAccess, policyQualifier } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetPolicy.html */
 export const getPolicy = (context: LambdaContext) =>
-  operation<GetPolicyCommandInput, GetPolicyResponse>({
-    name: 'GetPolicy',
+  operation('lambda', 'GetPolicy', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'GetPolicy', input.FunctionName, input.Qualifier),
     handle(input) {

@@ -1,4 +1,4 @@
-import type { InvocationResponse, InvokeCommandInput } from '@aws-sdk/client-lambda';
+import type { InvocationResponse } from '@aws-sdk/client-lambda';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { pickVersion } from '../alias-routing.ts';
@@ -13,8 +13,7 @@ const largestEvent = 1024 * 1024;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export const invoke = (context: LambdaContext) =>
-  operation<InvokeCommandInput, InvocationResponse>({
-    name: 'Invoke',
+  operation('lambda', 'Invoke', {
     accepts: ['FunctionName', 'InvocationType', 'LogType', 'ClientContext', 'Payload', 'Qualifier'],
     access: (input) => functionAccess(context, 'InvokeFunction', input.FunctionName, input.Qualifier),
     async handle(input, call) {

@@ -1,4 +1,3 @@
-import type { ListAliasesCommandInput, ListAliasesResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { shownAlias } from '../aliases.ts';
@@ -8,8 +7,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListAliases.html */
 export const listAliases = (context: LambdaContext) =>
-  operation<ListAliasesCommandInput, ListAliasesResponse>({
-    name: 'ListAliases',
+  operation('lambda', 'ListAliases', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'ListAliases', input.FunctionName),
     handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  ListEventSourceMappingsCommandInput,
-  ListEventSourceMappingsResponse,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { shownMapping } from '../mapping-settings.ts';
@@ -10,8 +6,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
 export const listEventSourceMappings = (context: LambdaContext) =>
-  operation<ListEventSourceMappingsCommandInput, ListEventSourceMappingsResponse>({
-    name: 'ListEventSourceMappings',
+  operation('lambda', 'ListEventSourceMappings', {
     accepts: 'all',
     access: () => ({ action: 'lambda:ListEventSourceMappings', resource: '*' }),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ListFunctionsCommandInput, ListFunctionsResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { shownConfiguration } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
@@ -6,8 +5,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 export const listFunctions = ({ env, records }: LambdaContext) =>
-  operation<ListFunctionsCommandInput, ListFunctionsResponse>({
-    name: 'ListFunctions',
+  operation('lambda', 'ListFunctions', {
     accepts: ['FunctionVersion', 'Marker', 'MaxItems'],
     access: () => ({ action: 'lambda:ListFunctions', resource: '*' }),
     handle(input) {

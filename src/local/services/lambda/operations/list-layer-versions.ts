@@ -1,4 +1,3 @@
-import type { ListLayerVersionsCommandInput, ListLayerVersionsResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { readLayerName, shownLayer } from '../layers.ts';
@@ -6,8 +5,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListLayerVersions.html */
 export const listLayerVersions = (context: LambdaContext) =>
-  operation<ListLayerVersionsCommandInput, ListLayerVersionsResponse>({
-    name: 'ListLayerVersions',
+  operation('lambda', 'ListLayerVersions', {
     accepts: ['LayerName', 'Marker', 'MaxItems'],
     access: () => ({ action: 'lambda:ListLayerVersions', resource: '*' }),
     handle(input) {

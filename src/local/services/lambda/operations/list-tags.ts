@@ -1,12 +1,10 @@
-import type { ListTagsCommandInput, ListTagsResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { taggedAccess, tagsAt } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html */
 export const listTags = (context: LambdaContext) =>
-  operation<ListTagsCommandInput, ListTagsResponse>({
-    name: 'ListTags',
+  operation('lambda', 'ListTags', {
     accepts: 'all',
     access: (input) => taggedAccess(context, 'ListTags', input.Resource),
     handle(input) {

@@ -1,7 +1,3 @@
-import type {
-  ListVersionsByFunctionCommandInput,
-  ListVersionsByFunctionResponse,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { shownConfiguration } from '../configuration.ts';
@@ -11,8 +7,7 @@ import { page } from '../paging.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html */
 export const listVersionsByFunction = (context: LambdaContext) =>
-  operation<ListVersionsByFunctionCommandInput, ListVersionsByFunctionResponse>({
-    name: 'ListVersionsByFunction',
+  operation('lambda', 'ListVersionsByFunction', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'ListVersionsByFunction', input.FunctionName),
     handle(input) {

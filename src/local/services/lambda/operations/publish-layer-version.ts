@@ -1,4 +1,3 @@
-import type { PublishLayerVersionCommandInput, PublishLayerVersionResponse } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { storeCode } from '../code.ts';
 import type { LambdaContext } from '../context.ts';
@@ -6,8 +5,7 @@ import { layerArn, readLayerName, shownLayer } from '../layers.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
 export const publishLayerVersion = (context: LambdaContext) =>
-  operation<PublishLayerVersionCommandInput, PublishLayerVersionResponse>({
-    name: 'PublishLayerVersion',
+  operation('lambda', 'PublishLayerVersion', {
     accepts: 'all',
     access: (input) => ({
       action: 'lambda:PublishLayerVersion',

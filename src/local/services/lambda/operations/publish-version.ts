@@ -1,4 +1,3 @@
-import type { FunctionConfiguration, PublishVersionCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { shownConfiguration } from '../configuration.ts';
@@ -9,8 +8,7 @@ import { makeVersion } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html */
 export const publishVersion = (context: LambdaContext) =>
-  operation<PublishVersionCommandInput, FunctionConfiguration>({
-    name: 'PublishVersion',
+  operation('lambda', 'PublishVersion', {
     accepts: ['FunctionName', 'CodeSha256', 'Description', 'RevisionId'],
     access: (input) => functionAccess(context, 'PublishVersion', input.FunctionName),
     handle(input) {

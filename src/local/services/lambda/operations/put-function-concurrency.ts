@@ -1,4 +1,3 @@
-import type { Concurrency, PutFunctionConcurrencyCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { readFunctionName, resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html */
 export const putFunctionConcurrency = (context: LambdaContext) =>
-  operation<PutFunctionConcurrencyCommandInput, Concurrency>({
-    name: 'PutFunctionConcurrency',
+  operation('lambda', 'PutFunctionConcurrency', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'PutFunctionConcurrency', input.FunctionName),
     handle(input) {

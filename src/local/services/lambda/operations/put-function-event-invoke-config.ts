@@ -1,7 +1,3 @@
-import type {
-  FunctionEventInvokeConfig,
-  PutFunctionEventInvokeConfigCommandInput,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -9,8 +5,7 @@ import { checkedInvokeConfig, invokeConfigAt, shownInvokeConfig } from '../event
 
 /** Destinations in S3 are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export const putFunctionEventInvokeConfig = (context: LambdaContext) =>
-  operation<PutFunctionEventInvokeConfigCommandInput, FunctionEventInvokeConfig>({
-    name: 'PutFunctionEventInvokeConfig',
+  operation('lambda', 'PutFunctionEventInvokeConfig', {
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'PutFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),

@@ -1,4 +1,3 @@
-import type { RemovePermissionCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { readFunctionName } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
 export const removePermission = (context: LambdaContext) =>
-  operation<RemovePermissionCommandInput, object>({
-    name: 'RemovePermission',
+  operation('lambda', 'RemovePermission', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'RemovePermission', input.FunctionName, input.Qualifier),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { putTags, taggedAccess, tagsAt } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html */
 export const untagResource = (context: LambdaContext) =>
-  operation<UntagResourceCommandInput, object>({
-    name: 'UntagResource',
+  operation('lambda', 'UntagResource', {
     accepts: 'all',
     access: (input) => taggedAccess(context, 'UntagResource', input.Resource),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { AliasConfiguration, UpdateAliasCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { aliasOf, checkedWeights, shownAlias } from '../aliases.ts';
@@ -8,8 +7,7 @@ import { resolveVersion } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html */
 export const updateAlias = (context: LambdaContext) =>
-  operation<UpdateAliasCommandInput, AliasConfiguration>({
-    name: 'UpdateAlias',
+  operation('lambda', 'UpdateAlias', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'UpdateAlias', input.FunctionName),
     handle(input) {

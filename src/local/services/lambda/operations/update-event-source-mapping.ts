@@ -1,15 +1,10 @@
-import type {
-  EventSourceMappingConfiguration,
-  UpdateEventSourceMappingCommandInput,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { checkedMapping, mappingAccess, mappingOf, shownMapping } from '../mapping-settings.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html */
 export const updateEventSourceMapping = (context: LambdaContext) =>
-  operation<UpdateEventSourceMappingCommandInput, EventSourceMappingConfiguration>({
-    name: 'UpdateEventSourceMapping',
+  operation('lambda', 'UpdateEventSourceMapping', {
     accepts: [
       'UUID',
       'FunctionName',

@@ -1,4 +1,3 @@
-import type { FunctionConfiguration, UpdateFunctionCodeCommandInput } from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { storeCode } from '../code.ts';
@@ -10,8 +9,7 @@ import { makeVersion } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
 export const updateFunctionCode = (context: LambdaContext) =>
-  operation<UpdateFunctionCodeCommandInput, FunctionConfiguration>({
-    name: 'UpdateFunctionCode',
+  operation('lambda', 'UpdateFunctionCode', {
     accepts: [
       ...(['FunctionName', 'ZipFile', 'S3Bucket', 'S3Key', 'S3ObjectVersion', 'ImageUri'] as const),
       ...(['Publish', 'DryRun', 'RevisionId', 'Architectures'] as const),

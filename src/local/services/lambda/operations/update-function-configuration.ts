@@ -1,4 +1,3 @@
-import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
 import { AwsError, operation } from '../../../service.ts';
 import { functionAccess, passRole } from '../access.ts';
 import { applySettings, checkSettings, refuseUnsupported, shownConfiguration } from '../configuration.ts';
@@ -8,8 +7,7 @@ import { readFunctionName, resolveVersion, sessionName } from '../names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 export const updateFunctionConfiguration = (context: LambdaContext) =>
-  operation<UpdateFunctionConfigurationCommandInput, FunctionConfiguration>({
-    name: 'UpdateFunctionConfiguration',
+  operation('lambda', 'UpdateFunctionConfiguration', {
     accepts: [
       ...(['FunctionName', 'Role', 'Handler', 'Description', 'Timeout', 'MemorySize', 'VpcConfig'] as const),
       ...([

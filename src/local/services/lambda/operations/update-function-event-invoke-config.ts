@@ -1,7 +1,3 @@
-import type {
-  FunctionEventInvokeConfig,
-  UpdateFunctionEventInvokeConfigCommandInput,
-} from '@aws-sdk/client-lambda';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
@@ -9,8 +5,7 @@ import { checkedInvokeConfig, invokeConfigAt, shownInvokeConfig } from '../event
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionEventInvokeConfig.html */
 export const updateFunctionEventInvokeConfig = (context: LambdaContext) =>
-  operation<UpdateFunctionEventInvokeConfigCommandInput, FunctionEventInvokeConfig>({
-    name: 'UpdateFunctionEventInvokeConfig',
+  operation('lambda', 'UpdateFunctionEventInvokeConfig', {
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'UpdateFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),

@@ -1,12 +1,10 @@
-import type { CreateLogGroupCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { groupArn, type LogsContext, onGroup } from '../context.ts';
 import { alreadyExists, invalid } from '../errors.ts';
 
 /** kmsKeyId is kept and answered: encryption at rest shows nowhere else. */
 export const createLogGroup = (context: LogsContext) =>
-  operation<CreateLogGroupCommandInput, Record<string, never>>({
-    name: 'CreateLogGroup',
+  operation('logs', 'CreateLogGroup', {
     accepts: 'all',
     access: (input) => [
       onGroup(context, 'CreateLogGroup')(input),

@@ -1,11 +1,9 @@
-import type { CreateLogStreamCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, type LogsContext, onStream } from '../context.ts';
 import { alreadyExists, invalid } from '../errors.ts';
 
 export const createLogStream = (context: LogsContext) =>
-  operation<CreateLogStreamCommandInput, Record<string, never>>({
-    name: 'CreateLogStream',
+  operation('logs', 'CreateLogStream', {
     accepts: 'all',
     access: onStream(context, 'CreateLogStream'),
     handle(input) {

@@ -1,10 +1,8 @@
-import type { DeleteLogGroupCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsError, operation } from '../../../service.ts';
 import { findGroup, type LogsContext, onGroup } from '../context.ts';
 
 export const deleteLogGroup = (context: LogsContext) =>
-  operation<DeleteLogGroupCommandInput, Record<string, never>>({
-    name: 'DeleteLogGroup',
+  operation('logs', 'DeleteLogGroup', {
     accepts: 'all',
     access: onGroup(context, 'DeleteLogGroup'),
     handle(input) {

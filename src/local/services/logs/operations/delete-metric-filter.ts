@@ -1,11 +1,9 @@
-import type { DeleteMetricFilterCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, type LogsContext, onGroup } from '../context.ts';
 import { notFound } from '../errors.ts';
 
 export const deleteMetricFilter = (context: LogsContext) =>
-  operation<DeleteMetricFilterCommandInput, Record<string, never>>({
-    name: 'DeleteMetricFilter',
+  operation('logs', 'DeleteMetricFilter', {
     accepts: 'all',
     access: onGroup(context, 'DeleteMetricFilter'),
     handle(input) {

@@ -1,10 +1,8 @@
-import type { DeleteRetentionPolicyCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, type LogsContext, onGroup } from '../context.ts';
 
 export const deleteRetentionPolicy = (context: LogsContext) =>
-  operation<DeleteRetentionPolicyCommandInput, Record<string, never>>({
-    name: 'DeleteRetentionPolicy',
+  operation('logs', 'DeleteRetentionPolicy', {
     accepts: 'all',
     access: onGroup(context, 'DeleteRetentionPolicy'),
     handle(input) {

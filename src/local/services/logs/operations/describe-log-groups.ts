@@ -1,13 +1,8 @@
-import type {
-  DescribeLogGroupsCommandInput,
-  DescribeLogGroupsResponse,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { groupArn, groupName, type LogsContext, page } from '../context.ts';
 
 export const describeLogGroups = (context: LogsContext) =>
-  operation<DescribeLogGroupsCommandInput, DescribeLogGroupsResponse>({
-    name: 'DescribeLogGroups',
+  operation('logs', 'DescribeLogGroups', {
     accepts: [
       'logGroupNamePrefix',
       'logGroupNamePattern',

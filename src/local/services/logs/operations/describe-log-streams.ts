@@ -1,14 +1,9 @@
-import type {
-  DescribeLogStreamsCommandInput,
-  DescribeLogStreamsResponse,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, groupArn, type LogsContext, onGroup, page } from '../context.ts';
 import { invalid } from '../errors.ts';
 
 export const describeLogStreams = (context: LogsContext) =>
-  operation<DescribeLogStreamsCommandInput, DescribeLogStreamsResponse>({
-    name: 'DescribeLogStreams',
+  operation('logs', 'DescribeLogStreams', {
     accepts: 'all',
     access: onGroup(context, 'DescribeLogStreams'),
     handle(input) {

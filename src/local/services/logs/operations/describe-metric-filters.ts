@@ -1,14 +1,9 @@
-import type {
-  DescribeMetricFiltersCommandInput,
-  DescribeMetricFiltersResponse,
-  StandardUnit,
-} from '@aws-sdk/client-cloudwatch-logs';
+import type { StandardUnit } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, groupArn, type LogsContext, page } from '../context.ts';
 
 export const describeMetricFilters = (context: LogsContext) =>
-  operation<DescribeMetricFiltersCommandInput, DescribeMetricFiltersResponse>({
-    name: 'DescribeMetricFilters',
+  operation('logs', 'DescribeMetricFilters', {
     accepts: 'all',
     access: ({ logGroupName = '' }) => ({
       action: 'logs:DescribeMetricFilters',

@@ -1,4 +1,3 @@
-import type { FilterLogEventsCommandInput, FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { operation, unsupported } from '../../../service.ts';
 import { decodeToken, encodeToken, findGroup, findStream, type LogsContext, onGroup } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -15,8 +14,7 @@ import {
 const largestPage = 1_048_576;
 
 export const filterLogEvents = (context: LogsContext) =>
-  operation<FilterLogEventsCommandInput, FilterLogEventsResponse>({
-    name: 'FilterLogEvents',
+  operation('logs', 'FilterLogEvents', {
     accepts: [
       'logGroupName',
       'logGroupIdentifier',

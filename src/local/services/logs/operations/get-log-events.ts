@@ -1,4 +1,3 @@
-import type { GetLogEventsCommandInput, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, findStream, type LogsContext, onStream } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -11,8 +10,7 @@ const largestPage = 1_048_576;
  * `unmask` is refused: there is no data protection here.
  */
 export const getLogEvents = (context: LogsContext) =>
-  operation<GetLogEventsCommandInput, GetLogEventsResponse>({
-    name: 'GetLogEvents',
+  operation('logs', 'GetLogEvents', {
     accepts: [
       'logGroupName',
       'logGroupIdentifier',

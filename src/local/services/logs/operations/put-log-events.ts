@@ -1,4 +1,3 @@
-import type { PutLogEventsCommandInput, PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, findStream, groupArn, type LogsContext, onStream } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -15,8 +14,7 @@ const largestBatch = 1_048_576;
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
 export const putLogEvents = (context: LogsContext) =>
-  operation<PutLogEventsCommandInput, PutLogEventsResponse>({
-    name: 'PutLogEvents',
+  operation('logs', 'PutLogEvents', {
     accepts: ['logGroupName', 'logStreamName', 'logEvents', 'sequenceToken'],
     access: onStream(context, 'PutLogEvents'),
     async handle(input) {

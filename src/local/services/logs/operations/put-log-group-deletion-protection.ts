@@ -1,10 +1,8 @@
-import type { PutLogGroupDeletionProtectionCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, type LogsContext, onGroup } from '../context.ts';
 
 export const putLogGroupDeletionProtection = (context: LogsContext) =>
-  operation<PutLogGroupDeletionProtectionCommandInput, Record<string, never>>({
-    name: 'PutLogGroupDeletionProtection',
+  operation('logs', 'PutLogGroupDeletionProtection', {
     accepts: 'all',
     access: onGroup(context, 'PutLogGroupDeletionProtection'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { PutMetricFilterCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { findGroup, type LogsContext, onGroup } from '../context.ts';
 import { invalid } from '../errors.ts';
@@ -6,8 +5,7 @@ import { parseFilterPattern } from '../filter-pattern.ts';
 import { parsePath } from '../json-pattern.ts';
 
 export const putMetricFilter = (context: LogsContext) =>
-  operation<PutMetricFilterCommandInput, Record<string, never>>({
-    name: 'PutMetricFilter',
+  operation('logs', 'PutMetricFilter', {
     accepts: ['logGroupName', 'filterName', 'filterPattern', 'metricTransformations'],
     access: onGroup(context, 'PutMetricFilter'),
     handle({ logGroupName, filterName = '', filterPattern = '', metricTransformations = [] }) {

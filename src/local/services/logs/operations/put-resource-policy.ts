@@ -1,7 +1,3 @@
-import type {
-  PutResourcePolicyCommandInput,
-  PutResourcePolicyResponse,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { operation } from '../../../service.ts';
 import type { LogsContext } from '../context.ts';
@@ -10,8 +6,7 @@ import { policiesOf } from '../resource-policies.ts';
 
 /** Account-wide policies are kept and answered; AWS services that write logs here do so by their own right. */
 export const putResourcePolicy = (context: LogsContext) =>
-  operation<PutResourcePolicyCommandInput, PutResourcePolicyResponse>({
-    name: 'PutResourcePolicy',
+  operation('logs', 'PutResourcePolicy', {
     accepts: ['policyName', 'policyDocument'],
     access: () => ({ action: 'logs:PutResourcePolicy', resource: '*' }),
     handle({ policyName, policyDocument }) {

@@ -1,10 +1,8 @@
-import type { PutRetentionPolicyCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { checkRetention, findGroup, type LogsContext, onGroup } from '../context.ts';
 
 export const putRetentionPolicy = (context: LogsContext) =>
-  operation<PutRetentionPolicyCommandInput, Record<string, never>>({
-    name: 'PutRetentionPolicy',
+  operation('logs', 'PutRetentionPolicy', {
     accepts: 'all',
     access: onGroup(context, 'PutRetentionPolicy'),
     handle(input) {

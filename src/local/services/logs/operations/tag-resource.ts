@@ -1,10 +1,8 @@
-import type { TagResourceCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { groupByArn, type LogsContext } from '../context.ts';
 
 export const tagResource = (context: LogsContext) =>
-  operation<TagResourceCommandInput, Record<string, never>>({
-    name: 'TagResource',
+  operation('logs', 'TagResource', {
     accepts: 'all',
     access: ({ resourceArn = '*' }) => ({ action: 'logs:TagResource', resource: resourceArn }),
     handle({ resourceArn, tags }) {

@@ -1,10 +1,8 @@
-import type { UntagResourceCommandInput } from '@aws-sdk/client-cloudwatch-logs';
 import { operation } from '../../../service.ts';
 import { groupByArn, type LogsContext } from '../context.ts';
 
 export const untagResource = (context: LogsContext) =>
-  operation<UntagResourceCommandInput, Record<string, never>>({
-    name: 'UntagResource',
+  operation('logs', 'UntagResource', {
     accepts: 'all',
     access: ({ resourceArn = '*' }) => ({ action: 'logs:UntagResource', resource: resourceArn }),
     handle({ resourceArn, tagKeys = [] }) {

@@ -1,4 +1,3 @@
-import type { AbortMultipartUploadCommandInput, AbortMultipartUploadOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { preconditionFailed } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
 export const abortMultipartUpload = (ctx: S3Context) =>
-  operation<AbortMultipartUploadCommandInput, AbortMultipartUploadOutput>({
-    name: 'AbortMultipartUpload',
+  operation('s3', 'AbortMultipartUpload', {
     accepts: ['Bucket', 'Key', 'UploadId', 'IfMatchInitiatedTime', 'ExpectedBucketOwner'],
     access: (input, call) => objectCheck(ctx, input, call, 's3:AbortMultipartUpload'),
     handle(input) {

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import type {
-  CompletedPart,
-  CompleteMultipartUploadCommandInput,
-  CompleteMultipartUploadOutput,
-} from '@aws-sdk/client-s3';
+import type { CompletedPart } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { writtenAnswer } from '../answers.ts';
@@ -18,8 +14,7 @@ const smallestPart = 5 * 1024 * 1024;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
 export const completeMultipartUpload = (ctx: S3Context) =>
-  operation<CompleteMultipartUploadCommandInput, CompleteMultipartUploadOutput>({
-    name: 'CompleteMultipartUpload',
+  operation('s3', 'CompleteMultipartUpload', {
     accepts: [
       'Bucket',
       'Key',

@@ -1,4 +1,4 @@
-import type { CopyObjectCommandInput, CopyObjectOutput } from '@aws-sdk/client-s3';
+import type { CopyObjectCommandInput } from '@aws-sdk/client-s3';
 import { type Call, operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { checksumAnswer } from '../answers.ts';
@@ -16,8 +16,7 @@ const largest = 5 * 1024 ** 3;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export const copyObject = (ctx: S3Context) =>
-  operation<CopyObjectCommandInput, CopyObjectOutput>({
-    name: 'CopyObject',
+  operation('s3', 'CopyObject', {
     accepts: [
       'Bucket',
       'Key',

@@ -1,4 +1,3 @@
-import type { CreateBucketCommandInput, CreateBucketOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
@@ -10,8 +9,7 @@ import { checkAcl } from '../write-options.ts';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
  */
 export const createBucket = (ctx: S3Context) =>
-  operation<CreateBucketCommandInput, CreateBucketOutput>({
-    name: 'CreateBucket',
+  operation('s3', 'CreateBucket', {
     accepts: ['Bucket', 'ACL', 'CreateBucketConfiguration', 'ObjectOwnership', 'ObjectLockEnabledForBucket'],
     access: (input) => ({ action: 's3:CreateBucket', resource: bucketArn(input.Bucket) }),
     handle(input) {

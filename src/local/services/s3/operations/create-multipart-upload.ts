@@ -1,4 +1,3 @@
-import type { CreateMultipartUploadCommandInput, CreateMultipartUploadOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { type Algorithm, readAlgorithm } from '../checksums/checksums.ts';
@@ -8,8 +7,7 @@ import { readWriteOptions, writeOptionNames } from '../write-options.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload = (ctx: S3Context) =>
-  operation<CreateMultipartUploadCommandInput, CreateMultipartUploadOutput>({
-    name: 'CreateMultipartUpload',
+  operation('s3', 'CreateMultipartUpload', {
     accepts: [
       'Bucket',
       'Key',

@@ -1,12 +1,10 @@
-import type { DeleteBucketLifecycleCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export const deleteBucketLifecycle = (ctx: S3Context) =>
-  operation<DeleteBucketLifecycleCommandInput, Record<string, never>>({
-    name: 'DeleteBucketLifecycle',
+  operation('s3', 'DeleteBucketLifecycle', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutLifecycleConfiguration'),
     handle(input) {

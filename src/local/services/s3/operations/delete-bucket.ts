@@ -1,12 +1,10 @@
-import type { DeleteBucketCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** Uploads that were begun go with the bucket. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
 export const deleteBucket = (ctx: S3Context) =>
-  operation<DeleteBucketCommandInput, Record<string, never>>({
-    name: 'DeleteBucket',
+  operation('s3', 'DeleteBucket', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:DeleteBucket'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { DeleteObjectTaggingCommandInput, DeleteObjectTaggingOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import { type S3Context, shownVersion } from '../context.ts';
@@ -6,8 +5,7 @@ import { findTagged } from '../tagged.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
 export const deleteObjectTagging = (ctx: S3Context) =>
-  operation<DeleteObjectTaggingCommandInput, DeleteObjectTaggingOutput>({
-    name: 'DeleteObjectTagging',
+  operation('s3', 'DeleteObjectTagging', {
     accepts: ['Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner'],
     access: (input, call) =>
       readCheck(ctx, input, call, ['s3:DeleteObjectTagging', 's3:DeleteObjectVersionTagging']),

@@ -1,4 +1,3 @@
-import type { DeleteObjectCommandInput, DeleteObjectOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { deleteOne } from '../delete-one.ts';
 
 /** Deleting what is not there succeeds. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export const deleteObject = (ctx: S3Context) =>
-  operation<DeleteObjectCommandInput, DeleteObjectOutput>({
-    name: 'DeleteObject',
+  operation('s3', 'DeleteObject', {
     accepts: ['Bucket', 'Key', 'VersionId', 'IfMatch', 'ExpectedBucketOwner'],
     access: (input, call) =>
       input.VersionId === undefined

@@ -1,4 +1,4 @@
-import type { DeleteObjectsCommandInput, DeleteObjectsOutput } from '@aws-sdk/client-s3';
+import type { DeleteObjectsOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck, objectCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -11,8 +11,7 @@ import { malformedXml } from '../errors.ts';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
  */
 export const deleteObjects = (ctx: S3Context) =>
-  operation<DeleteObjectsCommandInput, DeleteObjectsOutput>({
-    name: 'DeleteObjects',
+  operation('s3', 'DeleteObjects', {
     accepts: ['Bucket', 'Delete', 'ChecksumAlgorithm', 'ExpectedBucketOwner'],
     access(input, call) {
       const checks = (input.Delete?.Objects ?? []).map(({ Key, VersionId }) => {

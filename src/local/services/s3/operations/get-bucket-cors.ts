@@ -1,12 +1,10 @@
-import type { GetBucketCorsCommandInput, GetBucketCorsOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
 export const getBucketCors = (ctx: S3Context) =>
-  operation<GetBucketCorsCommandInput, GetBucketCorsOutput>({
-    name: 'GetBucketCors',
+  operation('s3', 'GetBucketCors', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketCORS'),
     handle(input) {

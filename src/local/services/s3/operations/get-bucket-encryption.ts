@@ -1,12 +1,10 @@
-import type { GetBucketEncryptionCommandInput, GetBucketEncryptionOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html */
 export const getBucketEncryption = (ctx: S3Context) =>
-  operation<GetBucketEncryptionCommandInput, GetBucketEncryptionOutput>({
-    name: 'GetBucketEncryption',
+  operation('s3', 'GetBucketEncryption', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetEncryptionConfiguration'),
     handle(input) {

@@ -1,15 +1,10 @@
-import type {
-  GetBucketLifecycleConfigurationCommandInput,
-  GetBucketLifecycleConfigurationOutput,
-} from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
 export const getBucketLifecycleConfiguration = (ctx: S3Context) =>
-  operation<GetBucketLifecycleConfigurationCommandInput, GetBucketLifecycleConfigurationOutput>({
-    name: 'GetBucketLifecycleConfiguration',
+  operation('s3', 'GetBucketLifecycleConfiguration', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetLifecycleConfiguration'),
     handle(input) {

@@ -1,15 +1,10 @@
-import type {
-  GetBucketNotificationConfigurationCommandInput,
-  NotificationConfiguration,
-} from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
 export const getBucketNotificationConfiguration = (ctx: S3Context) =>
-  operation<GetBucketNotificationConfigurationCommandInput, NotificationConfiguration>({
-    name: 'GetBucketNotificationConfiguration',
+  operation('s3', 'GetBucketNotificationConfiguration', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketNotification'),
     handle: (input) => ctx.buckets.get(input.Bucket).notification ?? {},

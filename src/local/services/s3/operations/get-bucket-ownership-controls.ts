@@ -1,15 +1,10 @@
-import type {
-  GetBucketOwnershipControlsCommandInput,
-  GetBucketOwnershipControlsOutput,
-} from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketOwnershipControls.html */
 export const getBucketOwnershipControls = (ctx: S3Context) =>
-  operation<GetBucketOwnershipControlsCommandInput, GetBucketOwnershipControlsOutput>({
-    name: 'GetBucketOwnershipControls',
+  operation('s3', 'GetBucketOwnershipControls', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketOwnershipControls'),
     handle(input) {

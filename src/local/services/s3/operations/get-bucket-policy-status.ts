@@ -1,4 +1,3 @@
-import type { GetBucketPolicyStatusCommandInput, GetBucketPolicyStatusOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { isPublicPolicy } from '../public-access.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */
 export const getBucketPolicyStatus = (ctx: S3Context) =>
-  operation<GetBucketPolicyStatusCommandInput, GetBucketPolicyStatusOutput>({
-    name: 'GetBucketPolicyStatus',
+  operation('s3', 'GetBucketPolicyStatus', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketPolicyStatus'),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { GetBucketPolicyCommandInput, GetBucketPolicyOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html */
 export const getBucketPolicy = (ctx: S3Context) =>
-  operation<GetBucketPolicyCommandInput, GetBucketPolicyOutput>({
-    name: 'GetBucketPolicy',
+  operation('s3', 'GetBucketPolicy', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketPolicy'),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { GetBucketReplicationCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** There never is one: setting it is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html */
 export const getBucketReplication = (ctx: S3Context) =>
-  operation<GetBucketReplicationCommandInput, Record<string, never>>({
-    name: 'GetBucketReplication',
+  operation('s3', 'GetBucketReplication', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetReplicationConfiguration'),
     handle(input) {

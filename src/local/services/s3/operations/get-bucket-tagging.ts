@@ -1,12 +1,10 @@
-import type { GetBucketTaggingCommandInput, GetBucketTaggingOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html */
 export const getBucketTagging = (ctx: S3Context) =>
-  operation<GetBucketTaggingCommandInput, GetBucketTaggingOutput>({
-    name: 'GetBucketTagging',
+  operation('s3', 'GetBucketTagging', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketTagging'),
     handle(input) {

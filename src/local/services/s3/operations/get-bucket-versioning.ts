@@ -1,12 +1,10 @@
-import type { GetBucketVersioningCommandInput, GetBucketVersioningOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */
 export const getBucketVersioning = (ctx: S3Context) =>
-  operation<GetBucketVersioningCommandInput, GetBucketVersioningOutput>({
-    name: 'GetBucketVersioning',
+  operation('s3', 'GetBucketVersioning', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketVersioning'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { GetObjectAclCommandInput, GetObjectAclOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -7,8 +6,7 @@ import { findTagged } from '../tagged.ts';
 
 /** Always the owner's own. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
 export const getObjectAcl = (ctx: S3Context) =>
-  operation<GetObjectAclCommandInput, GetObjectAclOutput>({
-    name: 'GetObjectAcl',
+  operation('s3', 'GetObjectAcl', {
     accepts: ['Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner'],
     access: (input, call) => readCheck(ctx, input, call, ['s3:GetObjectAcl', 's3:GetObjectVersionAcl']),
     handle(input, call) {
@@ -16,7 +14,9 @@ export const getObjectAcl = (ctx: S3Context) =>
       const owner = ownerOf(ctx.env.accountId);
       return {
         Owner: owner,
-        Grants: [{ Grantee: { ...owner, Type: 'CanonicalUser' }, Permission: 'FULL_CONTROL' }],
+        Grants: [
+          { Grantee: { ...owner, Type: 'CanonicalUser' as const }, Permission: 'FULL_CONTROL' as const },
+        ],
       };
     },
   });

@@ -1,4 +1,4 @@
-import type { GetObjectAttributesCommandInput, GetObjectAttributesOutput } from '@aws-sdk/client-s3';
+import type { GetObjectAttributesCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import { checksumAnswer } from '../answers.ts';
@@ -11,8 +11,7 @@ import { findTagged } from '../tagged.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
 export const getObjectAttributes = (ctx: S3Context) =>
-  operation<GetObjectAttributesCommandInput, GetObjectAttributesOutput>({
-    name: 'GetObjectAttributes',
+  operation('s3', 'GetObjectAttributes', {
     accepts: [
       'Bucket',
       'Key',

@@ -1,12 +1,10 @@
-import type { GetObjectLockConfigurationCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** There never is one: setting it is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html */
 export const getObjectLockConfiguration = (ctx: S3Context) =>
-  operation<GetObjectLockConfigurationCommandInput, Record<string, never>>({
-    name: 'GetObjectLockConfiguration',
+  operation('s3', 'GetObjectLockConfiguration', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketObjectLockConfiguration'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { GetObjectTaggingCommandInput, GetObjectTaggingOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import { type S3Context, shownVersion } from '../context.ts';
@@ -6,8 +5,7 @@ import { findTagged } from '../tagged.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
 export const getObjectTagging = (ctx: S3Context) =>
-  operation<GetObjectTaggingCommandInput, GetObjectTaggingOutput>({
-    name: 'GetObjectTagging',
+  operation('s3', 'GetObjectTagging', {
     accepts: ['Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner'],
     access: (input, call) =>
       readCheck(ctx, input, call, ['s3:GetObjectTagging', 's3:GetObjectVersionTagging']),

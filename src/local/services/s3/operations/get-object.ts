@@ -1,13 +1,11 @@
-import type { GetObjectCommandInput, GetObjectOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
-import { type ReadInput, readNames, readObject } from '../read-object.ts';
+import { readNames, readObject } from '../read-object.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const getObject = (ctx: S3Context) =>
-  operation<GetObjectCommandInput & ReadInput, Omit<GetObjectOutput, 'Body'> & { Body: unknown }>({
-    name: 'GetObject',
+  operation('s3', 'GetObject', {
     accepts: readNames,
     access: (input, call) => readCheck(ctx, input, call),
     handle(input, call) {

@@ -1,12 +1,10 @@
-import type { GetPublicAccessBlockCommandInput, GetPublicAccessBlockOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html */
 export const getPublicAccessBlock = (ctx: S3Context) =>
-  operation<GetPublicAccessBlockCommandInput, GetPublicAccessBlockOutput>({
-    name: 'GetPublicAccessBlock',
+  operation('s3', 'GetPublicAccessBlock', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketPublicAccessBlock'),
     handle(input) {

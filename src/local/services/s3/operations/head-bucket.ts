@@ -1,4 +1,3 @@
-import type { HeadBucketCommandInput, HeadBucketOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import { bucketArn } from '../arn.ts';
@@ -6,8 +5,7 @@ import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 export const headBucket = (ctx: S3Context) =>
-  operation<HeadBucketCommandInput, HeadBucketOutput>({
-    name: 'HeadBucket',
+  operation('s3', 'HeadBucket', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket'),
     handle: ({ Bucket }) => ({

@@ -1,4 +1,3 @@
-import type { ListBucketsCommandInput, ListBucketsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets = (ctx: S3Context) =>
-  operation<ListBucketsCommandInput, ListBucketsOutput>({
-    name: 'ListBuckets',
+  operation('s3', 'ListBuckets', {
     accepts: ['MaxBuckets', 'ContinuationToken', 'Prefix', 'BucketRegion'],
     access: () => ({ action: 's3:ListAllMyBuckets', resource: '*' }),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { ListMultipartUploadsCommandInput, ListMultipartUploadsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -8,8 +7,7 @@ import type { Upload } from '../uploads.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
 export const listMultipartUploads = (ctx: S3Context) =>
-  operation<ListMultipartUploadsCommandInput, ListMultipartUploadsOutput>({
-    name: 'ListMultipartUploads',
+  operation('s3', 'ListMultipartUploads', {
     accepts: [
       'Bucket',
       'Prefix',

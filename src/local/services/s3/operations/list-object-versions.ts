@@ -1,9 +1,4 @@
-import type {
-  DeleteMarkerEntry,
-  ListObjectVersionsCommandInput,
-  ListObjectVersionsOutput,
-  ObjectVersion,
-} from '@aws-sdk/client-s3';
+import type { DeleteMarkerEntry, ObjectVersion } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { BucketRecord } from '../buckets.ts';
@@ -20,8 +15,7 @@ type Item =
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
 export const listObjectVersions = (ctx: S3Context) =>
-  operation<ListObjectVersionsCommandInput, ListObjectVersionsOutput>({
-    name: 'ListObjectVersions',
+  operation('s3', 'ListObjectVersions', {
     accepts: [
       'Bucket',
       'Prefix',

@@ -1,4 +1,4 @@
-import type { ListObjectsV2CommandInput, ListObjectsV2Output } from '@aws-sdk/client-s3';
+import type { ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -9,8 +9,7 @@ import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
 export const listObjectsV2 = (ctx: S3Context) =>
-  operation<ListObjectsV2CommandInput, ListObjectsV2Output>({
-    name: 'ListObjectsV2',
+  operation('s3', 'ListObjectsV2', {
     accepts: [
       'Bucket',
       'Prefix',

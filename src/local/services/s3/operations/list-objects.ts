@@ -1,4 +1,4 @@
-import type { ListObjectsCommandInput, ListObjectsOutput } from '@aws-sdk/client-s3';
+import type { ListObjectsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -8,8 +8,7 @@ import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
 export const listObjects = (ctx: S3Context) =>
-  operation<ListObjectsCommandInput, ListObjectsOutput>({
-    name: 'ListObjects',
+  operation('s3', 'ListObjects', {
     accepts: ['Bucket', 'Prefix', 'Delimiter', 'Marker', 'MaxKeys', 'EncodingType', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket', listKeys(input)),
     handle(input) {

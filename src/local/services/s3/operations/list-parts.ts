@@ -1,4 +1,3 @@
-import type { ListPartsCommandInput, ListPartsOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { asMember } from '../checksums/checksums.ts';
@@ -8,8 +7,7 @@ import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts = (ctx: S3Context) =>
-  operation<ListPartsCommandInput, ListPartsOutput>({
-    name: 'ListParts',
+  operation('s3', 'ListParts', {
     accepts: ['Bucket', 'Key', 'UploadId', 'MaxParts', 'PartNumberMarker', 'ExpectedBucketOwner'],
     access: (input, call) => objectCheck(ctx, input, call, 's3:ListMultipartUploadParts'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { PutBucketAclCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { checkAcl } from '../write-options.ts';
 
 /** Only ACLs that give nobody else anything. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
 export const putBucketAcl = (ctx: S3Context) =>
-  operation<PutBucketAclCommandInput, Record<string, never>>({
-    name: 'PutBucketAcl',
+  operation('s3', 'PutBucketAcl', {
     accepts: ['Bucket', 'ACL', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketAcl'),
     handle(input) {

@@ -1,4 +1,3 @@
-import type { PutBucketCorsCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { invalidRequest, malformedXml } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const putBucketCors = (ctx: S3Context) =>
-  operation<PutBucketCorsCommandInput, Record<string, never>>({
-    name: 'PutBucketCors',
+  operation('s3', 'PutBucketCors', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'CORSConfiguration'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketCORS'),
     handle(input) {

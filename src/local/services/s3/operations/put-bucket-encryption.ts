@@ -1,4 +1,3 @@
-import type { PutBucketEncryptionCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { malformedXml } from '../errors.ts';
 
 /** Keys of KMS are kept by name; SSE-C is refused whatever this says. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
 export const putBucketEncryption = (ctx: S3Context) =>
-  operation<PutBucketEncryptionCommandInput, Record<string, never>>({
-    name: 'PutBucketEncryption',
+  operation('s3', 'PutBucketEncryption', {
     accepts: [
       'Bucket',
       'ContentMD5',

@@ -1,7 +1,3 @@
-import type {
-  PutBucketLifecycleConfigurationCommandInput,
-  PutBucketLifecycleConfigurationOutput,
-} from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -9,8 +5,7 @@ import { checkRules } from '../lifecycle-rules.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export const putBucketLifecycleConfiguration = (ctx: S3Context) =>
-  operation<PutBucketLifecycleConfigurationCommandInput, PutBucketLifecycleConfigurationOutput>({
-    name: 'PutBucketLifecycleConfiguration',
+  operation('s3', 'PutBucketLifecycleConfiguration', {
     accepts: [
       'Bucket',
       'ChecksumAlgorithm',

@@ -1,12 +1,10 @@
-import type { PutBucketLoggingCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** Kept and answered; no access logs are delivered locally, see the resource type. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLogging.html */
 export const putBucketLogging = (ctx: S3Context) =>
-  operation<PutBucketLoggingCommandInput, Record<string, never>>({
-    name: 'PutBucketLogging',
+  operation('s3', 'PutBucketLogging', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'BucketLoggingStatus'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketLogging'),
     handle(input) {

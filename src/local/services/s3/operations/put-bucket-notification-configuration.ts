@@ -1,7 +1,4 @@
-import type {
-  NotificationConfiguration,
-  PutBucketNotificationConfigurationCommandInput,
-} from '@aws-sdk/client-s3';
+import type { NotificationConfiguration } from '@aws-sdk/client-s3';
 import { parseArn } from '../../../../core/arn.ts';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
@@ -11,8 +8,7 @@ import { targetsOf } from '../notifications.ts';
 
 /** Queues, topics, functions and EventBridge. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
 export const putBucketNotificationConfiguration = (ctx: S3Context) =>
-  operation<PutBucketNotificationConfigurationCommandInput, Record<string, never>>({
-    name: 'PutBucketNotificationConfiguration',
+  operation('s3', 'PutBucketNotificationConfiguration', {
     accepts: ['Bucket', 'NotificationConfiguration', 'SkipDestinationValidation', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketNotification'),
     async handle(input) {

@@ -1,4 +1,3 @@
-import type { PutBucketOwnershipControlsCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { malformedXml } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html */
 export const putBucketOwnershipControls = (ctx: S3Context) =>
-  operation<PutBucketOwnershipControlsCommandInput, Record<string, never>>({
-    name: 'PutBucketOwnershipControls',
+  operation('s3', 'PutBucketOwnershipControls', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'OwnershipControls'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketOwnershipControls'),
     handle(input) {

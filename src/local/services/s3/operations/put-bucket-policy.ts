@@ -1,4 +1,3 @@
-import type { PutBucketPolicyCommandInput } from '@aws-sdk/client-s3';
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
@@ -8,8 +7,7 @@ import { isPublicPolicy } from '../public-access.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
 export const putBucketPolicy = (ctx: S3Context) =>
-  operation<PutBucketPolicyCommandInput, Record<string, never>>({
-    name: 'PutBucketPolicy',
+  operation('s3', 'PutBucketPolicy', {
     accepts: [
       'Bucket',
       'ContentMD5',

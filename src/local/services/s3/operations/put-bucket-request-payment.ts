@@ -1,12 +1,10 @@
-import type { PutBucketRequestPaymentCommandInput } from '@aws-sdk/client-s3';
 import { operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** Only the default. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketRequestPayment.html */
 export const putBucketRequestPayment = (ctx: S3Context) =>
-  operation<PutBucketRequestPaymentCommandInput, Record<string, never>>({
-    name: 'PutBucketRequestPayment',
+  operation('s3', 'PutBucketRequestPayment', {
     accepts: [
       'Bucket',
       'ContentMD5',

@@ -1,4 +1,3 @@
-import type { PutBucketTaggingCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -6,8 +5,7 @@ import { checkTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html */
 export const putBucketTagging = (ctx: S3Context) =>
-  operation<PutBucketTaggingCommandInput, Record<string, never>>({
-    name: 'PutBucketTagging',
+  operation('s3', 'PutBucketTagging', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'Tagging'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketTagging'),
     handle(input) {

@@ -1,12 +1,10 @@
-import type { PutBucketVersioningCommandInput } from '@aws-sdk/client-s3';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** MFA delete is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
 export const putBucketVersioning = (ctx: S3Context) =>
-  operation<PutBucketVersioningCommandInput, Record<string, never>>({
-    name: 'PutBucketVersioning',
+  operation('s3', 'PutBucketVersioning', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'VersioningConfiguration'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketVersioning'),
     handle(input) {

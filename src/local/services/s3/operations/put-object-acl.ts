@@ -1,4 +1,3 @@
-import type { PutObjectAclCommandInput, PutObjectAclOutput } from '@aws-sdk/client-s3';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
@@ -7,8 +6,7 @@ import { checkAcl } from '../write-options.ts';
 
 /** Only ACLs that give nobody else anything. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html */
 export const putObjectAcl = (ctx: S3Context) =>
-  operation<PutObjectAclCommandInput, PutObjectAclOutput>({
-    name: 'PutObjectAcl',
+  operation('s3', 'PutObjectAcl', {
     accepts: ['Bucket', 'Key', 'VersionId', 'ACL', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner'],
     access: (input, call) => readCheck(ctx, input, call, ['s3:PutObjectAcl', 's3:PutObjectVersionAcl']),
     handle(input, call) {

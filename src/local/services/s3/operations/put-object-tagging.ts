@@ -1,4 +1,3 @@
-import type { PutObjectTaggingCommandInput, PutObjectTaggingOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
 import { type S3Context, shownVersion } from '../context.ts';
@@ -7,8 +6,7 @@ import { checkTags } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
 export const putObjectTagging = (ctx: S3Context) =>
-  operation<PutObjectTaggingCommandInput, PutObjectTaggingOutput>({
-    name: 'PutObjectTagging',
+  operation('s3', 'PutObjectTagging', {
     accepts: [
       'Bucket',
       'Key',

@@ -1,4 +1,4 @@
-import type { PutObjectCommandInput, PutObjectOutput } from '@aws-sdk/client-s3';
+import type { PutObjectOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { writtenAnswer } from '../answers.ts';
@@ -13,8 +13,7 @@ import { parseTagging, readWriteOptions, writeOptionNames } from '../write-optio
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export const putObject = (ctx: S3Context) =>
-  operation<PutObjectCommandInput, PutObjectOutput>({
-    name: 'PutObject',
+  operation('s3', 'PutObject', {
     accepts: [
       'Bucket',
       'Key',

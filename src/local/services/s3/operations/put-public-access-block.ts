@@ -1,12 +1,10 @@
-import type { PutPublicAccessBlockCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html */
 export const putPublicAccessBlock = (ctx: S3Context) =>
-  operation<PutPublicAccessBlockCommandInput, Record<string, never>>({
-    name: 'PutPublicAccessBlock',
+  operation('s3', 'PutPublicAccessBlock', {
     accepts: [
       'Bucket',
       'ContentMD5',

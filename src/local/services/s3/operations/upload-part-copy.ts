@@ -1,4 +1,3 @@
-import type { UploadPartCopyCommandInput, UploadPartCopyOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { asMember } from '../checksums/checksums.ts';
@@ -10,8 +9,7 @@ import { checkPartNumber, storePart } from '../store-part.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
 export const uploadPartCopy = (ctx: S3Context) =>
-  operation<UploadPartCopyCommandInput, UploadPartCopyOutput>({
-    name: 'UploadPartCopy',
+  operation('s3', 'UploadPartCopy', {
     accepts: [
       'Bucket',
       'Key',

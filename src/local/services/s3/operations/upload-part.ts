@@ -1,4 +1,3 @@
-import type { UploadPartCommandInput, UploadPartOutput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { asMember, checksumMembers } from '../checksums/checksums.ts';
@@ -8,8 +7,7 @@ import { checkPartNumber, storePart } from '../store-part.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
 export const uploadPart = (ctx: S3Context) =>
-  operation<UploadPartCommandInput, UploadPartOutput>({
-    name: 'UploadPart',
+  operation('s3', 'UploadPart', {
     accepts: [
       'Bucket',
       'Key',

@@ -1,12 +1,10 @@
-import type { CreateTopicCommandInput, CreateTopicResponse } from '@aws-sdk/client-sns';
 import { operation, unsupported } from '../../../service.ts';
 import { checkTopicAttribute, type SnsContext, topicArn } from '../context.ts';
 import { invalid } from '../errors.ts';
 
 /** Answers the topic there is; attributes are set when it is made. FIFO topics are refused. */
 export const createTopic = (context: SnsContext) =>
-  operation<CreateTopicCommandInput, CreateTopicResponse>({
-    name: 'CreateTopic',
+  operation('sns', 'CreateTopic', {
     accepts: ['Name', 'Attributes', 'Tags'],
     access: ({ Name = '' }) => ({ action: 'sns:CreateTopic', resource: topicArn(context.env, Name) }),
     handle({ Name: name = '', Attributes = {}, Tags = [] }) {

@@ -1,11 +1,9 @@
-import type { DeleteTopicCommandInput } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { onTopic, type SnsContext } from '../context.ts';
 
 /** Succeeds for a topic that is gone, as on AWS. */
 export const deleteTopic = (context: SnsContext) =>
-  operation<DeleteTopicCommandInput, Record<string, never>>({
-    name: 'DeleteTopic',
+  operation('sns', 'DeleteTopic', {
     accepts: 'all',
     access: ({ TopicArn = '*' }, call) =>
       context.topics.has(TopicArn)

@@ -1,13 +1,8 @@
-import type {
-  GetSubscriptionAttributesCommandInput,
-  GetSubscriptionAttributesResponse,
-} from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findSubscription, type SnsContext } from '../context.ts';
 
 export const getSubscriptionAttributes = (context: SnsContext) =>
-  operation<GetSubscriptionAttributesCommandInput, GetSubscriptionAttributesResponse>({
-    name: 'GetSubscriptionAttributes',
+  operation('sns', 'GetSubscriptionAttributes', {
     accepts: 'all',
     access: ({ SubscriptionArn }) => ({
       action: 'sns:GetSubscriptionAttributes',

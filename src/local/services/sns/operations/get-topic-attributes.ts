@@ -1,10 +1,8 @@
-import type { GetTopicAttributesCommandInput, GetTopicAttributesResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { defaultPolicy, findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
 
 export const getTopicAttributes = (context: SnsContext) =>
-  operation<GetTopicAttributesCommandInput, GetTopicAttributesResponse>({
-    name: 'GetTopicAttributes',
+  operation('sns', 'GetTopicAttributes', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'GetTopicAttributes', TopicArn, call),
     handle({ TopicArn }) {

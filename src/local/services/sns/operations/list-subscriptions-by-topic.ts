@@ -1,14 +1,9 @@
-import type {
-  ListSubscriptionsByTopicCommandInput,
-  ListSubscriptionsByTopicResponse,
-} from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findTopic, ofTopic, onTopic, page, type SnsContext } from '../context.ts';
 import { listed } from '../list.ts';
 
 export const listSubscriptionsByTopic = (context: SnsContext) =>
-  operation<ListSubscriptionsByTopicCommandInput, ListSubscriptionsByTopicResponse>({
-    name: 'ListSubscriptionsByTopic',
+  operation('sns', 'ListSubscriptionsByTopic', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'ListSubscriptionsByTopic', TopicArn, call),
     handle({ TopicArn, NextToken }) {

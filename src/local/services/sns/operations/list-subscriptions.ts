@@ -1,11 +1,9 @@
-import type { ListSubscriptionsCommandInput, ListSubscriptionsResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { page, type SnsContext } from '../context.ts';
 import { listed } from '../list.ts';
 
 export const listSubscriptions = (context: SnsContext) =>
-  operation<ListSubscriptionsCommandInput, ListSubscriptionsResponse>({
-    name: 'ListSubscriptions',
+  operation('sns', 'ListSubscriptions', {
     accepts: 'all',
     access: () => ({ action: 'sns:ListSubscriptions', resource: '*' }),
     handle({ NextToken }) {

@@ -1,10 +1,8 @@
-import type { ListTagsForResourceCommandInput, ListTagsForResourceResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
 
 export const listTagsForResource = (context: SnsContext) =>
-  operation<ListTagsForResourceCommandInput, ListTagsForResourceResponse>({
-    name: 'ListTagsForResource',
+  operation('sns', 'ListTagsForResource', {
     accepts: 'all',
     access: ({ ResourceArn }, call) => onTopic(context, 'ListTagsForResource', ResourceArn, call),
     handle: ({ ResourceArn }) => ({

@@ -1,10 +1,8 @@
-import type { ListTopicsCommandInput, ListTopicsResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { page, type SnsContext } from '../context.ts';
 
 export const listTopics = (context: SnsContext) =>
-  operation<ListTopicsCommandInput, ListTopicsResponse>({
-    name: 'ListTopics',
+  operation('sns', 'ListTopics', {
     accepts: 'all',
     access: () => ({ action: 'sns:ListTopics', resource: '*' }),
     handle({ NextToken }) {

@@ -1,12 +1,10 @@
-import type { PublishBatchCommandInput, PublishBatchResponse } from '@aws-sdk/client-sns';
 import { AwsError, operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
 import { deliverAll } from '../fan-out.ts';
 import { readMessage } from '../publish.ts';
 
 export const publishBatch = (context: SnsContext) =>
-  operation<PublishBatchCommandInput, PublishBatchResponse>({
-    name: 'PublishBatch',
+  operation('sns', 'PublishBatch', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'Publish', TopicArn, call),
     async handle({ TopicArn, PublishBatchRequestEntries: entries = [] }) {

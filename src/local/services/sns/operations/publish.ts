@@ -1,4 +1,3 @@
-import type { PublishCommandInput, PublishResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
 import { deliverAll } from '../fan-out.ts';
@@ -6,8 +5,7 @@ import { readMessage } from '../publish.ts';
 
 /** To a topic. Direct messages to phones and devices are refused. */
 export const publish = (context: SnsContext) =>
-  operation<PublishCommandInput, PublishResponse>({
-    name: 'Publish',
+  operation('sns', 'Publish', {
     accepts: [
       'TopicArn',
       'Message',

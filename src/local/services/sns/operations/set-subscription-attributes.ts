@@ -1,10 +1,8 @@
-import type { SetSubscriptionAttributesCommandInput } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { checkSubscriptionAttribute, findSubscription, type SnsContext } from '../context.ts';
 
 export const setSubscriptionAttributes = (context: SnsContext) =>
-  operation<SetSubscriptionAttributesCommandInput, Record<string, never>>({
-    name: 'SetSubscriptionAttributes',
+  operation('sns', 'SetSubscriptionAttributes', {
     accepts: 'all',
     access: ({ SubscriptionArn }) => ({
       action: 'sns:SetSubscriptionAttributes',

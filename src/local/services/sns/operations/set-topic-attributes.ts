@@ -1,10 +1,8 @@
-import type { SetTopicAttributesCommandInput } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { checkTopicAttribute, findTopic, onTopic, type SnsContext } from '../context.ts';
 
 export const setTopicAttributes = (context: SnsContext) =>
-  operation<SetTopicAttributesCommandInput, Record<string, never>>({
-    name: 'SetTopicAttributes',
+  operation('sns', 'SetTopicAttributes', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'SetTopicAttributes', TopicArn, call),
     handle({ TopicArn, AttributeName = '', AttributeValue = '' }) {

@@ -1,4 +1,3 @@
-import type { SubscribeCommandInput, SubscribeResponse } from '@aws-sdk/client-sns';
 import { parseArn } from '../../../../core/arn.ts';
 import { operation, unsupported } from '../../../service.ts';
 import { checkSubscriptionAttribute, findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
@@ -9,8 +8,7 @@ const unconfirmed = ['email', 'email-json', 'sms', 'http', 'https'];
 
 /** Email, SMS and web endpoints stay pending: nothing leaves this machine. */
 export const subscribe = (context: SnsContext) =>
-  operation<SubscribeCommandInput, SubscribeResponse>({
-    name: 'Subscribe',
+  operation('sns', 'Subscribe', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'Subscribe', TopicArn, call),
     handle({ TopicArn, Protocol = '', Endpoint = '', Attributes = {}, ReturnSubscriptionArn }) {

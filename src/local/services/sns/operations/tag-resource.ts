@@ -1,10 +1,8 @@
-import type { TagResourceCommandInput, TagResourceResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
 
 export const tagResource = (context: SnsContext) =>
-  operation<TagResourceCommandInput, TagResourceResponse>({
-    name: 'TagResource',
+  operation('sns', 'TagResource', {
     accepts: 'all',
     access: ({ ResourceArn }, call) => onTopic(context, 'TagResource', ResourceArn, call),
     handle({ ResourceArn, Tags = [] }) {

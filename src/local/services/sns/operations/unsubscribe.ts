@@ -1,10 +1,8 @@
-import type { UnsubscribeCommandInput } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findSubscription, type SnsContext } from '../context.ts';
 
 export const unsubscribe = (context: SnsContext) =>
-  operation<UnsubscribeCommandInput, Record<string, never>>({
-    name: 'Unsubscribe',
+  operation('sns', 'Unsubscribe', {
     accepts: 'all',
     access: ({ SubscriptionArn }) => ({
       action: 'sns:Unsubscribe',

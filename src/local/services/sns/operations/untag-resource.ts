@@ -1,10 +1,8 @@
-import type { UntagResourceCommandInput, UntagResourceResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../../service.ts';
 import { findTopic, onTopic, type SnsContext } from '../context.ts';
 
 export const untagResource = (context: SnsContext) =>
-  operation<UntagResourceCommandInput, UntagResourceResponse>({
-    name: 'UntagResource',
+  operation('sns', 'UntagResource', {
     accepts: 'all',
     access: ({ ResourceArn }, call) => onTopic(context, 'UntagResource', ResourceArn, call),
     handle({ ResourceArn, TagKeys = [] }) {

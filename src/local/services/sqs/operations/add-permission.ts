@@ -1,4 +1,3 @@
-import type { AddPermissionCommandInput } from '@aws-sdk/client-sqs';
 import { formatArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
@@ -7,8 +6,7 @@ import { readPolicy } from '../policy.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
 export const addPermission = (context: SqsContext) =>
-  operation<AddPermissionCommandInput, Record<string, never>>({
-    name: 'AddPermission',
+  operation('sqs', 'AddPermission', {
     accepts: 'all',
     access: onQueue(context, 'AddPermission'),
     handle({ QueueUrl, Label = '', AWSAccountIds = [], Actions = [] }) {

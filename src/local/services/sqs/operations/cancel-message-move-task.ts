@@ -1,4 +1,3 @@
-import type { CancelMessageMoveTaskCommandInput, CancelMessageMoveTaskResult } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { queueAccess, type SqsContext } from '../context.ts';
 
@@ -9,8 +8,7 @@ export const cancelMessageMoveTask = ({ queues, moveTasks }: SqsContext) => {
     if (!queue) throw new AwsError('ResourceNotFoundException', 'Task does not exist.', 404);
     return { task, queue };
   };
-  return operation<CancelMessageMoveTaskCommandInput, CancelMessageMoveTaskResult>({
-    name: 'CancelMessageMoveTask',
+  return operation('sqs', 'CancelMessageMoveTask', {
     accepts: 'all',
     access: ({ TaskHandle }) => queueAccess(find(TaskHandle).queue, 'CancelMessageMoveTask'),
     handle({ TaskHandle }) {

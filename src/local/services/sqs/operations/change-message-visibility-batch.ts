@@ -1,15 +1,10 @@
-import type {
-  ChangeMessageVisibilityBatchCommandInput,
-  ChangeMessageVisibilityBatchResult,
-} from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { batch, onQueue, type SqsContext } from '../context.ts';
 import { missingParameter } from '../errors.ts';
 import { changeByHandle } from '../in-flight.ts';
 
 export const changeMessageVisibilityBatch = (context: SqsContext) =>
-  operation<ChangeMessageVisibilityBatchCommandInput, ChangeMessageVisibilityBatchResult>({
-    name: 'ChangeMessageVisibilityBatch',
+  operation('sqs', 'ChangeMessageVisibilityBatch', {
     accepts: 'all',
     access: onQueue(context, 'ChangeMessageVisibility'),
     handle({ QueueUrl, Entries }) {

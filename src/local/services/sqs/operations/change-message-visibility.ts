@@ -1,11 +1,9 @@
-import type { ChangeMessageVisibilityCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 import { changeByHandle } from '../in-flight.ts';
 
 export const changeMessageVisibility = (context: SqsContext) =>
-  operation<ChangeMessageVisibilityCommandInput, Record<string, never>>({
-    name: 'ChangeMessageVisibility',
+  operation('sqs', 'ChangeMessageVisibility', {
     accepts: 'all',
     access: onQueue(context, 'ChangeMessageVisibility'),
     handle({ QueueUrl, ReceiptHandle, VisibilityTimeout = 0 }) {

@@ -1,4 +1,3 @@
-import type { CreateQueueCommandInput, CreateQueueResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import type { SqsContext } from '../context.ts';
 
@@ -7,8 +6,7 @@ import type { SqsContext } from '../context.ts';
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
  */
 export const createQueue = ({ env, queues }: SqsContext) =>
-  operation<CreateQueueCommandInput, CreateQueueResult>({
-    name: 'CreateQueue',
+  operation('sqs', 'CreateQueue', {
     accepts: 'all',
     access: ({ QueueName, tags }) => {
       const resource = env.arn('sqs', QueueName ?? '');

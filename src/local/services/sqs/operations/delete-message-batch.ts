@@ -1,11 +1,9 @@
-import type { DeleteMessageBatchCommandInput, DeleteMessageBatchResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { batch, onQueue, type SqsContext } from '../context.ts';
 import { deleteByHandle } from '../in-flight.ts';
 
 export const deleteMessageBatch = (context: SqsContext) =>
-  operation<DeleteMessageBatchCommandInput, DeleteMessageBatchResult>({
-    name: 'DeleteMessageBatch',
+  operation('sqs', 'DeleteMessageBatch', {
     accepts: 'all',
     access: onQueue(context, 'DeleteMessage'),
     handle({ QueueUrl, Entries }) {

@@ -1,11 +1,9 @@
-import type { DeleteMessageCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 import { deleteByHandle } from '../in-flight.ts';
 
 export const deleteMessage = (context: SqsContext) =>
-  operation<DeleteMessageCommandInput, Record<string, never>>({
-    name: 'DeleteMessage',
+  operation('sqs', 'DeleteMessage', {
     accepts: 'all',
     access: onQueue(context, 'DeleteMessage'),
     handle({ QueueUrl, ReceiptHandle }) {

@@ -1,10 +1,8 @@
-import type { DeleteQueueCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const deleteQueue = (context: SqsContext) =>
-  operation<DeleteQueueCommandInput, Record<string, never>>({
-    name: 'DeleteQueue',
+  operation('sqs', 'DeleteQueue', {
     accepts: 'all',
     access: onQueue(context, 'DeleteQueue'),
     handle({ QueueUrl }) {

@@ -1,12 +1,10 @@
-import type { GetQueueAttributesCommandInput, GetQueueAttributesResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { readOnly, settings } from '../attributes.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 import { invalidAttributeName } from '../errors.ts';
 
 export const getQueueAttributes = (context: SqsContext) =>
-  operation<GetQueueAttributesCommandInput, GetQueueAttributesResult>({
-    name: 'GetQueueAttributes',
+  operation('sqs', 'GetQueueAttributes', {
     accepts: 'all',
     access: onQueue(context, 'GetQueueAttributes'),
     handle({ QueueUrl, AttributeNames }) {

@@ -1,4 +1,4 @@
-import type { GetQueueUrlCommandInput, GetQueueUrlResult } from '@aws-sdk/client-sqs';
+import type { GetQueueUrlCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { queueAccess, type SqsContext } from '../context.ts';
 import { queueDoesNotExist } from '../errors.ts';
@@ -9,8 +9,7 @@ export const getQueueUrl = ({ env, queues }: SqsContext) => {
     if (!queue || (QueueOwnerAWSAccountId ?? env.accountId) !== env.accountId) throw queueDoesNotExist();
     return queue;
   };
-  return operation<GetQueueUrlCommandInput, GetQueueUrlResult>({
-    name: 'GetQueueUrl',
+  return operation('sqs', 'GetQueueUrl', {
     accepts: 'all',
     access: (input) => queueAccess(find(input), 'GetQueueUrl'),
     handle: (input) => ({ QueueUrl: find(input).url }),

@@ -1,14 +1,9 @@
-import type {
-  ListDeadLetterSourceQueuesCommandInput,
-  ListDeadLetterSourceQueuesResult,
-} from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 import { page } from '../page.ts';
 
 export const listDeadLetterSourceQueues = (context: SqsContext) =>
-  operation<ListDeadLetterSourceQueuesCommandInput, ListDeadLetterSourceQueuesResult>({
-    name: 'ListDeadLetterSourceQueues',
+  operation('sqs', 'ListDeadLetterSourceQueues', {
     accepts: 'all',
     access: onQueue(context, 'ListDeadLetterSourceQueues'),
     handle({ QueueUrl, NextToken, MaxResults }) {

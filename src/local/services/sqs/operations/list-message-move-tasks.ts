@@ -1,4 +1,3 @@
-import type { ListMessageMoveTasksCommandInput, ListMessageMoveTasksResult } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { queueAccess, type SqsContext } from '../context.ts';
 
@@ -13,8 +12,7 @@ export const listMessageMoveTasks = ({ queues, moveTasks }: SqsContext) => {
       );
     return queue;
   };
-  return operation<ListMessageMoveTasksCommandInput, ListMessageMoveTasksResult>({
-    name: 'ListMessageMoveTasks',
+  return operation('sqs', 'ListMessageMoveTasks', {
     accepts: 'all',
     access: ({ SourceArn }) => queueAccess(find(SourceArn), 'ListMessageMoveTasks'),
     handle: ({ SourceArn, MaxResults = 1 }) => ({

@@ -1,10 +1,8 @@
-import type { ListQueueTagsCommandInput, ListQueueTagsResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const listQueueTags = (context: SqsContext) =>
-  operation<ListQueueTagsCommandInput, ListQueueTagsResult>({
-    name: 'ListQueueTags',
+  operation('sqs', 'ListQueueTags', {
     accepts: 'all',
     access: onQueue(context, 'ListQueueTags'),
     handle({ QueueUrl }) {

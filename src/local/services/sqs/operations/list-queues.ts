@@ -1,11 +1,9 @@
-import type { ListQueuesCommandInput, ListQueuesResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import type { SqsContext } from '../context.ts';
 import { page } from '../page.ts';
 
 export const listQueues = ({ env, queues }: SqsContext) =>
-  operation<ListQueuesCommandInput, ListQueuesResult>({
-    name: 'ListQueues',
+  operation('sqs', 'ListQueues', {
     accepts: 'all',
     access: () => ({ action: 'sqs:ListQueues', resource: env.arn('sqs', '*') }),
     handle({ QueueNamePrefix = '', NextToken, MaxResults }) {

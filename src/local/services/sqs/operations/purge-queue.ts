@@ -1,10 +1,8 @@
-import type { PurgeQueueCommandInput } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const purgeQueue = (context: SqsContext) =>
-  operation<PurgeQueueCommandInput, Record<string, never>>({
-    name: 'PurgeQueue',
+  operation('sqs', 'PurgeQueue', {
     accepts: 'all',
     access: onQueue(context, 'PurgeQueue'),
     handle({ QueueUrl }) {

@@ -1,4 +1,3 @@
-import type { ReceiveMessageCommandInput, ReceiveMessageResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { meterPayload, onQueue, type SqsContext } from '../context.ts';
 import { invalidParameter, queueDoesNotExist } from '../errors.ts';
@@ -6,8 +5,7 @@ import { describe, moveToDeadLetter } from '../receive.ts';
 
 /** ReceiveRequestAttemptId (replay of a FIFO receive) is refused. */
 export const receiveMessage = (context: SqsContext) =>
-  operation<ReceiveMessageCommandInput, ReceiveMessageResult>({
-    name: 'ReceiveMessage',
+  operation('sqs', 'ReceiveMessage', {
     accepts: [
       'QueueUrl',
       'AttributeNames',

@@ -1,12 +1,10 @@
-import type { RemovePermissionCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
 import { readPolicy } from '../policy.ts';
 
 export const removePermission = (context: SqsContext) =>
-  operation<RemovePermissionCommandInput, Record<string, never>>({
-    name: 'RemovePermission',
+  operation('sqs', 'RemovePermission', {
     accepts: 'all',
     access: onQueue(context, 'RemovePermission'),
     handle({ QueueUrl, Label = '' }) {

@@ -1,4 +1,3 @@
-import type { SendMessageBatchCommandInput, SendMessageBatchResult } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { largestMessage } from '../attributes.ts';
 import { batch, meterPayload, onQueue, type SqsContext } from '../context.ts';
@@ -6,8 +5,7 @@ import { readAttributes, sizeOf } from '../message.ts';
 import { deliver, prepare } from '../send.ts';
 
 export const sendMessageBatch = (context: SqsContext) =>
-  operation<SendMessageBatchCommandInput, SendMessageBatchResult>({
-    name: 'SendMessageBatch',
+  operation('sqs', 'SendMessageBatch', {
     accepts: 'all',
     access: onQueue(context, 'SendMessage'),
     handle({ QueueUrl, Entries }, call) {

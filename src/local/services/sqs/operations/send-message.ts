@@ -1,11 +1,9 @@
-import type { SendMessageCommandInput, SendMessageResult } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { meterPayload, onQueue, type SqsContext } from '../context.ts';
 import { deliver, prepare } from '../send.ts';
 
 export const sendMessage = (context: SqsContext) =>
-  operation<SendMessageCommandInput, SendMessageResult>({
-    name: 'SendMessage',
+  operation('sqs', 'SendMessage', {
     accepts: 'all',
     access: onQueue(context, 'SendMessage'),
     handle(input, call) {

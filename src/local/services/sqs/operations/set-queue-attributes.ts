@@ -1,10 +1,8 @@
-import type { SetQueueAttributesCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const setQueueAttributes = (context: SqsContext) =>
-  operation<SetQueueAttributesCommandInput, Record<string, never>>({
-    name: 'SetQueueAttributes',
+  operation('sqs', 'SetQueueAttributes', {
     accepts: 'all',
     access: onQueue(context, 'SetQueueAttributes'),
     handle({ QueueUrl, Attributes }) {

@@ -1,4 +1,3 @@
-import type { StartMessageMoveTaskCommandInput, StartMessageMoveTaskResult } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { queueAccess, type SqsContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
@@ -15,8 +14,7 @@ export const startMessageMoveTask = ({ queues, moveTasks }: SqsContext) => {
       );
     return queue;
   };
-  return operation<StartMessageMoveTaskCommandInput, StartMessageMoveTaskResult>({
-    name: 'StartMessageMoveTask',
+  return operation('sqs', 'StartMessageMoveTask', {
     accepts: 'all',
     access({ SourceArn, DestinationArn }) {
       const source = find(SourceArn, 'SourceArn');

@@ -1,10 +1,8 @@
-import type { TagQueueCommandInput } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const tagQueue = (context: SqsContext) =>
-  operation<TagQueueCommandInput, Record<string, never>>({
-    name: 'TagQueue',
+  operation('sqs', 'TagQueue', {
     accepts: 'all',
     access: onQueue(context, 'TagQueue'),
     handle({ QueueUrl, Tags }) {

@@ -1,10 +1,8 @@
-import type { UntagQueueCommandInput } from '@aws-sdk/client-sqs';
 import { operation } from '../../../service.ts';
 import { onQueue, type SqsContext } from '../context.ts';
 
 export const untagQueue = (context: SqsContext) =>
-  operation<UntagQueueCommandInput, Record<string, never>>({
-    name: 'UntagQueue',
+  operation('sqs', 'UntagQueue', {
     accepts: 'all',
     access: onQueue(context, 'UntagQueue'),
     handle({ QueueUrl, TagKeys }) {

@@ -1,11 +1,9 @@
-import type { DeleteParameterCommandInput } from '@aws-sdk/client-ssm';
 import { AwsError, operation } from '../../../service.ts';
 import type { SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html */
 export const deleteParameter = (context: SsmContext) =>
-  operation<DeleteParameterCommandInput, Record<string, never>>({
-    name: 'DeleteParameter',
+  operation('ssm', 'DeleteParameter', {
     accepts: 'all',
     access: ({ Name = '' }) => ({ action: 'ssm:DeleteParameter', resource: context.arn(Name) }),
     handle({ Name = '' }) {

@@ -1,11 +1,9 @@
-import type { DeleteParametersCommandInput, DeleteParametersResult } from '@aws-sdk/client-ssm';
 import { operation } from '../../../service.ts';
 import type { SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */
 export const deleteParameters = (context: SsmContext) =>
-  operation<DeleteParametersCommandInput, DeleteParametersResult>({
-    name: 'DeleteParameters',
+  operation('ssm', 'DeleteParameters', {
     accepts: 'all',
     access: ({ Names = [] }) =>
       Names.map((name) => ({ action: 'ssm:DeleteParameters', resource: context.arn(name) })),

@@ -1,11 +1,9 @@
-import type { DescribeParametersCommandInput, DescribeParametersResult } from '@aws-sdk/client-ssm';
 import { operation } from '../../../service.ts';
 import { describe, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html */
 export const describeParameters = (context: SsmContext) =>
-  operation<DescribeParametersCommandInput, DescribeParametersResult>({
-    name: 'DescribeParameters',
+  operation('ssm', 'DescribeParameters', {
     accepts: [],
     access: () => ({ action: 'ssm:DescribeParameters', resource: '*' }),
     handle: () => ({

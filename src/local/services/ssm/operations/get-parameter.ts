@@ -1,11 +1,9 @@
-import type { GetParameterCommandInput, GetParameterResult } from '@aws-sdk/client-ssm';
 import { AwsError, operation } from '../../../service.ts';
 import { describe, findParameter, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
 export const getParameter = (context: SsmContext) =>
-  operation<GetParameterCommandInput, GetParameterResult>({
-    name: 'GetParameter',
+  operation('ssm', 'GetParameter', {
     // WithDecryption has no effect on String and StringList, on AWS too.
     accepts: 'all',
     access: ({ Name = '' }) => ({ action: 'ssm:GetParameter', resource: context.arn(Name) }),

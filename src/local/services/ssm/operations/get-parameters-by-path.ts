@@ -1,4 +1,3 @@
-import type { GetParametersByPathCommandInput, GetParametersByPathResult } from '@aws-sdk/client-ssm';
 import { paging } from '../../../paging.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { describe, type SsmContext } from '../context.ts';
@@ -10,8 +9,7 @@ const page = paging({
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
 export const getParametersByPath = (context: SsmContext) =>
-  operation<GetParametersByPathCommandInput, GetParametersByPathResult>({
-    name: 'GetParametersByPath',
+  operation('ssm', 'GetParametersByPath', {
     accepts: ['Path', 'Recursive', 'WithDecryption', 'MaxResults', 'NextToken'],
     access: ({ Path = '/' }) => ({ action: 'ssm:GetParametersByPath', resource: context.arn(Path) }),
     handle({ Path = '/', Recursive = false, MaxResults, NextToken }) {

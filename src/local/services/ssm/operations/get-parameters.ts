@@ -1,11 +1,9 @@
-import type { GetParametersCommandInput, GetParametersResult } from '@aws-sdk/client-ssm';
 import { operation } from '../../../service.ts';
 import { describe, findParameter, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
 export const getParameters = (context: SsmContext) =>
-  operation<GetParametersCommandInput, GetParametersResult>({
-    name: 'GetParameters',
+  operation('ssm', 'GetParameters', {
     accepts: 'all',
     access: ({ Names = [] }) =>
       Names.map((name) => ({ action: 'ssm:GetParameters', resource: context.arn(name) })),

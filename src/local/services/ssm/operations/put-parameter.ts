@@ -1,11 +1,9 @@
-import type { PutParameterCommandInput, PutParameterResult } from '@aws-sdk/client-ssm';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const putParameter = (context: SsmContext) =>
-  operation<PutParameterCommandInput, PutParameterResult>({
-    name: 'PutParameter',
+  operation('ssm', 'PutParameter', {
     accepts: ['Name', 'Description', 'Value', 'Type', 'Overwrite', 'AllowedPattern', 'Tier', 'DataType'],
     access: ({ Name = '' }) => ({ action: 'ssm:PutParameter', resource: context.arn(Name) }),
     handle(input) {
@@ -52,6 +50,6 @@ export const putParameter = (context: SsmContext) =>
         ...(input.AllowedPattern === undefined ? {} : { allowedPattern: input.AllowedPattern }),
         modifiedAt: context.env.clock.now(),
       });
-      return { Version: version, Tier: 'Standard' };
+      return { Version: version, Tier: 'Standard' as const };
     },
   });

@@ -1,4 +1,4 @@
-import type { AssumeRoleCommandInput, AssumeRoleResponse } from '@aws-sdk/client-sts';
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { formatArn } from '../../../../core/arn.ts';
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
 import { AwsError, operation } from '../../../service.ts';
@@ -10,8 +10,7 @@ import type { StsContext } from '../context.ts';
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole = ({ env, identities }: StsContext) =>
-  operation<AssumeRoleCommandInput, AssumeRoleResponse>({
-    name: 'AssumeRole',
+  operation('sts', 'AssumeRole', {
     accepts: ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'ExternalId', 'SourceIdentity'],
     access(input, call) {
       const role = identities.roles.get(roleName(input.RoleArn));

@@ -1,11 +1,9 @@
-import type { GetCallerIdentityCommandInput, GetCallerIdentityResponse } from '@aws-sdk/client-sts';
 import { operation } from '../../../service.ts';
 import type { StsContext } from '../context.ts';
 
 /** Needs no permission. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
 export const getCallerIdentity = ({ env }: StsContext) =>
-  operation<GetCallerIdentityCommandInput, GetCallerIdentityResponse>({
-    name: 'GetCallerIdentity',
+  operation('sts', 'GetCallerIdentity', {
     accepts: 'all',
     access: () => [],
     handle: (_, { caller }) => ({
