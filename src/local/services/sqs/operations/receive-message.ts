@@ -16,7 +16,7 @@ export const receiveMessage = (context: SqsContext) =>
       'WaitTimeSeconds',
     ],
     access: onQueue(context, 'ReceiveMessage'),
-    async handle(input, { signal }) {
+    async handle(input, call) {
       const { clock } = context.env;
       const queue = context.queues.byUrl(input.QueueUrl);
       const max = input.MaxNumberOfMessages ?? 1;
@@ -30,9 +30,9 @@ export const receiveMessage = (context: SqsContext) =>
         throw invalidParameter(visibility, 'VisibilityTimeout', 'Must be between 0 and 43200, if provided.');
       queue.counts.usedAt = clock.now();
       const deadline = clock.now() + wait * 1000;
-      for (;;) {
-        // A message must not be handed to a caller that has gone.
-        if (signal.aborted) {
+      for (let waited = false; ; waited = true) {
+        // A message must not be handed to a caller that has gone. Asking costs more than a receive without a wait.
+        if (waited && call.signal.aborted) {
           queue.passOn();
           return {};
         }
@@ -52,7 +52,7 @@ export const receiveMessage = (context: SqsContext) =>
           queue.counts.emptyReceives++;
           return {};
         }
-        await queue.wait(left, signal);
+        await queue.wait(left, call.signal);
       }
     },
   });
