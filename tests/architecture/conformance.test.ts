@@ -193,6 +193,11 @@ describe('which queues take dead letters', () => {
     const called = reviewRecovery(app).components.filter(({ label }) => label === 'dead-letter queue');
     expect(ids(called.map(({ resource: of }) => of))).toEqual(['Dead', 'Failed']);
   });
+
+  it('by the capacity section, of those whose messages it follows', () => {
+    const links = modelOf(app).summary.links.filter(({ how }) => how === 'dead-letters');
+    expect(logicalIds(links.map(({ to }) => to))).toEqual(['Dead']);
+  });
 });
 
 describe('what sets what off', () => {
@@ -237,6 +242,11 @@ describe('what sets what off', () => {
 describe('who enters: the internet through the HTTP API alone', () => {
   it('by the architecture', () => {
     expect(ids(entriesFromInternet(app).map((entry) => entry.resource))).toEqual(['Http']);
+  });
+
+  it('by the capacity section, beside the schedule', () => {
+    const entries = modelOf(app).entries.filter(({ byDefault }) => byDefault);
+    expect(ids(entries.map((entry) => entry.resource))).toEqual(['Http', 'Night']);
   });
 
   it('by the security section', () => {

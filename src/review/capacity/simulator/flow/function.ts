@@ -211,7 +211,7 @@ export class FlowFunction implements FlowStation {
   }
 
   step(now: number, length: number): void {
-    const deadRetries = this.#retries.map((wheel) => wheel.advance());
+    const deadRetries = this.#retries.map((delayed) => delayed.advance());
     const again = Math.min(this.#asyncBacklog, (this.#asyncBacklog * length) / asyncWait);
     this.#asyncBacklog -= again;
     const asyncNow = this.#pendingAsync + again + deadRetries.reduce((sum, due) => sum + due, 0);
@@ -282,7 +282,7 @@ export class FlowFunction implements FlowStation {
       }
     }
     const busy = this.#busy + this.#batchBusy;
-    const retried = this.#retries.reduce((sum, wheel) => sum + wheel.held, 0);
+    const retried = this.#retries.reduce((sum, delayed) => sum + delayed.held, 0);
     this.stats.backlog.set(now, this.#asyncBacklog + retried);
     this.stats.busy.set(now, busy);
     if (now >= this.stats.window.from)

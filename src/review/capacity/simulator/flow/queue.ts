@@ -104,7 +104,7 @@ export class FlowQueue implements FlowStation {
       this.#delayed.put(this.#delay, fresh);
       fresh = this.#delayed.advance();
     }
-    const incoming = this.#returning.map((wheel) => wheel.advance());
+    const incoming = this.#returning.map((delayed) => delayed.advance());
     const back = incoming.reduce((sum, count) => sum + count, 0);
     this.stats.redeliveries.add(now, back);
     let dead = 0;

@@ -23,7 +23,7 @@ export class FlowSource {
   readonly #random;
   readonly #target: FlowStation;
   readonly #perProbe: number;
-  readonly #again: { readonly wheel: DelayedAmounts; readonly wait: number }[] = [];
+  readonly #again: { readonly delayed: DelayedAmounts; readonly wait: number }[] = [];
   #owed = 0;
   #failing = 0;
 
@@ -48,7 +48,7 @@ export class FlowSource {
     for (let n = 1; retry && n < num(retry.attempts); n++) {
       const full = Math.min(num(retry.cap), num(retry.base) * 2 ** (n - 1));
       const wait = retry.jitter === 'none' ? full : full / 2;
-      this.#again.push({ wheel: new DelayedAmounts(wait, length), wait });
+      this.#again.push({ delayed: new DelayedAmounts(wait, length), wait });
     }
   }
 
@@ -58,9 +58,9 @@ export class FlowSource {
     const { route } = this.#entry;
     let attempts = fresh;
     this.#target.flow(fresh, kind, route);
-    for (const { wheel, wait } of this.#again) {
-      wheel.put(wait, attempts * this.#failing);
-      attempts = wheel.advance();
+    for (const { delayed, wait } of this.#again) {
+      delayed.put(wait, attempts * this.#failing);
+      attempts = delayed.advance();
       if (attempts > 0) this.#target.flow(attempts, kind, route);
     }
     this.#probe(now, length, fresh);
