@@ -1,5 +1,5 @@
 /**
- * What a cost review says: priced lines, free resources, and by name what has no price. Types only, linear JSON.
+ * What a cost review says: priced lines, free resources, and by name what has no price. Types only, plain JSON.
  * Every `usd` is US dollars a month of 730 hours, summed exactly and only here turned into a number; unrounded.
  */
 

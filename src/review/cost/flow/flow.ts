@@ -1,5 +1,5 @@
 /**
- * Answers the pricers' questions: from stated answers, or by what follows from the wiring, or by a number of ours; the
+ * Answers the pricers' questions: from stated answers, or by what follows from the wiring, or by an assumed number; the
  * last two are noted as assumptions. A question that ends up asking itself (a loop of events) counts as nothing once,
  * and is noted.
  */

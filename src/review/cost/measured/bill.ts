@@ -38,7 +38,7 @@ export interface BillOptions {
 interface Group {
   readonly meter: string;
   readonly usages: Set<string>;
-  /** Gone when several of the meter's names are one resource of the template, as tasks are of a service. */
+  /** Absent when several names of the meter are one resource of the template, as tasks are of a service. */
   resource?: string;
   readonly of?: Resource;
   readonly price: string;

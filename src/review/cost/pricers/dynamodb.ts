@@ -18,7 +18,7 @@ import { byCallers, derived, each, kbPerGb, monthly, oncePerUse, roundedUp } fro
 const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
 const reads = ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan', 'dynamodb:BatchGetItem'];
 
-/** A table that some policy speaks of is used as the policies allow; of any other nothing is known. */
+/** By the policies that name the table; once per use where none does. */
 function used(flow: Flow, table: Resource, unit: string, actions: readonly string[]): DefaultAnswer {
   const anybody = callersOf(flow.app, table, [...writes, ...reads]).length > 0;
   return byCallers(flow, table, unit, actions, anybody ? constant(0, unit) : oncePerUse(unit, flow).amount);

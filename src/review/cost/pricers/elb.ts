@@ -9,7 +9,7 @@ import { allMonth, assumed, each, kbPerGb, monthly, oncePerUse, perGb } from './
 const page = 'https://aws.amazon.com/elasticloadbalancing/pricing/';
 const secondsPerMonth = hoursPerMonth * 3600;
 
-/** One unit holds so much; the largest of the dimensions is paid, hour by hour. From the pricing page. */
+/** What one capacity unit contains. Each hour is paid by the largest of the dimensions. From the pricing page. */
 const units = {
   application: { newPerSecond: 25, activePerMinute: 3000, gbPerHour: 1 },
   network: { newPerSecond: 800, activePerMinute: 100_000, gbPerHour: 1 },

@@ -13,7 +13,7 @@ const pollsPerMonth = (hoursPerMonth * 3600) / 20;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html: five pollers at the least. */
 const lambdaPollers = 5;
 
-/** Receives that find nothing, on a queue that is quiet: the price of waiting. */
+/** Receives that find no message. Each is a paid request, so a quiet queue costs something. */
 function waiting(queue: Resource, flow: Flow): DefaultAnswer {
   const consumers = consumersOf(flow.app, queue);
   if (consumers.length === 0)

@@ -1,4 +1,4 @@
-/** Short forms for writing price rows: the number first, its source beside it. No numbers live here. */
+/** Short forms for writing price rows: the number first, its source beside it. */
 import type { FreeKind, FreeTier, PriceRow, Provenance, RegionPrice, Tier, Verified } from './model.ts';
 
 /**

@@ -50,7 +50,7 @@ ${entriesOf(entries, 4)}`,
   };
 }
 
-/** Everything asked a month follows and is nothing (a function that only deploys): not worth a line. */
+/** Every monthly quantity follows and is zero, as of a function that only deploys: left out of the file. */
 const isIdle = ({ questions }: Asked, flow: Flow): boolean => {
   const monthly = questions.filter(({ kind }) => kind === 'month');
   return (
