@@ -9,7 +9,7 @@ export {
   type ReadPolicy,
   type ReadStatement,
 } from './access/policy.ts';
-export { storeActions, storeKind, storeTypes } from './access/stores.ts';
+export { holdsData, storeActions, storeKind, storesOrServes, storeTypes } from './access/stores.ts';
 export { stepsInStack } from './app/called.ts';
 export { type Evidence, evidenceAt, inShort, propertyOf, show } from './app/evidence.ts';
 export type {

@@ -113,6 +113,8 @@ export interface TypeFacts {
   /** The actions that set it off and wait for, or start, its work. */
   readonly invokedBy?: readonly string[];
   readonly store?: StoreFacts;
+  /** It holds data and has no store facts that say so (kind `database`, `bucket` and so on). */
+  readonly holdsData?: true;
   readonly triggers?: readonly TriggerFacts[];
   /** A step between a source and its target without work of its own: listeners, target groups. */
   readonly passesOn?: true;

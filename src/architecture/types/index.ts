@@ -34,6 +34,7 @@ import { bedrockAgent } from './bedrock-agent.ts';
 import { bedrockAgentAlias } from './bedrock-agent-alias.ts';
 import { bedrockDataSource } from './bedrock-data-source.ts';
 import { bedrockKnowledgeBase } from './bedrock-knowledge-base.ts';
+import { budgetsBudget } from './budgets-budget.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
 import { certificatemanagerCertificate } from './certificatemanager-certificate.ts';
 import { cloudformationCustomResource } from './cloudformation-custom-resource.ts';
@@ -44,9 +45,11 @@ import { cloudfrontVpcOrigin } from './cloudfront-vpc-origin.ts';
 import { cloudtrailTrail } from './cloudtrail-trail.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { codebuildProject } from './codebuild-project.ts';
+import { codedeployDeploymentGroup } from './codedeploy-deployment-group.ts';
 import { codepipelinePipeline } from './codepipeline-pipeline.ts';
 import { cognitoUserPool } from './cognito-user-pool.ts';
 import { cognitoUserPoolClient } from './cognito-user-pool-client.ts';
+import { configConfigRule } from './config-config-rule.ts';
 import { customS3BucketNotifications } from './custom-s3-bucket-notifications.ts';
 import { docdbDbCluster } from './docdb-db-cluster.ts';
 import { docdbDbInstance } from './docdb-db-instance.ts';
@@ -298,6 +301,9 @@ const types: readonly TypeFacts[] = [
   wafv2WebAclAssociation,
   ecsCapacityProvider,
   wafv2WebAcl,
+  budgetsBudget,
+  codedeployDeploymentGroup,
+  configConfigRule,
   customS3BucketNotifications,
 ];
 

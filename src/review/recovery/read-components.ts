@@ -1,5 +1,5 @@
 /** The components of an app: each resource that has a model, with its recovery options and its alarm. */
-import type { Architecture, Resource } from '../../architecture/index.ts';
+import { type Architecture, type Resource, storesOrServes } from '../../architecture/index.ts';
 import { readAlarms, soonestAlarm } from './alarms.ts';
 import { readBackups } from './backups.ts';
 import { componentModels } from './components/index.ts';
@@ -62,7 +62,7 @@ export function readSystem(app: Architecture, inputs: RecoveryInputs): System {
     paths,
     context,
     notModelled: app.resources.filter(
-      ({ id, type }) => !known.has(id) && !modelOf.has(type) && matters(type),
+      (resource) => !known.has(resource.id) && !modelOf.has(resource.type) && storesOrServes(resource),
     ),
   };
 }
@@ -153,9 +153,3 @@ function noticedBy(app: Architecture, components: readonly Component[], paths: P
   }
   return found;
 }
-
-/** Types whose absence from the models should be said: what stores or serves. */
-const matters = (type: string): boolean =>
-  /^AWS::(?!EC2|IAM|Lambda::|Logs|ApiGateway|CloudWatch|CDK|CloudFormation|ApplicationAutoScaling|AutoScaling|Budgets|Backup|KMS::|SNS::|SQS::|S3::|ECS::|EKS::|ECR::|Events::|SSM::|WAFv2|CodeBuild|CodeDeploy|CodePipeline|ElasticLoadBalancing|RDS::(DBSubnetGroup|DBParameter|DBClusterParameter|DBProxy|GlobalCluster|OptionGroup)|.*SubnetGroup|.*ParameterGroup|.*Policy$|Cognito|CloudFront|AppSync|Route53|CertificateManager|SecretsManager|SageMaker::(Model|EndpointConfig)|Bedrock|Glue::(Database|Table)|Athena|IoT|EFS|Serverless::|Config|OpenSearchServerless)/.test(
-    type,
-  );

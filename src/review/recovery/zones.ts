@@ -15,7 +15,7 @@ export function zoneOfSubnet(subnet: Resource): string | undefined {
 }
 
 /** The zones of every subnet that `value` names, through subnet groups too. */
-export function zonesOf(app: Architecture, value: Resolved | undefined): Zones {
+export function zonesOf(app: Architecture, value: Resolved | undefined | readonly Resolved[]): Zones {
   const zones = new Set<string>();
   const unknown: string[] = [];
   const named = app.namedIn(value);

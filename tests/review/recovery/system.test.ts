@@ -254,6 +254,22 @@ test('a store that no model knows is named', () => {
   expect(report.notModelled.map(({ type }) => type)).toEqual(['AWS::Redshift::Cluster']);
 });
 
+test('of what no model knows, what may hold data or serve users is named, and what only connects or watches is not', () => {
+  const types = [
+    'AWS::FSx::FileSystem',
+    'AWS::Timestream::Table',
+    'AWS::AppRunner::Service',
+    'AWS::EC2::VPCEndpoint',
+    'AWS::Scheduler::Schedule',
+    'AWS::Budgets::Budget',
+    'AWS::SNS::TopicPolicy',
+  ];
+  const report = review(
+    Object.fromEntries(types.map((Type, index) => [`R${index}`, { Type, Properties: {} }])),
+  );
+  expect(report.notModelled.map(({ type }) => type)).toEqual(types.slice(0, 3));
+});
+
 test('never throws, whatever is in the properties', () => {
   const junk = fc.oneof(
     fc.constant(null),

@@ -1,5 +1,13 @@
 /** Aurora, Neptune and DocumentDB clusters: storage over three zones, instances on top. Also RDS Multi-AZ clusters. */
-import { flagAt, isUnresolved, numberAt, type Resource, textAt } from '../../../architecture/index.ts';
+import {
+  flagAt,
+  isUnresolved,
+  numberAt,
+  partsOf,
+  type Resource,
+  subnetIdsOf,
+  textAt,
+} from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
 import type { ComponentModel, Context, Doubt, RecoveryOption } from '../model.ts';
 import { automatic, doubtOf, manual } from '../options.ts';
@@ -7,14 +15,11 @@ import { anotherCopy } from '../running-copies.ts';
 import { optionsOfBackupPlans, protectedFromDeletion, withoutCopy } from '../stored-data.ts';
 import { zonesOf } from '../zones.ts';
 
-const instanceTypes = /^AWS::(RDS|DocDB|Neptune)::DBInstance$/;
-
 export const auroraCluster: ComponentModel = {
   types: ['AWS::RDS::DBCluster', 'AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'],
   read: (resource, context) => {
     const doubts: Doubt[] = [];
-    const instances = resource.usedBy.map(({ to }) => to).filter(({ type }) => instanceTypes.test(type));
-    const members = [resource, ...new Set(instances)];
+    const members = [resource, ...partsOf(context.app, resource)];
     const engine = textAt(resource.properties, 'Engine') ?? '';
     // A Multi-AZ DB cluster (mysql, postgres) comes with two readable standbys.
     const isMultiAz =
@@ -43,7 +48,7 @@ export const auroraCluster: ComponentModel = {
     ];
     const global = globalOf(resource);
     if (global !== undefined) options.push(globalDatabase(global.id));
-    const { zones } = zonesOf(context.app, resource.properties.DBSubnetGroupName);
+    const { zones } = zonesOf(context.app, subnetIdsOf(resource));
     return {
       kind: 'database',
       label: labelOf(resource),

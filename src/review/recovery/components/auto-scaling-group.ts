@@ -1,5 +1,5 @@
 /** Auto Scaling groups, which replace instances that are lost. */
-import { isUnresolved, numberAt, valueAt } from '../../../architecture/index.ts';
+import { isUnresolved, numberAt, subnetIdsOf } from '../../../architecture/index.ts';
 import { steps } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
 import { doubtOf, redeploy } from '../options.ts';
@@ -14,7 +14,7 @@ export const autoScalingGroup: ComponentModel = {
     if (isUnresolved(min))
       doubts.push(doubtOf(['lost-instance', 'lost-zone'], `${resource.name}/MinSize`, min));
     const copies = isUnresolved(min) ? 1 : min;
-    const { zones, unknown } = zonesOf(context.app, valueAt(resource.properties, 'VPCZoneIdentifier'));
+    const { zones, unknown } = zonesOf(context.app, subnetIdsOf(resource));
     if (zones.length < 2 && unknown.length > 0)
       doubts.push({
         scenarios: ['lost-zone'],

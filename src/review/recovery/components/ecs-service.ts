@@ -7,9 +7,10 @@ import {
   listAt,
   numberAt,
   type Resource,
+  scalingOf,
   storeKind,
+  subnetIdsOf,
   textAt,
-  valueAt,
 } from '../../../architecture/index.ts';
 import { fact, guess, part, steps } from '../figures.ts';
 import type { ComponentModel, Context, Doubt, RecoveryOption } from '../model.ts';
@@ -22,8 +23,8 @@ export const ecsService: ComponentModel = {
   types: ['AWS::ECS::Service'],
   read: (resource, context) => {
     const doubts: Doubt[] = [];
-    const copies = tasksOf(resource, doubts);
-    const subnets = valueAt(resource.properties, 'NetworkConfiguration.AwsvpcConfiguration.Subnets');
+    const copies = tasksOf(context.app, resource, doubts);
+    const subnets = subnetIdsOf(resource);
     const found = zonesOf(context.app, subnets);
     if (found.unknown.length > 0 && found.zones.length < 2)
       doubts.push({
@@ -32,7 +33,7 @@ export const ecsService: ComponentModel = {
       });
     const fargate = isFargate(resource);
     // Tasks on instances run in the zones of the instances, so of the cluster's Auto Scaling groups.
-    const zones = fargate || subnets !== undefined ? found.zones : clusterZones(resource, context);
+    const zones = fargate || subnets.length > 0 ? found.zones : clusterZones(resource, context);
     const isDaemon = textAt(resource.properties, 'SchedulingStrategy') === 'DAEMON';
     const options = optionsOfCopies({
       what: 'task',
@@ -55,11 +56,9 @@ export const ecsService: ComponentModel = {
 };
 
 /** The least number of tasks: the minimum of its scaling, when it scales. */
-function tasksOf(resource: Resource, doubts: Doubt[]): number {
-  const scaled = resource.usedBy
-    .map(({ to }) => to)
-    .filter(({ type }) => type === 'AWS::ApplicationAutoScaling::ScalableTarget')
-    .map((target) => numberAt(target.properties, 'MinCapacity'))
+function tasksOf(app: Architecture, resource: Resource, doubts: Doubt[]): number {
+  const scaled = scalingOf(app, resource)
+    .bounds.map((target) => numberAt(target.properties, 'MinCapacity'))
     .find((min) => min !== undefined);
   const desired = scaled ?? numberAt(resource.properties, 'DesiredCount') ?? 1;
   if (!isUnresolved(desired)) return desired;
@@ -81,9 +80,7 @@ function clusterZones(resource: Resource, context: Context): readonly string[] {
   const named = typeof cluster === 'string' ? context.app.named(cluster) : undefined;
   const providers = named?.usedBy.map(({ to }) => to) ?? [];
   const own = groups.filter((group) => group.usedBy.some(({ to }) => providers.includes(to)));
-  return (own.length > 0 ? own : groups).flatMap(
-    (group) => zonesOf(context.app, valueAt(group.properties, 'VPCZoneIdentifier')).zones,
-  );
+  return (own.length > 0 ? own : groups).flatMap((group) => zonesOf(context.app, subnetIdsOf(group)).zones);
 }
 
 /** The queues whose messages the service takes. */

@@ -1,5 +1,5 @@
 /** Single EC2 instances. Their disks count as data without a copy. */
-import { flagAt, isUnresolved, listAt, textAt, valueAt } from '../../../architecture/index.ts';
+import { flagAt, isUnresolved, listAt, subnetIdsOf, textAt } from '../../../architecture/index.ts';
 import { losses, restores, steps } from '../figures.ts';
 import type { ComponentModel, RecoveryOption } from '../model.ts';
 import { automatic, manual, rollback } from '../options.ts';
@@ -9,7 +9,7 @@ export const instance: ComponentModel = {
   types: ['AWS::EC2::Instance'],
   read: (resource, context) => {
     const off = textAt(resource.properties, 'MaintenanceOptions.AutoRecovery') === 'disabled';
-    const zones = zonesOf(context.app, valueAt(resource.properties, 'SubnetId')).zones;
+    const zones = zonesOf(context.app, subnetIdsOf(resource)).zones;
     const backup = context.backups.of(resource);
     const restore = context.restore(resource, restores.volume);
     const options: RecoveryOption[] = [

@@ -1,5 +1,5 @@
 /** Load balancers: AWS runs their nodes, in the zones of their subnets. */
-import { listAt } from '../../../architecture/index.ts';
+import { subnetIdsOf } from '../../../architecture/index.ts';
 import { fact, severalZones, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { automatic, manual, redeploy, unaffected } from '../options.ts';
@@ -8,11 +8,7 @@ import { zonesOf } from '../zones.ts';
 export const loadBalancer: ComponentModel = {
   types: ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'],
   read: (resource, context) => {
-    const subnets = [
-      ...listAt(resource.properties, 'Subnets'),
-      ...listAt(resource.properties, 'SubnetMappings'),
-    ];
-    const { zones, unknown } = zonesOf(context.app, subnets);
+    const { zones, unknown } = zonesOf(context.app, subnetIdsOf(resource));
     const page = 'elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html';
     const options = [
       unaffected(

@@ -4,6 +4,7 @@ import {
   isUnresolved,
   numberAt,
   type Resource,
+  subnetIdsOf,
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
@@ -40,7 +41,7 @@ export const rdsInstance: ComponentModel = {
     if (flag('DeletionProtection', ['deleted']))
       options.push(protectedFromDeletion(`${resource.id}/Properties/DeletionProtection`));
     const zone = textAt(resource.properties, 'AvailabilityZone');
-    const subnets = zonesOf(context.app, valueAt(resource.properties, 'DBSubnetGroupName')).zones;
+    const subnets = zonesOf(context.app, subnetIdsOf(resource)).zones;
     return {
       kind: 'database',
       label: 'RDS database',

@@ -1,5 +1,5 @@
 /** Kinesis streams and Kafka clusters. */
-import { numberAt, valueAt } from '../../../architecture/index.ts';
+import { numberAt, subnetIdsOf } from '../../../architecture/index.ts';
 import { severalZones, steps } from '../figures.ts';
 import type { ComponentModel } from '../model.ts';
 import { automatic, redeploy, unaffected } from '../options.ts';
@@ -34,7 +34,7 @@ export const kinesisStream: ComponentModel = {
 export const kafkaCluster: ComponentModel = {
   types: ['AWS::MSK::Cluster'],
   read: (resource, context) => {
-    const { zones } = zonesOf(context.app, valueAt(resource.properties, 'BrokerNodeGroupInfo.ClientSubnets'));
+    const { zones } = zonesOf(context.app, subnetIdsOf(resource));
     const brokers = numberAt(resource.properties, 'NumberOfBrokerNodes') ?? zones.length;
     const copies = typeof brokers === 'number' ? brokers : 1;
     return {

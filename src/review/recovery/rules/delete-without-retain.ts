@@ -1,21 +1,6 @@
 /** Stores that are deleted with their stack. */
-import { flagAt, valueAt } from '../../../architecture/index.ts';
+import { flagAt, holdsData, storeKind, valueAt } from '../../../architecture/index.ts';
 import { recoveryRule } from './property-rule.ts';
-
-const stateful = [
-  'AWS::DynamoDB::Table',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::RDS::DBInstance',
-  'AWS::RDS::DBCluster',
-  'AWS::DocDB::DBCluster',
-  'AWS::Neptune::DBCluster',
-  'AWS::S3::Bucket',
-  'AWS::EFS::FileSystem',
-  'AWS::EC2::Volume',
-  'AWS::Cognito::UserPool',
-  'AWS::OpenSearchService::Domain',
-  'AWS::KMS::Key',
-];
 
 export const deleteWithoutRetain = recoveryRule({
   id: 'delete-without-retain',
@@ -25,7 +10,9 @@ export const deleteWithoutRetain = recoveryRule({
   reference:
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
   check: (context) => {
-    for (const resource of context.app.ofType(...stateful)) {
+    for (const resource of context.app.resources) {
+      // Without its key, what is stored cannot be read.
+      if (!holdsData(resource) && storeKind(resource) !== 'key') continue;
       if (valueAt(resource.properties, 'DBClusterIdentifier') !== undefined) continue;
       const isLogs = resource.usedBy.some(({ path }) => /\/(Logging|LoadBalancerAttributes)/.test(path));
       if (isLogs) continue;

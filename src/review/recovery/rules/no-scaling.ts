@@ -1,5 +1,5 @@
 /** ECS services that do not scale. */
-import { textAt } from '../../../architecture/index.ts';
+import { scalingOf, textAt } from '../../../architecture/index.ts';
 import { recoveryRule, reliabilityPillar } from './property-rule.ts';
 
 export const noScaling = recoveryRule({
@@ -12,8 +12,7 @@ export const noScaling = recoveryRule({
     for (const service of context.app.ofType('AWS::ECS::Service')) {
       if (textAt(service.properties, 'SchedulingStrategy') === 'DAEMON') continue;
       context.checked();
-      if (service.usedBy.some(({ to }) => to.type === 'AWS::ApplicationAutoScaling::ScalableTarget'))
-        continue;
+      if (scalingOf(context.app, service).bounds.length > 0) continue;
       context.found({
         resource: service,
         title: `${service.name} does not scale`,

@@ -1,8 +1,6 @@
 /** Stacks that hold data and have no termination protection. */
+import { holdsData } from '../../../architecture/index.ts';
 import { recoveryRule } from './property-rule.ts';
-
-const stateful =
-  /^AWS::(DynamoDB::(Table|GlobalTable)|RDS::DB(Instance|Cluster)|S3::Bucket|EFS::FileSystem|Cognito::UserPool|DocDB::DBCluster|Neptune::DBCluster)$/;
 
 export const terminationProtectionRule = recoveryRule({
   id: 'termination-protection',
@@ -15,7 +13,7 @@ export const terminationProtectionRule = recoveryRule({
       // A nested stack is protected with the stack it is in.
       if (stack.nestedIn !== undefined) continue;
       const held = context.app.resources.filter(
-        ({ inStack, type }) => inStack === stack && stateful.test(type),
+        (resource) => resource.inStack === stack && holdsData(resource),
       );
       const [first] = held;
       if (first === undefined) continue;

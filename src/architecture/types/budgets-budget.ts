@@ -1,0 +1,6 @@
+import { defineType } from './facts.ts';
+
+export const budgetsBudget = defineType({
+  type: 'AWS::Budgets::Budget',
+  called: 'budget',
+});

@@ -1,0 +1,6 @@
+import { defineType } from './facts.ts';
+
+export const codedeployDeploymentGroup = defineType({
+  type: 'AWS::CodeDeploy::DeploymentGroup',
+  called: 'deployment group',
+});

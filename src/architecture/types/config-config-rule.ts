@@ -1,0 +1,6 @@
+import { defineType } from './facts.ts';
+
+export const configConfigRule = defineType({
+  type: 'AWS::Config::ConfigRule',
+  called: 'Config rule',
+});
