@@ -10,7 +10,7 @@ import {
 import type { Noticed } from './report.ts';
 
 interface ResourceAlarm extends Noticed {
-  readonly watches: readonly string[];
+  readonly resources: readonly string[];
 }
 
 /** Alarms and AWS event rules that notify somebody, each with the ids of the resources that it is about. */
@@ -23,7 +23,7 @@ export function readAlarms(app: Architecture): readonly ResourceAlarm[] {
         alarm: alarm.id,
         afterSeconds: secondsUntilAlarm(alarm),
         tells,
-        watches: resourcesOfAlarm(app, alarm),
+        resources: resourcesOfAlarm(app, alarm),
       },
     ];
   });
@@ -36,8 +36,8 @@ export function readAlarms(app: Architecture): readonly ResourceAlarm[] {
       topics.filter((topic) => typeof topic === 'string' && app.named(topic)?.type === 'AWS::SNS::Topic'),
     );
     if (!isAws || tells === undefined) return [];
-    const watches = app.namedIn(rule.properties.EventPattern).map(({ id }) => id);
-    return [{ alarm: rule.id, afterSeconds: 60, tells, watches }];
+    const resources = app.namedIn(rule.properties.EventPattern).map(({ id }) => id);
+    return [{ alarm: rule.id, afterSeconds: 60, tells, resources }];
   });
   return [...alarms, ...rules];
 }
@@ -80,9 +80,9 @@ function resourcesOfAlarm(app: Architecture, alarm: Resource): string[] {
     if (resource.type === 'AWS::Events::Rule' || resource.type === 'AWS::Logs::MetricFilter')
       for (const { to } of resource.uses) found.add(to.id);
   };
-  const spoken = ['Dimensions', 'Metrics'].map((key) => alarm.properties[key]);
-  for (const value of spoken) for (const resource of app.namedIn(value)) add(resource);
-  const texts = new Set([...spoken.flatMap((value) => [...textsIn(value)].map(({ text }) => text))]);
+  const dimensions = ['Dimensions', 'Metrics'].map((key) => alarm.properties[key]);
+  for (const value of dimensions) for (const resource of app.namedIn(value)) add(resource);
+  const texts = new Set([...dimensions.flatMap((value) => [...textsIn(value)].map(({ text }) => text))]);
   for (const api of app.ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')) {
     const name = textAt(api.properties, 'Name');
     if (typeof name === 'string' && texts.has(name)) found.add(api.id);
@@ -105,8 +105,8 @@ function namespacesOf(alarm: Resource): string[] {
 }
 
 /** The first alarm that notifies a person; when none does, the first that reaches a topic. */
-export function soonestAlarm(watches: readonly Noticed[]): Noticed | null {
-  const sorted = [...watches].sort(
+export function soonestAlarm(alarms: readonly Noticed[]): Noticed | null {
+  const sorted = [...alarms].sort(
     (a, b) => Number(b.tells === 'person') - Number(a.tells === 'person') || a.afterSeconds - b.afterSeconds,
   );
   const [best] = sorted;

@@ -115,14 +115,14 @@ function makeContext(app: Architecture, inputs: RecoveryInputs): Context {
 
 /** The alarm on each component, or on one that needs it, where its failure shows. */
 function noticedBy(app: Architecture, components: readonly Component[], paths: Paths): Map<string, Noticed> {
-  const watches = readAlarms(app);
+  const alarms = readAlarms(app);
   const own = new Map<string, Noticed[]>();
   for (const component of components) {
     const parts = new Set(component.members.map(({ id }) => id));
     // Metrics of a task definition are metrics of its service.
     for (const member of component.members)
       for (const { to } of member.uses) if (to.type === 'AWS::ECS::TaskDefinition') parts.add(to.id);
-    const of = watches.filter(({ watches: ids }) => ids.some((id) => parts.has(id)));
+    const of = alarms.filter(({ resources: ids }) => ids.some((id) => parts.has(id)));
     if (of.length > 0) own.set(component.id, [...of]);
   }
   const users = new Map<string, string[]>();

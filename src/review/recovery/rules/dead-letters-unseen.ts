@@ -12,7 +12,7 @@ export const deadLettersUnseen = recoveryRule({
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html',
   check: (context) => {
     const { app } = context;
-    const watched = new Set(readAlarms(app).flatMap(({ watches }) => watches));
+    const watched = new Set(readAlarms(app).flatMap(({ resources }) => resources));
     for (const queue of app.ofType('AWS::SQS::Queue')) {
       if (!isDeadLetterQueue(app, queue)) continue;
       context.checked();
