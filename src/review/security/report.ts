@@ -44,7 +44,7 @@ export interface ExposureReport {
   readonly unclear: readonly Unclear[];
 }
 
-export type GuardKind =
+type GuardKind =
   | 'iam'
   | 'cognito'
   | 'jwt'
@@ -131,7 +131,7 @@ export interface AccessReport {
   readonly unclear: readonly Unclear[];
 }
 
-export interface AccessPrincipal {
+interface AccessPrincipal {
   /** A role or a user. */
   readonly resource: ResourceRef;
   /** The compute (functions, task definitions, instances, state machines, …) that runs as it. */
@@ -142,7 +142,7 @@ export interface AccessPrincipal {
   readonly unknownPolicies: readonly string[];
 }
 
-export interface AccessStore {
+interface AccessStore {
   readonly resource: ResourceRef;
   readonly kind: StoreKind;
 }

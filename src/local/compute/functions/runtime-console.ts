@@ -9,7 +9,7 @@ export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
 const order: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-export interface ConsoleOptions {
+interface ConsoleOptions {
   readonly json: boolean;
   readonly lowest: Level;
   /** Of the invocation that runs; undefined while the module loads. */
@@ -17,7 +17,7 @@ export interface ConsoleOptions {
   write(time: number, text: string): void;
 }
 
-export type WriteLog = (level: Level, parts: readonly unknown[]) => void;
+type WriteLog = (level: Level, parts: readonly unknown[]) => void;
 
 export function patchConsole(target: Console, options: ConsoleOptions): WriteLog {
   const write: WriteLog = (level, parts) => {
@@ -30,18 +30,18 @@ export function patchConsole(target: Console, options: ConsoleOptions): WriteLog
       options.json ? jsonLine(time, level, id, parts) : `${time}\t${id}\t${level}\t${format(...parts)}`,
     );
   };
-  const at =
+  const logAs =
     (level: Level) =>
     (...parts: unknown[]) =>
       write(level, parts);
   Object.assign(target, {
-    log: at('INFO'),
-    info: at('INFO'),
-    debug: at('DEBUG'),
-    warn: at('WARN'),
-    error: at('ERROR'),
-    trace: at('TRACE'),
-    fatal: at('FATAL'),
+    log: logAs('INFO'),
+    info: logAs('INFO'),
+    debug: logAs('DEBUG'),
+    warn: logAs('WARN'),
+    error: logAs('ERROR'),
+    trace: logAs('TRACE'),
+    fatal: logAs('FATAL'),
   });
   return write;
 }

@@ -13,7 +13,7 @@ interface Tagged {
 
 export function taggedAt({ records }: GatewayContext, arn = ''): Tagged {
   const [kind, id = '', sub, name] = (parseArn(arn)?.resource ?? '').split('/').slice(1);
-  const at = <R extends { readonly tags: Tags }>(
+  const taggedIn = <R extends { readonly tags: Tags }>(
     collection: { get(key: string[]): R | undefined; put(key: string[], value: R): void },
     key: string[],
   ): Tagged => {
@@ -21,9 +21,9 @@ export function taggedAt({ records }: GatewayContext, arn = ''): Tagged {
     if (!record) throw notFound('resource');
     return { tags: record.tags, put: (tags) => collection.put(key, { ...record, tags }) };
   };
-  if (kind === 'restapis' && sub === 'stages' && name) return at(records.stages, [id, name]);
-  if (kind === 'restapis' && sub === undefined) return at(records.apis, [id]);
-  if (kind === 'apikeys') return at(records.apiKeys, [id]);
-  if (kind === 'usageplans' && sub === undefined) return at(records.usagePlans, [id]);
+  if (kind === 'restapis' && sub === 'stages' && name) return taggedIn(records.stages, [id, name]);
+  if (kind === 'restapis' && sub === undefined) return taggedIn(records.apis, [id]);
+  if (kind === 'apikeys') return taggedIn(records.apiKeys, [id]);
+  if (kind === 'usageplans' && sub === undefined) return taggedIn(records.usagePlans, [id]);
   throw unsupported(`tags of ${arn}`);
 }

@@ -13,7 +13,7 @@ import { compilePattern, type Matcher } from './pattern.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
 import type { EventsStore, RuleRecord } from './store.ts';
 
-export interface Event extends Readonly<Record<string, unknown>> {
+interface Event extends Readonly<Record<string, unknown>> {
   readonly source: string;
   readonly time: string;
 }
@@ -75,7 +75,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     const first = env.clock.now();
     const {
       MaximumEventAgeInSeconds: age = defaults.ageSeconds,
-      MaximumRetryAttempts: most = defaults.attempts,
+      MaximumRetryAttempts: maxRetries = defaults.attempts,
     } = target.RetryPolicy ?? {};
     for (let attempt = 0; ; attempt++) {
       count(record.name, 'Invocations');
@@ -90,7 +90,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
         // Missing permission or resource is not retried.
         const final = error instanceof AwsError && error.status < 500 && !/Throttl|TooMany/.test(error.code);
         const wait = Math.min(minute * 5, 1000 * 2 ** attempt);
-        const exhausted = attempt >= most || env.clock.now() + wait - first > age * 1000;
+        const exhausted = attempt >= maxRetries || env.clock.now() + wait - first > age * 1000;
         if (final || exhausted) return giveUp(record, target, event, error, final);
         await env.clock.sleep(wait, stopping.signal);
         if (stopping.signal.aborted) return;

@@ -12,16 +12,16 @@ export const storageAutoscaling = recoveryRule({
     for (const resource of context.app.ofType('AWS::RDS::DBInstance')) {
       // Aurora's storage grows by itself.
       if (valueAt(resource.properties, 'DBClusterIdentifier') !== undefined) continue;
-      const most = valueAt(resource.properties, 'MaxAllocatedStorage');
+      const maxStorage = valueAt(resource.properties, 'MaxAllocatedStorage');
       context.checked();
-      if (isUnresolved(most))
-        context.unclear({ resource, what: 'MaxAllocatedStorage', because: most.reason });
-      else if (most === undefined)
+      if (isUnresolved(maxStorage))
+        context.unclear({ resource, what: 'MaxAllocatedStorage', because: maxStorage.reason });
+      else if (maxStorage === undefined)
         context.found({
           resource,
           title: `${resource.name} does not grow when its disk fills up`,
           fix: 'MaxAllocatedStorage: twice the present size (CDK: maxAllocatedStorage)',
-          evidence: [propertyEvidence(resource, 'MaxAllocatedStorage', most)],
+          evidence: [propertyEvidence(resource, 'MaxAllocatedStorage', maxStorage)],
         });
     }
   },

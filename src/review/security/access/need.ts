@@ -101,7 +101,7 @@ export function measuredOf(
   );
 }
 
-export interface NeedInput {
+interface NeedInput {
   readonly app: Architecture;
   readonly identity: Identity;
   readonly store: Resource;

@@ -36,7 +36,7 @@ export function webAclProperty(resource: Resource, property: string): Guard[] {
   return [{ kind: 'waf', limits: 'how-much', evidence: show(resource, property) }];
 }
 
-export type Reach = 'anywhere' | 'ranges' | 'nobody' | 'unknown';
+type Reach = 'anywhere' | 'ranges' | 'nobody' | 'unknown';
 
 /** From where the security groups let in, on any port or on one. */
 export function reachOf(

@@ -10,7 +10,7 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import type { RuleContext } from '../../finding.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 interface LogRow {
   /** What shows that it is on. */

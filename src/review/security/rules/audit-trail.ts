@@ -1,7 +1,7 @@
 /** Whether calls to AWS itself are recorded. Trails are as a rule the account's, not the app's: then it cannot be told. */
 import { flagAt, show } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const switches = [
   { property: 'IsLogging', absent: false, what: 'does not record' },

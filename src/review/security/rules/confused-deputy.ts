@@ -10,7 +10,8 @@ import {
   type Resource,
 } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 /** Services that act on behalf of what their customers set up, in any account. */
 const acting: Readonly<Record<string, Severity>> = {
@@ -85,7 +86,7 @@ export const confusedDeputy = securityRule({
           : 'Add to the statement: Condition: { StringEquals: { aws:SourceAccount: <account> } }, or ArnLike aws:SourceArn with the ARN of the sender.',
         evidence: where.map((place) => ({
           at: place,
-          shows: `${service} without aws:SourceArn or aws:SourceAccount (${listed([owner.logicalId])})`,
+          shows: `${service} without aws:SourceArn or aws:SourceAccount (${sentenceList([owner.logicalId])})`,
         })),
       });
     }

@@ -2,7 +2,8 @@
 
 import { flagAt, isUnresolved, listAt, propertyOf, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 export const containerPrivileges = securityRule({
   id: 'container-privileges',
@@ -62,7 +63,7 @@ export const containerPrivileges = securityRule({
         add(
           'writable',
           'info',
-          `${listed(writable)} of ${task.name} can write to ${writable.length === 1 ? 'its' : 'their'} own file system`,
+          `${sentenceList(writable)} of ${task.name} can write to ${writable.length === 1 ? 'its' : 'their'} own file system`,
           'Set ReadonlyRootFilesystem: true, with a volume for what has to be written (CDK: readonlyRootFilesystem: true).',
           'ContainerDefinitions',
           'ReadonlyRootFilesystem: absent or false',

@@ -1,6 +1,6 @@
 /** Answers to every origin with credentials, and buckets that any page may write to. */
 import { flagAt, listAt, show } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 interface CorsRow {
   readonly origins: string;

@@ -1,6 +1,6 @@
 /** Names that lead to things outside of the app which somebody else could come to own. */
 import { listAt, propertyOf, textAt, valueAt } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 /** Hosts that AWS gives to whoever makes a thing of that name. */
 const claimable =

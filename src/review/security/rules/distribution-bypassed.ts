@@ -1,6 +1,6 @@
 /** A distribution with a web ACL whose origin can be called directly, so that the web ACL can be gone round. */
 import { exposureReport } from '../exposure/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const distributionBypassed = securityRule({
   id: 'distribution-bypassed',

@@ -13,7 +13,8 @@ import {
   subnetIdsOf,
 } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 const kept = new Set(['bucket', 'table', 'secret', 'database', 'search']);
 
@@ -63,7 +64,7 @@ export const egressUnrestricted = securityRule({
       found({
         resource: open.group,
         about: compute.id,
-        title: `${compute.name} can read ${listed(
+        title: `${compute.name} can read ${sentenceList(
           stores.map(({ name }) => name),
           3,
         )} and send to every address on ${portsOf(open.rule)}`,

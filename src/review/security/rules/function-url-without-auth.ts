@@ -1,7 +1,7 @@
 /** Function URLs that anyone may call. */
 import { exposureReport } from '../exposure/index.ts';
-import { behind, touches, way } from './support/entries.ts';
-import { securityRule } from './support/words.ts';
+import { dataBehind, longestPath, touches } from './support/entries.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const functionUrlWithoutAuth = securityRule({
   id: 'function-url-without-auth',
@@ -17,13 +17,13 @@ export const functionUrlWithoutAuth = securityRule({
       if (entry.authentication === 'unknown')
         unclear({ resource, what: 'AuthType', because: 'it could not be resolved' });
       if (entry.authentication !== 'none') continue;
-      const reach = behind([entry]);
+      const reach = dataBehind([entry]);
       found({
         resource,
         severity: touches(entry, 'write') || touches(entry, 'admin') ? 'high' : 'medium',
         title: `Anyone can call the function URL ${resource.name}${reach === '' ? '' : `, whose function can ${reach}`}`,
         fix: 'Set AuthType to AWS_IAM (CDK: authType: FunctionUrlAuthType.AWS_IAM) and call it with signed requests, or through CloudFront with origin access control.',
-        evidence: [entry.opens, { at: resource.id, shows: way(entry) }],
+        evidence: [entry.opens, { at: resource.id, shows: longestPath(entry) }],
       });
     }
   },

@@ -3,7 +3,8 @@ import { accessOf, storeKind } from '../../../architecture/index.ts';
 import type { Rule } from '../../finding.ts';
 import { accessReport, measuredOf } from '../access/index.ts';
 import type { MeasuredAction } from '../report.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 const left = new Set(['key', 'log-group']);
 
@@ -35,7 +36,7 @@ export const grantedButUnused = (measured: readonly MeasuredAction[] | undefined
           resource: identity.resource,
           about: target.id,
           severity: used.size === 0 ? 'medium' : 'low',
-          title: `${identity.resource.name} may ${listed(idle)} on ${target.name} but ${used.size === 0 ? 'did not touch it' : `only did ${listed([...actions])}`} in the measured run`,
+          title: `${identity.resource.name} may ${sentenceList(idle)} on ${target.name} but ${used.size === 0 ? 'did not touch it' : `only did ${sentenceList([...actions])}`} in the measured run`,
           fix: 'Remove these actions from the statement, unless the run left out the case that needs them.',
           evidence: [...need.evidence, ...grants.map(({ evidence }) => evidence)],
         });

@@ -4,7 +4,8 @@ import { flagAt, isUnresolved, show } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { accessReport } from '../access/index.ts';
 import { guestRoles } from '../exposure/index.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 export const guestCredentials = securityRule({
   id: 'guest-credentials',
@@ -28,7 +29,7 @@ export const guestCredentials = securityRule({
       found({
         resource: pool,
         severity,
-        title: `${pool.name} gives credentials to guests${stores.length > 0 ? `, who can reach ${listed(stores.map(({ name }) => name))}` : roles.length === 0 ? ', though no role is set for them' : ''}`,
+        title: `${pool.name} gives credentials to guests${stores.length > 0 ? `, who can reach ${sentenceList(stores.map(({ name }) => name))}` : roles.length === 0 ? ', though no role is set for them' : ''}`,
         fix: 'Set AllowUnauthenticatedIdentities to false (CDK: allowUnauthenticatedIdentities: false); where guests are meant, allow their role single actions on single resources.',
         evidence: [show(pool, 'AllowUnauthenticatedIdentities'), ...roles.map(({ opens }) => opens)],
       });

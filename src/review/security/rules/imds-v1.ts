@@ -7,7 +7,7 @@ import {
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const properties: Readonly<Record<string, string>> = {
   'AWS::EC2::Instance': 'MetadataOptions.HttpTokens',

@@ -5,7 +5,7 @@
 
 import type { Architecture } from '../../../architecture/index.ts';
 import { type Rule, type RuleResult, runRule } from '../../finding.ts';
-import type { EncryptionReport, MeasuredAction } from '../report.ts';
+import type { MeasuredAction } from '../report.ts';
 import { accessNotLogged } from './access-not-logged.ts';
 import { auditTrail } from './audit-trail.ts';
 import { confusedDeputy } from './confused-deputy.ts';
@@ -33,7 +33,6 @@ import { secretInOutput } from './secret-in-output.ts';
 import { secretInParameter } from './secret-in-parameter.ts';
 import { secretInProperty } from './secret-in-property.ts';
 import { secretInUserData } from './secret-in-user-data.ts';
-import { encryptionReport as encryptedStores } from './support/encryption.ts';
 import { transportNotEnforced } from './transport-not-enforced.ts';
 import { trustTooWide } from './trust-too-wide.ts';
 import { unauthenticatedRoute } from './unauthenticated-route.ts';
@@ -46,7 +45,7 @@ import { weakerCopy } from './weaker-copy.ts';
 import { wildcardAction } from './wildcard-action.ts';
 import { wildcardResource } from './wildcard-resource.ts';
 
-export interface SecurityRuleOptions {
+interface SecurityRuleOptions {
   /** What a local run was seen to do; without it `granted-but-unused` is not applicable. */
   readonly measured?: readonly MeasuredAction[];
 }
@@ -95,7 +94,3 @@ export const securityRules = ({ measured }: SecurityRuleOptions = {}): readonly 
 
 export const runSecurityRules = (app: Architecture, options: SecurityRuleOptions = {}): RuleResult[] =>
   securityRules(options).map((rule) => runRule(rule, app));
-
-export const encryptionReport = (app: Architecture): EncryptionReport => ({
-  stores: encryptedStores(app),
-});

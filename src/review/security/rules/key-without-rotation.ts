@@ -1,6 +1,6 @@
 /** Customer keys that are not rotated. */
 import { flagAt, isUnresolved, show, textAt } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const keyWithoutRotation = securityRule({
   id: 'key-without-rotation',

@@ -1,6 +1,6 @@
 /** Log groups that keep everything for ever. */
 import { isDeploymentMachinery, isUnresolved, numberAt, show } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const logRetention = securityRule({
   id: 'log-retention',

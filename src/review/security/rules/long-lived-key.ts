@@ -1,6 +1,6 @@
 /** Users with access keys or passwords that the template makes. */
 import { propertyOf } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const longLivedKey = securityRule({
   id: 'long-lived-key',

@@ -2,7 +2,8 @@
 import { isAnywhere, networkOf, type PortRule, portsOf } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { exposureReport } from '../exposure/index.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 /** Ports that nobody should reach from everywhere, with what listens there. */
 const sensitive: Readonly<Record<number, string>> = {
@@ -67,7 +68,7 @@ export const openSecurityGroup = securityRule({
           resource: group,
           about: `${portsOf(rule)} ${rule.peer}`,
           severity: reached.length > 0 && isAll ? 'critical' : severity,
-          title: `Security group ${group.name} opens ${portsOf(rule)} (${listed(names, 3)}) to ${rule.peer}${reached.length > 0 ? `, and ${listed(reached.map(({ resource }) => resource.name))} can be reached there` : ''}`,
+          title: `Security group ${group.name} opens ${portsOf(rule)} (${sentenceList(names, 3)}) to ${rule.peer}${reached.length > 0 ? `, and ${sentenceList(reached.map(({ resource }) => resource.name))} can be reached there` : ''}`,
           fix: 'Replace the range by the security group or the addresses that need it; for administration use SSM Session Manager and open no port at all.',
           evidence: [
             { at: rule.path, shows: `${portsOf(rule)} from ${rule.peer}` },

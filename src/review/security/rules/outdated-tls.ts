@@ -1,6 +1,6 @@
 /** Endpoints that agree to TLS older than 1.2. */
 import { isUnresolved, type Resource, show, textAt } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 interface TlsRow {
   readonly property: string;

@@ -7,7 +7,8 @@ import {
   isDeploymentMachinery,
 } from '../../../architecture/index.ts';
 import { type EscalationMethod, escalationMethods } from './support/escalation-methods.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 /** Someone else's: what a permission has to reach for the method to work. */
 function others(action: string, identity: Identity, method: EscalationMethod): string[] {
@@ -63,7 +64,7 @@ export const privilegeEscalation = securityRule({
       if (identity.unknownPolicies.length > 0)
         unclear({
           resource,
-          what: `whether ${listed(identity.unknownPolicies)} lets it take more`,
+          what: `whether ${sentenceList(identity.unknownPolicies)} lets it take more`,
           because: 'the text of this policy is not known here',
         });
       // Who may do everything anyway is wildcard-action's finding; what the CDK brings along cannot be changed.
@@ -83,11 +84,11 @@ export const privilegeEscalation = securityRule({
         resource,
         about: ways.map(({ method }) => method.id).join(','),
         severity: isSure ? 'high' : 'medium',
-        title: `${resource.name} can ${listed(
+        title: `${resource.name} can ${sentenceList(
           ways.map(({ method }) => method.what),
           2,
         )}${isSure ? '' : ', under the conditions of its policy'}`,
-        fix: `Narrow ${listed([...new Set(ways.flatMap(({ method }) => method.needs))])} to the ARNs that are needed (for iam:PassRole also with a condition on iam:PassedToService), or set a PermissionsBoundary on the role.`,
+        fix: `Narrow ${sentenceList([...new Set(ways.flatMap(({ method }) => method.needs))])} to the ARNs that are needed (for iam:PassRole also with a condition on iam:PassedToService), or set a PermissionsBoundary on the role.`,
         evidence: [
           ...new Map(
             ways.flatMap(({ method, answers }) =>

@@ -10,7 +10,7 @@ import {
   valueAt,
 } from '../../../architecture/index.ts';
 import { exposureReport } from '../exposure/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const publicAddress = securityRule({
   id: 'public-address',

@@ -2,7 +2,7 @@
 
 import { storeKind } from '../../../architecture/index.ts';
 import { exposureReport } from '../exposure/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const publicBucket = securityRule({
   id: 'public-bucket',

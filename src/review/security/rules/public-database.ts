@@ -1,6 +1,6 @@
 /** Databases, search domains and brokers with an address on the internet. */
 import { exposureReport } from '../exposure/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const publicDatabase = securityRule({
   id: 'public-database',

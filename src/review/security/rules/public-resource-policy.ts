@@ -4,7 +4,7 @@ import { propertyOf, storeKind, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const kept = new Set(['secret', 'key', 'table']);
 

@@ -2,7 +2,7 @@
 import { isUnresolved, propertyOf } from '../../../architecture/index.ts';
 import { environmentTypes, variablesOf } from './support/environments.ts';
 import { fetchedSecret, secretSign } from './support/secrets.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const fixOf: Readonly<Record<string, string>> = {
   'AWS::ECS::TaskDefinition':

@@ -2,7 +2,7 @@
 import { isUnresolved } from '../../../architecture/index.ts';
 import { secretParameter } from './secret-in-environment.ts';
 import { fetchedSecret, secretSign } from './support/secrets.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const secretInOutput = securityRule({
   id: 'secret-in-output',

@@ -1,6 +1,6 @@
 /** Template parameters for secrets that are echoed, or that have the secret as their default. */
 import { secretSign } from './support/secrets.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 /** Ends in the word itself, so that `SecretName` and `KeyPairName` are not meant. */
 const forSecret =

@@ -1,6 +1,6 @@
 /** Passwords and tokens written out in properties that take one. */
 import { propertyOf, valueAt } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const properties: Readonly<Record<string, readonly string[]>> = {
   'AWS::RDS::DBInstance': ['MasterUserPassword'],

@@ -3,7 +3,7 @@
 import type { Resolved } from '../../../architecture/app/model.ts';
 import { isMap, type Resource, textsIn } from '../../../architecture/index.ts';
 import { fetchedSecret, formOf } from './support/secrets.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const places: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::Instance': ['UserData'],

@@ -1,6 +1,6 @@
 /** Buckets whose policy does not refuse plain HTTP. */
 import { accessOf, isDeploymentMachinery } from '../../../architecture/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 export const transportNotEnforced = securityRule({
   id: 'transport-not-enforced',

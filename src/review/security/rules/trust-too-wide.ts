@@ -7,7 +7,7 @@ import {
   type ReadStatement,
 } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 interface Judged {
   readonly severity: Severity;

@@ -1,8 +1,9 @@
 /** Routes of APIs and listeners that anyone may call, judged by what they can do and what lies behind them. */
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { behind, isLimited, openSeverity, touches, way, worst } from './support/entries.ts';
-import { listed, securityRule } from './support/words.ts';
+import { dataBehind, isLimited, longestPath, openSeverity, touches, worst } from './support/entries.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 const kinds = new Set<EntryPoint['kind']>([
   'rest-api',
@@ -62,11 +63,11 @@ export const unauthenticatedRoute = securityRule({
       const first = entries[0];
       const resource = first === undefined ? undefined : app.byId(first.resource.id);
       if (first === undefined || resource === undefined) continue;
-      const reach = behind(entries);
+      const reach = dataBehind(entries);
       // A load balancer is there to be called; it is worth a word only when data of the app lies behind it.
       if (first.kind === 'load-balancer' && reach === '') continue;
       const isKeyOnly = key.endsWith('|key');
-      const names = listed(entries.map(({ what }) => what));
+      const names = sentenceList(entries.map(({ what }) => what));
       const limited = entries.every(isLimited) ? ' (its rate is limited)' : '';
       found({
         resource,
@@ -78,7 +79,7 @@ export const unauthenticatedRoute = securityRule({
         fix: fixes[first.kind] ?? '',
         evidence: entries.slice(0, 8).map((entry) => ({
           at: entry.opens.at,
-          shows: `${entry.what}: ${entry.opens.shows}${way(entry) === '' ? '' : `; ${way(entry)}`}`,
+          shows: `${entry.what}: ${entry.opens.shows}${longestPath(entry) === '' ? '' : `; ${longestPath(entry)}`}`,
         })),
       });
     }

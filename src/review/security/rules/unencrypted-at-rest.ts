@@ -3,7 +3,7 @@
 import { flagAt, isMap, isUnresolved, listAt, propertyOf } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { encryptionReport } from './support/encryption.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 /** What passes through, rather than stays. */
 const passing = new Set(['topic', 'queue', 'stream']);

@@ -13,7 +13,7 @@ import {
 } from '../../../architecture/index.ts';
 import type { Rule, RuleContext } from '../../finding.ts';
 import { behavioursOf, exposureReport } from '../exposure/index.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 function listeners({ app, checked, found }: RuleContext): void {
   const doors = new Set(exposureReport(app).entries.map(({ resource }) => resource.id));

@@ -3,8 +3,9 @@ import { isDeploymentMachinery, storeKind } from '../../../architecture/index.ts
 import type { Severity } from '../../finding.ts';
 import { accessReport } from '../access/index.ts';
 import type { Grant } from '../report.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 import { isEveryResource, statementsByPlace } from './support/statements.ts';
-import { listed, securityRule } from './support/words.ts';
 
 const judged = new Set(['AWS::Lambda::Function', 'AWS::ECS::TaskDefinition']);
 const left = new Set(['key', 'log-group', 'repository', 'parameter', 'event-bus']);
@@ -42,7 +43,7 @@ export const unusedDataAccess = securityRule({
         resource: role,
         about: target.id,
         severity,
-        title: `${role.name} may ${listed(grants.flatMap(({ actions }) => actions))} on ${target.name}, which ${listed(
+        title: `${role.name} may ${sentenceList(grants.flatMap(({ actions }) => actions))} on ${target.name}, which ${sentenceList(
           runs.map(({ name }) => name),
           2,
         )} is not told of`,

@@ -2,7 +2,7 @@
 import { propertyOf } from '../../../architecture/index.ts';
 import { exposureReport } from '../exposure/index.ts';
 import type { EntryPoint } from '../report.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 const kinds = new Set<EntryPoint['kind']>(['distribution', 'rest-api', 'graphql-api', 'load-balancer']);
 

@@ -2,7 +2,7 @@
 
 import { isUnresolved, numberAt, show, textAt } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
-import { securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
 
 /** NIST SP 800-63B, revision 4: at least 8 with a second factor, 15 without. */
 const shortest = 8;

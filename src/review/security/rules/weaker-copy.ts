@@ -2,7 +2,8 @@
 import { isDeploymentMachinery } from '../../../architecture/index.ts';
 import { accessReport } from '../access/index.ts';
 import { encryptionReport } from './support/encryption.ts';
-import { listed, securityRule } from './support/words.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 
 const judged = new Set(['bucket', 'table', 'queue', 'topic', 'stream', 'database']);
 
@@ -40,10 +41,10 @@ export const weakerCopy = securityRule({
         found({
           resource: target,
           about: role.id,
-          title: `${listed(
+          title: `${sentenceList(
             runs.map(({ name }) => name),
             2,
-          )} reads ${listed(
+          )} reads ${sentenceList(
             from.map(({ name }) => name),
             2,
           )} under a customer’s key and writes to ${target.name}, which has ${copy.key === 'none' ? 'none' : `an ${copy.key.replace('-', ' ')} key`}`,

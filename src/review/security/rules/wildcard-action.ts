@@ -1,8 +1,9 @@
 /** Statements that allow every action, or every action of a service that guards data or permissions. */
 import { describeStatement } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 import { heldStatements, isEveryResource } from './support/statements.ts';
-import { listed, securityRule } from './support/words.ts';
 
 /** Services in which every action includes giving oneself more, or taking or destroying data. */
 const grave = new Set(['iam', 'sts', 'organizations', 'kms', 'secretsmanager', 'cloudformation']);
@@ -63,9 +64,9 @@ export const wildcardAction = securityRule({
       const isConditional = Object.keys(statement.conditions).length > 0;
       const severity = severityOf(counted, isEverywhere && !isConditional);
       const actions = isInverted
-        ? `everything but ${listed(statement.notActions)}`
-        : listed(counted.map((one) => (one === '*' ? '*' : `${one}:*`)));
-      const who = listed(holders.map(({ resource }) => resource.name));
+        ? `everything but ${sentenceList(statement.notActions)}`
+        : sentenceList(counted.map((one) => (one === '*' ? '*' : `${one}:*`)));
+      const who = sentenceList(holders.map(({ resource }) => resource.name));
       found({
         resource: policy.owner ?? first.resource,
         // Not the statement's place, which moves when another is added before it.
@@ -74,7 +75,7 @@ export const wildcardAction = securityRule({
         title:
           counted.includes('*') && isEverywhere && !isInverted
             ? `${who} may do everything in the account`
-            : `${who} may do ${actions} on ${isEverywhere ? 'every resource' : listed(statement.resources, 2)}`,
+            : `${who} may do ${actions} on ${isEverywhere ? 'every resource' : sentenceList(statement.resources, 2)}`,
         fix:
           policy.owner === undefined
             ? `Replace the managed policy ${policy.name.split('/').at(-1)} by a policy with the actions and resources that the code uses (CDK: the grant… methods of the resources).`

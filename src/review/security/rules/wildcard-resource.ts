@@ -2,8 +2,9 @@
 import { describeStatement } from '../../../architecture/index.ts';
 import type { Severity } from '../../finding.ts';
 import { accessReport } from '../access/index.ts';
+import { securityRule } from './support/security-rule.ts';
+import { sentenceList } from './support/sentence-list.ts';
 import { heldStatements, isEveryResource } from './support/statements.ts';
-import { listed, securityRule } from './support/words.ts';
 
 /** Actions on data or code that AWS can limit to single resources, by how bad it is to have them on all. */
 const graded: readonly (readonly [RegExp, Severity])[] = [
@@ -47,9 +48,9 @@ export const wildcardResource = securityRule({
         // Not the statement's place, which moves when another is added before it.
         about: [...graver].sort().join(' '),
         severity,
-        title: `${listed(holders.map(({ resource }) => resource.name))} may ${listed(graver, 3)} on every resource${
+        title: `${sentenceList(holders.map(({ resource }) => resource.name))} may ${sentenceList(graver, 3)} on every resource${
           stores.length > 0
-            ? `, among them ${listed(
+            ? `, among them ${sentenceList(
                 stores.map(({ name }) => name),
                 3,
               )}`

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { requireFirst } from './require-first.ts';
 import type { Answer, Question } from './worker.ts';
 
-export interface AnswerCache {
+interface AnswerCache {
   read(question: Question): Answer | undefined;
   write(question: Question, answer: Answer): void;
 }

@@ -18,10 +18,9 @@ import type { Answer, Question } from './worker.ts';
 
 export { mergeFindings, mergeResults } from './merge.ts';
 export type { NagPackName } from './nag-run.ts';
-export { nagPacks } from './nag-run.ts';
-export { type SameProblem, sameProblems } from './same-problem.ts';
+export { sameProblems } from './same-problem.ts';
 
-export interface ToolsOptions {
+interface ToolsOptions {
   /**
    * Folder of the app. Its own cdk-nag is preferred to one beside Slipway; cloudformation-validate comes with Slipway.
    */
@@ -40,7 +39,7 @@ export interface ToolResults {
   readonly runs: readonly ToolRun[];
 }
 
-export interface Tools {
+interface Tools {
   /** Begins to load what is not in the cache's reach anyway: before a synth, or anything else that takes time. */
   start(): void;
   check(app: Architecture): Promise<ToolResults>;

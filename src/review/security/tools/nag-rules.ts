@@ -234,7 +234,7 @@ const rows: Readonly<Record<string, Row>> = {
   L1: { severity: 'low', fix: 'Set Runtime to the newest of its language.' },
 };
 
-export interface NagWeight {
+interface NagWeight {
   readonly area: Area;
   /** Of a finding, by what it is about. */
   readonly severity: (about: string | undefined) => Severity;

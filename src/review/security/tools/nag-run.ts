@@ -14,7 +14,7 @@ import type { PlainTemplate } from './plain-template.ts';
 import { isNotFound, requireFirst } from './require-first.ts';
 
 /** Our name of a pack → the class in cdk-nag. */
-export const nagPacks = {
+const nagPacks = {
   AwsSolutions: 'AwsSolutionsChecks',
   HIPAA: 'HIPAASecurityChecks',
   NIST: 'NIST80053R5Checks',

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-export interface FirstRequire {
+interface FirstRequire {
   /** The package's main file. */
   resolve(name: string): string;
 }

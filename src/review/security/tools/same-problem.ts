@@ -2,7 +2,7 @@
  * Which rules say the same about the same thing, so that one problem appears once: a row a pair. The second one stays,
  * because it says what can happen in this app, or what is graver; the first is named in its `alsoReportedBy`.
  */
-export interface SameProblem {
+interface SameProblem {
   readonly rule: string;
   readonly as: string;
   /** `as` speaks of the resource of this type that the resource of `rule` names. Default: both speak of the same one. */

@@ -4,7 +4,7 @@
  */
 import type { Area, Severity } from '../../finding.ts';
 
-export interface ValidateRule {
+interface ValidateRule {
   readonly area?: Area;
   readonly severity?: Severity;
   readonly title?: string;

@@ -43,7 +43,7 @@ export interface ValidateOutput {
   readonly failed: readonly { readonly stack: string; readonly because: string }[];
 }
 
-export interface ValidateEngine {
+interface ValidateEngine {
   run(input: ValidateInput): ValidateOutput;
   free(): void;
 }

@@ -8,7 +8,8 @@ import { architectureOfTemplate } from '../../../../src/architecture/index.ts';
 import { SlipwayError } from '../../../../src/core/errors.ts';
 import { accessReport } from '../../../../src/review/security/access/index.ts';
 import { exposureReport } from '../../../../src/review/security/exposure/index.ts';
-import { encryptionReport, runSecurityRules } from '../../../../src/review/security/rules/index.ts';
+import { runSecurityRules } from '../../../../src/review/security/rules/index.ts';
+import { encryptionReport } from '../../../../src/review/security/rules/support/encryption.ts';
 
 const folder = join(import.meta.dirname, 'cases');
 

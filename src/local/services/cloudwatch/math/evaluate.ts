@@ -7,7 +7,7 @@ import type { Expression } from './parse.ts';
 export type Series = ReadonlyMap<number, number>;
 export type Value = number | string | Series | readonly Series[];
 
-export interface Scope {
+interface Scope {
   /** The starts of all periods asked for, oldest first. */
   readonly slots: readonly number[];
   /** ms */
@@ -48,7 +48,7 @@ function combine(a: Value, b: Value, by: (a: number, b: number) => number): Valu
   const out = new Map<number, number>();
   const over = isSeries(a) ? a : isSeries(b) ? b : new Map<number, number>();
   for (const slot of over.keys()) {
-    const [left, right] = [at(a, slot), at(b, slot)];
+    const [left, right] = [valueAt(a, slot), valueAt(b, slot)];
     if (left === undefined || right === undefined) continue;
     const value = by(left, right);
     if (Number.isFinite(value)) out.set(slot, value);
@@ -56,7 +56,7 @@ function combine(a: Value, b: Value, by: (a: number, b: number) => number): Valu
   return out;
 }
 
-const at = (value: Value, slot: number): number | undefined =>
+const valueAt = (value: Value, slot: number): number | undefined =>
   typeof value === 'number' ? value : isSeries(value) ? value.get(slot) : undefined;
 
 function series(value: Value): Series {
@@ -119,7 +119,7 @@ function call(name: string, args: readonly Expression[], scope: Scope): Value {
       const out = new Map<number, number>();
       for (const [slot, holds] of series(condition)) {
         const chosen = holds === 0 ? no : yes;
-        const picked = chosen === undefined ? undefined : at(chosen, slot);
+        const picked = chosen === undefined ? undefined : valueAt(chosen, slot);
         if (picked !== undefined) out.set(slot, picked);
       }
       return out;
@@ -168,7 +168,8 @@ function fill(source: Series, by: Expression | undefined, scope: Scope): Series 
   const out = new Map<number, number>();
   let last: number | undefined;
   for (const slot of scope.slots) {
-    const value = source.get(slot) ?? (repeat ? last : filler === undefined ? undefined : at(filler, slot));
+    const value =
+      source.get(slot) ?? (repeat ? last : filler === undefined ? undefined : valueAt(filler, slot));
     last = value;
     if (value !== undefined) out.set(slot, value);
   }

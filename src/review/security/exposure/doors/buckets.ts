@@ -20,10 +20,10 @@ import { isBound } from '../guards.ts';
 
 const block = 'PublicAccessBlockConfiguration';
 
-export type Blocked = 'yes' | 'no' | 'unknown';
+type Blocked = 'yes' | 'no' | 'unknown';
 
 /** Whether one of the named switches of the block is on. */
-export function blockedBy(bucket: Resource, ...switches: readonly string[]): Blocked {
+function blockedBy(bucket: Resource, ...switches: readonly string[]): Blocked {
   const value = bucket.properties[block];
   if (value === undefined) return 'yes';
   const flags = switches.map((name) => flagAt(value, name));

@@ -1,12 +1,12 @@
-/** What stands behind a door, in words and as a severity. */
+/** What can be reached through an entry point: in words, and as the severity of a finding about it. */
 import type { Severity } from '../../../finding.ts';
 import type { EntryPoint, ExposurePath } from '../../report.ts';
-import { listed } from './words.ts';
+import { sentenceList } from './sentence-list.ts';
 
 const last = ({ hops }: ExposurePath) => hops.at(-1)?.resource;
 
 /** `writes to Jobs/Table and Jobs/Queue, reads Jobs/Output`; empty when no data of the app lies behind. */
-export function behind(entries: readonly EntryPoint[]): string {
+export function dataBehind(entries: readonly EntryPoint[]): string {
   const names = (level: 'read' | 'write') =>
     entries.flatMap(({ paths }) =>
       paths.flatMap((path) => {
@@ -19,8 +19,8 @@ export function behind(entries: readonly EntryPoint[]): string {
   const written = names('write');
   const read = names('read').filter((name) => !written.includes(name));
   return [
-    written.length === 0 ? '' : `write to ${listed(written)}`,
-    read.length === 0 ? '' : `read ${listed(read)}`,
+    written.length === 0 ? '' : `write to ${sentenceList(written)}`,
+    read.length === 0 ? '' : `read ${sentenceList(read)}`,
   ]
     .filter(Boolean)
     .join(' and ');
@@ -47,7 +47,7 @@ export const worst = (severities: readonly Severity[]): Severity =>
   order.find((one) => severities.includes(one)) ?? 'info';
 
 /** The way in, hop by hop, of the entry's longest path: `Api → CreateJob → Table`. */
-export function way(entry: EntryPoint): string {
+export function longestPath(entry: EntryPoint): string {
   const longest = entry.paths.reduce<ExposurePath | undefined>(
     (found, path) => (found === undefined || path.hops.length > found.hops.length ? path : found),
     undefined,

@@ -3,7 +3,7 @@
 import type { Resolved } from '../../../../architecture/app/model.ts';
 import { isMap, listAt, type Resource, textAt, valueAt } from '../../../../architecture/index.ts';
 
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly value: Resolved;
   /** `Environment.Variables.TABLE`. */

@@ -2,7 +2,7 @@
  * Tells a secret from other text by its known form, or by the name that it is given and how random it looks. Never
  * gives the text back.
  */
-export interface SecretSign {
+interface SecretSign {
   /** What it looks like, as words: `an AWS access key id`. */
   readonly what: string;
   /** By its own form, whatever it is called. */
@@ -41,7 +41,7 @@ const keyName =
   /(secret|token|api[_-]?key|private[_-]?key|access[_-]?key|auth[_-]?key|credentials?|signing[_-]?key|encryption[_-]?key)$/i;
 
 /** Bits a character, by how often each occurs. */
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   let bits = 0;

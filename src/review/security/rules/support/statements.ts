@@ -8,7 +8,7 @@ import {
   type ReadStatement,
 } from '../../../../architecture/index.ts';
 
-export interface HeldStatement {
+interface HeldStatement {
   readonly policy: ReadPolicy;
   readonly statement: ReadStatement;
   /** Those that have it; never empty. */
