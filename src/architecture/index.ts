@@ -5,7 +5,6 @@ export { type AccessModel, type Answer, accessOf } from './access/model.ts';
 export {
   conditionKeys,
   describeStatement,
-  type Principal,
   type ReadPolicy,
   type ReadStatement,
 } from './access/policy.ts';
@@ -15,9 +14,6 @@ export { type Evidence, evidenceAt, inShort, propertyOf, show } from './app/evid
 export type {
   AppStack,
   Architecture,
-  Assumption,
-  Link,
-  NotUnderstood,
   Resolved,
   Resource,
   ResourceRef,
@@ -42,8 +38,6 @@ export {
   valueAt,
 } from './app/values.ts';
 export {
-  type Caller,
-  type Consumer,
   callersOf,
   consumedBy,
   consumersOf,
@@ -52,7 +46,6 @@ export {
 } from './questions/callers.ts';
 export { databasesBehind } from './questions/databases.ts';
 export {
-  type DeadLetters,
   deadLettersFor,
   deadLettersOf,
   isDeadLetterQueue,
@@ -61,8 +54,8 @@ export {
 export { rulesOnDefaultBus, rulesOnOwnEvents } from './questions/default-bus.ts';
 export { isDeploymentMachinery } from './questions/deployment.ts';
 export { distributionsBefore } from './questions/distributions.ts';
-export { type Encryption, encryptions } from './questions/encryption.ts';
-export { type Entry, entriesFromInternet } from './questions/entries.ts';
+export { encryptions } from './questions/encryption.ts';
+export { entriesFromInternet } from './questions/entries.ts';
 export { dataFlowsFrom, type Step, stepsBehind } from './questions/flows.ts';
 export { hasOwnLogs, logWritersOf } from './questions/logs.ts';
 export {
@@ -76,19 +69,16 @@ export {
 } from './questions/network.ts';
 export { ownersOf, partsOf } from './questions/parts.ts';
 export { computes, configurationOf, rolesOf, runningAs, toldOf } from './questions/runs-as.ts';
-export { type Scaling, scalingOf } from './questions/scaling.ts';
+export { scalingOf } from './questions/scaling.ts';
 export {
   standsFor,
   type Trigger,
   triggeredBy,
   triggersOf,
-  type Wire,
   wiredBy,
 } from './questions/triggers.ts';
 export type {
   AccessLevel,
   Category,
-  StoreKind,
-  TypeFacts,
 } from './types/facts.ts';
 export { factsOf, typesWith } from './types/lookup.ts';

@@ -3,7 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { SlipwayError } from '../core/errors.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface Option {
+interface Option {
   readonly type: 'string' | 'boolean';
   /** Shown after the name, e.g. `DIR`. */
   readonly value?: string;

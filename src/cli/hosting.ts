@@ -75,4 +75,4 @@ async function showEvents({ events }: Cloud, terminal: Terminal): Promise<void> 
 }
 
 /** What the stock CDK CLI runs instead of docker: builds images as folders and pushes them to the local ECR. */
-export const containerStandIn = (): string => join(import.meta.dirname, '..', 'bin', 'slipway-docker.mjs');
+const containerStandIn = (): string => join(import.meta.dirname, '..', 'bin', 'slipway-docker.mjs');

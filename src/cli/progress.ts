@@ -2,7 +2,7 @@
 import { eventText, type Host, type SlipwayEvent } from '../core/events.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface Progress extends Host {
+interface Progress extends Host {
   /** Clears the moving line. */
   done(): void;
 }

@@ -32,7 +32,7 @@ interface Pending {
 /** setTimeout counts in a signed 32-bit number of ms; longer waits are taken in laps. */
 const longestTimeout = 2 ** 31 - 1;
 
-export interface ClockOptions {
+interface ClockOptions {
   /** ms that simulated time is already ahead (kept in the state folder over restarts). */
   readonly offset?: number;
   /** Whether a pending timer keeps the process alive: a command that waits does, a service that may be idle does not. */

@@ -190,7 +190,7 @@ export type EventData = {
   readonly [N in EventName]: (typeof kinds)[N] extends EventKind<infer D> ? Readonly<D> : never;
 };
 
-export type EventOf<N extends EventName> = { readonly name: N; readonly data: EventData[N] };
+type EventOf<N extends EventName> = { readonly name: N; readonly data: EventData[N] };
 export type SlipwayEvent = { [N in EventName]: EventOf<N> }[EventName];
 
 export const eventKinds: { readonly [N in EventName]: EventKind<EventData[N]> } = kinds;

@@ -13,7 +13,7 @@ import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import { deployStack } from './deploy-stack.ts';
 
-export interface BootstrapOptions {
+interface BootstrapOptions {
   readonly cloudformation: CloudFormationClient;
   /** Folder of the app: its own aws-cdk is preferred. */
   readonly folder: string;

@@ -19,7 +19,7 @@ import type { Clock } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 
-export interface DeployStackOptions {
+interface DeployStackOptions {
   readonly cloudformation: CloudFormationClient;
   readonly stackName: string;
   readonly template: { readonly body: string } | { readonly url: string };
@@ -32,7 +32,7 @@ export interface DeployStackOptions {
   readonly host: Host;
 }
 
-export interface DeployedStack {
+interface DeployedStack {
   readonly stackName: string;
   readonly stackId: string;
   readonly changed: boolean;

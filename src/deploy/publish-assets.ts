@@ -11,7 +11,7 @@ import {
 } from '../template/index.ts';
 import { zipFolder } from './zip-folder.ts';
 
-export interface PublishTarget {
+interface PublishTarget {
   readonly s3: S3Client;
   readonly environment: Environment;
   /** Builds and pushes one image; how depends on where it runs. */

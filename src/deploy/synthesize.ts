@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 
-export interface SynthesizeOptions {
+interface SynthesizeOptions {
   /** Folder with cdk.json. */
   readonly folder: string;
   readonly accountId: string;

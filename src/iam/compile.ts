@@ -17,7 +17,7 @@ export interface CompiledStatement {
   readonly conditions: readonly Clause[];
 }
 
-export interface CompiledPolicy {
+interface CompiledPolicy {
   readonly denies: readonly CompiledStatement[];
   readonly allows: readonly CompiledStatement[];
 }

@@ -6,14 +6,14 @@
  */
 
 /** Character codes, or one of the negative wildcards below. */
-export type Tokens = readonly number[];
+type Tokens = readonly number[];
 
 export const ANY = -1;
 /** A `*` that stops at a colon. */
 export const ANY_IN_PART = -2;
 export const ONE = -3;
 /** A `?` that is not a colon. */
-export const ONE_IN_PART = -4;
+const ONE_IN_PART = -4;
 
 /**
  * `text`: wildcards reach anywhere (StringLike, actions). `arn`: the rule above (Resource).

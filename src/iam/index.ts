@@ -6,5 +6,5 @@
 export { denialMessage } from './denial-message.ts';
 export { evaluate, evaluateTrust } from './evaluate.ts';
 export { parsePolicy } from './parse.ts';
-export { PolicyError, type PolicyProblem } from './problems.ts';
+export { PolicyError } from './problems.ts';
 export type * from './types.ts';

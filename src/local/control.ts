@@ -9,7 +9,7 @@ import type { FaultRule } from './edge/faults.ts';
 import type { DataPlaneResponse } from './service.ts';
 import type { WireRequest } from './wire/rest.ts';
 
-export interface ControlContext {
+interface ControlContext {
   readonly cloud: Cloud;
   readonly token: string;
 }

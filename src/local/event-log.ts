@@ -62,7 +62,7 @@ interface Kept {
 
 const flushAfterMs = 50;
 
-export interface EventLogLimits {
+interface EventLogLimits {
   readonly maxEvents: number;
   readonly maxBytes: number;
 }

@@ -3,7 +3,7 @@ import { reasonOf } from '../core/events.ts';
 import type { ServiceEnvironment } from './service.ts';
 
 /** @param source what said the lines, such as `function x` */
-export type ReportLoss = (source: string, logGroup: string, lines: number, error: unknown) => void;
+type ReportLoss = (source: string, logGroup: string, lines: number, error: unknown) => void;
 
 const pause = 60_000;
 

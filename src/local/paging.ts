@@ -3,13 +3,13 @@
  * one shown, so that what is deleted between two calls makes no item of a sorted list go missing.
  */
 
-export interface Page<T> {
+interface Page<T> {
   readonly items: T[];
   /** The token of the next page; undefined on the last one. */
   readonly next: string | undefined;
 }
 
-export interface Paging {
+interface Paging {
   readonly defaultLimit: number;
   /** Larger limits are cut to it. */
   readonly maxLimit?: number;

@@ -3,7 +3,7 @@ import { createClock } from '../core/clock.ts';
 import { openState } from './cloud/state.ts';
 import { createEventLog, type EventPage, type EventQuery } from './event-log.ts';
 
-export interface KeptEvents {
+interface KeptEvents {
   /** What the cloud's clock would show. */
   readonly now: number;
   read(query: EventQuery): EventPage;

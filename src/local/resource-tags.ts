@@ -17,7 +17,7 @@ export const tagMap = (
 export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-export interface TagCalls {
+interface TagCalls {
   remove(keys: string[]): Promise<unknown>;
   set(tags: Record<string, string>): Promise<unknown>;
 }

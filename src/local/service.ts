@@ -58,7 +58,7 @@ export interface Call {
  * One operation of an AWS API. `I` and `O` are the SDK's own command input and output types
  * (without `$metadata`).
  */
-export interface Operation<I, O> {
+interface Operation<I, O> {
   /** As in the SDK's model, e.g. `SendMessage`. */
   readonly name: string;
   /**
@@ -275,13 +275,13 @@ export interface ResourceRequest<P = Record<string, unknown>> {
   readonly signal: AbortSignal;
 }
 
-export interface UpdateRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
+interface UpdateRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
   readonly physicalId: string;
   readonly previous: P;
   readonly previousAttributes: Readonly<Record<string, unknown>>;
 }
 
-export interface DeleteRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
+interface DeleteRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
   readonly physicalId: string;
   readonly attributes: Readonly<Record<string, unknown>>;
 }

@@ -33,7 +33,7 @@ export interface Finding {
   readonly alsoReportedBy?: readonly string[];
 }
 
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly reason: string;
   /** `YYYY-MM-DD`, inclusive; absent for acknowledgements of other tools that know none. */
   readonly expires?: string;
@@ -66,7 +66,7 @@ export interface RuleResult {
   readonly unclear: readonly Unclear[];
 }
 
-export interface FindingText {
+interface FindingText {
   readonly resource?: Resource;
   readonly title: string;
   readonly fix: string;

@@ -12,7 +12,7 @@ import { type Scan, type ScanOptions, scan, type Usage } from './usages.ts';
 
 type Conditions = Readonly<Record<string, boolean>> | undefined;
 
-export interface CheckOptions {
+interface CheckOptions {
   readonly conditions?: Readonly<Record<string, boolean>>;
 }
 

@@ -4,7 +4,7 @@
  */
 import { isIPv4, isIPv6 } from 'node:net';
 
-export type CidrSplit =
+type CidrSplit =
   | { readonly ok: true; readonly blocks: readonly string[] }
   | { readonly ok: false; readonly message: string };
 

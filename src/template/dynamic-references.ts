@@ -1,19 +1,12 @@
-/**
- * Dynamic references: `{{resolve:ssm:…}}`, `{{resolve:ssm-secure:…}}`, `{{resolve:secretsmanager:…}}`.
- * Finds and reads them; other services and malformed references are refused by name.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
- */
-import { SlipwayError } from '../core/errors.ts';
-import { isArray, isObject, isString, type Json } from './json.ts';
 import type { DynamicReference } from './model.ts';
 
 const pattern = /\{\{resolve:([^{}]*)\}\}/g;
 
-export type ParsedReference =
+type ParsedReference =
   | { readonly ok: true; readonly reference: DynamicReference }
   | { readonly ok: false; readonly message: string };
 
-export type TextPart = string | ParsedReference;
+type TextPart = string | ParsedReference;
 
 /** Splits text into what is around dynamic references and the references themselves. */
 export function splitDynamicReferences(text: string): TextPart[] {
@@ -87,24 +80,4 @@ function parseSecret(text: string, key: string): ParsedReference {
       versionId: versionId || undefined,
     },
   };
-}
-
-/**
- * Every dynamic reference written out in a value. One that an intrinsic puts together is only seen in the
- * resolved value, so list that when it matters.
- */
-export function listDynamicReferences(value: Json): DynamicReference[] {
-  const found: DynamicReference[] = [];
-  const visit = (at: Json): void => {
-    if (isString(at)) {
-      for (const part of splitDynamicReferences(at)) {
-        if (isString(part)) continue;
-        if (!part.ok) throw new SlipwayError('template.invalid', part.message);
-        found.push(part.reference);
-      }
-    } else if (isArray(at)) for (const item of at) visit(item);
-    else if (isObject(at)) for (const item of Object.values(at)) visit(item);
-  };
-  visit(value);
-  return found;
 }

@@ -11,7 +11,7 @@ import { formatProblem, locate } from './problems.ts';
 import { type Resolved, Unresolved } from './unresolved.ts';
 
 /** How a condition's name is answered: from the scope, or by working it out. */
-export type ConditionSource = (name: string, path: string) => boolean | Unresolved;
+type ConditionSource = (name: string, path: string) => boolean | Unresolved;
 
 export interface Context {
   readonly scope: Scope;
@@ -34,7 +34,7 @@ const places: Readonly<Record<string, Place>> = {
 };
 
 /** The place that a path such as `/Outputs/Url/Value` lies in. */
-export function placeOf(path: string): Place | undefined {
+function placeOf(path: string): Place | undefined {
   return places[path.split('/')[1] ?? ''];
 }
 

@@ -5,7 +5,7 @@ import { resourceUsages } from './check.ts';
 import type { Template } from './model.ts';
 import { scan, type Usage } from './usages.ts';
 
-export interface Import {
+interface Import {
   /** The name of the export; absent when an intrinsic computes it. */
   readonly name?: string;
   readonly path: string;

@@ -4,7 +4,6 @@
  */
 export { type ReadAssemblyOptions, readAssembly } from './assembly.ts';
 export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
-export { listDynamicReferences } from './dynamic-references.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
 export { listImports } from './imports.ts';
 export type { Json, JsonObject } from './json.ts';

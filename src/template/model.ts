@@ -127,7 +127,7 @@ export interface Pseudo {
   readonly notificationArns: readonly string[];
 }
 
-export type ParameterValues = Readonly<Record<string, string | readonly string[]>>;
+type ParameterValues = Readonly<Record<string, string | readonly string[]>>;
 
 /** What intrinsics are resolved against. Functions answer `undefined` for "not known (yet)". */
 export interface Scope {
@@ -147,7 +147,7 @@ export interface Scope {
 }
 
 /** What Fn::GetStackOutput asks for. */
-export interface StackOutputName {
+interface StackOutputName {
   readonly stackName: string;
   readonly outputName: string;
   readonly region: string;
@@ -219,7 +219,7 @@ export interface FileAsset {
 }
 
 /** Text keeps its `${AWS::AccountId}`, `${AWS::Region}`, `${AWS::Partition}`; see `substitutePlaceholders`. */
-export interface FileDestination {
+interface FileDestination {
   readonly bucketName: string;
   readonly objectKey: string;
   readonly assumeRoleArn?: string;
@@ -244,7 +244,7 @@ export interface ImageAsset {
   readonly destinations: readonly ImageDestination[];
 }
 
-export interface ImageDestination {
+interface ImageDestination {
   readonly repositoryName: string;
   readonly imageTag: string;
   readonly assumeRoleArn?: string;

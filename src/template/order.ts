@@ -3,7 +3,7 @@
  */
 import type { ResourceNode } from './model.ts';
 
-export interface Order {
+interface Order {
   /** Ties keep the given order. Meaningful only when there are no cycles. */
   readonly order: readonly string[];
   /** Each as the ids in order: every one depends on the next, the last on the first. */

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
 
-export interface ParameterType {
+interface ParameterType {
   readonly kind: 'string' | 'number';
   readonly list: boolean;
   /** The value given is the name of an SSM parameter that holds the value. */

@@ -8,7 +8,7 @@ import type { ParameterDeclaration, Template } from './model.ts';
 import { parameterType } from './parameter-types.ts';
 import { compilePattern } from './pattern.ts';
 
-export interface ResolvedParameters {
+interface ResolvedParameters {
   /** Text, or a list for the list types. A parameter whose value SSM holds is not here until supplied. */
   readonly values: Record<string, string | readonly string[]>;
   /** Parameters whose value is that of an SSM parameter, with its name; see `supplySsmValues`. */

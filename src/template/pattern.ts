@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-regexes.html
  */
 
-export type Pattern =
+type Pattern =
   | { readonly ok: true; matches(value: string): boolean }
   | { readonly ok: false; readonly message: string };
 

@@ -31,7 +31,7 @@ export function formatProblem(problem: TemplateProblem): string {
 }
 
 /** Throws `template.invalid` (or `template.unsupported`, when that is all there is) unless the list is empty. */
-export function throwProblems(
+function throwProblems(
   problems: readonly RawProblem[],
   template: Pick<Template, 'constructPaths' | 'source'>,
 ): void {

@@ -6,7 +6,7 @@ import { conditionContext, evaluateTruth } from './conditions.ts';
 import type { ConditionScope, Template } from './model.ts';
 import { Unresolved } from './unresolved.ts';
 
-export interface RuleFailure {
+interface RuleFailure {
   readonly rule: string;
   readonly message: string;
   /** Set when the assertion does not fail but cannot be evaluated. */

@@ -20,7 +20,7 @@ export const languageExtensions = 'AWS::LanguageExtensions';
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const limits = { Parameters: 200, Mappings: 200, Resources: 500, Outputs: 200 } as const;
 
-export interface SectionOptions {
+interface SectionOptions {
   readonly source?: string;
   readonly tolerate?: (problem: TemplateProblem) => void;
 }

@@ -5,11 +5,11 @@
 
 import { isArray, type Json } from './json.ts';
 
-export type SubPart =
+type SubPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string };
 
-export type SubText =
+type SubText =
   | { readonly ok: true; readonly parts: readonly SubPart[] }
   | { readonly ok: false; readonly message: string };
 

@@ -5,7 +5,6 @@ import {
   evaluateRules,
   findProblems,
   type Json,
-  listDynamicReferences,
   listImports,
   parseTemplate,
   resolveParameters,
@@ -171,9 +170,6 @@ describe('a parsed template', () => {
     expect(listImports(template)).toEqual([
       { name: 'net-Vpc', path: '/Resources/A/Properties/P' },
       { name: undefined, path: '/Outputs/O/Value' },
-    ]);
-    expect(listDynamicReferences(template.body)).toEqual([
-      { text: '{{resolve:ssm:/a:3}}', service: 'ssm', name: '/a', version: '3' },
     ]);
   });
 

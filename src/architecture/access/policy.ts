@@ -34,7 +34,7 @@ export interface ReadStatement {
   readonly widest: Statement;
 }
 
-export interface Principal {
+interface Principal {
   readonly type: string;
   readonly name: string;
 }
@@ -221,7 +221,7 @@ function servicesOf(statements: readonly ReadStatement[]): ReadonlySet<string> {
   return services;
 }
 
-export interface PolicySource {
+interface PolicySource {
   readonly name: string;
   readonly kind: PolicyKind;
   readonly owner?: Resource;

@@ -3,7 +3,7 @@ import type { Resource } from '../app/model.ts';
 import type { AccessLevel, Category, StoreKind } from '../types/facts.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
 
-export interface StoreAction {
+interface StoreAction {
   readonly action: string;
   readonly level: AccessLevel;
   /** After the store's own ARN; what an action on its parts is asked with. */

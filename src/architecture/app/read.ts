@@ -20,7 +20,7 @@ import type { AppStack, Architecture, Assumption, NotUnderstood } from './model.
 import { openStack, resolveProperties, type StackScope } from './stack-scope.ts';
 import { tagsOf } from './tags.ts';
 
-export interface ReadOptions {
+interface ReadOptions {
   /** How the subject is called in reports. Default: the folder's or file's name. */
   readonly name?: string;
   /** For stacks that do not say. Default: us-east-1. */
@@ -85,7 +85,7 @@ export function architectureOfTemplate(text: string, options: ReadOptions = {}):
   return architectureOfTemplates([{ name: options.name ?? 'template', text, parameters: {} }], options);
 }
 
-export interface TemplateInHand {
+interface TemplateInHand {
   /** The stack's. */
   readonly name: string;
   readonly text: string;

@@ -29,7 +29,7 @@ export interface StackScope {
   named(node: ResourceNode): Named;
 }
 
-export interface StackScopeOptions {
+interface StackScopeOptions {
   readonly stackName: string;
   readonly region: string;
   readonly accountId: string;

@@ -10,7 +10,7 @@ import { isDeploymentMachinery } from './deployment.ts';
 import { runningAs, toldOf } from './runs-as.ts';
 import { standsFor, type Trigger, triggeredBy } from './triggers.ts';
 
-export interface Caller {
+interface Caller {
   /** A function, a service, a group of instances, a state machine, a job. */
   readonly compute: Resource;
   readonly role: Resource;
@@ -108,7 +108,7 @@ export const namedInPolicies = (app: Architecture, who: Resource): readonly Reso
   return [...new Set(patterns.flatMap((pattern) => app.named(pattern) ?? []))];
 };
 
-export type Consumer =
+type Consumer =
   | { readonly compute: Resource; readonly how: 'mapping'; readonly trigger: Trigger }
   | { readonly compute: Resource; readonly how: 'permission'; readonly caller: Caller };
 

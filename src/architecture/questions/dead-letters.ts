@@ -8,7 +8,7 @@ import { oncePerApp } from '../app/once.ts';
 import { factsOf } from '../types/lookup.ts';
 import { standsFor } from './triggers.ts';
 
-export interface DeadLetters {
+interface DeadLetters {
   /** Whose failures they are. */
   readonly of: Resource;
   /** The queue, or a topic, bucket or function. */

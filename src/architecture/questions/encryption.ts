@@ -8,7 +8,7 @@ import type { EncryptionFacts, KeyHolder } from '../types/facts.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
 import { standsFor } from './triggers.ts';
 
-export interface Encryption {
+interface Encryption {
   readonly resource: Resource;
   readonly holder: KeyHolder;
   /** The key, where it is in the app. */

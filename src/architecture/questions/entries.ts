@@ -4,7 +4,7 @@ import { oncePerApp } from '../app/once.ts';
 import { isUnresolved, listAt } from '../app/values.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
 
-export interface Entry {
+interface Entry {
   readonly resource: Resource;
   /** Why it could not be told whether the internet may call it. */
   readonly unclear?: string;

@@ -140,7 +140,7 @@ export const stepsBehind = (
 const longest = 10;
 const passesOnLater = new Set(['queue', 'topic', 'stream', 'event-bus']);
 
-export interface FlowStart {
+interface FlowStart {
   readonly resource: Resource;
   /** What lies directly behind it, where that does not follow from the resource alone: of an API's route. */
   readonly first: readonly Step[];
@@ -150,7 +150,7 @@ export interface FlowStart {
 }
 
 /** A way from the start to where data lies, or to where it ends without any. */
-export interface DataFlow {
+interface DataFlow {
   /** Without the start itself. */
   readonly steps: readonly Step[];
   readonly to: Resource;

@@ -3,7 +3,7 @@ import type { Architecture, Resource } from '../app/model.ts';
 import { namedAt } from '../app/named-at.ts';
 import { factsOf } from '../types/lookup.ts';
 
-export const ownerOf = (app: Architecture, part: Resource): Resource | undefined =>
+const ownerOf = (app: Architecture, part: Resource): Resource | undefined =>
   (factsOf(part.type)?.owner ?? []).flatMap((path) => namedAt(app, part, path))[0]?.to;
 
 export const partsOf = (app: Architecture, owner: Resource): readonly Resource[] => [

@@ -4,7 +4,7 @@ import { namedAt } from '../app/named-at.ts';
 import { oncePerApp } from '../app/once.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
 
-export interface Scaling {
+interface Scaling {
   /** Hold the bounds: several for a table, by reads and writes. Empty for an Auto Scaling group, which has its own. */
   readonly bounds: readonly Resource[];
   readonly policies: readonly Resource[];

@@ -7,7 +7,7 @@ import type { TriggerFacts, TriggerKind } from '../types/facts.ts';
 import { factsOf, typesWith } from '../types/lookup.ts';
 
 /** One property that wires a source to a target. Plain but for the resource. */
-export interface Wire {
+interface Wire {
   readonly via: Resource;
   /** `Targets.0.Arn` of `via`. */
   readonly property: string;

@@ -25,7 +25,7 @@ export async function loadSpecs(): Promise<Readonly<Record<string, ResourceSpec>
   return loaded;
 }
 
-export interface ParsedProperty {
+interface ParsedProperty {
   readonly type: string;
   readonly required: boolean;
   readonly update: 'mutable' | 'immutable' | 'conditional';

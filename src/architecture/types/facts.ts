@@ -22,7 +22,7 @@ export type StoreKind =
 export type AccessLevel = 'read' | 'write' | 'admin';
 
 /** What a type keeps, and the actions by which it is read, written and administered. */
-export interface StoreFacts {
+interface StoreFacts {
   readonly kind: StoreKind;
   readonly read?: readonly string[];
   readonly write?: readonly string[];
@@ -52,7 +52,7 @@ export interface TriggerFacts {
   readonly through?: readonly string[];
 }
 
-export interface DeadLetterFacts {
+interface DeadLetterFacts {
   /** Names where failures are put. */
   readonly to: string;
   /** Names whose failures they are. Absent: this resource. */

@@ -22,7 +22,7 @@ export interface Signed {
 }
 
 /** What the request says about its body. */
-export type Payload =
+type Payload =
   | { readonly kind: 'unsigned' }
   /** Held to its hash already. */
   | { readonly kind: 'verified' }

@@ -26,7 +26,7 @@ export function hashChecker(expected: string): Transform {
   });
 }
 
-export interface ChunkedOptions {
+interface ChunkedOptions {
   readonly signed: boolean;
   readonly parts: SignatureParts;
   readonly secret: string;

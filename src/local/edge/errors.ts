@@ -23,7 +23,7 @@ interface Name {
 }
 
 /** A dialect that has no name of its own takes that of the next: s3 → rest-xml → query → json, rest-json → json. */
-export type Names = { readonly json: Name } & Readonly<Partial<Record<ErrorDialect, Name>>>;
+type Names = { readonly json: Name } & Readonly<Partial<Record<ErrorDialect, Name>>>;
 
 const next: Readonly<Record<Exclude<ErrorDialect, 'json'>, ErrorDialect>> = {
   s3: 'rest-xml',

@@ -5,7 +5,7 @@
 import type { WorkSample } from '../service.ts';
 import type { Store } from '../store/store.ts';
 
-export interface SampleSeries {
+interface SampleSeries {
   readonly service: string;
   readonly what: string;
   readonly resource: string;

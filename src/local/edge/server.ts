@@ -11,7 +11,7 @@ import { apiBodyLimit, readWhole } from './body.ts';
 import { createIdentify, type Identify } from './identify.ts';
 import { type Answer, send } from './send.ts';
 
-export interface EdgeContext extends ApiContext {
+interface EdgeContext extends ApiContext {
   readonly services: readonly ServiceEntry[];
   /** Slipway's own control interface, under /_slipway/. */
   control(request: WireRequest & { readonly body: Buffer }): Promise<DataPlaneResponse>;

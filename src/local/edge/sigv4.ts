@@ -6,7 +6,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { type HttpHead, headerOf } from '../wire/rest.ts';
 
-export interface SignedScope {
+interface SignedScope {
   readonly accessKeyId: string;
   /** yyyymmdd */
   readonly date: string;
@@ -26,7 +26,7 @@ export interface SignatureParts extends SignedScope {
   readonly sessionToken?: string;
 }
 
-export type SignatureProblem =
+type SignatureProblem =
   | { readonly kind: 'none' }
   | { readonly kind: 'unsupported'; readonly detail: string }
   | { readonly kind: 'incomplete'; readonly detail: string };

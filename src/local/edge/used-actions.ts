@@ -7,7 +7,7 @@ import { parseArn } from '../../core/arn.ts';
 import type { Caller } from '../../iam/index.ts';
 import type { Store } from '../store/store.ts';
 
-export interface UsedAction {
+interface UsedAction {
   /** ARN of the role, without its session; of a user, the user's. */
   readonly principal: string;
   readonly action: string;

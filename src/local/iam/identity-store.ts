@@ -55,7 +55,7 @@ export interface ManagedPolicyRecord {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface AccessKeyRecord {
+interface AccessKeyRecord {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly userName: string;
@@ -63,7 +63,7 @@ export interface AccessKeyRecord {
   readonly createdAt: number;
 }
 
-export interface SessionRecord {
+interface SessionRecord {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -87,7 +87,7 @@ export interface Identity {
   readonly session: readonly NamedPolicy[];
 }
 
-export interface PrincipalPolicies {
+interface PrincipalPolicies {
   readonly identity: readonly NamedPolicy[];
   readonly boundary?: NamedPolicy;
 }

@@ -1,7 +1,7 @@
 /** Builds CloudFormation types that keep their properties and answer realistic attributes, and nothing more. */
 import { type ResourceRequest, type ResourceType, resourceType } from '../service.ts';
 
-export interface InertType {
+interface InertType {
   readonly type: string;
   /** Why nothing local depends on it. */
   readonly because: string;

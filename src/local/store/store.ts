@@ -11,7 +11,7 @@ import { open, type RootDatabase } from 'lmdb';
 
 /** Strings and numbers sort as expected, numbers before strings, element by element. At most ~1,900 bytes. */
 export type KeyPart = string | number | boolean | Uint8Array;
-export type Key = KeyPart | readonly KeyPart[];
+type Key = KeyPart | readonly KeyPart[];
 
 export interface Range {
   /** Only keys that begin with these parts. */

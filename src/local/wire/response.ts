@@ -43,7 +43,7 @@ const jsonTypes = {
   'json1.1': 'application/x-amz-json-1.1',
 } as const;
 
-export interface WireErrorFields {
+interface WireErrorFields {
   readonly code: string;
   readonly message: string;
   readonly status: number;

@@ -7,7 +7,7 @@
  * for the others, [schema, traits] pairs for members, thunks for forward references.
  */
 
-export interface Traits {
+interface Traits {
   readonly http?: readonly [method: string, uri: string, status: number];
   readonly httpLabel?: 1;
   readonly httpHeader?: string;
@@ -126,7 +126,7 @@ function simple(code: number): Shape {
 
 const compiled = new Map<unknown, Shape>();
 
-export function readShape(raw: RawSchema): Shape {
+function readShape(raw: RawSchema): Shape {
   const schema = typeof raw === 'function' ? (raw as () => RawSchema)() : raw;
   const known = compiled.get(schema);
   if (known) return known;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Architecture } from '../../architecture/index.ts';
 
-export interface AssemblyAcknowledgement {
+interface AssemblyAcknowledgement {
   /** Without the leading slash. */
   readonly path: string;
   /** Without the CDK's prefix: `AwsSolutions-S1`, `W2508`. */

@@ -5,10 +5,10 @@
  */
 
 import { type Architecture, resourceRef } from '../../architecture/index.ts';
-import type { Finding, RuleResult, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { type Declared, declaredAcknowledgements } from './declared.ts';
 
-export const acknowledgementRules = {
+const acknowledgementRules = {
   'acknowledgement-incomplete': {
     title: 'Every acknowledgement has a rule, a reason and a day on which it expires',
     severity: 'medium',
@@ -21,7 +21,7 @@ export const acknowledgementRules = {
   },
 } as const satisfies Record<string, { title: string; severity: Severity; why: string }>;
 
-export interface AcknowledgementOptions {
+interface AcknowledgementOptions {
   /** Ids of every rule that was run. Default: those of the findings. */
   readonly ran?: ReadonlySet<string>;
   /** Whether only some sections were asked for: an acknowledgement of a rule that was not run may then have its use. */
@@ -57,26 +57,6 @@ export function applyAcknowledgements(
   });
   const ran = options.ran ?? new Set(findings.flatMap(rulesOf));
   return [...judged, ...ownFindings(declared, used, ran, options.isPartial ?? false)];
-}
-
-/** The same over results of rules, in their order; `own` are the findings about acknowledgements themselves. */
-export function acknowledgeResults(
-  results: readonly RuleResult[],
-  app: Architecture,
-  today: string,
-): { readonly results: readonly RuleResult[]; readonly own: readonly Finding[] } {
-  const findings = results.flatMap((result) => result.findings);
-  const ran = new Set(results.map(({ rule }) => rule));
-  const judged = applyAcknowledgements(findings, app, today, { ran });
-  let next = 0;
-  return {
-    results: results.map((result) => {
-      const from = next;
-      next += result.findings.length;
-      return { ...result, findings: judged.slice(from, next) };
-    }),
-    own: judged.slice(findings.length),
-  };
 }
 
 function ownFindings(
@@ -150,7 +130,7 @@ const rulesOf = (finding: Finding): string[] => [
 ];
 
 /** The third part of a fingerprint: what tells several findings of one rule on one resource apart. */
-export function aboutOf({ rule, resource, fingerprint }: Finding): string | undefined {
+function aboutOf({ rule, resource, fingerprint }: Finding): string | undefined {
   const before = `${rule}|${resource?.id ?? ''}|`;
   return fingerprint.startsWith(before) ? fingerprint.slice(before.length) : undefined;
 }

@@ -19,9 +19,8 @@ import { capacityRules } from './rules/index.ts';
 import type { SimulationResult } from './simulator/model.ts';
 
 export * from './load/index.ts';
-export { modelOf, type TemplateModel } from './model/build.ts';
+export { modelOf } from './model/build.ts';
 export type * from './report.ts';
-export { errorText } from './report.ts';
 export { capacityRules } from './rules/index.ts';
 
 export interface ReviewCapacityOptions {

@@ -5,7 +5,7 @@
 
 import type { ResourceRef } from '../../architecture/app/model.ts';
 import type { RuleResult, Unclear } from '../finding.ts';
-import type { EntryResult, ErrorKind, NodeResult, SimulationMode } from './simulator/model.ts';
+import type { EntryResult, NodeResult, SimulationMode } from './simulator/model.ts';
 
 export interface CapacityReport {
   /** Of every simulation in this report. */
@@ -302,12 +302,3 @@ export type PricePort = (
   region: string,
   quantity: number,
 ) => { readonly usd: number } | { readonly missing: string };
-
-/** For headings. */
-export const errorText: Readonly<Record<ErrorKind, string>> = {
-  throttled: 'refused: too many at once',
-  timeout: 'timed out',
-  failed: 'failed',
-  'dead-lettered': 'given up, in the dead-letter queue',
-  expired: 'too old, deleted',
-};

@@ -2,9 +2,9 @@
 export { checkBudget } from './budget.ts';
 export { compareCosts } from './compare.ts';
 export { type CostOptions, costOf } from './cost.ts';
-export { type BillOptions, bill } from './measured/bill.ts';
-export { type MeasuredUsage, usageFromMeter } from './measured/rates.ts';
+export { bill } from './measured/bill.ts';
+export { usageFromMeter } from './measured/rates.ts';
 export type { PhysicalIds } from './measured/resources.ts';
 export type * from './report.ts';
-export type { Answer, Usage } from './usage/model.ts';
-export { assumedUses, noUsage } from './usage/model.ts';
+export type { Usage } from './usage/model.ts';
+export { assumedUses } from './usage/model.ts';

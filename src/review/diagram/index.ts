@@ -1,2 +1,2 @@
 export { buildDiagram } from './build.ts';
-export type { Diagram, DiagramEdge, DiagramNode } from './model.ts';
+export type { Diagram } from './model.ts';

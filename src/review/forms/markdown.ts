@@ -10,7 +10,7 @@ import { allFindings, type ReviewReport } from '../report.ts';
 import { count, percent, plural, tally, usd, usdChange } from './format.ts';
 import { rpoText, rtoText } from './recovery-format.ts';
 
-export interface MarkdownOptions {
+interface MarkdownOptions {
   readonly comparison?: { readonly review: Comparison; readonly cost?: CostComparison };
 }
 

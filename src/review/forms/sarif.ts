@@ -9,7 +9,7 @@ import type { Architecture } from '../../architecture/index.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { type Place, templatePlaces } from './template-places.ts';
 
-export interface SarifOptions {
+interface SarifOptions {
   /** Slipway's. */
   readonly version: string;
   readonly app: Architecture;

@@ -9,7 +9,7 @@ import { type KeptAnswers, readReadiness } from '../readiness/answers.ts';
 import { type ReviewConfig, readConfig } from './config.ts';
 import { type Problem, readerOf } from './yaml-reader.ts';
 
-export interface ReviewFile {
+interface ReviewFile {
   readonly config: ReviewConfig;
   readonly usage?: Usage;
   readonly load?: Load;

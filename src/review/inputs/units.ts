@@ -43,7 +43,7 @@ export function numberOf(value: Scalar): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-export type RateText =
+type RateText =
   | { readonly perSecond: number }
   /** So many for each arrival of another entry. */
   | { readonly times: number; readonly of: string };

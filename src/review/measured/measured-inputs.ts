@@ -9,7 +9,7 @@ import type { MeasuredAction } from '../security/report.ts';
 import type { MeasuredFile } from './run-file.ts';
 import { namesOfRun } from './run-names.ts';
 
-export interface MeasuredInputs {
+interface MeasuredInputs {
   /** Of the template's own roles and users; the developer and other apps on the same cloud are left out. */
   readonly actions: readonly MeasuredAction[];
   readonly times: MeasuredTimes;

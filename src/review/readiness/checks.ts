@@ -15,9 +15,9 @@ export const answer = (
 export const notApplicable = (because: string): Check => answer('not-applicable', 'template', because);
 
 /** true: as it should be. false: not. A text: cannot be told, and why. */
-export type Judgement = boolean | string;
+type Judgement = boolean | string;
 
-export interface Survey {
+interface Survey {
   readonly resources: readonly Resource[];
   readonly judge: (resource: Resource) => Judgement;
   /** What the resources are, in the plural: `stores`. */
@@ -103,7 +103,7 @@ function fromResults(inputs: ReadinessInputs, results: readonly RuleResult[], ho
   );
 }
 
-export function failed(inputs: ReadinessInputs, findings: readonly Finding[], what: 'no' | 'partly'): Check {
+function failed(inputs: ReadinessInputs, findings: readonly Finding[], what: 'no' | 'partly'): Check {
   const [first] = findings;
   const more = findings.length > 1 ? ` And ${findings.length - 1} more.` : '';
   return answer(

@@ -2,6 +2,6 @@
 export type { KeptAnswers } from './answers.ts';
 export { readinessItems } from './items/index.ts';
 export type { LocalRun, Rehearsals } from './local-run.ts';
-export type { Check, Item, ReadinessInputs } from './model.ts';
+export type { ReadinessInputs } from './model.ts';
 export * from './report.ts';
 export { type ReadinessOptions, reviewReadiness } from './review.ts';

@@ -3,7 +3,6 @@ import {
   type Architecture,
   flagAt,
   listAt,
-  numberAt,
   type Resource,
   textAt,
   valueAt,
@@ -98,7 +97,3 @@ function selects(app: Architecture, selection: Resource, resource: Resource): bo
     return typeof key === 'string' && resource.tags[key.replace(/^aws:ResourceTag\//, '')] === value;
   });
 }
-
-/** Days that a service keeps its own backups; 0 when off. */
-export const retentionOf = (resource: Resource, property: string): ReturnType<typeof numberAt> =>
-  numberAt(resource.properties, property);

@@ -1,7 +1,5 @@
 /** Recovery: what each component survives, its recovery time and data loss; single points of failure; the cheapest changes that meet the targets. */
-export type { RecoveryInputs, Span } from './model.ts';
-export { type PricePort, pricesFrom } from './price.ts';
+export { pricesFrom } from './price.ts';
 export * from './report.ts';
 export { type RecoveryReviewOptions, reviewRecovery } from './review.ts';
 export { recoveryRules } from './rules/index.ts';
-export type { Targets } from './whole-app.ts';

@@ -14,7 +14,7 @@ const usage =
   'Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value';
 
 /** The value that stands in for a missing entry, if one is given. */
-export function defaultValueOf(argument: Json): Json | undefined {
+function defaultValueOf(argument: Json): Json | undefined {
   const last = element(argument, 3);
   return isObject(last) ? lookup(last, 'DefaultValue') : undefined;
 }

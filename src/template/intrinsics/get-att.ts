@@ -9,7 +9,7 @@ import type { Evaluation, Intrinsic } from './intrinsic.ts';
 import { whyAbsent } from './ref.ts';
 import { asText } from './values.ts';
 
-export interface GetAttTarget {
+interface GetAttTarget {
   readonly logicalId: string;
   /** Text, or the Ref that computes it. */
   readonly attribute: Json;

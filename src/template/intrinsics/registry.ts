@@ -43,7 +43,7 @@ const all: readonly Intrinsic[] = [
   ...[length, toJsonString, and, or, not, equals, contains, eachMemberEquals, eachMemberIn],
 ];
 
-export const intrinsics: ReadonlyMap<string, Intrinsic> = new Map(all.map((one) => [one.name, one]));
+const intrinsics: ReadonlyMap<string, Intrinsic> = new Map(all.map((one) => [one.name, one]));
 
 const refused: ReadonlyMap<string, string> = new Map([
   ['Fn::Transform', 'macros and AWS::Include run in an AWS account'],
@@ -52,7 +52,7 @@ const refused: ReadonlyMap<string, string> = new Map([
   ['Fn::ValueOfAll', 'it asks the account about the tags of its resources'],
 ]);
 
-export type Lookup =
+type Lookup =
   | { readonly intrinsic: Intrinsic }
   | { readonly intrinsic?: undefined; readonly message: string; readonly unsupported: boolean };
 

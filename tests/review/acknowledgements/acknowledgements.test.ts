@@ -12,7 +12,7 @@ import {
 } from '../../../src/architecture/index.ts';
 import { type Acknowledged, acknowledge } from '../../../src/blocks/index.ts';
 import { SlipwayError } from '../../../src/core/errors.ts';
-import { acknowledgeResults, applyAcknowledgements } from '../../../src/review/acknowledgements/index.ts';
+import { applyAcknowledgements } from '../../../src/review/acknowledgements/index.ts';
 import type { Finding } from '../../../src/review/finding.ts';
 
 const today = '2026-11-21';
@@ -236,30 +236,6 @@ test('what an app told the CDK alone is read from the assembly', async () => {
   const found = finding('AwsSolutions-SQS3', queue?.logicalId ?? '');
   const [judged] = applyAcknowledgements([found], app, today);
   expect(judged?.acknowledged).toEqual({ reason: 'A test.', state: 'valid' });
-});
-
-test('the same over results keeps every finding with its rule, and what is wrong with acknowledgements apart', () => {
-  const result = (one: Finding) =>
-    ({
-      rule: one.rule,
-      area: 'security',
-      verdict: 'findings',
-      checked: 1,
-      findings: [one],
-      unclear: [],
-    }) as const;
-  const { results, own } = acknowledgeResults(
-    [result(finding('other', 'Other')), result(finding('open-queue', 'Jobs'))],
-    ours(complete, { ...complete, rule: 'other' }),
-    today,
-  );
-  expect(
-    results.map(({ rule, findings }) => [rule, findings[0]?.rule, findings[0]?.acknowledged?.state]),
-  ).toEqual([
-    ['other', 'other', undefined],
-    ['open-queue', 'open-queue', 'valid'],
-  ]);
-  expect(own.map(({ rule }) => rule)).toEqual(['acknowledgement-unused']);
 });
 
 test('acknowledge() refuses the whole app, and a construct without resources when it is synthesized', () => {

@@ -24,7 +24,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-export interface EnvironmentOptions {
+interface EnvironmentOptions {
   readonly runtimeFile: string;
   /** The unpacked code; also the working directory. */
   readonly taskRoot: string;

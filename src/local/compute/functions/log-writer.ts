@@ -19,7 +19,7 @@ const batchBytes = 900_000;
 const batchEvents = 5000;
 const longestEvent = 256 * 1024 - 26;
 
-export interface LogWriterOptions {
+interface LogWriterOptions {
   readonly env: ServiceEnvironment;
   readonly invoke: Invoke;
   readonly group: string;

@@ -6,7 +6,7 @@ import type { Timer } from '../../../core/clock.ts';
 import { reportBug } from '../../../core/report-bug.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 
-export interface MetricWriter {
+interface MetricWriter {
   add(name: string, unit: Unit, value: number, dimensions: Dimensions): void;
   flush(): Promise<void>;
 }

@@ -27,7 +27,7 @@ export interface RunResult<T> {
   readonly initMs?: number;
 }
 
-export interface Job<T> {
+interface Job<T> {
   readonly revision: string;
   readonly invocation: Invocation;
   start(): Promise<Slot<T>>;

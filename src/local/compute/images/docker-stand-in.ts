@@ -11,7 +11,7 @@ import { buildImage } from './build.ts';
 import { type BuiltImage, blob, type ImageManifest } from './image.ts';
 import { pushToRegistry } from './registry-client.ts';
 
-export interface StandInOptions {
+interface StandInOptions {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The build context's folder is relative to this. */

@@ -2,7 +2,7 @@
  * Which files of a build context are left out: patterns in order, `!` takes back, the last match decides.
  * https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
-export type Ignored = (path: string) => boolean;
+type Ignored = (path: string) => boolean;
 
 /** @param path of the file or folder, relative to the context, with forward slashes */
 export function dockerignore(text: string): Ignored {

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { globMatcher } from './dockerignore.ts';
 import type { TarEntry } from './tar.ts';
 
-export interface TreeFile {
+interface TreeFile {
   readonly kind: 'file' | 'directory' | 'symlink';
   readonly mode: number;
   /** Reads a file's content, only when it ends up in the image. */
@@ -15,7 +15,7 @@ export interface TreeFile {
 /** By path without the leading slash. */
 export type FileTree = Map<string, TreeFile>;
 
-export interface Destination {
+interface Destination {
   /** Absolute, in the image. */
   readonly path: string;
   /** It was written with a trailing slash. */

@@ -8,7 +8,7 @@ import { SlipwayError } from '../../../core/errors.ts';
 import { type BuildOptions, buildImage } from './build.ts';
 import type { Blob, BuiltImage } from './image.ts';
 
-export interface PushImageOptions extends BuildOptions {
+interface PushImageOptions extends BuildOptions {
   readonly ecr: ECRClient;
   readonly repositoryName: string;
   readonly imageTag: string;
@@ -39,7 +39,7 @@ export async function pushImage(options: PushImageOptions): Promise<void> {
 }
 
 /** Pushes what was built before. */
-export async function pushBuilt(
+async function pushBuilt(
   image: BuiltImage,
   { ecr, repositoryName, imageTag }: Pick<PushImageOptions, 'ecr' | 'repositoryName' | 'imageTag'>,
 ): Promise<void> {

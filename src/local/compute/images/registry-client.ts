@@ -7,7 +7,7 @@ import { request } from 'node:http';
 import { SlipwayError } from '../../../core/errors.ts';
 import type { Blob, BuiltImage } from './image.ts';
 
-export interface RegistryOptions {
+interface RegistryOptions {
   /** Where the local cloud listens. */
   readonly endpoint: string;
   /** e.g. `000000000000.dkr.ecr.us-east-1.amazonaws.com` */

@@ -62,7 +62,7 @@ const isCommand = (command: string, root: string) =>
   (command.startsWith('/') && existsSync(join(root, command)));
 
 /** `/app/x` and `--option=/app/x` lead into the image's files when it has that path. */
-export function mapPath(text: string, root: string): string {
+function mapPath(text: string, root: string): string {
   const match = /^(--?[\w-]+=)?(?:file:\/\/)?(\/.+)$/.exec(text);
   const path = match?.[2];
   return path !== undefined && existsSync(join(root, path)) ? `${match?.[1] ?? ''}${join(root, path)}` : text;
@@ -74,7 +74,7 @@ const mapInside = (text: string, root: string) =>
     (_, before: string, path: string) => before + mapPath(path, root),
   );
 
-export interface EnvironmentOptions {
+interface EnvironmentOptions {
   readonly image: ImageConfig;
   readonly root: string;
   /** Folder with a `node` that is this machine's. */

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { CommandLine } from './command.ts';
 import { killGroup, type Reaper } from './reaper.ts';
 
-export interface ProcessOptions {
+interface ProcessOptions {
   readonly command: CommandLine;
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface ProcessOptions {
   onLine(text: string): void;
 }
 
-export interface ProcessEnd {
+interface ProcessEnd {
   /** 128 + the signal's number when a signal ended it, as container engines say. */
   readonly exitCode: number;
 }

@@ -108,7 +108,7 @@ export interface UsagePlanRecord {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface AccountRecord {
+interface AccountRecord {
   readonly cloudwatchRoleArn?: string;
 }
 

@@ -50,7 +50,7 @@ export interface ActivityRecord {
 }
 
 /** The last activity in one direction: its cooldown runs from here. */
-export interface LastActivity {
+interface LastActivity {
   readonly at: number;
   readonly until: number;
   /** Capacity before it. */

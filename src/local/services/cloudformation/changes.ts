@@ -17,7 +17,7 @@ import { mapTexts, mask, sameValue } from './values.ts';
 
 type Effect = 'none' | 'modify' | 'new';
 
-export interface Changes {
+interface Changes {
   readonly changes: readonly Change[];
   /** Only outputs, tags, or nothing at all of the resources may change. */
   readonly outputsChanged: boolean;

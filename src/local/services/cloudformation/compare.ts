@@ -6,7 +6,7 @@ import { sameValue } from './values.ts';
 
 export type Recreation = 'Never' | 'Conditionally' | 'Always';
 
-export interface PropertyChange {
+interface PropertyChange {
   readonly name: string;
   readonly recreation: Recreation;
 }

@@ -16,7 +16,7 @@ export interface Deployment {
   readonly capabilities: readonly Capability[];
 }
 
-export type OperationKind = 'create' | 'update' | 'delete' | 'rollback' | 'continue-rollback';
+type OperationKind = 'create' | 'update' | 'delete' | 'rollback' | 'continue-rollback';
 
 /** A running operation, kept so that a restart can finish or undo it. */
 export interface OperationRecord {

@@ -22,7 +22,7 @@ import type { Deployment, StackRecord } from './model.ts';
 import { readTemplateText } from './template-source.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
-export interface DeploymentInput {
+interface DeploymentInput {
   readonly TemplateBody?: string | undefined;
   readonly TemplateURL?: string | undefined;
   readonly UsePreviousTemplate?: boolean | undefined;
@@ -32,7 +32,7 @@ export interface DeploymentInput {
   readonly RoleARN?: string | undefined;
 }
 
-export interface Prepared {
+interface Prepared {
   readonly deployment: Deployment;
   readonly loaded: Loaded;
 }

@@ -6,7 +6,7 @@
 import { type PropertySpec, parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
 import { type Resolved, Unresolved } from '../../../template/index.ts';
 
-export interface Checked {
+interface Checked {
   readonly value: Resolved;
   /** In CloudFormation's words: `#/Name: expected type: String, found: JSONObject`. */
   readonly problems: readonly string[];

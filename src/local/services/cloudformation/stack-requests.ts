@@ -2,7 +2,7 @@ import { paging } from '../../paging.ts';
 import { type AccessCheck, AwsError, unsupported } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import { invalid } from './errors.ts';
-import { isRunning, type OperationRecord, type ResourceRecord, type StackRecord } from './model.ts';
+import type { OperationRecord, ResourceRecord, StackRecord } from './model.ts';
 
 /** Access to a stack by name or id; one that does not exist is asked for by its name. */
 export function stackAccess(
@@ -56,11 +56,6 @@ export function refuseUnhonoured(input: Unhonoured): void {
   const { Mode = 'STANDARD', DisableRollback } = input.DeploymentConfig ?? {};
   if (Mode !== 'STANDARD') throw unsupported(`the deployment mode ${Mode}`);
   if (DisableRollback !== undefined) throw unsupported('DeploymentConfig.DisableRollback');
-}
-
-export function refuseWhileRunning(stack: StackRecord, verb: string): void {
-  if (isRunning(stack.status))
-    throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be ${verb}.`);
 }
 
 export function operationRecord(

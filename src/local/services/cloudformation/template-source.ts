@@ -55,7 +55,7 @@ export async function readBody(body: Uint8Array | Readable | undefined): Promise
 const bodyText = async (body: Uint8Array | Readable | undefined) => (await readBody(body)).toString('utf8');
 
 /** Path style and virtual-host style, on AWS's host names and on this cloud's own. */
-export function parseTemplateUrl(text: string, endpoint: string): { bucket: string; key: string } {
+function parseTemplateUrl(text: string, endpoint: string): { bucket: string; key: string } {
   let url: URL;
   try {
     url = new URL(text);

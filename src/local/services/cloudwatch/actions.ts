@@ -29,7 +29,7 @@ export function checkActions(env: ServiceEnvironment, ...lists: (readonly string
 export const actionsFor = (alarm: AlarmRecord, state: State): readonly string[] =>
   state === 'ALARM' ? alarm.alarmActions : state === 'OK' ? alarm.okActions : alarm.insufficientDataActions;
 
-export interface ActionResult {
+interface ActionResult {
   readonly arn: string;
   readonly error?: string;
 }

@@ -6,7 +6,7 @@ import { parseArn } from '../../../core/arn.ts';
 import type { State } from './decide.ts';
 import { validation } from './errors.ts';
 
-export interface AlarmRule {
+interface AlarmRule {
   /** Names of the alarms it asks for. */
   readonly children: readonly string[];
   holds(stateOf: (name: string) => State | undefined): boolean;

@@ -13,7 +13,7 @@ import type { MetricStore } from './metric-store.ts';
 import { answerQueries, type Query, readQueries } from './query.ts';
 import { reasonData, reasonOf } from './reason.ts';
 
-export interface HistoryItem {
+interface HistoryItem {
   readonly alarm: string;
   readonly kind: AlarmRecord['kind'];
   readonly at: number;

@@ -51,7 +51,7 @@ export const stateOf = (
       }
     : { state: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', stateAt: now };
 
-export type Tags = Readonly<Record<string, string>>;
+type Tags = Readonly<Record<string, string>>;
 export const tagsOf = (env: ServiceEnvironment) => env.store.collection<Tags>('cloudwatch.tags');
 
 export function putTags(

@@ -1,7 +1,7 @@
 /** Dashboards: kept as given; that the body is a dashboard's JSON is checked. */
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 
-export interface KeptDashboard {
+interface KeptDashboard {
   readonly name: string;
   readonly body: string;
   readonly modifiedAt: number;

@@ -19,7 +19,7 @@ export interface Datapoint {
   readonly value: number;
 }
 
-export interface Verdict {
+interface Verdict {
   /** undefined: as it was. */
   readonly state: State | undefined;
   /** The datapoints that counted, the newest first. */

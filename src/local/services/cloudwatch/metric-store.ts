@@ -8,7 +8,7 @@ import { type Aggregate, merge } from './statistics.ts';
 
 export type Dimensions = readonly (readonly [name: string, value: string])[];
 
-export interface Metric {
+interface Metric {
   readonly id: number;
   readonly namespace: string;
   readonly name: string;

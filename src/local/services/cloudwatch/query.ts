@@ -10,7 +10,7 @@ import { idsOf, parseExpression } from './math/parse.ts';
 import type { Dimensions, MetricStore, Span } from './metric-store.ts';
 import { checkStatistic, statistic } from './statistics.ts';
 
-export interface MetricRef {
+interface MetricRef {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Dimensions;
@@ -79,7 +79,7 @@ export function readQueries(given: readonly MetricDataQuery[] | undefined): read
 }
 
 /** The values of one query by the start of each period; how many samples each has, when known. */
-export interface Answer {
+interface Answer {
   readonly values: Series;
   readonly samples: Series;
 }

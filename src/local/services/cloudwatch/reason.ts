@@ -47,7 +47,7 @@ export function reasonOf(
   } ${not}${operators[operator]} the threshold (${decimal(threshold)}) (${least}).`;
 }
 
-export interface ReasonFacts {
+interface ReasonFacts {
   readonly now: number;
   readonly statistic: string | undefined;
   readonly unit: string | undefined;

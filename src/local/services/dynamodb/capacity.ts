@@ -7,7 +7,7 @@ import type { ServiceEnvironment } from '../../service.ts';
 import { constraint } from './errors.ts';
 import type { Table, Usage } from './storage/table.ts';
 
-export type Side = 'read' | 'write';
+type Side = 'read' | 'write';
 
 /** 4 KB a unit, half for an eventually consistent read, double in a transaction. */
 export const readUnits = (bytes: number, consistency: 'eventual' | 'strong' | 'transactional'): number =>
@@ -27,7 +27,7 @@ export function addUsage(a: Usage | undefined, b: Usage): Usage {
   return { table: a.table + b.table, indexes };
 }
 
-export const totalOf = (usage: Usage): number => {
+const totalOf = (usage: Usage): number => {
   let total = usage.table;
   for (const units of usage.indexes.values()) total += units;
   return total;

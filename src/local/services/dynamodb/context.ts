@@ -14,7 +14,7 @@ export interface DynamoContext {
 export const tableArn = ({ env }: DynamoContext, nameOrArn: string | undefined): string =>
   nameOrArn?.startsWith('arn:') ? nameOrArn : env.arn('dynamodb', `table/${nameOrArn ?? ''}`);
 
-export interface AccessDetails {
+interface AccessDetails {
   readonly index?: string | undefined;
   /** Items or keys whose partition key is touched. */
   readonly leading?: readonly (object | undefined)[];

@@ -11,10 +11,6 @@ export const invalidParameter = (problem: string) =>
 /** What data operations say of a missing table. */
 export const noResource = () => new AwsError('ResourceNotFoundException', 'Requested resource not found');
 
-/** What table operations say of it. */
-export const noTable = (name: string) =>
-  new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
-
 export const inUse = (message: string) => new AwsError('ResourceInUseException', message);
 
 export const conditionFailed = (item?: Item) =>

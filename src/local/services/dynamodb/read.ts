@@ -28,7 +28,7 @@ export function readProjection(input: {
   return parsed && bindProjection(parsed, placeholders);
 }
 
-export type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
+type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
 
 interface SelectInput {
   readonly IndexName?: string | undefined;
@@ -110,7 +110,7 @@ export function checkLimit(limit: number | undefined): void {
     throw constraint(limit, 'limit', 'Member must have value greater than or equal to 1');
 }
 
-export interface Selection {
+interface Selection {
   readonly request: PageRequest;
   readonly filter: Condition | undefined;
   readonly paths: readonly Path[] | undefined;
@@ -119,7 +119,7 @@ export interface Selection {
   readonly returnCapacity: string | undefined;
 }
 
-export interface Selected {
+interface Selected {
   readonly Items?: Item[];
   readonly Count: number;
   readonly ScannedCount: number;

@@ -35,14 +35,14 @@ export interface ImageRecord {
   readonly blobs: readonly string[];
 }
 
-export interface UploadRecord {
+interface UploadRecord {
   readonly repositoryName: string;
   readonly id: string;
   readonly received: number;
   readonly createdAt: number;
 }
 
-export interface TokenRecord {
+interface TokenRecord {
   readonly caller: Caller;
   /** ms since the epoch, on the wall clock */
   readonly expiresAt: number;

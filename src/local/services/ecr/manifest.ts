@@ -7,7 +7,7 @@ export const mediaTypes = {
   layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
 } as const;
 
-export interface Manifest {
+interface Manifest {
   readonly mediaType: string;
   readonly config: { readonly mediaType?: string; readonly digest: string; readonly size?: number };
   readonly layers: readonly { readonly digest: string; readonly size?: number }[];

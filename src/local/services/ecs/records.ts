@@ -89,7 +89,7 @@ export interface ContainerRecord {
   readonly health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
 }
 
-export type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'STOPPING' | 'STOPPED';
+type TaskStatus = 'PROVISIONING' | 'PENDING' | 'RUNNING' | 'STOPPING' | 'STOPPED';
 export type StopCode =
   | 'TaskFailedToStart'
   | 'EssentialContainerExited'

@@ -6,7 +6,7 @@ import type { InputTransformer, Target } from '@aws-sdk/client-eventbridge';
 import { AwsError } from '../../service.ts';
 
 /** `$.detail.items[0].name`; undefined when the event has nothing there. */
-export function readPath(event: unknown, path: string): unknown {
+function readPath(event: unknown, path: string): unknown {
   let value = event;
   for (const [, name, index] of path.slice(1).matchAll(/\.([\w$-]+)|\[(?:(\d+)|'[^']*')\]/g)) {
     if (typeof value !== 'object' || value === null) return undefined;

@@ -101,7 +101,7 @@ export const tagRecord = (
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
 ) => Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 
-export const tagList = (tags: Readonly<Record<string, string>>) =>
+const tagList = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /** IAM returns documents URL-encoded. */

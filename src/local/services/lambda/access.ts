@@ -4,7 +4,7 @@ import type { AccessCheck, ServiceEnvironment } from '../../service.ts';
 import { functionArn, readFunctionName } from './names.ts';
 import type { LambdaRecords, PolicyRecord } from './records.ts';
 
-export interface AccessContext {
+interface AccessContext {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
 }

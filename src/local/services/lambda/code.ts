@@ -4,7 +4,7 @@ import { type CodeStore, type StoredCode, ZipError } from '../../compute/functio
 import { AwsError, type Call, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
 
-export interface CodeSource {
+interface CodeSource {
   readonly ZipFile?: Uint8Array | undefined;
   readonly S3Bucket?: string | undefined;
   readonly S3Key?: string | undefined;

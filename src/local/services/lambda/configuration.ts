@@ -65,7 +65,7 @@ export function checkSettings(input: Settings): void {
     );
 }
 
-export function layerReferences(records: LambdaRecords, arns: readonly string[]): LayerReference[] {
+function layerReferences(records: LambdaRecords, arns: readonly string[]): LayerReference[] {
   return arns.map((arn) => {
     const [, name, version] = /:layer:([A-Za-z0-9-_]+):(\d+)$/.exec(arn) ?? [];
     const layer = name === undefined ? undefined : records.layers.get([name, Number(version)]);

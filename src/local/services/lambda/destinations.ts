@@ -28,7 +28,7 @@ export function checkDestination(
     throw unsupported(`the destination ${arn}`);
 }
 
-export interface Ending {
+interface Ending {
   readonly event: EventRecord;
   readonly condition: string;
   readonly attempts: number;

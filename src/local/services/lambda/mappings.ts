@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 import type { ServiceEnvironment } from '../../service.ts';
-import type { LambdaRecords, MappingRecord } from './records.ts';
+import type { LambdaRecords } from './records.ts';
 import type { Runner } from './runner.ts';
 import { type SqsPoller, startSqsPoller } from './sqs-poller.ts';
 
@@ -44,5 +44,3 @@ export function createMappings(env: ServiceEnvironment, records: LambdaRecords, 
 
 export const mappingArn = (env: Pick<ServiceEnvironment, 'arn'>, id: string) =>
   env.arn('lambda', `event-source-mapping:${id}`);
-
-export type { MappingRecord };

@@ -6,7 +6,7 @@ import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import { notFound } from './errors.ts';
 import type { AliasRecord, FunctionRecord, LambdaRecords } from './records.ts';
 
-export interface FunctionName {
+interface FunctionName {
   readonly name: string;
   readonly qualifier: string | undefined;
 }

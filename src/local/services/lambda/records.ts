@@ -39,7 +39,7 @@ export interface LayerReference {
 }
 
 /** What belongs to the function and not to one of its versions. */
-export interface FunctionSettings {
+interface FunctionSettings {
   readonly reservedConcurrency?: number;
   readonly lastVersion: number;
   readonly tags: Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ import { endLines, type Report, startLine } from './report-lines.ts';
 import { runtimeProblem } from './runtimes.ts';
 import { processVariables } from './variables.ts';
 
-export interface RunRequest {
+interface RunRequest {
   readonly record: FunctionRecord;
   /** As it was addressed: with the alias or version of the call. */
   readonly arn: string;
@@ -59,7 +59,7 @@ interface Details {
 const accountConcurrency = 1000;
 const maxAnswer = 6 * 1024 * 1024;
 
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
   readonly code: CodeStore;

@@ -6,7 +6,7 @@ import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 
-export interface GroupRecord {
+interface GroupRecord {
   readonly name: string;
   readonly createdAt: number;
   readonly retentionInDays?: number;
@@ -26,7 +26,7 @@ export interface StreamRecord {
   readonly bytes: number;
 }
 
-export interface KeptTransformation {
+interface KeptTransformation {
   readonly metricName: string;
   readonly metricNamespace: string;
   readonly metricValue: string;

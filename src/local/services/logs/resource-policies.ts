@@ -1,7 +1,7 @@
 /** Account-wide resource policies of CloudWatch Logs. */
 import type { ServiceEnvironment } from '../../service.ts';
 
-export interface KeptPolicy {
+interface KeptPolicy {
   readonly policyName: string;
   readonly policyDocument: string;
   readonly lastUpdatedTime: number;

@@ -12,7 +12,7 @@ import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import type { Store } from '../../store/store.ts';
 import { noSuchBucket } from './errors.ts';
 
-export type Ownership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+type Ownership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
 export interface BucketRecord {
   readonly name: string;

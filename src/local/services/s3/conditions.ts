@@ -3,7 +3,7 @@ import { AwsError } from '../../service.ts';
 import { noSuchKey, preconditionFailed } from './errors.ts';
 import type { StoredObject, Version } from './objects.ts';
 
-export interface ReadConditions {
+interface ReadConditions {
   readonly IfMatch?: string | undefined;
   readonly IfNoneMatch?: string | undefined;
   readonly IfModifiedSince?: Date | undefined;

@@ -7,7 +7,7 @@ import { findVersion, type S3Context } from './context.ts';
 import { invalidArgument, invalidRequest, preconditionFailed } from './errors.ts';
 import type { StoredObject } from './objects.ts';
 
-export interface CopyInput {
+interface CopyInput {
   readonly CopySource: string | undefined;
   readonly CopySourceIfMatch?: string | undefined;
   readonly CopySourceIfNoneMatch?: string | undefined;
@@ -25,7 +25,7 @@ export const copyNames = [
   'ExpectedSourceBucketOwner',
 ] as const;
 
-export interface Source {
+interface Source {
   readonly Bucket: string;
   readonly Key: string;
   readonly VersionId?: string;

@@ -5,7 +5,7 @@ import type { BucketRecord } from './buckets.ts';
 import { writeConditions } from './conditions.ts';
 import type { S3Context } from './context.ts';
 
-export interface Deletion {
+interface Deletion {
   readonly key: string;
   readonly versionId?: string | undefined;
   readonly ifMatch?: string | undefined;

@@ -74,7 +74,7 @@ interface Filter {
   readonly below: number;
 }
 
-export function filterOf(rule: LifecycleRule): Filter {
+function filterOf(rule: LifecycleRule): Filter {
   const { Filter: filter } = rule;
   const and = filter?.And;
   return {

@@ -4,11 +4,11 @@ import type { S3Context } from './context.ts';
 import { invalidArgument } from './errors.ts';
 import type { Version } from './objects.ts';
 
-export type Listed =
+type Listed =
   | { readonly kind: 'key'; readonly key: string; readonly version: Version }
   | { readonly kind: 'prefix'; readonly prefix: string };
 
-export interface Walk {
+interface Walk {
   readonly prefix: string;
   readonly delimiter: string;
   /** Keys and common prefixes up to and including this one are passed over. */

@@ -17,7 +17,7 @@ export type EventName =
   | 'LifecycleExpiration:DeleteMarkerCreated'
   | 'LifecycleTransition';
 
-export interface ObjectEvent {
+interface ObjectEvent {
   readonly bucket: BucketRecord;
   readonly event: EventName;
   readonly key: string;

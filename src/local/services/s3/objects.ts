@@ -27,7 +27,7 @@ export interface Encryption {
   readonly BucketKeyEnabled?: boolean;
 }
 
-export interface PartInfo {
+interface PartInfo {
   readonly number: number;
   readonly size: number;
   readonly checksum?: string;
@@ -62,7 +62,7 @@ interface InHistory {
 export interface StoredObject extends NewVersion, InHistory {
   readonly deleteMarker?: undefined;
 }
-export interface DeleteMarker extends InHistory {
+interface DeleteMarker extends InHistory {
   readonly deleteMarker: true;
 }
 export type Version = StoredObject | DeleteMarker;

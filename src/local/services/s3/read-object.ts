@@ -31,7 +31,7 @@ export const readNames = [
   'ResponseExpires',
 ] as const satisfies readonly (keyof GetObjectCommandInput)[];
 
-export type ReadInput = Pick<GetObjectCommandInput, (typeof readNames)[number]>;
+type ReadInput = Pick<GetObjectCommandInput, (typeof readNames)[number]>;
 
 interface Read {
   readonly version: StoredObject;

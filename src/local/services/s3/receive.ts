@@ -15,7 +15,7 @@ import {
 } from './checksums/checksums.ts';
 import type { S3Context } from './context.ts';
 
-export interface BodyInput extends ChecksumMembers {
+interface BodyInput extends ChecksumMembers {
   readonly Body?: unknown;
   readonly ContentMD5?: string | undefined;
   readonly ChecksumAlgorithm?: string | undefined;

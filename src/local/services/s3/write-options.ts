@@ -7,7 +7,7 @@ import type { Encryption, NewVersion, ObjectHeaders } from './objects.ts';
 import { readStorageClass } from './storage-class.ts';
 import { checkTags } from './tags.ts';
 
-export interface WriteOptions {
+interface WriteOptions {
   readonly ACL?: string | undefined;
   readonly CacheControl?: string | undefined;
   readonly ContentDisposition?: string | undefined;
@@ -64,7 +64,7 @@ export function checkAcl(acl: string | undefined, bucket: Pick<BucketRecord, 'ow
   throw unsupported(`the ACL ${acl} (a bucket policy does the same)`);
 }
 
-export function readHeaders(input: WriteOptions): ObjectHeaders {
+function readHeaders(input: WriteOptions): ObjectHeaders {
   const headers: Record<string, string> = { ContentType: input.ContentType ?? 'binary/octet-stream' };
   for (const name of ['CacheControl', 'ContentDisposition', 'ContentLanguage'] as const)
     if (input[name] !== undefined) headers[name] = input[name];
@@ -104,7 +104,7 @@ export function parseTagging(text: string): Tag[] {
 }
 
 /** The key of SSE-KMS is kept by its name: nothing on this machine is encrypted with it. */
-export function readEncryption(input: WriteOptions, bucket: BucketRecord): Encryption {
+function readEncryption(input: WriteOptions, bucket: BucketRecord): Encryption {
   const byDefault = bucket.encryption?.ApplyServerSideEncryptionByDefault;
   const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? 'AES256';
   if (algorithm === 'AES256') {

@@ -141,7 +141,7 @@ export function mergeAttributes(current: Attributes, given: Partial<Attributes>)
   return out;
 }
 
-export interface RedrivePolicy {
+interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
 }

@@ -46,7 +46,7 @@ export function readReceiptHandle(queue: Queue, handle: string | undefined): { s
 interface BatchEntry {
   readonly Id?: string | undefined;
 }
-export interface BatchFailure {
+interface BatchFailure {
   readonly Id: string;
   readonly SenderFault: boolean;
   readonly Code: string;

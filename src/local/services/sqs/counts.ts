@@ -1,6 +1,6 @@
 /** What happened on a queue since the last minute's metrics. */
 
-export interface Counts {
+interface Counts {
   sent: number;
   sentBytes: number[];
   received: number;

@@ -7,7 +7,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError, unsupported } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
 
-export interface KeptAttribute {
+interface KeptAttribute {
   readonly type: string;
   readonly value: string | Uint8Array;
 }

@@ -6,7 +6,7 @@ import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import type { Queue } from './queue.ts';
 import type { Queues } from './queues.ts';
 
-export interface MoveTask {
+interface MoveTask {
   readonly handle: string;
   readonly sourceArn: string;
   readonly destinationArn?: string;

@@ -15,7 +15,7 @@ import {
 } from './message.ts';
 import type { Queue } from './queue.ts';
 
-export interface Sent {
+interface Sent {
   readonly MessageId: string;
   readonly MD5OfMessageBody: string;
   readonly MD5OfMessageAttributes?: string;
@@ -27,7 +27,7 @@ export const sequenceNumber = (seq: number): string => `1${String(seq).padStart(
 
 type Given = Omit<SendMessageRequest, 'QueueUrl'> | SendMessageBatchRequestEntry;
 
-export interface Prepared {
+interface Prepared {
   readonly message: KeptMessage;
   readonly answer: Sent;
 }

@@ -3,7 +3,7 @@ import { parseArn } from '../../../core/arn.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 
-export interface ParameterRecord {
+interface ParameterRecord {
   readonly name: string;
   readonly type: 'String' | 'StringList';
   readonly value: string;

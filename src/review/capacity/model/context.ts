@@ -9,7 +9,6 @@ import {
   numberAt,
   type Resource,
   resourceRef,
-  textAt,
 } from '../../../architecture/index.ts';
 import type { Unclear } from '../../finding.ts';
 import type { Load, Work } from '../load/model.ts';
@@ -84,13 +83,6 @@ export function quantity<F extends Sourced | undefined>(
   return fallback === undefined
     ? fallback
     : { ...fallback, source: `${fallback.source}; the template's value is not known`, assumed: true };
-}
-
-export function text(draft: Draft, resource: Resource, path: string): string | undefined {
-  const found = textAt(resource.properties, path);
-  if (!isUnresolved(found)) return found;
-  unclear(draft, resource, path, found.reason);
-  return undefined;
 }
 
 export function unclear(draft: Draft, resource: Resource, what: string, because: string): void {

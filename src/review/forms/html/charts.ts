@@ -14,7 +14,7 @@ export interface Line {
   readonly step?: boolean;
 }
 
-export interface LineChartOptions {
+interface LineChartOptions {
   readonly title: string;
   readonly lines: readonly Line[];
   readonly x: Axis;
@@ -25,7 +25,7 @@ export interface LineChartOptions {
   readonly height?: number;
 }
 
-export interface Axis {
+interface Axis {
   readonly name: string;
   readonly logarithmic?: boolean;
   readonly format?: (value: number) => string;
@@ -79,7 +79,7 @@ export function lineChart(options: LineChartOptions): Markup {
   });
 }
 
-export interface BarChartOptions {
+interface BarChartOptions {
   readonly title: string;
   /** Top to bottom. */
   readonly bars: readonly { readonly name: string; readonly value: number }[];

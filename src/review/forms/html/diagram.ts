@@ -20,7 +20,7 @@ const colours: Readonly<Record<Category, { readonly line: string; readonly fill:
   other: { line: '#6b7280', fill: '#f9fafb' },
 };
 
-export interface DiagramNotes {
+interface DiagramNotes {
   /** Node id → a short text drawn in the box's corner, such as its monthly cost. */
   readonly corner?: Readonly<Record<string, string>>;
   /** Node ids that the internet reaches without saying who it is. */

@@ -6,7 +6,7 @@ export class Markup {
   }
 }
 
-export type Part = string | number | Markup | undefined | false | readonly Part[];
+type Part = string | number | Markup | undefined | false | readonly Part[];
 
 export const escapeText = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -7,7 +7,7 @@ import { rpoText, rtoText } from '../recovery-format.ts';
 import { findingLines } from './findings.ts';
 import { columns, fold, type Page } from './style.ts';
 
-export interface Changes {
+interface Changes {
   readonly review: Comparison;
   /** Absent when one of the two has no cost. */
   readonly cost?: CostComparison;

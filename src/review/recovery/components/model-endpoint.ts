@@ -1,6 +1,6 @@
 /** SageMaker endpoints: instances that load a model; two or more are spread over zones. */
 import { flagAt, isUnresolved, listAt, numberAt } from '../../../architecture/index.ts';
-import { fact, guess, part } from '../figures.ts';
+import { guess, part } from '../figures.ts';
 import type { ComponentModel, Doubt } from '../model.ts';
 import { automatic, doubtOf, manual, rollback } from '../options.ts';
 import { optionsOfCopies } from '../running-copies.ts';
@@ -10,10 +10,6 @@ const modelLoads = part(
   300,
   1_200,
   guess('5–20 min; it grows with the model, and AWS states no time'),
-);
-export const endpointSpread = fact(
-  'instances are spread over zones when there are two or more',
-  'sagemaker/latest/dg/deployment-best-practices.html',
 );
 
 export const modelEndpoint: ComponentModel = {

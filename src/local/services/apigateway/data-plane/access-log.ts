@@ -11,7 +11,7 @@ import { substitute } from './context-variables.ts';
 import type { Exchange } from './exchange.ts';
 import type { RoleInvokes } from './lambda-integration.ts';
 
-export interface AccessLog {
+interface AccessLog {
   write(exchange: Exchange, stage: StageRecord): void;
   flush(): Promise<void>;
 }

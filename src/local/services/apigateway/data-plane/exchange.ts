@@ -33,7 +33,7 @@ export interface Exchange {
   latencyMs?: number;
 }
 
-export interface GatewayError {
+interface GatewayError {
   readonly type: string;
   readonly message: string;
   readonly validation?: string;

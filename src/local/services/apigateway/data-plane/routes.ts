@@ -12,13 +12,13 @@ interface RouteNode {
   greedy?: RouteNode;
 }
 
-export interface Route {
+interface Route {
   readonly resource: ResourceRecord;
   readonly method: MethodRecord;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-export type Router = (method: string, path: string) => Route | undefined;
+type Router = (method: string, path: string) => Route | undefined;
 
 export function createRouter(resources: readonly ResourceRecord[]): Router {
   const nodes = new Map<string, RouteNode>();

@@ -12,7 +12,7 @@ import type { RoleInvokes } from './lambda-integration.ts';
 import { createStageServer, type StageServer } from './stage-server.ts';
 import { createThrottle } from './throttle.ts';
 
-export interface DataPlane {
+interface DataPlane {
   serve(request: DataPlaneRequest): Promise<DataPlaneResponse>;
   /** What is served may have changed. */
   changed(): void;

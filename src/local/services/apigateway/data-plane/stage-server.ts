@@ -18,7 +18,7 @@ export interface StageServer {
   answer(exchange: Exchange): Promise<DataPlaneResponse>;
 }
 
-export interface StageServerParts {
+interface StageServerParts {
   readonly env: ServiceEnvironment;
   readonly keys: ApiKeys;
   readonly throttle: Throttle;

@@ -10,7 +10,7 @@ import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
 import { validationErrorString } from './validation-messages.ts';
 
-export type Validate = (method: MethodRecord, exchange: Exchange) => void;
+type Validate = (method: MethodRecord, exchange: Exchange) => void;
 
 export function createValidation(snapshot: Pick<Snapshot, 'models' | 'validators' | 'api'>): Validate {
   const validators = new Map(snapshot.validators.map((validator) => [validator.id, validator]));

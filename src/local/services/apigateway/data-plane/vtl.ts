@@ -35,11 +35,11 @@ type Node =
       }[];
     };
 
-export type Template =
+type Template =
   | { readonly kind: 'template'; readonly nodes: readonly Node[] }
   | { readonly kind: 'unsupported'; readonly what: string };
 
-export interface TemplateScope {
+interface TemplateScope {
   readonly params: {
     readonly path: Readonly<Record<string, string>>;
     readonly querystring: Readonly<Record<string, string>>;

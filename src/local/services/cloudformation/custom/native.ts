@@ -16,7 +16,7 @@ export interface NativeRequest {
   progress(text: string): void;
 }
 
-export interface NativeResult {
+interface NativeResult {
   readonly physicalId: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -3,7 +3,7 @@
 /** Resources under way at once. */
 export const parallel = 16;
 
-export interface InOrder<T> {
+interface InOrder<T> {
   readonly ids: readonly string[];
   /** What an item waits for; names that are not among `ids` count as done. */
   waitsFor(id: string): Iterable<string>;

@@ -16,7 +16,7 @@ export interface Removal {
   done(): void;
 }
 
-export interface RemoveOptions {
+interface RemoveOptions {
   readonly removals: readonly Removal[];
   /** The resources were made by the operation that is being undone. */
   readonly onCreate: boolean;

@@ -71,7 +71,7 @@ export function stackEvent(run: Run, status: StackStatus, reason?: string): void
   });
 }
 
-export interface ResourceEvent {
+interface ResourceEvent {
   readonly status: ResourceStatus;
   readonly reason?: string;
   readonly physicalId?: string;
@@ -146,7 +146,7 @@ function withoutOwn(stackTags: Readonly<Record<string, string>>, own: unknown): 
 }
 
 /** `<stack>-<logicalId>-<token>`: the token is always whole, the two names share what is left. */
-export function uniqueName(
+function uniqueName(
   stackName: string,
   logicalId: string,
   token: string,

@@ -59,7 +59,7 @@ const patterns = new Map<string, RegExp>();
  * `*` is any number of characters, `?` one; a leading slash may be left out. Case counts.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
  */
-export function matchesPath(pattern: string, path: string): boolean {
+function matchesPath(pattern: string, path: string): boolean {
   let expression = patterns.get(pattern);
   if (!expression) {
     const body = pattern

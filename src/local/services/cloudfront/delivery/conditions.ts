@@ -17,7 +17,7 @@ export function isNotModified(request: Headers, response: Headers): boolean {
   return !Number.isNaN(since) && !Number.isNaN(modified) && modified <= since;
 }
 
-export interface ByteRange {
+interface ByteRange {
   readonly first: number;
   readonly last: number;
 }

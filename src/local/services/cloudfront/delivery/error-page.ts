@@ -1,7 +1,7 @@
 /** The answers CloudFront makes itself, as pages that say why. */
 import type { Headers } from './viewer-request.ts';
 
-export interface OwnAnswer {
+interface OwnAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Buffer;

@@ -42,7 +42,7 @@ const conditional = new Set([
   'range',
 ]);
 
-export interface OriginSelection {
+interface OriginSelection {
   readonly query: string;
   readonly headers: Headers;
   /** The viewer's Host, when a policy forwards it. */

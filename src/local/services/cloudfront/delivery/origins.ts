@@ -29,7 +29,7 @@ function candidates(config: DistributionConfig, target: string | undefined, meth
   return (reads ? members : members.slice(0, 1)).map((origin) => ({ origin, failover }));
 }
 
-export interface AskOptions {
+interface AskOptions {
   /** Ask for the whole object: the answer may be cached. */
   readonly whole: boolean;
   /** Validators of what the cache holds. */

@@ -19,7 +19,7 @@ import {
 } from './viewer-request.ts';
 
 /** As in the X-Cache header, before ` from cloudfront`. */
-export type Outcome =
+type Outcome =
   | 'Hit'
   | 'RefreshHit'
   | 'Miss'

@@ -17,7 +17,7 @@ import { type Answer, respond } from './respond.ts';
 import { applyPolicy } from './response-headers.ts';
 import type { Headers, ViewerRequest } from './viewer-request.ts';
 
-export const pop = 'LOC50-P1';
+const pop = 'LOC50-P1';
 
 export async function serve(
   context: CloudFrontContext,

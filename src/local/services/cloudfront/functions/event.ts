@@ -2,13 +2,13 @@
  * Requests and responses as CloudFront Functions see them, and back.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
-export interface FieldValue {
+interface FieldValue {
   value: string;
   attributes?: string;
   multiValue?: { value: string; attributes?: string }[];
 }
 type Fields = Record<string, FieldValue>;
-export type Headers = Record<string, string | string[]>;
+type Headers = Record<string, string | string[]>;
 
 export interface FunctionRequest {
   method: string;
@@ -66,7 +66,7 @@ export function toFunctionRequest(
 
 const values = (field: FieldValue) => field.multiValue ?? [field];
 
-export interface ChangedRequest {
+interface ChangedRequest {
   readonly uri: string;
   readonly query: string;
   readonly headers: Headers;
@@ -114,7 +114,7 @@ export function toFunctionResponse(status: number, headers: Headers): FunctionRe
   return { statusCode: status, statusDescription: '', headers: gather(pairsOf(others)), cookies };
 }
 
-export interface ChangedResponse {
+interface ChangedResponse {
   readonly status: number;
   readonly headers: Headers;
   /** Absent: the body stays what it is. */

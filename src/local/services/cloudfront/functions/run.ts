@@ -14,7 +14,7 @@ import { prelude } from './prelude.ts';
  */
 const limitMs = 1000;
 
-export interface RunResult {
+interface RunResult {
   /** What the handler answered. */
   readonly value?: unknown;
   readonly error?: string;

@@ -18,7 +18,7 @@ export interface SortRange {
   locate(sort: Value): -1 | 0 | 1;
 }
 
-export interface KeyCondition {
+interface KeyCondition {
   readonly partition: Value;
   readonly range?: SortRange;
 }

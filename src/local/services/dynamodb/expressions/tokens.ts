@@ -3,9 +3,9 @@ import { validation } from '../errors.ts';
 import type { ExpressionKind } from './ast.ts';
 import { isReserved } from './reserved-words.ts';
 
-export type TokenKind = 'word' | 'name' | 'value' | 'number' | 'sign' | 'end';
+type TokenKind = 'word' | 'name' | 'value' | 'number' | 'sign' | 'end';
 
-export interface Token {
+interface Token {
   readonly kind: TokenKind;
   readonly text: string;
   readonly start: number;

@@ -44,7 +44,7 @@ const indexProperties = [
   'ContributorInsightsSpecification',
 ];
 
-export const globalIndexes = (given: readonly GlobalSecondaryIndex[] | undefined): GlobalSecondaryIndex[] =>
+const globalIndexes = (given: readonly GlobalSecondaryIndex[] | undefined): GlobalSecondaryIndex[] =>
   (given ?? []).map((index) => {
     const unknown = Object.keys(index).find((name) => !indexProperties.includes(name));
     if (unknown !== undefined) throw unsupported(`the property GlobalSecondaryIndexes[].${unknown}`);
@@ -61,7 +61,7 @@ export const globalIndexes = (given: readonly GlobalSecondaryIndex[] | undefined
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** An index whose keys or projection change is another index: deleted and made again, as CloudFormation does. */
-export function indexUpdates(
+function indexUpdates(
   before: readonly GlobalSecondaryIndex[],
   after: readonly GlobalSecondaryIndex[],
 ): GlobalSecondaryIndexUpdate[] {

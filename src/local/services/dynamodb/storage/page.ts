@@ -29,7 +29,7 @@ export interface Segment {
   readonly of: number;
 }
 
-export interface Page {
+interface Page {
   readonly items: readonly Item[];
   readonly bytes: number;
   readonly last?: Item;

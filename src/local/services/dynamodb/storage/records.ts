@@ -25,12 +25,12 @@ export interface IndexRecord {
   readonly warm?: Warm;
 }
 
-export interface OnDemand {
+interface OnDemand {
   readonly MaxReadRequestUnits?: number | undefined;
   readonly MaxWriteRequestUnits?: number | undefined;
 }
 
-export interface Warm {
+interface Warm {
   readonly ReadUnitsPerSecond?: number | undefined;
   readonly WriteUnitsPerSecond?: number | undefined;
 }

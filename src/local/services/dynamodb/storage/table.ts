@@ -10,7 +10,7 @@ import { identityOf, partitionOf, sortOf } from '../values/key-encoding.ts';
 import type { Item, Value } from '../values/types.ts';
 import type { IndexRecord, TableRecord } from './records.ts';
 
-export interface Counts {
+interface Counts {
   items: number;
   bytes: number;
 }
@@ -27,7 +27,7 @@ export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes
 /** 400 KB, names included: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const largestItem = 400 * kilobyte;
 
-export interface TableDependencies {
+interface TableDependencies {
   readonly store: Store;
   /** Told that an item expires at this second. */
   readonly expires: (seconds: number) => void;

@@ -94,7 +94,7 @@ export function itemSize(item: Item): number {
   return size;
 }
 
-export function valueSize(value: Value): number {
+function valueSize(value: Value): number {
   if ('S' in value) return utf8(value.S);
   if ('N' in value) return numberSize(value.N);
   if ('B' in value) return value.B.length;

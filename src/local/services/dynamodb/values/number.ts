@@ -5,7 +5,7 @@
 import { validation } from '../errors.ts';
 
 /** value = sign × digits × 10^exponent; digits has neither leading nor trailing zeros; zero is ''. */
-export interface Decimal {
+interface Decimal {
   readonly negative: boolean;
   readonly digits: string;
   readonly exponent: number;
@@ -20,7 +20,7 @@ const plain = /^-?(0|[1-9]\d{0,14})$/;
 const general = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** Most numbers are short integers, written as DynamoDB writes them. */
-export const isCanonical = (text: string): boolean => plain.test(text) && text !== '-0';
+const isCanonical = (text: string): boolean => plain.test(text) && text !== '-0';
 
 const notANumber = (text: string) =>
   validation(
@@ -29,7 +29,7 @@ const notANumber = (text: string) =>
       : `The parameter cannot be converted to a numeric value: ${text}`,
   );
 
-export function parseNumber(text: string): Decimal {
+function parseNumber(text: string): Decimal {
   const found = general.exec(text);
   if (!found || !(found[2] || found[3])) throw notANumber(text);
   const [, sign, whole = '', fraction = '', power = '0'] = found;
@@ -57,7 +57,7 @@ function limited(negative: boolean, all: string, power: number): Decimal {
 }
 
 /** As DynamoDB answers it: no exponent form, no trailing zeros. */
-export function formatNumber({ negative, digits, exponent }: Decimal): string {
+function formatNumber({ negative, digits, exponent }: Decimal): string {
   if (digits === '') return '0';
   const sign = negative ? '-' : '';
   if (exponent >= 0) return sign + digits + '0'.repeat(exponent);

@@ -34,7 +34,7 @@ export function createBinFolder(folder: string): string {
   return folder;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly machine: Machine;
   readonly taskId: string;
   readonly definition: ContainerDefinition;

@@ -11,7 +11,7 @@ import type {
   SessionCredentials,
 } from '../../../service.ts';
 
-export interface TaskIdentity {
+interface TaskIdentity {
   readonly taskId: string;
   readonly roleArn: string | undefined;
   /** Metadata of the task, and of its containers by name. */
@@ -25,7 +25,7 @@ export interface TaskEndpoints {
   serve(request: DataPlaneRequest): Promise<DataPlaneResponse>;
 }
 
-export const platformPath = '/_aws/ecs/';
+const platformPath = '/_aws/ecs/';
 /** The SDKs ask again five minutes before the end. */
 const refreshBefore = 15 * 60_000;
 

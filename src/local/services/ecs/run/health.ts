@@ -6,7 +6,7 @@
 import type { HealthCheck } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../../../core/clock.ts';
 
-export interface HealthOptions {
+interface HealthOptions {
   readonly check: HealthCheck;
   readonly clock: Clock;
   readonly signal: AbortSignal;

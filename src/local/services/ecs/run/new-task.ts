@@ -3,7 +3,7 @@ import type { TaskOverride } from '@aws-sdk/client-ecs';
 import type { Tags, TaskDefinitionRecord, TaskRecord } from '../records.ts';
 import type { EcsStore } from '../store.ts';
 
-export interface NewTask {
+interface NewTask {
   readonly cluster: string;
   readonly definition: TaskDefinitionRecord;
   readonly group: string;

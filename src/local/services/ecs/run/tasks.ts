@@ -30,7 +30,7 @@ export interface TaskRunner {
   logTail(taskId: string): string;
 }
 
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly store: EcsStore;
   readonly machine: Machine;
   readonly endpoints: TaskEndpoints;

@@ -8,7 +8,7 @@ import { AwsError, unsupported } from '../../../service.ts';
 import { invalidRequest } from '../errors.ts';
 import { crcs, crcText } from './crc.ts';
 
-export const algorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
+const algorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
 export interface Checksum {
@@ -26,7 +26,7 @@ const member = {
   SHA256: 'ChecksumSHA256',
 } as const;
 
-export type ChecksumMember = (typeof member)[Algorithm];
+type ChecksumMember = (typeof member)[Algorithm];
 export const checksumMembers = Object.values(member);
 export type ChecksumMembers = { readonly [M in ChecksumMember]?: string };
 
@@ -42,7 +42,7 @@ export function readAlgorithm(name: string): Algorithm {
   throw unsupported(`the checksum algorithm ${name}`);
 }
 
-export interface Running {
+interface Running {
   readonly algorithm: Algorithm;
   update(bytes: Uint8Array): void;
   /** Base64. */

@@ -4,7 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 
-export interface Crc {
+interface Crc {
   readonly bits: 32 | 64;
   /** Continues from `value` (0n at the start). */
   update(value: bigint, bytes: Uint8Array): bigint;

@@ -9,7 +9,7 @@ import type {
 
 type ConfigurationProperty = Exclude<keyof BucketProperties, 'AccessControl' | 'BucketName' | 'Tags'>;
 
-export interface Configuration {
+interface Configuration {
   readonly property: ConfigurationProperty;
   put(invoke: Invoke, Bucket: string, properties: BucketProperties): Promise<unknown>;
   remove(invoke: Invoke, Bucket: string): Promise<unknown>;

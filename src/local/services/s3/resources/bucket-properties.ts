@@ -37,13 +37,13 @@ export interface LifecycleRuleProperty {
   readonly AbortIncompleteMultipartUpload?: { readonly DaysAfterInitiation: number };
 }
 
-export interface TransitionProperty {
+interface TransitionProperty {
   readonly StorageClass: TransitionStorageClass;
   readonly TransitionInDays?: number;
   readonly TransitionDate?: string;
 }
 
-export interface NoncurrentTransitionProperty {
+interface NoncurrentTransitionProperty {
   readonly StorageClass: TransitionStorageClass;
   readonly TransitionInDays: number;
   readonly NewerNoncurrentVersions?: number;

@@ -4,7 +4,7 @@ import { isOpen, severities } from '../../../finding.ts';
 import { plural } from '../../format.ts';
 import { html, type Markup } from '../escape.ts';
 
-export const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
+const bySeverity = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 
 /** More findings of one rule and severity than this stand folded under one line, so that they hide no other. */
