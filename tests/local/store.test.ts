@@ -30,6 +30,18 @@ const attempt = (work: () => void) => {
   }
 };
 
+it('outlives the deletion of its only record, and of records that are being listed after a restart', async () => {
+  const numbers = store.collection<unknown>('numbers');
+  numbers.put('a', 1);
+  numbers.delete('a');
+  for (let i = 0; i < 1000; i++) numbers.put(i, { text: 'x'.repeat(300) });
+  await store.close();
+  store = openStore(directory);
+  const again = store.collection<unknown>('numbers');
+  for (const [key] of again.entries()) again.delete(key);
+  expect([...again.entries()]).toEqual([]);
+});
+
 describe('a transaction', () => {
   it('that throws leaves nothing', () => {
     const numbers = store.collection<number>('numbers');

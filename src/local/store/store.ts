@@ -60,58 +60,15 @@ export function openStore(directory: string): Store {
     compression: false,
     encoding: 'msgpack',
     keyEncoding: 'ordered-binary',
-    // A commit is then a change of memory that the operating system owns, not a write: see docs/decisions/0002.
-    // Windows would allocate the whole map on the disk.
-    useWritemap: process.platform !== 'win32',
+    // Never `useWritemap`: LMDB then ends the process when a page that a transaction wrote is freed in it.
+    // See docs/decisions/0002.
   });
   let dirty = false;
-  let inTransaction = false;
-  /** While a transaction inside another is under way: what puts back each record that it changes. */
-  let undo: (() => void)[] | undefined;
-
-  function put(key: KeyPart[], value: unknown): void {
+  const remove = (key: KeyPart[]): boolean => {
     dirty = true;
-    undo?.push(restoring(key));
-    db.putSync(key, value);
-  }
-
-  function remove(key: KeyPart[]): boolean {
-    dirty = true;
-    undo?.push(restoring(key));
     return db.removeSync(key);
-  }
-
-  function restoring(key: KeyPart[]): () => void {
-    const before = db.get(key);
-    return before === undefined ? () => void db.removeSync(key) : () => void db.putSync(key, before);
-  }
-
-  function transaction<T>(work: () => T): T {
-    if (inTransaction) return nested(work);
-    inTransaction = true;
-    try {
-      return db.transactionSync(work) as T;
-    } finally {
-      inTransaction = false;
-    }
-  }
-
-  /** LMDB has no transactions inside others when its map is writable. */
-  function nested<T>(work: () => T): T {
-    const outer = undo;
-    const steps: (() => void)[] = [];
-    undo = steps;
-    try {
-      const result = work();
-      outer?.push(...steps);
-      return result;
-    } catch (error) {
-      for (const step of steps.reverse()) step();
-      throw error;
-    } finally {
-      undo = outer;
-    }
-  }
+  };
+  const transaction = <T>(work: () => T): T => db.transactionSync(work) as T;
 
   /** Runs in a thread of its own; the process would crash if the file were closed under it. */
   let syncing: Promise<void> | undefined;
@@ -157,7 +114,10 @@ export function openStore(directory: string): Store {
     return {
       get: (key) => db.get(full(key)) as V | undefined,
       has: (key) => db.doesExist(full(key)),
-      put: (key, value) => put(full(key), value),
+      put(key, value) {
+        dirty = true;
+        db.putSync(full(key), value);
+      },
       delete: (key) => remove(full(key)),
       entries,
       *values(range) {
