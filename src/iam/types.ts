@@ -72,6 +72,8 @@ export interface Caller {
   /** `aws:userid`: `AIDA…` of a user, `AROA…:<session>` of a role session. */
   readonly userId?: string;
   readonly canonicalUserId?: string;
+  /** Of a session made with policies: they limit every call that it makes, and that a service makes for it. */
+  readonly sessionPolicies?: readonly NamedPolicy[];
 }
 
 export interface Policies {

@@ -1,7 +1,9 @@
 import {
   CloudFormationClient,
   CreateStackCommand,
+  DescribeStackEventsCommand,
   DescribeStacksCommand,
+  waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import {
   AttachRolePolicyCommand,
@@ -32,12 +34,13 @@ const trust = (principal: object) =>
     Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
   });
 
-async function sessionOf(role: string) {
+async function sessionOf(role: string, policy?: object) {
   const sts = new STSClient(cloud.client());
   const { Credentials: c } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${cloud.accountId}:role/${role}`,
       RoleSessionName: 'test',
+      ...(policy ? { Policy: JSON.stringify(policy) } : {}),
     }),
   );
   return cloud.client({
@@ -146,6 +149,50 @@ describe('IAM and STS', () => {
     expect((await iam.send(new ListRolePoliciesCommand({ RoleName: 'reader' }))).PolicyNames).toEqual([
       'read',
     ]);
+  });
+
+  it('limits by its session policy what CloudFormation does for a session', async () => {
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName: 'deployer',
+        AssumeRolePolicyDocument: trust({ AWS: cloud.accountId }),
+      }),
+    );
+    await iam.send(
+      new AttachRolePolicyCommand({
+        RoleName: 'deployer',
+        PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      }),
+    );
+    const limited = await sessionOf('deployer', {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'cloudformation:*', Resource: '*' }],
+    });
+    const cloudformation = new CloudFormationClient(limited);
+    const Resources = { Queue: { Type: 'AWS::SQS::Queue', Properties: {} } };
+    await cloudformation.send(
+      new CreateStackCommand({ StackName: 'limited', TemplateBody: JSON.stringify({ Resources }) }),
+    );
+    await expect(
+      waitUntilStackCreateComplete({ client: cloudformation, maxWaitTime: 31 }, { StackName: 'limited' }),
+    ).rejects.toThrow(/ROLLBACK/);
+    const { StackEvents } = await cloudformation.send(
+      new DescribeStackEventsCommand({ StackName: 'limited' }),
+    );
+    expect(StackEvents?.map((event) => event.ResourceStatusReason ?? '').join()).toContain(
+      'no session policy allows the sqs:CreateQueue action',
+    );
+  });
+
+  it('ends the sessions of a role when it is deleted, also when one of its name is made again', async () => {
+    const role = { RoleName: 'again', AssumeRolePolicyDocument: trust({ AWS: cloud.accountId }) };
+    await iam.send(new CreateRoleCommand(role));
+    const session = new STSClient(await sessionOf('again'));
+    await iam.send(new DeleteRoleCommand({ RoleName: 'again' }));
+    await iam.send(new CreateRoleCommand(role));
+    await expect(session.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
+      name: 'InvalidClientTokenId',
+    });
   });
 
   it('keeps roles and sessions over a restart', async () => {

@@ -31,7 +31,6 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
         operation,
         { ...input },
         { requestId: randomUUID(), caller, signal: never, ...(sourceArn ? { sourceArn } : {}) },
-        [],
         context,
       );
     // Operations are kept without their types; each is defined with the SDK's input and output.

@@ -62,8 +62,7 @@ export async function answerApi(
     call = callOf(request, response, head, protocol, signed, requestId);
     const parsed = parse(loaded, head, body, protocol, rest);
     input = parsed.input;
-    const session = signed.by?.identity.session ?? [];
-    const output = await dispatch(loaded, parsed.operation.name, input, call, session, context);
+    const output = await dispatch(loaded, parsed.operation.name, input, call, context);
     answer = writeResponse(parsed.operation, { ...output }, options);
   } catch (error) {
     const known = asAwsError(error);

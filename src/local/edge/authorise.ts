@@ -1,7 +1,7 @@
 /** May the caller do this? One place, for wire calls and calls between services alike. */
 import type { Clock } from '../../core/clock.ts';
 import type { EventData } from '../../core/events.ts';
-import { type Caller, type Denied, denialMessage, evaluate, type NamedPolicy } from '../../iam/index.ts';
+import { type Caller, type Denied, denialMessage, evaluate } from '../../iam/index.ts';
 import type { IdentityStore } from '../iam/identity-store.ts';
 import type { AccessCheck, AwsError, Call } from '../service.ts';
 import { edgeErrors } from './errors.ts';
@@ -17,13 +17,9 @@ export interface AuthoriseContext {
 }
 
 /** @throws AwsError AccessDenied, naming principal, action, resource and the missing statement */
-export function authorise(
-  call: Call,
-  checks: readonly AccessCheck[],
-  session: readonly NamedPolicy[],
-  context: AuthoriseContext,
-): void {
+export function authorise(call: Call, checks: readonly AccessCheck[], context: AuthoriseContext): void {
   const principal = context.identities.policiesOf(call.caller);
+  const { sessionPolicies } = call.caller;
   for (const check of checks) {
     const decision = evaluate(
       call.caller,
@@ -38,7 +34,7 @@ export function authorise(
       {
         identity: principal.identity,
         ...(principal.boundary ? { boundary: principal.boundary } : {}),
-        session,
+        ...(sessionPolicies ? { session: sessionPolicies } : {}),
         ...(check.resourcePolicy ? { resource: check.resourcePolicy } : {}),
         ...(check.resourceKind ? { resourceKind: check.resourceKind } : {}),
         resourceAccountId: check.resourceAccountId ?? context.accountId,

@@ -3,7 +3,6 @@
  * check the input → authorise → fault on request → meter → handle.
  */
 import type { MeterRecord } from '../../core/usage.ts';
-import type { NamedPolicy } from '../../iam/index.ts';
 import { type AccessCheck, AwsError, type Call, unsupported } from '../service.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';
 import { edgeErrors } from './errors.ts';
@@ -20,7 +19,6 @@ export async function dispatch(
   name: string,
   input: Record<string, unknown>,
   call: Call,
-  session: readonly NamedPolicy[],
   context: DispatchContext,
 ): Promise<object> {
   const operation = find(name);
@@ -29,7 +27,7 @@ export async function dispatch(
 
   const access = operation.behaviour.access(input as never, call);
   const checks: readonly AccessCheck[] = Array.isArray(access) ? access : [access];
-  authorise(call, checks, session, context);
+  authorise(call, checks, context);
   const fault = context.faults.pick(entry.id, name);
   if (fault) {
     if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal);

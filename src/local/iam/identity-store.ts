@@ -69,9 +69,8 @@ interface SessionRecord {
   readonly sessionToken: string;
   /** ms since the epoch, wall clock */
   readonly expiration: number;
-  /** The role assumed; absent for GetSessionToken sessions of a user. */
-  readonly roleName?: string;
-  readonly userName?: string;
+  readonly roleName: string;
+  readonly roleId: string;
   readonly sessionName: string;
   readonly sessionPolicies: readonly PolicyDocument[];
   readonly sourceIdentity?: string;
@@ -84,7 +83,6 @@ export interface Identity {
   readonly expiration?: number;
   readonly active: boolean;
   readonly caller: Caller;
-  readonly session: readonly NamedPolicy[];
 }
 
 interface PrincipalPolicies {
@@ -159,41 +157,33 @@ export function openIdentityStore(store: Store, clock: Clock, accountId: string)
         secretAccessKey: key.secretAccessKey,
         active: key.status === 'Active',
         caller: { kind: 'user', arn: user.arn, accountId, userId: user.id },
-        session: [],
       };
     }
     const session = sessions.get(accessKeyId);
-    if (!session) return undefined;
-    const common = {
+    const role = session && roles.get(session.roleName);
+    // A role that was deleted and made again is another role, which the sessions of the first are not of.
+    if (!session || role?.id !== session.roleId) return undefined;
+    const sessionPolicies = session.sessionPolicies.map(
+      (document, i): NamedPolicy => ({ name: `session policy ${i + 1}`, document }),
+    );
+    return {
       secretAccessKey: session.secretAccessKey,
       sessionToken: session.sessionToken,
       expiration: session.expiration,
       active: true,
-      session: session.sessionPolicies.map(
-        (document, i): NamedPolicy => ({ name: `session policy ${i + 1}`, document }),
-      ),
+      caller: {
+        kind: 'role-session',
+        arn: formatArn({
+          service: 'sts',
+          account: accountId,
+          resource: `assumed-role/${role.name}/${session.sessionName}`,
+        }),
+        accountId,
+        roleArn: role.arn,
+        userId: `${role.id}:${session.sessionName}`,
+        ...(sessionPolicies.length === 0 ? {} : { sessionPolicies }),
+      },
     };
-    if (session.roleName !== undefined) {
-      const role = roles.get(session.roleName);
-      if (!role) return undefined;
-      return {
-        ...common,
-        caller: {
-          kind: 'role-session',
-          arn: formatArn({
-            service: 'sts',
-            account: accountId,
-            resource: `assumed-role/${role.name}/${session.sessionName}`,
-          }),
-          accountId,
-          roleArn: role.arn,
-          userId: `${role.id}:${session.sessionName}`,
-        },
-      };
-    }
-    const user = users.get(session.userName ?? '');
-    if (!user) return undefined;
-    return { ...common, caller: { kind: 'user', arn: user.arn, accountId, userId: user.id } };
   };
 
   const everything: PrincipalPolicies = { identity: [] };

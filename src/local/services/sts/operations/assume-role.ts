@@ -58,6 +58,7 @@ export const assumeRole = ({ env, identities }: StsContext) =>
         sessionToken: `Slipway${env.randomId(120)}`,
         expiration: env.clock.wall() + seconds * 1000,
         roleName: role.name,
+        roleId: role.id,
         sessionName: name,
         sessionPolicies: sessionPolicies(input),
         ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
