@@ -19,7 +19,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -267,4 +267,37 @@ it('a bucket tells the event bus of its objects, whatever else it notifies', asy
     'detail-type': 'Object Deleted',
     detail: { reason: 'DeleteObject', 'deletion-type': 'Delete Marker Created' },
   });
+});
+
+it('a message to a queue of another region or account does not reach the queue of that name here', async () => {
+  const queue = await openQueue('sns.amazonaws.com');
+  const name = queue.arn.slice(queue.arn.lastIndexOf(':') + 1);
+  const elsewhere = [
+    `arn:aws:sqs:eu-west-1:${cloud.accountId}:${name}`,
+    `arn:aws:sqs:us-east-1:999999999999:${name}`,
+  ];
+  const sns = new SNSClient(cloud.client());
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'everywhere' }));
+  for (const Endpoint of [...elsewhere, queue.arn])
+    await sns.send(
+      new SubscribeCommand({
+        TopicArn,
+        Protocol: 'sqs',
+        Endpoint,
+        Attributes: { RawMessageDelivery: 'true' },
+      }),
+    );
+  await sns.send(new PublishCommand({ TopicArn, Message: '"first"' }));
+  expect(await queue.next()).toBe('first');
+  await expect
+    .poll(() => cloud.events.newest(10, 'warning').map((event) => JSON.stringify(event.data)), {
+      timeout: 5000,
+    })
+    .toEqual(
+      expect.arrayContaining(
+        elsewhere.map((arn) => expect.stringContaining(`${arn} is not here: this local cloud`)),
+      ),
+    );
+  await sns.send(new PublishCommand({ TopicArn, Message: '"second"' }));
+  expect(await queue.next()).toBe('second');
 });

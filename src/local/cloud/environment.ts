@@ -1,14 +1,20 @@
 /** The ports that every service is built with: how it reaches the others, and in whose name. */
 
 import { randomUUID } from 'node:crypto';
-import { formatArn } from '../../core/arn.ts';
+import { formatArn, parseArn } from '../../core/arn.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Host } from '../../core/events.ts';
 import type { Caller } from '../../iam/index.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
 import { type Invoke, required } from '../invoke.ts';
-import { type MessageTarget, type ServiceEnvironment, unsupported, type WorkSample } from '../service.ts';
+import {
+  AwsError,
+  type MessageTarget,
+  type ServiceEnvironment,
+  unsupported,
+  type WorkSample,
+} from '../service.ts';
 import { services } from '../services/registry.ts';
 import type { Store } from '../store/store.ts';
 import { randomId } from './state.ts';
@@ -73,6 +79,13 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
     async deliver(arn, message, as) {
       const target = targetOf(arn);
       if (!target) throw unsupported(`messages to ${arn}`);
+      const { account, region } = parseArn(arn) ?? {};
+      if (account !== accountId || region !== context.region)
+        throw new AwsError(
+          'ResourceNotFoundException',
+          `${arn} is not here: this local cloud is account ${accountId} in ${context.region}.`,
+          404,
+        );
       await target.deliver(arn, message, as, context.endpoint);
     },
     meter: context.meter,
