@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Host } from '../core/events.ts';
 import { startCloud } from '../local/cloud.ts';
 import type { BillReport } from '../review/cost/report.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
@@ -120,6 +121,12 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     credentials,
     resourceTypes: () => inner.resourceTypes(),
   };
+  // The cloud itself tells of each stack event; what deploys reads the same ones from CloudFormation.
+  const deployHost: Host = {
+    notify(event) {
+      if (event.name !== 'stack.event') events.notify(event);
+    },
+  };
   const config = clientConfig(access);
   const clients = new Set<object>();
   let faults = 0;
@@ -154,7 +161,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     client,
     async up(target: string, { parameters = {}, context = {} }: UpOptions = {}) {
       const { deployTarget } = await import('./deploy-target.ts');
-      const deployed = await deployTarget({ target, cloud: access, parameters, context, host: events });
+      const deployed = await deployTarget({ target, cloud: access, parameters, context, host: deployHost });
       return { outputs: outputsOf(deployed.stacks), ...deployed };
     },
     now: () => new Date(inner.clock.now()),

@@ -115,6 +115,25 @@ describe('slipway/local', () => {
     expect(await receive()).toBe('one');
   });
 
+  it('tells of each step of a stack once', async () => {
+    await using other = await startLocalCloud();
+    await other.up(app);
+    const steps = other
+      .events({ minSeverity: 'info' })
+      .filter(({ name }) => name === 'stack.event')
+      .map(({ text }) => text);
+    expect(steps.at(-1)).toContain('CREATE_COMPLETE Greeter');
+    expect(steps).toEqual([...new Set(steps)]);
+  });
+
+  it('refuses a length of time in a unit that there is not', async () => {
+    const fortnight: object = { fortnights: 1 };
+    await expect(cloud.advance(fortnight)).rejects.toMatchObject({
+      code: 'local.invalid',
+      fix: expect.stringContaining('days, hours, minutes'),
+    });
+  });
+
   it('tells what IAM denied at once, and what happened on the way up when it is asked', async () => {
     const heard: string[] = [];
     await using other = await startLocalCloud({ onEvent: ({ name }) => heard.push(name) });
