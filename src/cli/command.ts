@@ -68,7 +68,10 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
       if (text === undefined) return undefined;
       const number = Number(text);
       if (!Number.isInteger(number) || number < range.min || number > range.max)
-        throw usage(command, `--${name} takes a whole number from ${range.min} to ${range.max}, got ${text}`);
+        throw usage(
+          command,
+          `--${name} takes a whole number ${range.max === Number.MAX_SAFE_INTEGER ? `of ${range.min} or more` : `from ${range.min} to ${range.max}`}, got ${text}`,
+        );
       return number;
     },
   };

@@ -15,6 +15,7 @@ const allCommands = async (): Promise<readonly Command[]> => (await import('./co
 
 export async function main(argv: readonly string[]): Promise<number> {
   const terminal = createTerminal(process, process.env);
+  process.stdout.on('error', stopWhenNobodyReads);
   const [name, ...rest] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const commands = await allCommands();
@@ -43,6 +44,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, terminal);
   }
+}
+
+/** The reader of a pipe may leave early, as `slipway logs | head` does. That is no error; a cloud runs on. */
+function stopWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  const hostsCloud = process.listenerCount('SIGTERM') > 0;
+  if (!hostsCloud) process.exit(0);
 }
 
 function report(error: unknown, terminal: Terminal): number {

@@ -119,6 +119,7 @@ describe('up, status, logs, down', () => {
     expect(status.services[0]?.running).toBe(1);
     const logged = await until(async () => (await slipway('logs', '--json')).stdout);
     expect(JSON.parse(logged.split('\n')[0] ?? '')).toMatchObject({
+      time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/),
       group: expect.any(String),
       message: expect.any(String),
     });
@@ -160,6 +161,17 @@ it('events are read while the cloud runs and after it has stopped, from any numb
   expect(await read('--after', '2')).toEqual(running.slice(2));
   expect((await slipway('events', '--follow')).stderr).toContain('no local cloud runs');
 }, 60_000);
+
+it('a reader that leaves early, as head does, is no error', async () => {
+  const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  expect(said).toBe('');
+});
 
 describe('mishaps say what happened and what to do', () => {
   it('a port that is taken, and by whom', async () => {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
-import { eventKinds, eventText, type Severity, severities } from '../../core/events.ts';
+import { type Severity, severities } from '../../core/events.ts';
 import type { EventPage, KeptEvent } from '../../local/event-log.ts';
 import { openKeptEvents } from '../../local/read-events.ts';
 import type { Arguments, Command } from '../command.ts';
 import { duration } from '../duration.ts';
 import { defaultState, findRunning, type RunningCloud, requireRunning, stateOption } from '../running.ts';
-import { showEvent } from '../show-event.ts';
+import { eventJson, showEvent } from '../show-event.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const events: Command = {
@@ -99,7 +99,8 @@ async function print(
     if (from > 0 && page.oldest > from + 1)
       terminal.note(`events ${from + 1} to ${page.oldest - 1} are no longer kept`);
     for (const event of page.events)
-      if (event.time >= since) terminal.answer(args.flag('json') ? json(event) : line(event, terminal));
+      if (event.time >= since)
+        terminal.answer(args.flag('json') ? JSON.stringify(eventJson(event)) : line(event, terminal));
     const done = page.last === from;
     from = page.last;
     if (done && !follow) return;
@@ -109,14 +110,3 @@ async function print(
 
 const line = (event: KeptEvent, { answers }: Terminal) =>
   `${answers.dim(`${event.number} ${new Date(event.time).toISOString()}`)} ${showEvent(event, answers)}`;
-
-const json = (event: KeptEvent) =>
-  JSON.stringify({
-    number: event.number,
-    time: new Date(event.time).toISOString(),
-    name: event.name,
-    severity: eventKinds[event.name].severity,
-    times: event.times,
-    text: eventText(event),
-    data: event.data,
-  });

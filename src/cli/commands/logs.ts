@@ -34,11 +34,12 @@ export const logs: Command = {
         if (seen.has(id)) continue;
         seen.add(id);
         since = Math.max(since, line.time.getTime() - 1000);
-        const at = line.time.toISOString();
+        const { group: from, stream, message } = line;
+        const time = line.time.toISOString();
         terminal.answer(
           args.flag('json')
-            ? JSON.stringify({ at, group: line.group, stream: line.stream, message: line.message })
-            : `${terminal.dim(at)} ${terminal.bold(line.group)} ${line.message}`,
+            ? JSON.stringify({ time, group: from, stream, message })
+            : `${terminal.answers.dim(time)} ${terminal.answers.bold(from)} ${message}`,
         );
       }
       if (!args.flag('follow')) return 0;

@@ -54,7 +54,7 @@ metered. With --uses the review takes usage from what was metered instead of ass
     mkdirSync(dirname(output), { recursive: true });
     writeWhole(output, `${JSON.stringify(file, null, 1)}\n`);
     terminal.note(
-      `written: ${relative(process.cwd(), output)} (${run.actions.length} actions, ${run.samples.length} series of times, ${run.meter.length} metered quantities)`,
+      `written: ${relative(process.cwd(), output)} (${run.actions.length} actions of roles and users, ${run.samples.length} lists of durations, ${run.meter.length} metered quantities)`,
     );
     return 0;
   },

@@ -9,7 +9,7 @@ import {
 import type { KeptEvent } from '../../local/event-log.ts';
 import type { Command } from '../command.ts';
 import { defaultState, findRunning, type RunningCloud, stateOption } from '../running.ts';
-import { showEvent } from '../show-event.ts';
+import { eventJson, showEvent } from '../show-event.ts';
 
 export const status: Command = {
   name: 'status',
@@ -34,7 +34,16 @@ export const status: Command = {
       const { pid, endpoint, region, accountId } = running;
       terminal.answer(
         JSON.stringify(
-          { running: true, pid, endpoint, region, accountId, stacks, services, events },
+          {
+            running: true,
+            pid,
+            endpoint,
+            region,
+            accountId,
+            stacks,
+            services,
+            events: events.map(eventJson),
+          },
           null,
           2,
         ),
@@ -46,8 +55,11 @@ export const status: Command = {
     );
     for (const stack of stacks) {
       terminal.answer(`\n${terminal.bold(stack.name)}  ${stack.status}`);
-      for (const [key, value] of Object.entries(stack.outputs)) terminal.answer(`  ${key}  ${value}`);
+      const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
+      for (const [key, value] of Object.entries(stack.outputs))
+        terminal.answer(`  ${key.padEnd(width)}${value}`);
     }
+    if (stacks.length === 0) terminal.answer('no stack is deployed; slipway up <folder> deploys an app');
     for (const service of services)
       terminal.answer(
         `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending`,

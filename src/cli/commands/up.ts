@@ -78,6 +78,8 @@ export const up: Command = {
   },
 };
 
+const resources = (count: number) => `${count} ${count === 1 ? 'resource' : 'resources'}`;
+
 function print(
   result: DeployedTarget,
   running: RunningCloud,
@@ -92,14 +94,14 @@ function print(
   for (const stack of result.stacks) {
     const { live, inert } = stack.resources;
     terminal.answer(
-      `${terminal.bold(stack.stackName)} ${stack.changed ? 'is up' : 'is unchanged'}: ${live.length} resources live, ${inert.length} inert`,
+      `${terminal.bold(stack.stackName)} ${stack.changed ? 'is up' : 'is unchanged'}: ${resources(live.length)}${inert.length > 0 ? `, and ${inert.length} that do nothing locally` : ''}`,
     );
     const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
     for (const [key, value] of Object.entries(stack.outputs))
       terminal.answer(`  ${key.padEnd(width)}${value}`);
     const types = new Map(inert.map((r) => [r.type, r.because]));
     if (types.size > 0) {
-      terminal.note(terminal.dim('  inert (their properties are kept, and they do nothing locally):'));
+      terminal.note(terminal.dim('  kept with their properties, without effect locally (inert):'));
       const byReason = new Map<string, string[]>();
       for (const [type, because] of types) byReason.set(because, [...(byReason.get(because) ?? []), type]);
       for (const [because, names] of byReason)
