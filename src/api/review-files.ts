@@ -78,7 +78,12 @@ function textOf(
   named: string | undefined,
 ): { readonly file: string; readonly text: string } | undefined {
   const file = named ?? join(folder, name);
-  if (named === undefined && !existsSync(file)) return undefined;
+  if (!existsSync(file)) {
+    if (named === undefined) return undefined;
+    throw new SlipwayError('review.unreadable', `${file} does not exist`, {
+      fix: `name a file of the form of ${name}, or leave the option out to use the one beside the app, if there is one`,
+    });
+  }
   try {
     return { file, text: readFileSync(file, 'utf8') };
   } catch (cause) {

@@ -19,8 +19,8 @@ import type { NodeResult, SimulationResult } from '../simulator/model.ts';
 
 const secondsInMonth = 730 * 3_600;
 export const covers =
-  'what the simulated nodes do: requests, invocations, messages, reads and writes, running tasks and instances; ' +
-  'at list price, before any free tier. Storage, network, logs and idle resources are in the cost review.';
+  'What the simulated parts do: requests, invocations, messages, reads and writes, running tasks and instances, ' +
+  'at list price before any free tier. Storage, network, logs and idle resources are in the cost review.';
 
 interface Priced {
   readonly price: string;

@@ -2,7 +2,7 @@
 
 import { formatDuration } from '../../../core/duration.ts';
 import { isOpen } from '../../finding.ts';
-import { allFindings, type ReviewReport } from '../../report.ts';
+import type { ReviewReport } from '../../report.ts';
 import { count, placeOf, plural, usd } from '../format.ts';
 import { rpoText, rtoText } from '../recovery-format.ts';
 import { drawDiagram } from './diagram.ts';
@@ -59,7 +59,7 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
 
 function tiles(report: ReviewReport): Markup {
   const { cost, security, capacity, recovery, readiness } = report;
-  const open = allFindings(report).filter(isOpen);
+  const open = (security?.results ?? []).flatMap(({ findings }) => findings).filter(isOpen);
   const severe = open.filter(({ severity }) => severity === 'critical' || severity === 'high').length;
   const missed = capacity?.objectives.filter(({ verdict }) => verdict === 'missed').length ?? 0;
   return html`<div class="tiles">${
@@ -78,7 +78,7 @@ function tiles(report: ReviewReport): Markup {
       severe > 0 ? 'bad' : open.length > 0 ? 'warn' : 'good',
       'Security',
       severe > 0 ? `${severe} critical or high` : plural(open.length, 'finding'),
-      `${open.length} open in all; ${security.exposure.entries.filter(({ authentication }) => authentication === 'none').length} entry points open to anyone`,
+      `${open.length} open; ${security.exposure.entries.filter(({ authentication }) => authentication === 'none').length} entry points open to anyone`,
     )
   }${
     capacity &&

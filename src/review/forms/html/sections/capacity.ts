@@ -86,7 +86,7 @@ function charts(report: CapacityReport, nodes: readonly NodeResult[]): Markup {
   }));
   const cost = report.result?.cost;
   const hours = (cost?.times[1] ?? 3600) - (cost?.times[0] ?? 0);
-  return html`<div class="charts">${figure('Load', load, 'requests a second')}${figure('Waiting', series('backlog'), 'messages or requests')}${figure('Age of the oldest waiting', series('oldestAge'), 'seconds')}${figure('Tasks and environments running', series('running'), 'running')}${figure('Use of what is there', series('utilisation', 100), 'per cent')}${
+  return html`<div class="charts">${figure('Load', load, 'requests a second')}${figure('Waiting', series('backlog'), 'messages or requests')}${figure('Age of the oldest waiting', series('oldestAge'), 'seconds')}${figure('Tasks and environments running', series('running'), 'running')}${figure('Utilisation', series('utilisation', 100), 'per cent')}${
     cost !== undefined &&
     cost.total.length > 1 &&
     figure(
