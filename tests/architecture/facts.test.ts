@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSpecs } from '../../src/architecture/schema/specs.ts';
 import type { TypeFacts } from '../../src/architecture/types/facts.ts';
-import { factsByType } from '../../src/architecture/types/index.ts';
+import { factsByType } from '../../src/architecture/types/lookup.ts';
 
 const folder = join(import.meta.dirname, '../../src/architecture/types');
 const specs = await loadSpecs();

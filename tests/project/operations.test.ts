@@ -1,6 +1,6 @@
 /** The tree is the list of operations: each is defined in a file of its own, named after it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const services = join(import.meta.dirname, '..', '..', 'src', 'local', 'services');
@@ -22,6 +22,7 @@ interface Definitions {
   readonly count: number;
   /** Where each belongs; nothing where the name is computed. */
   readonly names: readonly string[];
+  readonly exportedFrom: readonly string[];
 }
 
 const found: readonly Definitions[] = readdirSync(services, { recursive: true, encoding: 'utf8' })
@@ -34,6 +35,7 @@ const found: readonly Definitions[] = readdirSync(services, { recursive: true, e
       names: [...text.matchAll(/\boperation\('([\w-]+)', '(\w+)'/g)].map(
         ([, service = '', name = '']) => `${service}/operations/${kebab(name)}.ts`,
       ),
+      exportedFrom: [...text.matchAll(/^export .* from '(.+)';$/gm)].map(([, path = '']) => path),
     };
   });
 
@@ -46,10 +48,21 @@ describe('operations', () => {
     expect(misplaced).toEqual([]);
   });
 
-  it('have their folder to themselves', () => {
+  it('have their folder to themselves, but for the list of them', () => {
     expect(
-      found.filter(({ file, count }) => file.includes('/operations/') && count === 0).map(({ file }) => file),
+      found
+        .filter(({ file, count }) => file.includes('/operations/') && count === 0)
+        .filter(({ file }) => !file.endsWith('/operations/index.ts'))
+        .map(({ file }) => file),
     ).toEqual([]);
+  });
+
+  it('are each on the list', () => {
+    const listed = found.flatMap(({ file, exportedFrom }) =>
+      file.endsWith('/operations/index.ts') ? exportedFrom.map((name) => join(dirname(file), name)) : [],
+    );
+    const there = found.map(({ file }) => file).filter((file) => file.includes('/operations/'));
+    expect(there.filter((file) => !listed.includes(file) && !file.endsWith('/index.ts'))).toEqual([]);
   });
 
   it('are found at all', () => {

@@ -1,6 +1,10 @@
 /** The facts of a type. Custom resources all have those of CloudFormation's own, unless they have some of theirs. */
 import type { TypeFacts } from './facts.ts';
-import { factsByType } from './index.ts';
+import * as types from './index.ts';
+
+export const factsByType: ReadonlyMap<string, TypeFacts> = new Map(
+  Object.values(types).map((facts) => [facts.type, facts]),
+);
 
 export const factsOf = (type: string): TypeFacts | undefined =>
   factsByType.get(type) ??

@@ -6,7 +6,7 @@
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { createDataPlane } from './data-plane/serve.ts';
-import { operations } from './operations.ts';
+import * as operations from './operations/index.ts';
 import { openRecords } from './records.ts';
 import { resourceTypes } from './resources/index.ts';
 
@@ -15,7 +15,7 @@ export function createApiGateway(env: ServiceEnvironment): Service {
   const plane = createDataPlane({ env, records });
   const context: GatewayContext = { env, records, changed: () => plane.changed() };
   return {
-    operations: operations.map((define) => define(context)),
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes,
     serve: (request) => plane.serve(request),
     stop: () => plane.stop(),

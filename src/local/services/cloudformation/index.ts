@@ -6,30 +6,7 @@
 import type { Extras, Service, ServiceEnvironment } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import { createEngine } from './engine/index.ts';
-import { cancelUpdateStack } from './operations/cancel-update-stack.ts';
-import { continueUpdateRollback } from './operations/continue-update-rollback.ts';
-import { createChangeSet } from './operations/create-change-set.ts';
-import { createStack } from './operations/create-stack.ts';
-import { deleteChangeSet } from './operations/delete-change-set.ts';
-import { deleteStackOperation } from './operations/delete-stack.ts';
-import { describeChangeSet } from './operations/describe-change-set.ts';
-import { describeEvents } from './operations/describe-events.ts';
-import { describeStackEvents } from './operations/describe-stack-events.ts';
-import { describeStackResource } from './operations/describe-stack-resource.ts';
-import { describeStackResources } from './operations/describe-stack-resources.ts';
-import { describeStacks } from './operations/describe-stacks.ts';
-import { executeChangeSet } from './operations/execute-change-set.ts';
-import { getTemplate } from './operations/get-template.ts';
-import { getTemplateSummary } from './operations/get-template-summary.ts';
-import { listChangeSets } from './operations/list-change-sets.ts';
-import { listExports } from './operations/list-exports.ts';
-import { listImports } from './operations/list-imports.ts';
-import { listStackResources } from './operations/list-stack-resources.ts';
-import { listStacks } from './operations/list-stacks.ts';
-import { rollbackStack } from './operations/rollback-stack.ts';
-import { updateStack } from './operations/update-stack.ts';
-import { updateTerminationProtection } from './operations/update-termination-protection.ts';
-import { validateTemplate } from './operations/validate-template.ts';
+import * as operations from './operations/index.ts';
 import { openRecords } from './records.ts';
 import { metadata } from './resources/metadata.ts';
 import { nestedStack } from './resources/stack.ts';
@@ -50,32 +27,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     resourceTypes: (namespace) => extras.resourceTypes(namespace),
   };
   return {
-    operations: [
-      cancelUpdateStack,
-      continueUpdateRollback,
-      createChangeSet,
-      createStack,
-      deleteChangeSet,
-      deleteStackOperation,
-      describeChangeSet,
-      describeEvents,
-      describeStackEvents,
-      describeStackResource,
-      describeStackResources,
-      describeStacks,
-      executeChangeSet,
-      getTemplate,
-      getTemplateSummary,
-      listChangeSets,
-      listExports,
-      listImports,
-      listStackResources,
-      listStacks,
-      rollbackStack,
-      updateStack,
-      updateTerminationProtection,
-      validateTemplate,
-    ].map((make) => make(context)),
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [metadata, nestedStack(context), waitCondition(context), waitConditionHandle(context)],
     serve: (request) => responses.serve(request),
     start: () => engine.resume(),

@@ -6,27 +6,7 @@
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { createContext } from './context.ts';
 import { serve } from './delivery/serve.ts';
-import { createDistribution } from './operations/create-distribution.ts';
-import { createDistributionWithTags } from './operations/create-distribution-with-tags.ts';
-import { createFunction } from './operations/create-function.ts';
-import { createInvalidation } from './operations/create-invalidation.ts';
-import { deleteDistribution } from './operations/delete-distribution.ts';
-import { deleteFunction } from './operations/delete-function.ts';
-import { describeFunction } from './operations/describe-function.ts';
-import { getDistribution } from './operations/get-distribution.ts';
-import { getDistributionConfig } from './operations/get-distribution-config.ts';
-import { getFunction } from './operations/get-function.ts';
-import { getInvalidation } from './operations/get-invalidation.ts';
-import { listDistributions } from './operations/list-distributions.ts';
-import { listFunctions } from './operations/list-functions.ts';
-import { listInvalidations } from './operations/list-invalidations.ts';
-import { listTagsForResource } from './operations/list-tags-for-resource.ts';
-import { publishFunction } from './operations/publish-function.ts';
-import { tagResource } from './operations/tag-resource.ts';
-import { testFunction } from './operations/test-function.ts';
-import { untagResource } from './operations/untag-resource.ts';
-import { updateDistribution } from './operations/update-distribution.ts';
-import { updateFunction } from './operations/update-function.ts';
+import * as operations from './operations/index.ts';
 import { cachePolicies } from './policies/cache-policies.ts';
 import { originAccessControls } from './policies/origin-access-controls.ts';
 import { originRequestPolicies } from './policies/origin-request-policies.ts';
@@ -43,27 +23,7 @@ export function createCloudFront(env: ServiceEnvironment): Service {
   const context = createContext(env);
   return {
     operations: [
-      createDistribution(context),
-      createDistributionWithTags(context),
-      getDistribution(context),
-      getDistributionConfig(context),
-      listDistributions(context),
-      updateDistribution(context),
-      deleteDistribution(context),
-      createInvalidation(context),
-      getInvalidation(context),
-      listInvalidations(context),
-      createFunction(context),
-      updateFunction(context),
-      publishFunction(context),
-      describeFunction(context),
-      getFunction(context),
-      deleteFunction(context),
-      listFunctions(context),
-      testFunction(context),
-      tagResource(context),
-      untagResource(context),
-      listTagsForResource(context),
+      ...Object.values(operations).map((create) => create(context)),
       ...policyOperations(context, cachePolicies),
       ...policyOperations(context, originRequestPolicies),
       ...policyOperations(context, responseHeadersPolicies),

@@ -8,26 +8,7 @@ import type { Service, ServiceEnvironment } from '../../service.ts';
 import { Alarms } from './alarms.ts';
 import type { CloudWatchContext } from './context.ts';
 import { MetricStore } from './metric-store.ts';
-import { deleteAlarms } from './operations/delete-alarms.ts';
-import { deleteDashboards } from './operations/delete-dashboards.ts';
-import { describeAlarmHistory } from './operations/describe-alarm-history.ts';
-import { describeAlarms } from './operations/describe-alarms.ts';
-import { describeAlarmsForMetric } from './operations/describe-alarms-for-metric.ts';
-import { disableAlarmActions } from './operations/disable-alarm-actions.ts';
-import { enableAlarmActions } from './operations/enable-alarm-actions.ts';
-import { getDashboard } from './operations/get-dashboard.ts';
-import { getMetricData } from './operations/get-metric-data.ts';
-import { getMetricStatistics } from './operations/get-metric-statistics.ts';
-import { listDashboards } from './operations/list-dashboards.ts';
-import { listMetrics } from './operations/list-metrics.ts';
-import { listTagsForResource } from './operations/list-tags-for-resource.ts';
-import { putCompositeAlarm } from './operations/put-composite-alarm.ts';
-import { putDashboard } from './operations/put-dashboard.ts';
-import { putMetricAlarm } from './operations/put-metric-alarm.ts';
-import { putMetricData } from './operations/put-metric-data.ts';
-import { setAlarmState } from './operations/set-alarm-state.ts';
-import { tagResource } from './operations/tag-resource.ts';
-import { untagResource } from './operations/untag-resource.ts';
+import * as operations from './operations/index.ts';
 import { alarm } from './resources/alarm.ts';
 import { compositeAlarm } from './resources/composite-alarm.ts';
 import { dashboard } from './resources/dashboard.ts';
@@ -54,28 +35,7 @@ export function createCloudWatch(env: ServiceEnvironment): Service {
     alarms.sweep();
   };
   return {
-    operations: [
-      deleteAlarms(context),
-      deleteDashboards(context),
-      describeAlarmHistory(context),
-      describeAlarms(context),
-      describeAlarmsForMetric(context),
-      disableAlarmActions(context),
-      enableAlarmActions(context),
-      getDashboard(context),
-      getMetricData(context),
-      getMetricStatistics(context),
-      listDashboards(context),
-      listMetrics(context),
-      listTagsForResource(context),
-      putCompositeAlarm(context),
-      putDashboard(context),
-      putMetricAlarm(context),
-      putMetricData(context),
-      setAlarmState(context),
-      tagResource(context),
-      untagResource(context),
-    ],
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [alarm, compositeAlarm, dashboard],
     start: arm,
     async stop() {

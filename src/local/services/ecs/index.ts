@@ -11,30 +11,7 @@ import { createRootfsStore } from '../../compute/tasks/rootfs.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { EcsContext } from './context.ts';
 import { describeTask } from './describe.ts';
-import { createCluster } from './operations/create-cluster.ts';
-import { createService } from './operations/create-service.ts';
-import { deleteCluster } from './operations/delete-cluster.ts';
-import { deleteService } from './operations/delete-service.ts';
-import { deregisterTaskDefinition } from './operations/deregister-task-definition.ts';
-import { describeClusters } from './operations/describe-clusters.ts';
-import { describeServices } from './operations/describe-services.ts';
-import { describeTaskDefinitionOperation } from './operations/describe-task-definition.ts';
-import { describeTasks } from './operations/describe-tasks.ts';
-import { listClusters } from './operations/list-clusters.ts';
-import { listServices } from './operations/list-services.ts';
-import { listTagsForResource } from './operations/list-tags-for-resource.ts';
-import { listTaskDefinitionFamilies } from './operations/list-task-definition-families.ts';
-import { listTaskDefinitions } from './operations/list-task-definitions.ts';
-import { listTasks } from './operations/list-tasks.ts';
-import { putClusterCapacityProviders } from './operations/put-cluster-capacity-providers.ts';
-import { registerTaskDefinition } from './operations/register-task-definition.ts';
-import { runTask } from './operations/run-task.ts';
-import { stopTask } from './operations/stop-task.ts';
-import { tagResource } from './operations/tag-resource.ts';
-import { untagResource } from './operations/untag-resource.ts';
-import { updateCluster } from './operations/update-cluster.ts';
-import { updateClusterSettings } from './operations/update-cluster-settings.ts';
-import { updateService } from './operations/update-service.ts';
+import * as operations from './operations/index.ts';
 import type { TaskRecord } from './records.ts';
 import { cluster } from './resources/cluster.ts';
 import { service } from './resources/service.ts';
@@ -104,32 +81,7 @@ export function createEcs(env: ServiceEnvironment): Service {
   };
 
   return {
-    operations: [
-      createCluster,
-      createService,
-      deleteCluster,
-      deleteService,
-      deregisterTaskDefinition,
-      describeClusters,
-      describeServices,
-      describeTaskDefinitionOperation,
-      describeTasks,
-      listClusters,
-      listServices,
-      listTagsForResource,
-      listTaskDefinitionFamilies,
-      listTaskDefinitions,
-      listTasks,
-      putClusterCapacityProviders,
-      registerTaskDefinition,
-      runTask,
-      stopTask,
-      tagResource,
-      untagResource,
-      updateCluster,
-      updateClusterSettings,
-      updateService,
-    ].map((create) => create(context)),
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [cluster, taskDefinition, service(context)],
     serve: endpoints.serve,
     start() {

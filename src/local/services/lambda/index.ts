@@ -9,7 +9,7 @@ import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
 import { createEventQueue } from './event-queue.ts';
 import { createMappings } from './mappings.ts';
-import { operations } from './operations.ts';
+import * as operations from './operations/index.ts';
 import { openRecords } from './records.ts';
 import { resourceTypes } from './resources/index.ts';
 import { createRunner } from './runner.ts';
@@ -23,7 +23,7 @@ export function createLambda(env: ServiceEnvironment): Service {
   const mappings = createMappings(env, records, runner);
   const context: LambdaContext = { env, records, code, runner, events, mappings };
   return {
-    operations: operations.map((define) => define(context)),
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes,
     start() {
       events.start();

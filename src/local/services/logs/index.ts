@@ -6,27 +6,7 @@ import type { Timer } from '../../../core/clock.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { groupArn, type LogsContext } from './context.ts';
 import { LogStore } from './log-store.ts';
-import { createLogGroup } from './operations/create-log-group.ts';
-import { createLogStream } from './operations/create-log-stream.ts';
-import { deleteLogGroup } from './operations/delete-log-group.ts';
-import { deleteLogStream } from './operations/delete-log-stream.ts';
-import { deleteMetricFilter } from './operations/delete-metric-filter.ts';
-import { deleteResourcePolicy } from './operations/delete-resource-policy.ts';
-import { deleteRetentionPolicy } from './operations/delete-retention-policy.ts';
-import { describeLogGroups } from './operations/describe-log-groups.ts';
-import { describeLogStreams } from './operations/describe-log-streams.ts';
-import { describeMetricFilters } from './operations/describe-metric-filters.ts';
-import { describeResourcePolicies } from './operations/describe-resource-policies.ts';
-import { filterLogEvents } from './operations/filter-log-events.ts';
-import { getLogEvents } from './operations/get-log-events.ts';
-import { listTagsForResource } from './operations/list-tags-for-resource.ts';
-import { putLogEvents } from './operations/put-log-events.ts';
-import { putLogGroupDeletionProtection } from './operations/put-log-group-deletion-protection.ts';
-import { putMetricFilter } from './operations/put-metric-filter.ts';
-import { putResourcePolicy } from './operations/put-resource-policy.ts';
-import { putRetentionPolicy } from './operations/put-retention-policy.ts';
-import { tagResource } from './operations/tag-resource.ts';
-import { untagResource } from './operations/untag-resource.ts';
+import * as operations from './operations/index.ts';
 import { logGroup } from './resources/log-group.ts';
 import { logStream } from './resources/log-stream.ts';
 import { metricFilter } from './resources/metric-filter.ts';
@@ -65,29 +45,7 @@ export function createLogs(env: ServiceEnvironment): Service {
     });
   };
   return {
-    operations: [
-      createLogGroup(context),
-      createLogStream(context),
-      deleteLogGroup(context),
-      deleteLogStream(context),
-      deleteMetricFilter(context),
-      deleteResourcePolicy(context),
-      deleteRetentionPolicy(context),
-      describeLogGroups(context),
-      describeLogStreams(context),
-      describeMetricFilters(context),
-      describeResourcePolicies(context),
-      filterLogEvents(context),
-      getLogEvents(context),
-      listTagsForResource(context),
-      putLogEvents(context),
-      putLogGroupDeletionProtection(context),
-      putMetricFilter(context),
-      putResourcePolicy(context),
-      putRetentionPolicy(context),
-      tagResource(context),
-      untagResource(context),
-    ],
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [logGroup, logStream, metricFilter, resourcePolicy],
     start() {
       since = env.clock.now();

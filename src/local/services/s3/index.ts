@@ -10,7 +10,7 @@ import { answerPreflight, corsHeaders } from './cors.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createNotifications } from './notifications.ts';
 import { openObjects, storageClassOf } from './objects.ts';
-import { operations } from './operations.ts';
+import * as operations from './operations/index.ts';
 import { bucketResource } from './resources/bucket.ts';
 import { bucketPolicyResource } from './resources/bucket-policy.ts';
 import { createStorageMeter } from './storage-meter.ts';
@@ -39,7 +39,7 @@ export function createS3(env: ServiceEnvironment): Service {
     settling = clock.after(3_600_000, settle);
   };
   return {
-    operations: operations.map((make) => make(ctx)),
+    operations: Object.values(operations).map((create) => create(ctx)),
     resourceTypes: [bucketResource(ctx), bucketPolicyResource],
     serve: async (request) => answerPreflight(ctx.buckets, request),
     answerHeaders(call, input) {

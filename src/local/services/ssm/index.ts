@@ -4,27 +4,13 @@
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { createSsmContext } from './context.ts';
-import { deleteParameter } from './operations/delete-parameter.ts';
-import { deleteParameters } from './operations/delete-parameters.ts';
-import { describeParameters } from './operations/describe-parameters.ts';
-import { getParameter } from './operations/get-parameter.ts';
-import { getParameters } from './operations/get-parameters.ts';
-import { getParametersByPath } from './operations/get-parameters-by-path.ts';
-import { putParameter } from './operations/put-parameter.ts';
+import * as operations from './operations/index.ts';
 import { parameter } from './resources/parameter.ts';
 
 export function createSsm(env: ServiceEnvironment): Service {
   const context = createSsmContext(env);
   return {
-    operations: [
-      deleteParameter(context),
-      deleteParameters(context),
-      describeParameters(context),
-      getParameter(context),
-      getParameters(context),
-      getParametersByPath(context),
-      putParameter(context),
-    ],
+    operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [parameter],
   };
 }

@@ -3,8 +3,7 @@
 import type { IdentityStore } from '../../iam/identity-store.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { StsContext } from './context.ts';
-import { assumeRole } from './operations/assume-role.ts';
-import { getCallerIdentity } from './operations/get-caller-identity.ts';
+import * as operations from './operations/index.ts';
 
 export function createSts(env: ServiceEnvironment, identities: IdentityStore): Service {
   const context: StsContext = { env, identities };
@@ -13,7 +12,7 @@ export function createSts(env: ServiceEnvironment, identities: IdentityStore): S
     env.clock.after(3_600_000, sweep);
   };
   return {
-    operations: [assumeRole(context), getCallerIdentity(context)],
+    operations: Object.values(operations).map((create) => create(context)),
     start: sweep,
   };
 }

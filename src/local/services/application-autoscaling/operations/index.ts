@@ -1,0 +1,10 @@
+export { deleteScalingPolicy } from './delete-scaling-policy.ts';
+export { deregisterScalableTarget } from './deregister-scalable-target.ts';
+export { describeScalableTargets } from './describe-scalable-targets.ts';
+export { describeScalingActivities } from './describe-scaling-activities.ts';
+export { describeScalingPolicies } from './describe-scaling-policies.ts';
+export { listTagsForResource } from './list-tags-for-resource.ts';
+export { putScalingPolicy } from './put-scaling-policy.ts';
+export { registerScalableTarget } from './register-scalable-target.ts';
+export { tagResource } from './tag-resource.ts';
+export { untagResource } from './untag-resource.ts';

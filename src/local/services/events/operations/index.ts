@@ -1,0 +1,14 @@
+export { deleteRule } from './delete-rule.ts';
+export { describeRule } from './describe-rule.ts';
+export { disableRule } from './disable-rule.ts';
+export { enableRule } from './enable-rule.ts';
+export { listRuleNamesByTarget } from './list-rule-names-by-target.ts';
+export { listRules } from './list-rules.ts';
+export { listTagsForResource } from './list-tags-for-resource.ts';
+export { listTargetsByRule } from './list-targets-by-rule.ts';
+export { putEvents } from './put-events.ts';
+export { putRule } from './put-rule.ts';
+export { putTargets } from './put-targets.ts';
+export { removeTargets } from './remove-targets.ts';
+export { tagResource } from './tag-resource.ts';
+export { untagResource } from './untag-resource.ts';

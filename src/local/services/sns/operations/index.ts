@@ -1,0 +1,16 @@
+export { createTopic } from './create-topic.ts';
+export { deleteTopic } from './delete-topic.ts';
+export { getSubscriptionAttributes } from './get-subscription-attributes.ts';
+export { getTopicAttributes } from './get-topic-attributes.ts';
+export { listSubscriptions } from './list-subscriptions.ts';
+export { listSubscriptionsByTopic } from './list-subscriptions-by-topic.ts';
+export { listTagsForResource } from './list-tags-for-resource.ts';
+export { listTopics } from './list-topics.ts';
+export { publish } from './publish.ts';
+export { publishBatch } from './publish-batch.ts';
+export { setSubscriptionAttributes } from './set-subscription-attributes.ts';
+export { setTopicAttributes } from './set-topic-attributes.ts';
+export { subscribe } from './subscribe.ts';
+export { tagResource } from './tag-resource.ts';
+export { unsubscribe } from './unsubscribe.ts';
+export { untagResource } from './untag-resource.ts';
