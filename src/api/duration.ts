@@ -9,15 +9,30 @@ export interface Duration {
   readonly milliseconds?: number;
 }
 
-const units: readonly string[] = ['days', 'hours', 'minutes', 'seconds', 'milliseconds'];
+const unitMs = {
+  days: 86_400_000,
+  hours: 3_600_000,
+  minutes: 60_000,
+  seconds: 1000,
+  milliseconds: 1,
+} satisfies Record<keyof Duration, number>;
 
-/** @throws SlipwayError local.invalid when it is not a number, below 0, or in a unit that there is not */
+/** Dates end in the year 275760, and a schedule of every minute fires 53 million times in a hundred years. */
+const maxDays = 36_500;
+
+/** @throws SlipwayError local.invalid when it is anything but numbers of 0 or more, of 100 years at most together */
 export function milliseconds(duration: Duration): number {
-  const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds: rest = 0 } = duration;
-  const unknown = Object.keys(duration).filter((unit) => !units.includes(unit));
-  const sum = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + rest;
-  if (unknown.length === 0 && sum >= 0 && sum < Number.POSITIVE_INFINITY) return sum;
+  const given: unknown = duration;
+  let sum = 0;
+  for (const [unit, count] of typeof given === 'object' && given !== null
+    ? Object.entries(given)
+    : [['', '']]) {
+    if (count === undefined) continue;
+    const factor = Object.entries(unitMs).find(([name]) => name === unit)?.[1];
+    sum += factor !== undefined && typeof count === 'number' && count >= 0 ? count * factor : Number.NaN;
+  }
+  if (sum <= maxDays * unitMs.days) return sum;
   throw new SlipwayError('local.invalid', `${JSON.stringify(duration)} is not a length of time`, {
-    fix: `give numbers of 0 or more in ${units.join(', ')}, such as { hours: 1, minutes: 30 }`,
+    fix: `give ${Object.keys(unitMs).join(', ')} as numbers of 0 or more, such as { hours: 1, minutes: 30 }; together at most ${maxDays} days`,
   });
 }

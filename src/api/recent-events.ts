@@ -1,4 +1,5 @@
 /** The newest events of a cloud of this process. */
+import { SlipwayError } from '../core/errors.ts';
 import {
   eventKinds,
   eventText,
@@ -39,7 +40,12 @@ export function createRecentEvents(onEvent: (event: CloudEvent) => void = () => 
       if (recent.length > maxEvents) recent.shift();
       onEvent(event);
     },
-    read: ({ minSeverity = 'warning' }) =>
-      recent.filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(minSeverity)),
+    read({ minSeverity = 'warning' }) {
+      if (!severities.includes(minSeverity))
+        throw new SlipwayError('local.invalid', `${String(minSeverity)} is not a severity`, {
+          fix: `give one of ${severities.join(', ')}`,
+        });
+      return recent.filter(({ severity }) => severities.indexOf(severity) >= severities.indexOf(minSeverity));
+    },
   };
 }

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import { startCloud } from '../local/cloud.ts';
 import type { BillReport } from '../review/cost/report.ts';
@@ -101,13 +102,17 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   // The SDK's note that it will stop supporting Node.js 20 is nothing that a test could fix. Documented in
   // https://github.com/aws/aws-sdk-js-v3#nodejs; a value that the environment has is kept.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const { port = 0 } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new SlipwayError('local.invalid', `${port} is not a port`, {
+      fix: 'give a whole number from 1 to 65535, or none for a free one',
+    });
   const state = options.state === undefined ? temporaryFolder() : { path: resolve(options.state) };
   const events = createRecentEvents(options.onEvent);
   const inner = await startCloud({
     stateDirectory: state.path,
     host: events,
-    ...(options.state === undefined ? { port: 0 } : {}),
-    ...(options.port === undefined ? {} : { port: options.port }),
+    port,
     ...(options.region === undefined ? {} : { region: options.region }),
   }).catch((error: unknown) => {
     state.remove?.();
@@ -132,7 +137,14 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   let faults = 0;
   let closing: Promise<void> | undefined;
 
+  const checkOpen = () => {
+    if (!closing) return;
+    throw new SlipwayError('local.not-running', `the local cloud of ${endpoint} is closed`, {
+      fix: 'use it before close(), or start another',
+    });
+  };
   const client: LocalCloud['client'] = (Constructor) => {
+    checkOpen();
     const made = new Constructor(config);
     clients.add(made);
     return made;
@@ -149,7 +161,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     endpoint,
     region,
     accountId,
-    credentials: Object.freeze({ ...credentials }),
+    // Not frozen: the SDK's clients write on the credentials that they are given.
+    credentials: { ...credentials },
     environment: Object.freeze({
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -160,25 +173,34 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     clientConfig: Object.freeze(config),
     client,
     async up(target: string, { parameters = {}, context = {} }: UpOptions = {}) {
+      checkOpen();
       const { deployTarget } = await import('./deploy-target.ts');
       const deployed = await deployTarget({ target, cloud: access, parameters, context, host: deployHost });
       return { outputs: outputsOf(deployed.stacks), ...deployed };
     },
     now: () => new Date(inner.clock.now()),
     async advance(duration: Duration) {
+      checkOpen();
       await inner.clock.advance(milliseconds(duration));
     },
     async logs(query: LogsQuery = {}) {
+      checkOpen();
       const { readLogs } = await import('./read-logs.ts');
       return readLogs(access, query);
     },
     events: (query: EventsQuery = {}) => events.read(query),
     async bill() {
+      checkOpen();
       const { deployed } = await import('./deployed.ts');
       const { bill } = await import('../review/cost/measured/bill.ts');
       return bill(inner.meter.totals(), { ...(await deployed(access)), region });
     },
     injectFault({ service = '*', operation = '*', rate = 1, delay, error }: Fault) {
+      checkOpen();
+      if (!(rate >= 0 && rate <= 1))
+        throw new SlipwayError('local.invalid', `${rate} is not a share of the calls`, {
+          fix: 'give a rate from 0 to 1',
+        });
       const id = `fault-${++faults}`;
       inner.faults.add({
         id,

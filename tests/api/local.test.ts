@@ -176,7 +176,51 @@ describe('slipway/local', () => {
       );
     expect(await codeOf(cloud.up(join(folder, 'nowhere')))).toBe('template.unreadable');
     expect(await codeOf(cloud.up(app, { parameters: { Greting: 'hi' } }))).toBe('template.invalid');
-    expect(await codeOf(cloud.advance({ hours: -1 }))).toBe('local.invalid');
+  });
+
+  it('refuses what is not a length of time, a port, a share of the calls or a severity', async () => {
+    const unlike: unknown[] = [
+      { hours: -1 },
+      { hours: 1, minutes: -60 },
+      { hours: '3' },
+      { weeks: 1 },
+      { days: 1e300 },
+      5,
+      null,
+    ];
+    const invalid = { code: 'local.invalid', fix: expect.any(String) };
+    for (const duration of unlike)
+      await expect(cloud.advance(duration as object)).rejects.toMatchObject(invalid);
+    for (const port of [70_000, -1, 1.5])
+      await expect(startLocalCloud({ port })).rejects.toMatchObject(invalid);
+    expect(() => cloud.injectFault({ rate: 7 })).toThrow(SlipwayError);
+    const minSeverity: string = 'warn';
+    expect(() => cloud.events({ minSeverity: minSeverity as 'warning' })).toThrow(SlipwayError);
+  });
+
+  it('gives credentials that a client takes which is made by hand', async () => {
+    const { endpoint, region, credentials } = cloud;
+    const sqs = new SQSClient({ endpoint, region, credentials });
+    expect((await sqs.send(new CreateQueueCommand({ QueueName: 'by-hand' }))).QueueUrl).toContain('by-hand');
+  });
+
+  it('takes a free port for every new state folder', async () => {
+    await using one = await startLocalCloud({ state: join(folder, 'one') });
+    await using two = await startLocalCloud({ state: join(folder, 'two') });
+    expect(new Set([one.endpoint, two.endpoint, 'http://127.0.0.1:4566']).size).toBe(3);
+  });
+
+  it('says that it is closed to whoever uses it afterwards, and can be closed again', async () => {
+    const other = await startLocalCloud();
+    await Promise.all([other.close(), other.close()]);
+    await other.close();
+    const closed = { code: 'local.not-running' };
+    await expect(other.advance({ hours: 1 })).rejects.toMatchObject(closed);
+    await expect(other.bill()).rejects.toMatchObject(closed);
+    await expect(other.logs()).rejects.toMatchObject(closed);
+    await expect(other.up(app)).rejects.toMatchObject(closed);
+    expect(() => other.client(SQSClient)).toThrow(SlipwayError);
+    expect(other.events()).toEqual([]);
   });
 
   it('says why a stack was rolled back', async () => {
