@@ -1,7 +1,18 @@
 /** A template and a load in, answers out: held against what can be computed by hand. */
 import { describe, expect, it } from 'vitest';
 import { type CapacityReport, reviewCapacity } from '../../../src/review/capacity/index.ts';
-import { appOf, httpApi, loadOf, type Properties, price, resource, scaling, worker } from './templates.ts';
+import {
+  appOf,
+  arn,
+  consumer,
+  httpApi,
+  loadOf,
+  type Properties,
+  price,
+  resource,
+  scaling,
+  worker,
+} from './templates.ts';
 
 function review(resources: Properties, text: string): CapacityReport {
   const app = appOf(resources);
@@ -56,6 +67,16 @@ describe('the breaking point', () => {
     // Erlang B: 5 servers lose 1 % at 1.36 erlang, so at 2.72 a second of half a second each.
     expect(breaking.breaksAt).toBeGreaterThan(2.4);
     expect(breaking.breaksAt).toBeLessThan(3.1);
+  });
+
+  it('is laid on the queue that gives messages up, not on its dead-letter queue, when one objective allows none', () => {
+    const queue = { RedrivePolicy: { deadLetterTargetArn: arn('Failed'), maxReceiveCount: 1 } };
+    const { breaking } = review(
+      { ...consumer({ queue }), Failed: resource('AWS::SQS::Queue') },
+      'duration: 20min\nwarmUp: 2min\narrivals:\n  Queue: 10 per second\nwork:\n  Handler: { time: 20ms, failure: 0.1% }\nobjectives: [{ deadLetters: 0 }]\n',
+    );
+    if (breaking.outcome !== 'breaks') throw new Error(breaking.outcome);
+    expect(breaking.first).toMatchObject({ node: 'App/Queue', reason: 'dead-letters' });
   });
 });
 

@@ -88,7 +88,7 @@ export function breakingOf(study: Study): Breaking {
     else high = middle;
   }
   const { factor, result } = atBreak;
-  const found = firstBreak(study.model, result, failuresOf(study, result));
+  const found = firstBreak(study.model, study.load, result, failuresOf(study, result));
   const first =
     guess === undefined
       ? found

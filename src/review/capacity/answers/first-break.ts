@@ -1,16 +1,18 @@
 /** What breaks first, in a simulation that does not hold: the node at fault, why, and the figures that show it. */
 import { formatDuration } from '../../../core/duration.ts';
 import { round } from '../../inputs/units.ts';
+import type { Load } from '../load/index.ts';
 import type { TemplateModel } from '../model/build.ts';
 import { callsIn } from '../model/graph.ts';
 import type { BreakingPoint, BreakingReason } from '../report.ts';
 import type { NodeResult, SimulationResult, SystemNode } from '../simulator/model.ts';
 import { num } from '../simulator/quantity.ts';
 import { type GrowingBacklog, growingBacklogs, meanOf } from './backlog-growth.ts';
-import { errorsIn } from './objectives.ts';
+import { deadLetters, errorsIn, objectivesOf } from './objectives.ts';
 
 export function firstBreak(
   model: TemplateModel,
+  load: Load,
   result: SimulationResult,
   missed: readonly string[],
 ): BreakingPoint {
@@ -26,8 +28,17 @@ export function firstBreak(
       : undefined;
   if (failed !== undefined) return failed;
   if (pile !== undefined) return ofPile(model, pile, missed);
-  return ofErrors(model, result, missed) ?? ofSlowness(model, result, missed);
+  const byErrors =
+    ofErrors(model, result, missed) ??
+    // However few errors led to dead letters, they break an objective that allows none.
+    (missesDeadLetters(model, load, result) ? ofErrors(model, result, missed, 0) : undefined);
+  return byErrors ?? ofSlowness(model, result, missed);
 }
+
+const missesDeadLetters = (model: TemplateModel, load: Load, result: SimulationResult): boolean =>
+  objectivesOf(model, load, result).some(
+    ({ objective, verdict }) => objective.kind === 'dead-letters-at-most' && verdict === 'missed',
+  );
 
 function ofPile(
   model: TemplateModel,
@@ -48,11 +59,16 @@ function ofPile(
   return { node: by.id, label, reason: 'backlog', sentence, evidence, missed };
 }
 
-/** A node with errors of its own, without those that the nodes it calls pass on. */
+/**
+ * A node with errors of its own, without those that the nodes it calls pass on.
+ *
+ * @param leastShare errors of at most this share of a node's work are left out
+ */
 function ofErrors(
   model: TemplateModel,
   result: SimulationResult,
   missed: readonly string[],
+  leastShare = 0.002,
 ): BreakingPoint | undefined {
   const byId = new Map(result.nodes.map((node) => [node.id, node]));
   const erring = result.nodes
@@ -63,7 +79,7 @@ function ofErrors(
       }, 0);
       return { node, count: errorsIn(node.totals) - Math.min(passed, errorsIn(node.totals)) };
     })
-    .filter(({ node, count }) => count > 0.002 * node.totals.arrivals)
+    .filter(({ node, count }) => count > leastShare * node.totals.arrivals)
     .sort((a, b) => b.count - a.count);
   // The one furthest down the chain of calls: a caller's errors and retries often follow from what it calls.
   const own =
@@ -107,8 +123,10 @@ function ofSlowness(
   result: SimulationResult,
   missed: readonly string[],
 ): BreakingPoint {
+  // Nothing takes from a dead-letter queue: what is in it waits for a person, and is no measure of speed.
+  const unused = new Set(deadLetters(result, model).map(({ queue }) => queue));
   const node = [...result.nodes]
-    .filter(({ kind }) => kind !== 'poller' && kind !== 'api')
+    .filter(({ id, kind }) => kind !== 'poller' && kind !== 'api' && !unused.has(id))
     .sort((a, b) => waitOf(b) - waitOf(a) || meanOf(b.series.utilisation) - meanOf(a.series.utilisation))[0];
   const served = node?.kind === 'queue' ? consumerOf(model, node.id) : undefined;
   const by = result.nodes.find(({ id }) => id === served) ?? node;
