@@ -1,7 +1,7 @@
 /**
  * Speed of the review's capacity simulation: an api, function, table, queue and scaling workers over a day at 1,000
  * requests a second, and how time grows with load, with simulated time and with requests in the exact mode. Seconds
- * are of processor time, so that a busy machine does not matter. Nothing fails on a time. `npx tsx bench/review-simulation.ts` runs it alone; bench/main.ts may take its rows.
+ * are of processor time, so that a busy machine does not matter. Nothing fails on a time. `npx tsx bench/review-simulation.ts` runs it.
  */
 import { basename } from 'node:path';
 import {
