@@ -23,7 +23,7 @@ export { modelOf } from './model/build.ts';
 export type * from './report.ts';
 export { capacityRules } from './rules/index.ts';
 
-export interface ReviewCapacityOptions {
+interface ReviewCapacityOptions {
   readonly price: PricePort;
   /** Default: the load's. */
   readonly seed?: number;

@@ -10,7 +10,7 @@ import {
   zero,
 } from './prices/index.ts';
 
-export interface Chargeable {
+interface Chargeable {
   readonly price: string;
   readonly region: string;
   readonly quantity: Amount;

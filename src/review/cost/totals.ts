@@ -2,7 +2,7 @@
 import { add, approximate, type Decimal, zero } from './prices/index.ts';
 import type { CostLine, Level, Levels, Total, Totals } from './report.ts';
 
-export type ExactLevels = Readonly<Record<Level, Decimal>>;
+type ExactLevels = Readonly<Record<Level, Decimal>>;
 
 export interface ExactLine {
   readonly line: CostLine;
@@ -17,7 +17,7 @@ export const perLevel = <T>(make: (level: Level) => T): Readonly<Record<Level, T
   high: make('high'),
 });
 
-export const nothing: ExactLevels = perLevel(() => zero);
+const nothing: ExactLevels = perLevel(() => zero);
 
 const addLevels = (a: ExactLevels, b: ExactLevels): ExactLevels =>
   perLevel((level) => add(a[level], b[level]));

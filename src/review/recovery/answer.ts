@@ -26,7 +26,7 @@ export const rtoOrder = ({ rto, rpo }: Answer): number =>
 const total = (parts: readonly TimePart[], which: 'minSeconds' | 'maxSeconds'): number =>
   parts.reduce((sum, each) => sum + each[which], 0);
 
-export const estimate = (parts: readonly TimePart[]): TimeEstimate => ({
+const estimate = (parts: readonly TimePart[]): TimeEstimate => ({
   minSeconds: total(parts, 'minSeconds'),
   maxSeconds: total(parts, 'maxSeconds'),
   parts,
@@ -78,7 +78,7 @@ export function answerOf(component: Component, scenario: Scenario, inputs: Recov
 /** Not `a - b`: two infinities are equal. */
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function survivesBy(option: RecoveryOption, time: TimeEstimate): Survives {
+function survivesBy(option: RecoveryOption, time: TimeEstimate): Survives {
   if (option.needsPerson || lossOrder(option.loses) > 60) return 'no';
   return time.maxSeconds === 0 && option.loses === null ? 'yes' : 'degraded';
 }
@@ -105,7 +105,7 @@ function partsOf(
   return option.needsPerson ? [...noticeParts(noticed, inputs), ...steps] : steps;
 }
 
-export function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): TimePart[] {
+function noticeParts(noticed: Noticed | null, inputs: RecoveryInputs): TimePart[] {
   const respond = inputs.respondSeconds ?? defaults.respond;
   const { min, max } = inputs.unattendedSeconds ?? defaults.unattended;
   // An alarm that is slower than a person who looks anyway does not count.

@@ -8,7 +8,7 @@ import {
   valueAt,
 } from '../../architecture/index.ts';
 
-export interface BackedUp {
+interface BackedUp {
   /** The plan's resource id. */
   readonly plan: string;
   readonly everySeconds: number;
@@ -26,7 +26,7 @@ export interface BackupIndex {
 const day = 86_400;
 
 /** The longest gap of a schedule: `rate(n unit)`, `cron(m h …)`; daily when it cannot be read, which is AWS Backup's default. */
-export function gapOf(schedule: string | undefined): number {
+function gapOf(schedule: string | undefined): number {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule ?? '');
   if (rate !== null) {
     const unit = rate[2] === 'minute' ? 60 : rate[2] === 'hour' ? 3_600 : day;

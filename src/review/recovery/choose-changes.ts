@@ -20,8 +20,8 @@ import {
 } from './report.ts';
 import { type Targets, targetOf, wholeOf } from './whole-app.ts';
 
-export const mostShared = 12;
-export const mostOwn = 14;
+const mostShared = 12;
+const mostOwn = 14;
 
 /** Compared in this order: parts without a price, USD, number of changes. */
 interface Cost {

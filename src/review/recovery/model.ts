@@ -85,7 +85,7 @@ export interface RestoreFigure {
   readonly basis: Basis;
 }
 
-export interface ModelResult {
+interface ModelResult {
   readonly label: string;
   readonly kind: ComponentKind;
   readonly data: DataKind;

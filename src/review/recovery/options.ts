@@ -55,10 +55,10 @@ export const redeploy = (inputs: RecoveryInputs, where = 'deploys the stack agai
 export const rollback = (inputs: RecoveryInputs): TimePart =>
   spanPart('a person deploys the previous version', 'rollback', inputs);
 
-export const backlogOf = (inputs: RecoveryInputs): number => inputs.backlogSeconds ?? defaults.backlogSeconds;
+const backlogOf = (inputs: RecoveryInputs): number => inputs.backlogSeconds ?? defaults.backlogSeconds;
 
 /** The messages that wait in a queue or stream when it is lost. */
-export const backlogBasis = (inputs: RecoveryInputs): Basis => ({
+const backlogBasis = (inputs: RecoveryInputs): Basis => ({
   ...guess(`the oldest waiting message is usually ${backlogOf(inputs)} s old at most`, 'backlog'),
   assumed: inputs.backlogSeconds === undefined,
 });

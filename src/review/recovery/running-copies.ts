@@ -3,7 +3,7 @@ import type { RecoveryOption } from './model.ts';
 import { automatic, manual } from './options.ts';
 import type { TimePart } from './report.ts';
 
-export interface RunningCopies {
+interface RunningCopies {
   /** `task`, `node`, … */
   readonly what: string;
   readonly copies: number;

@@ -106,7 +106,7 @@ export const targetOf = (targets: Targets, scenario: Scenario): Target => ({
 });
 
 /** Whether the answer meets the target at worst. */
-export function meets(answer: Answer, target: Target, measure: 'rto' | 'rpo'): boolean {
+function meets(answer: Answer, target: Target, measure: 'rto' | 'rpo'): boolean {
   if (measure === 'rto') return target.rtoSeconds === undefined || rtoOrder(answer) <= target.rtoSeconds;
   return (
     target.rpoSeconds === undefined ||

@@ -2,13 +2,13 @@
 import type { Resolved } from '../../architecture/app/model.ts';
 import { type Architecture, type Resource, textAt, textsIn } from '../../architecture/index.ts';
 
-export interface Zones {
+interface Zones {
   readonly zones: readonly string[];
   /** Subnets whose zone the template does not say; each may be in a different zone. */
   readonly unknown: readonly string[];
 }
 
-export function zoneOfSubnet(subnet: Resource): string | undefined {
+function zoneOfSubnet(subnet: Resource): string | undefined {
   const zone =
     textAt(subnet.properties, 'AvailabilityZone') ?? textAt(subnet.properties, 'AvailabilityZoneId');
   return typeof zone === 'string' ? zone : undefined;

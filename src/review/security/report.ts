@@ -185,7 +185,7 @@ export interface Need {
 
 // ── Encryption: who holds the key of what, end to end ────────────────────────────────────────────────────────────
 
-export interface EncryptionReport {
+interface EncryptionReport {
   readonly stores: readonly EncryptedStore[];
 }
 

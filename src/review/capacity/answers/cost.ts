@@ -18,7 +18,7 @@ import type { CostLine, CostSummary, PricePort } from '../report.ts';
 import type { NodeResult, SimulationResult } from '../simulator/model.ts';
 
 const secondsInMonth = 730 * 3_600;
-export const covers =
+const covers =
   'What the simulated parts do: requests, invocations, messages, reads and writes, running tasks and instances, ' +
   'at list price before any free tier. Storage, network, logs and idle resources are in the cost review.';
 

@@ -171,7 +171,7 @@ function figures(model: TemplateModel, { id, peak, totals, kind }: NodeResult): 
 }
 
 /** The limit that the node runs into, in words. */
-export function limitOf(node: SystemNode | undefined): string | undefined {
+function limitOf(node: SystemNode | undefined): string | undefined {
   switch (node?.kind) {
     case 'workers':
     case 'endpoint': {

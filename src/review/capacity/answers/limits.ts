@@ -37,7 +37,7 @@ function meanTime(of: Distribution): number {
   }
 }
 
-export interface Limit {
+interface Limit {
   readonly node: string;
   /** Multiple of the profile at which its peak reaches the limit. */
   readonly factor: number;

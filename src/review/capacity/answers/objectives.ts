@@ -50,7 +50,7 @@ const unitOf = (objective: Objective): ObjectiveResult['unit'] =>
       ? 'messages'
       : 'seconds';
 
-export function textOf(objective: Objective, model: TemplateModel): string {
+function textOf(objective: Objective, model: TemplateModel): string {
   const label = (id: string | undefined) =>
     id === undefined ? undefined : (model.built.get(id)?.label ?? id);
   switch (objective.kind) {

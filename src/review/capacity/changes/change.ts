@@ -30,7 +30,7 @@ export interface Candidate {
 /** Ladders for one node; none when the change makes no sense there. */
 export type ChangeKind = (candidate: Candidate) => readonly SizedChange[];
 
-export interface SizedChangeOf<N extends SystemNode> {
+interface SizedChangeOf<N extends SystemNode> {
   readonly id: string;
   readonly title: string;
   /** The one to change; default the node's own. */

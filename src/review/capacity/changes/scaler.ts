@@ -3,7 +3,7 @@
 import { type Resource, scalingOf } from '../../../architecture/index.ts';
 import type { Candidate } from './change.ts';
 
-export interface Scaler {
+interface Scaler {
   readonly resource: Resource;
   readonly min: string;
   readonly max: string;

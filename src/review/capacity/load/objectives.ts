@@ -5,7 +5,7 @@ import { durationOf, numberOf, shareOf } from '../../inputs/units.ts';
 import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Objective, Percentile } from '../report.ts';
 
-export interface Known {
+interface Known {
   readonly entries: readonly string[];
   /** Node id of a queue by one of its names. */
   readonly queue: (name: string) => string | undefined;

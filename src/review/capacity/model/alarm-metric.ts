@@ -8,7 +8,7 @@ import type { Draft } from './context.ts';
 
 type Value = Parameters<typeof valueAt>[0];
 
-export type MetricAnswer =
+type MetricAnswer =
   | { readonly metric: Metric; readonly queue?: Resource; readonly note?: string }
   | { readonly because: string };
 

@@ -17,7 +17,7 @@ import { type Draft, propertyOf, unclear } from './context.ts';
 import { readsOf, writesOf } from './dynamodb.ts';
 import { receiversOf } from './triggers.ts';
 
-export interface IntegrationCalls {
+interface IntegrationCalls {
   readonly calls: readonly Call[];
   /** The property of the integration that says so. */
   readonly because: string;

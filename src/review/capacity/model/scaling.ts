@@ -18,7 +18,7 @@ import { metricOf, ofPredefined } from './alarm-metric.ts';
 import { type Draft, propertyOf, quantity, stated, unclear } from './context.ts';
 import { scalingCooldown } from './defaults.ts';
 
-export interface Bounds {
+interface Bounds {
   readonly min: Sourced;
   readonly max: Sourced;
   readonly policies: readonly ScalingPolicy[];

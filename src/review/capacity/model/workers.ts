@@ -68,7 +68,7 @@ function queueServedBy(
   return { queue, because: `${caller.role.id} may ${caller.action}` };
 }
 
-export interface WorkersParts {
+interface WorkersParts {
   readonly min: Sourced;
   readonly desired: Sourced;
   readonly max: Sourced;

@@ -19,7 +19,7 @@ const make = (mean: number, variance: number, sample: (random: Random) => number
   sample,
 });
 
-export const zero: Sampler = make(0, 0, () => 0);
+const zero: Sampler = make(0, 0, () => 0);
 
 export function sampler(distribution: Distribution | undefined): Sampler {
   if (!distribution) return zero;

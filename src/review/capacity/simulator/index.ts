@@ -33,7 +33,7 @@ import { num } from './quantity.ts';
 import { RateCurve } from './rate-curve.ts';
 
 /** With more expected requests than this the exact mode takes too long for a person who waits. */
-export const exactUpTo = 500_000;
+const exactUpTo = 500_000;
 /** A request takes some ten events; retries and redeliveries without end take many more. */
 const mostEvents = 20_000_000;
 const mostPoints = 288;

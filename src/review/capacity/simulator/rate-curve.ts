@@ -127,6 +127,6 @@ export class RateCurve {
 }
 
 /** A position on the curve; it only moves forward. */
-export interface Cursor {
+interface Cursor {
   piece: number;
 }

@@ -7,12 +7,12 @@
 import type { Metric, ScalingPolicy, StepScaling, TargetTracking } from './model.ts';
 import { num } from './quantity.ts';
 
-export interface State {
+interface State {
   readonly running: number;
   readonly desired: number;
 }
 
-export interface DesiredCount {
+interface DesiredCount {
   readonly desired: number;
   readonly reason: string;
 }
@@ -37,7 +37,7 @@ const ecsDelay = (period: number): number => (period <= 20 ? 16 : 153);
 /** Queue and load balancer metrics: no benchmark; one period, assumed. */
 const otherDelay = 60;
 
-export const delayOf = (metric: Metric, period: number): number =>
+const delayOf = (metric: Metric, period: number): number =>
   metric === 'cpu-utilisation' ? ecsDelay(period) : otherDelay;
 
 const show = (value: number): string => String(Number(value.toPrecision(4)));

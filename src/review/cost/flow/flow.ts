@@ -10,7 +10,7 @@ import type { Flow, Pricer, Question } from '../pricers/model.ts';
 import type { CostAssumption } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
 
-export interface CreatedFlow extends Flow {
+interface CreatedFlow extends Flow {
   /** Of the questions asked so far. */
   assumptions(): readonly CostAssumption[];
   questionsOf(resource: Resource): readonly Question[];

@@ -23,7 +23,7 @@ import type { BillLine, BillNotPriced, BillReport, BillTotal } from '../report.t
 import { meterPriceOf } from './meter-prices.ts';
 import { type PhysicalIds, resourceFinder } from './resources.ts';
 
-export interface BillOptions {
+interface BillOptions {
   /** The template that ran. */
   readonly app?: Architecture;
   /** How long the run took, in hours; otherwise the clock hours that it has records in. */

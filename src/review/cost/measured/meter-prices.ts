@@ -12,13 +12,13 @@ import type { MeteredService, MeterTotal, UsageOf } from '../../../core/usage.ts
 import { restApi } from '../pricers/api-gateway.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 
-export interface MeteredAt {
+interface MeteredAt {
   /** The resource of the template that it is, where that is known. */
   readonly of?: Resource;
   readonly app?: Architecture;
 }
 
-export type MeterPrice =
+type MeterPrice =
   | { readonly kind: 'price'; readonly id: string; readonly factor: number }
   | { readonly kind: 'free'; readonly why: string }
   | { readonly kind: 'unknown'; readonly because: string };

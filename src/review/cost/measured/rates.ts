@@ -15,7 +15,7 @@ import type { Answer, Usage } from '../usage/model.ts';
 import { questionsOf } from '../usage/questions.ts';
 import { type PhysicalIds, resourceFinder } from './resources.ts';
 
-export interface MeasuredUsage {
+interface MeasuredUsage {
   readonly usage: Usage;
   /** What was metered and could not be attributed to a resource and a question. */
   readonly unused: readonly { readonly meter: string; readonly usage: string; readonly because: string }[];

@@ -115,7 +115,7 @@ export function bytesIn(api: Resource, flow: Flow): Amount {
 }
 
 /** Answers leave AWS from the API itself, unless CloudFront fetches them, which costs nothing. */
-export function egress(api: Resource, flow: Flow): readonly Item[] {
+function egress(api: Resource, flow: Flow): readonly Item[] {
   const before = distributionsBefore(flow.app, api);
   if (before.length > 0)
     return [

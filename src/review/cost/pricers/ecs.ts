@@ -18,7 +18,7 @@ import { assumed, derived, each, monthly, oncePerUse, sumOf } from './questions.
 /** Target tracking and step scaling are set so that tasks are seldom more than this busy. */
 const busyShare = 0.7;
 
-export interface Range {
+interface Range {
   readonly min: number;
   readonly max: number;
 }

@@ -35,13 +35,13 @@ export interface LineItem {
   readonly note?: string;
 }
 
-export interface FreeItem {
+interface FreeItem {
   readonly kind: 'free';
   readonly why: string;
   readonly source: string;
 }
 
-export interface NotPricedItem {
+interface NotPricedItem {
   readonly kind: 'not-priced';
   readonly what: string;
   readonly because: string;
@@ -49,7 +49,7 @@ export interface NotPricedItem {
   readonly quantity?: Amount;
 }
 
-export interface AssumedItem {
+interface AssumedItem {
   readonly kind: 'assumed';
   readonly what: string;
   readonly value: string;

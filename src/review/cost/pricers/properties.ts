@@ -12,7 +12,7 @@ import {
 } from '../../../architecture/index.ts';
 import { type Item, unresolvedItem } from './model.ts';
 
-export interface Reader {
+interface Reader {
   /** undefined: it is there and cannot be known (then it is in `missing`). */
   number(path: string, absent: number): number | undefined;
   text(path: string, absent: string): string | undefined;

@@ -5,7 +5,7 @@ import type { FreeKind, FreeTier, PriceRow, Provenance, RegionPrice, Tier, Verif
  * The columns of the price files, in their order. A line names a price for each, '-' where AWS does not offer the
  * thing, or one price that holds in all of them. Further regions are given by name with `also`.
  */
-export const columns = [
+const columns = [
   'us-east-1',
   'us-east-2',
   'us-west-2',
@@ -17,7 +17,7 @@ export const columns = [
 type Regions = Readonly<Record<string, RegionPrice>>;
 
 /** A source that several numbers come from, with the regions its lines speak of. */
-export interface Source {
+interface Source {
   readonly provenance: Provenance;
   /** One flat price per column: `'0.20'` or `'0.0225 0.0225 0.0225 0.0252 0.027 0.0252'`. */
   flat(line: string): Regions;

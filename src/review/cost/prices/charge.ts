@@ -9,7 +9,7 @@ import type { FreeTier, PriceOverrides, PriceRow, RegionPrice } from './model.ts
 /** Which allowances count: none, those every account has, or those of a first-year account too. */
 export type FreePolicy = 'none' | 'always' | 'first-year';
 
-export interface ChargeOptions {
+interface ChargeOptions {
   readonly free?: FreePolicy;
   /** How much of the allowance is left where other resources or rows draw on it too; the row's own by default. */
   readonly freeLeft?: Decimal | number;
@@ -17,7 +17,7 @@ export interface ChargeOptions {
   readonly before?: Decimal | number;
 }
 
-export interface ChargeStep {
+interface ChargeStep {
   readonly quantity: Decimal;
   /** Price per `row.per` units. */
   readonly usdPer: string;
@@ -85,7 +85,7 @@ function poolOf(row: PriceRow): string {
   return pool;
 }
 
-export interface Quantity {
+interface Quantity {
   readonly id: string;
   readonly quantity: Decimal | number;
 }

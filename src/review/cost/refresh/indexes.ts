@@ -12,7 +12,7 @@ export type PriceFetch = (url: string) => Promise<{
   json(): Promise<unknown>;
 }>;
 
-export const priceListHost = 'https://pricing.us-east-1.amazonaws.com';
+const priceListHost = 'https://pricing.us-east-1.amazonaws.com';
 const offersPath = '/offers/v1.0/aws/index.json';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ async function readObject(fetch: PriceFetch, url: string, member: string): Promi
 /** The file of one region, in its CSV form, which can be read line by line. */
 const csvOf = (path: string): string => path.replace(/\.json$/, '.csv');
 
-export interface Offers {
+interface Offers {
   /** The address of an offer's file: of a region, or of all regions at once. */
   fileOf(offer: string, region?: string): Promise<string>;
 }

@@ -70,7 +70,7 @@ function readPrice(value: unknown): RegionPrice | string {
   return { tiers, source, date, verified: level };
 }
 
-export type ReadOverrides = { readonly overrides: PriceOverrides } | { readonly problem: string };
+type ReadOverrides = { readonly overrides: PriceOverrides } | { readonly problem: string };
 
 export function readOverrides(text: string): ReadOverrides {
   let document: unknown;

@@ -9,7 +9,7 @@ import { type CsvRecord, readCsv } from './csv.ts';
 import { PriceListError } from './problem.ts';
 import { withoutPrefix } from './regions.ts';
 
-export interface FoundPrice {
+interface FoundPrice {
   readonly row: PriceRow;
   readonly tiers: readonly Tier[];
 }

@@ -8,7 +8,7 @@ import { open, type PriceFetch, readOffers } from './indexes.ts';
 import { type PriceFile, readPriceFile } from './price-file.ts';
 import { PriceListError } from './problem.ts';
 
-export interface RefreshOptions {
+interface RefreshOptions {
   readonly fetch: PriceFetch;
   readonly regions: readonly string[];
   /** The table's rows by default. */
@@ -18,18 +18,18 @@ export interface RefreshOptions {
   readonly onFile?: (url: string) => void;
 }
 
-export interface RefreshedPrice extends RegionPrice {
+interface RefreshedPrice extends RegionPrice {
   readonly id: string;
   readonly region: string;
 }
 
-export interface Unfound {
+interface Unfound {
   readonly id: string;
   readonly region: string;
   readonly reason: string;
 }
 
-export interface PriceChange {
+interface PriceChange {
   readonly id: string;
   readonly region: string;
   /** Absent where the table has no price for the region. */

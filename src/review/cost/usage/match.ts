@@ -2,7 +2,7 @@
 import type { Resource } from '../../../architecture/index.ts';
 
 /** The path below the stack, without the CDK's `Resource` at the end: the same in every stage. */
-export function keyOf({ constructPath, stack, logicalId }: Resource): string {
+function keyOf({ constructPath, stack, logicalId }: Resource): string {
   const parts = constructPath?.split('/') ?? [];
   let below = 1;
   for (let count = 1; count < parts.length; count++)

@@ -81,7 +81,7 @@ function instanceType(group: Resource): string {
   return 'unknown';
 }
 
-export function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
+function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
   const task = resource.uses.map(({ to }) => to).find(({ type }) => type === 'AWS::ECS::TaskDefinition');
   const cpu = numberAt(task?.properties, 'Cpu');
   const memory = numberAt(task?.properties, 'Memory');

@@ -51,7 +51,7 @@ const refilled = (inputs: RecoveryInputs): RecoveryOption =>
 const emptiesItself = (resource: Resource): boolean =>
   resource.usedBy.some(({ to }) => to.type === 'Custom::S3AutoDeleteObjects');
 
-export function versioned(resource: Resource): RecoveryOption[] {
+function versioned(resource: Resource): RecoveryOption[] {
   const source = `${resource.id}/Properties/VersioningConfiguration`;
   const basis = { ...losses.versions, figure: `versioning: ${losses.versions.figure}` };
   const options = [
@@ -81,7 +81,7 @@ const locked = (resource: Resource): RecoveryOption =>
     assumed: false,
   });
 
-export function replicatedTo(resource: Resource): string[] {
+function replicatedTo(resource: Resource): string[] {
   const rules = listAt(resource.properties, 'ReplicationConfiguration.Rules');
   const targets = rules.flatMap((rule) => {
     if (textAt(rule, 'Status') !== 'Enabled') return [];

@@ -66,7 +66,7 @@ function tasksOf(app: Architecture, resource: Resource, doubts: Doubt[]): number
   return 1;
 }
 
-export function isFargate(resource: Resource): boolean {
+function isFargate(resource: Resource): boolean {
   if (textAt(resource.properties, 'LaunchType') === 'FARGATE') return true;
   return listAt(resource.properties, 'CapacityProviderStrategy').some((entry) => {
     const provider = textAt(entry, 'CapacityProvider');

@@ -40,7 +40,7 @@ export const aliasesOf = (resource: Resource): Resource[] =>
     .filter(({ to, path }) => to.type === 'AWS::Lambda::Alias' && path.includes('FunctionName'))
     .map(({ to }) => to);
 
-export function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | undefined {
+function gradualDeployment(resource: Resource): 'alarms' | 'no alarms' | undefined {
   if (resource.type === 'AWS::Serverless::Function') {
     const preference = valueAt(resource.properties, 'DeploymentPreference');
     if (preference === undefined) return undefined;

@@ -10,7 +10,7 @@ export const reliabilityPillar =
 /** Trusted Advisor's checks of fault tolerance. */
 export const trustedAdvisor = `${docs}awssupport/latest/user/fault-tolerance-checks.html`;
 
-export interface PropertyRule extends Omit<Rule, 'area' | 'check'> {
+interface PropertyRule extends Omit<Rule, 'area' | 'check'> {
   readonly types: readonly string[];
   /** The rule does not apply to the resource. */
   readonly skip?: (resource: Resource) => boolean;

@@ -5,7 +5,7 @@
 import type { Events } from './events.ts';
 import { Fifo } from './fifo.ts';
 
-export interface Deadline {
+interface Deadline {
   /** True once the answer is given; then `expire` is not called. */
   readonly met: () => boolean;
   readonly expire: () => void;

@@ -7,7 +7,7 @@ import { num } from '../quantity.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Context } from './context.ts';
 
-export type Start = 'warm' | 'cold' | 'throttled';
+type Start = 'warm' | 'cold' | 'throttled';
 
 /** Assumed: AWS does not publish how long it keeps an idle environment; reports range from 5 to 15 minutes. */
 export const keepWarmDefault = 420;

@@ -2,7 +2,7 @@
  * The event list of the exact mode: an implicit heap with four children per node over typed arrays, ties in the order
  * of scheduling, so that a run is the same every time.
  */
-export type Action = () => void;
+type Action = () => void;
 
 export class Events {
   #times = new Float64Array(1024);

@@ -23,7 +23,7 @@ import { Deadlines } from './deadlines.ts';
 import { Environments } from './environments.ts';
 
 /** How a batch is served: a service time per message or per batch, and whether failures are reported per message. */
-export interface BatchOptions {
+interface BatchOptions {
   readonly perMessage: boolean;
   readonly partial: boolean;
 }

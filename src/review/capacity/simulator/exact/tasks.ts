@@ -17,14 +17,14 @@ export interface Job {
   readonly kill: () => void;
 }
 
-export interface Task {
+interface Task {
   state: 'starting' | 'running' | 'draining' | 'stopped';
   listed: boolean;
   readonly jobs: Set<Job>;
 }
 
 /** What policies can look at, besides the tasks themselves. */
-export interface Readings {
+interface Readings {
   readonly arrivals: () => number;
   readonly backlog: (queue: string | undefined) => number;
   readonly cpuPerSlot: number;

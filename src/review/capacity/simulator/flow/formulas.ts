@@ -19,7 +19,7 @@ export function erlangB(load: number, servers: number): number {
 }
 
 /** Probability of having to wait, at utilisation `rho` below 1. */
-export function erlangC(rho: number, servers: number): number {
+function erlangC(rho: number, servers: number): number {
   if (rho <= 0) return 0;
   if (servers > 500) return halfinWhitt(rho, servers);
   const blocked = erlangB(rho * servers, servers);

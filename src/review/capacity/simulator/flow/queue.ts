@@ -12,7 +12,7 @@ import { FluidQueue } from './fluid-queue.ts';
 import type { FlowStation } from './station.ts';
 
 /** A poller or a group of workers. */
-export interface Consumer {
+interface Consumer {
   /** Messages it can have in work at once, and the time of one. */
   readonly servers: () => number;
   readonly time: () => number;

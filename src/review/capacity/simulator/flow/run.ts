@@ -18,7 +18,7 @@ const mostProbes = 200_000;
 const fewestProbes = 5_000;
 
 /** Slots are a 86,400th of the time, between 0.1 s and 5 s: a day in seconds, an hour in tenths. */
-export const slotLength = (duration: number): number => Math.min(5, Math.max(0.1, duration / 86_400));
+const slotLength = (duration: number): number => Math.min(5, Math.max(0.1, duration / 86_400));
 
 export function runFlow(
   model: SystemModel,
