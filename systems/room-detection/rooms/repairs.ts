@@ -195,7 +195,7 @@ export function countRepairs(found: Found): Record<RepairKind, number> {
   };
 }
 
-/** The largest repairs, at maxRepairs `maxRepairs`, in the order in which they were found. */
+/** The largest repairs, at most `maxRepairs`, in the order in which they were found. */
 export function listRepairs(source: RepairSource, found: Found, maxRepairs: number): Repair[] {
   const count = found.size.length;
   const sizes = found.size.data.subarray(0, count);

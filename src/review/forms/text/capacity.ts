@@ -67,7 +67,7 @@ function breakingText(breaking: CapacityReport['breaking']): string {
     case 'breaks':
       return `Breaks between ${count(breaking.holdsAt)} and ${count(breaking.breaksAt)} times this load (${count(breaking.peakRate)} a second). First: ${breaking.first.label}: ${breaking.first.sentence}`;
     case 'holds':
-      return `Holds at ${count(breaking.upTo)} times this load, the maxRows that was tried.`;
+      return `Holds at ${count(breaking.upTo)} times this load, the most that was tried.`;
     case 'broken':
       return `Broken at any load: ${breaking.first.label}: ${breaking.first.sentence}`;
     case 'cannot-tell':
