@@ -6,7 +6,7 @@ import { modelFor, nodesOf } from './model-queries.ts';
 export const functionOutlivesGateway: Rule = {
   id: 'function-outlives-gateway',
   area: 'capacity',
-  title: 'A function callsBehind an API ends before the gateway gives up on it',
+  title: 'A function behind an API ends before the gateway gives up on it',
   severity: 'low',
   why: 'After the gateway’s timeout the client gets a 504 and tries again, while the first invocation goes on, is paid for and keeps its concurrency.',
   reference: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
