@@ -93,19 +93,13 @@ function partsNamed(on: Resource, policies: readonly ReadPolicy[]): readonly str
 
 const rank: Readonly<Record<Answer['allowed'], number>> = { yes: 3, conditions: 2, 'cannot-tell': 1, no: 0 };
 
-/** What was found out of one identity and one resource. */
+/** What was found out of one identity and one resource that its policies may concern. */
 interface Pair {
-  /** By service of the action. */
-  readonly concern: Map<string, boolean>;
   parts?: readonly string[];
   readonly answers: Map<string, Answer>;
 }
 
 function decide(model: AccessModel, identity: Identity, action: string, on: Resource, pair: Pair): Answer {
-  const service = serviceOf(action);
-  const mayBe = pair.concern.get(service) ?? mayConcern(model, identity, on, service);
-  pair.concern.set(service, mayBe);
-  if (!mayBe) return nothingAllows;
   let best = nothingAllows;
   pair.parts ??= partsNamed(on, [...identity.policies, ...model.policiesAt(on)]);
   const part = storeActions(on).find((one) => one.action === action)?.part ?? '';
@@ -129,9 +123,13 @@ export function mayDo(app: Architecture, who: Resource, action: string, on: Reso
   if (identity === undefined) return nothingAllows;
   const pairs = known.get(identity) ?? new Map<Resource, Pair>();
   known.set(identity, pairs);
-  const pair = pairs.get(on) ?? { concern: new Map<string, boolean>(), answers: new Map<string, Answer>() };
+  const found = pairs.get(on)?.answers.get(action);
+  if (found !== undefined) return found;
+  // Nothing is kept of these: in a large app they are nearly all pairs.
+  if (!mayConcern(model, identity, on, serviceOf(action))) return nothingAllows;
+  const pair = pairs.get(on) ?? { answers: new Map<string, Answer>() };
   pairs.set(on, pair);
-  const answer = pair.answers.get(action) ?? decide(model, identity, action, on, pair);
+  const answer = decide(model, identity, action, on, pair);
   pair.answers.set(action, answer);
   return answer;
 }
