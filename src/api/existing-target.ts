@@ -4,12 +4,13 @@ import { resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 
 /** @throws SlipwayError template.unreadable when nothing is there */
-export function existingTarget(path: string): string {
+export function existingTarget(
+  path: string,
+  fix = 'name a folder with cdk.json, a cdk.out folder, or a template file',
+): string {
   const target = resolve(path);
   if (existsSync(target)) return target;
-  throw new SlipwayError('template.unreadable', `${target} does not exist`, {
-    fix: 'name a folder with cdk.json, a cdk.out folder, or a template file',
-  });
+  throw new SlipwayError('template.unreadable', `${target} does not exist`, { fix });
 }
 
 export const noApp = (folder: string): SlipwayError =>

@@ -42,7 +42,10 @@ export const logs: Command = {
             : `${terminal.answers.dim(time)} ${terminal.answers.bold(from)} ${message}`,
         );
       }
-      if (!args.flag('follow')) return 0;
+      if (!args.flag('follow')) {
+        if (seen.size === 0) terminal.note(`no log event since ${new Date(since).toISOString()} matches`);
+        return 0;
+      }
       await new Promise((done) => setTimeout(done, 500));
     }
   },

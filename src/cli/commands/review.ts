@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { existingTarget } from '../../api/existing-target.ts';
 import { type OpenedApp, openApp } from '../../api/open-app.ts';
 import { readReviewFiles } from '../../api/review-files.ts';
 import { version } from '../../api/version.ts';
@@ -95,6 +96,9 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
         appFolder: folder,
         ...(args.flag('no-cache') ? {} : { cacheFolder: cacheFolder('review') }),
       });
+    const compared = args.text('compare');
+    if (compared !== undefined)
+      existingTarget(compared, 'name a report that slipway review --json wrote, an app, or a template file');
     try {
       const opened = await open(args.positionals[0] ?? '.');
       progress.done();
@@ -103,7 +107,6 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
         return 0;
       }
       const report = await reviewed(opened, opened.folder);
-      const compared = args.text('compare');
       const before =
         compared === undefined
           ? undefined

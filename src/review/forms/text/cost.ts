@@ -38,5 +38,9 @@ function assumedUse(report: CostReport, paint: (text: string) => string): string
   ).length;
   return assumed === 0
     ? []
-    : [paint(`  ${plural(assumed, 'usage figure')} assumed; slipway review --init writes the questions`)];
+    : [
+        paint(
+          `  ${plural(assumed, 'usage figure')} assumed: state them in slipway-review.yaml; slipway review --init writes the questions`,
+        ),
+      ];
 }

@@ -46,7 +46,7 @@ export const queueDeadLetters = recoveryRule({
           resource: target,
           about: 'retention',
           severity: theirs < own ? 'medium' : 'low',
-          title: `${target.name} keeps messages for ${theirs / 86_400} d, counted from when they entered ${queue.name}, which keeps them for ${own / 86_400} d`,
+          title: `A message may expire soon after it reaches ${target.name}: its ${theirs / 86_400} d there count from when it entered ${queue.name}`,
           fix: 'MessageRetentionPeriod: 1209600 (14 days) on the dead-letter queue',
           evidence: [
             propertyEvidence(target, 'MessageRetentionPeriod', theirs),
