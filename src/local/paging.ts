@@ -3,7 +3,7 @@
  * one shown, so that what is deleted between two calls makes no item of a sorted list go missing.
  */
 
-interface Page<T> {
+export interface Page<T> {
   readonly items: T[];
   /** The token of the next page; undefined on the last one. */
   readonly next: string | undefined;

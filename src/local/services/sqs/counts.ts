@@ -1,6 +1,6 @@
 /** What happened on a queue since the last minute's metrics. */
 
-interface Counts {
+export interface Counts {
   sent: number;
   sentBytes: number[];
   received: number;

@@ -4,7 +4,7 @@
  */
 import type { ServiceEnvironment } from '../../service.ts';
 
-interface FirstSent {
+export interface FirstSent {
   readonly messageId: string;
   readonly seq: number;
   readonly until: number;
