@@ -59,6 +59,9 @@ export function openStore(directory: string): Store {
     noSync: true,
     compression: false,
     encoding: 'msgpack',
+    // Objects as plain maps: msgpackr's records pay off when many values share one definition, and here each
+    // value would carry, and have read, a definition of its own.
+    encoder: { useRecords: false },
     keyEncoding: 'ordered-binary',
     // Never `useWritemap`: LMDB then ends the process when a page that a transaction wrote is freed in it.
     // See docs/decisions/0002.
