@@ -40,7 +40,6 @@ export class RequestKeys {
   /** Built on first use: most requests are decided without a condition. */
   #values: Map<string, KeyValue> | undefined;
 
-  /** @param request its context is read when a condition first asks for a key */
   constructor(caller: Caller, request: Pick<AccessRequest, 'context'>, resourceAccountId?: string) {
     this.#caller = caller;
     this.#request = request;
@@ -51,7 +50,8 @@ export class RequestKeys {
   get(key: string): KeyValue {
     if (this.#values === undefined) {
       this.#values = new Map();
-      for (const [name, value] of Object.entries(this.#request.context))
+      const { context } = this.#request;
+      for (const [name, value] of Object.entries(typeof context === 'function' ? context() : context))
         this.#values.set(name.toLowerCase(), value);
       for (const [name, value] of derivedKeys(this.#caller, this.#resourceAccountId)) {
         this.#values.set(name, value);

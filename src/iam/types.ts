@@ -55,7 +55,8 @@ export interface AccessRequest {
   readonly action: string;
   /** An ARN, or `*` for an action without resource-level permissions. */
   readonly resource: string;
-  readonly context: RequestContext;
+  /** A function is called when a condition first asks for a key: most calls are decided without one. */
+  readonly context: RequestContext | (() => RequestContext);
 }
 
 export interface Caller {

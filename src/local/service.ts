@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
 import type { MeterRecord } from '../core/usage.ts';
-import type { Caller, NamedPolicy, Policies } from '../iam/index.ts';
+import type { AccessRequest, Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
 import type { Store } from './store/store.ts';
@@ -21,7 +21,7 @@ export interface AccessCheck {
   /** ARN, or `*` for actions without a resource type. */
   readonly resource: string;
   /** Condition keys beyond the global ones, e.g. `s3:prefix`. */
-  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  readonly context?: AccessRequest['context'];
   /** The policy attached to the resource, when it has one. */
   readonly resourcePolicy?: NamedPolicy | undefined;
   /** What the resource policy is; see `Policies.resourceKind`. */
@@ -46,8 +46,8 @@ export interface Call {
     readonly protocol: ProtocolKind;
     readonly presigned: boolean;
   };
-  /** Aborts when the caller has gone: long polls end. */
-  readonly signal: AbortSignal;
+  /** Aborts when the caller has gone: long polls end. Made on first use, because few operations wait. */
+  readonly signal: () => AbortSignal;
   /** Access key the call was signed with. */
   readonly accessKeyId?: string;
   /** Of a service principal: the resource on whose behalf it calls (aws:SourceArn). */

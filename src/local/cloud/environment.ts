@@ -36,7 +36,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
         await load(service),
         operation,
         { ...input },
-        { requestId: randomUUID(), caller, signal: never, ...(sourceArn ? { sourceArn } : {}) },
+        { requestId: randomUUID(), caller, signal: () => never, ...(sourceArn ? { sourceArn } : {}) },
         context,
       );
     // Operations are kept without their types; each is defined with the SDK's input and output.

@@ -119,8 +119,7 @@ function callOf(
   return {
     requestId,
     caller,
-    // Made on first use: few operations wait, and a signal costs more than most operations do.
-    get signal() {
+    signal() {
       gone ??= whenGone(response);
       return gone;
     },

@@ -26,10 +26,10 @@ export function authorise(call: Call, checks: readonly AccessCheck[], context: A
       {
         action: check.action,
         resource: check.resource,
-        // Made when a condition first asks for a key: most calls are decided without one.
-        get context() {
-          return { ...globalKeys(call, context), ...check.context };
-        },
+        context: () => ({
+          ...globalKeys(call, context),
+          ...(typeof check.context === 'function' ? check.context() : check.context),
+        }),
       },
       {
         identity: principal.identity,

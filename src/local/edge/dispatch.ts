@@ -30,7 +30,7 @@ export async function dispatch(
   authorise(call, checks, context);
   const fault = context.faults.pick(entry.id, name);
   if (fault) {
-    if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal);
+    if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal());
     if (fault.error) throw new AwsError(fault.error.code, fault.error.message, fault.error.status);
   }
   // AWS's services call each other free of charge, except for requests that are paid each.

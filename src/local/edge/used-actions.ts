@@ -3,7 +3,6 @@
  * is a bucket, queue or table, never an object or a log stream, so that the list stays small; beyond a limit new rows
  * are dropped and said to be. Kept in memory and written once a second, as the meter is.
  */
-import { parseArn } from '../../core/arn.ts';
 import type { Caller } from '../../iam/index.ts';
 import type { Store } from '../store/store.ts';
 
@@ -105,7 +104,7 @@ const endOf: Readonly<Record<string, RegExp>> = {
 };
 
 function wholeOf(resource: string): string {
-  const end = endOf[parseArn(resource)?.service ?? ''];
+  const end = endOf[resource.split(':', 3)[2] ?? ''];
   if (!end) return resource.slice(0, 1000);
   const at = resource.search(end);
   return at < 0 ? resource.slice(0, 1000) : resource.slice(0, at);

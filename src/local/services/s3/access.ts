@@ -67,10 +67,7 @@ function check(
   return {
     action,
     resource: `${bucketArn(bucket.name)}${path}`,
-    // Few policies have a condition.
-    get context() {
-      return { ...conditionKeys(call), ...context };
-    },
+    context: () => ({ ...conditionKeys(call), ...context }),
     ...(resourcePolicy ? { resourcePolicy } : {}),
   };
 }

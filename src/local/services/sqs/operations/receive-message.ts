@@ -32,7 +32,7 @@ export const receiveMessage = (context: SqsContext) =>
       const deadline = clock.now() + wait * 1000;
       for (let waited = false; ; waited = true) {
         // A message must not be handed to a caller that has gone. Asking costs more than a receive without a wait.
-        if (waited && call.signal.aborted) {
+        if (waited && call.signal().aborted) {
           queue.passOn();
           return {};
         }
@@ -52,7 +52,7 @@ export const receiveMessage = (context: SqsContext) =>
           queue.counts.emptyReceives++;
           return {};
         }
-        await queue.wait(left, call.signal);
+        await queue.wait(left, call.signal());
       }
     },
   });
