@@ -2,6 +2,7 @@
  * The JSON body of AWS JSON 1.0/1.1 and REST-JSON, both directions. A reader and a writer are made of each shape when
  * it is first used; every further value only runs them.
  */
+import { isObject } from '../../core/is-object.ts';
 import { oncePer } from './once.ts';
 import { readTimestamp, WireInputError } from './scalar.ts';
 import type { Member, Shape } from './shape.ts';
@@ -200,9 +201,6 @@ function compileWriter(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
 }
 
 const isThere = (value: unknown) => value !== undefined && value !== null;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A key such as __proto__ must become an own property, not change the object's prototype. */
 function define(target: Record<string, unknown>, key: string, value: unknown): void {

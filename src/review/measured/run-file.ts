@@ -3,6 +3,7 @@
  * field but the first three may be absent; what is absent proves nothing. Refuses unknown fields and values of the wrong
  * kind, by name.
  */
+import { isObject } from '../../core/is-object.ts';
 import type { MeterTotal } from '../../core/usage.ts';
 import type { PhysicalIds } from '../cost/index.ts';
 import type { Rehearsals } from '../readiness/index.ts';
@@ -104,9 +105,6 @@ function verify(value: unknown, expected: Shape, path: string, problems: string[
     else if (!isKind(found, kind)) problems.push(`${here} is ${shown(found)}, expected ${called(kind)}`);
   }
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isNumber = (value: unknown): boolean =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0;

@@ -1,6 +1,7 @@
 /** How two states of a resource differ, and what CloudFormation has to do about it. */
 
 import { parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
+import { isObject } from '../../../core/is-object.ts';
 import type { Properties } from './model.ts';
 import { sameValue } from './values.ts';
 
@@ -49,7 +50,7 @@ function inside(
   spec: ResourceSpec | undefined,
 ): Recreation {
   const fields = spec?.definitions?.[definition];
-  if (!fields || !isRecord(before) || !isRecord(after)) return 'Never';
+  if (!fields || !isObject(before) || !isObject(after)) return 'Never';
   let worst: Recreation = 'Never';
   for (const [name, declared] of Object.entries(fields)) {
     if (sameValue(before[name], after[name])) continue;
@@ -67,9 +68,6 @@ function inside(
   }
   return worst;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The name given to the resource when a replacement would have the same: AWS refuses it, because the new one is

@@ -2,6 +2,7 @@
  * A deployment made ready to run: its template parsed, its conditions evaluated for these parameters, its graph
  * built, and a way to resolve values in it. Resolving asks for dynamic references as the principal that deploys.
  */
+import { reasonOf } from '../../../core/events.ts';
 import {
   analyse,
   createScope,
@@ -20,7 +21,7 @@ import {
 } from '../../../template/index.ts';
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
 import { localUrls } from '../../urls.ts';
-import { invalid, messageOf } from './errors.ts';
+import { invalid } from './errors.ts';
 import type { Deployment } from './model.ts';
 import type { Records } from './records.ts';
 import { mapTexts } from './values.ts';
@@ -135,7 +136,7 @@ async function fetchDynamic(reference: DynamicReference, invoke: Invoke): Promis
     });
     return answer.Parameter?.Value ?? '';
   } catch (error) {
-    throw invalid(`Could not resolve the dynamic reference ${reference.text}: ${messageOf(error)}`);
+    throw invalid(`Could not resolve the dynamic reference ${reference.text}: ${reasonOf(error)}`);
   }
 }
 

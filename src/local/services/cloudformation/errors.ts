@@ -15,8 +15,6 @@ export const asInvalid = (error: unknown): unknown =>
     ? invalid(error.fix ? `${error.message} ${error.fix}` : error.message)
     : error;
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** A resource that failed although something was made of it, which a rollback has to delete. */
 export class ResourceFailure extends Error {
   readonly physicalId: string | undefined;

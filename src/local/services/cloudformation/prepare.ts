@@ -3,7 +3,9 @@
  * parameters given their values, rules held, and everything that Slipway does not run refused, all of it at once
  * and by name, before anything is created.
  */
+
 import type { Capability, Parameter, Tag } from '@aws-sdk/client-cloudformation';
+import { reasonOf } from '../../../core/events.ts';
 import {
   evaluateRules,
   listImports,
@@ -17,7 +19,7 @@ import { AwsError, type Call, unsupported } from '../../service.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { CloudFormationContext } from './context.ts';
 import { type Loaded, loadDeployment, type StackIdentity } from './deployment.ts';
-import { asInvalid, invalid, messageOf } from './errors.ts';
+import { asInvalid, invalid } from './errors.ts';
 import type { Deployment, StackRecord } from './model.ts';
 import { readTemplateText } from './template-source.ts';
 import { refuseUnsupported } from './unsupported.ts';
@@ -66,7 +68,7 @@ export async function prepare(
         .as(principal)('ssm', 'GetParameter', { Name: name })
         .catch((error: unknown) => {
           if ((error as Error).name === 'ParameterNotFound') return {};
-          throw invalid(`The SSM parameter ${name} could not be read: ${messageOf(error)}`);
+          throw invalid(`The SSM parameter ${name} could not be read: ${reasonOf(error)}`);
         });
       if ('Parameter' in value && value.Parameter?.Value !== undefined) ssm[name] = value.Parameter.Value;
     }
@@ -119,7 +121,7 @@ export async function principalFor(
     return (await context.env.assumeRole(roleArn, 'cloudformation.amazonaws.com', 'AWSCloudFormation'))
       .caller;
   } catch (error) {
-    throw invalid(`Role ${roleArn} is invalid or cannot be assumed: ${messageOf(error)}`);
+    throw invalid(`Role ${roleArn} is invalid or cannot be assumed: ${reasonOf(error)}`);
   }
 }
 

@@ -1,11 +1,9 @@
 /** Stacks, their resources and events as the API answers them. */
-import type { Stack, StackEvent, StackResource, Tag } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackEvent, StackResource } from '@aws-sdk/client-cloudformation';
 import { parseTemplate } from '../../../template/index.ts';
+import { tagList } from '../../resource-tags.ts';
 import type { CloudFormationContext } from './context.ts';
 import type { Deployment, EventRecord, OperationRecord, ResourceRecord, StackRecord } from './model.ts';
-
-export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 export const lastOperations = (stack: StackRecord | undefined, next: OperationRecord) =>
   [{ id: next.id, kind: next.kind }, ...(stack?.lastOperations ?? [])].slice(0, 5);

@@ -1,8 +1,10 @@
 /** Where a template's text comes from: the call itself, or an object in S3, read with the caller's permissions. */
+
 import type { Readable } from 'node:stream';
+import { reasonOf } from '../../../core/events.ts';
 import type { Caller } from '../../../iam/index.ts';
 import type { ServiceEnvironment } from '../../service.ts';
-import { invalid, messageOf } from './errors.ts';
+import { invalid } from './errors.ts';
 
 export interface TemplateInput {
   readonly TemplateBody?: string | undefined;
@@ -37,7 +39,7 @@ export async function readTemplateText(
     });
     text = await bodyText(answer.Body);
   } catch (error) {
-    throw invalid(`S3 error: ${messageOf(error)} (${bucket}/${key})`);
+    throw invalid(`S3 error: ${reasonOf(error)} (${bucket}/${key})`);
   }
   if (Buffer.byteLength(text) > limits.object)
     throw invalid(`Template may not exceed ${limits.object} bytes in size.`);

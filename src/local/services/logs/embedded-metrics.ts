@@ -2,7 +2,9 @@
  * The embedded metric format: log events that carry metrics. An event that breaks the format is a plain event.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
+
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import { isObject } from '../../../core/is-object.ts';
 
 export interface NamedData {
   readonly namespace: string;
@@ -11,8 +13,6 @@ export interface NamedData {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export function embeddedMetrics(event: object | undefined, logged: number): NamedData[] {

@@ -2,14 +2,12 @@
  * Subscription filter policies, on message attributes or on a JSON body. Refused by name: cidr, wildcard.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
+import { isObject } from '../../../core/is-object.ts';
 import { unsupported } from '../../service.ts';
 import { invalid } from './errors.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 type Test = (values: readonly unknown[]) => boolean;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @param value an object whose leaves are values or lists of values */
 export type FilterPolicy = (value: Json) => boolean;

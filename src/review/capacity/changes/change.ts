@@ -70,7 +70,7 @@ export function sizedChange<K extends SystemNode['kind']>(
   };
 }
 
-const isKind = <K extends SystemNode['kind']>(
+export const isKind = <K extends SystemNode['kind']>(
   node: SystemNode,
   kind: K,
 ): node is Extract<SystemNode, { kind: K }> => node.kind === kind;

@@ -1,5 +1,6 @@
 /** The model of the app that the rules look at, built once, and the questions about it that several of them ask. */
 import { type Architecture, configurationOf, type Resource } from '../../../architecture/index.ts';
+import { isKind } from '../changes/change.ts';
 import { modelOf, type TemplateModel } from '../model/build.ts';
 import type { SystemNode } from '../simulator/model.ts';
 
@@ -19,11 +20,6 @@ export function nodesOf<K extends SystemNode['kind']>(app: Architecture, kind: K
     isKind(node, kind) ? [{ node, resource, label }] : [],
   );
 }
-
-const isKind = <K extends SystemNode['kind']>(
-  node: SystemNode,
-  kind: K,
-): node is Extract<SystemNode, { kind: K }> => node.kind === kind;
 
 /** Event source mappings on queues of this app, with both ends. */
 export function mappings(app: Architecture) {

@@ -1,4 +1,5 @@
 /** Alarms, dashboards, metrics, canaries: https://aws.amazon.com/cloudwatch/pricing/ */
+
 import {
   type Architecture,
   isMap,
@@ -7,6 +8,7 @@ import {
   textAt,
   valueAt,
 } from '../../../architecture/index.ts';
+import { isObject } from '../../../core/is-object.ts';
 import { constant, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { assumption, freeOfCharge, type Item, line, type Pricer, unpriced } from './model.ts';
@@ -49,9 +51,9 @@ function metricsOfDashboard(dashboard: Resource): readonly Metric[] | undefined 
     return undefined;
   }
   const found: Metric[] = [];
-  const widgets = isRecord(parsed) && Array.isArray(parsed.widgets) ? parsed.widgets : [];
+  const widgets = isObject(parsed) && Array.isArray(parsed.widgets) ? parsed.widgets : [];
   for (const widget of widgets) {
-    const properties = isRecord(widget) && isRecord(widget.properties) ? widget.properties : {};
+    const properties = isObject(widget) && isObject(widget.properties) ? widget.properties : {};
     let above: unknown[] = [];
     for (const row of Array.isArray(properties.metrics) ? properties.metrics : []) {
       if (!Array.isArray(row)) continue;
@@ -67,9 +69,6 @@ function metricsOfDashboard(dashboard: Resource): readonly Metric[] | undefined 
   }
   return found;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Metrics of the app's own, as far as alarms, filters and dashboards name them; each billed where it is first named. */
 function ownMetrics(app: Architecture): ReadonlyMap<Resource, number> {

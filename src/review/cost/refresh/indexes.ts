@@ -2,6 +2,7 @@
  * The two indexes in front of the price files: the offers, and the regions of one offer. Refuses what is not of their
  * documented form. https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/bulk-api-reading-price-list-files.html
  */
+import { isObject } from '../../../core/is-object.ts';
 import { PriceListError } from './problem.ts';
 
 /** The part of `fetch` that is used; the global one fits. */
@@ -16,8 +17,6 @@ const priceListHost = 'https://pricing.us-east-1.amazonaws.com';
 const offersPath = '/offers/v1.0/aws/index.json';
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export async function open(fetch: PriceFetch, url: string) {
   let response: Awaited<ReturnType<PriceFetch>>;

@@ -2,6 +2,7 @@
  * The file that keeps refreshed prices beside an app: read, merged, written as text (the caller writes it in one move).
  * Refuses a file of another form, naming the entry; a price of zero is kept only where the file says zero.
  */
+import { isObject } from '../../../core/is-object.ts';
 import {
   disclaimer,
   type PriceOverrides,
@@ -12,10 +13,6 @@ import {
 
 const format = 'slipway-prices/1';
 const levels: readonly Verified[] = ['aws', 'aws-derived', 'third-party', 'unverified'];
-
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Later wins, per row and region. */
 export function mergeOverrides(...all: readonly PriceOverrides[]): PriceOverrides {

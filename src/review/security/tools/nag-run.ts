@@ -3,6 +3,7 @@
  * packs are walked over it. Loads the CDK, so it belongs into a worker. Refuses nothing: a resource that CfnInclude does
  * not take is included as it is, without its class, and named in `notChecked`.
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import type * as Include from 'aws-cdk-lib/cloudformation-include';
 import type * as Core from 'aws-cdk-lib/core';
 import type * as Nag from 'cdk-nag';
+import { reasonOf } from '../../../core/events.ts';
 import type { PlainTemplate } from './plain-template.ts';
 import { isNotFound, requireFirst } from './require-first.ts';
 
@@ -155,7 +157,7 @@ function includeWhatCanBe<App>(
     try {
       return tryWith(without);
     } catch (error) {
-      return messageOf(error);
+      return reasonOf(error);
     }
   };
   const whole = attempt([]);
@@ -209,7 +211,7 @@ function recorder(nag: typeof Nag, core: typeof Core, stackName: (index: number)
       result = applied.rule(applied.node);
     } catch (error) {
       row.checked += 1;
-      row.unclear.push({ ...place, because: messageOf(error) });
+      row.unclear.push({ ...place, because: reasonOf(error) });
       return;
     }
     if (result === nag.NagRuleCompliance.NOT_APPLICABLE) return;
@@ -234,5 +236,3 @@ interface Mutable {
   readonly hits: (NagPlace & { readonly about?: string })[];
   readonly unclear: (NagPlace & { readonly because: string })[];
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,7 +4,9 @@
  * Topics as service tokens are refused by name.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
+
 import { parseArn } from '../../../../core/arn.ts';
+import { reasonOf } from '../../../../core/events.ts';
 import {
   type Invoke,
   type ResourceRequest,
@@ -13,7 +15,7 @@ import {
   resourceType,
 } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { messageOf, ResourceFailure } from '../errors.ts';
+import { ResourceFailure } from '../errors.ts';
 import type { Answer } from '../responses.ts';
 
 interface CustomProperties {
@@ -132,7 +134,7 @@ function errorIn(payload: string): string {
     const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
     return [errorType, errorMessage].filter(Boolean).join(': ') || payload;
   } catch (error) {
-    return payload || messageOf(error);
+    return payload || reasonOf(error);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Which custom resources are acted natively, and how they take the place of their function. */
+import { reasonOf } from '../../../../core/events.ts';
 import { type Invoke, type ResourceRequest, type ResourceType, resourceType } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { messageOf } from '../errors.ts';
 import { autoDeleteObjects } from './auto-delete-objects.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
 import { logRetention } from './log-retention.ts';
@@ -77,6 +77,6 @@ async function asProvider(
     );
     return env.as(session.caller);
   } catch (error) {
-    throw new Error(`The role ${roleArn} of the provider function cannot be assumed: ${messageOf(error)}`);
+    throw new Error(`The role ${roleArn} of the provider function cannot be assumed: ${reasonOf(error)}`);
   }
 }

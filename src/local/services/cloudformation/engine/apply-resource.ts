@@ -1,11 +1,12 @@
 /** Brings one resource to what the template asks: creates it, updates it in place, replaces it, or leaves it. */
+import { reasonOf } from '../../../../core/events.ts';
 import type { ResourceNode } from '../../../../template/index.ts';
 import type { ResourceState } from '../../../service.ts';
 import { compareProperties, keptName } from '../compare.ts';
 import type { KnownType } from '../context.ts';
 import type { Loaded } from '../deployment.ts';
 import { desiredProperties, referencesTo } from '../desired.ts';
-import { messageOf, ResourceFailure } from '../errors.ts';
+import { ResourceFailure } from '../errors.ts';
 import type { Properties, ResourceRecord, ResourceVersion } from '../model.ts';
 import { sameValue } from '../values.ts';
 import { Interrupted, type Run, requestFor, resourceEvent } from './run.ts';
@@ -53,7 +54,7 @@ export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode
     resourceEvent(
       run,
       { ...record, change: record.change ?? (record.state ? undefined : 'created') },
-      { status, reason: messageOf(error) },
+      { status, reason: reasonOf(error) },
     );
     throw error;
   }
@@ -166,7 +167,7 @@ async function make(
 }
 
 const why = (run: Run, error: unknown, what: 'creation' | 'update'): string =>
-  run.signal.aborted ? `Resource ${what} cancelled` : `${messageOf(error)}${importRefused(run, error)}`;
+  run.signal.aborted ? `Resource ${what} cancelled` : `${reasonOf(error)}${importRefused(run, error)}`;
 
 /** What services call it when a name is taken. */
 const exists = /AlreadyExists|AlreadyOwned|ResourceInUse|ResourceConflict/;

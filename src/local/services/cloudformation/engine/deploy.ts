@@ -1,6 +1,7 @@
 /** Create and update: every resource forward in dependency order, then outputs, then what is left over. */
+import { reasonOf } from '../../../../core/events.ts';
 import { type Loaded, loadDeployment } from '../deployment.ts';
-import { asInvalid, messageOf } from '../errors.ts';
+import { asInvalid } from '../errors.ts';
 import { applyResource } from './apply-resource.ts';
 import { cleanUpdated } from './cleanup.ts';
 import { inOrder, parallel } from './in-order.ts';
@@ -17,7 +18,7 @@ export async function deploy(run: Run): Promise<string | undefined> {
     loaded = loadDeployment(env, records, stack, stack.target);
     for (const secret of loaded.secrets) run.secrets.add(secret);
   } catch (error) {
-    return messageOf(asInvalid(error));
+    return reasonOf(asInvalid(error));
   }
   const { graph } = loaded;
   const failures = await inOrder({
@@ -58,7 +59,7 @@ export async function deploy(run: Run): Promise<string | undefined> {
       });
     });
   } catch (error) {
-    return messageOf(error);
+    return reasonOf(error);
   }
   const removed = records.resources(stack.id).filter((one) => !graph.resources.has(one.logicalId));
   if (stack.current !== undefined || stack.operation?.kind === 'update') {

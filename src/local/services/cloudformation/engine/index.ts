@@ -2,10 +2,10 @@
  * Runs stack operations in the background, one at a time per stack, and takes up at a restart what a stop or a
  * crash interrupted: deletions and cleanups go on, deployments are rolled back.
  */
+import { reasonOf } from '../../../../core/events.ts';
 import { reportBug } from '../../../../core/report-bug.ts';
 import type { CloudFormationContext, Engine } from '../context.ts';
 import { loadDeployment } from '../deployment.ts';
-import { messageOf } from '../errors.ts';
 import { isRunning, type OperationRecord, type StackRecord } from '../model.ts';
 import { cleanUpdated } from './cleanup.ts';
 import { deleteStack } from './delete.ts';
@@ -77,7 +77,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
         'continue-rollback': 'UPDATE_ROLLBACK_FAILED',
       } as const
     )[stack.operation?.kind ?? 'update'];
-    const reason = messageOf(error);
+    const reason = reasonOf(error);
     records.transaction(() => {
       records.patchStack(stackId, { status, reason });
       records.addEvent(stackId, {

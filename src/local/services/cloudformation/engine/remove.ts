@@ -1,6 +1,6 @@
 /** Deletes physical resources in reverse dependency order, as their policies say. */
+import { reasonOf } from '../../../../core/events.ts';
 import { hasCode } from '../../../service.ts';
-import { messageOf } from '../errors.ts';
 import type { ResourceRecord, ResourceVersion } from '../model.ts';
 import { inOrder } from './in-order.ts';
 import { Interrupted, type Run, requestFor, resourceEvent } from './run.ts';
@@ -75,7 +75,7 @@ async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<vo
     if (!hasCode(error, ...(known?.handler.gone ?? []))) {
       resourceEvent(run, going, {
         status: 'DELETE_FAILED',
-        reason: messageOf(error),
+        reason: reasonOf(error),
         physicalId,
         aside,
       });

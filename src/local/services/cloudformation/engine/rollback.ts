@@ -1,5 +1,5 @@
 /** Takes a failed operation back to the last good state, from what the resources' records say was done. */
-import { messageOf } from '../errors.ts';
+import { reasonOf } from '../../../../core/events.ts';
 import type { ResourceRecord } from '../model.ts';
 import { cleanRolledBack } from './cleanup.ts';
 import { inOrder, parallel } from './in-order.ts';
@@ -164,7 +164,7 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
     );
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason: messageOf(error) });
+    resourceEvent(run, record, { status: 'UPDATE_FAILED', reason: reasonOf(error) });
     throw error;
   }
 }

@@ -2,11 +2,12 @@
  * One running stack operation: who it acts as, what it has told so far, and how it is stopped. A new one is made
  * for each phase that AWS counts as an operation of its own (a rollback is).
  */
+
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import { reasonOf } from '../../../../core/events.ts';
 import { AwsError, type Invoke, type ResourceRequest } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import type { DynamicValues } from '../deployment.ts';
-import { messageOf } from '../errors.ts';
 import type { OperationRecord, Properties, ResourceRecord, StackRecord } from '../model.ts';
 import { mask } from '../values.ts';
 
@@ -48,7 +49,7 @@ export async function principalOf(
   } catch (error) {
     throw new AwsError(
       'ValidationError',
-      `Role ${stack.roleArn} is invalid or cannot be assumed: ${messageOf(error)}`,
+      `Role ${stack.roleArn} is invalid or cannot be assumed: ${reasonOf(error)}`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import type { Change } from '@aws-sdk/client-cloudformation';
+import { tagList } from '../../../resource-tags.ts';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { shownParameters, tagList } from '../shown.ts';
+import { shownParameters } from '../shown.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
