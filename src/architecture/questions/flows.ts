@@ -51,7 +51,7 @@ const allowedBy = (action: string, { statement, policy }: Answer, role: Resource
   shows: statement === undefined ? `${action} is allowed` : describeStatement(statement),
 });
 
-/** Kinds behind which no data of the app lies for whoever comes through code. */
+/** Kinds of stores that hold no data of the app: a flow through code does not end there. */
 const notData = new Set(['key', 'log-group', 'repository']);
 const levels = ['read', 'write', 'admin'] as const;
 

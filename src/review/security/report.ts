@@ -94,7 +94,7 @@ export interface EntryPoint {
   readonly guards: readonly Guard[];
   /** Whether a request through it can change something by its form (POST, PUT, sending, invoking). */
   readonly writes: boolean;
-  /** From the door to each place where the walk ends or data lies. Empty when nothing behind it is in the app. */
+  /** From the entry to each store it reaches, or to where a path ends. Empty when it leads to nothing in the app. */
   readonly paths: readonly ExposurePath[];
   /** How many further paths were left out of `paths`; 0 as a rule. */
   readonly pathsLeftOut: number;
@@ -103,13 +103,13 @@ export interface EntryPoint {
 export interface ExposurePath {
   /** From the entry's own resource to the last one. */
   readonly hops: readonly Hop[];
-  /** What the last hop is, when data lies there. */
+  /** The kind of the last hop, when it is a store. */
   readonly store?: StoreKind;
-  /** What whoever comes this way can have done to that data: through code, not by own hand, unless `direct`. */
+  /** What a caller can cause to be done to that data: through the app's code, unless `direct`. */
   readonly access: readonly AccessLevel[];
   /** No code in between: the caller's own request touches the data. */
   readonly direct: boolean;
-  /** A queue, topic, stream or bus lies on the way: the caller does not wait for the end of it. */
+  /** Through a queue, topic, stream or bus, so that the caller does not wait for the end. */
   readonly asynchronous: boolean;
 }
 

@@ -16,7 +16,7 @@ export interface Records {
   liveStacks(): StackRecord[];
   putStack(stack: StackRecord): void;
   patchStack(id: string, change: Partial<StackRecord>): StackRecord;
-  /** Frees the name of a stack that is gone; its record and events stay for who has the id. */
+  /** Frees the name of a deleted stack. Its record and events can still be read by its id. */
   releaseName(stack: StackRecord): void;
   forgetStack(id: string): void;
 

@@ -68,18 +68,18 @@ export function lineTable(servers: number, scv: number): LineTable {
 }
 
 /** The place of `value` in a rising function of the table's index, as index and fraction. */
-export function locate(value: number, at: (index: number) => number): number {
+export function locate(value: number, valueAt: (index: number) => number): number {
   let low = 0;
   let high = steps;
-  if (value <= at(0)) return 0;
-  if (value >= at(steps)) return steps;
+  if (value <= valueAt(0)) return 0;
+  if (value >= valueAt(steps)) return steps;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (at(middle) <= value) low = middle;
+    if (valueAt(middle) <= value) low = middle;
     else high = middle;
   }
-  const from = at(low);
-  const to = at(high);
+  const from = valueAt(low);
+  const to = valueAt(high);
   return low + (to > from ? (value - from) / (to - from) : 0);
 }
 

@@ -5,7 +5,7 @@
 interface SecretSign {
   /** What it looks like, as words: `an AWS access key id`. */
   readonly what: string;
-  /** By its own form, whatever it is called. */
+  /** The form alone shows that it is a secret; otherwise the name and the randomness do. */
   readonly isSure: boolean;
 }
 
