@@ -46,13 +46,24 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
     return undefined;
   }
   const control: RunningCloud['control'] = async (method, path, body) => {
-    const answer = await fetch(`${runtime.endpoint}/_slipway/${path}`, {
+    const asked = fetch(`${runtime.endpoint}/_slipway/${path}`, {
       method,
       headers: { 'x-slipway-token': runtime.token },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const value = (await answer.json()) as { message?: string };
-    if (!answer.ok)
+    const { ok, value } = await asked
+      .then(async (answer) => ({ ok: answer.ok, value: (await answer.json()) as { message?: string } }))
+      .catch((cause: unknown) => {
+        throw new SlipwayError(
+          'local.not-running',
+          `the local cloud on ${resolve(stateDirectory)} has stopped`,
+          {
+            fix: 'start it again with slipway up <folder> or slipway local',
+            cause,
+          },
+        );
+      });
+    if (!ok)
       throw new SlipwayError('internal', `the local cloud refused ${method} ${path}: ${value.message}`);
     return value as never;
   };

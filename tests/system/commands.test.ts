@@ -157,7 +157,10 @@ it('events are read while the cloud runs and after it has stopped, from any numb
     text: expect.stringMatching(/^files \w+_IN_PROGRESS files \(AWS::CloudFormation::Stack\)/),
   });
   expect(running.map(({ number }) => number)).toEqual(running.map((_, i) => i + 1));
+  const following = slipway('events', '--follow', '--severity', 'error');
   await slipway('down');
+  const { code, stderr } = await following;
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^slipway: (the|no) local cloud .*/)]);
   expect(await read('--after', '2')).toEqual(running.slice(2));
   expect((await slipway('events', '--follow')).stderr).toContain('no local cloud runs');
 }, 60_000);
