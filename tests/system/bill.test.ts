@@ -102,7 +102,9 @@ describe('a review that takes its use from the run', () => {
       ...['--state', '.', '--uses', String(jobs), '--output', 'run.json'],
     );
     expect(measured.code).toBe(0);
-    expect(measured.stderr).toMatch(/^written: run\.json \(\d+ actions, \d+ series of times, \d+ metered/);
+    expect(measured.stderr).toMatch(
+      /^written: run\.json \(\d+ actions of roles and users, \d+ lists? of durations, \d+ metered/,
+    );
     const { code, stdout, stderr } = await slipway(
       'review',
       assemblyFolder,

@@ -200,7 +200,7 @@ describe('the files beside an app', () => {
     for (const option of ['--config', '--measured']) {
       const outcome = await slipway('review', 'app.json', ...quick, option, 'nowhere.yaml');
       expect(outcome.code).toBe(1);
-      expect(outcome.stderr).toContain('nowhere.yaml cannot be read');
+      expect(outcome.stderr).toContain('nowhere.yaml does not exist');
     }
   });
 });
