@@ -92,8 +92,9 @@ function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
     'Cpu',
   );
   const more = copies === 0 ? 2 : 1;
-  const vcpu = typeof cpu === 'number' ? cpu / 1_024 : undefined;
-  const gb = typeof memory === 'number' ? memory / 1_024 : undefined;
+  // A negative size, however small, would be priced as a negative quantity.
+  const vcpu = typeof cpu === 'number' && cpu > 0 ? cpu / 1_024 : undefined;
+  const gb = typeof memory === 'number' && memory > 0 ? memory / 1_024 : undefined;
   if (vcpu === undefined || gb === undefined)
     return [
       {
@@ -101,7 +102,7 @@ function taskPrices({ resource, copies = 1 }: Component): WantedPrice[] {
         what: 'the second task',
         quantity: hoursPerMonth,
         basis,
-        noRow: 'the task’s Cpu and Memory are not in the template',
+        noRow: 'the template does not give the task a Cpu and a Memory above 0',
       },
     ];
   return [
