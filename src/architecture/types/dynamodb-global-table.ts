@@ -1,3 +1,4 @@
+import { tableStore } from './dynamodb-table.ts';
 import { defineType } from './facts.ts';
 
 export const dynamodbGlobalTable = defineType({
@@ -6,20 +7,7 @@ export const dynamodbGlobalTable = defineType({
   name: 'TableName',
   arn: 'dynamodb:R:A:table/N',
   drawn: { category: 'data' },
-  store: {
-    kind: 'table',
-    read: [
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:Scan',
-      'dynamodb:GetRecords',
-    ],
-    write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
-    admin: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
-    consume: ['dynamodb:GetRecords'],
-    parts: { 'dynamodb:GetRecords': '/stream/{any}' },
-  },
+  store: tableStore,
   encryption: {
     key: 'Replicas.*.SSESpecification.KMSMasterKeyId',
     switch: 'SSESpecification.SSEEnabled',

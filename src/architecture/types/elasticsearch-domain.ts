@@ -1,26 +1,8 @@
 import { defineType } from './facts.ts';
+import { opensearchserviceDomain } from './opensearchservice-domain.ts';
 
+/** The service's type under its earlier name. */
 export const elasticsearchDomain = defineType({
+  ...opensearchserviceDomain,
   type: 'AWS::Elasticsearch::Domain',
-  called: 'OpenSearch',
-  store: {
-    kind: 'search',
-    read: ['es:ESHttpGet'],
-    write: ['es:ESHttpPost', 'es:ESHttpPut', 'es:ESHttpDelete'],
-    admin: ['es:UpdateDomainConfig', 'es:DeleteDomain'],
-    parts: {
-      'es:ESHttpGet': '/{any}',
-      'es:ESHttpPost': '/{any}',
-      'es:ESHttpPut': '/{any}',
-      'es:ESHttpDelete': '/{any}',
-    },
-  },
-  policies: [{ document: 'AccessPolicies' }],
-  encryption: {
-    switch: 'EncryptionAtRestOptions.Enabled',
-    on: 'aws-managed',
-    absent: 'none',
-    key: 'EncryptionAtRestOptions.KmsKeyId',
-  },
-  network: { subnets: ['VPCOptions.SubnetIds'], groups: ['VPCOptions.SecurityGroupIds'] },
 });

@@ -22,7 +22,7 @@ export type StoreKind =
 export type AccessLevel = 'read' | 'write' | 'admin';
 
 /** What a type keeps, and the actions by which it is read, written and administered. */
-interface StoreFacts {
+export interface StoreFacts {
   readonly kind: StoreKind;
   readonly read?: readonly string[];
   readonly write?: readonly string[];
