@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import { startCloud } from '../local/cloud.ts';
+import { services } from '../local/services/registry.ts';
 import type { BillReport } from '../review/cost/report.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 import type { DeployedStack, DeployedTarget } from './deploy-target.ts';
@@ -200,6 +201,10 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       if (!(rate >= 0 && rate <= 1))
         throw new SlipwayError('local.invalid', `${rate} is not a share of the calls`, {
           fix: 'give a rate from 0 to 1',
+        });
+      if (service !== '*' && !services.some(({ id }) => id === service))
+        throw new SlipwayError('local.invalid', `'${service}' is no service of the local cloud`, {
+          fix: `give one of ${services.map(({ id }) => id).join(', ')}, or none for all`,
         });
       const id = `fault-${++faults}`;
       inner.faults.add({

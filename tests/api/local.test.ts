@@ -194,6 +194,7 @@ describe('slipway/local', () => {
     for (const port of [70_000, -1, 1.5])
       await expect(startLocalCloud({ port })).rejects.toMatchObject(invalid);
     expect(() => cloud.injectFault({ rate: 7 })).toThrow(SlipwayError);
+    expect(() => cloud.injectFault({ service: 'sqss' })).toThrow("'sqss' is no service of the local cloud");
     const minSeverity: string = 'warn';
     expect(() => cloud.events({ minSeverity: minSeverity as 'warning' })).toThrow(SlipwayError);
   });
