@@ -1,3 +1,4 @@
+import { maxAdvanceDays } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
 
 /** A length of time: `{ hours: 1, minutes: 30 }`. */
@@ -17,9 +18,6 @@ const unitMs = {
   milliseconds: 1,
 } satisfies Record<keyof Duration, number>;
 
-/** Dates end in the year 275760, and a schedule of every minute fires 53 million times in a hundred years. */
-const maxDays = 36_500;
-
 /** @throws SlipwayError local.invalid when it is anything but numbers of 0 or more, of 100 years at most together */
 export function milliseconds(duration: Duration): number {
   const given: unknown = duration;
@@ -31,8 +29,8 @@ export function milliseconds(duration: Duration): number {
     const factor = Object.entries(unitMs).find(([name]) => name === unit)?.[1];
     sum += factor !== undefined && typeof count === 'number' && count >= 0 ? count * factor : Number.NaN;
   }
-  if (sum <= maxDays * unitMs.days) return sum;
+  if (sum <= maxAdvanceDays * unitMs.days) return sum;
   throw new SlipwayError('local.invalid', `${JSON.stringify(duration)} is not a length of time`, {
-    fix: `give ${Object.keys(unitMs).join(', ')} as numbers of 0 or more, such as { hours: 1, minutes: 30 }; together at most ${maxDays} days`,
+    fix: `give ${Object.keys(unitMs).join(', ')} as numbers of 0 or more, such as { hours: 1, minutes: 30 }; together at most ${maxAdvanceDays} days`,
   });
 }

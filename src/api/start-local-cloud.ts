@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import { startCloud } from '../local/cloud.ts';
-import { services } from '../local/services/registry.ts';
+import { completeFault } from '../local/fault-request.ts';
 import type { BillReport } from '../review/cost/report.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 import type { DeployedStack, DeployedTarget } from './deploy-target.ts';
@@ -49,12 +49,23 @@ export interface Fault {
   readonly service?: string;
   /** As in the API: `SendMessage`. Default: any. */
   readonly operation?: string;
-  /** Share of the calls that are hit, from 0 to 1. Default: 1. */
+  /** An ARN, or a name: what stands last in one. `*` is any run of characters. Default: any. */
+  readonly resource?: string;
+  /** Share of the calls that are hit, above 0 and up to 1. Default: 1. */
   readonly rate?: number;
+  /** The same seed hits the same ones of a row of calls. Default: a random one. */
+  readonly seed?: number;
   /** How long a hit call waits first. Default: not at all. */
   readonly delay?: Duration;
   /** What a hit call is answered. Default: it is handled as usual. */
-  readonly error?: { readonly code: string; readonly message: string; readonly status: number };
+  readonly error?: {
+    /** As AWS writes it: `ThrottlingException`. */
+    readonly code: string;
+    /** Default: says that a fault was injected. */
+    readonly message?: string;
+    /** HTTP status. Default: 503 or 500 when the code says so, else 400. */
+    readonly status?: number;
+  };
 }
 
 /** A local cloud. Closed by `await using` at the end of the block, or by `close`. */
@@ -88,8 +99,13 @@ export interface LocalCloud extends AsyncDisposable {
   events(query?: EventsQuery): readonly CloudEvent[];
   /** What everything so far would have cost on AWS, for the run and for a month at this rate. */
   bill(): Promise<BillReport>;
-  /** Makes calls fail or wait. @returns ends it */
-  injectFault(fault: Fault): () => void;
+  /**
+   * Makes calls of AWS APIs fail or wait, those between services included, until it is ended.
+   *
+   * @returns ends it
+   * @throws SlipwayError `local.invalid` for a service or operation that is not there, or a fault without effect
+   */
+  injectFault(fault: Fault): Promise<() => void>;
   /** Stops functions, tasks and the listener. The state stays, unless it is in a temporary folder. */
   close(): Promise<void>;
 }
@@ -196,25 +212,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       const { bill } = await import('../review/cost/measured/bill.ts');
       return bill(inner.meter.totals(), { ...(await deployed(access)), region });
     },
-    injectFault({ service = '*', operation = '*', rate = 1, delay, error }: Fault) {
+    async injectFault({ delay, ...fault }: Fault) {
       checkOpen();
-      if (!(rate >= 0 && rate <= 1))
-        throw new SlipwayError('local.invalid', `${rate} is not a share of the calls`, {
-          fix: 'give a rate from 0 to 1',
-        });
-      if (service !== '*' && !services.some(({ id }) => id === service))
-        throw new SlipwayError('local.invalid', `'${service}' is no service of the local cloud`, {
-          fix: `give one of ${services.map(({ id }) => id).join(', ')}, or none for all`,
-        });
       const id = `fault-${++faults}`;
-      inner.faults.add({
-        id,
-        service,
-        operation,
-        rate,
-        ...(delay === undefined ? {} : { delayMs: milliseconds(delay) }),
-        ...(error === undefined ? {} : { error }),
-      });
+      const request = { ...fault, id, ...(delay === undefined ? {} : { delayMs: milliseconds(delay) }) };
+      inner.faults.add(await completeFault(request, inner.load));
       return () => void inner.faults.remove(id);
     },
     close,

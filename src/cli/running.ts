@@ -2,13 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CloudAccess, ResourceTypes } from '../api/cloud-access.ts';
-import { SlipwayError } from '../core/errors.ts';
+import { type ErrorCode, SlipwayError } from '../core/errors.ts';
 
 export interface RunningCloud extends CloudAccess {
   readonly pid: number;
   readonly port: number;
   /** Calls the control interface. */
   control<T>(method: string, path: string, body?: object): Promise<T>;
+}
+
+interface Refusal {
+  readonly message: string;
+  /** Of an error for the user to fix. */
+  readonly code?: ErrorCode;
+  readonly fix?: string;
 }
 
 interface Runtime {
@@ -52,7 +59,7 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const { ok, value } = await asked
-      .then(async (answer) => ({ ok: answer.ok, value: (await answer.json()) as { message?: string } }))
+      .then(async (answer) => ({ ok: answer.ok, value: (await answer.json()) as Refusal }))
       .catch((cause: unknown) => {
         throw new SlipwayError(
           'local.not-running',
@@ -63,6 +70,8 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
           },
         );
       });
+    if (!ok && value.code !== undefined)
+      throw new SlipwayError(value.code, value.message, value.fix === undefined ? {} : { fix: value.fix });
     if (!ok)
       throw new SlipwayError('internal', `the local cloud refused ${method} ${path}: ${value.message}`);
     return value as never;

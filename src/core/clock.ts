@@ -29,6 +29,9 @@ interface Pending {
   handle: NodeJS.Timeout | undefined;
 }
 
+/** Dates end in the year 275760, and a schedule of every minute fires 53 million times in a hundred years. */
+export const maxAdvanceDays = 36_500;
+
 /** setTimeout counts in a signed 32-bit number of ms; longer waits are taken in laps. */
 const longestTimeout = 2 ** 31 - 1;
 

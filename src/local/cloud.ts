@@ -59,7 +59,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   const identities = openIdentities(state, record, clock);
   const recorders = openRecorders(store, clock, options.host);
   const { host, events, meter, usedActions, samples } = recorders;
-  const faults = createFaults(Math.random);
+  const faults = createFaults();
   const pipeline: DispatchContext = {
     identities,
     clock,

@@ -3,9 +3,11 @@
  * stop. All but health need the token from the state folder, so that a web page cannot drive it.
  */
 import { timingSafeEqual } from 'node:crypto';
+import { maxAdvanceDays } from '../core/clock.ts';
+import { SlipwayError } from '../core/errors.ts';
 import { type Severity, severities } from '../core/events.ts';
 import type { Cloud } from './cloud-interface.ts';
-import type { FaultRule } from './edge/faults.ts';
+import { completeFault, type FaultRequest } from './fault-request.ts';
 import type { DataPlaneResponse } from './service.ts';
 import type { WireRequest } from './wire/rest.ts';
 
@@ -33,6 +35,36 @@ function severity(given: unknown): Severity {
   throw new Error(`expected minSeverity to be one of ${severities.join(', ')}, got ${String(given)}`);
 }
 
+const textMembers = ['id', 'service', 'operation', 'resource'] as const;
+const numberMembers = ['rate', 'seed', 'delayMs'] as const;
+
+/** The first free id when none is given. */
+function faultRequest(body: Readonly<Record<string, unknown>>, { faults }: Cloud): FaultRequest {
+  const isText = (value: unknown) => value === undefined || typeof value === 'string';
+  const isNumber = (value: unknown) => value === undefined || typeof value === 'number';
+  const error: unknown = body.error;
+  const errorFits =
+    error === undefined ||
+    (typeof error === 'object' &&
+      error !== null &&
+      'code' in error &&
+      typeof error.code === 'string' &&
+      (!('message' in error) || isText(error.message)) &&
+      (!('status' in error) || isNumber(error.status)));
+  if (
+    !textMembers.every((name) => isText(body[name])) ||
+    !numberMembers.every((name) => isNumber(body[name])) ||
+    !errorFits
+  )
+    throw new Error(
+      'expected {id?, service?, operation?, resource?, rate?, seed?, delayMs?, error?: {code, message?, status?}}',
+    );
+  const taken = new Set(faults.list.map(({ id }) => id));
+  let id = 1;
+  while (taken.has(`fault-${id}`)) id++;
+  return { id: `fault-${id}`, ...body };
+}
+
 const routes: Readonly<Record<string, Handler>> = {
   'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
   'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
@@ -51,23 +83,18 @@ const routes: Readonly<Record<string, Handler>> = {
   }),
   'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
-  'POST /_slipway/faults': (body, { cloud }) => {
-    const { id, service, operation, rate } = body;
-    if (
-      typeof id !== 'string' ||
-      typeof service !== 'string' ||
-      typeof operation !== 'string' ||
-      typeof rate !== 'number'
-    )
-      throw new Error('expected {id, service, operation, rate, delayMs?, error?: {code, message, status}}');
-    cloud.faults.add(body as unknown as FaultRule);
-    return { faults: cloud.faults.list };
+  'POST /_slipway/faults': async (body, { cloud }) => {
+    const rule = await completeFault(faultRequest(body, cloud), cloud.load);
+    cloud.faults.add(rule);
+    return { fault: rule };
   },
   'DELETE /_slipway/faults': ({ id }, { cloud }) => ({ removed: cloud.faults.remove(String(id)) }),
   'GET /_slipway/clock': (_, { cloud }) => ({ now: cloud.clock.now(), wall: cloud.clock.wall() }),
   'POST /_slipway/clock/advance': async ({ ms }, { cloud }) => {
-    if (typeof ms !== 'number' || !(ms >= 0))
-      throw new Error('expected {ms: a number of milliseconds, 0 or more}');
+    if (typeof ms !== 'number' || !(ms >= 0 && ms <= maxAdvanceDays * 86_400_000))
+      throw new SlipwayError('local.invalid', 'time cannot move by that', {
+        fix: `give 0 to ${maxAdvanceDays} days, in milliseconds`,
+      });
     await cloud.clock.advance(ms);
     return { now: cloud.clock.now() };
   },
@@ -94,7 +121,8 @@ export function createControl(context: ControlContext) {
         request.body.length > 0 ? (JSON.parse(request.body.toString()) as Record<string, unknown>) : {};
       return json(200, await handler({ ...Object.fromEntries(request.query), ...body }, context));
     } catch (error) {
-      return json(400, { message: (error as Error).message });
+      const { code, fix } = error instanceof SlipwayError ? error : {};
+      return json(400, { message: (error as Error).message, code, fix });
     }
   };
 }

@@ -161,7 +161,7 @@ describe('slipway/local', () => {
   it('injects a fault until it is ended', async () => {
     const sqs = new SQSClient({ ...cloud.clientConfig, maxAttempts: 1 });
     const error = { code: 'ServiceUnavailable', message: 'injected', status: 503 };
-    const end = cloud.injectFault({ service: 'sqs', operation: 'CreateQueue', error });
+    const end = await cloud.injectFault({ service: 'sqs', operation: 'CreateQueue', error });
     const create = () => sqs.send(new CreateQueueCommand({ QueueName: 'faulty' }));
     await expect(create()).rejects.toThrow('injected');
     end();
@@ -193,8 +193,28 @@ describe('slipway/local', () => {
       await expect(cloud.advance(duration as object)).rejects.toMatchObject(invalid);
     for (const port of [70_000, -1, 1.5])
       await expect(startLocalCloud({ port })).rejects.toMatchObject(invalid);
-    expect(() => cloud.injectFault({ rate: 7 })).toThrow(SlipwayError);
-    expect(() => cloud.injectFault({ service: 'sqss' })).toThrow("'sqss' is no service of the local cloud");
+    const error = { code: 'ThrottlingException' };
+    for (const fault of [
+      { rate: 7, error },
+      { rate: 0, error },
+      { seed: 1.5, error },
+      { resource: '', error },
+      { error: { code: 'no code' } },
+      { error: { ...error, status: 200 } },
+      { operation: 'SendMessage', error },
+      {},
+    ])
+      await expect(cloud.injectFault(fault)).rejects.toMatchObject(invalid);
+    await expect(cloud.injectFault({ service: 'sqss', error })).rejects.toMatchObject({
+      message: "'sqss' is no service of the local cloud",
+      fix: 'did you mean sqs?',
+    });
+    await expect(cloud.injectFault({ service: 'sqs', operation: 'SendMesage', error })).rejects.toMatchObject(
+      {
+        message: "'SendMesage' is no operation of sqs in the local cloud",
+        fix: 'did you mean SendMessage?',
+      },
+    );
     const minSeverity: string = 'warn';
     expect(() => cloud.events({ minSeverity: minSeverity as 'warning' })).toThrow(SlipwayError);
   });

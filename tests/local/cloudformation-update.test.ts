@@ -212,7 +212,9 @@ describe('rolling back', () => {
       id: 'f',
       service: 'ssm',
       operation: 'PutParameter',
+      resource: '*',
       rate: 1,
+      seed: 1,
       error: { code: 'InternalServerError', message: 'not now', status: 500 },
     };
     cloud.faults.add(fault);

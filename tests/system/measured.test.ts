@@ -173,7 +173,15 @@ const percentile = (values: readonly number[], share: number): number => {
 
 /** Posts the jobs, some at once, and gives their times beside those of the same arrivals in the simulation. */
 async function sideBySide(delayMs: number, jobs: number, atOnce: number, pauseMs: number) {
-  cloud.faults.add({ id: 'slow download', service: 's3', operation: 'GetObject', rate: 1, delayMs });
+  cloud.faults.add({
+    id: 'slow download',
+    service: 's3',
+    operation: 'GetObject',
+    resource: '*',
+    rate: 1,
+    seed: 1,
+    delayMs,
+  });
   const ids: string[] = [];
   while (ids.length < jobs) {
     ids.push(...(await Promise.all(Array.from({ length: atOnce }, post))));

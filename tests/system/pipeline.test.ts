@@ -122,7 +122,9 @@ describe('a worker', () => {
       id: 'slow download',
       service: 's3',
       operation: 'GetObject',
+      resource: '*',
       rate: 1,
+      seed: 1,
       delayMs: 600_000,
     });
     const posted = await system.post(plan);

@@ -63,7 +63,7 @@ function query(args: Arguments, now: number): Query {
     throw new SlipwayError('cli.usage', `--severity takes one of ${severities.join(', ')}; got ${wanted}`);
   return {
     after: after ?? 0,
-    since: after !== undefined && since === undefined ? 0 : now - duration('since', since ?? '1h'),
+    since: after !== undefined && since === undefined ? 0 : now - duration('--since', since ?? '1h'),
     minSeverity,
   };
 }

@@ -3,12 +3,14 @@ import type { Command } from '../command.ts';
 import { bill } from './bill.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
+import { fault } from './fault.ts';
 import { local } from './local.ts';
 import { logs } from './logs.ts';
 import { measure } from './measure.ts';
 import { prices } from './prices.ts';
 import { review } from './review.ts';
 import { status } from './status.ts';
+import { time } from './time.ts';
 import { up } from './up.ts';
 
 export const commands: readonly Command[] = [
@@ -17,6 +19,8 @@ export const commands: readonly Command[] = [
   status,
   logs,
   events,
+  fault,
+  time,
   down,
   review,
   measure,

@@ -18,7 +18,7 @@ export const logs: Command = {
   async run(args, terminal) {
     const running = await requireRunning(args.text('state') ?? defaultState);
     const { now } = await running.control<{ now: number }>('GET', 'clock');
-    let since = now - duration('since', args.text('since') ?? '10m');
+    let since = now - duration('--since', args.text('since') ?? '10m');
     const [group] = args.positionals;
     const filter = args.text('filter');
     const seen = new Set<string>();

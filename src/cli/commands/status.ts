@@ -6,6 +6,7 @@ import {
   ListClustersCommand,
   ListServicesCommand,
 } from '@aws-sdk/client-ecs';
+import type { FaultCount } from '../../local/edge/faults.ts';
 import type { KeptEvent } from '../../local/event-log.ts';
 import type { Command } from '../command.ts';
 import { defaultState, findRunning, type RunningCloud, stateOption } from '../running.ts';
@@ -25,10 +26,11 @@ export const status: Command = {
       else terminal.answer(`no local cloud runs on ${resolve(stateDirectory)}`);
       return 1;
     }
-    const [stacks, services, { events }] = await Promise.all([
+    const [stacks, services, { events }, { faults }] = await Promise.all([
       stacksOf(running),
       servicesOf(running),
       running.control<{ events: readonly KeptEvent[] }>('GET', 'events/newest?limit=5&minSeverity=warning'),
+      running.control<{ faults: readonly FaultCount[] }>('GET', 'faults'),
     ]);
     if (args.flag('json')) {
       const { pid, endpoint, region, accountId } = running;
@@ -42,6 +44,7 @@ export const status: Command = {
             accountId,
             stacks,
             services,
+            faults,
             events: events.map(eventJson),
           },
           null,
@@ -64,6 +67,8 @@ export const status: Command = {
       terminal.answer(
         `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending`,
       );
+    if (faults.length > 0)
+      terminal.answer(`\n${faults.length} injected faults are active; slipway fault list shows them`);
     if (events.length > 0)
       terminal.answer('\nthe last warnings and errors (slipway events shows all events)');
     for (const event of events)

@@ -28,7 +28,7 @@ export async function dispatch(
   const access = operation.behaviour.access(input as never, call);
   const checks: readonly AccessCheck[] = Array.isArray(access) ? access : [access];
   authorise(call, checks, context);
-  const fault = context.faults.pick(entry.id, name);
+  const fault = context.faults.pick(entry.id, name, checks);
   if (fault) {
     if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal());
     if (fault.error) throw new AwsError(fault.error.code, fault.error.message, fault.error.status);

@@ -1,7 +1,8 @@
 /** Distributions prepared for drawing from, with the mean and the squared coefficient of variation that formulas need. */
+
+import type { Random } from '../../../core/random.ts';
 import type { Distribution } from './model.ts';
 import { num } from './quantity.ts';
-import type { Random } from './random.ts';
 
 export interface Sampler {
   readonly mean: number;

@@ -1,8 +1,9 @@
 /** What all stations of the exact mode share: the clock, random streams, requests under way and how calls are made. */
+
+import { Random } from '../../../../core/random.ts';
 import type { Window } from '../meters.ts';
 import type { Call, ErrorKind, Retry } from '../model.ts';
 import { num } from '../quantity.ts';
-import { Random } from '../random.ts';
 import { Events } from './events.ts';
 
 export type Outcome = 'ok' | ErrorKind;

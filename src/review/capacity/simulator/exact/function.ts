@@ -1,9 +1,9 @@
 /** A Lambda function: environments, cold starts, throttles, timeouts, its calls, and asynchronous invocation. */
 
+import type { Random } from '../../../../core/random.ts';
 import { sampler } from '../distribution.ts';
 import type { FunctionNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
-import type { Random } from '../random.ts';
 import { StationStats, shownSeries } from '../station-stats.ts';
 import {
   type Calls,

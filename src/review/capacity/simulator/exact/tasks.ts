@@ -3,10 +3,10 @@
  * period, interruptions, and scaling by policies and schedule.
  */
 
+import type { Random } from '../../../../core/random.ts';
 import { sampler } from '../distribution.ts';
 import type { Capacity } from '../model.ts';
 import { num } from '../quantity.ts';
-import type { Random } from '../random.ts';
 import { type Policy, policyOf } from '../scaling.ts';
 import type { StationStats } from '../station-stats.ts';
 import { TokenBucket } from '../token-bucket.ts';

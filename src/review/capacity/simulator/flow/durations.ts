@@ -1,6 +1,7 @@
 /** Shares and truncated means of a service time, from a fixed set of sorted draws: any distribution, one table. */
+
+import type { Random } from '../../../../core/random.ts';
 import type { Sampler } from '../distribution.ts';
-import type { Random } from '../random.ts';
 
 const draws = 4096;
 

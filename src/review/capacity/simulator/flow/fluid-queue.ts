@@ -6,9 +6,9 @@
  * the wait in the steady state.
  */
 
+import type { Random } from '../../../../core/random.ts';
 import type { Events } from '../exact/events.ts';
 import { Fifo } from '../exact/fifo.ts';
-import type { Random } from '../random.ts';
 import { highest, interpolate, type LineTable, lineTable, locate } from './formulas.ts';
 
 interface Mark {

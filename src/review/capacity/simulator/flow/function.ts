@@ -4,6 +4,7 @@
  * environments and cold starts as in `warmLevels`.
  */
 
+import type { Random } from '../../../../core/random.ts';
 import { type Sampler, sampler } from '../distribution.ts';
 import {
   type Client,
@@ -19,7 +20,6 @@ import {
 import { Deadlines } from '../exact/deadlines.ts';
 import type { FunctionNode, NodeResult } from '../model.ts';
 import { num } from '../quantity.ts';
-import type { Random } from '../random.ts';
 import { StationStats, shownSeries } from '../station-stats.ts';
 import { DelayedAmounts } from './delayed-amounts.ts';
 import { Durations } from './durations.ts';

@@ -1,11 +1,11 @@
 /** A Lambda event source mapping in expectation: batches at once rise and fall as in the exact mode. */
 
+import type { Random } from '../../../../core/random.ts';
 import type { Context } from '../exact/context.ts';
 import { stream } from '../exact/context.ts';
 import { pollerScaling } from '../exact/poller.ts';
 import type { NodeResult, PollerNode } from '../model.ts';
 import { num } from '../quantity.ts';
-import type { Random } from '../random.ts';
 import { StationStats, shownSeries } from '../station-stats.ts';
 import { Durations } from './durations.ts';
 import type { FlowFunction } from './function.ts';
