@@ -3,10 +3,10 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 import { SlipwayError } from '../core/errors.ts';
+import { compileJavaPattern } from '../core/java-pattern.ts';
 import { lookup } from './lookup.ts';
 import type { ParameterDeclaration, Template } from './model.ts';
 import { parameterType } from './parameter-types.ts';
-import { compilePattern } from './pattern.ts';
 
 interface ResolvedParameters {
   /** Text, or a list for the list types. A parameter whose value SSM holds is not here until supplied. */
@@ -137,7 +137,14 @@ function complaintAbout(
     return { text: `must contain at most ${declared.MaxLength} characters` };
   }
   if (declared.AllowedPattern === undefined) return undefined;
-  const pattern = compilePattern(declared.AllowedPattern);
-  if (!pattern.ok) throw new SlipwayError('template.unsupported', pattern.message);
-  return pattern.matches(value) ? undefined : { text: `must match pattern ${declared.AllowedPattern}` };
+  const pattern = compileJavaPattern(declared.AllowedPattern);
+  if (!pattern.ok)
+    throw new SlipwayError(
+      'template.unsupported',
+      `the AllowedPattern ${declared.AllowedPattern} ${pattern.reason}`,
+    );
+  const match = pattern.matches(value);
+  if (match === 'yes') return undefined;
+  const why = match === 'too slow' ? ' (matching was given up, because it took too long)' : '';
+  return { text: `must match pattern ${declared.AllowedPattern}${why}` };
 }

@@ -2,6 +2,9 @@
  * Which files of a build context are left out: patterns in order, `!` takes back, the last match decides.
  * https://docs.docker.com/build/concepts/context/#dockerignore-files
  */
+import { SlipwayError } from '../../../core/errors.ts';
+import { compileJavaPattern } from '../../../core/java-pattern.ts';
+
 type Ignored = (path: string) => boolean;
 
 /** @param path of the file or folder, relative to the context, with forward slashes */
@@ -45,6 +48,8 @@ export function globMatcher(pattern: string, below: boolean): (path: string) => 
       }
     } else source += char.replace(/[\\^$.|+(){}]/g, '\\$&');
   }
-  const matcher = new RegExp(`^${source}${below ? '(?:/.*)?' : ''}$`);
-  return (path) => matcher.test(path);
+  const compiled = compileJavaPattern(`${source}${below ? '(?:/.*)?' : ''}`);
+  if (!compiled.ok)
+    throw new SlipwayError('local.container-unsupported', `the file pattern ${pattern} ${compiled.reason}`);
+  return (path) => compiled.matches(path) === 'yes';
 }

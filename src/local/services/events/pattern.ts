@@ -2,6 +2,7 @@
  * Event patterns: compiled once, refused by name where an operator is not known.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
+import { compileWildcards } from '../../../core/wildcards.ts';
 import { AwsError, unsupported } from '../../service.ts';
 
 export type Matcher = (event: unknown) => boolean;
@@ -112,12 +113,8 @@ function affix(operand: unknown, name: string, test: (value: string, part: strin
 }
 
 function wildcard(glob: string): Test {
-  const source = glob
-    .replace(/[\\^$.|?+(){}[\]]/g, '\\$&')
-    .replace(/\\\\\*/g, '\\*')
-    .replace(/(?<!\\)\*/g, '.*');
-  const matcher = new RegExp(`^${source}$`, 's');
-  return (value) => typeof value === 'string' && matcher.test(value);
+  const matches = compileWildcards(glob, { escapes: true });
+  return (value) => typeof value === 'string' && matches(value);
 }
 
 const comparisons: Readonly<Record<string, (value: number, bound: number) => boolean>> = {

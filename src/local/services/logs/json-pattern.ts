@@ -1,4 +1,5 @@
 /** The JSON form of a filter pattern: { ($.level = "error" || $.code >= 500) && $.path != "/health*" }. */
+import { compileWildcards } from '../../../core/wildcards.ts';
 import { unsupported } from '../../service.ts';
 import { invalid } from './errors.ts';
 
@@ -114,8 +115,9 @@ function comparison(path: Path, operator: Token, next: () => Token): Test {
     throw unsupported(`the regular expression ${wanted} in a filter pattern`);
   const number =
     kind === 'word' && wanted.trim() !== '' && !Number.isNaN(Number(wanted)) ? Number(wanted) : undefined;
+  const matches = compileWildcards(wanted);
   const equals = (found: unknown): boolean =>
-    number === undefined ? typeof found === 'string' && wild(wanted).test(found) : found === number;
+    number === undefined ? typeof found === 'string' && matches(found) : found === number;
   switch (operator.value) {
     case '=':
       return (value) => equals(readPath(value, path));
@@ -142,12 +144,3 @@ function comparison(path: Path, operator: Token, next: () => Token): Test {
     }
   }
 }
-
-const wild = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*')}$`,
-    's',
-  );

@@ -1,4 +1,5 @@
 /** MOCK integrations: the request template says a status, the integration response for it makes the answer. */
+import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts';
 import type { IntegrationRecord } from '../records.ts';
 import { contextVariable } from './context-variables.ts';
@@ -40,9 +41,8 @@ export function answerMock(
   const response =
     status === undefined
       ? undefined
-      : (responses.find(
-          ({ selectionPattern }) => selectionPattern && new RegExp(`^(?:${selectionPattern})$`).test(status),
-        ) ?? responses.find(({ selectionPattern }) => !selectionPattern));
+      : (responses.find(({ selectionPattern }) => selectionPattern && selects(selectionPattern, status)) ??
+        responses.find(({ selectionPattern }) => !selectionPattern));
   if (!response) throw new GatewayFailure('API_CONFIGURATION_ERROR', 'Internal server error');
 
   const headers: Record<string, string> = {};
@@ -57,4 +57,10 @@ export function answerMock(
     headers,
     body: Buffer.from(rendered?.text ?? ''),
   };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_IntegrationResponse.html#apigw-Type-IntegrationResponse-selectionPattern */
+function selects(selectionPattern: string, status: string): boolean {
+  const pattern = compileJavaPattern(selectionPattern);
+  return pattern.ok && pattern.matches(status) === 'yes';
 }

@@ -4,6 +4,7 @@
  */
 import type { ListObjectsV2Output } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
+import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import type { Invoke } from '../../../service.ts';
 import { readBody } from '../template-source.ts';
 import { contentType } from './content-types.ts';
@@ -17,7 +18,7 @@ interface Deployment {
   readonly extract: boolean;
   readonly retain: boolean;
   readonly prune: boolean;
-  readonly filters: readonly { readonly pattern: RegExp; readonly take: boolean }[];
+  readonly filters: readonly { matches(name: string): boolean; readonly take: boolean }[];
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly distribution?: { readonly id: string; readonly paths: readonly string[] };
 }
@@ -100,8 +101,8 @@ function read(p: Readonly<Record<string, unknown>>): Deployment {
     retain: flag(p.RetainOnDelete, true),
     prune: flag(p.Prune, true),
     filters: [
-      ...texts(p.Exclude).map((glob) => ({ pattern: globPattern(glob), take: false })),
-      ...texts(p.Include).map((glob) => ({ pattern: globPattern(glob), take: true })),
+      ...texts(p.Exclude).map((glob) => ({ matches: globPattern(glob), take: false })),
+      ...texts(p.Include).map((glob) => ({ matches: globPattern(glob), take: true })),
     ],
     metadata: { ...systemMetadata(record(p.SystemMetadata)), ...userMetadata(record(p.UserMetadata)) },
     ...(id
@@ -141,17 +142,19 @@ function userMetadata(given: Readonly<Record<string, unknown>>): Record<string, 
 }
 
 /** The AWS CLI's filters: `*` and `?` match slashes too, and the last filter that matches decides. */
-function globPattern(glob: string): RegExp {
+function globPattern(glob: string): (name: string) => boolean {
   const source = glob
     .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '[\\s\\S]*')
-    .replaceAll('?', '[\\s\\S]');
-  return new RegExp(`^${source.replaceAll('[!', '[^')}$`);
+    .replaceAll('*', '(?s:.*)')
+    .replaceAll('?', '(?s:.)');
+  const pattern = compileJavaPattern(source.replaceAll('[!', '[^'));
+  if (!pattern.ok) throw new Error(`the filter ${glob} of a bucket deployment ${pattern.reason}`);
+  return (name) => pattern.matches(name) === 'yes';
 }
 
 function taken(name: string, deployment: Deployment): boolean {
   let take = true;
-  for (const filter of deployment.filters) if (filter.pattern.test(name)) take = filter.take;
+  for (const filter of deployment.filters) if (filter.matches(name)) take = filter.take;
   return take;
 }
 

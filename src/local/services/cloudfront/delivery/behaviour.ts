@@ -6,6 +6,7 @@ import type {
   OriginRequestPolicyConfig,
   ResponseHeadersPolicyConfig,
 } from '@aws-sdk/client-cloudfront';
+import { compileWildcards } from '../../../../core/wildcards.ts';
 import type { CloudFrontContext } from '../context.ts';
 import { cachePolicies } from '../policies/cache-policies.ts';
 import { originRequestPolicies } from '../policies/origin-request-policies.ts';
@@ -53,24 +54,19 @@ export function selector(
   }
 }
 
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, (path: string) => boolean>();
 
 /**
  * `*` is any number of characters, `?` one; a leading slash may be left out. Case counts.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
  */
 function matchesPath(pattern: string, path: string): boolean {
-  let expression = patterns.get(pattern);
-  if (!expression) {
-    const body = pattern
-      .replace(/^\//, '')
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.');
-    expression = new RegExp(`^/${body}$`, 's');
-    patterns.set(pattern, expression);
+  let matches = patterns.get(pattern);
+  if (!matches) {
+    matches = compileWildcards(`/${pattern.replace(/^\//, '')}`, { one: true });
+    patterns.set(pattern, matches);
   }
-  return expression.test(path);
+  return matches(path);
 }
 
 export function findBehaviour(

@@ -7,6 +7,7 @@ import type {
   ResponseHeadersPolicyCorsConfig,
   ResponseHeadersPolicySecurityHeadersConfig,
 } from '@aws-sdk/client-cloudfront';
+import { compileWildcards } from '../../../../core/wildcards.ts';
 import { addVary } from './compression.ts';
 import { type Headers, header } from './viewer-request.ts';
 
@@ -95,8 +96,7 @@ function applyCors(config: ResponseHeadersPolicyCorsConfig, request: Headers, he
 /** `*`, an origin, or one with a wildcard: `https://*.example.com`. */
 function originMatches(allowed: string, origin: string): boolean {
   if (allowed === '*' || allowed === origin) return true;
-  const parts = allowed.split('*').map((part) => part.replace(/[.+^${}()|[\]\\?]/g, '\\$&'));
   // An allowed origin may leave out its scheme.
-  const scheme = allowed.includes('://') ? '' : 'https?://';
-  return new RegExp(`^${scheme}${parts.join('.*')}$`).test(origin);
+  const schemes = allowed.includes('://') ? [''] : ['http://', 'https://'];
+  return schemes.some((scheme) => compileWildcards(scheme + allowed)(origin));
 }

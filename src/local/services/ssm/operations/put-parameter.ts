@@ -1,3 +1,4 @@
+import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { SsmContext } from '../context.ts';
 
@@ -30,11 +31,7 @@ export const putParameter = (context: SsmContext) =>
           'ValidationException',
           `Standard tier parameters support a maximum parameter value of 4096 characters; got ${value.length}.`,
         );
-      if (input.AllowedPattern && !new RegExp(input.AllowedPattern).test(value))
-        throw new AwsError(
-          'ParameterPatternMismatchException',
-          `Parameter value doesn't match the pattern ${input.AllowedPattern}.`,
-        );
+      checkPattern(input.AllowedPattern, value);
       if (kept && !input.Overwrite)
         throw new AwsError(
           'ParameterAlreadyExists',
@@ -53,3 +50,17 @@ export const putParameter = (context: SsmContext) =>
       return { Version: version, Tier: 'Standard' as const };
     },
   });
+
+function checkPattern(allowed: string | undefined, value: string): void {
+  if (!allowed) return;
+  const pattern = compileJavaPattern(allowed);
+  if (!pattern.ok)
+    throw new AwsError('InvalidAllowedPatternException', `The AllowedPattern ${allowed} ${pattern.reason}.`);
+  const match = pattern.finds(value);
+  if (match === 'yes') return;
+  const why = match === 'too slow' ? ' Matching was given up, because it took too long.' : '';
+  throw new AwsError(
+    'ParameterPatternMismatchException',
+    `Parameter value doesn't match the pattern ${allowed}.${why}`,
+  );
+}
