@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -15,7 +15,8 @@ import { buildImage } from '../../src/local/compute/images/build.ts';
 import { runDockerStandIn } from '../../src/local/compute/images/docker-stand-in.ts';
 import type { ImageConfigFile } from '../../src/local/compute/images/image.ts';
 import { pushImage } from '../../src/local/compute/images/push.ts';
-import { readTar } from '../../src/local/compute/images/tar.ts';
+import { readTar, type TarEntry, writeTar } from '../../src/local/compute/images/tar.ts';
+import { createRootfsStore } from '../../src/local/compute/tasks/rootfs.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-images-'));
@@ -256,5 +257,43 @@ describe('the stand-in for docker', () => {
     const { code, out } = await docker(args);
     expect(code).toBe(64);
     expect(out).toMatch(/does not support docker/);
+  });
+});
+
+describe('the layers of an image', () => {
+  const file = (path: string): TarEntry => ({ path, kind: 'file', mode: 0o644, data: Buffer.from('x') });
+  const link = (path: string, target: string): TarEntry => ({
+    path,
+    kind: 'symlink',
+    mode: 0o777,
+    data: Buffer.alloc(0),
+    target,
+  });
+  const unpack = (digest: string, layers: readonly (readonly TarEntry[])[]) =>
+    createRootfsStore(join(root, 'rootfs')).unpacked(digest, async () => layers.map(writeTar));
+  const up = '../../../';
+
+  it.each<[string, TarEntry[]]>([
+    ['a path that climbs out', [file('../out')]],
+    ['a file through a link', [link('d', `${up}out`), file('d/in')]],
+    ['a file through two links', [link('d', up), link('e', 'd/out'), file('e/in')]],
+    ['a whiteout of its parent', [file('a/.wh...')]],
+    ['a whiteout of the root’s parent', [file('.wh...')]],
+    ['a whiteout through a link', [link('d', `${up}out`), file('d/.wh.kept')]],
+  ])('write nothing outside of it: %s', async (what, entries) => {
+    mkdirSync(join(root, 'out'), { recursive: true });
+    writeFileSync(join(root, 'out', 'kept'), '');
+    await expect(unpack(`sha256:${what.length}`, [entries])).rejects.toThrow(/a layer holds the path/);
+    expect(readdirSync(join(root, 'out'))).toEqual(['kept']);
+  });
+
+  it('may go through a link that stays inside, and hide a lower layer’s folder', async () => {
+    const folder = await unpack('sha256:fine', [
+      [file('usr/lib/a'), link('lib', 'usr/lib'), file('old/a')],
+      [file('lib/b'), file('old/.wh..wh..opq'), file('old/b'), file('usr/.wh.none')],
+    ]);
+    expect(readdirSync(join(folder, 'usr/lib')).sort()).toEqual(['a', 'b']);
+    expect(readdirSync(join(folder, 'old'))).toEqual(['b']);
+    expect(existsSync(join(folder, 'lib/b'))).toBe(true);
   });
 });

@@ -14,13 +14,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
-import { type Unzipped, unzip, unzipSync } from 'fflate';
+import { dirname, join } from 'node:path';
+import { entryBytes, readZip } from '../../zip-archive.ts';
 
 export interface StoredCode {
   /** base64, as AWS shows it */
   readonly sha256: string;
   readonly size: number;
+  readonly unpackedSize: number;
 }
 
 export interface CodeRoot {
@@ -29,7 +30,7 @@ export interface CodeRoot {
 }
 
 export interface CodeStore {
-  /** @throws ZipError when it is not a zip file */
+  /** @throws ZipError when it is not a zip file that may be unpacked, ZipTooLarge when too much is in it */
   put(zip: Uint8Array): Promise<StoredCode>;
   get(sha256: string): Promise<Buffer>;
   /** @param layers their sha256, lowest first */
@@ -37,8 +38,6 @@ export interface CodeStore {
   /** Removes what was unpacked outside of the directory. */
   close(): Promise<void>;
 }
-
-export class ZipError extends Error {}
 
 const hex = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
 
@@ -62,8 +61,9 @@ export function createCodeStore(directory: string, project: string): CodeStore {
     await linked;
     if (existsSync(root)) return made;
     const temporary = `${root}.${randomBytes(4).toString('hex')}`;
-    await extract(await readFile(archive(sha256)), join(temporary, 'task'));
-    for (const layer of layers) await extract(await readFile(archive(layer)), join(temporary, 'opt'));
+    const read = (sha: string) => readFile(archive(sha));
+    await extract([await read(sha256)], join(temporary, 'task'));
+    if (layers.length > 0) await extract(await Promise.all(layers.map(read)), join(temporary, 'opt'));
     if (existsSync(join(temporary, 'opt', 'nodejs', 'node_modules')))
       await symlink(join('opt', 'nodejs', 'node_modules'), join(temporary, 'node_modules'));
     try {
@@ -78,7 +78,7 @@ export function createCodeStore(directory: string, project: string): CodeStore {
   return {
     async put(zip) {
       const sha256 = createHash('sha256').update(zip).digest('base64');
-      await readZip(zip, true);
+      const bytes = await unpackedSize(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength));
       const file = archive(sha256);
       if (!existsSync(file)) {
         await mkdir(dirname(file), { recursive: true });
@@ -86,7 +86,7 @@ export function createCodeStore(directory: string, project: string): CodeStore {
         await writeFile(temporary, zip);
         await rename(temporary, file);
       }
-      return { sha256, size: zip.length };
+      return { sha256, size: zip.length, unpackedSize: bytes };
     },
     get: (sha256) => readFile(archive(sha256)),
     unpack(sha256, layers) {
@@ -115,56 +115,44 @@ function packagesAbove(directory: string): boolean {
   }
 }
 
-const notAZip = 'Could not unzip uploaded file. Please check your file, then try to upload again.';
-/** fflate unpacks larger files in a worker each; for small ones that costs more than it saves. */
-const inWorkersFrom = 4 * 1024 * 1024;
+/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const largestUnpacked = 262_144_000;
 
-async function readZip(zip: Uint8Array, namesOnly: boolean): Promise<Unzipped> {
-  const options = namesOnly ? { filter: () => false } : {};
-  try {
-    if (zip.length < inWorkersFrom) return unzipSync(zip, options);
-    return await new Promise((done, fail) => {
-      unzip(zip, options, (error, files) => (error ? fail(error) : done(files)));
-    });
-  } catch {
-    throw new ZipError(notAZip);
-  }
+async function unpackedSize(zip: Buffer): Promise<number> {
+  let size = 0;
+  for await (const entry of readZip(zip, largestUnpacked - 1))
+    for await (const chunk of entry.content()) size += chunk.length;
+  return size;
 }
 
-async function extract(zip: Buffer, into: string): Promise<void> {
-  const files = await readZip(zip, false);
-  const modes = unixModes(zip);
-  await mkdir(into, { recursive: true });
+/** The archives over one another. Links are made last, so that no file is ever written through one. */
+async function extract(archives: readonly Buffer[], into: string): Promise<void> {
+  const links = new Map<string, string>();
   const folders = new Set<string>();
-  for (const [name, content] of Object.entries(files)) {
-    const path = resolve(into, name);
-    // A name such as ../../x must not leave the folder.
-    if (path !== into && !path.startsWith(into + sep)) throw new ZipError(`the zip file names ${name}`);
-    const folder = name.endsWith('/') ? path : dirname(path);
-    if (!folders.has(folder)) {
-      await mkdir(folder, { recursive: true });
-      folders.add(folder);
+  const makeFolder = async (path: string) => {
+    if (folders.has(path)) return;
+    await mkdir(path, { recursive: true });
+    folders.add(path);
+  };
+  await makeFolder(into);
+  for (const archive of archives)
+    for await (const entry of readZip(archive, largestUnpacked - 1)) {
+      const path = join(into, entry.path);
+      for (let above = path; above !== into; above = dirname(above)) links.delete(above);
+      if (entry.kind === 'folder') await makeFolder(path);
+      else if (entry.kind === 'link') {
+        await rm(path, { recursive: true, force: true });
+        folders.clear();
+        links.set(path, (await entryBytes(entry)).toString());
+      } else {
+        await makeFolder(dirname(path));
+        await writeFile(path, entry.content(), { mode: entry.executable ? 0o755 : 0o644 });
+      }
     }
-    if (name.endsWith('/')) continue;
-    const mode = modes.get(name) ?? 0;
-    if ((mode & 0o170000) === 0o120000) await symlink(Buffer.from(content).toString(), path);
-    else await writeFile(path, content, { mode: mode & 0o111 ? 0o755 : 0o644 });
+  for (const [path, target] of links) {
+    await makeFolder(dirname(path));
+    await symlink(target, path);
   }
-}
-
-/** fflate does not read modes: the high half of each central directory entry's external attributes. */
-function unixModes(zip: Buffer): Map<string, number> {
-  const modes = new Map<string, number>();
-  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-  if (end < 0) return modes;
-  let at = zip.readUInt32LE(end + 16);
-  for (let i = zip.readUInt16LE(end + 10); i > 0 && at + 46 <= zip.length; i--) {
-    if (zip.readUInt32LE(at) !== 0x02014b50) break;
-    const nameLength = zip.readUInt16LE(at + 28);
-    modes.set(zip.subarray(at + 46, at + 46 + nameLength).toString(), zip.readUInt32LE(at + 38) >>> 16);
-    at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-  }
-  return modes;
 }
 
 /** Functions may import what Lambda's runtime brings along, and nothing else of what is installed. */

@@ -2,11 +2,26 @@
  * The files of an image on disk: unpacked once per image and read-only; a container that may write to its root
  * gets a copy of its own. As root (which ignores file modes) writes to a read-only root are not prevented.
  */
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { chmod, cp, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { dirname, join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { SlipwayError } from '../../../core/errors.ts';
 import { readTar } from '../images/tar.ts';
+
+const gunzipped = promisify(gunzip);
 
 export interface RootfsStore {
   /** @param layers reads the layers, lowest first; called only when the image is not unpacked yet */
@@ -28,7 +43,7 @@ export function createRootfsStore(directory: string): RootfsStore {
     const partial = `${target}.partial`;
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
-    for (const layer of await layers()) unpackLayer(layer, partial);
+    for (const layer of await layers()) await unpackLayer(layer, partial);
     renameSync(partial, target);
     return target;
   };
@@ -52,14 +67,39 @@ export function createRootfsStore(directory: string): RootfsStore {
   };
 }
 
-/** Whiteouts of the OCI layer format take files of lower layers away. */
-function unpackLayer(layer: Buffer, root: string): void {
-  const tar = layer[0] === 0x1f && layer[1] === 0x8b ? gunzipSync(layer) : layer;
-  for (const entry of readTar(tar)) {
-    const path = join(root, entry.path);
-    const name = entry.path.slice(entry.path.lastIndexOf('/') + 1);
+/** Bytes of a layer, unpacked: it is held in memory. */
+const largestLayer = 2 * 1024 ** 3;
+
+/** Takes everything of the lower layers in its folder away. */
+const opaque = '.wh..wh..opq';
+
+/**
+ * Whiteouts of the OCI layer format take files of lower layers away.
+ * https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts
+ */
+async function unpackLayer(layer: Buffer, root: string): Promise<void> {
+  const zipped = layer[0] === 0x1f && layer[1] === 0x8b;
+  const entries = readTar(zipped ? await gunzipped(layer, { maxOutputLength: largestLayer }) : layer);
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+  const placeOf = (path: string) => {
+    const place = join(root, path);
+    stayInside(root, dirname(place), path);
+    return place;
+  };
+  for (const { path } of entries)
+    if (nameOf(path) === opaque) {
+      const folder = dirname(placeOf(path));
+      for (const name of existsSync(folder) ? readdirSync(folder) : [])
+        rmSync(join(folder, name), { recursive: true, force: true });
+    }
+  for (const entry of entries) {
+    const path = placeOf(entry.path);
+    const name = nameOf(entry.path);
+    if (name === opaque) continue;
     if (name.startsWith('.wh.')) {
-      rmSync(join(dirname(path), name.slice(4)), { recursive: true, force: true });
+      const gone = name.slice(4);
+      if (gone === '' || gone === '.' || gone === '..') throw leaving(entry.path);
+      rmSync(join(dirname(path), gone), { recursive: true, force: true });
       continue;
     }
     if (entry.kind === 'directory') {
@@ -75,6 +115,20 @@ function unpackLayer(layer: Buffer, root: string): void {
     }
   }
 }
+
+/** A folder on the way may be a link that a lower layer made: it is followed as long as it stays in the image. */
+function stayInside(root: string, folder: string, entry: string): void {
+  for (let at = folder; at !== root; at = dirname(at)) {
+    const found = lstatSync(at, { throwIfNoEntry: false });
+    if (!found?.isSymbolicLink()) continue;
+    const real = existsSync(at) ? realpathSync(at) : '';
+    const inside = realpathSync(root);
+    if (real !== inside && !real.startsWith(inside + sep)) throw leaving(entry);
+  }
+}
+
+const leaving = (path: string) =>
+  new SlipwayError('local.container-unsupported', `a layer holds the path ${path}, which leaves the image`);
 
 /** An absolute link of an image points into the image, not into this machine. */
 const inside = (target: string, path: string) =>

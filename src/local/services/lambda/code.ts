@@ -1,7 +1,8 @@
 /** Where a function's or layer's zip comes from: the request itself or an S3 object. Images are refused. */
 import type { Readable } from 'node:stream';
-import { type CodeStore, type StoredCode, ZipError } from '../../compute/functions/code-store.ts';
+import { type CodeStore, largestUnpacked, type StoredCode } from '../../compute/functions/code-store.ts';
 import { AwsError, type Call, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { ZipError, ZipRefused, ZipTooLarge } from '../../zip-archive.ts';
 import { invalidParameter } from './errors.ts';
 
 interface CodeSource {
@@ -19,13 +20,28 @@ export async function storeCode(
   call: Call,
 ): Promise<StoredCode> {
   if (source.ImageUri) throw unsupported('functions from container images (ImageUri)');
+  if (source.ZipFile && source.ZipFile.length > largestZip)
+    throw new AwsError(
+      'RequestEntityTooLargeException',
+      `Zipped size must be smaller than ${largestZip} bytes`,
+      413,
+    );
   try {
     return await store.put(source.ZipFile ?? (await fromS3(source, env, call)));
   } catch (error) {
-    if (error instanceof ZipError) throw invalidParameter(error.message);
+    if (error instanceof ZipTooLarge) throw tooLarge();
+    if (error instanceof ZipError)
+      throw invalidParameter(
+        `Could not unzip uploaded file. Please check your file, then try to upload again.${error instanceof ZipRefused ? ` (${error.message})` : ''}`,
+      );
     throw error;
   }
 }
+
+/** Sent with the request. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const largestZip = 52_428_800;
+
+const tooLarge = () => invalidParameter(`Unzipped size must be smaller than ${largestUnpacked} bytes`);
 
 /** Read as the caller, as AWS does: who may not read the object may not make a function of it. */
 async function fromS3(source: CodeSource, env: ServiceEnvironment, call: Call): Promise<Uint8Array> {
@@ -56,6 +72,11 @@ async function readAll(body: Uint8Array | Readable | undefined): Promise<Uint8Ar
   if (body === undefined) return new Uint8Array();
   if (body instanceof Uint8Array) return body;
   const chunks: Buffer[] = [];
-  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size >= largestUnpacked) throw tooLarge();
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }

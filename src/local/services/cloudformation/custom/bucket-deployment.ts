@@ -3,9 +3,9 @@
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_s3_deployment.BucketDeployment.html
  */
 import type { ListObjectsV2Output } from '@aws-sdk/client-s3';
-import { unzipSync } from 'fflate';
 import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import type { Invoke } from '../../../service.ts';
+import { entryBytes, readZip } from '../../../zip-archive.ts';
 import { readBody } from '../template-source.ts';
 import { contentType } from './content-types.ts';
 import type { NativeCustomResource, NativeRequest } from './native.ts';
@@ -158,6 +158,9 @@ function taken(name: string, deployment: Deployment): boolean {
   return take;
 }
 
+/** Bytes of one source's files: they are held in memory. */
+const largestSource = 2 * 1024 ** 3;
+
 async function fill({ invoke, progress }: NativeRequest, deployment: Deployment): Promise<void> {
   const files = new Map<string, Buffer>();
   for (const { bucket, key, markers } of deployment.sources) {
@@ -167,8 +170,9 @@ async function fill({ invoke, progress }: NativeRequest, deployment: Deployment)
       files.set(key.slice(key.lastIndexOf('/') + 1), archive);
       continue;
     }
-    for (const [name, content] of Object.entries(unzipSync(archive)))
-      if (!name.endsWith('/')) files.set(name, replaceMarkers(Buffer.from(content), markers));
+    // Links come out as the CDK's own handler unpacks them: files that hold the target's name.
+    for await (const entry of readZip(archive, largestSource))
+      if (entry.kind !== 'folder') files.set(entry.path, replaceMarkers(await entryBytes(entry), markers));
   }
   const wanted = [...files].filter(([name]) => taken(name, deployment));
   const { bucket, prefix, metadata } = deployment;
