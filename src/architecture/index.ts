@@ -19,6 +19,7 @@ export type {
   ResourceRef,
 } from './app/model.ts';
 export { namedAt } from './app/named-at.ts';
+export { attributeOf, type Named, nameProperty, refOf } from './app/names.ts';
 export { oncePerApp } from './app/once.ts';
 export {
   architectureOfTemplate,

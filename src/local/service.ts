@@ -72,6 +72,11 @@ interface Operation<I, O> {
    * its policy to be read.
    */
   access(input: I, call: Call): AccessCheck | readonly AccessCheck[];
+  /**
+   * What is wrong with an input by itself, whatever there is in the cloud. A call fails with the first of them
+   * before it is handled; the check of a template asks for all before anything is made.
+   */
+  problems?(input: I): Iterable<AwsError>;
   handle(input: I, call: Call): O | Promise<O>;
 }
 
@@ -127,6 +132,21 @@ export async function ignoring<T>(answer: Promise<T>, ...codes: readonly string[
 /** What is not supported is refused with this, by name. */
 export const unsupported = (what: string): AwsError =>
   new AwsError('NotImplemented', `Slipway does not support ${what}. It is refused rather than ignored.`, 501);
+
+export function throwFirst(problems: Iterable<AwsError>): void {
+  for (const problem of problems) throw problem;
+}
+
+/** The errors that checks throw, one of each at most; the other way about, `problems` may be made of such checks. */
+export function* thrownBy(...checks: readonly (() => unknown)[]): Generator<AwsError> {
+  for (const check of checks)
+    try {
+      check();
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      yield error;
+    }
+}
 
 /** One message as its source words it. A target uses the members that its own API has. */
 export interface Message {
@@ -235,6 +255,14 @@ export interface Extras {
   readonly identities: IdentityStore;
   /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
   resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
+  /** What a call would be refused for, whatever there is in the cloud, and an answer of its shape. Nothing is done. */
+  rehearse(service: string, operation: string, input: object): Promise<Rehearsal>;
+}
+
+export interface Rehearsal {
+  readonly problems: readonly AwsError[];
+  /** Texts, lists and structures where the model has them; no value means anything. */
+  readonly answer: object;
 }
 
 /** A service as built for one cloud. */
@@ -308,12 +336,20 @@ export interface ResourceType<P = Record<string, unknown>> {
   /** Properties that are stored and returned but change nothing locally, each with the reason why that is right. */
   readonly kept?: Readonly<Record<string, string>>;
   create(request: ResourceRequest<P>): Promise<ResourceState>;
+  /**
+   * Makes the calls of `create` and does nothing else: the check of a template rehearses them before anything is
+   * made. Only where `create` does more than to make calls; absent, `create` itself is rehearsed.
+   */
+  rehearse?(request: ResourceRequest<P>): Promise<unknown>;
   /** Absent: any change replaces the resource. */
   update?(request: UpdateRequest<P>): Promise<ResourceState>;
   /** Error codes by which `delete` says that the resource is already gone: it then counts as deleted. */
   readonly gone?: readonly string[];
   delete(request: DeleteRequest<P>): Promise<void>;
 }
+
+/** What a resource type finds wrong with its properties by themselves, with the code of AWS's handlers. */
+export const invalidProperties = (message: string): AwsError => new AwsError('InvalidRequest', message);
 
 export const resourceType = <P>(definition: ResourceType<P>): ResourceType =>
   definition as unknown as ResourceType;

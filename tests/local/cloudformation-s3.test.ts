@@ -106,7 +106,7 @@ describe('a nested stack', () => {
   it('is refused before anything is made when its template has types that are not supported', async () => {
     await put('child-eks.json', JSON.stringify({ Resources: { C: { Type: 'AWS::EKS::Cluster' } } }));
     await expect(stacks.create('eks-parent', parent('child-eks.json'))).rejects.toThrow(
-      'the resource type AWS::EKS::Cluster of C in the nested stack is not supported',
+      'Child/C (AWS::EKS::Cluster): the resource type is not supported',
     );
   });
 });

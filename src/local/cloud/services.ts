@@ -1,7 +1,15 @@
 /** The services of one cloud, each built when it is first used and taken up again at the next start. */
+import { inputProblems } from '../edge/dispatch.ts';
+import { exampleAnswer } from '../edge/example-answer.ts';
 import { type LoadedService, loadService } from '../edge/loaded-service.ts';
 import type { IdentityStore } from '../iam/identity-store.ts';
-import { type ResourceType, type Service, type ServiceEnvironment, unsupported } from '../service.ts';
+import {
+  type Rehearsal,
+  type ResourceType,
+  type Service,
+  type ServiceEnvironment,
+  unsupported,
+} from '../service.ts';
 import { services } from '../services/registry.ts';
 
 export interface CloudServices {
@@ -25,11 +33,19 @@ interface ServicesContext {
 export function createServices(context: ServicesContext): CloudServices {
   const promises = new Map<string, Promise<LoadedService>>();
   const active = new Set(context.active);
-  const extras = { identities: context.identities, resourceTypes: typesOf };
+  const extras = { identities: context.identities, resourceTypes: typesOf, rehearse };
 
   async function typesOf(namespace: string): Promise<readonly ResourceType[] | undefined> {
     const entry = services.find((s) => s.cloudformation.includes(namespace));
     return entry ? ((await load(entry.id)).service.resourceTypes ?? []) : undefined;
+  }
+
+  async function rehearse(id: string, operation: string, input: object): Promise<Rehearsal> {
+    const service = await load(id);
+    return {
+      problems: [...inputProblems(service, operation, { ...input })],
+      answer: exampleAnswer(service.schema.operations.get(operation), id, context.environment),
+    };
   }
 
   async function build(id: string): Promise<LoadedService> {

@@ -3,7 +3,7 @@
  * check the input → authorise → fault on request → meter → handle.
  */
 import type { MeterRecord } from '../../core/usage.ts';
-import { type AccessCheck, AwsError, type Call, unsupported } from '../service.ts';
+import { type AccessCheck, AwsError, type Call, throwFirst, thrownBy, unsupported } from '../service.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';
 import { edgeErrors } from './errors.ts';
 import type { FaultRules } from './faults.ts';
@@ -43,7 +43,21 @@ export async function dispatch(
       ...(resource === undefined || resource === '*' ? {} : { resource }),
     });
   }
+  const { problems } = operation.behaviour;
+  if (problems) throwFirst(problems(input as never));
   return (await operation.behaviour.handle(input as never, call)) ?? {};
+}
+
+/** What every call of these members would be refused for. */
+export function* inputProblems(
+  { entry, operation: find }: LoadedService,
+  name: string,
+  input: Record<string, unknown>,
+): Generator<AwsError> {
+  const operation = find(name);
+  if (!operation) return yield unsupported(`${entry.id}:${name}`);
+  yield* thrownBy(() => checkInput(operation, `${entry.id}:${name}`, input));
+  yield* operation.behaviour.problems?.(input as never) ?? [];
 }
 
 function checkInput(

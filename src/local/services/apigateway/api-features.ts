@@ -1,21 +1,21 @@
 /** What of an API is honoured, and what is refused by name. */
 import type { CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
 import { PolicyError, parsePolicy } from '../../../iam/index.ts';
-import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import { type AwsError, type ServiceEnvironment, thrownBy, unsupported } from '../../service.ts';
 import { newId } from './context.ts';
 import { badRequest } from './errors.ts';
 import type { ApiRecord, ModelRecord } from './records.ts';
 import { schemaCompiler } from './schema-compiler.ts';
 
-export function refuseApiFeatures(
-  input: Pick<CreateRestApiRequest, 'apiKeySource' | 'endpointConfiguration' | 'minimumCompressionSize'>,
-): void {
+export function* apiProblems(input: Partial<CreateRestApiRequest>): Generator<AwsError> {
   const { endpointConfiguration, minimumCompressionSize } = input;
-  if (endpointConfiguration?.types?.includes('PRIVATE')) throw unsupported('private REST APIs');
-  if (endpointConfiguration?.vpcEndpointIds?.length) throw unsupported('VPC endpoints of REST APIs');
+  if (endpointConfiguration?.types?.includes('PRIVATE')) yield unsupported('private REST APIs');
+  if (endpointConfiguration?.vpcEndpointIds?.length) yield unsupported('VPC endpoints of REST APIs');
   if (minimumCompressionSize !== undefined && minimumCompressionSize >= 0)
-    throw unsupported('compression by API Gateway (minimumCompressionSize)');
-  if (input.apiKeySource) apiKeySource(input.apiKeySource);
+    yield unsupported('compression by API Gateway (minimumCompressionSize)');
+  const { apiKeySource: source, policy } = input;
+  if (source) yield* thrownBy(() => apiKeySource(source));
+  yield* thrownBy(() => checkedPolicy(policy));
 }
 
 export function apiKeySource(value: string): ApiRecord['apiKeySource'] {

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 import type { GatewayResponse, PutGatewayResponseRequest } from '@aws-sdk/client-api-gateway';
-import { unsupported } from '../../service.ts';
+import { type AwsError, unsupported } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { badRequest } from './errors.ts';
 import type { GatewayResponseRecord } from './records.ts';
@@ -41,19 +41,27 @@ export const defaultTemplate = '{"message":$context.error.messageString}';
 const valueSource =
   /^(?:'[^']*'|context\.[\w.]+|stageVariables\.\w+|method\.request\.(?:header|path|querystring)\..+)$/;
 
-export function checkedGatewayResponse(input: PutGatewayResponseRequest): GatewayResponseRecord {
-  const { responseType } = input;
-  if (!responseType || !(responseType in gatewayStatus))
-    throw badRequest(`Invalid gateway response type: ${responseType}`);
+const isKnownType = (type: string | undefined): type is GatewayResponseName =>
+  type !== undefined && Object.hasOwn(gatewayStatus, type);
+
+export function* gatewayResponseProblems(input: PutGatewayResponseRequest): Generator<AwsError> {
+  if (!isKnownType(input.responseType)) yield invalidType(input.responseType);
   for (const [name, value] of Object.entries(input.responseParameters ?? {})) {
     if (!/^gatewayresponse\.header\.[\w-]+$/.test(name))
-      throw unsupported(`the gateway response parameter ${name}; headers are supported`);
+      yield unsupported(`the gateway response parameter ${name}; headers are supported`);
     if (!valueSource.test(value))
-      throw unsupported(`the value ${value} of the gateway response parameter ${name}`);
+      yield unsupported(`the value ${value} of the gateway response parameter ${name}`);
   }
   for (const template of Object.values(input.responseTemplates ?? {}))
     if (/#(?:set|if|foreach|else|end|macro)\b/.test(template))
-      throw unsupported('directives in templates of gateway responses: AWS substitutes variables only');
+      yield unsupported('directives in templates of gateway responses: AWS substitutes variables only');
+}
+
+const invalidType = (type: string | undefined) => badRequest(`Invalid gateway response type: ${type}`);
+
+export function gatewayResponseOf(input: PutGatewayResponseRequest): GatewayResponseRecord {
+  const { responseType } = input;
+  if (!isKnownType(responseType)) throw invalidType(responseType);
   return {
     responseType,
     statusCode: input.statusCode,
@@ -68,12 +76,12 @@ export function shownGatewayResponse(
   apiId: string,
   type: string,
 ): GatewayResponse {
-  if (!(type in gatewayStatus)) throw badRequest(`Invalid gateway response type: ${type}`);
+  if (!isKnownType(type)) throw invalidType(type);
   const own = records.gatewayResponses.get([apiId, type]);
   if (own) return own as GatewayResponse;
-  const status = gatewayStatus[type as GatewayResponseName];
+  const status = gatewayStatus[type];
   return {
-    responseType: type as GatewayResponse['responseType'],
+    responseType: type,
     ...(status === undefined ? {} : { statusCode: String(status) }),
     responseParameters: {},
     responseTemplates: { 'application/json': defaultTemplate },

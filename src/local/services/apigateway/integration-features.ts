@@ -9,8 +9,7 @@ import type {
   PutIntegrationResponseRequest,
 } from '@aws-sdk/client-api-gateway';
 import { isRoleArn } from '../../../core/arn.ts';
-import { unsupported } from '../../service.ts';
-import type { GatewayContext } from './context.ts';
+import { type AwsError, unsupported } from '../../service.ts';
 import { parseTemplate } from './data-plane/vtl.ts';
 import { badRequest, notFound } from './errors.ts';
 import type { IntegrationRecord, MethodRecord } from './records.ts';
@@ -21,32 +20,42 @@ export const lambdaUri =
 
 const longestTimeout = 29_000;
 
-export function checkedIntegration(_: GatewayContext, input: PutIntegrationRequest): IntegrationRecord {
+export function* integrationProblems(input: PutIntegrationRequest): Generator<AwsError> {
   const { type } = input;
-  if (type !== 'AWS_PROXY' && type !== 'MOCK')
-    throw unsupported(`integrations of the type ${type}; AWS_PROXY (Lambda) and MOCK are supported`);
-  if (input.connectionType && input.connectionType !== 'INTERNET') throw unsupported('VPC links');
-  if (input.contentHandling) throw unsupported(`contentHandling ${input.contentHandling} of integrations`);
-  if (input.tlsConfig) throw unsupported('tlsConfig of integrations');
-  if (input.responseTransferMode === 'STREAM') throw unsupported('response streaming (responseTransferMode)');
-  if (input.integrationTarget) throw unsupported('integrationTarget of integrations');
+  if (!isSupported(type)) yield otherType(type);
+  if (input.connectionType && input.connectionType !== 'INTERNET') yield unsupported('VPC links');
+  if (input.contentHandling) yield unsupported(`contentHandling ${input.contentHandling} of integrations`);
+  if (input.tlsConfig) yield unsupported('tlsConfig of integrations');
+  if (input.responseTransferMode === 'STREAM') yield unsupported('response streaming (responseTransferMode)');
+  if (input.integrationTarget) yield unsupported('integrationTarget of integrations');
   if (Object.keys(input.requestParameters ?? {}).length > 0)
-    throw unsupported(`requestParameters of ${type} integrations`);
+    yield unsupported(`requestParameters of ${type} integrations`);
   if (type === 'AWS_PROXY') {
     if (!lambdaUri.test(input.uri ?? ''))
-      throw unsupported(`AWS_PROXY integrations of anything but Lambda functions (${input.uri})`);
+      yield unsupported(`AWS_PROXY integrations of anything but Lambda functions (${input.uri})`);
     if (Object.keys(input.requestTemplates ?? {}).length > 0)
-      throw unsupported('requestTemplates of AWS_PROXY integrations, which AWS does not apply');
-    if (!input.integrationHttpMethod) throw badRequest('Enumeration value for HttpMethod must be non-empty');
-    if (input.integrationHttpMethod !== 'POST')
-      throw unsupported(`the integration method ${input.integrationHttpMethod}: Lambda is invoked with POST`);
+      yield unsupported('requestTemplates of AWS_PROXY integrations, which AWS does not apply');
+    if (!input.integrationHttpMethod) yield badRequest('Enumeration value for HttpMethod must be non-empty');
+    else if (input.integrationHttpMethod !== 'POST')
+      yield unsupported(`the integration method ${input.integrationHttpMethod}: Lambda is invoked with POST`);
     if (input.credentials && !isRoleArn(input.credentials))
-      throw unsupported(`integrations with the caller's credentials (${input.credentials})`);
+      yield unsupported(`integrations with the caller's credentials (${input.credentials})`);
   }
-  for (const template of Object.values(input.requestTemplates ?? {})) refuseOtherTemplates(template);
+  yield* templateProblems(input.requestTemplates);
   const timeout = input.timeoutInMillis ?? longestTimeout;
   if (timeout < 50 || timeout > longestTimeout)
-    throw badRequest(`Timeout should be between 50 ms and ${longestTimeout} ms`);
+    yield badRequest(`Timeout should be between 50 ms and ${longestTimeout} ms`);
+}
+
+const isSupported = (type: PutIntegrationRequest['type']): type is IntegrationRecord['type'] =>
+  type === 'AWS_PROXY' || type === 'MOCK';
+
+const otherType = (type: string | undefined) =>
+  unsupported(`integrations of the type ${type}; AWS_PROXY (Lambda) and MOCK are supported`);
+
+export function integrationOf(input: PutIntegrationRequest): IntegrationRecord {
+  const { type } = input;
+  if (!isSupported(type)) throw otherType(type);
   return {
     type,
     httpMethod: input.integrationHttpMethod,
@@ -54,16 +63,26 @@ export function checkedIntegration(_: GatewayContext, input: PutIntegrationReque
     credentials: input.credentials,
     requestTemplates: input.requestTemplates,
     passthroughBehavior: input.passthroughBehavior ?? 'WHEN_NO_MATCH',
-    timeoutInMillis: timeout,
+    timeoutInMillis: input.timeoutInMillis ?? longestTimeout,
     cacheNamespace: input.cacheNamespace ?? input.resourceId,
     cacheKeyParameters: input.cacheKeyParameters ?? [],
   };
 }
 
-function refuseOtherTemplates(template: string): void {
-  const parsed = parseTemplate(template);
-  if (parsed.kind === 'unsupported')
-    throw unsupported(`${parsed.what} in mapping templates: ${JSON.stringify(template.slice(0, 200))}`);
+function* templateProblems(templates: Readonly<Record<string, string>> | undefined): Generator<AwsError> {
+  for (const template of Object.values(templates ?? {})) {
+    const parsed = parseTemplate(template);
+    if (parsed.kind === 'unsupported')
+      yield unsupported(`${parsed.what} in mapping templates: ${JSON.stringify(template.slice(0, 200))}`);
+  }
+}
+
+export function* integrationResponseProblems(input: PutIntegrationResponseRequest): Generator<AwsError> {
+  if (input.contentHandling) yield unsupported(`contentHandling ${input.contentHandling} of responses`);
+  for (const [name, value] of Object.entries(input.responseParameters ?? {}))
+    if (!/^'[^']*'$/.test(value))
+      yield unsupported(`the response parameter ${name}: ${value}; only 'quoted' texts are supported`);
+  yield* templateProblems(input.responseTemplates);
 }
 
 export function checkedIntegrationResponse(
@@ -73,16 +92,11 @@ export function checkedIntegrationResponse(
   const status = input.statusCode ?? '';
   const declared = method.methodResponses?.[status];
   if (!declared) throw notFound('Response status code');
-  if (input.contentHandling) throw unsupported(`contentHandling ${input.contentHandling} of responses`);
-  for (const [name, value] of Object.entries(input.responseParameters ?? {})) {
+  for (const name of Object.keys(input.responseParameters ?? {}))
     if (declared.responseParameters?.[name] === undefined)
       throw badRequest(
         `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${name}]`,
       );
-    if (!/^'[^']*'$/.test(value))
-      throw unsupported(`the response parameter ${name}: ${value}; only 'quoted' texts are supported`);
-  }
-  for (const template of Object.values(input.responseTemplates ?? {})) refuseOtherTemplates(template);
   return {
     statusCode: status,
     selectionPattern: input.selectionPattern,

@@ -6,11 +6,14 @@ export const isGreedy = (part: string) => part.startsWith('{') && part.endsWith(
 export const isParameter = (part: string) => part.startsWith('{') && part.endsWith('}');
 export const parameterName = (part: string) => part.slice(1, isGreedy(part) ? -2 : -1);
 
-export function checkPathPart(part: string, parent: Pick<ResourceRecord, 'pathPart' | 'path'>): void {
-  if (!/^(?:[A-Za-z0-9._:,-]+|\{[A-Za-z0-9._:-]+\+?\})$/.test(part))
-    throw badRequest(
+export function* pathPartProblems({ pathPart = '' }: { readonly pathPart: string | undefined }) {
+  if (!/^(?:[A-Za-z0-9._:,-]+|\{[A-Za-z0-9._:-]+\+?\})$/.test(pathPart))
+    yield badRequest(
       "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
     );
+}
+
+export function checkParent(parent: Pick<ResourceRecord, 'pathPart' | 'path'>): void {
   if (isGreedy(parent.pathPart))
     throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.path}`);
 }

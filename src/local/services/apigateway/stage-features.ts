@@ -1,9 +1,9 @@
 /** What of a stage may be set and changed. Caches, canaries, client certificates and web ACLs are refused by name. */
-import type { CreateStageRequest, MethodSetting } from '@aws-sdk/client-api-gateway';
-import { unsupported } from '../../service.ts';
+import type { CreateStageRequest, MethodSetting, UpdateStageRequest } from '@aws-sdk/client-api-gateway';
+import { type AwsError, throwFirst, thrownBy, unsupported } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
 import { badRequest } from './errors.ts';
-import { isTrue, type Patch, patchMap } from './patch.ts';
+import { applyPatches, isTrue, type Patch, patchMap } from './patch.ts';
 import type { StageRecord } from './records.ts';
 
 export const newStage = (name: string, now: number): StageRecord => ({
@@ -17,16 +17,28 @@ export const newStage = (name: string, now: number): StageRecord => ({
   updatedAt: now,
 });
 
-export function refuseStageFeatures(
+export function* stageProblems(
   input: Pick<CreateStageRequest, 'cacheClusterEnabled' | 'variables'> & {
     readonly canarySettings?: unknown;
   },
-): void {
-  if (input.cacheClusterEnabled) throw unsupported('caches of stages (cacheClusterEnabled)');
-  if (input.canarySettings) throw unsupported('canaries of stages (canarySettings)');
+): Generator<AwsError> {
+  if (input.cacheClusterEnabled) yield unsupported('caches of stages (cacheClusterEnabled)');
+  if (input.canarySettings) yield unsupported('canaries of stages (canarySettings)');
   for (const [name, value] of Object.entries(input.variables ?? {}))
     if (!/^\w+$/.test(name) || !/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value))
-      throw badRequest(`Stage variable ${name} has a name or value with characters that are not allowed`);
+      yield badRequest(`Stage variable ${name} has a name or value with characters that are not allowed`);
+}
+
+export function* stageNameProblems({ stageName = '' }: { readonly stageName?: string | undefined }) {
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName))
+    yield badRequest(`Stage name only allows a-zA-Z0-9_-, got ${stageName}`);
+}
+
+/** Of changes that name nothing else of the API. */
+export function* stageChangeProblems({ patchOperations }: UpdateStageRequest): Generator<AwsError> {
+  for (const one of patchOperations ?? [])
+    if (!one.path?.startsWith('/deploymentId'))
+      yield* thrownBy(() => applyPatches('stages', newStage('', 0), [one], ownPatches));
 }
 
 /** `/{resource path}/{method}/throttling/rateLimit`; the path's own slashes are written ~1. */
@@ -57,20 +69,24 @@ export const stagePatches = (
   { records }: GatewayContext,
   apiId: string,
 ): Readonly<Record<string, Patch<StageRecord>>> => ({
+  ...ownPatches,
   deploymentId: (record, { value }) => {
     if (!records.deployments.has([apiId, value])) throw badRequest('Deployment id does not exist');
     return { ...record, deploymentId: value };
   },
+});
+
+const ownPatches: Readonly<Record<string, Patch<StageRecord>>> = {
   description: (record, { value }) => ({ ...record, description: value }),
   documentationVersion: (record, { value }) => ({ ...record, documentationVersion: value }),
   tracingEnabled: (record, { value }) => ({ ...record, tracingEnabled: isTrue(value) }),
   cacheClusterEnabled: (record, { value }) => {
-    refuseStageFeatures({ cacheClusterEnabled: isTrue(value) });
+    throwFirst(stageProblems({ cacheClusterEnabled: isTrue(value) }));
     return record;
   },
   variables: (record, { op, value, rest }) => {
     const variables = patchMap(record.variables, op, rest[0] ?? '', value);
-    refuseStageFeatures({ variables });
+    throwFirst(stageProblems({ variables }));
     return { ...record, variables };
   },
   accessLogSettings: (record, { op, value, rest }) => {
@@ -85,4 +101,4 @@ export const stagePatches = (
     throw unsupported(`the patch path /accessLogSettings/${name} of stages`);
   },
   '*': (record, { op, value, rest }) => patchSetting(record, rest, op, value),
-});
+};

@@ -6,13 +6,17 @@ import { badRequest } from './errors.ts';
 import type { Patch } from './patch.ts';
 import type { UsagePlanRecord } from './records.ts';
 
+export function* planProblems({ apiStages }: { readonly apiStages?: readonly ApiStage[] | undefined }) {
+  for (const { throttle } of apiStages ?? [])
+    if (throttle && Object.keys(throttle).length > 0)
+      yield unsupported('throttling per method of a usage plan (apiStages.throttle)');
+}
+
 export function checkedPlanStages(
   context: GatewayContext,
   stages: readonly ApiStage[],
 ): UsagePlanRecord['stages'] {
-  return stages.map(({ apiId, stage, throttle }) => {
-    if (throttle && Object.keys(throttle).length > 0)
-      throw unsupported('throttling per method of a usage plan (apiStages.throttle)');
+  return stages.map(({ apiId, stage }) => {
     findStage(context, apiId, stage);
     return { apiId: apiId ?? '', stage: stage ?? '' };
   });

@@ -1,6 +1,6 @@
 /** What the parts of this service share; built once in index.ts. */
 import type { ResourceSpec } from '../../../architecture/schema/specs.ts';
-import type { ResourceType, ServiceEnvironment } from '../../service.ts';
+import type { Extras, ResourceType, ServiceEnvironment } from '../../service.ts';
 import type { Records } from './records.ts';
 import type { Responses } from './responses.ts';
 
@@ -11,7 +11,8 @@ export interface CloudFormationContext {
   readonly engine: Engine;
   /** URLs that functions and wait conditions answer on. */
   readonly responses: Responses;
-  resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
+  readonly resourceTypes: Extras['resourceTypes'];
+  readonly rehearse: Extras['rehearse'];
 }
 
 export interface KnownType {

@@ -26,8 +26,7 @@ import type { Deployment } from './model.ts';
 import type { Records } from './records.ts';
 import { mapTexts } from './values.ts';
 
-export interface Loaded {
-  readonly deployment: Deployment;
+export interface LoadedTemplate {
   readonly template: Template;
   readonly graph: TemplateGraph;
   readonly scope: Scope;
@@ -35,6 +34,10 @@ export interface Loaded {
   readonly secrets: Set<string>;
   /** Names of exports that were asked for so far. */
   readonly imports: Set<string>;
+}
+
+export interface Loaded extends LoadedTemplate {
+  readonly deployment: Deployment;
 }
 
 export interface StackIdentity {
@@ -50,7 +53,20 @@ export function loadDeployment(
 ): Loaded {
   const template = parseTemplate(records.template(stack.id, deployment.templateHash));
   const resolved = resolveParameters(template, deployment.parameters);
-  const parameters = supplySsmValues(template, resolved, deployment.ssm);
+  return {
+    ...loadTemplate(env, records, stack, template, supplySsmValues(template, resolved, deployment.ssm)),
+    deployment,
+  };
+}
+
+/** A template with the values of its parameters, whether it is to be deployed or only looked at. */
+export function loadTemplate(
+  env: ServiceEnvironment,
+  records: Records,
+  stack: StackIdentity,
+  template: Template,
+  parameters: Readonly<Record<string, string | readonly string[]>>,
+): LoadedTemplate {
   const pseudo: Pseudo = {
     accountId: env.accountId,
     region: env.region,
@@ -74,13 +90,12 @@ export function loadDeployment(
     availabilityZones: (region) => [`${region}a`, `${region}b`, `${region}c`],
   });
   const secrets = new Set(
-    resolved.noEcho.flatMap((name) => {
-      const value = parameters[name];
+    Object.entries(template.Parameters).flatMap(([name, { NoEcho }]) => {
+      const value = NoEcho ? parameters[name] : undefined;
       return typeof value === 'string' ? [value] : [...(value ?? [])];
     }),
   );
   return {
-    deployment,
     template,
     graph: analyse(template, { conditions: scope.conditions }),
     scope,
@@ -98,7 +113,7 @@ export type DynamicValues = Pick<Map<string, string>, 'get' | 'set'>;
 export async function resolveValue(
   value: Json,
   path: string,
-  loaded: Loaded,
+  loaded: LoadedTemplate,
   references: References,
   dynamic: { readonly values: DynamicValues; readonly invoke: Invoke },
   env: ServiceEnvironment,

@@ -24,7 +24,8 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     types,
     engine,
     responses,
-    resourceTypes: (namespace) => extras.resourceTypes(namespace),
+    resourceTypes: extras.resourceTypes,
+    rehearse: extras.rehearse,
   };
   return {
     operations: Object.values(operations).map((create) => create(context)),

@@ -11,18 +11,17 @@ import {
   listImports,
   parseTemplate,
   partitionOf,
-  resolveParameters,
-  supplySsmValues,
   type Template,
 } from '../../../template/index.ts';
-import { AwsError, type Call, unsupported } from '../../service.ts';
+import { AwsError, type Call, type Invoke, unsupported } from '../../service.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { CloudFormationContext } from './context.ts';
-import { type Loaded, loadDeployment, type StackIdentity } from './deployment.ts';
+import { type Loaded, type LoadedTemplate, loadTemplate, type StackIdentity } from './deployment.ts';
 import { asInvalid, invalid } from './errors.ts';
 import type { Deployment, StackRecord } from './model.ts';
+import { parameterValues } from './parameter-values.ts';
+import { refusalsOf, refuse } from './refusals.ts';
 import { readTemplateText } from './template-source.ts';
-import { refuseUnsupported } from './unsupported.ts';
 
 interface DeploymentInput {
   readonly TemplateBody?: string | undefined;
@@ -59,20 +58,17 @@ export async function prepare(
   try {
     const template = parseTemplate(body);
     checkCapabilities(template, input.Capabilities ?? []);
-    const parameters = parameterValues(template, input.Parameters ?? [], before?.parameters ?? {});
+    const parameters = givenParameters(template, input.Parameters ?? [], before?.parameters ?? {});
     const principal = await principalFor(context, input, existing, call);
-    const resolved = resolveParameters(template, parameters);
-    const ssm: Record<string, string> = {};
-    for (const { name } of resolved.ssm) {
-      const value = await env
-        .as(principal)('ssm', 'GetParameter', { Name: name })
-        .catch((error: unknown) => {
-          if ((error as Error).name === 'ParameterNotFound') return {};
-          throw invalid(`The SSM parameter ${name} could not be read: ${reasonOf(error)}`);
-        });
-      if ('Parameter' in value && value.Parameter?.Value !== undefined) ssm[name] = value.Parameter.Value;
-    }
-    checkRules(template, supplySsmValues(template, resolved, ssm), stack, env);
+    const ssm = await ssmValues(template, parameters, env.as(principal));
+    const { values, wrong } = parameterValues(template, parameters, ssm);
+    if (wrong.length === 0) checkRules(template, values, stack, env);
+    const loaded = loadTemplate(env, records, stack, template, values);
+    refuseTypeChanges(context, loaded, stack);
+    const refusals = await refusalsOf(context, loaded, (TemplateURL) =>
+      readTemplateText({ TemplateURL }, call.caller, env),
+    );
+    refuse(refusals, [...wrong, ...missingImports(context, template)]);
     const deployment: Deployment = {
       templateHash: records.putTemplate(stack.id, body),
       parameters,
@@ -82,20 +78,39 @@ export async function prepare(
         : (before?.tags ?? {}),
       capabilities: input.Capabilities ?? [],
     };
-    const loaded = loadDeployment(env, records, stack, deployment);
-    refuseTypeChanges(context, loaded, stack);
-    for (const { name } of listImports(template))
-      if (name !== undefined && !records.exports.has(name)) throw invalid(`No export named ${name} found.`);
-    await refuseUnsupported(context, loaded, call.caller);
-    return { deployment, loaded };
+    return { deployment, loaded: { ...loaded, deployment } };
   } catch (error) {
     throw asInvalid(error);
   }
 }
 
+/** The values that SSM has of the parameters that the template takes from there. */
+export async function ssmValues(
+  template: Template,
+  parameters: Readonly<Record<string, string>>,
+  invoke: Invoke,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const [name, { Type, Default }] of Object.entries(template.Parameters)) {
+    const Name = Type.startsWith('AWS::SSM::Parameter::Value<') ? (parameters[name] ?? Default) : undefined;
+    if (Name === undefined) continue;
+    const value = await invoke('ssm', 'GetParameter', { Name }).catch((error: unknown) => {
+      if ((error as Error).name === 'ParameterNotFound') return {};
+      throw invalid(`The SSM parameter ${Name} could not be read: ${reasonOf(error)}`);
+    });
+    if ('Parameter' in value && value.Parameter?.Value !== undefined) found[Name] = value.Parameter.Value;
+  }
+  return found;
+}
+
+const missingImports = ({ records }: CloudFormationContext, template: Template): string[] =>
+  listImports(template).flatMap(({ name }) =>
+    name === undefined || records.exports.has(name) ? [] : [`No export named ${name} found.`],
+  );
+
 function refuseTypeChanges(
   { records }: CloudFormationContext,
-  { graph }: Loaded,
+  { graph }: LoadedTemplate,
   { id }: StackIdentity,
 ): void {
   const changed = records
@@ -125,7 +140,7 @@ export async function principalFor(
   }
 }
 
-function parameterValues(
+function givenParameters(
   template: Template,
   given: readonly Parameter[],
   previous: Readonly<Record<string, string>>,

@@ -9,11 +9,13 @@ export const createApiKey = (context: GatewayContext) =>
   operation('apigateway', 'CreateApiKey', {
     accepts: ['name', 'description', 'enabled', 'generateDistinctId', 'value', 'customerId', 'tags'],
     access: () => access(context, 'POST', '/apikeys'),
+    *problems({ value }) {
+      if (value !== undefined && (value.length < 20 || value.length > 128))
+        yield badRequest('API Key value should be at least 20 and at most 128 characters');
+    },
     handle(input) {
       const { env, records } = context;
       const value = input.value ?? `${env.randomId(20)}${env.randomId(20)}`;
-      if (value.length < 20 || value.length > 128)
-        throw badRequest('API Key value should be at least 20 and at most 128 characters');
       for (const other of records.apiKeys.values())
         if (other.value === value) throw conflict('API Key already exists');
       const now = env.clock.now();

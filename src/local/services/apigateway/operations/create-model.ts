@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { checkedSchema } from '../api-features.ts';
 import { access, findApi, type GatewayContext, newId } from '../context.ts';
 import { badRequest, conflict } from '../errors.ts';
@@ -10,11 +10,14 @@ export const createModel = (context: GatewayContext) =>
   operation('apigateway', 'CreateModel', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/models`),
+    *problems({ name = '', schema }) {
+      if (!/^[A-Za-z0-9]+$/.test(name)) yield badRequest(`Model name must be alphanumeric: ${name}`);
+      yield* thrownBy(() => checkedSchema(schema));
+    },
     handle(input) {
       const { env, records } = context;
       const { id: apiId } = findApi(context, input.restApiId);
       const name = input.name ?? '';
-      if (!/^[A-Za-z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`);
       if (records.models.has([apiId, name])) throw conflict(`Model name already exists for this REST API`);
       const model: ModelRecord = {
         id: newId(env, 6),

@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import { access, findResource, type GatewayContext, newId } from '../context.ts';
-import { checkPathPart, checkSibling } from '../path-parts.ts';
+import { checkParent, checkSibling, pathPartProblems } from '../path-parts.ts';
 import type { ResourceRecord } from '../records.ts';
 import { shownResource } from '../shown.ts';
 
@@ -9,11 +9,12 @@ export const createResource = (context: GatewayContext) =>
   operation('apigateway', 'CreateResource', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/resources/${input.parentId}`),
+    problems: pathPartProblems,
     handle(input) {
       const { env, records } = context;
       const parent = findResource(context, input.restApiId, input.parentId);
       const pathPart = input.pathPart ?? '';
-      checkPathPart(pathPart, parent);
+      checkParent(parent);
       const apiId = input.restApiId ?? '';
       for (const sibling of records.resources.values({ prefix: apiId }))
         if (sibling.parentId === parent.id) checkSibling(pathPart, sibling);

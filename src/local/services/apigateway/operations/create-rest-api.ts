@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import { builtInModels, checkedPolicy, refuseApiFeatures } from '../api-features.ts';
+import { apiProblems, builtInModels } from '../api-features.ts';
 import { access, type GatewayContext, newId } from '../context.ts';
 import type { ApiRecord } from '../records.ts';
 import { shownApi } from '../shown.ts';
@@ -20,9 +20,9 @@ export const createRestApi = (context: GatewayContext) =>
       'disableExecuteApiEndpoint',
     ],
     access: () => access(context, 'POST', '/restapis'),
+    problems: apiProblems,
     handle(input) {
       const { env, records } = context;
-      refuseApiFeatures(input);
       const id = newId(env);
       const rootResourceId = newId(env);
       const api: ApiRecord = {
@@ -35,7 +35,7 @@ export const createRestApi = (context: GatewayContext) =>
         apiKeySource: input.apiKeySource ?? 'HEADER',
         endpointTypes: input.endpointConfiguration?.types ?? ['EDGE'],
         ipAddressType: input.endpointConfiguration?.ipAddressType,
-        policy: checkedPolicy(input.policy),
+        policy: input.policy || undefined,
         disableExecuteApiEndpoint: input.disableExecuteApiEndpoint ?? false,
         rootResourceId,
         tags: { ...input.tags },

@@ -2,20 +2,21 @@ import { operation } from '../../../service.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { shownStage } from '../shown.ts';
-import { newStage, refuseStageFeatures } from '../stage-features.ts';
+import { newStage, stageNameProblems, stageProblems } from '../stage-features.ts';
 
 /** Caches and canaries are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 export const createStage = (context: GatewayContext) =>
   operation('apigateway', 'CreateStage', {
     accepts: 'all',
     access: (input) => access(context, 'POST', `/restapis/${input.restApiId}/stages`),
+    *problems(input) {
+      yield* stageProblems(input);
+      yield* stageNameProblems(input);
+    },
     handle(input) {
       const { env, records } = context;
       const { id } = findApi(context, input.restApiId);
-      refuseStageFeatures(input);
       const name = input.stageName ?? '';
-      if (!/^[A-Za-z0-9_-]{1,128}$/.test(name))
-        throw badRequest(`Stage name only allows a-zA-Z0-9_-, got ${name}`);
       if (records.stages.has([id, name])) throw conflict('Stage already exists');
       if (!records.deployments.has([id, input.deploymentId ?? '']))
         throw badRequest('Deployment id does not exist');

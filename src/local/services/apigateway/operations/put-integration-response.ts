@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { checkedIntegrationResponse } from '../integration-features.ts';
+import { checkedIntegrationResponse, integrationResponseProblems } from '../integration-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegrationResponse.html */
 export const putIntegrationResponse = (context: GatewayContext) =>
@@ -9,6 +9,7 @@ export const putIntegrationResponse = (context: GatewayContext) =>
     accepts: 'all',
     access: (input) =>
       access(context, 'PUT', `${methodPath(input)}/integration/responses/${input.statusCode}`),
+    problems: integrationResponseProblems,
     handle(input) {
       const method = findMethod(context, input);
       const integration = method.methodIntegration;

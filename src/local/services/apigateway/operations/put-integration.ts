@@ -1,15 +1,16 @@
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
-import { checkedIntegration } from '../integration-features.ts';
+import { integrationOf, integrationProblems } from '../integration-features.ts';
 
 /** AWS_PROXY to a Lambda function, and MOCK; other types are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
 export const putIntegration = (context: GatewayContext) =>
   operation('apigateway', 'PutIntegration', {
     accepts: 'all',
     access: (input) => access(context, 'PUT', `${methodPath(input)}/integration`),
+    problems: integrationProblems,
     handle(input) {
       const method = findMethod(context, input);
-      const integration = checkedIntegration(context, input);
+      const integration = integrationOf(input);
       putMethodRecord(context, input, { ...method, methodIntegration: integration });
       return integration;
     },

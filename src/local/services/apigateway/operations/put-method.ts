@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import { access, findResource, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { conflict } from '../errors.ts';
-import { checkHttpMethod, checkReferences, refuseMethodFeatures } from '../method-features.ts';
+import { checkReferences, methodProblems } from '../method-features.ts';
 import type { MethodRecord } from '../records.ts';
 import { shownMethod } from '../shown.ts';
 
@@ -10,11 +10,10 @@ export const putMethod = (context: GatewayContext) =>
   operation('apigateway', 'PutMethod', {
     accepts: 'all',
     access: (input) => access(context, 'PUT', methodPath(input)),
+    problems: methodProblems,
     handle(input) {
-      refuseMethodFeatures(input);
       const resource = findResource(context, input.restApiId, input.resourceId);
       const httpMethod = input.httpMethod ?? '';
-      checkHttpMethod(httpMethod);
       if (resource.methods[httpMethod]) throw conflict('Method already exists for this resource');
       checkReferences(context, input);
       const method: MethodRecord = {

@@ -1,6 +1,6 @@
-import { operation } from '../../../service.ts';
+import { operation, throwFirst } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
-import { checkReferences, refuseMethodFeatures } from '../method-features.ts';
+import { checkReferences, methodProblems } from '../method-features.ts';
 import { applyPatches, isTrue, patchMap } from '../patch.ts';
 import { shownMethod } from '../shown.ts';
 
@@ -18,7 +18,7 @@ export const updateMethod = (context: GatewayContext) =>
           requestValidatorId: op === 'remove' ? undefined : value,
         }),
         authorizationType: (record, { value }) => {
-          refuseMethodFeatures({ authorizationType: value });
+          throwFirst(methodProblems({ authorizationType: value }));
           return { ...record, authorizationType: value };
         },
         requestParameters: (record, { op, value, rest }) => {

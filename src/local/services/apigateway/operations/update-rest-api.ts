@@ -1,5 +1,5 @@
-import { operation } from '../../../service.ts';
-import { apiKeySource, checkedPolicy, refuseApiFeatures } from '../api-features.ts';
+import { operation, throwFirst } from '../../../service.ts';
+import { apiKeySource, apiProblems, checkedPolicy } from '../api-features.ts';
 import { access, findApi, type GatewayContext } from '../context.ts';
 import { applyPatches, isTrue } from '../patch.ts';
 import { shownApi } from '../shown.ts';
@@ -31,7 +31,7 @@ export const updateRestApi = (context: GatewayContext) =>
         }),
         endpointConfiguration: (record, { value, rest }) => {
           if (rest[0] === 'ipAddressType') return { ...record, ipAddressType: value };
-          refuseApiFeatures({ endpointConfiguration: { types: [value as 'REGIONAL'] } });
+          throwFirst(apiProblems({ endpointConfiguration: { types: [value as 'REGIONAL'] } }));
           return { ...record, endpointTypes: [value] };
         },
       });

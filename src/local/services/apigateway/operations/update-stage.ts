@@ -2,13 +2,14 @@ import { operation } from '../../../service.ts';
 import { access, findStage, type GatewayContext } from '../context.ts';
 import { applyPatches } from '../patch.ts';
 import { shownStage } from '../shown.ts';
-import { stagePatches } from '../stage-features.ts';
+import { stageChangeProblems, stagePatches } from '../stage-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html */
 export const updateStage = (context: GatewayContext) =>
   operation('apigateway', 'UpdateStage', {
     accepts: 'all',
     access: (input) => access(context, 'PATCH', `/restapis/${input.restApiId}/stages/${input.stageName}`),
+    problems: stageChangeProblems,
     handle(input) {
       const before = findStage(context, input.restApiId, input.stageName);
       const stage = {

@@ -1,5 +1,5 @@
 import { type Tag, tagMap } from '../../../resource-tags.ts';
-import { ignoring, resourceType, unsupported } from '../../../service.ts';
+import { ignoring, resourceType } from '../../../service.ts';
 import { escapePointer, type Patch, patch, patchEntries, retag } from './support.ts';
 
 interface MethodSettingProperties {
@@ -82,7 +82,6 @@ export const stage = resourceType<StageProperties>({
     CacheClusterSize: 'kept: without a cache it has no effect on AWS either',
   },
   async create({ properties: p, invoke, stackTags }) {
-    if (p.CacheClusterEnabled) throw unsupported('caches of stages (CacheClusterEnabled)');
     const stage = { restApiId: p.RestApiId, stageName: p.StageName ?? 'default' };
     await invoke('apigateway', 'CreateStage', {
       ...stage,
@@ -91,6 +90,7 @@ export const stage = resourceType<StageProperties>({
       variables: p.Variables,
       documentationVersion: p.DocumentationVersion,
       tracingEnabled: p.TracingEnabled,
+      cacheClusterEnabled: p.CacheClusterEnabled,
       tags: tagMap(p.Tags, stackTags),
     });
     const patchOperations = patches(p, {});

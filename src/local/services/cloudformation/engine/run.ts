@@ -147,7 +147,7 @@ function withoutOwn(stackTags: Readonly<Record<string, string>>, own: unknown): 
 }
 
 /** `<stack>-<logicalId>-<token>`: the token is always whole, the two names share what is left. */
-function uniqueName(
+export function uniqueName(
   stackName: string,
   logicalId: string,
   token: string,

@@ -2,7 +2,7 @@
  * Wait conditions and their handles: a URL that something outside signals, and a resource that is complete once it
  * has enough signals. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-waitcondition.html
  */
-import { type ResourceType, resourceType } from '../../../service.ts';
+import { invalidProperties, type ResourceType, resourceType } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import type { Answer } from '../responses.ts';
 
@@ -11,6 +11,7 @@ export const waitConditionHandle = (context: CloudFormationContext): ResourceTyp
     type: 'AWS::CloudFormation::WaitConditionHandle',
     mode: 'live',
     honoured: [],
+    rehearse: async () => {},
     create: async () => ({ physicalId: context.responses.openHandle(), attributes: {} }),
     update: async ({ physicalId }) => ({ physicalId, attributes: {} }),
     delete: async ({ physicalId }) => context.responses.closeHandle(physicalId),
@@ -27,11 +28,10 @@ export const waitCondition = (context: CloudFormationContext): ResourceType =>
     type: 'AWS::CloudFormation::WaitCondition',
     mode: 'live',
     honoured: ['Handle', 'Timeout', 'Count'],
-    async create({ properties: p, uniqueName, signal, stackId }) {
-      const seconds = Number(p.Timeout ?? Number.NaN);
-      if (!p.Handle || !(seconds >= 1 && seconds <= 43_200))
-        throw new Error('A WaitCondition needs a Handle and a Timeout of 1 to 43200 seconds');
-      const signals = await signalled(context, p.Handle, p.Count ?? 1, seconds, signal);
+    rehearse: async ({ properties }) => read(properties),
+    async create({ properties, uniqueName, signal, stackId }) {
+      const { handle, seconds, count } = read(properties);
+      const signals = await signalled(context, handle, count, seconds, signal);
       return {
         physicalId: `${stackId}/${uniqueName(60)}`,
         attributes: {
@@ -43,6 +43,13 @@ export const waitCondition = (context: CloudFormationContext): ResourceType =>
     },
     delete: async () => {},
   });
+
+function read({ Handle: handle, Timeout, Count: count = 1 }: WaitConditionProperties) {
+  const seconds = Number(Timeout ?? Number.NaN);
+  if (!handle || !(seconds >= 1 && seconds <= 43_200))
+    throw invalidProperties('A WaitCondition needs a Handle and a Timeout of 1 to 43200 seconds');
+  return { handle, seconds, count };
+}
 
 function signalled(
   context: CloudFormationContext,

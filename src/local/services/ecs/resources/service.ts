@@ -61,17 +61,9 @@ export const service = (context: EcsContext) =>
       HealthCheckGracePeriodSeconds: 'it delays the checks of load balancers, which are refused',
       EnableECSManagedTags: 'the tags would be the cluster and service names, which the task already tells',
     },
+    rehearse: createService,
     async create(request) {
-      const { properties: p, invoke, uniqueName, stackTags } = request;
-      const answer = await invoke('ecs', 'CreateService', {
-        ...members(p),
-        serviceName: p.ServiceName ?? uniqueName(255),
-        cluster: p.Cluster,
-        schedulingStrategy: p.SchedulingStrategy,
-        // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html#cfn-ecs-service-desiredcount
-        desiredCount: p.DesiredCount ?? 1,
-        tags: apiTags(p.Tags, stackTags),
-      });
+      const answer = await createService(request);
       const made = named(answer.service);
       try {
         await steady(context, request, made);
@@ -104,6 +96,22 @@ export const service = (context: EcsContext) =>
     async delete(request) {
       await remove(context, request, request.physicalId);
     },
+  });
+
+const createService = ({
+  properties: p,
+  invoke,
+  uniqueName,
+  stackTags,
+}: ResourceRequest<ServiceProperties>) =>
+  invoke('ecs', 'CreateService', {
+    ...members(p),
+    serviceName: p.ServiceName ?? uniqueName(255),
+    cluster: p.Cluster,
+    schedulingStrategy: p.SchedulingStrategy,
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html#cfn-ecs-service-desiredcount
+    desiredCount: p.DesiredCount ?? 1,
+    tags: apiTags(p.Tags, stackTags),
   });
 
 function members(p: ServiceProperties) {

@@ -1,0 +1,46 @@
+/**
+ * What Ref and Fn::GetAtt answer for the check of a template: what a resource that is there answers, and for one that is
+ * still to be made the ARN, URL or name of the form it will have.
+ */
+import { attributeOf, type Named, nameProperty, refOf } from '../../../architecture/index.ts';
+import type { Json, ResourceNode } from '../../../template/index.ts';
+import type { CloudFormationContext } from './context.ts';
+import type { LoadedTemplate, References } from './deployment.ts';
+import { referencesTo } from './desired.ts';
+
+export function namesToCome(
+  { env, records }: CloudFormationContext,
+  { graph, scope }: LoadedTemplate,
+): References {
+  const { stackId, stackName, partition } = scope.pseudo;
+  const made = referencesTo((id) => records.resource(stackId, id));
+  const named = (node: ResourceNode): Named => ({
+    type: node.type,
+    id: `${stackName}/${node.logicalId}`,
+    chosenName: nameOf(node, stackName),
+    region: env.region,
+    accountId: env.accountId,
+    partition,
+  });
+  return {
+    ref: (id) => made.ref(id) ?? asJson(graph.resources.get(id), (node) => refOf(named(node))),
+    getAtt: (id, attribute) =>
+      made.getAtt(id, attribute) ??
+      asJson(graph.resources.get(id), (node) => attributeOf(named(node), attribute)),
+  };
+}
+
+function nameOf({ type, logicalId, properties }: ResourceNode, stackName: string): string {
+  const given = properties[nameProperty(type) ?? ''];
+  if (typeof given === 'string') return given;
+  const fifo = [properties.FifoQueue, properties.FifoTopic].some(
+    (one) => String(one).toLowerCase() === 'true',
+  );
+  return `${stackName}-${logicalId}${fifo ? '.fifo' : ''}`;
+}
+
+/** Names and attributes are text or lists of text. */
+function asJson(node: ResourceNode | undefined, of: (node: ResourceNode) => unknown): Json | undefined {
+  const value = node && of(node);
+  return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : undefined;
+}

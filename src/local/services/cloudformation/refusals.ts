@@ -1,0 +1,198 @@
+/**
+ * Everything in a template that would not do here what it does on AWS, or that AWS would refuse for what the template
+ * says, listed at once: types, properties and their values, runtimes, nested stacks.
+ */
+
+import { reasonOf } from '../../../core/events.ts';
+import { isObject } from '../../../core/is-object.ts';
+import { containsUnresolved, parseTemplate, type ResourceNode } from '../../../template/index.ts';
+import type { CloudFormationContext, KnownType } from './context.ts';
+import { isNativelyActed } from './custom/index.ts';
+import {
+  type DynamicValues,
+  type LoadedTemplate,
+  loadTemplate,
+  type References,
+  resolveValue,
+} from './deployment.ts';
+import { invalid } from './errors.ts';
+import { namesToCome } from './names-to-come.ts';
+import { parameterValues } from './parameter-values.ts';
+import { checkProperties } from './properties.ts';
+import { rehearse } from './rehearse.ts';
+
+export interface Refusal {
+  /** Behind those of its nested stacks: `Nested/Queue`. */
+  readonly logicalId: string;
+  readonly type: string;
+  readonly constructPath?: string;
+  readonly what: string;
+  /** No property of it matters: the type itself is not here. */
+  readonly unknownType?: true;
+}
+
+/** Reads the template of a nested stack; undefined when it is not there yet. */
+export type ReadTemplate = (url: string) => Promise<string | undefined>;
+
+/** @throws AwsError ValidationError with every refusal, after what else is wrong */
+export function refuse(refusals: readonly Refusal[], wrong: readonly string[] = []): void {
+  if (refusals.length === 0 && wrong.length === 0) return;
+  const types = [...new Set(refusals.filter((one) => one.unknownType).map((one) => one.type))];
+  const head = types.length > 0 ? `Unrecognized resource types: [${types.join(', ')}]. ` : '';
+  const list =
+    refusals.length === 0
+      ? []
+      : [`${head}Slipway cannot run this template, so nothing was deployed:`, ...refusals.map(shown)];
+  throw invalid([...wrong, ...list].join('\n'));
+}
+
+function shown({ logicalId, type, constructPath, what }: Refusal): string {
+  return `${logicalId} (${type}${constructPath ? `, construct ${constructPath}` : ''}): ${what}`;
+}
+
+export async function refusalsOf(
+  context: CloudFormationContext,
+  loaded: LoadedTemplate,
+  readTemplate: ReadTemplate,
+): Promise<Refusal[]> {
+  const refusals: Refusal[] = [];
+  const toCome = namesToCome(context, loaded);
+  for (const node of loaded.graph.resources.values()) {
+    const at = {
+      logicalId: node.logicalId,
+      type: node.type,
+      ...(node.constructPath ? { constructPath: node.constructPath } : {}),
+    };
+    const known = await context.types.find(node.type);
+    if (!known) {
+      refusals.push({ ...at, what: 'the resource type is not supported', unknownType: true });
+      continue;
+    }
+    for (const what of await problemsOf(context, loaded, node, known, toCome)) refusals.push({ ...at, what });
+    if (node.type === 'AWS::CloudFormation::Stack')
+      for (const one of await nestedRefusals(context, loaded, node, toCome, readTemplate))
+        refusals.push({ ...one, logicalId: [node.logicalId, one.logicalId].filter(Boolean).join('/') });
+  }
+  return refusals;
+}
+
+const resolveProperties = (
+  context: CloudFormationContext,
+  loaded: LoadedTemplate,
+  node: ResourceNode,
+  references: References,
+) =>
+  resolveValue(
+    node.properties,
+    `/Resources/${node.logicalId}/Properties`,
+    loaded,
+    references,
+    // Dynamic references are read when the resource is made; here only the rest is looked at.
+    { values: anything, invoke: notAsked },
+    context.env,
+  );
+
+/** Answers any dynamic reference with itself. */
+const anything: DynamicValues = { get: (text) => text, set: () => new Map() };
+const notAsked = () => Promise.reject(new Error('not asked at validation'));
+const unknown: References = { ref: () => undefined, getAtt: () => undefined };
+
+async function problemsOf(
+  context: CloudFormationContext,
+  loaded: LoadedTemplate,
+  node: ResourceNode,
+  known: KnownType,
+  toCome: References,
+): Promise<string[]> {
+  const { handler, spec, custom } = known;
+  const problems: string[] = [];
+  if (node.creationPolicy !== undefined) problems.push('CreationPolicy is not supported');
+  if (node.updatePolicy !== undefined) problems.push('UpdatePolicy is not supported');
+  const resolved = await resolveProperties(context, loaded, node, unknown);
+  if (custom) {
+    if (isObject(resolved) && !('ServiceToken' in resolved))
+      problems.push('required key [ServiceToken] not found');
+    return problems;
+  }
+  const accepted = new Set([...handler.honoured, ...Object.keys(handler.kept ?? {})]);
+  for (const name of Object.keys(node.properties))
+    if (!accepted.has(name) && (!spec || spec.properties[name] !== undefined))
+      problems.push(`the property ${name} is not supported`);
+  const checked = spec ? checkProperties(resolved, spec) : { value: resolved, problems: [] };
+  problems.push(...checked.problems);
+  if (node.type === 'AWS::Lambda::Function') problems.push(...runtimeProblems(loaded, node, resolved));
+  // What is rehearsed has the names that references will have, and no property that was refused already.
+  const complete =
+    containsUnresolved(resolved).length === 0
+      ? checked.value
+      : await resolveProperties(context, loaded, node, toCome).then((value) =>
+          spec ? checkProperties(value, spec).value : value,
+        );
+  const properties = Object.entries(isObject(complete) ? complete : {}).filter(([name]) =>
+    accepted.has(name),
+  );
+  problems.push(...(await rehearse(context, loaded, node, known, Object.fromEntries(properties))));
+  return [...new Set(problems)];
+}
+
+const runnable = /^nodejs(20|22|24)\.x$/;
+
+/** They name a function, for its logs or permissions, and never call it. */
+const onlyNames = new Set([
+  'AWS::Logs::LogGroup',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+]);
+
+/**
+ * A function that cannot run here (Python, say) may exist only as the provider of custom resources that Slipway
+ * acts itself: nothing that could call it may refer to it.
+ */
+function runtimeProblems(loaded: LoadedTemplate, node: ResourceNode, resolved: unknown): string[] {
+  const runtime = (resolved as { Runtime?: unknown }).Runtime;
+  if (typeof runtime !== 'string' || runnable.test(runtime)) return [];
+  const others: string[] = [];
+  let natively = 0;
+  for (const other of loaded.graph.resources.values())
+    for (const reference of other.references) {
+      if (reference.to !== node.logicalId || reference.kind === 'dependsOn') continue;
+      if (isNativelyActed(other.type) && reference.path.endsWith('/Properties/ServiceToken')) natively++;
+      else if (!onlyNames.has(other.type)) others.push(other.logicalId);
+    }
+  if (natively > 0 && others.length === 0) return [];
+  const why = others.length > 0 ? ` (${[...new Set(others)].join(', ')} use it)` : '';
+  return [
+    `the runtime ${runtime} is not supported${why}; functions run on nodejs20.x, nodejs22.x and nodejs24.x`,
+  ];
+}
+
+/** Those of a nested stack, as far as its template can be read before anything exists. */
+async function nestedRefusals(
+  context: CloudFormationContext,
+  loaded: LoadedTemplate,
+  node: ResourceNode,
+  toCome: References,
+  readTemplate: ReadTemplate,
+): Promise<Refusal[]> {
+  const written = await resolveProperties(context, loaded, node, unknown);
+  const url = isObject(written) ? written.TemplateURL : undefined;
+  if (typeof url !== 'string') return [];
+  try {
+    const text = await readTemplate(url);
+    if (text === undefined) return [];
+    const template = parseTemplate(text);
+    const complete = await resolveProperties(context, loaded, node, toCome);
+    const given = isObject(complete) && isObject(complete.Parameters) ? complete.Parameters : {};
+    const texts = Object.entries(given).map(([name, value]) => [name, String(value)] as const);
+    const stack = { id: '', name: `${loaded.scope.pseudo.stackName}-${node.logicalId}` };
+    const { values } = parameterValues(template, Object.fromEntries(texts), {});
+    return await refusalsOf(
+      context,
+      loadTemplate(context.env, context.records, stack, template, values),
+      readTemplate,
+    );
+  } catch (error) {
+    return [{ logicalId: '', type: node.type, what: reasonOf(error) }];
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The calls that creating a resource would make, checked and not made: what they would be refused for whatever there is
+ * in the cloud is known before anything is made, from the same code that refuses it later.
+ */
+import type { ResourceNode } from '../../../template/index.ts';
+import { hasCode, type Invoke, type ResourceRequest } from '../../service.ts';
+import { compareProperties } from './compare.ts';
+import type { CloudFormationContext, KnownType } from './context.ts';
+import type { LoadedTemplate } from './deployment.ts';
+import { uniqueName } from './engine/run.ts';
+import type { Properties } from './model.ts';
+
+/** More calls than any resource needs: a handler that waits for what is never made ends here. */
+const mostCalls = 500;
+
+/** @returns what the calls would be refused for */
+export async function rehearse(
+  context: CloudFormationContext,
+  { scope }: Pick<LoadedTemplate, 'scope'>,
+  { logicalId }: ResourceNode,
+  { handler, spec, custom }: KnownType,
+  properties: Properties,
+): Promise<string[]> {
+  const { stackId, stackName } = scope.pseudo;
+  const refused: string[] = [];
+  let calls = 0;
+  const invoke = async (service: string, operation: string, input: object): Promise<object> => {
+    if (++calls > mostCalls) throw new Error('the rehearsal has no end');
+    const { problems, answer } = await context.rehearse(service, operation, input);
+    refused.push(...problems.map((one) => one.message));
+    return answer;
+  };
+  const request: ResourceRequest = {
+    logicalId,
+    stackId,
+    stackName,
+    properties,
+    stackTags: {},
+    // Operations are kept without their types, as where calls are dispatched.
+    invoke: invoke as Invoke,
+    uniqueName: (max, options) =>
+      uniqueName(stackName, logicalId, 'ABCDEF012345', max, options?.lowercase === true),
+    progress: () => {},
+    signal: AbortSignal.abort(),
+  };
+  const state = context.records.resource(stackId, logicalId)?.state;
+  const changes = state && compareProperties(state.properties, properties, spec, custom);
+  if (changes?.length === 0) return [];
+  const inPlace = state && !changes?.some(({ recreation }) => recreation === 'Always');
+  try {
+    if (handler.rehearse) await handler.rehearse(request);
+    else if (inPlace && handler.update)
+      await handler.update({
+        ...request,
+        physicalId: state.physicalId,
+        previous: { ...state.properties },
+        previousAttributes: state.attributes,
+      });
+    else await handler.create(request);
+  } catch (error) {
+    // A handler may refuse properties itself. Whatever else it stumbles over needs what only a real call gives.
+    if (hasCode(error, 'NotImplemented', 'InvalidRequest')) refused.push(error.message);
+  }
+  return refused;
+}
