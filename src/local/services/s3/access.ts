@@ -108,6 +108,7 @@ export function readCheck(
   input: OnVersion,
   call: Call,
   actions: readonly [current: string, version: string] = ['s3:GetObject', 's3:GetObjectVersion'],
+  keys: Context = {},
 ): readonly AccessCheck[] {
   const bucket = ctx.buckets.get(input.Bucket);
   const key = input.Key ?? '';
@@ -115,7 +116,7 @@ export function readCheck(
     input.VersionId === undefined
       ? ctx.objects.current(bucket, key)
       : ctx.objects.version(bucket, key, input.VersionId);
-  const context: Context = {};
+  const context: Context = { ...keys };
   if (input.VersionId !== undefined) context['s3:VersionId'] = input.VersionId;
   if (version && !version.deleteMarker)
     for (const tag of version.tags ?? []) context[`s3:ExistingObjectTag/${tag.Key}`] = tag.Value ?? '';

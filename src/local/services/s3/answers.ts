@@ -3,6 +3,7 @@ import type { GetObjectOutput } from '@aws-sdk/client-s3';
 import type { BucketRecord } from './buckets.ts';
 import { asMember } from './checksums/checksums.ts';
 import { quoted, shownVersion } from './context.ts';
+import { lockAnswer } from './object-lock.ts';
 import type { StoredObject } from './objects.ts';
 
 export function writtenAnswer(bucket: BucketRecord, version: StoredObject) {
@@ -45,6 +46,7 @@ export function objectAnswer(
     ...(version.metadata ? { Metadata: { ...version.metadata } } : {}),
     ...version.encryption,
     ...(version.storageClass ? { StorageClass: version.storageClass } : {}),
+    ...lockAnswer(version.lock),
     ...shownVersion(bucket, version),
   };
   if (version.tags?.length) answer.TagCount = version.tags.length;

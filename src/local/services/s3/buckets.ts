@@ -11,6 +11,7 @@ import type {
 import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import type { Store } from '../../store/store.ts';
 import { noSuchBucket } from './errors.ts';
+import type { DefaultLock } from './protection.ts';
 
 type Ownership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
@@ -32,6 +33,8 @@ export interface BucketRecord {
   readonly tags?: readonly Tag[];
   readonly logging?: LoggingEnabled;
   readonly notification?: NotificationConfiguration;
+  /** Present: Object Lock is on, and stays on. */
+  readonly objectLock?: { readonly retention?: DefaultLock };
 }
 
 export interface Buckets {

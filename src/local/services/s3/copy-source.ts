@@ -4,6 +4,7 @@ import { readCheck } from './access.ts';
 import type { BucketRecord } from './buckets.ts';
 import { readConditions } from './conditions.ts';
 import { findVersion, type S3Context } from './context.ts';
+import { checkReadKey, sourceKey, sourceKeyNames } from './customer-key.ts';
 import { invalidArgument, invalidRequest, preconditionFailed } from './errors.ts';
 import type { StoredObject } from './objects.ts';
 
@@ -14,6 +15,9 @@ interface CopyInput {
   readonly CopySourceIfModifiedSince?: Date | undefined;
   readonly CopySourceIfUnmodifiedSince?: Date | undefined;
   readonly ExpectedSourceBucketOwner?: string | undefined;
+  readonly CopySourceSSECustomerAlgorithm?: string | undefined;
+  readonly CopySourceSSECustomerKey?: string | undefined;
+  readonly CopySourceSSECustomerKeyMD5?: string | undefined;
 }
 
 export const copyNames = [
@@ -23,6 +27,7 @@ export const copyNames = [
   'CopySourceIfModifiedSince',
   'CopySourceIfUnmodifiedSince',
   'ExpectedSourceBucketOwner',
+  ...sourceKeyNames,
 ] as const;
 
 interface Source {
@@ -76,6 +81,7 @@ export function openSource(
     throw invalidRequest(
       'The source of a copy request may not specifically refer to a delete marker by version id.',
     );
+  checkReadKey(sourceKey(input), version.encryption);
   const state = readConditions(
     {
       IfMatch: input.CopySourceIfMatch,

@@ -4,17 +4,20 @@ import type { Call } from '../../service.ts';
 import type { BucketRecord } from './buckets.ts';
 import { writeConditions } from './conditions.ts';
 import type { S3Context } from './context.ts';
+import { checkDeletable } from './object-lock.ts';
 
 interface Deletion {
   readonly key: string;
   readonly versionId?: string | undefined;
   readonly ifMatch?: string | undefined;
+  /** x-amz-bypass-governance-retention */
+  readonly bypass?: boolean | undefined;
 }
 
 export function deleteOne(
   ctx: S3Context,
   bucket: BucketRecord,
-  { key, versionId, ifMatch }: Deletion,
+  { key, versionId, ifMatch, bypass }: Deletion,
   call: Call,
 ): DeleteObjectOutput {
   const current = ctx.objects.current(bucket, key);
@@ -23,6 +26,7 @@ export function deleteOne(
       versionId === undefined ? current : ctx.objects.version(bucket, key, versionId),
     );
   if (versionId !== undefined) {
+    checkDeletable(ctx.objects.version(bucket, key, versionId), bypass, ctx.env.clock.now());
     const gone = ctx.objects.deleteVersion(bucket, key, versionId);
     if (gone) ctx.notifications.emit(bucket, 'ObjectRemoved:Delete', key, gone, call);
     return { VersionId: versionId, ...(gone?.deleteMarker ? { DeleteMarker: true } : {}) };

@@ -21,15 +21,25 @@ export const noSuchUpload = (id: string) =>
     { UploadId: id },
   );
 
+export const noObjectLock = () =>
+  new AwsError(
+    'NoSuchObjectLockConfiguration',
+    'The specified object does not have a ObjectLock configuration',
+    404,
+  );
+
 export const invalidArgument = (message: string, name: string, value: string) =>
   new AwsError('InvalidArgument', message, 400, { ArgumentName: name, ArgumentValue: value });
 
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 
+/** @param detail what was expected, which AWS does not say */
 export const malformedXml = (detail: string) =>
   new AwsError(
     'MalformedXML',
-    `The XML you provided was not well-formed or did not validate against our published schema (${detail})`,
+    'The XML you provided was not well-formed or did not validate against our published schema',
+    400,
+    { Detail: detail },
   );
 
 export const preconditionFailed = (condition: string) =>

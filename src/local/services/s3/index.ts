@@ -1,6 +1,6 @@
 /**
  * Amazon S3: buckets, objects, versions, multipart uploads, and the configuration of buckets. Websites,
- * replication, object lock, ACLs that share, restoring from archives, SSE-C and POST forms are refused by name.
+ * replication, ACLs that share, restoring from archives and POST forms are refused by name.
  */
 import type { Call, Service, ServiceEnvironment } from '../../service.ts';
 import { openBodies } from '../../store/bodies.ts';

@@ -8,6 +8,7 @@ import type { Timer } from '../../../core/clock.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { BucketRecord, Buckets } from './buckets.ts';
 import type { Notifications } from './notifications.ts';
+import { isLocked } from './object-lock.ts';
 import { type Objects, type StoredObject, storageClassOf, type Version } from './objects.ts';
 import { isStorageClass, type StorageClass } from './storage-class.ts';
 import type { Uploads } from './uploads.ts';
@@ -174,7 +175,7 @@ function expireNoncurrent(
         : covers(rule, key, version);
       return covered && after(version.noncurrentSince ?? version.modified, days) <= now;
     });
-    if (!due) return;
+    if (!due || isLocked(version, now)) return;
     ctx.objects.deleteVersion(bucket, key, version.versionId);
     ctx.notifications.emit(bucket, 'LifecycleExpiration:Delete', key, version, undefined);
   });

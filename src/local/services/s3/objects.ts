@@ -9,6 +9,8 @@ import type { Bodies, Piece } from '../../store/bodies.ts';
 import type { Range, Store } from '../../store/store.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { Checksum } from './checksums/checksums.ts';
+import { withDefault } from './object-lock.ts';
+import type { Encryption, Lock } from './protection.ts';
 import type { StorageClass } from './storage-class.ts';
 
 export interface ObjectHeaders {
@@ -19,12 +21,6 @@ export interface ObjectHeaders {
   readonly ContentLanguage?: string;
   /** An HTTP date. */
   readonly Expires?: string;
-}
-
-export interface Encryption {
-  readonly ServerSideEncryption: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
-  readonly SSEKMSKeyId?: string;
-  readonly BucketKeyEnabled?: boolean;
 }
 
 interface PartInfo {
@@ -46,6 +42,7 @@ export interface NewVersion {
   readonly storageClass?: StorageClass;
   readonly encryption: Encryption;
   readonly checksum?: Checksum;
+  readonly lock?: Lock;
   /** Of a multipart upload. */
   readonly parts?: readonly PartInfo[];
 }
@@ -156,7 +153,8 @@ export function openObjects(
         const version = make();
         const current = currents.get([bucket.id, key]);
         supersede(bucket, key, current);
-        const stored: StoredObject = { ...version, ...place(bucket, current) };
+        const lock = withDefault(version.lock, bucket, clock.now());
+        const stored: StoredObject = { ...version, ...(lock ? { lock } : {}), ...place(bucket, current) };
         currents.put([bucket.id, key], stored);
         sizeChanged(bucket.name, storageClassOf(version), version.size);
         return stored;

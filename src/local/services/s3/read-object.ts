@@ -6,6 +6,7 @@ import type { BucketRecord } from './buckets.ts';
 import { asMember } from './checksums/checksums.ts';
 import { notModified, readConditions } from './conditions.ts';
 import { findVersion, markerHeaders, quoted, type S3Context } from './context.ts';
+import { checkReadKey, customerKeyNames } from './customer-key.ts';
 import { invalidRequest, methodNotAllowed } from './errors.ts';
 import type { StoredObject } from './objects.ts';
 import { readRange, type Span } from './range.ts';
@@ -23,6 +24,7 @@ export const readNames = [
   'PartNumber',
   'ChecksumMode',
   'ExpectedBucketOwner',
+  ...customerKeyNames,
   'ResponseCacheControl',
   'ResponseContentDisposition',
   'ResponseContentEncoding',
@@ -53,6 +55,7 @@ export function readObject(ctx: S3Context, input: ReadInput, call: Call, method:
     });
     throw methodNotAllowed(method);
   }
+  checkReadKey(input, version.encryption);
   if (readConditions(input, version) === 'not-modified') {
     ctx.extraHeaders.set(call, notModifiedHeaders(version));
     throw notModified();

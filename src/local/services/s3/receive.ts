@@ -21,6 +21,8 @@ interface BodyInput extends ChecksumMembers {
   readonly ChecksumAlgorithm?: string | undefined;
 }
 
+type Headers = NonNullable<Call['http']>['headers'] | undefined;
+
 export interface Received {
   readonly staged: Staged;
   /** MD5 in hex. */
@@ -104,6 +106,10 @@ export function receive(
     })
     .then((staged) => finish(staged, md5.digest('hex')));
 }
+
+/** Whether the client said what the bytes have to be. */
+export const statesSum = (input: BodyInput, headers: Headers): boolean =>
+  input.ContentMD5 !== undefined || announcedAlgorithm(input, headers) !== undefined;
 
 function checkMd5(stated: string | undefined, etag: string): void {
   if (stated === undefined) return;

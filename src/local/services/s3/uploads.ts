@@ -4,10 +4,10 @@ import type { KeyPart, Store } from '../../store/store.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { Algorithm } from './checksums/checksums.ts';
 import { noSuchUpload } from './errors.ts';
-import type { NewVersion, SizeChanged } from './objects.ts';
+import type { SizeChanged } from './objects.ts';
+import type { Described } from './write-options.ts';
 
-export interface Upload
-  extends Pick<NewVersion, 'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption'> {
+export interface Upload extends Described {
   readonly id: string;
   readonly key: string;
   readonly initiated: number;

@@ -2,8 +2,11 @@
 import type { Tag } from '@aws-sdk/client-s3';
 import { AwsError, unsupported } from '../../service.ts';
 import type { BucketRecord } from './buckets.ts';
+import { customerKeyNames, readWriteKey } from './customer-key.ts';
 import { invalidArgument } from './errors.ts';
-import type { Encryption, NewVersion, ObjectHeaders } from './objects.ts';
+import { lockNames, readLock } from './object-lock.ts';
+import type { NewVersion, ObjectHeaders } from './objects.ts';
+import type { Encryption, Lock } from './protection.ts';
 import { readStorageClass } from './storage-class.ts';
 import { checkTags } from './tags.ts';
 
@@ -21,6 +24,12 @@ interface WriteOptions {
   readonly ServerSideEncryption?: string | undefined;
   readonly SSEKMSKeyId?: string | undefined;
   readonly BucketKeyEnabled?: boolean | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+  readonly SSECustomerKey?: string | undefined;
+  readonly SSECustomerKeyMD5?: string | undefined;
+  readonly ObjectLockMode?: string | undefined;
+  readonly ObjectLockRetainUntilDate?: Date | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
 }
 
 /** The names above, for `accepts`. */
@@ -38,21 +47,29 @@ export const writeOptionNames = [
   'ServerSideEncryption',
   'SSEKMSKeyId',
   'BucketKeyEnabled',
+  ...customerKeyNames,
+  ...lockNames,
 ] as const;
 
-type FromOptions = Pick<NewVersion, 'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption'>;
+/** What is said of an object beside its bytes. */
+export type Described = Pick<
+  NewVersion,
+  'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption' | 'lock'
+>;
 
-export function readWriteOptions(input: WriteOptions, bucket: BucketRecord): FromOptions {
+export function readWriteOptions(input: WriteOptions, bucket: BucketRecord, now: number): Described {
   checkAcl(input.ACL, bucket);
   const tags = input.Tagging ? parseTagging(input.Tagging) : [];
   const storageClass = readStorageClass(input.StorageClass);
   const metadata = readMetadata(input.Metadata);
+  const lock: Lock | undefined = readLock(input, bucket, now);
   return {
     headers: readHeaders(input),
     ...(metadata ? { metadata } : {}),
     ...(tags.length > 0 ? { tags } : {}),
     ...(storageClass ? { storageClass } : {}),
     encryption: readEncryption(input, bucket),
+    ...(lock ? { lock } : {}),
   };
 }
 
@@ -105,6 +122,8 @@ export function parseTagging(text: string): Tag[] {
 
 /** The key of SSE-KMS is kept by its name: nothing on this machine is encrypted with it. */
 function readEncryption(input: WriteOptions, bucket: BucketRecord): Encryption {
+  const customerKey = readWriteKey(input, bucket);
+  if (customerKey) return customerKey;
   const byDefault = bucket.encryption?.ApplyServerSideEncryptionByDefault;
   const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? 'AES256';
   if (algorithm === 'AES256') {

@@ -7,6 +7,7 @@ import { type Checksum, checksumMembers, running, statedChecksum } from '../chec
 import { crcs, crcText, crcValue } from '../checksums/crc.ts';
 import { writeConditions } from '../conditions.ts';
 import type { S3Context } from '../context.ts';
+import { customerKeyNames } from '../customer-key.ts';
 import { invalidRequest, malformedXml } from '../errors.ts';
 import type { Part, Upload } from '../uploads.ts';
 
@@ -25,6 +26,7 @@ export const completeMultipartUpload = (ctx: S3Context) =>
       'IfMatch',
       'IfNoneMatch',
       'ExpectedBucketOwner',
+      ...customerKeyNames,
       ...checksumMembers,
     ],
     access: (input, call) => objectCheck(ctx, input, call, 's3:PutObject'),
@@ -49,7 +51,7 @@ export const completeMultipartUpload = (ctx: S3Context) =>
           `The ${stated.algorithm} you specified did not match the calculated checksum.`,
         );
       writeConditions(input, upload.key, () => ctx.objects.current(bucket, upload.key));
-      const { headers, metadata, tags, storageClass, encryption } = upload;
+      const { headers, metadata, tags, storageClass, encryption, lock } = upload;
       const version = ctx.env.store.transaction(() => {
         const stored = ctx.objects.put(bucket, upload.key, () => ({
           headers,
@@ -57,6 +59,7 @@ export const completeMultipartUpload = (ctx: S3Context) =>
           ...(tags ? { tags } : {}),
           ...(storageClass ? { storageClass } : {}),
           encryption,
+          ...(lock ? { lock } : {}),
           pieces: parts.flatMap((part) => part.pieces),
           size,
           etag: etagOf(parts),

@@ -8,9 +8,10 @@ import { writeConditions } from '../conditions.ts';
 import { quoted, type S3Context, shownVersion } from '../context.ts';
 import { copyNames, openSource, readSource, sourceCheck } from '../copy-source.ts';
 import { invalidArgument, invalidRequest } from '../errors.ts';
-import type { NewVersion, StoredObject } from '../objects.ts';
+import { lockChecks } from '../object-lock-access.ts';
+import type { StoredObject } from '../objects.ts';
 import { receive } from '../receive.ts';
-import { readWriteOptions, writeOptionNames } from '../write-options.ts';
+import { type Described, readWriteOptions, writeOptionNames } from '../write-options.ts';
 
 const largest = 5 * 1024 ** 3;
 
@@ -30,7 +31,11 @@ export const copyObject = (ctx: S3Context) =>
       ...writeOptionNames,
     ],
     access(input, call) {
-      const checks = [...sourceCheck(ctx, input, call), objectCheck(ctx, input, call, 's3:PutObject')];
+      const checks = [
+        ...sourceCheck(ctx, input, call),
+        objectCheck(ctx, input, call, 's3:PutObject'),
+        ...lockChecks(ctx, input, call),
+      ];
       if (input.TaggingDirective === 'REPLACE')
         return input.Tagging ? [...checks, objectCheck(ctx, input, call, 's3:PutObjectTagging')] : checks;
       const source = readSource(input);
@@ -60,7 +65,7 @@ export const copyObject = (ctx: S3Context) =>
         throw invalidRequest(
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
         );
-      const described = describe(input, target, original);
+      const described = describe(input, target, original, ctx.env.clock.now());
       writeConditions(input, key, () => ctx.objects.current(target, key));
       const copy = await write(ctx, input, call, described, original);
       ctx.notifications.emit(target, 'ObjectCreated:Copy', key, copy, call);
@@ -80,11 +85,15 @@ export const copyObject = (ctx: S3Context) =>
 const changesSomething = (input: CopyObjectCommandInput) =>
   input.MetadataDirective === 'REPLACE' ||
   input.StorageClass !== undefined ||
-  input.ServerSideEncryption !== undefined;
+  input.ServerSideEncryption !== undefined ||
+  input.SSECustomerAlgorithm !== undefined;
 
-type Described = Pick<NewVersion, 'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption'>;
-
-function describe(input: CopyObjectCommandInput, bucket: BucketRecord, original: StoredObject): Described {
+function describe(
+  input: CopyObjectCommandInput,
+  bucket: BucketRecord,
+  original: StoredObject,
+  now: number,
+): Described {
   const directive = (name: 'MetadataDirective' | 'TaggingDirective') => {
     const value = input[name] ?? 'COPY';
     if (value !== 'COPY' && value !== 'REPLACE') throw invalidArgument(`Unknown ${name}.`, name, value);
@@ -92,7 +101,7 @@ function describe(input: CopyObjectCommandInput, bucket: BucketRecord, original:
   };
   const metadata = directive('MetadataDirective');
   const tagging = directive('TaggingDirective');
-  const given = readWriteOptions(tagging === 'COPY' ? { ...input, Tagging: undefined } : input, bucket);
+  const given = readWriteOptions(tagging === 'COPY' ? { ...input, Tagging: undefined } : input, bucket, now);
   const { headers, metadata: own } = metadata === 'REPLACE' ? given : original;
   const tags = tagging === 'REPLACE' ? given.tags : original.tags;
   return {
@@ -101,6 +110,8 @@ function describe(input: CopyObjectCommandInput, bucket: BucketRecord, original:
     ...(tags ? { tags } : {}),
     ...(given.storageClass ? { storageClass: given.storageClass } : {}),
     encryption: given.encryption,
+    // A lock stays with its source.
+    ...(given.lock ? { lock: given.lock } : {}),
   };
 }
 

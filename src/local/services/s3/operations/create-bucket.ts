@@ -5,7 +5,7 @@ import { checkTags } from '../tags.ts';
 import { checkAcl } from '../write-options.ts';
 
 /**
- * General purpose buckets; directory buckets, object lock and ACLs that share are refused by name.
+ * General purpose buckets; directory buckets and ACLs that share are refused by name.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
  */
 export const createBucket = (ctx: S3Context) =>
@@ -16,8 +16,6 @@ export const createBucket = (ctx: S3Context) =>
       const { env, buckets } = ctx;
       const name = input.Bucket ?? '';
       checkName(name);
-      if (input.ObjectLockEnabledForBucket)
-        throw unsupported('object lock (ObjectLockEnabledForBucket of s3:CreateBucket)');
       const { LocationConstraint: location, Tags: tags, ...more } = input.CreateBucketConfiguration ?? {};
       for (const [key, value] of Object.entries(more))
         if (value !== undefined) throw unsupported(`CreateBucketConfiguration.${key} of s3:CreateBucket`);
@@ -52,6 +50,8 @@ export const createBucket = (ctx: S3Context) =>
           BlockPublicPolicy: true,
           RestrictPublicBuckets: true,
         },
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: a lock turns versioning on
+        ...(input.ObjectLockEnabledForBucket ? { versioning: 'Enabled', objectLock: {} } : {}),
         ...(tags?.length ? { tags } : {}),
       });
       return answer;

@@ -3,6 +3,7 @@ import { objectCheck } from '../access.ts';
 import { type Algorithm, readAlgorithm } from '../checksums/checksums.ts';
 import type { S3Context } from '../context.ts';
 import { invalidRequest } from '../errors.ts';
+import { lockChecks } from '../object-lock-access.ts';
 import { readWriteOptions, writeOptionNames } from '../write-options.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
@@ -19,6 +20,7 @@ export const createMultipartUpload = (ctx: S3Context) =>
     access: (input, call) => [
       objectCheck(ctx, input, call, 's3:PutObject'),
       ...(input.Tagging ? [objectCheck(ctx, input, call, 's3:PutObjectTagging')] : []),
+      ...lockChecks(ctx, input, call),
     ],
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
@@ -26,7 +28,7 @@ export const createMultipartUpload = (ctx: S3Context) =>
         input.ChecksumAlgorithm === undefined ? undefined : readAlgorithm(input.ChecksumAlgorithm);
       const algorithm = named ?? 'CRC64NVME';
       const upload = ctx.uploads.create(bucket, {
-        ...readWriteOptions(input, bucket),
+        ...readWriteOptions(input, bucket, ctx.env.clock.now()),
         key: input.Key ?? '',
         algorithm,
         algorithmNamed: named !== undefined,

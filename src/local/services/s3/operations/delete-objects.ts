@@ -4,6 +4,8 @@ import { bucketCheck, objectCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 import { deleteOne } from '../delete-one.ts';
 import { malformedXml } from '../errors.ts';
+import { checkBypass } from '../object-lock.ts';
+import { bypassChecks } from '../object-lock-access.ts';
 
 /**
  * Limit of the emulation: when the caller may not delete one of the keys, the whole call is denied, where AWS
@@ -12,19 +14,24 @@ import { malformedXml } from '../errors.ts';
  */
 export const deleteObjects = (ctx: S3Context) =>
   operation('s3', 'DeleteObjects', {
-    accepts: ['Bucket', 'Delete', 'ChecksumAlgorithm', 'ExpectedBucketOwner'],
+    accepts: ['Bucket', 'Delete', 'BypassGovernanceRetention', 'ChecksumAlgorithm', 'ExpectedBucketOwner'],
     access(input, call) {
-      const checks = (input.Delete?.Objects ?? []).map(({ Key, VersionId }) => {
+      const { BypassGovernanceRetention: bypass } = input;
+      const checks = (input.Delete?.Objects ?? []).flatMap(({ Key, VersionId }) => {
         const one = { Bucket: input.Bucket, ExpectedBucketOwner: input.ExpectedBucketOwner, Key };
         return VersionId === undefined
           ? objectCheck(ctx, one, call, 's3:DeleteObject')
-          : objectCheck(ctx, one, call, 's3:DeleteObjectVersion', { 's3:VersionId': VersionId });
+          : [
+              objectCheck(ctx, one, call, 's3:DeleteObjectVersion', { 's3:VersionId': VersionId }),
+              ...bypassChecks(ctx, { ...one, VersionId, BypassGovernanceRetention: bypass }, call),
+            ];
       });
       return checks.length > 0 ? checks : bucketCheck(ctx, input, call, 's3:DeleteObject');
     },
     handle(input, call) {
       const bucket = ctx.buckets.get(input.Bucket);
       const objects = input.Delete?.Objects ?? [];
+      checkBypass(bucket, input.BypassGovernanceRetention);
       if (objects.length === 0 || objects.length > 1000)
         throw malformedXml(`Delete takes 1 to 1000 objects, got ${objects.length}`);
       const deleted: NonNullable<DeleteObjectsOutput['Deleted']> = [];
@@ -42,7 +49,7 @@ export const deleteObjects = (ctx: S3Context) =>
             const { DeleteMarker: marker, VersionId: id } = deleteOne(
               ctx,
               bucket,
-              { key, versionId, ifMatch },
+              { key, versionId, ifMatch, bypass: input.BypassGovernanceRetention },
               call,
             );
             deleted.push({

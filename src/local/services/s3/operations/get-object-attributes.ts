@@ -4,6 +4,7 @@ import { readCheck } from '../access.ts';
 import { checksumAnswer } from '../answers.ts';
 import { asMember } from '../checksums/checksums.ts';
 import { markerHeaders, type S3Context, shownVersion } from '../context.ts';
+import { checkReadKey, customerKeyNames } from '../customer-key.ts';
 import { noSuchKey } from '../errors.ts';
 import { readMaxKeys } from '../listing.ts';
 import { type StoredObject, storageClassOf } from '../objects.ts';
@@ -20,6 +21,7 @@ export const getObjectAttributes = (ctx: S3Context) =>
       'MaxParts',
       'PartNumberMarker',
       'ExpectedBucketOwner',
+      ...customerKeyNames,
     ],
     access: (input, call) => [
       ...readCheck(ctx, input, call),
@@ -36,6 +38,7 @@ export const getObjectAttributes = (ctx: S3Context) =>
         throw noSuchKey(input.Key ?? '');
       }
       const { version } = findTagged(ctx, input, call, 'GET');
+      checkReadKey(input, version.encryption);
       const wanted = new Set<string>(input.ObjectAttributes);
       return {
         LastModified: new Date(version.modified),

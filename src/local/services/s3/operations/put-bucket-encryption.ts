@@ -3,7 +3,7 @@ import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 import { malformedXml } from '../errors.ts';
 
-/** Keys of KMS are kept by name; SSE-C is refused whatever this says. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
+/** Keys of KMS are kept by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html */
 export const putBucketEncryption = (ctx: S3Context) =>
   operation('s3', 'PutBucketEncryption', {
     accepts: [

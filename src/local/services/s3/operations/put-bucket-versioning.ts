@@ -15,6 +15,12 @@ export const putBucketVersioning = (ctx: S3Context) =>
           'IllegalVersioningConfigurationException',
           'The Versioning element must be specified',
         );
+      if (ctx.buckets.get(input.Bucket).objectLock && status !== 'Enabled')
+        throw new AwsError(
+          'InvalidBucketState',
+          'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+          409,
+        );
       ctx.buckets.change(input.Bucket, { versioning: status });
       return {};
     },

@@ -5,11 +5,13 @@ import { writtenAnswer } from '../answers.ts';
 import { checksumMembers } from '../checksums/checksums.ts';
 import { writeConditions } from '../conditions.ts';
 import type { S3Context } from '../context.ts';
-import { type Received, receive } from '../receive.ts';
+import { checkIntegrity } from '../object-lock.ts';
+import { lockChecks } from '../object-lock-access.ts';
+import { type Received, receive, statesSum } from '../receive.ts';
 import { parseTagging, readWriteOptions, writeOptionNames } from '../write-options.ts';
 
 /**
- * Customer keys (SSE-C), object lock and redirects are refused by name.
+ * Redirects are refused by name.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
  */
 export const putObject = (ctx: S3Context) =>
@@ -28,7 +30,11 @@ export const putObject = (ctx: S3Context) =>
       ...writeOptionNames,
     ],
     access(input, call) {
-      if (!input.Tagging) return objectCheck(ctx, input, call, 's3:PutObject');
+      const locks = lockChecks(ctx, input, call);
+      if (!input.Tagging)
+        return locks.length > 0
+          ? [objectCheck(ctx, input, call, 's3:PutObject'), ...locks]
+          : objectCheck(ctx, input, call, 's3:PutObject');
       const context: Record<string, string | string[]> = {};
       const tags = parseTagging(input.Tagging);
       for (const tag of tags) context[`s3:RequestObjectTag/${tag.Key}`] = tag.Value ?? '';
@@ -36,12 +42,14 @@ export const putObject = (ctx: S3Context) =>
       return [
         objectCheck(ctx, input, call, 's3:PutObject', context),
         objectCheck(ctx, input, call, 's3:PutObjectTagging', context),
+        ...locks,
       ];
     },
     handle(input, call) {
       const key = input.Key ?? '';
       const before = ctx.buckets.get(input.Bucket);
-      const options = readWriteOptions(input, before);
+      const options = readWriteOptions(input, before, ctx.env.clock.now());
+      checkIntegrity(options.lock, before, statesSum(input, call.http?.headers), call);
       writeConditions(input, key, () => ctx.objects.current(before, key));
       const write = ({ staged, etag, algorithm, checksum }: Received): PutObjectOutput => {
         try {

@@ -3,6 +3,7 @@ import { objectCheck } from '../access.ts';
 import { asMember } from '../checksums/checksums.ts';
 import type { S3Context } from '../context.ts';
 import { copyNames, openSource, sourceCheck } from '../copy-source.ts';
+import { checkPartKey, customerKeyNames } from '../customer-key.ts';
 import { invalidArgument } from '../errors.ts';
 import { receive } from '../receive.ts';
 import { checkPartNumber, storePart } from '../store-part.ts';
@@ -17,6 +18,7 @@ export const uploadPartCopy = (ctx: S3Context) =>
       'PartNumber',
       'CopySourceRange',
       'ExpectedBucketOwner',
+      ...customerKeyNames,
       ...copyNames,
     ],
     access: (input, call) => [
@@ -26,6 +28,7 @@ export const uploadPartCopy = (ctx: S3Context) =>
     async handle(input, call) {
       checkPartNumber(input.PartNumber);
       const upload = ctx.uploads.get(ctx.buckets.get(input.Bucket), input.Key, input.UploadId);
+      checkPartKey(input, upload.encryption);
       const { version } = openSource(ctx, input, call);
       const { start, end } = copyRange(input.CopySourceRange, version.size);
       const received = await receive(

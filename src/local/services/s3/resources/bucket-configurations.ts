@@ -7,7 +7,10 @@ import type {
   NotificationFilterProperty,
 } from './bucket-properties.ts';
 
-type ConfigurationProperty = Exclude<keyof BucketProperties, 'AccessControl' | 'BucketName' | 'Tags'>;
+type ConfigurationProperty = Exclude<
+  keyof BucketProperties,
+  'AccessControl' | 'BucketName' | 'ObjectLockEnabled' | 'Tags'
+>;
 
 interface Configuration {
   readonly property: ConfigurationProperty;
@@ -39,6 +42,23 @@ export const configurations: readonly Configuration[] = [
     // Versioning cannot be taken away, only suspended.
     remove: (invoke, Bucket) =>
       invoke('s3', 'PutBucketVersioning', { Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
+  },
+  {
+    property: 'ObjectLockConfiguration',
+    put: (invoke, Bucket, { ObjectLockConfiguration: p }) =>
+      invoke('s3', 'PutObjectLockConfiguration', {
+        Bucket,
+        ObjectLockConfiguration: compact({
+          ObjectLockEnabled: p?.ObjectLockEnabled ?? 'Enabled',
+          Rule: p?.Rule,
+        }),
+      }),
+    // A lock cannot be taken away, only its default retention.
+    remove: (invoke, Bucket) =>
+      invoke('s3', 'PutObjectLockConfiguration', {
+        Bucket,
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
+      }),
   },
   {
     property: 'BucketEncryption',

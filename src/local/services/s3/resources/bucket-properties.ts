@@ -2,9 +2,11 @@
 import type {
   BlockedEncryptionTypes,
   BucketVersioningStatus,
+  DefaultRetention,
   Event,
   ExpirationStatus,
   FilterRule,
+  ObjectLockEnabled,
   OwnershipControls,
   PublicAccessBlockConfiguration,
   ServerSideEncryptionByDefault,
@@ -99,6 +101,11 @@ export interface BucketProperties {
       readonly Function: string;
       readonly Filter?: NotificationFilterProperty;
     }[];
+  };
+  readonly ObjectLockEnabled?: boolean;
+  readonly ObjectLockConfiguration?: {
+    readonly ObjectLockEnabled?: ObjectLockEnabled;
+    readonly Rule?: { readonly DefaultRetention?: DefaultRetention };
   };
   readonly OwnershipControls?: OwnershipControls;
   readonly PublicAccessBlockConfiguration?: PublicAccessBlockConfiguration;

@@ -1,5 +1,5 @@
 /**
- * AWS::S3::Bucket through the API of S3 itself. Websites, replication, object lock, metadata tables and ACLs that
+ * AWS::S3::Bucket through the API of S3 itself. Websites, replication, metadata tables and ACLs that
  * share are refused by name.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
  */
@@ -23,6 +23,8 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
       'CorsConfiguration',
       'LifecycleConfiguration',
       'NotificationConfiguration',
+      'ObjectLockConfiguration',
+      'ObjectLockEnabled',
       'OwnershipControls',
       'PublicAccessBlockConfiguration',
       'Tags',
@@ -48,6 +50,7 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
         ...(isLocationConstraint(region)
           ? { CreateBucketConfiguration: { LocationConstraint: region } }
           : {}),
+        ...(p.ObjectLockEnabled ? { ObjectLockEnabledForBucket: true } : {}),
       });
       try {
         await configure(invoke, Bucket, p, undefined, request.stackTags);
