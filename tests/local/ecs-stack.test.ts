@@ -29,6 +29,12 @@ afterAll(async () => {
   fixture.remove();
 });
 
+const keepOne = {
+  rulePriority: 1,
+  selection: { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 1 },
+  action: { type: 'expire' },
+};
+
 const body = (
   image: string,
   more: { readonly desired?: number; readonly word?: string; readonly alone?: boolean } = {},
@@ -48,7 +54,7 @@ const body = (
               },
             ],
           },
-          LifecyclePolicy: { LifecyclePolicyText: '{"rules":[]}' },
+          LifecyclePolicy: { LifecyclePolicyText: JSON.stringify({ rules: [keepOne] }) },
         },
       },
       Cluster: {

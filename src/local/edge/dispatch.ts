@@ -61,13 +61,14 @@ export function* inputProblems(
 }
 
 function checkInput(
-  { accepts, required }: LoadedOperation,
+  { accepts, required, check }: LoadedOperation,
   name: string,
   input: Readonly<Record<string, unknown>>,
 ): void {
   if (accepts)
     for (const key of Object.keys(input))
       if (!accepts.has(key) && input[key] !== undefined) throw unsupported(`the parameter ${key} of ${name}`);
+  check?.(input);
   for (const member of required)
     if (input[member] === undefined || input[member] === '') throw edgeErrors.missingParameter(member);
 }

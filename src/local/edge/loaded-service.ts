@@ -3,6 +3,7 @@ import type { AnyOperation, Extras, Service, ServiceEnvironment } from '../servi
 import type { ServiceEntry } from '../services/registry.ts';
 import { type RestRouter, restRouter } from '../wire/rest-router.ts';
 import { type OperationShape, readServiceSchema, type ServiceSchema } from '../wire/shape.ts';
+import { compileConstraints, type InputCheck } from './constraints.ts';
 
 /** An operation with what the edge asks of it in every call. */
 export interface LoadedOperation {
@@ -11,6 +12,8 @@ export interface LoadedOperation {
   /** Input members that are honoured; undefined when all of them are. */
   readonly accepts: ReadonlySet<string> | undefined;
   readonly required: readonly string[];
+  /** Throws when the input breaks the service's model. */
+  readonly check: InputCheck | undefined;
 }
 
 export interface LoadedService {
@@ -27,7 +30,12 @@ export async function loadService(
   environment: ServiceEnvironment,
   extras: Extras,
 ): Promise<LoadedService> {
-  const [module, service] = await Promise.all([entry.schema(), entry.create(environment, extras)]);
+  const { constraints } = entry;
+  const [module, service, limits] = await Promise.all([
+    entry.schema(),
+    entry.create(environment, extras),
+    constraints?.data(),
+  ]);
   const schema = readServiceSchema(module);
   const behaviours = new Map(service.operations.map((operation) => [operation.name, operation]));
   for (const name of behaviours.keys())
@@ -49,6 +57,7 @@ export async function loadService(
         shape,
         accepts: behaviour.accepts === 'all' ? undefined : new Set<string>(behaviour.accepts),
         required: shape.input.members.filter(({ required }) => required).map((member) => member.name),
+        check: constraints && limits && compileConstraints(limits.default, name, constraints),
       };
       operations.set(name, loaded);
       return loaded;

@@ -53,10 +53,6 @@ export function checkSettings(input: Settings): void {
       throw invalidParameter(
         `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${name}`,
       );
-    if (!/^[A-Za-z]\w+$/.test(name))
-      throw invalidParameter(
-        `Value '{${name}=…}' at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]`,
-      );
   }
   const bytes = Buffer.byteLength(JSON.stringify(variables));
   if (bytes > 4096)

@@ -145,8 +145,7 @@ function userMetadata(given: Readonly<Record<string, unknown>>): Record<string, 
 function globPattern(glob: string): (name: string) => boolean {
   const source = glob
     .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '(?s:.*)')
-    .replaceAll('?', '(?s:.)');
+    .replace(/[*?]/g, (wild) => (wild === '*' ? '(?s:.*)' : '(?s:.)'));
   const pattern = compileJavaPattern(source.replaceAll('[!', '[^'));
   if (!pattern.ok) throw new Error(`the filter ${glob} of a bucket deployment ${pattern.reason}`);
   return (name) => pattern.matches(name) === 'yes';

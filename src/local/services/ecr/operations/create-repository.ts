@@ -1,7 +1,6 @@
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { describeRepository } from '../describe.ts';
-import { invalidParameter } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const createRepository = (context: EcrContext) =>
@@ -17,10 +16,6 @@ export const createRepository = (context: EcrContext) =>
     access: (input) => context.check('CreateRepository', input.repositoryName, input.registryId),
     handle(input) {
       const { repositoryName: name = '', imageTagMutability = 'MUTABLE' } = input;
-      if (!/^(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+|__[a-z0-9]+|--+[a-z0-9]+)*$/.test(name))
-        throw invalidParameter(
-          `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''`,
-        );
       if (imageTagMutability !== 'MUTABLE' && imageTagMutability !== 'IMMUTABLE')
         throw unsupported(`the imageTagMutability ${imageTagMutability}`);
       const encryption = input.encryptionConfiguration?.encryptionType ?? 'AES256';

@@ -1,5 +1,5 @@
 import type { PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
-import { type AccessCheck, AwsError, operation, unsupported } from '../../../service.ts';
+import { type AccessCheck, operation, unsupported } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { randomId } from '../dispatch.ts';
 import { checkBus } from '../store.ts';
@@ -18,11 +18,6 @@ export const putEvents = (context: EventsContext) =>
       }));
     },
     handle({ Entries: entries = [] }, call) {
-      if (entries.length < 1 || entries.length > 10)
-        throw new AwsError(
-          'ValidationException',
-          `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and 10, got ${entries.length}`,
-        );
       const answers = entries.map((entry): PutEventsResultEntry => {
         const problem = check(entry, call.caller.kind === 'service');
         if (problem) return problem;

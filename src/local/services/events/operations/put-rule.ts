@@ -17,11 +17,6 @@ export const putRule = (context: EventsContext) =>
         State = 'ENABLED',
       } = input;
       checkBus(context, input.EventBusName);
-      if (!/^[.\w-]{1,64}$/.test(name))
-        throw new AwsError(
-          'ValidationException',
-          `Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`,
-        );
       if (!pattern && !schedule)
         throw new AwsError(
           'ValidationException',

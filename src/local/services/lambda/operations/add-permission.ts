@@ -1,7 +1,7 @@
 import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda';
 import { formatArn } from '../../../../core/arn.ts';
 import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
-import { AwsError, operation } from '../../../service.ts';
+import { operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter, preconditionFailed } from '../errors.ts';
@@ -20,11 +20,6 @@ export const addPermission = (context: LambdaContext) =>
       const name = readFunctionName(input.FunctionName, env, input.Qualifier);
       resolveVersion(records, env, name);
       const id = input.StatementId ?? '';
-      if (!/^[A-Za-z0-9-_]{1,100}$/.test(id))
-        throw new AwsError(
-          'ValidationException',
-          `1 validation error detected: Value '${id}' at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)`,
-        );
       const statement = statementOf(input, functionArn(env, name.name, name.qualifier));
       const key = [name.name, policyQualifier(name.qualifier)];
       env.store.transaction(() => {

@@ -1,4 +1,3 @@
-import { isRoleArn } from '../../../../core/arn.ts';
 import { AwsError, operation } from '../../../service.ts';
 import { passRole } from '../access.ts';
 import { storeCode } from '../code.ts';
@@ -42,11 +41,6 @@ export const createFunction = (context: LambdaContext) =>
       if (!input.Runtime || !input.Handler)
         throw invalidParameter(
           'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
-        );
-      if (!isRoleArn(input.Role))
-        throw new AwsError(
-          'ValidationException',
-          `1 validation error detected: Value '${input.Role}' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+`,
         );
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();
