@@ -210,6 +210,18 @@ export interface ServiceEnvironment {
    * trust policy does not name the service.
    */
   assumeRole(roleArn: string, service: string, sessionName: string): Promise<SessionCredentials>;
+  /**
+   * Whether a caller might make a call that a resource will make for it later, asked when the resource is made.
+   * Undefined when it might; otherwise what the call would be answered: denied, or that its resource is not there.
+   */
+  foresee<S extends ServiceId, O extends OperationName<S>>(
+    caller: Caller,
+    service: S,
+    operation: O,
+    input: InputOf<S, O>,
+  ): Promise<AwsError | undefined>;
+  /** The same for an action of a service that has no operations here. */
+  foreseeAction(caller: Caller, action: string): AwsError | undefined;
   /** Whether a service here takes messages for this ARN; asked when a source is configured. */
   canDeliver(arn: string): boolean;
   /** Hands a message to whatever the ARN names, in the name of the principal that `as` calls for. */

@@ -260,14 +260,6 @@ describe('a function that fails', () => {
 });
 
 describe('Lambda', () => {
-  it('creates functions of other runtimes and refuses to run them, by name', async () => {
-    await functions.create('snake', { 'index.py': 'def handler(e, c): pass' }, { Runtime: 'python3.13' });
-    await expect(functions.call('snake')).rejects.toMatchObject({
-      name: 'NotImplemented',
-      message: expect.stringContaining('the runtime python3.13'),
-    });
-  });
-
   it('refuses images, unknown functions, bad zips, and payloads that are not JSON', async () => {
     const { client } = functions;
     await expect(

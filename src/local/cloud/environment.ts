@@ -5,11 +5,13 @@ import { formatArn, parseArn } from '../../core/arn.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Host } from '../../core/events.ts';
 import type { Caller } from '../../iam/index.ts';
+import { foreseenDenial } from '../edge/authorise.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
 import { type Invoke, required } from '../invoke.ts';
 import {
   AwsError,
+  type Call,
   type MessageTarget,
   type ServiceEnvironment,
   unsupported,
@@ -32,13 +34,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
 
   const invokeAs = (caller: Caller, sourceArn?: string): Invoke => {
     const call = async (service: string, operation: string, input: object): Promise<object> =>
-      dispatch(
-        await load(service),
-        operation,
-        { ...input },
-        { requestId: randomUUID(), caller, signal: () => never, ...(sourceArn ? { sourceArn } : {}) },
-        context,
-      );
+      dispatch(await load(service), operation, { ...input }, callAs(caller, sourceArn), context);
     // Operations are kept without their types; each is defined with the SDK's input and output.
     return call as Invoke;
   };
@@ -75,6 +71,20 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
         caller: identity.caller,
       };
     },
+    async foresee(caller, service, operation, input) {
+      const name = String(operation);
+      const found = (await load(service)).operation(name);
+      if (!found) return unsupported(`${service}:${name}`);
+      const call = callAs(caller);
+      try {
+        const access = found.behaviour.access(input as never, call);
+        return foreseenDenial(call, Array.isArray(access) ? access : [access], context);
+      } catch (error) {
+        if (error instanceof AwsError) return error;
+        throw error;
+      }
+    },
+    foreseeAction: (caller, action) => foreseenDenial(callAs(caller), [{ action, resource: '*' }], context),
     canDeliver: (arn) => targetOf(arn) !== undefined,
     async deliver(arn, message, as) {
       const target = targetOf(arn);
@@ -106,3 +116,10 @@ const targetOf = (arn: string): MessageTarget | undefined =>
 
 /** Calls between services have no client that could go away. */
 const never = new AbortController().signal;
+
+const callAs = (caller: Caller, sourceArn?: string): Call => ({
+  requestId: randomUUID(),
+  caller,
+  signal: () => never,
+  ...(sourceArn ? { sourceArn } : {}),
+});

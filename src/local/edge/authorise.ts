@@ -16,8 +16,19 @@ export interface AuthoriseContext {
   used(caller: Caller, action: string, resource: string): void;
 }
 
-/** @throws AwsError AccessDenied, naming principal, action, resource and the missing statement */
-export function authorise(call: Call, checks: readonly AccessCheck[], context: AuthoriseContext): void {
+type DecisionContext = Pick<AuthoriseContext, 'identities' | 'clock' | 'accountId' | 'region'>;
+
+interface Refusal {
+  readonly check: AccessCheck;
+  readonly decision: Denied;
+}
+
+/** The first check that is not passed. */
+function refusalOf(
+  call: Call,
+  checks: readonly AccessCheck[],
+  context: DecisionContext,
+): Refusal | undefined {
   const principal = context.identities.policiesOf(call.caller);
   const { sessionPolicies } = call.caller;
   for (const check of checks) {
@@ -40,20 +51,40 @@ export function authorise(call: Call, checks: readonly AccessCheck[], context: A
         resourceAccountId: check.resourceAccountId ?? context.accountId,
       },
     );
-    if (decision.effect === 'allow') continue;
-    context.denied({
-      principal: call.caller.arn,
-      action: check.action,
-      resource: check.resource,
-      explanation: decision.explanation,
-      ...(decision.missing ? { missing: decision.missing } : {}),
-    });
-    throw denial(call, check, decision);
+    if (decision.effect === 'deny') return { check, decision };
   }
-  for (const check of checks) context.used(call.caller, check.action, check.resource);
+  return undefined;
 }
 
-function denial(call: Call, check: AccessCheck, decision: Denied): AwsError {
+/** @throws AwsError AccessDenied, naming principal, action, resource and the missing statement */
+export function authorise(call: Call, checks: readonly AccessCheck[], context: AuthoriseContext): void {
+  const refusal = refusalOf(call, checks, context);
+  if (!refusal) {
+    for (const check of checks) context.used(call.caller, check.action, check.resource);
+    return;
+  }
+  const { check, decision } = refusal;
+  context.denied({
+    principal: call.caller.arn,
+    action: check.action,
+    resource: check.resource,
+    explanation: decision.explanation,
+    ...(decision.missing ? { missing: decision.missing } : {}),
+  });
+  throw denial(call, refusal);
+}
+
+/** What a call would be answered that is not made: nothing is recorded of it. Undefined when it may be made. */
+export function foreseenDenial(
+  call: Call,
+  checks: readonly AccessCheck[],
+  context: DecisionContext,
+): AwsError | undefined {
+  const refusal = refusalOf(call, checks, context);
+  return refusal && denial(call, refusal);
+}
+
+function denial(call: Call, { check, decision }: Refusal): AwsError {
   let message = denialMessage(call.caller, check, decision);
   if (decision.missing) message += `. Missing statement: ${JSON.stringify(decision.missing)}`;
   if (decision.hint) message += ` (${decision.hint})`;
@@ -64,7 +95,7 @@ function denial(call: Call, check: AccessCheck, decision: Denied): AwsError {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * aws:SecureTransport is true: the loopback interface stands for the TLS connection there is on AWS.
  */
-function globalKeys(call: Call, context: AuthoriseContext): Record<string, string> {
+function globalKeys(call: Call, context: DecisionContext): Record<string, string> {
   const now = context.clock.now();
   const keys: Record<string, string> = {
     'aws:CurrentTime': currentTime(now),

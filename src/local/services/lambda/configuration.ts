@@ -1,16 +1,19 @@
 /** From a request to a function's record, and from the record to what AWS shows. */
 
+import { createHash } from 'node:crypto';
 import type {
   CreateFunctionRequest,
   FunctionConfiguration,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
+import { parseArn } from '../../../core/arn.ts';
+import { largestUnpacked } from '../../compute/functions/code-store.ts';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
 import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
 import { functionArn } from './names.ts';
 import type { FunctionRecord, LambdaRecords, LayerReference } from './records.ts';
-import { nodeRuntime } from './runtimes.ts';
+import { checkRuntime } from './runtimes.ts';
 
 type Settings = Partial<
   Omit<CreateFunctionRequest, 'Code' | 'FunctionName'> &
@@ -45,8 +48,7 @@ export function checkSettings(input: Settings): void {
   range('timeout', input.Timeout, 1, 900);
   range('memorySize', input.MemorySize, 128, 10_240);
   range('ephemeralStorage.size', input.EphemeralStorage?.Size, 512, 10_240);
-  if (input.Runtime && /^nodejs/.test(input.Runtime) && !nodeRuntime.test(input.Runtime))
-    throw invalidParameter(`Value ${input.Runtime} at 'runtime' failed to satisfy constraint`);
+  if (input.Runtime) checkRuntime(input.Runtime);
   const variables = input.Environment?.Variables ?? {};
   for (const name of Object.keys(variables)) {
     if (reserved.has(name))
@@ -54,21 +56,53 @@ export function checkSettings(input: Settings): void {
         `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${name}`,
       );
   }
-  const bytes = Buffer.byteLength(JSON.stringify(variables));
-  if (bytes > 4096)
+  const measured = JSON.stringify(variables);
+  if (Buffer.byteLength(measured) > 4096)
     throw invalidParameter(
-      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${bytes} bytes`,
+      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`,
     );
 }
 
-function layerReferences(records: LambdaRecords, arns: readonly string[]): LayerReference[] {
+function layerReferences(
+  records: LambdaRecords,
+  arns: readonly string[],
+  { accountId, region }: ServiceEnvironment,
+): LayerReference[] {
+  if (arns.length > 5) throw invalidParameter('Cannot reference more than 5 layers.');
+  const seen = new Map<string, string>();
   return arns.map((arn) => {
-    const [, name, version] = /:layer:([A-Za-z0-9-_]+):(\d+)$/.exec(arn) ?? [];
-    const layer = name === undefined ? undefined : records.layers.get([name, Number(version)]);
-    if (!layer)
-      throw invalidParameter(`Layer version ${arn} does not exist: only layers published here can be used.`);
-    return { arn, codeSha256: layer.codeSha256, codeSize: layer.codeSize };
+    const parts = parseArn(arn);
+    if (parts && parts.region !== region)
+      throw invalidParameter(
+        `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
+      );
+    if (parts && parts.account !== accountId)
+      throw unsupported(`layers of another account (${arn}); layers published here can be used`);
+    const [, name = '', version] = /:layer:([A-Za-z0-9-_]+):(\d+)$/.exec(arn) ?? [];
+    const layer = records.layers.get([name, Number(version)]);
+    if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);
+    const other = seen.get(name);
+    if (other !== undefined)
+      throw invalidParameter(
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
+      );
+    seen.set(name, arn);
+    return {
+      arn,
+      codeSha256: layer.codeSha256,
+      codeSize: layer.codeSize,
+      unpackedSize: layer.unpackedSize ?? 0,
+    };
   });
+}
+
+/** @throws when code and layers are too large together */
+export function checkUnpackedSize({ unpackedSize = 0, layers }: FunctionRecord): void {
+  const size = layers.reduce((sum, layer) => sum + (layer.unpackedSize ?? 0), unpackedSize);
+  if (layers.length > 0 && size > largestUnpacked)
+    throw invalidParameter(
+      `Function code combined with layers exceeds the maximum allowed size of ${largestUnpacked} bytes. The actual size is ${size} bytes.`,
+    );
 }
 
 /** The members of a request over what was there before. */
@@ -96,7 +130,7 @@ export function applySettings(
     deadLetterArn: input.DeadLetterConfig
       ? input.DeadLetterConfig.TargetArn || undefined
       : before.deadLetterArn,
-    layers: input.Layers ? layerReferences(records, input.Layers) : before.layers,
+    layers: input.Layers ? layerReferences(records, input.Layers, env) : before.layers,
     logging: logging
       ? {
           LogFormat: logging.LogFormat ?? before.logging.LogFormat,
@@ -126,10 +160,39 @@ export const stamp = (env: ServiceEnvironment) => ({ modifiedAt: env.clock.now()
 /** AWS's odd form of time: 2024-05-01T12:00:00.000+0000 */
 export const lambdaTime = (ms: number) => new Date(ms).toISOString().replace('Z', '+0000');
 
+/** Of a call that changes a function: the change is done here, and AWS answers before it is. */
+const creating = {
+  State: 'Pending',
+  StateReason: 'The function is being created.',
+  StateReasonCode: 'Creating',
+} as const;
+const updating = {
+  State: 'Active',
+  LastUpdateStatus: 'InProgress',
+  LastUpdateStatusReason: 'The function is being created.',
+  LastUpdateStatusReasonCode: 'Creating',
+} as const;
+const settled = { State: 'Active', LastUpdateStatus: 'Successful' } as const;
+
+type Shown = { readonly qualified?: boolean; readonly during?: 'creation' | 'update' | 'listing' };
+
+/** A change under way has a revision of its own on AWS, which its end replaces: one that was shown is not the last. */
+const statusOf = (during: Shown['during'], env: ServiceEnvironment, runtime: string | undefined) => {
+  // Lists leave the state and the version of the runtime out.
+  if (during === 'listing') return {};
+  const version = createHash('sha256').update(`${runtime}`).digest('hex');
+  return {
+    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${env.region}::runtime:${version}` },
+    ...(during === undefined
+      ? settled
+      : { ...(during === 'creation' ? creating : updating), RevisionId: env.uuid() }),
+  };
+};
+
 export function shownConfiguration(
   record: FunctionRecord,
   env: ServiceEnvironment,
-  options: { readonly qualified?: boolean } = {},
+  options: Shown = {},
 ): FunctionConfiguration {
   const qualifier = options.qualified || record.version !== '$LATEST' ? record.version : undefined;
   return {
@@ -145,10 +208,11 @@ export function shownConfiguration(
     MemorySize: record.memorySize,
     LastModified: lambdaTime(record.modifiedAt),
     Version: record.version,
-    VpcConfig: {
-      SubnetIds: [...(record.vpc?.subnetIds ?? [])],
-      SecurityGroupIds: [...(record.vpc?.securityGroupIds ?? [])],
+    VpcConfig: record.vpc && {
+      SubnetIds: [...record.vpc.subnetIds],
+      SecurityGroupIds: [...record.vpc.securityGroupIds],
       VpcId: '',
+      Ipv6AllowedForDualStack: false,
     },
     DeadLetterConfig: record.deadLetterArn ? { TargetArn: record.deadLetterArn } : undefined,
     Environment:
@@ -159,12 +223,11 @@ export function shownConfiguration(
     Layers: record.layers.length
       ? record.layers.map((layer) => ({ Arn: layer.arn, CodeSize: layer.codeSize }))
       : undefined,
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
     Architectures: [...record.architectures] as FunctionConfiguration['Architectures'],
     EphemeralStorage: { Size: record.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: record.logging,
+    ...statusOf(options.during, env, record.runtime),
   };
 }

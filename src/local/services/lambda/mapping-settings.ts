@@ -9,9 +9,11 @@ import { parseArn } from '../../../core/arn.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
 import { invalidParameter, notFound } from './errors.ts';
+import { executionRole } from './execution-role.ts';
 import { mappingArn } from './mappings.ts';
-import { functionArn, readFunctionName, resolveVersion, sessionName } from './names.ts';
+import { functionArn, readFunctionName, resolveVersion } from './names.ts';
 import type { FunctionRecord, MappingRecord } from './records.ts';
+import { checkTagCount } from './tags.ts';
 
 type Settings = Partial<CreateEventSourceMappingRequest & Omit<UpdateEventSourceMappingRequest, 'UUID'>>;
 
@@ -46,8 +48,11 @@ export async function checkedMapping(
   const name = input.FunctionName
     ? readFunctionName(input.FunctionName, env)
     : { name: before?.functionName ?? '', qualifier: before?.qualifier || undefined };
+  if (!records.functions.has([name.name, '$LATEST'])) throw invalidParameter('Function does not exist');
   const { record } = resolveVersion(records, env, name);
   const sourceArn = input.EventSourceArn ?? before?.sourceArn ?? '';
+  if (sourceArn === '') throw invalidParameter('Unrecognized event source.');
+  checkTagCount(input.Tags);
   if (parseArn(sourceArn)?.service !== 'sqs')
     throw unsupported(`the event source ${sourceArn || '(none)'}; SQS queues are supported`);
   const fifo = sourceArn.endsWith('.fifo');
@@ -92,23 +97,35 @@ export async function checkedMapping(
 /** The role must be able to read the queue, and the queue must hide messages for as long as the function may run. */
 async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourceArn: string): Promise<void> {
   const { account, resource: queue } = parseArn(sourceArn) ?? {};
-  const { caller } = await env.assumeRole(record.role, 'lambda.amazonaws.com', sessionName(record.name));
+  const QueueUrl = `${env.endpoint}/${account}/${queue}`;
+  const caller = await executionRole(env, record);
+  const refuse = (action: string, error: AwsError) =>
+    error.code === 'QueueDoesNotExist'
+      ? invalidParameter(
+          `Error occurred while ${action}. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist for this wsdl version.`,
+        )
+      : invalidParameter(
+          `The function execution role does not have permissions to call ${action} on SQS (${error.message})`,
+        );
+  for (const action of ['ReceiveMessage', 'DeleteMessage'] as const) {
+    const error = await env.foresee(caller, 'sqs', action, { QueueUrl, ReceiptHandle: '' });
+    if (error) throw refuse(action, error);
+  }
+  let visible: number;
   try {
     const { Attributes } = await env.as(caller)('sqs', 'GetQueueAttributes', {
-      QueueUrl: `${env.endpoint}/${account}/${queue}`,
+      QueueUrl,
       AttributeNames: ['VisibilityTimeout'],
     });
-    const visible = Number(Attributes?.VisibilityTimeout ?? 30);
-    if (visible < record.timeout)
-      throw invalidParameter(
-        `Queue visibility timeout: ${visible} seconds is less than Function timeout: ${record.timeout} seconds`,
-      );
+    visible = Number(Attributes?.VisibilityTimeout ?? 30);
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code === 'InvalidParameterValueException') throw error;
-    throw invalidParameter(
-      `The provided execution role does not have permissions to call GetQueueAttributes on SQS: ${error.message}`,
-    );
+    if (!(error instanceof AwsError)) throw error;
+    throw refuse('GetQueueAttributes', error);
   }
+  if (visible < record.timeout)
+    throw invalidParameter(
+      `Queue visibility timeout: ${visible} seconds is less than Function timeout: ${record.timeout} seconds`,
+    );
 }
 
 export const shownMapping = (

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax
  */
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
-import { notFound } from './errors.ts';
+import { invalidParameter, notFound } from './errors.ts';
 import type { AliasRecord, FunctionRecord, LambdaRecords } from './records.ts';
 
 interface FunctionName {
@@ -30,6 +30,10 @@ export function readFunctionName(
     throw notFound(`Functions from '${region}' are not reachable in this region ('${env.region}')`);
   if (account !== undefined && account !== env.accountId)
     throw notFound(`Function not found: ${text}: there is only the account ${env.accountId} here`);
+  if (qualifier !== undefined && inName !== undefined && qualifier !== inName)
+    throw invalidParameter(
+      'The derived qualifier from the function name does not match the specified qualifier.',
+    );
   return { name, qualifier: qualifier ?? inName };
 }
 

@@ -16,6 +16,8 @@ export interface FunctionRecord {
   readonly environment: Readonly<Record<string, string>>;
   readonly codeSha256: string;
   readonly codeSize: number;
+  /** Bytes of the code's files. */
+  readonly unpackedSize?: number;
   readonly architectures: readonly string[];
   /** MB */
   readonly ephemeralStorage: number;
@@ -36,6 +38,7 @@ export interface LayerReference {
   readonly arn: string;
   readonly codeSha256: string;
   readonly codeSize: number;
+  readonly unpackedSize?: number;
 }
 
 /** What belongs to the function and not to one of its versions. */
@@ -73,6 +76,7 @@ export interface LayerRecord {
   readonly architectures: readonly string[];
   readonly codeSha256: string;
   readonly codeSize: number;
+  readonly unpackedSize?: number;
   readonly createdAt: number;
 }
 

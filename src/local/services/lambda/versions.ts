@@ -1,4 +1,5 @@
 /** Published versions: numbered copies of $LATEST that never change. */
+import { stamp } from './configuration.ts';
 import type { LambdaContext } from './context.ts';
 import type { FunctionRecord } from './records.ts';
 
@@ -20,7 +21,7 @@ export function makeVersion(
       ...latest,
       version,
       description: description ?? latest.description,
-      modifiedAt: env.clock.now(),
+      ...stamp(env),
     };
     records.functions.put([latest.name, version], record);
     records.settings.put(latest.name, { ...settings, lastVersion: settings.lastVersion + 1 });

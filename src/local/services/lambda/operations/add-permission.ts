@@ -18,6 +18,8 @@ export const addPermission = (context: LambdaContext) =>
     handle(input) {
       const { env, records } = context;
       const name = readFunctionName(input.FunctionName, env, input.Qualifier);
+      if (name.qualifier === '$LATEST')
+        throw invalidParameter('We currently do not support adding policies for $LATEST.');
       resolveVersion(records, env, name);
       const id = input.StatementId ?? '';
       const statement = statementOf(input, functionArn(env, name.name, name.qualifier));
@@ -69,8 +71,13 @@ function statementOf(input: AddPermissionCommandInput, resource: string): Statem
   try {
     parsePolicy({ Version: '2012-10-17', Statement: [statement] }, 'resource');
   } catch (error) {
-    if (error instanceof PolicyError) throw invalidParameter(error.message);
+    if (error instanceof PolicyError) throw invalidParameter(refusalOf(error));
     throw error;
   }
   return statement;
 }
+
+const refusalOf = ({ problems, message }: PolicyError): string =>
+  problems.some(({ path }) => path.includes('/Principal'))
+    ? 'The provided principal was invalid. Please check the principal and try again.'
+    : message;

@@ -24,7 +24,7 @@ export const createAlias = (context: LambdaContext) =>
         name: alias,
         description: input.Description ?? '',
         version: input.FunctionVersion ?? '',
-        weights: checkedWeights(context, name, input.RoutingConfig),
+        weights: checkedWeights(context, name, input.FunctionVersion ?? '', input.RoutingConfig),
         revisionId: env.uuid(),
       };
       env.store.transaction(() => {

@@ -1,23 +1,23 @@
-import { AwsError, operation } from '../../../service.ts';
+import { operation } from '../../../service.ts';
 import { passRole } from '../access.ts';
 import { storeCode } from '../code.ts';
 import {
   applySettings,
   checkSettings,
+  checkUnpackedSize,
   refuseUnsupported,
   shownConfiguration,
   stamp,
 } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter } from '../errors.ts';
-import { functionArn, readFunctionName, sessionName } from '../names.ts';
+import { checkExecutionRole } from '../execution-role.ts';
+import { functionArn, readFunctionName } from '../names.ts';
+import { refuseUnrunnable } from '../runtimes.ts';
+import { checkTagCount } from '../tags.ts';
 import { makeVersion } from '../versions.ts';
 
-/**
- * Any runtime may be created; one that cannot run here is refused when it is invoked, because stacks carry
- * functions that Slipway acts for itself (the CDK's own custom resources).
- * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
- */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export const createFunction = (context: LambdaContext) =>
   operation('lambda', 'CreateFunction', {
     accepts: [
@@ -36,22 +36,21 @@ export const createFunction = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
+      // AWS's model allows the length of an ARN. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+      if (name.length > 64)
+        throw invalidParameter(
+          `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+        );
       refuseUnsupported(input);
       checkSettings(input);
+      checkTagCount(input.Tags);
       if (!input.Runtime || !input.Handler)
         throw invalidParameter(
           'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
         );
+      if (call.http) refuseUnrunnable({ runtime: input.Runtime, name });
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();
-      try {
-        await env.assumeRole(input.Role ?? '', 'lambda.amazonaws.com', sessionName(name));
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        throw invalidParameter(
-          `The role defined for the function cannot be assumed by Lambda. ${error.message}`,
-        );
-      }
       const code = await storeCode(input.Code ?? {}, context.code, env, call);
       const record = applySettings(
         {
@@ -63,6 +62,7 @@ export const createFunction = (context: LambdaContext) =>
           environment: {},
           codeSha256: code.sha256,
           codeSize: code.size,
+          unpackedSize: code.unpackedSize,
           architectures: input.Architectures ?? ['x86_64'],
           ephemeralStorage: 512,
           layers: [],
@@ -75,11 +75,15 @@ export const createFunction = (context: LambdaContext) =>
         records,
         env,
       );
+      checkUnpackedSize(record);
+      await checkExecutionRole(env, record);
       env.store.transaction(() => {
         if (records.functions.has([name, '$LATEST'])) throw exists();
         records.functions.put([name, '$LATEST'], record);
         records.settings.put(name, { lastVersion: 0, tags: { ...input.Tags } });
       });
-      return shownConfiguration(input.Publish ? makeVersion(context, record, undefined) : record, env);
+      return shownConfiguration(input.Publish ? makeVersion(context, record, undefined) : record, env, {
+        during: 'creation',
+      });
     },
   });

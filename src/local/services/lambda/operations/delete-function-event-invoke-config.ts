@@ -1,8 +1,7 @@
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { invokeConfigAt } from '../event-invoke-configs.ts';
+import { invokeConfigAt, noInvokeConfig } from '../event-invoke-configs.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionEventInvokeConfig.html */
 export const deleteFunctionEventInvokeConfig = (context: LambdaContext) =>
@@ -12,8 +11,7 @@ export const deleteFunctionEventInvokeConfig = (context: LambdaContext) =>
       functionAccess(context, 'DeleteFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
     handle(input) {
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
-      if (!context.records.invokeConfigs.delete(key))
-        throw notFound(`The function ${key.join(':')} doesn't have an EventInvokeConfig`);
+      if (!context.records.invokeConfigs.delete(key)) throw noInvokeConfig(context.env, key);
       return {};
     },
   });

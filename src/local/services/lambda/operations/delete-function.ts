@@ -1,8 +1,8 @@
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
-import { conflict, invalidParameter } from '../errors.ts';
-import { readFunctionName, resolveVersion } from '../names.ts';
+import { conflict, invalidParameter, notFound } from '../errors.ts';
+import { functionArn, readFunctionName } from '../names.ts';
 
 /** Its event source mappings stay, as on AWS. https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html */
 export const deleteFunction = (context: LambdaContext) =>
@@ -11,30 +11,31 @@ export const deleteFunction = (context: LambdaContext) =>
     access: (input) => functionAccess(context, 'DeleteFunction', input.FunctionName, input.Qualifier),
     handle(input) {
       const { env, records } = context;
-      const name = readFunctionName(input.FunctionName, env, input.Qualifier);
-      resolveVersion(records, env, name);
-      const { qualifier } = name;
+      const { name, qualifier } = readFunctionName(input.FunctionName, env, input.Qualifier);
+      if (qualifier === '$LATEST')
+        throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+      if (qualifier !== undefined && !/^\d+$/.test(qualifier))
+        throw invalidParameter('Deletion of aliases is not currently supported.');
+      // AWS names the function alone, also for a version that is not there.
+      if (!records.functions.has([name, qualifier ?? '$LATEST']))
+        throw notFound(`Function not found: ${functionArn(env, name)}`);
       env.store.transaction(() => {
         if (qualifier === undefined) {
-          records.functions.clear(name.name);
-          records.settings.delete(name.name);
-          records.aliases.clear(name.name);
-          records.policies.clear(name.name);
-          records.invokeConfigs.clear(name.name);
+          records.functions.clear(name);
+          records.settings.delete(name);
+          records.aliases.clear(name);
+          records.policies.clear(name);
+          records.invokeConfigs.clear(name);
           return;
         }
-        if (!/^\d+$/.test(qualifier))
-          throw invalidParameter(
-            `$LATEST version and aliases cannot be deleted with DeleteFunction, got ${qualifier}`,
-          );
-        for (const alias of records.aliases.values({ prefix: name.name }))
+        for (const alias of records.aliases.values({ prefix: name }))
           if (alias.version === qualifier || alias.weights[qualifier] !== undefined)
             throw conflict(`Version ${qualifier} is in use by the alias ${alias.name}`);
-        records.functions.delete([name.name, qualifier]);
-        records.policies.delete([name.name, qualifier]);
-        records.invokeConfigs.delete([name.name, qualifier]);
+        records.functions.delete([name, qualifier]);
+        records.policies.delete([name, qualifier]);
+        records.invokeConfigs.delete([name, qualifier]);
       });
-      context.runner.recycle(name.name);
+      context.runner.recycle(name);
       return { StatusCode: 204 };
     },
   });

@@ -1,8 +1,7 @@
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { invokeConfigAt, shownInvokeConfig } from '../event-invoke-configs.ts';
+import { invokeConfigAt, noInvokeConfig, shownInvokeConfig } from '../event-invoke-configs.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionEventInvokeConfig.html */
 export const getFunctionEventInvokeConfig = (context: LambdaContext) =>
@@ -13,7 +12,7 @@ export const getFunctionEventInvokeConfig = (context: LambdaContext) =>
     handle(input) {
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
       const config = context.records.invokeConfigs.get(key);
-      if (!config) throw notFound(`The function ${key.join(':')} doesn't have an EventInvokeConfig`);
+      if (!config) throw noInvokeConfig(context.env, key);
       return shownInvokeConfig(config, key, context.env);
     },
   });

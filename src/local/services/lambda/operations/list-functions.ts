@@ -15,7 +15,10 @@ export const listFunctions = ({ env, records }: LambdaContext) =>
       const { items, next } = page(all, input.Marker, input.MaxItems);
       return {
         Functions: items.map((record) =>
-          shownConfiguration(record, env, { qualified: input.FunctionVersion === 'ALL' }),
+          shownConfiguration(record, env, {
+            qualified: input.FunctionVersion === 'ALL',
+            during: 'listing',
+          }),
         ),
         NextMarker: next,
       };

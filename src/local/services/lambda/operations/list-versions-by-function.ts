@@ -19,7 +19,9 @@ export const listVersionsByFunction = (context: LambdaContext) =>
       );
       const { items, next } = page(all, input.Marker, input.MaxItems);
       return {
-        Versions: items.map((record) => shownConfiguration(record, env, { qualified: true })),
+        Versions: items.map((record) =>
+          shownConfiguration(record, env, { qualified: true, during: 'listing' }),
+        ),
         NextMarker: next,
       };
     },

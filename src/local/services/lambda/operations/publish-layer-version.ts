@@ -26,6 +26,7 @@ export const publishLayerVersion = (context: LambdaContext) =>
           architectures: input.CompatibleArchitectures ?? [],
           codeSha256: code.sha256,
           codeSize: code.size,
+          unpackedSize: code.unpackedSize,
           createdAt: env.clock.now(),
         };
         records.layerCounters.put(name, version);

@@ -9,10 +9,10 @@ export const putFunctionEventInvokeConfig = (context: LambdaContext) =>
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'PutFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
-    handle(input) {
+    async handle(input) {
       const { env, records } = context;
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
-      const config = { ...checkedInvokeConfig(env, input), modifiedAt: env.clock.now() };
+      const config = { ...(await checkedInvokeConfig(context, key, input)), modifiedAt: env.clock.now() };
       records.invokeConfigs.put(key, config);
       return shownInvokeConfig(config, key, env);
     },

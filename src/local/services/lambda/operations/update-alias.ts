@@ -16,11 +16,14 @@ export const updateAlias = (context: LambdaContext) =>
       if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
       const name = before.functionName;
       if (input.FunctionVersion) resolveVersion(records, env, { name, qualifier: input.FunctionVersion });
+      const version = input.FunctionVersion ?? before.version;
       const after = {
         ...before,
-        version: input.FunctionVersion ?? before.version,
+        version,
         description: input.Description ?? before.description,
-        weights: input.RoutingConfig ? checkedWeights(context, name, input.RoutingConfig) : before.weights,
+        weights: input.RoutingConfig
+          ? checkedWeights(context, name, version, input.RoutingConfig)
+          : before.weights,
         revisionId: env.uuid(),
       };
       records.aliases.put([name, before.name], after);

@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import { storeCode } from '../code.ts';
-import { shownConfiguration, stamp } from '../configuration.ts';
+import { checkUnpackedSize, shownConfiguration, stamp } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
 import { readFunctionName, resolveVersion } from '../names.ts';
@@ -18,7 +18,8 @@ export const updateFunctionCode = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      resolveVersion(records, env, { name, qualifier: undefined });
+      const { record: known } = resolveVersion(records, env, { name, qualifier: undefined });
+      if (input.RevisionId && input.RevisionId !== known.revisionId) throw preconditionFailed();
       const code = await storeCode(input, context.code, env, call);
       const record = env.store.transaction(() => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
@@ -27,9 +28,11 @@ export const updateFunctionCode = (context: LambdaContext) =>
           ...before,
           codeSha256: code.sha256,
           codeSize: code.size,
+          unpackedSize: code.unpackedSize,
           architectures: input.Architectures ?? before.architectures,
           ...stamp(env),
         };
+        checkUnpackedSize(after);
         if (!input.DryRun) records.functions.put([name, '$LATEST'], after);
         return after;
       });
@@ -37,6 +40,7 @@ export const updateFunctionCode = (context: LambdaContext) =>
       return shownConfiguration(
         input.Publish && !input.DryRun ? makeVersion(context, record, undefined) : record,
         env,
+        { during: 'update' },
       );
     },
   });

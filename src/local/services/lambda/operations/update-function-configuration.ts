@@ -1,9 +1,17 @@
-import { AwsError, operation } from '../../../service.ts';
+import { operation } from '../../../service.ts';
 import { functionAccess, passRole } from '../access.ts';
-import { applySettings, checkSettings, refuseUnsupported, shownConfiguration } from '../configuration.ts';
+import {
+  applySettings,
+  checkSettings,
+  checkUnpackedSize,
+  refuseUnsupported,
+  shownConfiguration,
+} from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
-import { invalidParameter, preconditionFailed } from '../errors.ts';
-import { readFunctionName, resolveVersion, sessionName } from '../names.ts';
+import { preconditionFailed } from '../errors.ts';
+import { checkExecutionRole } from '../execution-role.ts';
+import { readFunctionName, resolveVersion } from '../names.ts';
+import { refuseUnrunnable } from '../runtimes.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 export const updateFunctionConfiguration = (context: LambdaContext) =>
@@ -25,29 +33,32 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
       functionAccess(context, 'UpdateFunctionConfiguration', input.FunctionName),
       ...passRole(input.Role),
     ],
-    async handle(input) {
+    async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
       refuseUnsupported(input);
       checkSettings(input);
-      resolveVersion(records, env, { name, qualifier: undefined });
-      if (input.Role)
-        try {
-          await env.assumeRole(input.Role, 'lambda.amazonaws.com', sessionName(name));
-        } catch (error) {
-          if (!(error instanceof AwsError)) throw error;
-          throw invalidParameter(
-            `The role defined for the function cannot be assumed by Lambda. ${error.message}`,
-          );
-        }
-      const record = env.store.transaction(() => {
+      if (call.http && input.Runtime) refuseUnrunnable({ runtime: input.Runtime, name });
+      const change = () => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
         if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
         const after = applySettings(before, input, records, env);
+        checkUnpackedSize(after);
+        return after;
+      };
+      const wanted = change();
+      if (input.Role || input.DeadLetterConfig || input.VpcConfig)
+        await checkExecutionRole(env, {
+          ...wanted,
+          deadLetterArn: input.Role || input.DeadLetterConfig ? wanted.deadLetterArn : undefined,
+          vpc: input.Role || input.VpcConfig ? wanted.vpc : undefined,
+        });
+      const record = env.store.transaction(() => {
+        const after = change();
         records.functions.put([name, '$LATEST'], after);
         return after;
       });
       context.runner.recycle(name);
-      return shownConfiguration(record, env);
+      return shownConfiguration(record, env, { during: 'update' });
     },
   });

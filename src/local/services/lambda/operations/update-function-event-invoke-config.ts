@@ -9,12 +9,12 @@ export const updateFunctionEventInvokeConfig = (context: LambdaContext) =>
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'UpdateFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
-    handle(input) {
+    async handle(input) {
       const { env, records } = context;
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);
       const config = {
         ...records.invokeConfigs.get(key),
-        ...checkedInvokeConfig(env, input),
+        ...(await checkedInvokeConfig(context, key, input)),
         modifiedAt: env.clock.now(),
       };
       records.invokeConfigs.put(key, config);
