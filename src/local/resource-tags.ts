@@ -1,18 +1,13 @@
-/** Tags of CloudFormation resources: lists of keys and values in templates, maps in most services. */
+/** Tags of CloudFormation resources: lists of keys and values in most templates, maps in most services. */
 
 export interface Tag {
   readonly Key: string;
   readonly Value: string;
 }
 
-/** The stack's tags and the resource's own, which win. Values that a template wrote as numbers become text. */
-export const tagMap = (
-  own: readonly Tag[] = [],
-  stackTags: Readonly<Record<string, string>> = {},
-): Record<string, string> => ({
-  ...stackTags,
-  ...Object.fromEntries(own.map(({ Key, Value }) => [Key, String(Value)])),
-});
+/** Values that a template wrote as numbers become text. */
+export const tagMap = (tags: readonly Tag[] = []): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key, Value }) => [Key, String(Value)]));
 
 export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -22,14 +17,12 @@ interface TagCalls {
   set(tags: Record<string, string>): Promise<unknown>;
 }
 
-/** Brings a resource's tags from those of the last template to those of this one. */
+/** Brings a resource's tags from those of the last deployment to those of this one. */
 export async function retag(
-  now: readonly Tag[] | undefined,
-  before: readonly Tag[] | undefined,
+  wanted: Readonly<Record<string, string>>,
+  previous: Readonly<Record<string, string>>,
   calls: TagCalls,
 ): Promise<void> {
-  const wanted = tagMap(now);
-  const previous = tagMap(before);
   const removed = Object.keys(previous).filter((key) => wanted[key] === undefined);
   const changed = Object.entries(wanted).filter(([key, value]) => previous[key] !== value);
   if (removed.length > 0) await calls.remove(removed);

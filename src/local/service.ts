@@ -9,6 +9,7 @@ import type { MeterRecord } from '../core/usage.ts';
 import type { AccessRequest, Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
+import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
 
@@ -303,8 +304,8 @@ export interface ResourceRequest<P = Record<string, unknown>> {
   readonly stackName: string;
   /** Resolved; validated against the type's specification. */
   readonly properties: P;
-  /** Tags of the stack plus aws:cloudformation:* ones, for types that propagate tags. */
-  readonly stackTags: Readonly<Record<string, string>>;
+  /** Its own tags, which win, those of the stack, and the aws:cloudformation:* ones where AWS shows them. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Calls as the principal that deploys: the stack's role, or the caller. */
   readonly invoke: Invoke;
   /** `<stack>-<logicalId>-<random>`, cut to `max` characters; stable per resource and attempt. */
@@ -318,6 +319,7 @@ export interface ResourceRequest<P = Record<string, unknown>> {
 interface UpdateRequest<P = Record<string, unknown>> extends ResourceRequest<P> {
   readonly physicalId: string;
   readonly previous: P;
+  readonly previousTags: Readonly<Record<string, string>>;
   readonly previousAttributes: Readonly<Record<string, unknown>>;
 }
 
@@ -347,6 +349,20 @@ export interface ResourceType<P = Record<string, unknown>> {
   readonly honoured: readonly string[];
   /** Properties that are stored and returned but change nothing locally, each with the reason why that is right. */
   readonly kept?: Readonly<Record<string, string>>;
+  /** Where its own tags are, when they are not in the property that AWS's schema names. */
+  ownTags?(properties: P): readonly Tag[] | undefined;
+  /**
+   * Its name, and what else makes that unique, where this is not what AWS's schema identifies the type by. Only the name
+   * has to be given for the template to have named the resource.
+   */
+  readonly named?: readonly string[];
+  /**
+   * What create would make, when it is there already. Asked before a resource that the template names is made, so that
+   * what somebody else made is never taken for its own, and after a crash, for what was made without being recorded.
+   */
+  find?(request: ResourceRequest<P>): Promise<ResourceState | undefined>;
+  /** The API takes a second creation for the first one: on AWS, too, whoever deploys needs to be allowed what find asks. */
+  readonly adopts?: true;
   create(request: ResourceRequest<P>): Promise<ResourceState>;
   /**
    * Makes the calls of `create` and does nothing else: the check of a template rehearses them before anything is

@@ -1,6 +1,17 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackResourcesCommand,
+  ListStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it } from 'vitest';
 import { deployer, ssm } from './cloudformation-support.ts';
@@ -64,6 +75,48 @@ describe('a cloud that stopped in the middle of an operation', () => {
     const client = new SSMClient(second.client());
     expect((await client.send(new GetParameterCommand({ Name: id }))).Parameter?.Value).toBe('old');
     expect(await after.resource('cut-update', 'Made')).toBeUndefined();
+    await second.dispose();
+  });
+
+  it('finds what was being made when it was killed, and deletes it', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'slipway-killed-'));
+    const program = join(import.meta.dirname, 'cloud-process.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', program, directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    const { endpoint, region, ...credentials } = JSON.parse(
+      readFileSync(join(directory, 'runtime.json'), 'utf8'),
+    );
+    const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: 'nested-templates' }));
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: 'nested-templates',
+        Key: 'waits.json',
+        Body: JSON.stringify(waiting('/killed/made')),
+      }),
+    );
+    const client = new CloudFormationClient({ endpoint, region, credentials });
+    const TemplateURL = 'https://nested-templates.s3.amazonaws.com/waits.json';
+    const Nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } };
+    const TemplateBody = JSON.stringify({ Resources: { Nested } });
+    const { StackId } = await client.send(new CreateStackCommand({ StackName: 'killed', TemplateBody }));
+    const nested = async (by: CloudFormationClient) =>
+      (await by.send(new ListStacksCommand({}))).StackSummaries?.find((one) => one.ParentId === StackId);
+    const resources = async () => {
+      const StackName = (await nested(client))?.StackId;
+      if (StackName === undefined) return [];
+      return (await client.send(new DescribeStackResourcesCommand({ StackName }))).StackResources ?? [];
+    };
+    // The nested stack waits for a signal that never comes: its parent has not recorded it yet.
+    while (!(await resources()).some((one) => one.LogicalResourceId === 'Wait'));
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const second = await testCloud({ stateDirectory: directory });
+    const after = deployer(second);
+    expect((await after.settled(StackId ?? '')).StackStatus).toBe('ROLLBACK_COMPLETE');
+    expect((await nested(after.client))?.StackStatus).toBe('DELETE_COMPLETE');
     await second.dispose();
   });
 

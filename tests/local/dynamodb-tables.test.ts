@@ -651,7 +651,12 @@ describe('AWS::DynamoDB::Table', () => {
     stackId: `arn:aws:cloudformation:us-east-1:${cloud.accountId}:stack/s/1`,
     stackName: 's',
     properties,
-    stackTags: { team: 'a' },
+    tags: {
+      team: 'a',
+      ...Object.fromEntries(
+        ((properties.Tags ?? []) as { Key: string; Value: string }[]).map((one) => [one.Key, one.Value]),
+      ),
+    },
     invoke: cloud.invoke,
     uniqueName: () => 's-Table-1',
     progress: () => {},
@@ -692,6 +697,7 @@ describe('AWS::DynamoDB::Table', () => {
       ...request(after),
       physicalId: made.physicalId,
       previous: before,
+      previousTags: request(before).tags,
       previousAttributes: made.attributes,
     });
     const { Table } = await db.send(new DescribeTableCommand({ TableName: 's-Table-1' }));

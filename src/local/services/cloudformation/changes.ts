@@ -13,6 +13,7 @@ import { referencesTo } from './desired.ts';
 import { asInvalid } from './errors.ts';
 import type { ResourceRecord, ResourceVersion, StackRecord } from './model.ts';
 import { checkProperties } from './properties.ts';
+import { isTaggable } from './resource-tags.ts';
 import { mapTexts, mask, sameValue } from './values.ts';
 
 type Effect = 'none' | 'modify' | 'new';
@@ -166,7 +167,7 @@ function compare(
     details.push(detail(node, state, name, now, recreation, open, loaded));
   }
   const scope = new Set<'Properties' | 'Metadata' | 'Tags' | 'DeletionPolicy' | 'UpdateReplacePolicy'>();
-  const tagged = known?.spec?.tags;
+  const tagged = known && isTaggable(known) ? (known.spec?.tags ?? 'Tags') : undefined;
   for (const { Target } of details)
     scope.add(Target?.Name !== undefined && Target.Name === tagged ? 'Tags' : 'Properties');
   if (tagged !== undefined && known?.handler.update && !sameValue(state.stackTags, loaded.deployment.tags)) {

@@ -2,6 +2,7 @@
 
 import { parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
 import { isObject } from '../../../core/is-object.ts';
+import type { KnownType } from './context.ts';
 import type { Properties } from './model.ts';
 import { sameValue } from './values.ts';
 
@@ -69,18 +70,18 @@ function inside(
   return worst;
 }
 
-/**
- * The name given to the resource when a replacement would have the same: AWS refuses it, because the new one is
- * made while the old one still has the name.
- */
-export function keptName(
-  before: Properties,
-  after: Properties,
-  spec: ResourceSpec | undefined,
-): string | undefined {
+export interface GivenName {
+  readonly name: string;
+  /** The name and what makes it unique. */
+  readonly key: string;
+}
+
+/** The name that a template gives a resource; undefined when CloudFormation generates it. */
+export function givenName(properties: Properties, { handler, spec }: KnownType): GivenName | undefined {
   const identifier = spec?.identifier ?? [];
-  const named =
-    identifier.length > 0 &&
-    identifier.every((name) => after[name] !== undefined && sameValue(before[name], after[name]));
-  return named ? identifier.map((name) => String(after[name])).join('|') : undefined;
+  const [first, ...others] = handler.named ?? [];
+  const required = first === undefined ? identifier : [first];
+  if (required.length === 0 || required.some((name) => properties[name] === undefined)) return undefined;
+  const values = (names: readonly string[]) => names.map((name) => String(properties[name] ?? ''));
+  return { name: values(required).join('|'), key: values([...required, ...others]).join('|') };
 }

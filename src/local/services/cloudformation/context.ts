@@ -11,6 +11,8 @@ export interface CloudFormationContext {
   readonly engine: Engine;
   /** URLs that functions and wait conditions answer on. */
   readonly responses: Responses;
+  /** Names that are being given to resources just now, by type and name: nobody else may take them meanwhile. */
+  readonly claims: Map<string, string>;
   readonly resourceTypes: Extras['resourceTypes'];
   readonly rehearse: Extras['rehearse'];
 }

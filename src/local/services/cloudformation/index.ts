@@ -24,6 +24,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     types,
     engine,
     responses,
+    claims: new Map(),
     resourceTypes: extras.resourceTypes,
     rehearse: extras.rehearse,
   };

@@ -91,6 +91,8 @@ export interface ResourceRecord {
   readonly reason?: string;
   readonly at: number;
   readonly state?: ResourceVersion;
+  /** What its handler was asked to make, while it is not known whether that was made. */
+  readonly making?: Omit<ResourceVersion, 'physicalId' | 'attributes'>;
   /** What the running operation, or the failed one, did to it; absent once the stack is stable. */
   readonly change?: 'created' | 'updated' | 'replaced';
   /** Before that change: the old resource of a replacement, the old properties of an update. */

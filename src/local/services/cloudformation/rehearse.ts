@@ -9,6 +9,7 @@ import type { CloudFormationContext, KnownType } from './context.ts';
 import type { LoadedTemplate } from './deployment.ts';
 import { uniqueName } from './engine/run.ts';
 import type { Properties } from './model.ts';
+import { resourceTags } from './resource-tags.ts';
 
 /** More calls than any resource needs: a handler that waits for what is never made ends here. */
 const mostCalls = 500;
@@ -18,10 +19,12 @@ export async function rehearse(
   context: CloudFormationContext,
   { scope }: Pick<LoadedTemplate, 'scope'>,
   { logicalId }: ResourceNode,
-  { handler, spec, custom }: KnownType,
+  known: KnownType,
   properties: Properties,
 ): Promise<string[]> {
+  const { handler, spec, custom } = known;
   const { stackId, stackName } = scope.pseudo;
+  const tags = (own: Properties) => resourceTags(known, { id: stackId, name: stackName }, logicalId, own, {});
   const refused: string[] = [];
   let calls = 0;
   const invoke = async (service: string, operation: string, input: object): Promise<object> => {
@@ -35,7 +38,7 @@ export async function rehearse(
     stackId,
     stackName,
     properties,
-    stackTags: {},
+    tags: tags(properties),
     // Operations are kept without their types, as where calls are dispatched.
     invoke: invoke as Invoke,
     uniqueName: (max, options) =>
@@ -54,6 +57,7 @@ export async function rehearse(
         ...request,
         physicalId: state.physicalId,
         previous: { ...state.properties },
+        previousTags: tags(state.properties),
         previousAttributes: state.attributes,
       });
     else await handler.create(request);

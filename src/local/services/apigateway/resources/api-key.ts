@@ -1,5 +1,5 @@
 import { required } from '../../../invoke.ts';
-import { type Tag, tagMap } from '../../../resource-tags.ts';
+import type { Tag } from '../../../resource-tags.ts';
 import { resourceType } from '../../../service.ts';
 import { patch, retag } from './support.ts';
 
@@ -18,19 +18,19 @@ export const apiKey = resourceType<ApiKeyProperties>({
   mode: 'live',
   honoured: ['Name', 'Description', 'Enabled', 'Value', 'CustomerId', 'Tags'],
   kept: { GenerateDistinctId: 'kept: ids and values are always distinct' },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const made = await invoke('apigateway', 'CreateApiKey', {
       name: p.Name ?? uniqueName(128),
       description: p.Description,
       enabled: p.Enabled ?? false,
       value: p.Value,
       customerId: p.CustomerId,
-      tags: tagMap(p.Tags, stackTags),
+      tags,
     });
     const id = required(made.id, 'id');
     return { physicalId: id, attributes: { APIKeyId: id } };
   },
-  async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
+  async update({ properties: p, previous, physicalId, previousAttributes, invoke, tags, previousTags }) {
     const patchOperations = [
       ...patch('/description', p.Description ?? '', previous.Description ?? ''),
       ...patch('/enabled', p.Enabled ?? false, previous.Enabled ?? false),
@@ -38,7 +38,7 @@ export const apiKey = resourceType<ApiKeyProperties>({
     ];
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateApiKey', { apiKey: physicalId, patchOperations });
-    await retag(`/apikeys/${physicalId}`, p.Tags, previous.Tags, invoke);
+    await retag(`/apikeys/${physicalId}`, tags, previousTags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['NotFoundException'],

@@ -61,10 +61,9 @@ const address = (p: MethodProperties) => ({
 const flags = (map: Readonly<Record<string, boolean | string>> | undefined) =>
   map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value) === 'true']));
 
-async function put(p: MethodProperties, invoke: Invoke): Promise<void> {
-  const method = address(p);
-  await invoke('apigateway', 'PutMethod', {
-    ...method,
+const putMethod = (p: MethodProperties, invoke: Invoke) =>
+  invoke('apigateway', 'PutMethod', {
+    ...address(p),
     authorizationType: p.AuthorizationType ?? 'NONE',
     authorizerId: p.AuthorizerId,
     authorizationScopes: p.AuthorizationScopes,
@@ -74,6 +73,9 @@ async function put(p: MethodProperties, invoke: Invoke): Promise<void> {
     requestModels: p.RequestModels,
     requestValidatorId: p.RequestValidatorId,
   });
+
+async function putResponsesAndIntegration(p: MethodProperties, invoke: Invoke): Promise<void> {
+  const method = address(p);
   for (const response of p.MethodResponses ?? [])
     await invoke('apigateway', 'PutMethodResponse', {
       ...method,
@@ -123,8 +125,10 @@ export const method = resourceType<MethodProperties>({
     ...['AuthorizerId', 'AuthorizationScopes'],
   ],
   async create({ properties, invoke, uniqueName }) {
+    // One that is there already is refused, and stays.
+    await putMethod(properties, invoke);
     try {
-      await put(properties, invoke);
+      await putResponsesAndIntegration(properties, invoke);
     } catch (error) {
       await invoke('apigateway', 'DeleteMethod', address(properties)).catch(() => {});
       throw error;
@@ -134,7 +138,8 @@ export const method = resourceType<MethodProperties>({
   async update({ properties, invoke, physicalId, previousAttributes }) {
     // Stages serve their deployment's copy, so nobody sees the method away.
     await ignoring(invoke('apigateway', 'DeleteMethod', address(properties)), 'NotFoundException');
-    await put(properties, invoke);
+    await putMethod(properties, invoke);
+    await putResponsesAndIntegration(properties, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['NotFoundException'],

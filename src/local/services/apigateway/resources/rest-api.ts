@@ -1,7 +1,7 @@
 import type { ApiKeySourceType, EndpointType, IpAddressType } from '@aws-sdk/client-api-gateway';
 import { documentText } from '../../../document-text.ts';
 import { required } from '../../../invoke.ts';
-import { type Tag, tagMap } from '../../../resource-tags.ts';
+import type { Tag } from '../../../resource-tags.ts';
 import { resourceType, unsupported } from '../../../service.ts';
 import { type Patch, patch, retag } from './support.ts';
 
@@ -36,7 +36,7 @@ export const restApi = resourceType<RestApiProperties>({
     EndpointConfiguration:
       'kept: regional and edge endpoints are both this machine; private ones are refused',
   },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const endpoint = p.EndpointConfiguration;
     const made = await invoke('apigateway', 'CreateRestApi', {
       name: p.Name ?? uniqueName(128),
@@ -56,12 +56,12 @@ export const restApi = resourceType<RestApiProperties>({
             },
           }
         : {}),
-      tags: tagMap(p.Tags, stackTags),
+      tags,
     });
     const id = required(made.id, 'id');
     return { physicalId: id, attributes: { RestApiId: id, RootResourceId: made.rootResourceId } };
   },
-  async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
+  async update({ properties: p, previous, physicalId, previousAttributes, invoke, tags, previousTags }) {
     if (p.Version !== previous.Version)
       throw unsupported('a change of the Version of an existing AWS::ApiGateway::RestApi');
     const types = (one: RestApiProperties) => one.EndpointConfiguration?.Types?.[0];
@@ -97,7 +97,7 @@ export const restApi = resourceType<RestApiProperties>({
       });
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateRestApi', { restApiId: physicalId, patchOperations });
-    await retag(`/restapis/${physicalId}`, p.Tags, previous.Tags, invoke);
+    await retag(`/restapis/${physicalId}`, tags, previousTags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['NotFoundException'],

@@ -1,4 +1,4 @@
-import { type Tag, tagMap } from '../../../resource-tags.ts';
+import type { Tag } from '../../../resource-tags.ts';
 import { ignoring, resourceType } from '../../../service.ts';
 import { escapePointer, type Patch, patch, patchEntries, retag } from './support.ts';
 
@@ -81,7 +81,12 @@ export const stage = resourceType<StageProperties>({
     DocumentationVersion: 'kept: documentation is not served',
     CacheClusterSize: 'kept: without a cache it has no effect on AWS either',
   },
-  async create({ properties: p, invoke, stackTags }) {
+  async find({ properties: p, invoke }) {
+    const stageName = p.StageName ?? 'default';
+    const found = invoke('apigateway', 'GetStage', { restApiId: p.RestApiId, stageName });
+    return (await ignoring(found, 'NotFoundException')) && { physicalId: stageName, attributes: {} };
+  },
+  async create({ properties: p, invoke, tags }) {
     const stage = { restApiId: p.RestApiId, stageName: p.StageName ?? 'default' };
     await invoke('apigateway', 'CreateStage', {
       ...stage,
@@ -91,7 +96,7 @@ export const stage = resourceType<StageProperties>({
       documentationVersion: p.DocumentationVersion,
       tracingEnabled: p.TracingEnabled,
       cacheClusterEnabled: p.CacheClusterEnabled,
-      tags: tagMap(p.Tags, stackTags),
+      tags,
     });
     const patchOperations = patches(p, {});
     if (patchOperations.length > 0)
@@ -103,7 +108,7 @@ export const stage = resourceType<StageProperties>({
       }
     return { physicalId: stage.stageName, attributes: {} };
   },
-  async update({ properties: p, previous, physicalId, invoke }) {
+  async update({ properties: p, previous, physicalId, invoke, tags, previousTags }) {
     await invoke('apigateway', 'UpdateStage', {
       restApiId: p.RestApiId,
       stageName: physicalId,
@@ -116,7 +121,7 @@ export const stage = resourceType<StageProperties>({
         ...patches(p, previous),
       ],
     });
-    await retag(`/restapis/${p.RestApiId}/stages/${physicalId}`, p.Tags, previous.Tags, invoke);
+    await retag(`/restapis/${p.RestApiId}/stages/${physicalId}`, tags, previousTags, invoke);
     return { physicalId, attributes: {} };
   },
   gone: ['NotFoundException'],

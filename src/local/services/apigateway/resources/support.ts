@@ -31,8 +31,8 @@ export function patchEntries(
 /** Makes the tags of `arn:aws:apigateway:…::<path>` those of the template. */
 export async function retag(
   path: string,
-  wanted: readonly tags.Tag[] | undefined,
-  previous: readonly tags.Tag[] | undefined,
+  wanted: Readonly<Record<string, string>>,
+  previous: Readonly<Record<string, string>>,
   invoke: Invoke,
 ): Promise<void> {
   // The region is not told here; the service looks at the path only.

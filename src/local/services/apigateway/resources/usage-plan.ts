@@ -1,6 +1,6 @@
 import type { QuotaPeriodType } from '@aws-sdk/client-api-gateway';
 import { required } from '../../../invoke.ts';
-import { type Tag, tagMap } from '../../../resource-tags.ts';
+import type { Tag } from '../../../resource-tags.ts';
 import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 import { type Patch, patch, patchEntries, retag } from './support.ts';
 
@@ -45,7 +45,7 @@ export const usagePlan = resourceType<UsagePlanProperties>({
   type: 'AWS::ApiGateway::UsagePlan',
   mode: 'live',
   honoured: ['UsagePlanName', 'Description', 'ApiStages', 'Throttle', 'Quota', 'Tags'],
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const made = await invoke('apigateway', 'CreateUsagePlan', {
       name: p.UsagePlanName ?? uniqueName(128),
       description: p.Description,
@@ -61,12 +61,12 @@ export const usagePlan = resourceType<UsagePlanProperties>({
       })),
       throttle: throttle(p.Throttle),
       quota: quota(p),
-      tags: tagMap(p.Tags, stackTags),
+      tags,
     });
     const id = required(made.id, 'id');
     return { physicalId: id, attributes: { Id: id } };
   },
-  async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
+  async update({ properties: p, previous, physicalId, previousAttributes, invoke, tags, previousTags }) {
     await leaveStages(
       physicalId,
       stages(previous).filter((one) => !stages(p).includes(one)),
@@ -85,7 +85,7 @@ export const usagePlan = resourceType<UsagePlanProperties>({
     ];
     if (patchOperations.length > 0)
       await invoke('apigateway', 'UpdateUsagePlan', { usagePlanId: physicalId, patchOperations });
-    await retag(`/usageplans/${physicalId}`, p.Tags, previous.Tags, invoke);
+    await retag(`/usageplans/${physicalId}`, tags, previousTags, invoke);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['NotFoundException'],

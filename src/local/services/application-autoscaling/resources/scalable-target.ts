@@ -4,7 +4,7 @@ import type {
   SuspendedState,
 } from '@aws-sdk/client-application-auto-scaling';
 import { required } from '../../../invoke.ts';
-import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
+import { retag, type Tag } from '../../../resource-tags.ts';
 import { resourceType } from '../../../service.ts';
 
 interface ScalableTargetProperties {
@@ -36,6 +36,11 @@ const register = (p: ScalableTargetProperties) => ({
   },
 });
 
+const state = (p: ScalableTargetProperties) => {
+  const id = `${p.ResourceId}|${p.ScalableDimension}|${p.ServiceNamespace}`;
+  return { physicalId: id, attributes: { Id: id } };
+};
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html */
 export const scalableTarget = resourceType<ScalableTargetProperties>({
   type: 'AWS::ApplicationAutoScaling::ScalableTarget',
@@ -50,22 +55,30 @@ export const scalableTarget = resourceType<ScalableTargetProperties>({
     'Tags',
   ],
   kept: { RoleARN: 'AWS, too, scales ECS services with the service-linked role whatever is named here' },
-  async create({ properties: p, invoke, stackTags }) {
+  adopts: true,
+  async find({ properties: p, invoke }) {
+    const { ScalableTargets } = await invoke('application-autoscaling', 'DescribeScalableTargets', {
+      ServiceNamespace: p.ServiceNamespace,
+      ResourceIds: [p.ResourceId],
+      ScalableDimension: p.ScalableDimension,
+    });
+    return ScalableTargets?.length ? state(p) : undefined;
+  },
+  async create({ properties: p, invoke, tags }) {
     await invoke('application-autoscaling', 'RegisterScalableTarget', {
       ...register(p),
-      Tags: tagMap(p.Tags, stackTags),
+      Tags: tags,
     });
-    const id = `${p.ResourceId}|${p.ScalableDimension}|${p.ServiceNamespace}`;
-    return { physicalId: id, attributes: { Id: id } };
+    return state(p);
   },
-  async update({ properties: p, previous, physicalId, invoke, previousAttributes }) {
+  async update({ properties: p, physicalId, invoke, previousAttributes, tags, previousTags }) {
     const { ScalableTargetARN } = await invoke(
       'application-autoscaling',
       'RegisterScalableTarget',
       register(p),
     );
     const ResourceARN = required(ScalableTargetARN, 'ScalableTargetARN');
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('application-autoscaling', 'UntagResource', { ResourceARN, TagKeys }),
       set: (Tags) => invoke('application-autoscaling', 'TagResource', { ResourceARN, Tags }),
     });

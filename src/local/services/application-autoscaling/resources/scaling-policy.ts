@@ -35,6 +35,19 @@ export const scalingPolicy = resourceType<ScalingPolicyProperties>({
     'StepScalingPolicyConfiguration',
     'TargetTrackingScalingPolicyConfiguration',
   ],
+  named: ['PolicyName', 'ScalingTargetId', 'ResourceId', 'ScalableDimension'],
+  adopts: true,
+  async find({ properties: p, invoke }) {
+    const { ResourceId, ServiceNamespace, ScalableDimension } = target(p);
+    const { ScalingPolicies } = await invoke('application-autoscaling', 'DescribeScalingPolicies', {
+      ResourceId,
+      ServiceNamespace,
+      ScalableDimension,
+      PolicyNames: [p.PolicyName],
+    });
+    const [found] = ScalingPolicies ?? [];
+    return found && state(found.PolicyARN);
+  },
   create: ({ properties, invoke }) => put(properties, invoke),
   update: ({ properties, invoke }) => put(properties, invoke),
   gone: ['ObjectNotFoundException'],
@@ -54,6 +67,10 @@ async function put(p: ScalingPolicyProperties, invoke: Invoke) {
     StepScalingPolicyConfiguration: p.StepScalingPolicyConfiguration,
     TargetTrackingScalingPolicyConfiguration: p.TargetTrackingScalingPolicyConfiguration,
   });
+  return state(PolicyARN);
+}
+
+function state(PolicyARN: string | undefined) {
   const arn = required(PolicyARN, 'PolicyARN');
   return { physicalId: arn, attributes: { Arn: arn } };
 }

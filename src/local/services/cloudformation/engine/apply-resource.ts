@@ -2,22 +2,14 @@
 import { reasonOf } from '../../../../core/events.ts';
 import type { ResourceNode } from '../../../../template/index.ts';
 import type { ResourceState } from '../../../service.ts';
-import { compareProperties, keptName } from '../compare.ts';
-import type { KnownType } from '../context.ts';
+import { compareProperties, givenName } from '../compare.ts';
 import type { Loaded } from '../deployment.ts';
 import { desiredProperties, referencesTo } from '../desired.ts';
-import { ResourceFailure } from '../errors.ts';
-import type { Properties, ResourceRecord, ResourceVersion } from '../model.ts';
+import type { ResourceRecord, ResourceVersion } from '../model.ts';
+import { isTaggable, resourceTags } from '../resource-tags.ts';
 import { sameValue } from '../values.ts';
-import { Interrupted, type Run, requestFor, resourceEvent } from './run.ts';
-
-interface Wanted {
-  readonly node: ResourceNode;
-  readonly known: KnownType;
-  readonly properties: Properties;
-  readonly stackTags: Readonly<Record<string, string>>;
-  readonly dependsOn: readonly string[];
-}
+import { failureOf, make, replaced, version, type Wanted } from './make.ts';
+import { Interrupted, type Run, requestFor, resourceEvent, stackOf } from './run.ts';
 
 /** Throws when the resource failed; its record and events say why. */
 export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode): Promise<void> {
@@ -62,7 +54,7 @@ export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode
   const { state } = record;
   const { spec, custom, handler } = wanted.known;
   const changes = compareProperties(state.properties, wanted.properties, spec, custom);
-  const retag = spec?.tags !== undefined && handler.update && !sameValue(state.stackTags, wanted.stackTags);
+  const retag = isTaggable(wanted.known) && handler.update && !sameValue(state.stackTags, wanted.stackTags);
   const again = record.status.endsWith('_FAILED');
   if (changes.length === 0 && !retag && !again) return keep(run, record, state, wanted);
   const replace = changes.some((one) => one.recreation === 'Always') || !handler.update;
@@ -81,18 +73,6 @@ function keep(run: Run, record: ResourceRecord, state: ResourceVersion, wanted: 
     previous: record.previous ?? state,
   });
 }
-
-const version = (wanted: Wanted, state: ResourceState, token: string): ResourceVersion => ({
-  physicalId: state.physicalId,
-  attributes: state.attributes,
-  properties: wanted.properties,
-  deletionPolicy: wanted.node.deletionPolicy,
-  updateReplacePolicy: wanted.node.updateReplacePolicy,
-  dependsOn: wanted.dependsOn,
-  ...(wanted.node.metadata === undefined ? {} : { metadata: wanted.node.metadata }),
-  stackTags: wanted.stackTags,
-  token,
-});
 
 async function create(run: Run, given: ResourceRecord, wanted: Wanted): Promise<void> {
   const { properties } = wanted;
@@ -113,69 +93,6 @@ async function create(run: Run, given: ResourceRecord, wanted: Wanted): Promise<
   });
   resourceEvent(run, done, { status: 'CREATE_COMPLETE', properties, physicalId });
 }
-
-/** Runs the handler's create; what came of it is recorded even when it was cancelled meanwhile. */
-async function make(
-  run: Run,
-  record: ResourceRecord,
-  wanted: Wanted,
-  failed: 'CREATE_FAILED' | 'UPDATE_FAILED',
-  recorded: (made: ResourceVersion) => ResourceRecord,
-): Promise<ResourceVersion> {
-  const token = run.context.env.randomId(12).toUpperCase();
-  const status = failed === 'CREATE_FAILED' ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
-  const { properties, stackTags, known } = wanted;
-  let state: ResourceVersion;
-  try {
-    state = version(
-      wanted,
-      await known.handler.create(requestFor(run, record, properties, token, stackTags, status)),
-      token,
-    );
-  } catch (error) {
-    if (error instanceof Interrupted) throw error;
-    const physicalId = error instanceof ResourceFailure ? error.physicalId : undefined;
-    if (run.stopping() && physicalId !== undefined)
-      run.context.records.putResource(
-        run.stackId,
-        recorded(version(wanted, { physicalId, attributes: {} }, token)),
-      );
-    const left =
-      physicalId === undefined ? record : recorded(version(wanted, { physicalId, attributes: {} }, token));
-    resourceEvent(run, left, {
-      status: failed,
-      reason: why(run, error, 'creation'),
-      properties,
-      physicalId,
-    });
-    throw error;
-  }
-  if (run.stopping()) {
-    // Known to the restart, which will delete it.
-    run.context.records.putResource(run.stackId, recorded(state));
-    throw new Interrupted();
-  }
-  if (run.signal.aborted) {
-    resourceEvent(run, recorded(state), {
-      status: failed,
-      reason: 'Resource creation cancelled',
-      properties,
-    });
-    throw new Error('Resource creation cancelled');
-  }
-  return state;
-}
-
-const why = (run: Run, error: unknown, what: 'creation' | 'update'): string =>
-  run.signal.aborted ? `Resource ${what} cancelled` : `${reasonOf(error)}${importRefused(run, error)}`;
-
-/** What services call it when a name is taken. */
-const exists = /AlreadyExists|AlreadyOwned|ResourceInUse|ResourceConflict/;
-
-const importRefused = (run: Run, error: unknown): string =>
-  run.operation.importExisting && error instanceof Error && exists.test(error.name)
-    ? ' (the change set asked to import what exists; Slipway does not import resources: delete it, or give the new one another name)'
-    : '';
 
 async function update(
   run: Run,
@@ -201,9 +118,16 @@ async function update(
   let result: ResourceState;
   try {
     result = await handler.update({
-      ...requestFor(run, record, properties, state.token, stackTags, 'UPDATE_IN_PROGRESS'),
+      ...requestFor(run, record, wanted.known, properties, state.token, stackTags, 'UPDATE_IN_PROGRESS'),
       physicalId: state.physicalId,
       previous: state.properties as Record<string, unknown>,
+      previousTags: resourceTags(
+        wanted.known,
+        stackOf(run),
+        record.logicalId,
+        state.properties,
+        state.stackTags,
+      ),
       previousAttributes: state.attributes,
     });
   } catch (error) {
@@ -213,7 +137,7 @@ async function update(
       return replaceResource(run, { ...given, state }, state, wanted);
     resourceEvent(run, record, {
       status: 'UPDATE_FAILED',
-      reason: why(run, error, 'update'),
+      reason: failureOf(run, error, 'update'),
       properties,
     });
     throw error;
@@ -257,9 +181,9 @@ async function replaceResource(
   wanted: Wanted,
 ): Promise<void> {
   const { properties } = wanted;
-  const name = keptName(state.properties, properties, wanted.known.spec);
-  if (name !== undefined) {
-    const reason = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
+  const custom = givenName(properties, wanted.known);
+  if (custom && custom.key === givenName(state.properties, wanted.known)?.key) {
+    const reason = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${custom.name} and update the stack again.`;
     resourceEvent(run, given, { status: 'UPDATE_FAILED', reason, properties });
     throw new Error(reason);
   }
@@ -268,22 +192,14 @@ async function replaceResource(
     reason: 'Requested update requires the creation of a new physical resource; hence creating one.',
     properties,
   });
-  const replaced = (made: ResourceVersion): ResourceRecord => ({
-    ...record,
-    state: made,
-    change: record.change === 'created' ? 'created' : 'replaced',
-    // Replaced again before the stack was stable: the one in between belongs to neither state.
-    ...(record.change === 'created' || record.change === 'replaced'
-      ? { discard: [...(record.discard ?? []), state] }
-      : { previous: record.previous ? { ...record.previous, attributes: state.attributes } : state }),
-  });
-  const made = await make(run, record, wanted, 'UPDATE_FAILED', replaced);
+  const recorded = (made: ResourceVersion) => replaced(record, state, made);
+  const made = await make(run, record, wanted, 'UPDATE_FAILED', recorded);
   if (made.physicalId === state.physicalId) {
     const reason = `${made.physicalId} already exists and cannot be replaced by one of the same name. Rename it and update the stack again.`;
     resourceEvent(run, record, { status: 'UPDATE_FAILED', reason, properties });
     throw new Error(reason);
   }
-  const done = replaced(made);
+  const done = recorded(made);
   const { physicalId } = made;
   resourceEvent(run, done, {
     status: 'UPDATE_IN_PROGRESS',

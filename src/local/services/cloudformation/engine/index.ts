@@ -10,6 +10,7 @@ import { isRunning, type OperationRecord, type StackRecord } from '../model.ts';
 import { cleanUpdated } from './cleanup.ts';
 import { deleteStack } from './delete.ts';
 import { deploy } from './deploy.ts';
+import { recovered } from './make.ts';
 import { finishRollback, rollbackCreate, rollbackUpdate } from './rollback.ts';
 import { Interrupted, principalOf, type Run, resourceEvent, stackEvent } from './run.ts';
 
@@ -157,14 +158,17 @@ export function createEngine(context: () => CloudFormationContext): Engine {
   async function takeUp(run: Run): Promise<void> {
     const { records } = run.context;
     const stack = records.stack(run.stackId);
-    for (const record of records.resources(stack.id))
-      if (record.status === 'CREATE_IN_PROGRESS' || record.status === 'UPDATE_IN_PROGRESS')
-        resourceEvent(run, record, {
-          status: record.status === 'CREATE_IN_PROGRESS' ? 'CREATE_FAILED' : 'UPDATE_FAILED',
-          reason: record.state
+    for (const record of records.resources(stack.id)) {
+      if (record.status !== 'CREATE_IN_PROGRESS' && record.status !== 'UPDATE_IN_PROGRESS') continue;
+      const known = await recovered(run, record);
+      resourceEvent(run, known, {
+        status: record.status === 'CREATE_IN_PROGRESS' ? 'CREATE_FAILED' : 'UPDATE_FAILED',
+        reason:
+          known.state || record.making
             ? stopped
             : `${stopped}; whether the resource was made before that is not known`,
-        });
+      });
+    }
     switch (stack.status) {
       case 'DELETE_IN_PROGRESS':
         return deleteStack(run);

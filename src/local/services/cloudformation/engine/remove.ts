@@ -66,7 +66,15 @@ async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<vo
     if (!known) throw new Error(`Slipway does not support the resource type ${record.type}`);
     if (policy === 'Snapshot') throw new Error(`Slipway cannot take snapshots of ${record.type}`);
     await known.handler.delete({
-      ...requestFor(run, going, version.properties, version.token, version.stackTags, 'DELETE_IN_PROGRESS'),
+      ...requestFor(
+        run,
+        going,
+        known,
+        version.properties,
+        version.token,
+        version.stackTags,
+        'DELETE_IN_PROGRESS',
+      ),
       physicalId,
       attributes: version.attributes,
     });

@@ -1,6 +1,7 @@
 /** Takes a failed operation back to the last good state, from what the resources' records say was done. */
 import { reasonOf } from '../../../../core/events.ts';
 import type { ResourceRecord } from '../model.ts';
+import { resourceTags } from '../resource-tags.ts';
 import { cleanRolledBack } from './cleanup.ts';
 import { inOrder, parallel } from './in-order.ts';
 import { removeAll } from './remove.ts';
@@ -124,7 +125,10 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
     resourceEvent(run, back, { status: 'UPDATE_COMPLETE' });
     return;
   }
-  const untouched = given.status !== 'UPDATE_FAILED' && same(previous.properties, state.properties);
+  const untouched =
+    given.status !== 'UPDATE_FAILED' &&
+    same(previous.properties, state.properties) &&
+    same(previous.stackTags, state.stackTags);
   if (untouched || !known?.handler.update) {
     run.context.records.putResource(run.stackId, {
       ...given,
@@ -143,6 +147,7 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
       ...requestFor(
         run,
         record,
+        known,
         previous.properties,
         previous.token,
         previous.stackTags,
@@ -150,6 +155,7 @@ async function restore(run: Run, given: ResourceRecord): Promise<void> {
       ),
       physicalId: state.physicalId,
       previous: state.properties as Record<string, unknown>,
+      previousTags: resourceTags(known, stackOf(run), given.logicalId, state.properties, state.stackTags),
       previousAttributes: state.attributes,
     });
     resourceEvent(

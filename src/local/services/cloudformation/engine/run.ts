@@ -6,9 +6,10 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
 import { reasonOf } from '../../../../core/events.ts';
 import { AwsError, type Invoke, type ResourceRequest } from '../../../service.ts';
-import type { CloudFormationContext } from '../context.ts';
+import type { CloudFormationContext, KnownType } from '../context.ts';
 import type { DynamicValues } from '../deployment.ts';
 import type { OperationRecord, Properties, ResourceRecord, StackRecord } from '../model.ts';
+import { resourceTags } from '../resource-tags.ts';
 import { mask } from '../values.ts';
 
 export interface Run {
@@ -110,23 +111,20 @@ export function resourceEvent(run: Run, record: ResourceRecord, event: ResourceE
 export function requestFor(
   run: Run,
   record: ResourceRecord,
+  known: KnownType,
   properties: Properties,
   token: string,
   stackTags: Readonly<Record<string, string>>,
   status: ResourceStatus,
 ): ResourceRequest {
-  const { id, name } = stackOf(run);
+  const stack = stackOf(run);
+  const { id, name } = stack;
   return {
     logicalId: record.logicalId,
     stackId: id,
     stackName: name,
     properties: properties as Record<string, unknown>,
-    stackTags: {
-      ...withoutOwn(stackTags, properties.Tags),
-      'aws:cloudformation:stack-name': name,
-      'aws:cloudformation:stack-id': id,
-      'aws:cloudformation:logical-id': record.logicalId,
-    },
+    tags: resourceTags(known, stack, record.logicalId, properties, stackTags),
     invoke: run.invoke,
     uniqueName: (max, options) => uniqueName(name, record.logicalId, token, max, options?.lowercase === true),
     progress(text) {
@@ -134,16 +132,6 @@ export function requestFor(
     },
     signal: run.signal,
   };
-}
-
-/** A resource's own tag wins over the stack's of the same key; both together would be a duplicate. */
-function withoutOwn(stackTags: Readonly<Record<string, string>>, own: unknown): Record<string, string> {
-  const keys = new Set<unknown>(
-    Array.isArray(own)
-      ? own.map((tag) => (tag as { Key?: unknown } | null)?.Key)
-      : Object.keys(typeof own === 'object' && own !== null ? own : {}),
-  );
-  return Object.fromEntries(Object.entries(stackTags).filter(([key]) => !keys.has(key)));
 }
 
 /** `<stack>-<logicalId>-<token>`: the token is always whole, the two names share what is left. */

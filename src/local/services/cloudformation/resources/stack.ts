@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { required } from '../../../invoke.ts';
-import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type Tag, tagList } from '../../../resource-tags.ts';
 import {
   type ResourceRequest,
   type ResourceState,
@@ -22,7 +22,7 @@ interface StackProperties {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html
  */
 export function nestedStack(context: CloudFormationContext): ResourceType {
-  const input = ({ properties: p, stackTags }: ResourceRequest<StackProperties>, stackId?: string) => {
+  const input = ({ properties: p, tags }: ResourceRequest<StackProperties>, stackId?: string) => {
     const { capabilities } = parentDeployment(context, stackId);
     return {
       TemplateURL: p.TemplateURL,
@@ -31,7 +31,7 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
         ParameterValue,
       })),
       // aws:… tags are CloudFormation's own and made anew for each stack.
-      Tags: tagList(tagMap(p.Tags, stackTags)).filter(({ Key }) => !Key.startsWith('aws:')),
+      Tags: tagList(tags).filter(({ Key }) => !Key.startsWith('aws:')),
       Capabilities: [...capabilities],
     };
   };
@@ -57,6 +57,10 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
     honoured: ['TemplateURL', 'Parameters', 'Tags'],
     // The check of a template looks into the nested one itself.
     rehearse: async () => {},
+    async find(request) {
+      const found = context.records.findStack(request.uniqueName(128));
+      return found && state(toStack(context, found));
+    },
     async create(request) {
       const { records } = context;
       const parent = records.stack(request.stackId);

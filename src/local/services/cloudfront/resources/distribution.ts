@@ -1,5 +1,5 @@
 import { required } from '../../../invoke.ts';
-import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type Tag, tagList } from '../../../resource-tags.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
 import { apiConfig } from './distribution-config.ts';
 import { retag } from './retag.ts';
@@ -26,18 +26,18 @@ export const distribution = resourceType<DistributionProperties>({
     ViewerProtocolPolicy: 'there is no TLS on loopback: it counts as met',
     OriginShield: 'there is one cache, with no tier behind it',
   },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const { Distribution } = await invoke('cloudfront', 'CreateDistributionWithTags', {
       DistributionConfigWithTags: {
         DistributionConfig: apiConfig(p.DistributionConfig, uniqueName(128)),
-        Tags: { Items: tagList(tagMap(p.Tags, stackTags)) },
+        Tags: { Items: tagList(tags) },
       },
     });
     const { Id, DomainName } = required(Distribution, 'Distribution');
     const physicalId = required(Id, 'Distribution.Id');
     return { physicalId, attributes: { Id, DomainName } };
   },
-  async update({ properties: p, previous, physicalId: Id, previousAttributes, invoke }) {
+  async update({ properties: p, physicalId: Id, previousAttributes, invoke, tags, previousTags }) {
     const { config, ETag } = await read(invoke, Id);
     await invoke('cloudfront', 'UpdateDistribution', {
       Id,
@@ -45,7 +45,7 @@ export const distribution = resourceType<DistributionProperties>({
       DistributionConfig: apiConfig(p.DistributionConfig, config.CallerReference ?? ''),
     });
     const { Distribution } = await invoke('cloudfront', 'GetDistribution', { Id });
-    await retag(invoke, required(Distribution?.ARN, 'Distribution.ARN'), p.Tags, previous.Tags);
+    await retag(invoke, required(Distribution?.ARN, 'Distribution.ARN'), tags, previousTags);
     return { physicalId: Id, attributes: previousAttributes };
   },
   gone: ['NoSuchDistribution'],

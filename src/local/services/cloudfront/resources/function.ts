@@ -1,7 +1,7 @@
 import type { FunctionConfig, FunctionSummary } from '@aws-sdk/client-cloudfront';
 import { required } from '../../../invoke.ts';
-import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
-import { type Invoke, resourceType, unsupported } from '../../../service.ts';
+import { type Tag, tagList } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, resourceType, unsupported } from '../../../service.ts';
 import { retag } from './retag.ts';
 
 interface FunctionProperties {
@@ -34,6 +34,10 @@ async function published(invoke: Invoke, p: FunctionProperties, made: Answer) {
     p.AutoPublish === true
       ? await invoke('cloudfront', 'PublishFunction', { Name: p.Name, IfMatch: made.ETag })
       : made;
+  return state(summary);
+}
+
+function state(summary: FunctionSummary | undefined) {
   const arn = required(summary?.FunctionMetadata?.FunctionARN, 'FunctionMetadata.FunctionARN');
   return {
     physicalId: arn,
@@ -51,8 +55,14 @@ export const cloudFrontFunction = resourceType<FunctionProperties>({
   mode: 'live',
   honoured: ['Name', 'AutoPublish', 'FunctionCode', 'FunctionConfig', 'Tags'],
   kept: { FunctionMetadata: 'its only member, FunctionARN, is an answer of AWS and not an input' },
-  async create({ properties: p, invoke, stackTags }) {
-    const items = tagList(tagMap(p.Tags, stackTags));
+  named: ['Name'],
+  async find({ properties: { Name }, invoke }) {
+    const found = invoke('cloudfront', 'DescribeFunction', { Name });
+    const made = await ignoring(found, 'NoSuchFunctionExists');
+    return made && state(made.FunctionSummary);
+  },
+  async create({ properties: p, invoke, tags }) {
+    const items = tagList(tags);
     const made = await invoke('cloudfront', 'CreateFunction', {
       Name: p.Name,
       ...input(p),
@@ -60,14 +70,14 @@ export const cloudFrontFunction = resourceType<FunctionProperties>({
     });
     return published(invoke, p, made);
   },
-  async update({ properties: p, previous, physicalId, invoke }) {
+  async update({ properties: p, physicalId, invoke, tags, previousTags }) {
     const { ETag } = await invoke('cloudfront', 'DescribeFunction', { Name: p.Name });
     const made = await invoke('cloudfront', 'UpdateFunction', {
       Name: p.Name,
       IfMatch: ETag,
       ...input(p),
     });
-    await retag(invoke, physicalId, p.Tags, previous.Tags);
+    await retag(invoke, physicalId, tags, previousTags);
     return published(invoke, p, made);
   },
   gone: ['NoSuchFunctionExists'],

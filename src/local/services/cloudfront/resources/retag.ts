@@ -5,8 +5,8 @@ import type { Invoke } from '../../../service.ts';
 export const retag = (
   invoke: Invoke,
   Resource: string,
-  wanted: readonly tags.Tag[] | undefined,
-  previous: readonly tags.Tag[] | undefined,
+  wanted: Readonly<Record<string, string>>,
+  previous: Readonly<Record<string, string>>,
 ): Promise<void> =>
   tags.retag(wanted, previous, {
     remove: (Items) => invoke('cloudfront', 'UntagResource', { Resource, TagKeys: { Items } }),

@@ -1,5 +1,6 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
-import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { required } from '../../../invoke.ts';
+import { retag, type Tag, tagList } from '../../../resource-tags.ts';
 import { type Invoke, resourceType } from '../../../service.ts';
 
 const honoured = [
@@ -36,18 +37,19 @@ export const alarm = resourceType<Properties>({
   type: 'AWS::CloudWatch::Alarm',
   mode: 'live',
   honoured,
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  adopts: true,
+  find: ({ properties: p, invoke, uniqueName }) => read(invoke, p.AlarmName ?? uniqueName(255)),
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const AlarmName = p.AlarmName ?? uniqueName(255);
-    await put(invoke, AlarmName, p, tagList(tagMap(p.Tags, stackTags)));
-    const { MetricAlarms = [] } = await invoke('cloudwatch', 'DescribeAlarms', { AlarmNames: [AlarmName] });
-    return { physicalId: AlarmName, attributes: { Arn: MetricAlarms[0]?.AlarmArn } };
+    await put(invoke, AlarmName, p, tagList(tags));
+    return required(await read(invoke, AlarmName), 'MetricAlarms[0]');
   },
-  async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
+  async update({ properties: p, physicalId, previousAttributes, invoke, tags, previousTags }) {
     await put(invoke, physicalId, p, undefined);
     const ResourceARN = String(previousAttributes.Arn);
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('cloudwatch', 'UntagResource', { ResourceARN, TagKeys }),
-      set: (tags) => invoke('cloudwatch', 'TagResource', { ResourceARN, Tags: tagList(tags) }),
+      set: (changed) => invoke('cloudwatch', 'TagResource', { ResourceARN, Tags: tagList(changed) }),
     });
     return { physicalId, attributes: previousAttributes };
   },
@@ -56,6 +58,12 @@ export const alarm = resourceType<Properties>({
     await invoke('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
   },
 });
+
+async function read(invoke: Invoke, AlarmName: string) {
+  const { MetricAlarms } = await invoke('cloudwatch', 'DescribeAlarms', { AlarmNames: [AlarmName] });
+  const [found] = MetricAlarms ?? [];
+  return found && { physicalId: AlarmName, attributes: { Arn: found.AlarmArn } };
+}
 
 const put = (invoke: Invoke, AlarmName: string, p: Properties, Tags: Tag[] | undefined) =>
   invoke('cloudwatch', 'PutMetricAlarm', { ...p, AlarmName, Tags });

@@ -1,7 +1,7 @@
 import type { TableClass } from '@aws-sdk/client-dynamodb';
 import { parseArn } from '../../../../core/arn.ts';
 import { required } from '../../../invoke.ts';
-import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type Tag, tagList } from '../../../resource-tags.ts';
 import { AwsError, resourceType } from '../../../service.ts';
 import {
   applyPolicy,
@@ -10,6 +10,7 @@ import {
   applyTimeToLive,
   type CommonProperties,
   createInput,
+  findTable,
   type Recovery,
   type TableSettings,
   updateTable,
@@ -50,10 +51,12 @@ export const globalTable = resourceType<GlobalTableProperties>({
     'Replicas',
   ],
   kept: { SSESpecification: 'described; no call to KMS is made, and the data lies in the state folder' },
-  async create({ properties: p, invoke, uniqueName, stackTags, stackId }) {
+  ownTags: ({ Replicas: [replica] }) => replica?.Tags,
+  find: ({ properties: p, invoke, uniqueName }) => findTable(invoke, p.TableName ?? uniqueName(255)),
+  async create({ properties: p, invoke, uniqueName, tags, stackId }) {
     const { replica, settings } = read(p, stackId);
     const TableName = p.TableName ?? uniqueName(255);
-    const Tags = tagList(tagMap(replica.Tags, stackTags));
+    const Tags = tagList(tags);
     const { TableDescription } = await invoke('dynamodb', 'CreateTable', {
       ...createInput(TableName, settings),
       Tags: Tags.length > 0 ? Tags : undefined,
@@ -71,7 +74,16 @@ export const globalTable = resourceType<GlobalTableProperties>({
     }
     return { physicalId: TableName, attributes: { Arn, TableId: TableDescription?.TableId } };
   },
-  async update({ properties: p, previous, physicalId, previousAttributes, invoke, stackId }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId,
+    previousAttributes,
+    invoke,
+    stackId,
+    tags,
+    previousTags,
+  }) {
     const before = read(previous, stackId);
     const after = read(p, stackId);
     await updateTable(invoke, physicalId, before.settings, after.settings);
@@ -89,7 +101,7 @@ export const globalTable = resourceType<GlobalTableProperties>({
       before.replica.ResourcePolicy?.PolicyDocument,
       after.replica.ResourcePolicy?.PolicyDocument,
     );
-    await applyTags(invoke, arn, before.replica.Tags, after.replica.Tags);
+    await applyTags(invoke, arn, previousTags, tags);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['ResourceNotFoundException'],

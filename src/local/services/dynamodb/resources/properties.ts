@@ -11,8 +11,8 @@ import type {
   TableClass,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
-import { retag, type Tag, tagList } from '../../../resource-tags.ts';
-import { type Invoke, unsupported } from '../../../service.ts';
+import { retag, tagList } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, unsupported } from '../../../service.ts';
 
 export interface CommonProperties {
   readonly TableName?: string;
@@ -129,8 +129,8 @@ export async function applyRecovery(
 export const applyTags = (
   invoke: Invoke,
   ResourceArn: string,
-  before: readonly Tag[] | undefined,
-  after: readonly Tag[] | undefined,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
 ): Promise<void> =>
   retag(after, before, {
     remove: (TagKeys) => invoke('dynamodb', 'UntagResource', { ResourceArn, TagKeys }),
@@ -146,6 +146,12 @@ export async function applyPolicy(
   if (same(before, after)) return;
   if (after) await invoke('dynamodb', 'PutResourcePolicy', { ResourceArn, Policy: JSON.stringify(after) });
   else await invoke('dynamodb', 'DeleteResourcePolicy', { ResourceArn });
+}
+
+export async function findTable(invoke: Invoke, TableName: string) {
+  const found = invoke('dynamodb', 'DescribeTable', { TableName });
+  const { Table } = (await ignoring(found, 'ResourceNotFoundException')) ?? {};
+  return Table && { physicalId: TableName, attributes: { Arn: Table.TableArn, TableId: Table.TableId } };
 }
 
 /** Members of CreateTable from a template's values. */

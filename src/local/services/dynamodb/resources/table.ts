@@ -1,5 +1,5 @@
 import { required } from '../../../invoke.ts';
-import { type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { type Tag, tagList } from '../../../resource-tags.ts';
 import { resourceType } from '../../../service.ts';
 import {
   applyPolicy,
@@ -8,6 +8,7 @@ import {
   applyTimeToLive,
   type CommonProperties,
   createInput,
+  findTable,
   type Recovery,
   type TableSettings,
   updateTable,
@@ -63,9 +64,10 @@ export const table = resourceType<TableProperties>({
     OnDemandThroughput: 'described; nothing is throttled locally',
     WarmThroughput: 'described; a local table is always warm',
   },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  find: ({ properties: p, invoke, uniqueName }) => findTable(invoke, p.TableName ?? uniqueName(255)),
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const TableName = p.TableName ?? uniqueName(255);
-    const Tags = tagList(tagMap(p.Tags, stackTags));
+    const Tags = tagList(tags);
     const { TableDescription } = await invoke('dynamodb', 'CreateTable', {
       ...createInput(TableName, settings(p)),
       Tags: Tags.length > 0 ? Tags : undefined,
@@ -83,7 +85,7 @@ export const table = resourceType<TableProperties>({
     }
     return { physicalId: TableName, attributes: { Arn, TableId: TableDescription?.TableId } };
   },
-  async update({ properties: p, previous, physicalId, previousAttributes, invoke }) {
+  async update({ properties: p, previous, physicalId, previousAttributes, invoke, tags, previousTags }) {
     await updateTable(invoke, physicalId, settings(previous), settings(p));
     await applyTimeToLive(invoke, physicalId, p.TimeToLiveSpecification);
     await applyRecovery(
@@ -94,7 +96,7 @@ export const table = resourceType<TableProperties>({
     );
     const arn = String(previousAttributes.Arn);
     await applyPolicy(invoke, arn, previous.ResourcePolicy?.PolicyDocument, p.ResourcePolicy?.PolicyDocument);
-    await applyTags(invoke, arn, previous.Tags, p.Tags);
+    await applyTags(invoke, arn, previousTags, tags);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['ResourceNotFoundException'],

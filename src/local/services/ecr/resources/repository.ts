@@ -1,7 +1,7 @@
-import type { EncryptionType, ImageTagMutability } from '@aws-sdk/client-ecr';
+import type { EncryptionType, ImageTagMutability, Repository } from '@aws-sdk/client-ecr';
 import { documentText } from '../../../document-text.ts';
-import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
-import { type ResourceRequest, resourceType } from '../../../service.ts';
+import { retag, type Tag, tagList } from '../../../resource-tags.ts';
+import { ignoring, type ResourceRequest, resourceType } from '../../../service.ts';
 
 interface RepositoryProperties {
   readonly RepositoryName?: string;
@@ -30,7 +30,15 @@ export const repository = resourceType<RepositoryProperties>({
     ImageScanningConfiguration: 'images are not scanned here, and no finding is claimed',
     LifecyclePolicy: 'images are not expired here',
   },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async find({ properties: p, invoke, uniqueName }) {
+    const repositoryName = p.RepositoryName ?? uniqueName(256, { lowercase: true });
+    const found = await ignoring(
+      invoke('ecr', 'DescribeRepositories', { repositoryNames: [repositoryName] }),
+      'RepositoryNotFoundException',
+    );
+    return found && state(repositoryName, found.repositories?.[0]);
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const repositoryName = p.RepositoryName ?? uniqueName(256, { lowercase: true });
     const { repository: made } = await invoke('ecr', 'CreateRepository', {
       repositoryName,
@@ -42,7 +50,7 @@ export const repository = resourceType<RepositoryProperties>({
         encryptionType: p.EncryptionConfiguration.EncryptionType,
         kmsKey: p.EncryptionConfiguration.KmsKey,
       },
-      tags: tagList(tagMap(p.Tags, stackTags)),
+      tags: tagList(tags),
     });
     try {
       await policies({ properties: p, invoke }, repositoryName, {});
@@ -50,13 +58,11 @@ export const repository = resourceType<RepositoryProperties>({
       await invoke('ecr', 'DeleteRepository', { repositoryName, force: true });
       throw error;
     }
-    return {
-      physicalId: repositoryName,
-      attributes: { Arn: made?.repositoryArn, RepositoryUri: made?.repositoryUri },
-    };
+    return state(repositoryName, made);
   },
   async update(request) {
     const { properties: p, previous, physicalId: repositoryName, invoke, previousAttributes } = request;
+    const { tags, previousTags } = request;
     await invoke('ecr', 'PutImageTagMutability', {
       repositoryName,
       imageTagMutability: p.ImageTagMutability ?? 'MUTABLE',
@@ -67,9 +73,9 @@ export const repository = resourceType<RepositoryProperties>({
     });
     await policies(request, repositoryName, previous);
     const resourceArn = String(previousAttributes.Arn);
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (tagKeys) => invoke('ecr', 'UntagResource', { resourceArn, tagKeys }),
-      set: (tags) => invoke('ecr', 'TagResource', { resourceArn, tags: tagList(tags) }),
+      set: (changed) => invoke('ecr', 'TagResource', { resourceArn, tags: tagList(changed) }),
     });
     return { physicalId: repositoryName, attributes: previousAttributes };
   },
@@ -77,6 +83,11 @@ export const repository = resourceType<RepositoryProperties>({
   async delete({ physicalId: repositoryName, properties, invoke }) {
     await invoke('ecr', 'DeleteRepository', { repositoryName, force: properties.EmptyOnDelete ?? false });
   },
+});
+
+const state = (repositoryName: string, made: Repository | undefined) => ({
+  physicalId: repositoryName,
+  attributes: { Arn: made?.repositoryArn, RepositoryUri: made?.repositoryUri },
 });
 
 async function policies(

@@ -1,6 +1,4 @@
 /** Template properties are the API's members with a capital first letter; keys of maps stay as they are. */
-import { type Tag, tagMap } from '../../../resource-tags.ts';
-
 /** Members whose value is a map from the user's names. */
 type UserMap = 'dockerLabels' | 'driverOpts' | 'labels' | 'options';
 const userMaps = new Set(['DockerLabels', 'DriverOpts', 'Labels', 'Options']);
@@ -31,7 +29,7 @@ function lowerNames(value: unknown): unknown {
 }
 
 /** ECS refuses the names that AWS keeps to itself. */
-export const apiTags = (own: readonly Tag[] | undefined, stackTags: Readonly<Record<string, string>> = {}) =>
-  Object.entries(tagMap(own, stackTags))
+export const apiTags = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags)
     .filter(([key]) => !key.startsWith('aws:'))
     .map(([key, value]) => ({ key, value }));

@@ -23,7 +23,14 @@ export const cluster = resourceType<ClusterProperties>({
     'DefaultCapacityProviderStrategy',
     'Tags',
   ],
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  adopts: true,
+  async find({ properties: p, invoke, uniqueName }) {
+    const clusterName = p.ClusterName ?? uniqueName(255);
+    const { clusters } = await invoke('ecs', 'DescribeClusters', { clusters: [clusterName] });
+    const found = clusters?.find(({ status }) => status === 'ACTIVE');
+    return found && { physicalId: clusterName, attributes: { Arn: found.clusterArn } };
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const clusterName = p.ClusterName ?? uniqueName(255);
     const { cluster: made } = await invoke('ecs', 'CreateCluster', {
       clusterName,
@@ -32,11 +39,11 @@ export const cluster = resourceType<ClusterProperties>({
       defaultCapacityProviderStrategy: toApi<CapacityProviderStrategyItem[]>(
         p.DefaultCapacityProviderStrategy ?? [],
       ),
-      tags: apiTags(p.Tags, stackTags),
+      tags: apiTags(tags),
     });
     return { physicalId: clusterName, attributes: { Arn: made?.clusterArn } };
   },
-  async update({ properties: p, previous, physicalId, invoke, previousAttributes }) {
+  async update({ properties: p, physicalId, invoke, previousAttributes, tags, previousTags }) {
     await invoke('ecs', 'UpdateClusterSettings', {
       cluster: physicalId,
       settings: toApi<ClusterSetting[]>(
@@ -50,7 +57,7 @@ export const cluster = resourceType<ClusterProperties>({
         p.DefaultCapacityProviderStrategy ?? [],
       ),
     });
-    await retag(invoke, String(previousAttributes.Arn), p.Tags, previous.Tags);
+    await retag(invoke, String(previousAttributes.Arn), tags, previousTags);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['ClusterNotFoundException'],

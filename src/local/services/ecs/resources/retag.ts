@@ -5,10 +5,10 @@ import { apiTags } from './api-names.ts';
 export const retag = (
   invoke: Invoke,
   resourceArn: string,
-  now: readonly tags.Tag[] | undefined,
-  before: readonly tags.Tag[] | undefined,
+  now: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
 ): Promise<void> =>
   tags.retag(now, before, {
     remove: (tagKeys) => invoke('ecs', 'UntagResource', { resourceArn, tagKeys }),
-    set: (changed) => invoke('ecs', 'TagResource', { resourceArn, tags: apiTags([], changed) }),
+    set: (changed) => invoke('ecs', 'TagResource', { resourceArn, tags: apiTags(changed) }),
   });

@@ -62,6 +62,15 @@ export const service = (context: EcsContext) =>
       EnableECSManagedTags: 'the tags would be the cluster and service names, which the task already tells',
     },
     rehearse: createService,
+    named: ['ServiceName', 'Cluster'],
+    async find({ properties: p, invoke, uniqueName }) {
+      const { services } = await invoke('ecs', 'DescribeServices', {
+        cluster: p.Cluster,
+        services: [p.ServiceName ?? uniqueName(255)],
+      });
+      const found = services?.find(({ status }) => status === 'ACTIVE');
+      return found && state(named(found));
+    },
     async create(request) {
       const answer = await createService(request);
       const made = named(answer.service);
@@ -75,7 +84,7 @@ export const service = (context: EcsContext) =>
       return state(made);
     },
     async update(request) {
-      const { properties: p, previous, invoke, physicalId, previousAttributes } = request;
+      const { properties: p, previous, invoke, physicalId, previousAttributes, tags, previousTags } = request;
       const { launchType: _, role: __, ...changes } = members(p);
       const force = p.ForceNewDeployment;
       const answer = await invoke('ecs', 'UpdateService', {
@@ -90,7 +99,7 @@ export const service = (context: EcsContext) =>
           force.ForceNewDeploymentNonce !== previous.ForceNewDeployment?.ForceNewDeploymentNonce,
       });
       await steady(context, request, named(answer.service));
-      await retag(invoke, physicalId, p.Tags, previous.Tags);
+      await retag(invoke, physicalId, tags, previousTags);
       return { physicalId, attributes: previousAttributes };
     },
     async delete(request) {
@@ -98,12 +107,7 @@ export const service = (context: EcsContext) =>
     },
   });
 
-const createService = ({
-  properties: p,
-  invoke,
-  uniqueName,
-  stackTags,
-}: ResourceRequest<ServiceProperties>) =>
+const createService = ({ properties: p, invoke, uniqueName, tags }: ResourceRequest<ServiceProperties>) =>
   invoke('ecs', 'CreateService', {
     ...members(p),
     serviceName: p.ServiceName ?? uniqueName(255),
@@ -111,7 +115,7 @@ const createService = ({
     schedulingStrategy: p.SchedulingStrategy,
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html#cfn-ecs-service-desiredcount
     desiredCount: p.DesiredCount ?? 1,
-    tags: apiTags(p.Tags, stackTags),
+    tags: apiTags(tags),
   });
 
 function members(p: ServiceProperties) {

@@ -24,19 +24,19 @@ export const taskDefinition = resourceType<TaskDefinitionProperties>({
     ...['PlacementConstraints', 'IpcMode', 'PidMode', 'ProxyConfiguration', 'InferenceAccelerators'],
     'EnableFaultInjection',
   ],
-  async create({ properties, invoke, uniqueName, stackTags }) {
+  async create({ properties, invoke, uniqueName, tags }) {
     const { Tags, Family, ...rest } = properties;
     const { taskDefinition: made } = await invoke('ecs', 'RegisterTaskDefinition', {
       containerDefinitions: [],
       ...toApi<Registered>(rest),
       family: Family ?? uniqueName(255).replace(/[^\w-]/g, ''),
-      tags: apiTags(Tags, stackTags),
+      tags: apiTags(tags),
     });
     const taskDefinitionArn = required(made?.taskDefinitionArn, 'taskDefinition.taskDefinitionArn');
     return { physicalId: taskDefinitionArn, attributes: { TaskDefinitionArn: taskDefinitionArn } };
   },
-  async update({ properties, previous, physicalId, invoke, previousAttributes }) {
-    await retag(invoke, physicalId, properties.Tags, previous.Tags);
+  async update({ physicalId, invoke, previousAttributes, tags, previousTags }) {
+    await retag(invoke, physicalId, tags, previousTags);
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['ClientException'],

@@ -1,8 +1,8 @@
 import type { RuleState, Target } from '@aws-sdk/client-eventbridge';
 import { documentText } from '../../../document-text.ts';
 import { required } from '../../../invoke.ts';
-import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
-import { type Invoke, resourceType } from '../../../service.ts';
+import { retag, type Tag, tagList } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface RuleProperties {
   readonly Name?: string;
@@ -29,9 +29,17 @@ export const rule = resourceType<RuleProperties>({
     'Targets',
     'Tags',
   ],
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  named: ['Name', 'EventBusName'],
+  adopts: true,
+  async find({ properties: { Name: given, EventBusName }, invoke, uniqueName }) {
+    const Name = given ?? uniqueName(64);
+    const found = invoke('events', 'DescribeRule', { Name, EventBusName });
+    const rule = await ignoring(found, 'ResourceNotFoundException');
+    return rule && state(Name, rule.Arn);
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const Name = p.Name ?? uniqueName(64);
-    const RuleArn = await put(invoke, Name, p, tagList(tagMap(p.Tags, stackTags)));
+    const RuleArn = await put(invoke, Name, p, tagList(tags));
     try {
       if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: p.Targets });
     } catch (error) {
@@ -39,9 +47,17 @@ export const rule = resourceType<RuleProperties>({
       await invoke('events', 'DeleteRule', { Name });
       throw error;
     }
-    return { physicalId: Name, attributes: { Arn: RuleArn, RuleName: Name } };
+    return state(Name, RuleArn);
   },
-  async update({ properties: p, previous, physicalId: Name, invoke, previousAttributes }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId: Name,
+    invoke,
+    previousAttributes,
+    tags,
+    previousTags,
+  }) {
     await put(invoke, Name, p, []);
     const Ids = (previous.Targets ?? [])
       .map(({ Id = '' }) => Id)
@@ -49,9 +65,9 @@ export const rule = resourceType<RuleProperties>({
     if (Ids.length > 0) await invoke('events', 'RemoveTargets', { Rule: Name, Ids });
     if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: p.Targets });
     const ResourceARN = String(previousAttributes.Arn);
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('events', 'UntagResource', { ResourceARN, TagKeys }),
-      set: (tags) => invoke('events', 'TagResource', { ResourceARN, Tags: tagList(tags) }),
+      set: (changed) => invoke('events', 'TagResource', { ResourceARN, Tags: tagList(changed) }),
     });
     return { physicalId: Name, attributes: previousAttributes };
   },
@@ -62,6 +78,11 @@ export const rule = resourceType<RuleProperties>({
     if (Ids.length > 0) await invoke('events', 'RemoveTargets', { Rule: Name, Ids });
     await invoke('events', 'DeleteRule', { Name });
   },
+});
+
+const state = (Name: string, Arn: string | undefined) => ({
+  physicalId: Name,
+  attributes: { Arn, RuleName: Name },
 });
 
 async function put(invoke: Invoke, Name: string, p: RuleProperties, Tags: Tag[]): Promise<string> {

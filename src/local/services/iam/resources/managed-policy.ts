@@ -1,3 +1,5 @@
+import type { Policy } from '@aws-sdk/client-iam';
+import { formatArn, parseArn } from '../../../../core/arn.ts';
 import { documentText } from '../../../document-text.ts';
 import { required } from '../../../invoke.ts';
 import { type Invoke, ignoring, resourceType } from '../../../service.ts';
@@ -16,6 +18,13 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
   type: 'AWS::IAM::ManagedPolicy',
   mode: 'live',
   honoured: ['ManagedPolicyName', 'Path', 'Description', 'PolicyDocument', 'Roles', 'Users'],
+  named: ['ManagedPolicyName'],
+  async find({ properties: p, invoke, uniqueName, stackId }) {
+    const resource = `policy${p.Path ?? '/'}${p.ManagedPolicyName ?? uniqueName(128)}`;
+    const PolicyArn = formatArn({ ...parseArn(stackId), service: 'iam', region: '', resource });
+    const found = await ifThere(invoke('iam', 'GetPolicy', { PolicyArn }));
+    return found && state(PolicyArn, found.Policy);
+  },
   async create({ properties: p, invoke, uniqueName }) {
     const { Policy } = await invoke('iam', 'CreatePolicy', {
       PolicyName: p.ManagedPolicyName ?? uniqueName(128),
@@ -32,7 +41,7 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
       await removePolicy(invoke, PolicyArn, p);
       throw error;
     }
-    return { physicalId: PolicyArn, attributes: { PolicyArn, PolicyId: Policy?.PolicyId } };
+    return state(PolicyArn, Policy);
   },
   async update({ properties: p, previous, physicalId: PolicyArn, invoke, previousAttributes }) {
     const { Versions = [] } = await invoke('iam', 'ListPolicyVersions', { PolicyArn });
@@ -59,6 +68,11 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
   async delete({ physicalId: PolicyArn, properties, invoke }) {
     await removePolicy(invoke, PolicyArn, properties);
   },
+});
+
+const state = (PolicyArn: string, made: Policy | undefined) => ({
+  physicalId: PolicyArn,
+  attributes: { PolicyArn, PolicyId: made?.PolicyId },
 });
 
 async function removePolicy(invoke: Invoke, PolicyArn: string, p: ManagedPolicyProperties): Promise<void> {

@@ -1,5 +1,6 @@
+import type { Role } from '@aws-sdk/client-iam';
 import { documentText } from '../../../document-text.ts';
-import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
+import { retag, type Tag, tagList } from '../../../resource-tags.ts';
 import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface RoleProperties {
@@ -29,7 +30,12 @@ export const role = resourceType<RoleProperties>({
     'Policies',
     'Tags',
   ],
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async find({ properties: p, invoke, uniqueName }) {
+    const RoleName = p.RoleName ?? uniqueName(64);
+    const found = await ifThere(invoke('iam', 'GetRole', { RoleName }));
+    return found && state(RoleName, found.Role);
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const RoleName = p.RoleName ?? uniqueName(64);
     const { Role } = await invoke('iam', 'CreateRole', {
       RoleName,
@@ -38,7 +44,7 @@ export const role = resourceType<RoleProperties>({
       Description: p.Description,
       MaxSessionDuration: p.MaxSessionDuration,
       PermissionsBoundary: p.PermissionsBoundary,
-      Tags: tagList(tagMap(p.Tags, stackTags)),
+      Tags: tagList(tags),
     });
     try {
       await applyPolicies(invoke, RoleName, p, {});
@@ -47,9 +53,17 @@ export const role = resourceType<RoleProperties>({
       await removeRole(invoke, RoleName, p);
       throw error;
     }
-    return { physicalId: RoleName, attributes: { Arn: Role?.Arn, RoleId: Role?.RoleId } };
+    return state(RoleName, Role);
   },
-  async update({ properties: p, previous, physicalId: RoleName, invoke, previousAttributes }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId: RoleName,
+    invoke,
+    previousAttributes,
+    tags,
+    previousTags,
+  }) {
     await invoke('iam', 'UpdateAssumeRolePolicy', {
       RoleName,
       PolicyDocument: documentText(p.AssumeRolePolicyDocument),
@@ -66,9 +80,9 @@ export const role = resourceType<RoleProperties>({
       });
     else if (previous.PermissionsBoundary) await invoke('iam', 'DeleteRolePermissionsBoundary', { RoleName });
     await applyPolicies(invoke, RoleName, p, previous);
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('iam', 'UntagRole', { RoleName, TagKeys }),
-      set: (tags) => invoke('iam', 'TagRole', { RoleName, Tags: tagList(tags) }),
+      set: (changed) => invoke('iam', 'TagRole', { RoleName, Tags: tagList(changed) }),
     });
     return { physicalId: RoleName, attributes: previousAttributes };
   },
@@ -76,6 +90,11 @@ export const role = resourceType<RoleProperties>({
   async delete({ physicalId: RoleName, properties, invoke }) {
     await removeRole(invoke, RoleName, properties);
   },
+});
+
+const state = (RoleName: string, made: Role | undefined) => ({
+  physicalId: RoleName,
+  attributes: { Arn: made?.Arn, RoleId: made?.RoleId },
 });
 
 async function applyPolicies(

@@ -1,5 +1,5 @@
 import { required } from '../../../invoke.ts';
-import { resourceType } from '../../../service.ts';
+import { ignoring, resourceType } from '../../../service.ts';
 
 interface AliasProperties {
   readonly FunctionName: string;
@@ -29,15 +29,22 @@ const input = (p: AliasProperties) => ({
   },
 });
 
+const state = ({ AliasArn }: { readonly AliasArn?: string | undefined } = {}) =>
+  AliasArn === undefined ? undefined : { physicalId: AliasArn, attributes: { AliasArn } };
+
 /** Provisioned concurrency is refused by name. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
 export const alias = resourceType<AliasProperties>({
   type: 'AWS::Lambda::Alias',
   mode: 'live',
   honoured: ['FunctionName', 'Name', 'FunctionVersion', 'Description', 'RoutingConfig'],
+  named: ['Name', 'FunctionName'],
+  async find({ properties: { FunctionName, Name }, invoke }) {
+    const found = invoke('lambda', 'GetAlias', { FunctionName, Name });
+    return state(await ignoring(found, 'ResourceNotFoundException'));
+  },
   async create({ properties, invoke }) {
     const made = await invoke('lambda', 'CreateAlias', input(properties));
-    const AliasArn = required(made.AliasArn, 'AliasArn');
-    return { physicalId: AliasArn, attributes: { AliasArn } };
+    return required(state(made), 'AliasArn');
   },
   async update({ properties, invoke, physicalId, previousAttributes }) {
     await invoke('lambda', 'UpdateAlias', input(properties));

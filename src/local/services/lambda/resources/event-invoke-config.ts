@@ -1,5 +1,5 @@
 import type { DestinationConfig } from '@aws-sdk/client-lambda';
-import { resourceType } from '../../../service.ts';
+import { ignoring, resourceType } from '../../../service.ts';
 
 interface EventInvokeConfigProperties {
   readonly FunctionName: string;
@@ -17,6 +17,13 @@ export const eventInvokeConfig = resourceType<EventInvokeConfigProperties>({
     ...['FunctionName', 'Qualifier', 'MaximumRetryAttempts', 'MaximumEventAgeInSeconds'],
     'DestinationConfig',
   ],
+  adopts: true,
+  async find({ properties: { FunctionName, Qualifier }, invoke, uniqueName }) {
+    const found = invoke('lambda', 'GetFunctionEventInvokeConfig', { FunctionName, Qualifier });
+    return (
+      (await ignoring(found, 'ResourceNotFoundException')) && { physicalId: uniqueName(128), attributes: {} }
+    );
+  },
   async create({ properties, invoke, uniqueName }) {
     await invoke('lambda', 'PutFunctionEventInvokeConfig', properties);
     return { physicalId: uniqueName(128), attributes: {} };

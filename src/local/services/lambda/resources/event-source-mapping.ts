@@ -1,7 +1,7 @@
 import type { FunctionResponseType, ScalingConfig } from '@aws-sdk/client-lambda';
 import { required } from '../../../invoke.ts';
-import { type Tag, tagMap } from '../../../resource-tags.ts';
-import { resourceType, unsupported } from '../../../service.ts';
+import { retag, type Tag } from '../../../resource-tags.ts';
+import { resourceType } from '../../../service.ts';
 
 interface MappingProperties {
   readonly EventSourceArn?: string;
@@ -31,11 +31,11 @@ export const eventSourceMapping = resourceType<MappingProperties>({
     ...['EventSourceArn', 'FunctionName', 'Enabled', 'BatchSize', 'MaximumBatchingWindowInSeconds'],
     ...['FunctionResponseTypes', 'ScalingConfig', 'Tags'],
   ],
-  async create({ properties: p, invoke, stackTags }) {
+  async create({ properties: p, invoke, tags }) {
     const made = await invoke('lambda', 'CreateEventSourceMapping', {
       ...input(p),
       EventSourceArn: p.EventSourceArn,
-      Tags: tagMap(p.Tags, stackTags),
+      Tags: tags,
     });
     const id = required(made.UUID, 'UUID');
     return {
@@ -43,10 +43,13 @@ export const eventSourceMapping = resourceType<MappingProperties>({
       attributes: { Id: id, EventSourceMappingArn: made.EventSourceMappingArn },
     };
   },
-  async update({ properties, previous, physicalId, previousAttributes, invoke }) {
-    if (JSON.stringify(properties.Tags ?? []) !== JSON.stringify(previous.Tags ?? []))
-      throw unsupported('a change of the Tags of an existing AWS::Lambda::EventSourceMapping');
+  async update({ properties, physicalId, previousAttributes, invoke, tags, previousTags }) {
     await invoke('lambda', 'UpdateEventSourceMapping', { ...input(properties), UUID: physicalId });
+    const Resource = String(previousAttributes.EventSourceMappingArn);
+    await retag(tags, previousTags, {
+      remove: (TagKeys) => invoke('lambda', 'UntagResource', { Resource, TagKeys }),
+      set: (Tags) => invoke('lambda', 'TagResource', { Resource, Tags }),
+    });
     return { physicalId, attributes: previousAttributes };
   },
   gone: ['ResourceNotFoundException'],

@@ -1,7 +1,7 @@
 import type { Architecture, CreateFunctionRequest, PackageType } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
-import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
-import { resourceType, unsupported } from '../../../service.ts';
+import { retag, type Tag } from '../../../resource-tags.ts';
+import { ignoring, resourceType, unsupported } from '../../../service.ts';
 
 type Settings = Partial<
   Pick<
@@ -77,14 +77,20 @@ export const lambdaFunction = resourceType<FunctionProperties>({
     RuntimeManagementConfig: 'kept: there is one build of Node.js here',
     RecursiveLoop: 'kept: loops are not looked for',
   },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  async find({ properties: p, invoke, uniqueName }) {
+    const FunctionName = p.FunctionName ?? uniqueName(64);
+    const found = invoke('lambda', 'GetFunctionConfiguration', { FunctionName });
+    const made = await ignoring(found, 'ResourceNotFoundException');
+    return made && { physicalId: FunctionName, attributes: attributes(made.FunctionArn) };
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const FunctionName = p.FunctionName ?? uniqueName(64);
     const made = await invoke('lambda', 'CreateFunction', {
       ...settings(p),
       FunctionName,
       Role: p.Role,
       Code: code(p),
-      Tags: tagMap(p.Tags, stackTags),
+      Tags: tags,
       Architectures: p.Architectures,
       PackageType: p.PackageType,
     });
@@ -95,7 +101,15 @@ export const lambdaFunction = resourceType<FunctionProperties>({
       });
     return { physicalId: FunctionName, attributes: attributes(made.FunctionArn) };
   },
-  async update({ properties: p, previous, physicalId: FunctionName, previousAttributes, invoke }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId: FunctionName,
+    previousAttributes,
+    invoke,
+    tags,
+    previousTags,
+  }) {
     if (!same(p.Code, previous.Code) || !same(p.Architectures, previous.Architectures))
       await invoke('lambda', 'UpdateFunctionCode', {
         FunctionName,
@@ -116,7 +130,7 @@ export const lambdaFunction = resourceType<FunctionProperties>({
     else if (previous.ReservedConcurrentExecutions !== undefined)
       await invoke('lambda', 'DeleteFunctionConcurrency', { FunctionName });
     const Resource = String(previousAttributes.Arn);
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('lambda', 'UntagResource', { Resource, TagKeys }),
       set: (Tags) => invoke('lambda', 'TagResource', { Resource, Tags }),
     });

@@ -1,6 +1,7 @@
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
-import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
-import { resourceType } from '../../../service.ts';
+import { required } from '../../../invoke.ts';
+import { retag, type Tag } from '../../../resource-tags.ts';
+import { type Invoke, resourceType } from '../../../service.ts';
 
 interface LogGroupProperties {
   readonly LogGroupName?: string;
@@ -21,27 +22,32 @@ export const logGroup = resourceType<LogGroupProperties>({
     LogGroupClass:
       'kept and answered: the classes differ in price and in features that are refused here anyway',
   },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  find: ({ properties: p, invoke, uniqueName }) => read(invoke, p.LogGroupName ?? uniqueName(512)),
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const logGroupName = p.LogGroupName ?? uniqueName(512);
     await invoke('logs', 'CreateLogGroup', {
       logGroupName,
-      tags: tagMap(p.Tags, stackTags),
+      tags,
       kmsKeyId: p.KmsKeyId,
       logGroupClass: p.LogGroupClass,
       deletionProtectionEnabled: p.DeletionProtectionEnabled ?? false,
     });
-    const { logGroups = [] } = await invoke('logs', 'DescribeLogGroups', {
-      logGroupNamePrefix: logGroupName,
-    });
-    const found = logGroups.find((group) => group.logGroupName === logGroupName);
     if (p.RetentionInDays !== undefined)
       await invoke('logs', 'PutRetentionPolicy', {
         logGroupName,
         retentionInDays: p.RetentionInDays,
       });
-    return { physicalId: logGroupName, attributes: { Arn: found?.arn } };
+    return required(await read(invoke, logGroupName), 'logGroups[0]');
   },
-  async update({ properties: p, previous, physicalId: logGroupName, previousAttributes, invoke }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId: logGroupName,
+    previousAttributes,
+    invoke,
+    tags,
+    previousTags,
+  }) {
     if (p.RetentionInDays === undefined) await invoke('logs', 'DeleteRetentionPolicy', { logGroupName });
     else
       await invoke('logs', 'PutRetentionPolicy', {
@@ -54,7 +60,7 @@ export const logGroup = resourceType<LogGroupProperties>({
         deletionProtectionEnabled: p.DeletionProtectionEnabled ?? false,
       });
     const resourceArn = String(previousAttributes.Arn).replace(/:\*$/, '');
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (tagKeys) => invoke('logs', 'UntagResource', { resourceArn, tagKeys }),
       set: (tags) => invoke('logs', 'TagResource', { resourceArn, tags }),
     });
@@ -65,3 +71,9 @@ export const logGroup = resourceType<LogGroupProperties>({
     await invoke('logs', 'DeleteLogGroup', { logGroupName });
   },
 });
+
+async function read(invoke: Invoke, logGroupName: string) {
+  const { logGroups } = await invoke('logs', 'DescribeLogGroups', { logGroupNamePrefix: logGroupName });
+  const found = logGroups?.find((group) => group.logGroupName === logGroupName);
+  return found && { physicalId: logGroupName, attributes: { Arn: found.arn } };
+}

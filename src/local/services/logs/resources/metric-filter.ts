@@ -20,6 +20,16 @@ export const metricFilter = resourceType<MetricFilterProperties>({
   type: 'AWS::Logs::MetricFilter',
   mode: 'live',
   honoured: ['LogGroupName', 'FilterName', 'FilterPattern', 'MetricTransformations'],
+  adopts: true,
+  async find({ properties: p, invoke, uniqueName }) {
+    const filterName = p.FilterName ?? uniqueName(512);
+    const { metricFilters } = await invoke('logs', 'DescribeMetricFilters', {
+      logGroupName: p.LogGroupName,
+      filterNamePrefix: filterName,
+    });
+    const found = metricFilters?.some((filter) => filter.filterName === filterName);
+    return found ? { physicalId: filterName, attributes: {} } : undefined;
+  },
   async create({ properties: p, invoke, uniqueName }) {
     const filterName = p.FilterName ?? uniqueName(512);
     await put(invoke, filterName, p);

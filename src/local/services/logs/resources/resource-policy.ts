@@ -16,6 +16,12 @@ export const resourcePolicy = resourceType<ResourcePolicyProperties>({
     PolicyName: 'kept and answered by DescribeResourcePolicies',
     PolicyDocument: 'kept and answered by DescribeResourcePolicies',
   },
+  adopts: true,
+  async find({ properties: { PolicyName }, invoke }) {
+    const { resourcePolicies } = await invoke('logs', 'DescribeResourcePolicies', {});
+    const found = resourcePolicies?.some(({ policyName }) => policyName === PolicyName);
+    return found ? { physicalId: PolicyName, attributes: {} } : undefined;
+  },
   async create({ properties: p, invoke }) {
     await put(invoke, p);
     return { physicalId: p.PolicyName, attributes: {} };

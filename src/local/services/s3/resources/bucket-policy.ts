@@ -1,5 +1,5 @@
 import { documentText } from '../../../document-text.ts';
-import { AwsError, ignoring, resourceType } from '../../../service.ts';
+import { ignoring, resourceType } from '../../../service.ts';
 
 interface BucketPolicyProperties {
   readonly Bucket: string;
@@ -11,10 +11,12 @@ export const bucketPolicyResource = resourceType<BucketPolicyProperties>({
   type: 'AWS::S3::BucketPolicy',
   mode: 'live',
   honoured: ['Bucket', 'PolicyDocument'],
+  adopts: true,
+  async find({ properties: { Bucket }, invoke }) {
+    const found = await ignoring(invoke('s3', 'GetBucketPolicy', { Bucket }), 'NoSuchBucketPolicy');
+    return found && { physicalId: Bucket, attributes: {} };
+  },
   async create({ properties: { Bucket, PolicyDocument }, invoke }) {
-    const policy = invoke('s3', 'GetBucketPolicy', { Bucket });
-    if (await ignoring(policy, 'NoSuchBucketPolicy'))
-      throw new AwsError('AlreadyExists', `The bucket policy already exists on bucket ${Bucket}.`);
     await invoke('s3', 'PutBucketPolicy', { Bucket, Policy: documentText(PolicyDocument) });
     return { physicalId: Bucket, attributes: {} };
   },

@@ -5,8 +5,8 @@
  */
 
 import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
-import { tagList, tagMap } from '../../../resource-tags.ts';
-import { AwsError, type Invoke, type ResourceState, resourceType, unsupported } from '../../../service.ts';
+import { tagList } from '../../../resource-tags.ts';
+import { type Invoke, type ResourceState, resourceType, unsupported } from '../../../service.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
 import { configurations } from './bucket-configurations.ts';
@@ -38,12 +38,15 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
       LoggingConfiguration: 'kept and answered by GetBucketLogging; access logs are not delivered locally',
       MetricsConfigurations: 'request metrics are not published locally',
     },
+    adopts: true,
+    async find({ properties: p, uniqueName }) {
+      const Bucket = p.BucketName ?? uniqueName(63, { lowercase: true });
+      return ctx.buckets.find(Bucket) && state(Bucket, ctx.env.region);
+    },
     async create(request) {
       const { properties: p, invoke, uniqueName } = request;
       checkAccessControl(p);
       const Bucket = p.BucketName ?? uniqueName(63, { lowercase: true });
-      // The API calls a second creation in us-east-1 a success; CloudFormation does not.
-      if (ctx.buckets.find(Bucket)) throw new AwsError('AlreadyExists', `${Bucket} already exists`);
       const region = ctx.env.region;
       await invoke('s3', 'CreateBucket', {
         Bucket,
@@ -53,7 +56,7 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
         ...(p.ObjectLockEnabled ? { ObjectLockEnabledForBucket: true } : {}),
       });
       try {
-        await configure(invoke, Bucket, p, undefined, request.stackTags);
+        await configure(invoke, Bucket, p, undefined, request.tags);
       } catch (error) {
         await invoke('s3', 'DeleteBucket', { Bucket });
         throw error;
@@ -62,13 +65,7 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
     },
     async update(request) {
       checkAccessControl(request.properties);
-      await configure(
-        request.invoke,
-        request.physicalId,
-        request.properties,
-        request.previous,
-        request.stackTags,
-      );
+      await configure(request.invoke, request.physicalId, request.properties, request.previous, request.tags);
       return state(request.physicalId, ctx.env.region);
     },
     gone: ['NoSuchBucket'],
@@ -92,13 +89,13 @@ async function configure(
   Bucket: string,
   wanted: BucketProperties,
   previous: BucketProperties | undefined,
-  stackTags: Readonly<Record<string, string>>,
+  tags: Readonly<Record<string, string>>,
 ): Promise<void> {
   for (const { property, put, remove } of configurations) {
     if (wanted[property] !== undefined) await put(invoke, Bucket, wanted);
     else if (previous?.[property] !== undefined) await remove(invoke, Bucket);
   }
-  const TagSet = tagList(tagMap(wanted.Tags, stackTags));
+  const TagSet = tagList(tags);
   if (TagSet.length > 0) await invoke('s3', 'PutBucketTagging', { Bucket, Tagging: { TagSet } });
   else if (previous) await invoke('s3', 'DeleteBucketTagging', { Bucket });
 }

@@ -1,6 +1,7 @@
+import { formatArn, parseArn } from '../../../../core/arn.ts';
 import { required } from '../../../invoke.ts';
-import { retag, type Tag, tagList, tagMap } from '../../../resource-tags.ts';
-import { type Invoke, resourceType } from '../../../service.ts';
+import { retag, type Tag, tagList } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, resourceType } from '../../../service.ts';
 
 interface Properties {
   readonly TopicName?: string;
@@ -22,7 +23,15 @@ export const topic = resourceType<Properties>({
   mode: 'live',
   honoured: ['TopicName', 'DisplayName', 'FifoTopic', 'Subscription', 'Tags'],
   kept: { KmsMasterKeyId: kept, SignatureVersion: kept, TracingConfig: kept },
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
+  named: ['TopicName'],
+  adopts: true,
+  async find({ properties: p, invoke, uniqueName, stackId }) {
+    const Name = p.TopicName ?? uniqueName(256);
+    const TopicArn = formatArn({ ...parseArn(stackId), service: 'sns', resource: Name });
+    const found = invoke('sns', 'GetTopicAttributes', { TopicArn });
+    return (await ignoring(found, 'NotFoundException')) && state(TopicArn, Name);
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const Name = p.TopicName ?? uniqueName(256);
     const Attributes: Record<string, string> = {};
     for (const name of settable) if (p[name] !== undefined) Attributes[name] = String(p[name]);
@@ -30,14 +39,22 @@ export const topic = resourceType<Properties>({
     const made = await invoke('sns', 'CreateTopic', {
       Name,
       Attributes,
-      Tags: tagList(tagMap(p.Tags, stackTags)),
+      Tags: tagList(tags),
     });
     const TopicArn = required(made.TopicArn, 'TopicArn');
     for (const { Endpoint, Protocol } of p.Subscription ?? [])
       await invoke('sns', 'Subscribe', { TopicArn, Endpoint, Protocol });
-    return { physicalId: TopicArn, attributes: { TopicArn, TopicName: Name } };
+    return state(TopicArn, Name);
   },
-  async update({ properties: p, previous, physicalId: TopicArn, previousAttributes, invoke }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId: TopicArn,
+    previousAttributes,
+    invoke,
+    tags,
+    previousTags,
+  }) {
     for (const AttributeName of settable)
       if (p[AttributeName] !== previous[AttributeName])
         await invoke('sns', 'SetTopicAttributes', {
@@ -46,15 +63,20 @@ export const topic = resourceType<Properties>({
           AttributeValue: p[AttributeName] === undefined ? '' : String(p[AttributeName]),
         });
     await moveSubscriptions(invoke, TopicArn, p, previous);
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('sns', 'UntagResource', { ResourceArn: TopicArn, TagKeys }),
-      set: (tags) => invoke('sns', 'TagResource', { ResourceArn: TopicArn, Tags: tagList(tags) }),
+      set: (changed) => invoke('sns', 'TagResource', { ResourceArn: TopicArn, Tags: tagList(changed) }),
     });
     return { physicalId: TopicArn, attributes: previousAttributes };
   },
   async delete({ physicalId: TopicArn, invoke }) {
     await invoke('sns', 'DeleteTopic', { TopicArn });
   },
+});
+
+const state = (TopicArn: string, TopicName: string) => ({
+  physicalId: TopicArn,
+  attributes: { TopicArn, TopicName },
 });
 
 async function moveSubscriptions(

@@ -1,6 +1,6 @@
 import { required } from '../../../invoke.ts';
-import { retag, type Tag, tagMap } from '../../../resource-tags.ts';
-import { type Invoke, resourceType } from '../../../service.ts';
+import { retag, type Tag } from '../../../resource-tags.ts';
+import { type Invoke, ignoring, type ResourceRequest, resourceType } from '../../../service.ts';
 
 type Text = string | number | boolean;
 
@@ -60,17 +60,34 @@ export const queue = resourceType<QueueProperties>({
       'kept and answered: a client of the queue cannot see its encryption at rest',
     ]),
   ),
-  async create({ properties: p, invoke, uniqueName, stackTags }) {
-    const QueueName = p.QueueName ?? (p.FifoQueue ? `${uniqueName(75)}.fifo` : uniqueName(80));
+  named: ['QueueName'],
+  adopts: true,
+  async find(request) {
+    const QueueName = nameOf(request);
+    const found = await ignoring(request.invoke('sqs', 'GetQueueUrl', { QueueName }), 'QueueDoesNotExist');
+    const QueueUrl = found?.QueueUrl;
+    if (QueueUrl === undefined) return undefined;
+    return { physicalId: QueueUrl, attributes: await describe(request.invoke, QueueUrl, QueueName) };
+  },
+  async create({ properties: p, invoke, uniqueName, tags }) {
+    const QueueName = nameOf({ properties: p, uniqueName });
     const made = await invoke('sqs', 'CreateQueue', {
       QueueName,
       Attributes: read(p),
-      tags: tagMap(p.Tags, stackTags),
+      tags,
     });
     const QueueUrl = required(made.QueueUrl, 'QueueUrl');
     return { physicalId: QueueUrl, attributes: await describe(invoke, QueueUrl, QueueName) };
   },
-  async update({ properties: p, previous, physicalId: QueueUrl, previousAttributes, invoke }) {
+  async update({
+    properties: p,
+    previous,
+    physicalId: QueueUrl,
+    previousAttributes,
+    invoke,
+    tags,
+    previousTags,
+  }) {
     const wanted = read(p);
     for (const name of Object.keys(read(previous)))
       if (wanted[name] === undefined && initial[name] !== undefined) wanted[name] = initial[name];
@@ -79,7 +96,7 @@ export const queue = resourceType<QueueProperties>({
     if (wanted.KmsMasterKeyId && p.SqsManagedSseEnabled === undefined) delete wanted.SqsManagedSseEnabled;
     if (Object.keys(wanted).length > 0)
       await invoke('sqs', 'SetQueueAttributes', { QueueUrl, Attributes: wanted });
-    await retag(p.Tags, previous.Tags, {
+    await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('sqs', 'UntagQueue', { QueueUrl, TagKeys }),
       set: (Tags) => invoke('sqs', 'TagQueue', { QueueUrl, Tags }),
     });
@@ -90,6 +107,12 @@ export const queue = resourceType<QueueProperties>({
     await invoke('sqs', 'DeleteQueue', { QueueUrl });
   },
 });
+
+const nameOf = ({
+  properties: p,
+  uniqueName,
+}: Pick<ResourceRequest<QueueProperties>, 'properties' | 'uniqueName'>) =>
+  p.QueueName ?? (p.FifoQueue ? `${uniqueName(75)}.fifo` : uniqueName(80));
 
 function read(p: QueueProperties): Record<string, string> {
   const out: Record<string, string> = {};

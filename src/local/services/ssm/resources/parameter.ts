@@ -1,5 +1,5 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
-import { resourceType } from '../../../service.ts';
+import { ignoring, resourceType } from '../../../service.ts';
 
 interface ParameterProperties {
   readonly Name?: string;
@@ -17,6 +17,11 @@ export const parameter = resourceType<ParameterProperties>({
   mode: 'live',
   honoured: ['Name', 'Type', 'Value', 'Description', 'AllowedPattern', 'Tier', 'DataType'],
   kept: { Tags: 'no operation here reads the tags of a parameter' },
+  async find({ properties: p, invoke, uniqueName }) {
+    const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
+    const found = await ignoring(invoke('ssm', 'GetParameter', { Name }), 'ParameterNotFound');
+    return found && { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
+  },
   async create({ properties: p, invoke, uniqueName }) {
     const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
     await invoke('ssm', 'PutParameter', { ...api(p), Name });
