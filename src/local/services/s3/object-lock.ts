@@ -142,9 +142,17 @@ export function checkRetentionChange(
   throw protectedByLock();
 }
 
-/** @throws InvalidArgument when the header stands where no lock can be */
-export function checkBypass(bucket: BucketRecord, bypass: boolean | undefined): void {
-  if (bypass !== undefined && !bucket.objectLock)
+/**
+ * Where no lock can be, the header is refused with a delete of a current object, and taken with one of a version:
+ * tools that empty a bucket send it always.
+ * @throws InvalidArgument
+ */
+export function checkBypass(
+  bucket: BucketRecord,
+  bypass: boolean | undefined,
+  objects: readonly { readonly VersionId?: string | undefined }[],
+): void {
+  if (bypass !== undefined && !bucket.objectLock && objects.some(({ VersionId }) => VersionId === undefined))
     throw new AwsError(
       'InvalidArgument',
       'x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.',

@@ -19,7 +19,7 @@ export const deleteObject = (ctx: S3Context) =>
     handle(input, call) {
       const bucket = ctx.buckets.get(input.Bucket);
       const { BypassGovernanceRetention: bypass } = input;
-      checkBypass(bucket, bypass);
+      checkBypass(bucket, bypass, [input]);
       return deleteOne(
         ctx,
         bucket,

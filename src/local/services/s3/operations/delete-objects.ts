@@ -31,7 +31,7 @@ export const deleteObjects = (ctx: S3Context) =>
     handle(input, call) {
       const bucket = ctx.buckets.get(input.Bucket);
       const objects = input.Delete?.Objects ?? [];
-      checkBypass(bucket, input.BypassGovernanceRetention);
+      checkBypass(bucket, input.BypassGovernanceRetention, objects);
       if (objects.length === 0 || objects.length > 1000)
         throw malformedXml(`Delete takes 1 to 1000 objects, got ${objects.length}`);
       const deleted: NonNullable<DeleteObjectsOutput['Deleted']> = [];
