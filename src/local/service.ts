@@ -46,6 +46,8 @@ export interface Call {
     /** The protocol it is answered in; some details differ, e.g. error codes. */
     readonly protocol: ProtocolKind;
     readonly presigned: boolean;
+    /** The form of a web page. */
+    readonly form?: true;
   };
   /** Aborts when the caller has gone: long polls end. Made on first use, because few operations wait. */
   readonly signal: () => AbortSignal;
@@ -278,12 +280,38 @@ export interface Rehearsal {
   readonly answer: object;
 }
 
+/** What the form of a web page posts. */
+export interface PostedForm {
+  /** By lower-case name; the first of a name counts. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly fileName: string;
+  readonly file: Readable;
+  /** A field that is an XML document, read as this member of this operation's input. */
+  document(operation: string, member: string, text: string): unknown;
+}
+
+/** A form as the call that it stands for. */
+export interface FormCall {
+  readonly operation: string;
+  /** The input's members in the path, and what the form says in the place of headers. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+  answer(output: object): {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | undefined;
+  };
+}
+
 /** A service as built for one cloud. */
 export interface Service {
   readonly operations: readonly AnyOperation[];
   readonly resourceTypes?: readonly ResourceType[];
   /** Answers requests that are not API calls: an execute-api host, a distribution's host, S3's preflights. */
   serve?(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  /** The call that a posted form stands for, held to the policy in it. */
+  readForm?(form: PostedForm, named: string, call: Call): FormCall;
   /** Further headers for the answer to an API call, also an error: S3's CORS headers. */
   answerHeaders?(call: Call, input: Readonly<Record<string, unknown>>): Record<string, string>;
   /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */

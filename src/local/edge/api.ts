@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
 import type { IdentityStore } from '../iam/identity-store.ts';
 import { AwsError, type Call } from '../service.ts';
+import type { ServiceEntry } from '../services/registry.ts';
 import { readJson } from '../wire/json.ts';
 import type { ProtocolKind, WireResponse } from '../wire/protocol.ts';
 import { readQuery } from '../wire/query.ts';
@@ -16,6 +17,7 @@ import { authenticate, type Signed } from './authenticate.ts';
 import { apiBodyLimit, checkBody, decompress, isSmall, readWhole } from './body.ts';
 import { type DispatchContext, dispatch } from './dispatch.ts';
 import { dialectOf, edgeErrors, namedFor } from './errors.ts';
+import { authenticateForm, isForm, readForm, readFormCall } from './form.ts';
 import type { Target } from './identify.ts';
 import type { LoadedService } from './loaded-service.ts';
 import { send } from './send.ts';
@@ -51,19 +53,29 @@ export async function answerApi(
   let input: Record<string, unknown> = {};
   let answer: WireResponse;
   try {
-    const rest = findRoute(loaded, head, target);
-    const streams = rest !== undefined && hasStreamingPayload(rest.operation) && !isSmall(request);
-    const raw: Buffer | Readable = streams ? request : await readWhole(request, apiBodyLimit);
-    const signed = authenticate({ ...head, body: raw }, target.signature, entry, context);
-    // Trailing checksums reach the handler as if they had been headers; the service verifies them.
-    const body = checkBody(raw, signed, (trailers) => {
-      for (const [name, value] of trailers) request.headers[name] = value;
-    });
-    call = callOf(request, response, head, protocol, signed, requestId);
-    const parsed = parse(loaded, head, body, protocol, rest);
-    input = parsed.input;
-    const output = await dispatch(loaded, parsed.operation.name, input, call, context);
-    answer = writeResponse(parsed.operation, { ...output }, options);
+    const formFor = formAddress(loaded, head, target);
+    if (formFor !== undefined) {
+      const form = await readForm(request);
+      const signed = authenticateForm(form.fields, entry, context);
+      call = callOf(request, response, head, protocol, signed, requestId, true);
+      const posted = readFormCall(loaded, form, formFor, call);
+      input = posted.input;
+      answer = posted.answer(await dispatch(loaded, posted.operation, input, call, context));
+    } else {
+      const rest = findRoute(loaded, head, target);
+      const streams = rest !== undefined && hasStreamingPayload(rest.operation) && !isSmall(request);
+      const raw: Buffer | Readable = streams ? request : await readWhole(request, apiBodyLimit);
+      const signed = authenticate({ ...head, body: raw }, target.signature, entry, context);
+      // Trailing checksums reach the handler as if they had been headers; the service verifies them.
+      const body = checkBody(raw, signed, (trailers) => {
+        for (const [name, value] of trailers) request.headers[name] = value;
+      });
+      call = callOf(request, response, head, protocol, signed, requestId);
+      const parsed = parse(loaded, head, body, protocol, rest);
+      input = parsed.input;
+      const output = await dispatch(loaded, parsed.operation.name, input, call, context);
+      answer = writeResponse(parsed.operation, { ...output }, options);
+    }
   } catch (error) {
     const known = asAwsError(error);
     if (!known) context.failed(error, `${entry.id} ${head.method} ${head.path}`);
@@ -83,6 +95,29 @@ export async function answerApi(
   await send(response, head.method, answer);
 }
 
+/** The path within what the host, or the first part of the path, names. */
+function addressOf(
+  { addressedBy }: ServiceEntry,
+  { path }: HttpHead,
+  named: string | undefined,
+): { readonly path: string; readonly outside?: string | undefined } {
+  if (!addressedBy || named !== undefined) return { path, outside: named };
+  const end = path.indexOf('/', 1);
+  const first = end < 0 ? path.slice(1) : path.slice(1, end);
+  return first === '' ? { path: '/' } : { path: end < 0 ? '/' : path.slice(end), outside: first };
+}
+
+/** What a form was posted to; undefined when the request is none that this service takes. */
+function formAddress(
+  { entry, service }: LoadedService,
+  head: HttpHead,
+  { signature, named }: ApiTarget,
+): string | undefined {
+  if (!service.readForm || !isForm(head) || 'parts' in signature) return undefined;
+  const { path, outside } = addressOf(entry, head, named);
+  return path === '/' ? outside : undefined;
+}
+
 /** @returns undefined for a protocol whose requests name their operation */
 function findRoute(
   { entry, route }: LoadedService,
@@ -90,14 +125,7 @@ function findRoute(
   { protocol, named }: ApiTarget,
 ): RestRoute | undefined {
   if (protocol !== 'rest-json' && protocol !== 'rest-xml') return undefined;
-  let { path } = head;
-  let outside = named;
-  if (entry.addressedBy && named === undefined) {
-    const end = path.indexOf('/', 1);
-    const first = end < 0 ? path.slice(1) : path.slice(1, end);
-    if (first !== '') outside = first;
-    path = end < 0 || first === '' ? '/' : path.slice(end);
-  }
+  const { path, outside } = addressOf(entry, head, named);
   const found = route(head, path, outside);
   if (found) return found;
   throw new AwsError(
@@ -114,6 +142,7 @@ function callOf(
   protocol: ProtocolKind,
   { caller, by }: Signed,
   requestId: string,
+  form = false,
 ): Call {
   let gone: AbortSignal | undefined;
   return {
@@ -132,6 +161,7 @@ function callOf(
       sourceIp: sourceIp(request),
       protocol,
       presigned: by?.parts.presigned ?? false,
+      ...(form ? { form: true } : {}),
     },
     ...(by ? { accessKeyId: by.parts.accessKeyId } : {}),
   };

@@ -31,16 +31,19 @@ type Payload =
   /** One of S3's markers. */
   | { readonly kind: 'marked'; readonly marker: string };
 
-const anonymous: Caller = { kind: 'anonymous', arn: '*', accountId: 'anonymous' };
+export const anonymous: Caller = { kind: 'anonymous', arn: '*', accountId: 'anonymous' };
 
 /** Clients and AWS may disagree by this much. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 const allowedSkewMs = 15 * 60_000;
 
 const unsigned = 'UNSIGNED-PAYLOAD';
 
-type SigningRules = Pick<ServiceEntry, 'signingName' | 'anonymous' | 'payloadMarkers' | 'signsPathAsSent'>;
+export type SigningRules = Pick<
+  ServiceEntry,
+  'signingName' | 'anonymous' | 'payloadMarkers' | 'signsPathAsSent'
+>;
 
-interface AuthenticateContext {
+export interface AuthenticateContext {
   readonly identities: IdentityStore;
   readonly clock: Clock;
 }
@@ -102,8 +105,8 @@ const payloadOf = (stated: string | undefined): Payload =>
       ? { kind: 'marked', marker: stated }
       : { kind: 'hashed', sha256: stated };
 
-function identify(
-  parts: SignatureParts,
+export function identify(
+  parts: Pick<SignatureParts, 'accessKeyId' | 'service' | 'sessionToken'>,
   signingName: string,
   { identities, clock }: AuthenticateContext,
 ): Identity {

@@ -147,7 +147,7 @@ function inQuery(query: URLSearchParams): FoundSignature {
   return { problem: { kind: 'none' } };
 }
 
-function readScope(credential: string | undefined): SignedScope | undefined {
+export function readScope(credential: string | undefined): SignedScope | undefined {
   const parts = credential?.split('/');
   if (!parts || parts.length < 5 || parts.at(-1) !== 'aws4_request') return undefined;
   const [service, region, date] = [parts.at(-2), parts.at(-3), parts.at(-4)];

@@ -34,7 +34,7 @@ function conditionKeys(call: Call): Context {
   const keys: Context = { 's3:TlsVersion': '1.3' };
   const { http } = call;
   if (!http) return keys;
-  keys['s3:authType'] = http.presigned ? 'REST-QUERY-STRING' : 'REST-HEADER';
+  keys['s3:authType'] = http.form ? 'POST' : http.presigned ? 'REST-QUERY-STRING' : 'REST-HEADER';
   if (call.accessKeyId) keys['s3:signatureversion'] = 'AWS4-HMAC-SHA256';
   for (const name of headerKeys) {
     const value = http.headers[name];

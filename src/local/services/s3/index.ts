@@ -1,6 +1,6 @@
 /**
  * Amazon S3: buckets, objects, versions, multipart uploads, and the configuration of buckets. Websites,
- * replication, ACLs that share, restoring from archives and POST forms are refused by name.
+ * replication, ACLs that share, and restoring from archives are refused by name.
  */
 import type { Call, Service, ServiceEnvironment } from '../../service.ts';
 import { openBodies } from '../../store/bodies.ts';
@@ -11,6 +11,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { createNotifications } from './notifications.ts';
 import { openObjects, storageClassOf } from './objects.ts';
 import * as operations from './operations/index.ts';
+import { readPostedForm } from './post-form.ts';
 import { bucketResource } from './resources/bucket.ts';
 import { bucketPolicyResource } from './resources/bucket-policy.ts';
 import { createStorageMeter } from './storage-meter.ts';
@@ -42,6 +43,7 @@ export function createS3(env: ServiceEnvironment): Service {
     operations: Object.values(operations).map((create) => create(ctx)),
     resourceTypes: [bucketResource(ctx), bucketPolicyResource],
     serve: async (request) => answerPreflight(ctx.buckets, request),
+    readForm: (form, bucket, call) => readPostedForm(ctx, form, bucket, call),
     answerHeaders(call, input) {
       const origin = call.http?.headers.origin;
       const extra = ctx.extraHeaders.get(call);
