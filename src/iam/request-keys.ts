@@ -17,10 +17,18 @@ const principalTypes: Readonly<Record<Caller['kind'], string | undefined>> = {
   anonymous: 'Anonymous',
 };
 
-function derivedKeys(caller: Caller, resourceAccountId: string | undefined): Map<string, string | undefined> {
+/**
+ * Of the services here that call with a caller's credentials, those that name themselves to the next.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
+ */
+const inCalledVia = new Set(['cloudformation.amazonaws.com']);
+
+function derivedKeys(caller: Caller, resourceAccountId: string | undefined): Map<string, KeyValue> {
   const { kind } = caller;
   const inAccount = kind === 'account-root' || kind === 'user' || kind === 'role-session';
-  return new Map<string, string | undefined>([
+  const { via = [] } = caller;
+  const named = via.filter((service) => inCalledVia.has(service));
+  return new Map<string, KeyValue>([
     // Of a role session this is the role, not the session.
     ['aws:principalarn', inAccount ? (caller.roleArn ?? caller.arn) : undefined],
     ['aws:principalaccount', inAccount ? caller.accountId : undefined],
@@ -30,6 +38,16 @@ function derivedKeys(caller: Caller, resourceAccountId: string | undefined): Map
     ['aws:userid', kind === 'anonymous' ? 'anonymous' : caller.userId],
     ['aws:username', kind === 'user' ? caller.arn.slice(caller.arn.lastIndexOf('/') + 1) : undefined],
     ['aws:resourceaccount', resourceAccountId],
+    ['aws:sourceidentity', caller.sourceIdentity],
+    ['aws:tokenissuetime', caller.issuedAt],
+    ['aws:viaawsservice', String(via.length > 0)],
+    ['aws:calledvia', named.length > 0 ? named : undefined],
+    ['aws:calledviafirst', named[0]],
+    ['aws:calledvialast', named.at(-1)],
+    ...Object.entries(caller.tags ?? {}).map(([key, value]): [string, KeyValue] => [
+      `aws:principaltag/${key.toLowerCase()}`,
+      value,
+    ]),
   ]);
 }
 

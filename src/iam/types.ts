@@ -73,6 +73,14 @@ export interface Caller {
   /** `aws:userid`: `AIDA…` of a user, `AROA…:<session>` of a role session. */
   readonly userId?: string;
   readonly canonicalUserId?: string;
+  /** Tags of the user, or of the role with those of its session over them; keys are compared without case. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of a session: `aws:SourceIdentity`, which every session made from it keeps. */
+  readonly sourceIdentity?: string;
+  /** Of a session: when it was made, as an ISO date. */
+  readonly issuedAt?: string;
+  /** Services that call for the caller, first to last: `aws:ViaAWSService`, and `aws:CalledVia` for those that fill it. */
+  readonly via?: readonly string[];
   /** Of a session made with policies: they limit every call that it makes, and that a service makes for it. */
   readonly sessionPolicies?: readonly NamedPolicy[];
 }

@@ -204,8 +204,12 @@ export interface ServiceEnvironment {
   /** Random lower-case hex, `length` characters. */
   randomId(length: number): string;
   uuid(): string;
-  /** Calls as the caller given, e.g. `as({kind: 'service', service: 'lambda.amazonaws.com', …})`. */
-  as(caller: Caller): Invoke;
+  /**
+   * Calls as the caller given. A service that calls for whoever called it names itself as `via`: the caller's
+   * session policies, boundary, tags and source identity hold for these calls as for its own, and policies see
+   * which services stand between.
+   */
+  as(caller: Caller, via?: string): Invoke;
   /** Calls as an AWS service principal of this account, e.g. `lambda.amazonaws.com`, on behalf of `sourceArn`. */
   asService(service: string, sourceArn?: string): Invoke;
   /**

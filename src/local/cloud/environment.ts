@@ -52,7 +52,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
     host: context.host,
     randomId,
     uuid: randomUUID,
-    as: (caller) => invokeAs(caller),
+    as: (caller, via) => invokeAs(via ? { ...caller, via: [...(caller.via ?? []), via] } : caller),
     asService,
     async assumeRole(roleArn, service, sessionName) {
       const { Credentials } = await asService(service)('sts', 'AssumeRole', {

@@ -5,6 +5,7 @@ import { type Caller, type Denied, denialMessage, evaluate } from '../../iam/ind
 import type { IdentityStore } from '../iam/identity-store.ts';
 import type { AccessCheck, AwsError, Call } from '../service.ts';
 import { edgeErrors } from './errors.ts';
+import { requestTagKeys } from './request-tags.ts';
 
 export interface AuthoriseContext {
   readonly identities: IdentityStore;
@@ -18,6 +19,8 @@ export interface AuthoriseContext {
 
 type DecisionContext = Pick<AuthoriseContext, 'identities' | 'clock' | 'accountId' | 'region'>;
 
+type Input = Readonly<Record<string, unknown>>;
+
 interface Refusal {
   readonly check: AccessCheck;
   readonly decision: Denied;
@@ -28,6 +31,7 @@ function refusalOf(
   call: Call,
   checks: readonly AccessCheck[],
   context: DecisionContext,
+  input: Input,
 ): Refusal | undefined {
   const principal = context.identities.policiesOf(call.caller);
   const { sessionPolicies } = call.caller;
@@ -39,6 +43,7 @@ function refusalOf(
         resource: check.resource,
         context: () => ({
           ...globalKeys(call, context),
+          ...requestTagKeys(input),
           ...(typeof check.context === 'function' ? check.context() : check.context),
         }),
       },
@@ -57,8 +62,13 @@ function refusalOf(
 }
 
 /** @throws AwsError AccessDenied, naming principal, action, resource and the missing statement */
-export function authorise(call: Call, checks: readonly AccessCheck[], context: AuthoriseContext): void {
-  const refusal = refusalOf(call, checks, context);
+export function authorise(
+  call: Call,
+  checks: readonly AccessCheck[],
+  context: AuthoriseContext,
+  input: Input,
+): void {
+  const refusal = refusalOf(call, checks, context, input);
   if (!refusal) {
     for (const check of checks) context.used(call.caller, check.action, check.resource);
     return;
@@ -79,8 +89,9 @@ export function foreseenDenial(
   call: Call,
   checks: readonly AccessCheck[],
   context: DecisionContext,
+  input: Input = {},
 ): AwsError | undefined {
-  const refusal = refusalOf(call, checks, context);
+  const refusal = refusalOf(call, checks, context, input);
   return refusal && denial(call, refusal);
 }
 
@@ -102,7 +113,6 @@ function globalKeys(call: Call, context: DecisionContext): Record<string, string
     'aws:EpochTime': String(Math.floor(now / 1000)),
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': context.region,
-    'aws:ViaAWSService': call.http ? 'false' : 'true',
   };
   if (call.http) {
     keys['aws:SourceIp'] = call.http.sourceIp;

@@ -27,7 +27,7 @@ export async function dispatch(
 
   const access = operation.behaviour.access(input as never, call);
   const checks: readonly AccessCheck[] = Array.isArray(access) ? access : [access];
-  authorise(call, checks, context);
+  authorise(call, checks, context, input);
   const fault = context.faults.pick(entry.id, name, checks);
   if (fault) {
     if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal());

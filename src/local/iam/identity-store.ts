@@ -63,7 +63,7 @@ interface AccessKeyRecord {
   readonly createdAt: number;
 }
 
-interface SessionRecord {
+export interface SessionRecord {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
@@ -74,6 +74,12 @@ interface SessionRecord {
   readonly sessionName: string;
   readonly sessionPolicies: readonly PolicyDocument[];
   readonly sourceIdentity?: string;
+  /** Tags that were passed or inherited; they stand over the role's own. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Keys of the tags that a session made from this one inherits. */
+  readonly transitiveTagKeys?: readonly string[];
+  /** ms since the epoch, simulated time */
+  readonly issuedAt?: number;
 }
 
 export interface Identity {
@@ -156,13 +162,20 @@ export function openIdentityStore(store: Store, clock: Clock, accountId: string)
       return {
         secretAccessKey: key.secretAccessKey,
         active: key.status === 'Active',
-        caller: { kind: 'user', arn: user.arn, accountId, userId: user.id },
+        caller: {
+          kind: 'user',
+          arn: user.arn,
+          accountId,
+          userId: user.id,
+          ...(Object.keys(user.tags).length === 0 ? {} : { tags: user.tags }),
+        },
       };
     }
     const session = sessions.get(accessKeyId);
     const role = session && roles.get(session.roleName);
     // A role that was deleted and made again is another role, which the sessions of the first are not of.
     if (!session || role?.id !== session.roleId) return undefined;
+    const tags = mergeTags(role.tags, session.tags ?? {});
     const sessionPolicies = session.sessionPolicies.map(
       (document, i): NamedPolicy => ({ name: `session policy ${i + 1}`, document }),
     );
@@ -182,11 +195,16 @@ export function openIdentityStore(store: Store, clock: Clock, accountId: string)
         roleArn: role.arn,
         userId: `${role.id}:${session.sessionName}`,
         ...(sessionPolicies.length === 0 ? {} : { sessionPolicies }),
+        ...(Object.keys(tags).length === 0 ? {} : { tags }),
+        ...(session.sourceIdentity === undefined ? {} : { sourceIdentity: session.sourceIdentity }),
+        ...(session.issuedAt === undefined
+          ? {}
+          : { issuedAt: `${new Date(session.issuedAt).toISOString().slice(0, 19)}Z` }),
       },
     };
   };
 
-  const everything: PrincipalPolicies = { identity: [] };
+  const nothing: PrincipalPolicies = { identity: [] };
 
   return {
     roles,
@@ -204,14 +222,17 @@ export function openIdentityStore(store: Store, clock: Clock, accountId: string)
       return identity;
     },
     policiesOf(caller) {
-      if (caller.kind !== 'user' && caller.kind !== 'role-session') return everything;
+      if (caller.kind !== 'user' && caller.kind !== 'role-session') return nothing;
       const id = caller.roleArn ?? caller.arn;
-      let found = principals.get(id);
+      const key = `${caller.userId?.split(':', 1)[0]} ${id}`;
+      let found = principals.get(key);
       if (!found) {
         const name = id.slice(id.lastIndexOf('/') + 1);
         const record = caller.kind === 'user' ? users.get(name) : roles.get(name);
-        found = record ? named(record) : everything;
-        principals.set(id, found);
+        // What was deleted and made again under its name is another principal; its policies are not the first's.
+        const same = caller.userId === undefined || record?.id === caller.userId.split(':', 1)[0];
+        found = record && same ? named(record) : nothing;
+        principals.set(key, found);
       }
       return found;
     },
@@ -226,4 +247,14 @@ export function openIdentityStore(store: Store, clock: Clock, accountId: string)
       identities.clear();
     },
   };
+}
+
+/** Keys are compared without case: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html */
+export function mergeTags(
+  lower: Readonly<Record<string, string>>,
+  upper: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const replaced = new Set(Object.keys(upper).map((key) => key.toLowerCase()));
+  const kept = Object.entries(lower).filter(([key]) => !replaced.has(key.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...upper };
 }

@@ -59,8 +59,8 @@ export async function prepare(
     const template = parseTemplate(body);
     checkCapabilities(template, input.Capabilities ?? []);
     const parameters = givenParameters(template, input.Parameters ?? [], before?.parameters ?? {});
-    const principal = await principalFor(context, input, existing, call);
-    const ssm = await ssmValues(template, parameters, env.as(principal));
+    const invoke = await principalFor(context, input, existing, call);
+    const ssm = await ssmValues(template, parameters, invoke);
     const { values, wrong } = parameterValues(template, parameters, ssm);
     if (wrong.length === 0) checkRules(template, values, stack, env);
     const loaded = loadTemplate(env, records, stack, template, values);
@@ -129,12 +129,16 @@ export async function principalFor(
   input: { readonly RoleARN?: string | undefined },
   existing: StackRecord | undefined,
   call: Call,
-) {
+): Promise<Invoke> {
   const roleArn = input.RoleARN ?? existing?.roleArn;
-  if (!roleArn) return call.caller;
+  if (!roleArn) return context.env.as(call.caller, 'cloudformation.amazonaws.com');
   try {
-    return (await context.env.assumeRole(roleArn, 'cloudformation.amazonaws.com', 'AWSCloudFormation'))
-      .caller;
+    const session = await context.env.assumeRole(
+      roleArn,
+      'cloudformation.amazonaws.com',
+      'AWSCloudFormation',
+    );
+    return context.env.as(session.caller);
   } catch (error) {
     throw invalid(`Role ${roleArn} is invalid or cannot be assumed: ${reasonOf(error)}`);
   }

@@ -33,7 +33,7 @@ export async function readTemplateText(
   const { bucket, key } = parseTemplateUrl(input.TemplateURL, env.endpoint);
   let text: string;
   try {
-    const answer = await env.as(caller)('s3', 'GetObject', {
+    const answer = await env.as(caller, 'cloudformation.amazonaws.com')('s3', 'GetObject', {
       Bucket: bucket,
       Key: key,
     });

@@ -48,7 +48,7 @@ async function fromS3(source: CodeSource, env: ServiceEnvironment, call: Call): 
   const { S3Bucket, S3Key, S3ObjectVersion } = source;
   if (!S3Bucket || !S3Key) throw invalidParameter('Please provide a source for function code.');
   try {
-    const { Body } = await env.as(call.caller)('s3', 'GetObject', {
+    const { Body } = await env.as(call.caller, 'lambda.amazonaws.com')('s3', 'GetObject', {
       Bucket: S3Bucket,
       Key: S3Key,
       ...(S3ObjectVersion ? { VersionId: S3ObjectVersion } : {}),

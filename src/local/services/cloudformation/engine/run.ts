@@ -39,7 +39,7 @@ export async function principalOf(
   stack: StackRecord,
   operation: OperationRecord,
 ): Promise<Invoke> {
-  if (!stack.roleArn) return context.env.as(operation.caller);
+  if (!stack.roleArn) return context.env.as(operation.caller, 'cloudformation.amazonaws.com');
   try {
     const session = await context.env.assumeRole(
       stack.roleArn,

@@ -56,7 +56,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
       if (type === 'UPDATE') refuseUpdateIn(stack);
       const existing = type === 'UPDATE' ? stack : undefined;
       const { deployment, loaded } = await prepare(context, stack, input, call, existing);
-      const invoke = env.as(await principalFor(context, input, existing, call));
+      const invoke = await principalFor(context, input, existing, call);
       const { changes, outputsChanged } = await computeChanges(context, stack, loaded, invoke);
       const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
       const empty = changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined;

@@ -26,7 +26,7 @@ export const updateStack = (context: CloudFormationContext) =>
         return { StackId: stack.id, OperationId: stack.operation.id };
       refuseUpdateIn(stack);
       const { deployment, loaded } = await prepare(context, stack, input, call, stack);
-      const invoke = env.as(await principalFor(context, input, stack, call));
+      const invoke = await principalFor(context, input, stack, call);
       const { changes, outputsChanged } = await computeChanges(context, stack, loaded, invoke);
       const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
       if (changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined)
