@@ -153,8 +153,26 @@ describe('a message', () => {
     await cloud.clock.advance(10_000);
     await expect(change(43_195)).rejects.toThrow('beyond the limit');
     await change(0);
-    await expect(change(10)).rejects.toMatchObject({ name: 'MessageNotInflight' });
+    // The message is not in flight any more: AWS answers success and hides nothing.
+    await change(10);
     expect(bodies(await receive(url))).toEqual(['a']);
+  });
+  it('that comes back goes before those that were sent after it', async () => {
+    const url = await queue();
+    await send(url, 'first');
+    await receive(url, { VisibilityTimeout: 1 });
+    await send(url, 'second');
+    await cloud.clock.advance(1000);
+    expect(bodies(await receive(url))).toEqual(['first', 'second']);
+  });
+  it('may have attributes with letters of other languages, and with no control characters', async () => {
+    const url = await queue();
+    const withAttribute = (name: string, StringValue: string) =>
+      send(url, 'x', { MessageAttributes: { [name]: { DataType: 'String', StringValue } } });
+    await withAttribute('attr.1øßä', 'x');
+    for (const name of ['.a', 'a.', 'aWs.a', 'a§', 'a b'])
+      await expect(withAttribute(name, 'x')).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(withAttribute('a', '\u0008')).rejects.toMatchObject({ name: 'InvalidParameterValue' });
   });
   it('can be delayed by the queue and by itself', async () => {
     const url = await queue({ DelaySeconds: '60', VisibilityTimeout: '300' });
@@ -320,6 +338,57 @@ describe('a FIFO queue', () => {
       }),
     );
     expect(bodies(await receive(url))).toEqual(['a1', 'a2']);
+  });
+  it.each([
+    ['first', 0, []],
+    ['second', 1, ['a']],
+    ['third', 2, ['a', 'b']],
+  ])(
+    'delivers what stands before the %s of three when that one alone stays in flight',
+    async (_, at, back) => {
+      const url = await fifo();
+      for (const body of ['a', 'b', 'c']) await put(url, body, 'g');
+      const messages = await receive(url, { VisibilityTimeout: 10 });
+      await sqs.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: url,
+          ReceiptHandle: messages[at]?.ReceiptHandle,
+          VisibilityTimeout: 60,
+        }),
+      );
+      await cloud.clock.advance(11_000);
+      expect(bodies(await receive(url))).toEqual(back);
+    },
+  );
+  it.each([
+    ['a group', [{ MessageGroupId: 'g' }, {}], 'MessageGroupId'],
+    [
+      'a deduplication id',
+      [{ MessageGroupId: 'g', MessageDeduplicationId: 'd' }, { MessageGroupId: 'g' }],
+      'Content',
+    ],
+  ])('refuses a whole batch when one entry lacks %s', async (_, entries, text) => {
+    const url = await fifo();
+    const Entries = entries.map((entry, index) => ({ Id: `${index}`, MessageBody: 'x', ...entry }));
+    await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }))).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+      message: expect.stringContaining(text),
+    });
+    expect(await counts(url)).toEqual([0, 0, 0]);
+  });
+  it('takes its type in any case, and never another one', async () => {
+    const url = await queue({ FifoQueue: 'True', ContentBasedDeduplication: 'TRUE' }, '.fifo');
+    const set = (FifoQueue: string) =>
+      sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { FifoQueue } }));
+    await set('true');
+    await expect(set('false')).rejects.toThrow('Modifying queue type is not supported.');
+  });
+  it('forgets deduplication ids when it is purged', async () => {
+    const url = await fifo();
+    await put(url, 'a', 'g');
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: url }));
+    await put(url, 'a', 'g');
+    expect(bodies(await receive(url))).toEqual(['a']);
   });
   it('takes a message once in five minutes', async () => {
     const url = await fifo({ ContentBasedDeduplication: 'true' });

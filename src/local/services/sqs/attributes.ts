@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 import { PolicyError, parsePolicy } from '../../../iam/index.ts';
+import { AwsError } from '../../service.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -12,6 +13,8 @@ interface Setting {
   readonly fifoOnly?: true;
   /** Whether an empty text takes the attribute away. */
   readonly removable?: true;
+  /** `True` is `true`. */
+  readonly anyCase?: true;
   /** @returns what is wrong with it */
   check(value: string): string | undefined;
 }
@@ -26,6 +29,7 @@ const range = (fallback: number, min: number, max: number): Setting => ({
 const oneOf = (...values: string[]): Setting => ({
   check: (value) => (values.includes(value) ? undefined : `Must be ${values.join(' or ')}, not ${value}.`),
 });
+const truth: Setting = { ...oneOf('true', 'false'), anyCase: true };
 const json = (check: (value: Record<string, unknown>) => string | undefined): Setting => ({
   removable: true,
   check(text) {
@@ -83,9 +87,9 @@ export const settings: Readonly<Record<string, Setting>> = {
   // Encryption changes nothing that a client of the queue can see: kept and answered.
   KmsMasterKeyId: { removable: true, check: () => undefined },
   KmsDataKeyReusePeriodSeconds: { ...range(300, 60, 86_400), default: undefined } as Setting,
-  SqsManagedSseEnabled: oneOf('true', 'false'),
-  FifoQueue: { ...oneOf('true'), fifoOnly: true },
-  ContentBasedDeduplication: { ...oneOf('true', 'false'), fifoOnly: true },
+  SqsManagedSseEnabled: truth,
+  FifoQueue: { ...oneOf('true'), anyCase: true, fifoOnly: true },
+  ContentBasedDeduplication: { ...truth, fifoOnly: true },
   DeduplicationScope: { ...oneOf('queue', 'messageGroup'), fifoOnly: true },
   FifoThroughputLimit: { ...oneOf('perQueue', 'perMessageGroupId'), fifoOnly: true },
 };
@@ -100,11 +104,26 @@ export const readOnly = [
   'QueueArn',
 ] as const;
 
+/** As they are kept. */
+export const readAttributes = (given: Partial<Attributes>): Partial<Attributes> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      settings[name]?.anyCase ? value?.toLowerCase() : value,
+    ]),
+  );
+
 export function checkAttributes(given: Partial<Attributes>, fifo: boolean): void {
   for (const [name, value] of Object.entries(given)) {
     const setting = settings[name];
     if (!setting || value === undefined) throw invalidAttributeName(name);
-    if (setting.fifoOnly && !fifo) throw invalidAttributeName(name);
+    if (setting.fifoOnly && !fifo)
+      throw name === 'DeduplicationScope' || name === 'FifoThroughputLimit'
+        ? new AwsError(
+            'InvalidAttributeName',
+            `You can specify the ${name} only when FifoQueue is set to true.`,
+          )
+        : invalidAttributeName(name);
     if (value === '' && setting.removable) continue;
     const wrong = setting.check(value);
     if (wrong) throw invalidAttributeValue(name, wrong);
@@ -138,6 +157,7 @@ export function mergeAttributes(current: Attributes, given: Partial<Attributes>)
   if (given.KmsMasterKeyId) out.SqsManagedSseEnabled = 'false';
   else if (given.SqsManagedSseEnabled === 'true') delete out.KmsMasterKeyId;
   if (out.KmsMasterKeyId) out.KmsDataKeyReusePeriodSeconds ??= '300';
+  else delete out.KmsDataKeyReusePeriodSeconds;
   return out;
 }
 

@@ -57,7 +57,7 @@ interface BatchFailure {
 export function batch<E extends BatchEntry, R>(
   entries: readonly E[] | undefined,
   work: (entry: E, id: string) => R,
-): { Successful: R[]; Failed: BatchFailure[] } {
+): { Successful: R[] | undefined; Failed: BatchFailure[] | undefined } {
   const list = entries ?? [];
   if (list.length === 0)
     throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the batch request.');
@@ -87,5 +87,6 @@ export function batch<E extends BatchEntry, R>(
       Failed.push({ Id, SenderFault: error.fault === 'Sender', Code: error.code, Message: error.message });
     }
   }
-  return { Successful, Failed };
+  const unlessEmpty = <T>(items: T[]) => (items.length === 0 ? undefined : items);
+  return { Successful: unlessEmpty(Successful), Failed: unlessEmpty(Failed) };
 }

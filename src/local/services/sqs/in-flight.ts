@@ -2,7 +2,6 @@
  * What can be done with a receipt handle.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
  */
-import { AwsError } from '../../service.ts';
 import { readReceiptHandle, type SqsContext } from './context.ts';
 import { invalidParameter } from './errors.ts';
 import type { Queue } from './queue.ts';
@@ -42,14 +41,14 @@ export function changeByHandle(
     );
   const { seq, nonce } = readReceiptHandle(queue, handle);
   const entry = queue.find(seq);
-  if (!entry || entry.nonce !== nonce)
+  if (!entry)
     throw invalidParameter(
       handle,
       'ReceiptHandle',
       'Message does not exist or is not available for visibility timeout change.',
     );
-  if (entry.state !== 'in-flight')
-    throw new AwsError('MessageNotInflight', 'The specified message is not in flight.');
+  // The handle of an earlier receive, or one whose time is over: AWS answers success and changes nothing.
+  if (entry.nonce !== nonce || entry.state !== 'in-flight') return;
   if (env.clock.now() + seconds * 1000 - entry.receivedAt > longest * 1000)
     throw invalidParameter(
       seconds,

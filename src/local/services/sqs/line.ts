@@ -1,7 +1,9 @@
 /**
- * Which message comes next. A standard queue is one line; a FIFO queue has one line per message group, and a
- * group with a message in flight is held back.
+ * Which message comes next. A standard queue is one line, in the order of sending; a FIFO queue has one line per
+ * message group, and a message waits while an earlier one of its group is in flight.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
  */
+import { DueHeap } from './due-heap.ts';
 
 export interface Entry {
   readonly seq: number;
@@ -34,16 +36,26 @@ export interface Line {
 export function standardLine(): Line {
   let items: Entry[] = [];
   let head = 0;
+  /** Those that came back or were delayed, by sequence number. */
+  const late = new DueHeap<Entry>();
+  const next = (): Entry | undefined => {
+    const entry = items[head];
+    const first = late.first;
+    if (first && (!entry || first.due < entry.seq)) return late.pop()?.item;
+    if (entry) head++;
+    return entry;
+  };
   return {
     add(entry) {
-      if (entry.state === 'available') items.push(entry);
+      if (entry.state !== 'available') return;
+      if ((items.at(-1)?.seq ?? 0) < entry.seq) items.push(entry);
+      else late.push(entry.seq, entry);
     },
     take(max) {
       const out: Entry[] = [];
       while (out.length < max) {
-        const entry = items[head];
+        const entry = next();
         if (!entry) break;
-        head++;
         if (entry.state === 'available') out.push(entry);
       }
       if (head > 1024 && head * 2 > items.length) {
@@ -57,6 +69,7 @@ export function standardLine(): Line {
     clear() {
       items = [];
       head = 0;
+      late.clear();
     },
   };
 }
@@ -64,7 +77,8 @@ export function standardLine(): Line {
 interface Group {
   /** By sequence number. */
   readonly waiting: Entry[];
-  inFlight: number;
+  /** Sequence numbers. */
+  readonly inFlight: Set<number>;
 }
 
 export function fifoLine(): Line {
@@ -74,7 +88,7 @@ export function fifoLine(): Line {
     const name = nameOf(entry);
     let group = groups.get(name);
     if (!group) {
-      group = { waiting: [], inFlight: 0 };
+      group = { waiting: [], inFlight: new Set() };
       groups.set(name, group);
     }
     return group;
@@ -91,18 +105,18 @@ export function fifoLine(): Line {
       const served: [string, Group][] = [];
       for (const [name, group] of groups) {
         if (out.length >= max) break;
-        if (group.inFlight > 0) continue;
+        const firstInFlight = Math.min(...group.inFlight);
         const before = out.length;
         while (out.length < max) {
           const entry = group.waiting[0];
-          if (!entry || entry.state === 'delayed') break;
+          if (!entry || entry.seq > firstInFlight || entry.state === 'delayed') break;
           group.waiting.shift();
           if (entry.state === 'available') out.push(entry);
         }
-        const taken = out.length - before;
-        group.inFlight += taken;
-        if (taken > 0) served.push([name, group]);
-        else if (group.waiting.length === 0) groups.delete(name);
+        const taken = out.slice(before);
+        for (const { seq } of taken) group.inFlight.add(seq);
+        if (taken.length > 0) served.push([name, group]);
+        else if (group.waiting.length === 0 && group.inFlight.size === 0) groups.delete(name);
       }
       // The groups that were served go behind the others.
       for (const [name, group] of served) {
@@ -112,13 +126,13 @@ export function fifoLine(): Line {
       return out;
     },
     hold(entry) {
-      groupOf(entry).inFlight++;
+      groupOf(entry).inFlight.add(entry.seq);
     },
     releaseGroup(entry) {
       const group = groups.get(nameOf(entry));
       if (!group) return;
-      group.inFlight = Math.max(0, group.inFlight - 1);
-      if (group.inFlight === 0 && group.waiting.length === 0) groups.delete(nameOf(entry));
+      group.inFlight.delete(entry.seq);
+      if (group.inFlight.size === 0 && group.waiting.length === 0) groups.delete(nameOf(entry));
     },
     clear() {
       groups.clear();

@@ -82,7 +82,8 @@ export function readAttributes(
   for (const name of names) {
     if (
       name.length > 256 ||
-      !/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(name) ||
+      !/^[\w\u00c0-\u017f-][\w\u00c0-\u017f.-]*$/.test(name) ||
+      name.endsWith('.') ||
       /^(aws|amazon)\./i.test(name)
     )
       throw invalidParameter(name, 'MessageAttributeName', 'The message attribute name is not allowed.');
@@ -106,14 +107,14 @@ export function readAttribute(name: string, given: MessageAttributeValue | undef
     if (!value)
       throw new AwsError(
         'InvalidParameterValue',
-        `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type '${kind}'.`,
+        `Message (user) attribute '${name}' must contain a non-empty value of type '${kind}'.`,
       );
     if (kind === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value))
       throw new AwsError(
         'InvalidParameterValue',
         `Can't cast the value of message (user) attribute '${name}' to a number.`,
       );
-    checkText(value);
+    checkText(value, 'InvalidParameterValue');
     return { type, value };
   }
   if (kind === 'Binary') {
@@ -121,7 +122,7 @@ export function readAttribute(name: string, given: MessageAttributeValue | undef
     if (!value || value.length === 0)
       throw new AwsError(
         'InvalidParameterValue',
-        `The message attribute '${name}' must contain a non-empty message attribute value for message attribute type 'Binary'.`,
+        `Message (user) attribute '${name}' must contain a non-empty value of type 'Binary'.`,
       );
     return { type, value };
   }
@@ -135,10 +136,10 @@ export function readAttribute(name: string, given: MessageAttributeValue | undef
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters AWS refuses
 const refused = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
-export function checkText(text: string): void {
+export function checkText(text: string, code = 'InvalidMessageContents'): void {
   if (refused.test(text))
     throw new AwsError(
-      'InvalidMessageContents',
+      code,
       'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
     );
 }

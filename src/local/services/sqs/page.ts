@@ -13,7 +13,7 @@ export function page(
   queues: readonly Queue[],
   token: string | undefined,
   max: number | undefined,
-): { urls: string[]; next: string | undefined } {
+): { /** Left out when there are none, as on AWS. */ urls: string[] | undefined; next: string | undefined } {
   if (max !== undefined && (max < 1 || max > 1000))
     throw invalidParameter(max, 'MaxResults', 'MaxResults must be >= 1 and <= 1000.');
   if (token !== undefined && max === undefined)
@@ -24,5 +24,8 @@ export function page(
   const nameOf = ({ record }: Queue) => record.name;
   const sorted = queues.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const { items, next } = cut(sorted, token, max, nameOf);
-  return { urls: items.map(({ url }) => url), next: max === undefined ? undefined : next };
+  return {
+    urls: items.length === 0 ? undefined : items.map(({ url }) => url),
+    next: max === undefined ? undefined : next,
+  };
 }

@@ -265,6 +265,7 @@ export class Queue {
     this.#env.store.transaction(() => {
       this.#stores.messages.clear(this.record.id);
       this.#stores.receipts.clear(this.record.id);
+      this.deduplication.clear();
     });
     for (const entry of this.#entries.values()) entry.state = 'gone';
     this.#entries.clear();
@@ -276,7 +277,6 @@ export class Queue {
   delete(): void {
     this.#env.store.transaction(() => {
       this.purge();
-      this.deduplication.clear();
       this.#stores.queues.delete(this.record.name);
     });
     this.deleted = true;

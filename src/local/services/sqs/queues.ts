@@ -7,9 +7,10 @@ import {
   checkAttributes,
   defaults,
   mergeAttributes,
+  readAttributes,
   readRedrivePolicy,
 } from './attributes.ts';
-import { invalidParameter, queueDoesNotExist } from './errors.ts';
+import { invalidAttributeValue, invalidParameter, queueDoesNotExist } from './errors.ts';
 import type { KeptMessage, Receipt } from './message.ts';
 import { Queue, type QueueRecord, type Stores } from './queue.ts';
 
@@ -48,7 +49,6 @@ export function openQueues(env: ServiceEnvironment): Queues {
     const target = policy && byArn(policy.deadLetterTargetArn);
     if (!target) throw wrong('Dead letter target does not exist.');
     if (target.fifo !== fifo) throw wrong('Dead-letter queue must be same type of queue as the source.');
-    if (target.record.name === name) throw wrong('Dead letter target owner should be another queue.');
     if (!allowsRedriveFrom(target.record.attributes, env.arn('sqs', name)))
       throw wrong("The dead-letter queue's RedriveAllowPolicy does not permit this source queue.");
   };
@@ -66,7 +66,8 @@ export function openQueues(env: ServiceEnvironment): Queues {
       if (!queue) throw queueDoesNotExist();
       return queue;
     },
-    create(name, attributes, tags) {
+    create(name, given, tags) {
+      const attributes = readAttributes(given);
       const fifo = name.endsWith('.fifo');
       if (!/^[A-Za-z0-9_-]{1,80}$/.test(fifo ? name.slice(0, -5) : name) || name.length > 80)
         throw new AwsError(
@@ -110,13 +111,11 @@ export function openQueues(env: ServiceEnvironment): Queues {
       queues.set(name, queue);
       return queue;
     },
-    setAttributes(queue, given) {
+    setAttributes(queue, attributes) {
+      const given = readAttributes(attributes);
+      if (queue.fifo && given.FifoQueue !== undefined && given.FifoQueue !== 'true')
+        throw invalidAttributeValue('FifoQueue', 'Reason: Modifying queue type is not supported.');
       checkAttributes(given, queue.fifo);
-      if (given.FifoQueue !== undefined && given.FifoQueue !== queue.record.attributes.FifoQueue)
-        throw new AwsError(
-          'InvalidAttributeValue',
-          'You can specify the FifoQueue attribute only at queue creation.',
-        );
       checkRedrive(queue.record.name, queue.fifo, given);
       queue.change({
         attributes: mergeAttributes(queue.record.attributes, given),

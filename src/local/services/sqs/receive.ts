@@ -88,13 +88,14 @@ function systemAttributes(
   return out;
 }
 
-/** `All`, `.*`, exact names, and prefixes such as `bar.*`. */
+/** `All`, `*`, `.*`, exact names, and prefixes such as `bar.*`. */
 function pickAttributes(message: KeptMessage, names: readonly string[]): KeptMessage['attributes'] {
   if (!message.attributes || names.length === 0) return undefined;
   const wanted = (name: string) =>
     names.some(
       (given) =>
         given === 'All' ||
+        given === '*' ||
         given === '.*' ||
         given === name ||
         (given.endsWith('.*') && name.startsWith(given.slice(0, -2))),

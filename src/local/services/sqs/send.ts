@@ -113,6 +113,14 @@ function readDelay(queue: Queue, given: number | undefined): number {
   return queue.fifo ? queue.number('DelaySeconds') : given;
 }
 
+export function requireContentBasedDeduplication(queue: Queue): void {
+  if (queue.record.attributes.ContentBasedDeduplication !== 'true')
+    throw new AwsError(
+      'InvalidParameterValue',
+      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    );
+}
+
 const idPattern = /^[!-~]{1,128}$/;
 
 function readFifo(queue: Queue, given: Given, body: string) {
@@ -138,10 +146,6 @@ function readFifo(queue: Queue, given: Given, body: string) {
   }
   if (group === undefined) throw missingParameter('MessageGroupId');
   if (id !== undefined) return { group, deduplicationId: id };
-  if (queue.record.attributes.ContentBasedDeduplication !== 'true')
-    throw new AwsError(
-      'InvalidParameterValue',
-      'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
-    );
+  requireContentBasedDeduplication(queue);
   return { group, deduplicationId: hash('sha256', body, 'hex') };
 }

@@ -4,6 +4,9 @@ import { onQueue, type SqsContext } from '../context.ts';
 import { invalidParameter } from '../errors.ts';
 import { readPolicy } from '../policy.ts';
 
+/** AWS writes a list of one as its item. */
+const oneOrMore = (items: readonly string[]) => (items.length === 1 ? items[0] : items);
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html */
 export const addPermission = (context: SqsContext) =>
   operation('sqs', 'AddPermission', {
@@ -22,9 +25,11 @@ export const addPermission = (context: SqsContext) =>
         Sid: Label,
         Effect: 'Allow',
         Principal: {
-          AWS: AWSAccountIds.map((id) => formatArn({ service: 'iam', account: id, resource: 'root' })),
+          AWS: oneOrMore(
+            AWSAccountIds.map((id) => formatArn({ service: 'iam', account: id, resource: 'root' })),
+          ),
         },
-        Action: Actions.map((action) => `SQS:${action}`),
+        Action: oneOrMore(Actions.map((action) => `SQS:${action}`)),
         Resource: queue.arn,
       };
       context.queues.setAttributes(queue, {

@@ -25,6 +25,7 @@ export const getQueueAttributes = (context: SqsContext) =>
         ...record.attributes,
       };
       if (names.includes('All')) return { Attributes: all };
-      return { Attributes: Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name))) };
+      const asked = Object.entries(all).filter(([name]) => names.includes(name));
+      return asked.length === 0 ? {} : { Attributes: Object.fromEntries(asked) };
     },
   });

@@ -12,7 +12,7 @@ export const removePermission = (context: SqsContext) =>
       const policy = readPolicy(queue);
       const Statement = policy.Statement.filter((statement) => statement.Sid !== Label);
       if (Statement.length === policy.Statement.length)
-        throw invalidParameter(Label, 'Label', "can't find label on existing policy");
+        throw invalidParameter(Label, 'Label', "can't find label.");
       context.queues.setAttributes(queue, {
         Policy: Statement.length === 0 ? '' : JSON.stringify({ ...policy, Statement }),
       });

@@ -1,8 +1,11 @@
+import type { SendMessageBatchRequestEntry } from '@aws-sdk/client-sqs';
 import { AwsError, operation } from '../../../service.ts';
 import { largestMessage } from '../attributes.ts';
 import { batch, meterPayload, onQueue, type SqsContext } from '../context.ts';
+import { missingParameter } from '../errors.ts';
 import { readAttributes, sizeOf } from '../message.ts';
-import { deliver, prepare } from '../send.ts';
+import type { Queue } from '../queue.ts';
+import { deliver, prepare, requireContentBasedDeduplication } from '../send.ts';
 
 export const sendMessageBatch = (context: SqsContext) =>
   operation('sqs', 'SendMessageBatch', {
@@ -19,9 +22,18 @@ export const sendMessageBatch = (context: SqsContext) =>
           'BatchRequestTooLong',
           `Batch requests cannot be longer than ${largestMessage} bytes. You have sent ${bytes} bytes.`,
         );
+      if (queue.fifo) checkFifoBatch(queue, Entries ?? []);
       meterPayload(context, queue, bytes);
       return context.env.store.transaction(() =>
         batch(Entries, (entry, Id) => ({ Id, ...deliver(queue, prepare(context, queue, entry, call)) })),
       );
     },
   });
+
+/** What a FIFO queue misses in one entry fails the whole call, not that entry. */
+function checkFifoBatch(queue: Queue, entries: readonly SendMessageBatchRequestEntry[]): void {
+  if (entries.some(({ MessageGroupId }) => MessageGroupId === undefined))
+    throw new AwsError('InvalidParameterValue', missingParameter('MessageGroupId').message);
+  for (const { MessageDeduplicationId } of entries)
+    if (MessageDeduplicationId === undefined) requireContentBasedDeduplication(queue);
+}
