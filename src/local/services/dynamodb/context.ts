@@ -4,7 +4,7 @@ import { parseProjection, parseUpdate } from './expressions/parse.ts';
 import type { ExpressionInput } from './expressions/placeholders.ts';
 import type { Table } from './storage/table.ts';
 import type { Tables } from './storage/tables.ts';
-import { contentOf, type Item } from './values/types.ts';
+import { attribute, contentOf, type Item } from './values/types.ts';
 
 export interface DynamoContext {
   readonly env: ServiceEnvironment;
@@ -65,7 +65,7 @@ function leadingKeys(table: Table, { leading = [], index }: AccessDetails): stri
   const { hash } = (index === undefined ? undefined : table.index(index)?.keys) ?? table.record.keys;
   const found: string[] = [];
   for (const item of leading as (Item | undefined)[]) {
-    const value = item?.[hash];
+    const value = item && attribute(item, hash);
     if (value) {
       const content = contentOf(value);
       found.push(content instanceof Uint8Array ? Buffer.from(content).toString('base64') : String(content));
@@ -74,16 +74,28 @@ function leadingKeys(table: Table, { leading = [], index }: AccessDetails): stri
   return found;
 }
 
-/** Top-level names that a request's expressions touch, for dynamodb:Attributes. */
-export function expressionAttributes(
-  input: ExpressionInput & {
-    ProjectionExpression?: string | undefined;
-    UpdateExpression?: string | undefined;
-  },
-): string[] {
+interface AttributeInput extends ExpressionInput {
+  readonly ProjectionExpression?: string | undefined;
+  readonly UpdateExpression?: string | undefined;
+  readonly AttributesToGet?: readonly string[] | undefined;
+  readonly AttributeUpdates?: object | undefined;
+  readonly Expected?: object | undefined;
+  readonly QueryFilter?: object | undefined;
+  readonly ScanFilter?: object | undefined;
+}
+
+/** Whether a reading request asks for whole items. */
+export const readsAll = (input: AttributeInput): boolean =>
+  input.ProjectionExpression === undefined && input.AttributesToGet === undefined;
+
+/** Top-level names that a request touches, for dynamodb:Attributes. */
+export function expressionAttributes(input: AttributeInput): string[] {
   const names = input.ExpressionAttributeNames ?? {};
-  const top = (path: readonly (string | number)[]) => names[String(path[0])] ?? String(path[0]);
-  const out = Object.values(names);
+  const top = ([first]: readonly (string | number)[]) =>
+    Object.hasOwn(names, String(first)) ? (names[String(first)] ?? '') : String(first);
+  const out = [...Object.values(names), ...(input.AttributesToGet ?? [])];
+  for (const legacy of [input.AttributeUpdates, input.Expected, input.QueryFilter, input.ScanFilter])
+    if (legacy) out.push(...Object.keys(legacy));
   if (input.ProjectionExpression !== undefined)
     out.push(...parseProjection('ProjectionExpression', input.ProjectionExpression).root.map(top));
   if (input.UpdateExpression !== undefined) {

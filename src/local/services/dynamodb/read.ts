@@ -1,32 +1,19 @@
 /** What the reading operations share: Query and Scan are one page read, filtered and cut to what was asked for. */
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
+import { hasCode } from '../../service.ts';
 import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from './capacity.ts';
 import type { DynamoContext } from './context.ts';
 import { constraint, invalidParameter, validation } from './errors.ts';
 import type { Condition, Path } from './expressions/ast.ts';
 import { meets } from './expressions/evaluate.ts';
-import { parseProjection } from './expressions/parse.ts';
-import { readPlaceholders } from './expressions/placeholders.ts';
-import { bindProjection, project } from './expressions/project.ts';
-import { checkKeyValue, keyNames } from './storage/keys.ts';
+import { conditionPaths } from './expressions/key-condition.ts';
+import { project } from './expressions/project.ts';
+import { checkKeyValue, checkScalarKeys, keyNames } from './storage/keys.ts';
 import { keyAttributes, type PageRequest, readPage } from './storage/page.ts';
 import type { IndexRecord } from './storage/records.ts';
 import type { Table, Usage } from './storage/table.ts';
-import { checkValue, itemSize } from './values/check.ts';
-import type { Item } from './values/types.ts';
-
-export function readProjection(input: {
-  ProjectionExpression?: string | undefined;
-  ExpressionAttributeNames?: Record<string, string> | undefined;
-}): readonly Path[] | undefined {
-  const { ProjectionExpression } = input;
-  const parsed =
-    ProjectionExpression === undefined
-      ? undefined
-      : parseProjection('ProjectionExpression', ProjectionExpression);
-  const placeholders = readPlaceholders(input, { ProjectionExpression }, [parsed]);
-  return parsed && bindProjection(parsed, placeholders);
-}
+import { checkItem, itemSize } from './values/check.ts';
+import { attribute, type Item } from './values/types.ts';
 
 type Select = 'ALL_ATTRIBUTES' | 'ALL_PROJECTED_ATTRIBUTES' | 'SPECIFIC_ATTRIBUTES' | 'COUNT';
 
@@ -34,12 +21,13 @@ interface SelectInput {
   readonly IndexName?: string | undefined;
   readonly Select?: string | undefined;
   readonly ProjectionExpression?: string | undefined;
+  readonly AttributesToGet?: readonly string[] | undefined;
 }
 
 /** What is read when the request does not say. */
 export const defaultSelect = (input: SelectInput): string =>
   input.Select ??
-  (input.ProjectionExpression !== undefined
+  (input.ProjectionExpression !== undefined || input.AttributesToGet
     ? 'SPECIFIC_ATTRIBUTES'
     : input.IndexName === undefined
       ? 'ALL_ATTRIBUTES'
@@ -50,11 +38,14 @@ export function readSelect(input: SelectInput, index: IndexRecord | undefined, v
   const all = ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'];
   if (!all.includes(select))
     throw constraint(select, 'select', `Member must satisfy enum value set: [${all.join(', ')}]`);
-  const projected = input.ProjectionExpression !== undefined;
+  const projected =
+    input.ProjectionExpression !== undefined
+      ? 'ProjectionExpression'
+      : input.AttributesToGet && 'AttributesToGet';
   if (projected && select === 'COUNT')
-    throw validation('Cannot specify the ProjectionExpression when choosing to get only the Count');
+    throw validation(`Cannot specify the ${projected} when choosing to get only the Count`);
   if (projected && select !== 'SPECIFIC_ATTRIBUTES')
-    throw validation(`Cannot specify the ProjectionExpression when choosing to get ${select}`);
+    throw validation(`Cannot specify the ${projected} when choosing to get ${select}`);
   if (!projected && select === 'SPECIFIC_ATTRIBUTES')
     throw validation(
       'Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES',
@@ -81,33 +72,56 @@ export function readIndex(
   return index;
 }
 
+/** What can be wrong with a starting key whatever the table is; some complaints go without the preface. */
+export function checkStartKey(given: object | undefined): void {
+  try {
+    checkItem((given ?? {}) as Item);
+  } catch (error) {
+    if (
+      !hasCode(error, 'ValidationException') ||
+      /contains duplicates|number set|numeric value|significant digits|number with magnitude/.test(
+        error.message,
+      )
+    )
+      throw error;
+    throw validation(`The provided starting key is invalid: ${error.message}`);
+  }
+}
+
 export function readStartKey(
   request: Pick<PageRequest, 'table' | 'index'>,
   given: object | undefined,
 ): Item | undefined {
   if (given === undefined) return undefined;
-  const key = given as Item;
+  const key = checkItem(given as Item);
   const { keys, attributes } = request.table.record;
   const names = keyAttributes(request);
   const hashes = [keys.hash, request.index?.keys.hash];
   if (Object.keys(key).length !== names.size) throw validation('The provided starting key is invalid');
-  const out: Record<string, Item[string]> = {};
   for (const name of names) {
-    if (!key[name]) throw validation('The provided starting key is invalid');
-    const value = checkValue(key[name]);
+    const value = attribute(key, name);
+    if (!value) throw validation('The provided starting key is invalid');
     if (!((attributes[name] ?? 'S') in value))
       throw validation(
         'The provided starting key is invalid: The provided key element does not match the schema',
       );
     checkKeyValue(name, value, hashes.includes(name));
-    out[name] = value;
   }
-  return out;
+  return key;
 }
 
 export function checkLimit(limit: number | undefined): void {
   if (limit !== undefined && !(limit >= 1))
     throw constraint(limit, 'limit', 'Member must have value greater than or equal to 1');
+}
+
+/** Keys are scalars: no path goes into one. */
+export function checkKeyPaths(
+  table: Table,
+  filter: Condition | undefined,
+  paths: readonly Path[] = [],
+): void {
+  checkScalarKeys(table, filter ? [...conditionPaths(filter), ...paths] : paths);
 }
 
 interface Selection {

@@ -4,9 +4,15 @@ import type { AccessCheck } from '../../service.ts';
 import { checkReturnCapacity, consumedCapacity, meterUsage } from './capacity.ts';
 import { type DynamoContext, onTable } from './context.ts';
 import { project } from './expressions/project.ts';
-import type { Table } from './storage/table.ts';
 import type { Item } from './values/types.ts';
-import { checkReturnValues, collectionMetrics, perform, type WritePlan, type Written } from './write.ts';
+import {
+  checkReturnValues,
+  collectionMetrics,
+  type Planned,
+  perform,
+  type WritePlan,
+  type Written,
+} from './write.ts';
 
 export const writeMembers = [
   'TableName',
@@ -14,6 +20,8 @@ export const writeMembers = [
   'ReturnConsumedCapacity',
   'ReturnItemCollectionMetrics',
   'ConditionExpression',
+  'Expected',
+  'ConditionalOperator',
   'ExpressionAttributeNames',
   'ExpressionAttributeValues',
   'ReturnValuesOnConditionCheckFailure',
@@ -40,12 +48,12 @@ export function writeItem(
   context: DynamoContext,
   input: WriteInput,
   returnValues: readonly string[],
-  planOn: (table: Table) => WritePlan,
+  planned: Planned,
 ) {
   checkReturnValues(input.ReturnValues, returnValues);
   checkReturnCapacity(input.ReturnConsumedCapacity);
   const table = context.tables.get(input.TableName);
-  const plan = planOn(table);
+  const plan = planned(table);
   const metrics = collectionMetrics(plan, input.ReturnItemCollectionMetrics);
   const written = perform(plan);
   meterUsage(context.env, table, 'write', written.usage);

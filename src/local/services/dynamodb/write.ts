@@ -11,15 +11,14 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { conditionFailed, constraint, invalidParameter, validation } from './errors.ts';
 import type { Condition, Path } from './expressions/ast.ts';
-import { bindCondition } from './expressions/bind-condition.ts';
 import { meets } from './expressions/evaluate.ts';
-import { parseCondition, parseUpdate } from './expressions/parse.ts';
-import { readPlaceholders } from './expressions/placeholders.ts';
-import { applyUpdate, bindUpdate, pathsOf } from './expressions/update.ts';
-import { checkIndexKeys, checkItemKeys, checkKey, keyNames } from './storage/keys.ts';
+import { conditionPaths, keyOfItem } from './expressions/key-condition.ts';
+import { applyUpdate, onlyTakesAway, pathsOf } from './expressions/update.ts';
+import { readCondition, readUpdate } from './request.ts';
+import { checkIndexKeys, checkItemKeys, checkKey, checkScalarKeys, keyNames } from './storage/keys.ts';
 import { largestItem, type Table, type Usage } from './storage/table.ts';
 import { checkItem, itemSize } from './values/check.ts';
-import type { Item } from './values/types.ts';
+import { attribute, type Item } from './values/types.ts';
 
 export interface WritePlan {
   readonly table: Table;
@@ -34,74 +33,74 @@ export interface WritePlan {
   readonly only?: 'check';
 }
 
+/** What of the plan depends on the table; the request itself has been checked. */
+export type Planned = (table: Table) => WritePlan;
+
 type Plain<T> = Omit<T, 'ReturnValues'>;
 
-export function planPut(table: Table, input: Plain<PutItemCommandInput>): WritePlan {
-  const condition = readCondition(input);
+export function readPut(input: Plain<PutItemCommandInput>): Planned {
   const item = checkItem((input.Item ?? {}) as Item);
-  checkItemKeys(table, item);
   if (itemSize(item) > largestItem) throw validation('Item size has exceeded the maximum allowed size');
-  return { table, key: keyOf(table, item), condition, ...onFailure(input), next: () => item };
-}
-
-export function planDelete(table: Table, input: Plain<DeleteItemCommandInput>): WritePlan {
   const condition = readCondition(input);
-  const key = checkKey(table, input.Key);
-  return { table, key, condition, ...onFailure(input), next: () => undefined };
+  const failure = onFailure(input);
+  return (table) => {
+    checkItemKeys(table, item);
+    checkConditionPaths(table, condition);
+    return { table, key: keyOf(table, item), condition, ...failure, next: () => item };
+  };
 }
 
-export function planCheck(table: Table, input: ConditionCheck): WritePlan {
+export function readDelete(input: Plain<DeleteItemCommandInput>): Planned {
+  const key = checkItem((input.Key ?? {}) as Item);
   const condition = readCondition(input);
-  const key = checkKey(table, input.Key);
-  return { table, key, condition, ...onFailure(input), next: (old) => old, only: 'check' };
+  const failure = onFailure(input);
+  return (table) => {
+    const checked = checkKey(table, key);
+    checkConditionPaths(table, condition);
+    return { table, key: checked, condition, ...failure, next: () => undefined };
+  };
 }
 
-export function planUpdate(table: Table, input: Plain<UpdateItemCommandInput>): WritePlan {
-  const { UpdateExpression, ConditionExpression } = input;
-  const parsedUpdate =
-    UpdateExpression === undefined ? undefined : parseUpdate('UpdateExpression', UpdateExpression);
-  const parsedCondition =
-    ConditionExpression === undefined
-      ? undefined
-      : parseCondition('ConditionExpression', ConditionExpression);
-  const placeholders = readPlaceholders(input, { UpdateExpression, ConditionExpression }, [
-    parsedUpdate,
-    parsedCondition,
-  ]);
-  const update = parsedUpdate && bindUpdate(parsedUpdate, placeholders);
-  const condition = parsedCondition && bindCondition(parsedCondition, placeholders);
+export function readCheck(input: ConditionCheck): Planned {
+  const planned = readDelete(input);
+  return (table) => ({ ...planned(table), next: (old) => old, only: 'check' });
+}
+
+export function readUpdateItem(input: Plain<UpdateItemCommandInput>): Planned {
+  const key = checkItem((input.Key ?? {}) as Item);
+  const { update, condition } = readUpdate(input);
+  const failure = onFailure(input);
   const paths = update ? pathsOf(update) : [];
+  const makesNone = update !== undefined && onlyTakesAway(update);
+  return (table) => {
+    const checked = checkKey(table, key);
+    checkUpdatedPaths(table, paths);
+    checkConditionPaths(table, condition);
+    return {
+      table,
+      key: checked,
+      condition,
+      ...failure,
+      paths,
+      next(old) {
+        if (!old && makesNone) return undefined;
+        const item = update ? applyUpdate(update, old ?? checked) : (old ?? checked);
+        for (const index of table.record.indexes) checkIndexKeys(index, item, table.record.attributes);
+        return item;
+      },
+    };
+  };
+}
+
+const checkConditionPaths = (table: Table, condition: Condition | undefined) =>
+  condition && checkScalarKeys(table, conditionPaths(condition));
+
+function checkUpdatedPaths(table: Table, paths: readonly Path[]): void {
+  checkScalarKeys(table, paths);
   const names = keyNames(table.record.keys);
   for (const [first] of paths)
     if (names.includes(String(first)))
       throw invalidParameter(`Cannot update attribute ${first}. This attribute is part of the key`);
-  const key = checkKey(table, input.Key);
-  return {
-    table,
-    key,
-    condition,
-    ...onFailure(input),
-    paths,
-    next(old) {
-      const item = update ? applyUpdate(update, old ?? key) : (old ?? key);
-      for (const index of table.record.indexes) checkIndexKeys(index, item, table.record.attributes);
-      return item;
-    },
-  };
-}
-
-function readCondition(input: {
-  ConditionExpression?: string | undefined;
-  ExpressionAttributeNames?: Record<string, string> | undefined;
-  ExpressionAttributeValues?: object | undefined;
-}): Condition | undefined {
-  const { ConditionExpression } = input;
-  const parsed =
-    ConditionExpression === undefined
-      ? undefined
-      : parseCondition('ConditionExpression', ConditionExpression);
-  const placeholders = readPlaceholders(input, { ConditionExpression }, [parsed]);
-  return parsed && bindCondition(parsed, placeholders);
 }
 
 function onFailure({
@@ -118,8 +117,7 @@ function onFailure({
   return { returnOnFailure: wanted === 'ALL_OLD' };
 }
 
-const keyOf = (table: Table, item: Item): Item =>
-  Object.fromEntries(keyNames(table.record.keys).map((name) => [name, item[name]])) as Item;
+const keyOf = (table: Table, item: Item): Item => keyOfItem(item, keyNames(table.record.keys));
 
 export interface Written {
   readonly old: Item | undefined;
@@ -142,7 +140,8 @@ export function checkReturnValues(wanted: string | undefined, allowed: readonly 
   const all = ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'];
   if (!all.includes(wanted))
     throw constraint(wanted, 'returnValues', `Member must satisfy enum value set: [${all.join(', ')}]`);
-  if (!allowed.includes(wanted)) throw validation('Return values set to invalid value');
+  if (!allowed.includes(wanted))
+    throw validation(`ReturnValues can only be ${allowed.toReversed().join(' or ')}`);
 }
 
 /** Only tables with local indexes have item collections; the estimate is AWS's, in whole GB. */
@@ -158,7 +157,7 @@ export function collectionMetrics(
     );
   const { keys, indexes } = plan.table.record;
   if (wanted !== 'SIZE' || !indexes.some((index) => index.kind === 'local')) return undefined;
-  const partition = plan.key[keys.hash];
+  const partition = attribute(plan.key, keys.hash);
   return {
     ItemCollectionKey: partition ? { [keys.hash]: partition as never } : {},
     SizeEstimateRangeGB: [0, 1],

@@ -101,6 +101,8 @@ export interface Update {
   readonly remove: readonly Path[];
   readonly add: readonly { readonly path: Path; readonly value: Value }[];
   readonly delete: readonly { readonly path: Path; readonly value: Value }[];
+  /** What is said of an ADD or DELETE to an attribute of another type, where it is not the expressions' own text. */
+  readonly mismatch?: string;
 }
 
 export const showPath = (path: Path): string =>

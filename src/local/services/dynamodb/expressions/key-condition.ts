@@ -6,8 +6,8 @@ import { invalidParameter, validation } from '../errors.ts';
 import { checkKeyValue } from '../storage/keys.ts';
 import type { Keys } from '../storage/records.ts';
 import { compareValues } from '../values/compare.ts';
-import type { Item, ScalarType, Value } from '../values/types.ts';
-import type { Condition, Operand } from './ast.ts';
+import { attribute, define, type Item, type ScalarType, type Value } from '../values/types.ts';
+import type { Condition, Operand, Path } from './ast.ts';
 import { beginsWith } from './evaluate.ts';
 
 export interface SortRange {
@@ -23,9 +23,11 @@ interface KeyCondition {
   readonly range?: SortRange;
 }
 
-interface Leaf {
+/** A condition on one attribute, which must turn out to be a key. */
+export interface KeyLeaf {
   readonly name: string;
-  readonly operator: '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_with';
+  /** `other` for what cannot be looked up in an index. */
+  readonly operator: '=' | '<' | '<=' | '>' | '>=' | 'BETWEEN' | 'begins_with' | 'other';
   readonly values: readonly Value[];
 }
 
@@ -34,29 +36,35 @@ const mirrored = { '=': '=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as con
 const unsupportedOperator = (name: string) =>
   validation(`Invalid operator used in KeyConditionExpression: ${name}`);
 
-export function readKeyCondition(
-  condition: Condition,
-  keys: Keys,
-  attributes: Readonly<Record<string, ScalarType>>,
-): KeyCondition {
+/** What a key condition asks, whatever the table's keys are. */
+export function keyLeaves(condition: Condition): readonly KeyLeaf[] {
   const leaves = collect(condition);
   const names = leaves.map((leaf) => leaf.name);
   if (new Set(names).size !== names.length)
     throw validation('KeyConditionExpressions must only contain one condition per key');
-  if (leaves.length > 2) throw validation('Conditions can be of length 1 or 2 only');
+  return leaves;
+}
+
+export function readKeyCondition(
+  leaves: readonly KeyLeaf[],
+  keys: Keys,
+  attributes: Readonly<Record<string, ScalarType>>,
+): KeyCondition {
+  if (leaves.length > 1 && keys.range === undefined) throw validation('Query key condition not supported');
   const hash = leaves.find((leaf) => leaf.name === keys.hash);
   if (!hash) throw validation(`Query condition missed key schema element: ${keys.hash}`);
   const other = leaves.find((leaf) => leaf !== hash);
-  if (other && other.name !== keys.range) {
-    if (keys.range === undefined) throw validation('Query key condition not supported');
+  if (other && other.name !== keys.range)
     throw validation(`Query condition missed key schema element: ${keys.range}`);
-  }
-  for (const leaf of leaves)
+  for (const leaf of leaves) {
+    if (leaf.operator === 'other')
+      throw validation('Attempted conditional constraint is not an indexable operation');
     for (const value of leaf.values) {
       if (!((attributes[leaf.name] ?? 'S') in value))
         throw invalidParameter('Condition parameter type does not match schema type');
       checkKeyValue(leaf.name, value, leaf === hash);
     }
+  }
   const [partition] = hash.values;
   if (hash.operator !== '=' || !partition) throw validation('Query key condition not supported');
   if (!other) return { partition };
@@ -65,7 +73,7 @@ export function readKeyCondition(
   return { partition, range: rangeOf(other) };
 }
 
-function collect(condition: Condition): Leaf[] {
+function collect(condition: Condition): KeyLeaf[] {
   switch (condition.kind) {
     case 'and':
       return [...collect(condition.left), ...collect(condition.right)];
@@ -115,11 +123,12 @@ function literal(operand: Operand): Value {
   );
 }
 
-function rangeOf({ operator, values }: Leaf): SortRange {
+function rangeOf({ operator, values }: KeyLeaf): SortRange {
   const [first, second] = values;
   if (!first) throw validation('Query key condition not supported');
   const order = (sort: Value, to: Value) => compareValues(sort, to) ?? 0;
   switch (operator) {
+    case 'other':
     case '=':
       return { low: first, high: first, locate: (sort) => sign(order(sort, first)) };
     case '<':
@@ -148,17 +157,23 @@ function rangeOf({ operator, values }: Leaf): SortRange {
 
 const sign = (order: number): -1 | 0 | 1 => (order < 0 ? -1 : order > 0 ? 1 : 0);
 
-/** Filters of a query must leave the keys to the key condition. */
-export function checkFilter(condition: Condition, keys: Keys): void {
-  for (const operand of operandsOf(condition)) {
-    const inner = operand.kind === 'size' ? operand.operand : operand;
-    const name = inner.kind === 'path' ? inner.path[0] : undefined;
-    if (name !== undefined && (name === keys.hash || name === keys.range))
+/**
+ * Filters of a query must leave the keys to the key condition.
+ * @param parameter what the message calls the filter
+ */
+export function checkFilter(condition: Condition, keys: Keys, parameter: string): void {
+  for (const [name] of conditionPaths(condition))
+    if (name === keys.hash || name === keys.range)
       throw validation(
-        `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
+        `${parameter} can only contain non-primary key attributes: Primary key attribute: ${name}`,
       );
-  }
 }
+
+/** Every path that a condition looks at. */
+export const conditionPaths = (condition: Condition): Path[] =>
+  operandsOf(condition)
+    .map((operand) => (operand.kind === 'size' ? operand.operand : operand))
+    .flatMap((operand) => (operand.kind === 'path' ? [operand.path] : []));
 
 function operandsOf(condition: Condition): readonly Operand[] {
   switch (condition.kind) {
@@ -182,8 +197,8 @@ function operandsOf(condition: Condition): readonly Operand[] {
 export const keyOfItem = (item: Item, names: Iterable<string>): Item => {
   const out: Record<string, Value> = {};
   for (const name of names) {
-    const value = item[name];
-    if (value) out[name] = value;
+    const value = attribute(item, name);
+    if (value) define(out, name, value);
   }
   return out;
 };

@@ -63,6 +63,7 @@ function or(cursor: Cursor): RawNode {
   while (cursor.is('OR')) {
     if (isOperand(left) && left.kind !== 'function') throw cursor.syntaxError();
     cursor.next();
+    cursor.operator();
     const right = and(cursor);
     if (isOperand(right) && right.kind !== 'function') throw cursor.syntaxError();
     left = { kind: 'or', left, right };
@@ -75,6 +76,7 @@ function and(cursor: Cursor): RawNode {
   while (cursor.is('AND')) {
     if (isOperand(left) && left.kind !== 'function') throw cursor.syntaxError();
     cursor.next();
+    cursor.operator();
     const right = not(cursor);
     if (isOperand(right) && right.kind !== 'function') throw cursor.syntaxError();
     left = { kind: 'and', left, right };
@@ -84,6 +86,7 @@ function and(cursor: Cursor): RawNode {
 
 function not(cursor: Cursor): RawNode {
   if (cursor.token.kind !== 'word' || !cursor.accept('NOT')) return comparison(cursor);
+  cursor.operator();
   const inner = not(cursor);
   if (isOperand(inner) && inner.kind !== 'function') throw cursor.syntaxError();
   return { kind: 'not', inner };
@@ -95,21 +98,29 @@ function comparison(cursor: Cursor): RawNode {
   const sign = cursor.token;
   if (sign.kind === 'sign' && (comparators as readonly string[]).includes(sign.text)) {
     cursor.next();
+    cursor.operator();
     return { kind: 'compare', operator: sign.text as Comparator, left, right: operand(cursor) };
   }
   if (cursor.accept('BETWEEN')) {
+    cursor.operator();
     const low = operand(cursor);
     cursor.expect('AND');
     return { kind: 'between', operand: left, low, high: operand(cursor) };
   }
   if (cursor.accept('IN')) {
+    cursor.operator();
     cursor.expect('(');
-    const options = [operand(cursor)];
-    while (cursor.accept(',')) options.push(operand(cursor));
+    const options = operands(cursor);
     cursor.expect(')');
     return { kind: 'in', operand: left, options };
   }
   return left;
+}
+
+function operands(cursor: Cursor): RawNode[] {
+  const nodes = [operand(cursor)];
+  while (cursor.accept(',')) nodes.push(operand(cursor));
+  return nodes;
 }
 
 function operand(cursor: Cursor): RawNode {
@@ -118,15 +129,17 @@ function operand(cursor: Cursor): RawNode {
   return node;
 }
 
+const redundant = 'The expression has redundant parentheses;';
+
 /** Nodes that stand in parentheses of their own. */
 const parenthesised = new WeakSet<RawNode>();
 
 function primary(cursor: Cursor): RawNode {
   const { token } = cursor;
   if (cursor.accept('(')) {
-    const node = or(cursor);
+    const node = cursor.nested(() => or(cursor), redundant);
     cursor.expect(')');
-    if (parenthesised.has(node)) throw cursor.error('The expression has redundant parentheses;');
+    if (parenthesised.has(node)) throw cursor.error(redundant);
     parenthesised.add(node);
     return node;
   }
@@ -134,8 +147,10 @@ function primary(cursor: Cursor): RawNode {
   if (token.kind === 'word' && cursor.following?.text === '(') {
     cursor.next();
     cursor.next();
-    const args = [operand(cursor)];
-    while (cursor.accept(',')) args.push(operand(cursor));
+    const args = cursor.nested(
+      () => operands(cursor),
+      `The function is not allowed to be used this way in an expression; function: ${token.text}`,
+    );
     cursor.expect(')');
     return { kind: 'function', name: token.text, args };
   }
@@ -172,7 +187,7 @@ export const parseUpdate = cached<RawUpdate>((cursor) => {
 
 function setValue(cursor: Cursor): RawSetValue {
   if (cursor.accept('(')) {
-    const inner = setValue(cursor);
+    const inner = cursor.nested(() => setValue(cursor), redundant);
     cursor.expect(')');
     if (inner.kind === 'arithmetic') return inner;
     return arithmetic(cursor, inner);
@@ -184,6 +199,7 @@ function arithmetic(cursor: Cursor, left: RawOperand): RawSetValue {
   const operator = cursor.token.text;
   if (operator !== '+' && operator !== '-') return left;
   cursor.next();
+  cursor.operator();
   return { kind: 'arithmetic', operator, left, right: setOperand(cursor) };
 }
 

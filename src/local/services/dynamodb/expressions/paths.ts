@@ -3,17 +3,16 @@ import { validation } from '../errors.ts';
 import { type ExpressionKind, type Path, showPath } from './ast.ts';
 
 export function checkPaths(kind: ExpressionKind, paths: readonly Path[]): void {
-  for (let i = 1; i < paths.length; i++)
-    for (let j = 0; j < i; j++) {
-      const one = paths[j];
-      const two = paths[i];
-      if (!one || !two) continue;
-      const problem = clash(one, two);
-      if (problem)
-        throw validation(
-          `Invalid ${kind}: Two document paths ${problem} with each other; must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`,
-        );
-    }
+  for (const problem of ['overlap', 'conflict'] as const)
+    for (let i = 1; i < paths.length; i++)
+      for (let j = 0; j < i; j++) {
+        const one = paths[j];
+        const two = paths[i];
+        if (one && two && clash(one, two) === problem)
+          throw validation(
+            `Invalid ${kind}: Two document paths ${problem} with each other; must remove or rewrite one of these paths; path one: ${showPath(one)}, path two: ${showPath(two)}`,
+          );
+      }
 }
 
 function clash(one: Path, two: Path): 'overlap' | 'conflict' | undefined {

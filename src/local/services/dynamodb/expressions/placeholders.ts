@@ -2,8 +2,9 @@
  * The names and values a request gives for the placeholders of its expressions: each must be well-formed, defined
  * where used, and used where defined.
  */
+import { hasCode } from '../../../service.ts';
 import { validation } from '../errors.ts';
-import { checkValue } from '../values/check.ts';
+import { checkName, checkValue } from '../values/check.ts';
 import type { Value } from '../values/types.ts';
 import type { ExpressionKind, Parsed, Path } from './ast.ts';
 
@@ -19,54 +20,89 @@ export interface ExpressionInput {
 
 const none: Placeholders = { names: {}, values: {} };
 
-/**
- * @param expressions those of the request by their parameter's name; undefined ones were not sent
- * @param parsed the ones that were
- */
-export function readPlaceholders(
-  input: ExpressionInput,
-  expressions: Readonly<Partial<Record<ExpressionKind, string | undefined>>>,
-  parsed: readonly (Parsed<unknown> | undefined)[],
-): Placeholders {
+type Texts = Readonly<Partial<Record<ExpressionKind, string | undefined>>>;
+
+/** Reads the expressions of one request, in the order in which they are asked for. */
+interface Expressions {
+  /** Parsed, with its placeholders put in; undefined when it was not sent. */
+  read<T, R>(
+    kind: ExpressionKind,
+    parse: (kind: ExpressionKind, text: string) => Parsed<T>,
+    bind: (parsed: Parsed<T>, placeholders: Placeholders) => R,
+  ): R | undefined;
+  /** Nothing may be defined that no expression used. */
+  end(): void;
+}
+
+export function expressionsOf(input: ExpressionInput, texts: Texts): Expressions {
+  const placeholders = readPlaceholders(input, texts);
+  const all: Parsed<unknown>[] = [];
+  return {
+    read(kind, parse, bind) {
+      const text = texts[kind];
+      if (text === undefined) return undefined;
+      const parsed = parse(kind, text);
+      checkDefined(parsed, placeholders);
+      all.push(parsed);
+      return bind(parsed, placeholders);
+    },
+    end() {
+      checkUsed('ExpressionAttributeNames', input.ExpressionAttributeNames, (key) =>
+        all.some((one) => one.names.includes(key)),
+      );
+      checkUsed('ExpressionAttributeValues', input.ExpressionAttributeValues, (key) =>
+        all.some((one) => one.values.includes(key)),
+      );
+    },
+  };
+}
+
+function readPlaceholders(input: ExpressionInput, texts: Texts): Placeholders {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues } = input;
   const given = ExpressionAttributeValues as Record<string, Value> | undefined;
-  if (!names && !given) {
-    for (const expression of parsed) if (expression) checkDefined(expression, none);
-    return none;
+  if (!names && !given) return none;
+  const kinds = Object.keys(texts) as ExpressionKind[];
+  if (names && kinds.every((kind) => texts[kind] === undefined))
+    throw validation('ExpressionAttributeNames can only be specified when using expressions');
+  const takers = kinds.filter((kind) => kind !== 'ProjectionExpression');
+  if (given && takers.every((kind) => texts[kind] === undefined))
+    throw validation(
+      `ExpressionAttributeValues can only be specified when using expressions: ${takers.join(' and ')} ${takers.length > 1 ? 'are' : 'is'} null`,
+    );
+  if (names) checkNames(names);
+  return { names: names ?? {}, values: given ? readValues(given) : {} };
+}
+
+/** Of a placeholder with its # or colon. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const longestPlaceholder = 255;
+
+function checkNames(names: Readonly<Record<string, string>>): void {
+  if (Object.keys(names).length === 0) throw validation('ExpressionAttributeNames must not be empty');
+  for (const key in names) {
+    if (!/^#[A-Za-z0-9_]+$/.test(key) || key.length > longestPlaceholder)
+      throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
+    within('ExpressionAttributeNames', key, () => checkName(names[key] ?? ''));
   }
-  const sent = parsed.some((expression) => expression !== undefined);
-  if (names) {
-    if (!sent) throw validation('ExpressionAttributeNames can only be specified when using expressions');
-    if (Object.keys(names).length === 0) throw validation('ExpressionAttributeNames must not be empty');
-    for (const key in names)
-      if (!/^#[A-Za-z0-9_]+$/.test(key))
-        throw validation(`ExpressionAttributeNames contains invalid key: Syntax error; key: "${key}"`);
-  }
+}
+
+function readValues(given: Readonly<Record<string, Value>>): Record<string, Value> {
+  if (Object.keys(given).length === 0) throw validation('ExpressionAttributeValues must not be empty');
   const values: Record<string, Value> = {};
-  if (given) {
-    const takers = Object.keys(expressions).filter((kind) => kind !== 'ProjectionExpression');
-    if (!takers.some((kind) => expressions[kind as ExpressionKind] !== undefined))
-      throw validation(
-        `ExpressionAttributeValues can only be specified when using expressions: ${takers.join(' and ')} ${takers.length > 1 ? 'are' : 'is'} null`,
-      );
-    if (Object.keys(given).length === 0) throw validation('ExpressionAttributeValues must not be empty');
-    for (const key in given) {
-      if (!/^:[A-Za-z0-9_]+$/.test(key))
-        throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
-      try {
-        values[key] = checkValue(given[key]);
-      } catch (error) {
-        throw validation(
-          `ExpressionAttributeValues contains invalid value: ${(error as Error).message} for key ${key}`,
-        );
-      }
-    }
+  for (const key in given)
+    if (!/^:[A-Za-z0-9_]+$/.test(key) || key.length > longestPlaceholder)
+      throw validation(`ExpressionAttributeValues contains invalid key: Syntax error; key: "${key}"`);
+  for (const key in given)
+    values[key] = within('ExpressionAttributeValues', key, () => checkValue(given[key]));
+  return values;
+}
+
+function within<T>(parameter: string, key: string, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!hasCode(error, 'ValidationException')) throw error;
+    throw validation(`${parameter} contains invalid value: ${error.message} for key ${key}`);
   }
-  const placeholders = { names: names ?? {}, values };
-  for (const expression of parsed) if (expression) checkDefined(expression, placeholders);
-  checkUsed('ExpressionAttributeNames', names, (key) => parsed.some((one) => one?.names.includes(key)));
-  checkUsed('ExpressionAttributeValues', given, (key) => parsed.some((one) => one?.values.includes(key)));
-  return placeholders;
 }
 
 function checkDefined(expression: Parsed<unknown>, { names, values }: Placeholders): void {

@@ -13,7 +13,13 @@ interface Token {
 }
 
 const pattern =
-  /\s*(?:([A-Za-z_][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>+\-,().[\]])|(\S))/y;
+  /\s*(?:([A-Za-z][A-Za-z0-9_]*)|(#[A-Za-z0-9_]+)|(:[A-Za-z0-9_]+)|(\d+)|(<>|<=|>=|[=<>+\-,().[\]])|(\S))/y;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
+const maxBytes = 4096;
+const maxOperators = 300;
+/** More than the operators allowed can make use of: only then is it deeper. */
+const maxDepth = 350;
+
 const kinds: readonly TokenKind[] = ['word', 'name', 'value', 'number', 'sign'];
 
 /** Over the tokens of one expression; collects the placeholders met. */
@@ -24,11 +30,17 @@ export class Cursor {
   readonly #text: string;
   readonly #tokens: Token[] = [];
   #at = 0;
+  #operators = 0;
+  #depth = 0;
+  #reserved: string | undefined;
 
   constructor(kind: ExpressionKind, text: string) {
     this.kind = kind;
     this.#text = text;
     if (text === '') throw this.error('The expression can not be empty;');
+    const size = Buffer.byteLength(text);
+    if (size > maxBytes)
+      throw this.error(`Expression size has exceeded the maximum allowed size; expression size: ${size}`);
     pattern.lastIndex = 0;
     for (;;) {
       const found = pattern.exec(text);
@@ -77,8 +89,27 @@ export class Cursor {
     if (!this.accept(text)) throw this.syntaxError();
   }
 
+  /** A reserved word is only complained about where the syntax is right. */
   end(): void {
     if (this.token.kind !== 'end') throw this.syntaxError();
+    if (this.#reserved !== undefined)
+      throw this.error(`Attribute name is a reserved keyword; reserved keyword: ${this.#reserved}`);
+  }
+
+  /** Counts what AWS counts: comparators, AND, OR, NOT, BETWEEN, IN, + and -; functions and parentheses are free. */
+  operator(): void {
+    this.#operators++;
+    if (this.#operators > maxOperators)
+      throw this.error(`The expression contains too many operators; operator count: ${this.#operators}`);
+  }
+
+  /** Reads what is nested, unless it is so deep that the stack might not hold it. */
+  nested<T>(read: () => T, problem: string): T {
+    if (this.#depth >= maxDepth) throw this.error(problem);
+    this.#depth++;
+    const node = read();
+    this.#depth--;
+    return node;
   }
 
   error(problem: string) {
@@ -116,8 +147,7 @@ export class Cursor {
     const { token } = this;
     if (token.kind === 'name') this.names.add(token.text);
     else if (token.kind !== 'word') throw this.syntaxError();
-    else if (isReserved(token.text))
-      throw this.error(`Attribute name is a reserved keyword; reserved keyword: ${token.text}`);
+    else if (isReserved(token.text)) this.#reserved ??= token.text;
     return this.next().text;
   }
 

@@ -87,6 +87,11 @@ function bindSetValue(node: RawSetValue | RawNode, placeholders: Placeholders): 
       const left = bindSetValue(first, placeholders);
       const right = bindSetValue(second, placeholders);
       if (name === 'list_append') {
+        for (const side of [left, right])
+          if (side.kind === 'list_append')
+            throw invalid(
+              `The function is not allowed to be used this way in an expression; function: ${name}`,
+            );
         for (const side of [left, right]) checkLiteral(name, side, 'L');
         return { kind: 'list_append', left, right };
       }
@@ -119,17 +124,26 @@ export const pathsOf = (update: Update): Path[] => [
   ...update.delete.map(({ path }) => path),
 ];
 
-const wrongData = () => validation('An operand in the update expression has an incorrect data type');
+const wrongData = 'An operand in the update expression has an incorrect data type';
+
+/**
+ * Whether the update leaves it at that when there is no item: one that only takes away makes none, while one without
+ * any action makes an item of the key alone.
+ */
+export const onlyTakesAway = ({ set, add, remove, delete: from }: Update): boolean =>
+  set.length + add.length === 0 && remove.length + from.length > 0;
 
 /** @returns a new item; the one given is not changed */
 export function applyUpdate(update: Update, item: Item): Item {
+  const mismatch = update.mismatch ?? wrongData;
   const sets = update.set.map(({ path, value }) => ({ path, value: setValue(value, item) }));
   let out = item;
   // Sets beyond a list's end are appended in the order of their indexes.
   for (const { path, value } of sets.sort((a, b) => lastIndex(a.path) - lastIndex(b.path)))
     out = change(out, path, () => value);
-  for (const { path, value } of update.add) out = change(out, path, (old) => added(old, value));
-  for (const { path, value } of update.delete) out = change(out, path, (old) => without(old, value));
+  for (const { path, value } of update.add) out = change(out, path, (old) => added(old, value, mismatch));
+  for (const { path, value } of update.delete)
+    out = change(out, path, (old) => without(old, value, mismatch));
   // From the back of each list, so that the indexes written still hold; after the sets, which do not shift them.
   for (const path of [...update.remove].sort((a, b) => comparePaths(b, a)))
     out = change(out, path, () => undefined);
@@ -167,22 +181,22 @@ function setValue(node: SetValue, item: Item): Value {
     case 'list_append': {
       const left = setValue(node.left, item);
       const right = setValue(node.right, item);
-      if (!('L' in left && 'L' in right)) throw wrongData();
+      if (!('L' in left && 'L' in right)) throw validation(wrongData);
       return { L: [...left.L, ...right.L] };
     }
     case 'arithmetic': {
       const left = setValue(node.left, item);
       const right = setValue(node.right, item);
-      if (!('N' in left && 'N' in right)) throw wrongData();
+      if (!('N' in left && 'N' in right)) throw validation(wrongData);
       return { N: (node.operator === '+' ? addNumbers : subtractNumbers)(left.N, right.N) };
     }
   }
 }
 
-function added(old: Value | undefined, value: Value): Value {
+function added(old: Value | undefined, value: Value, mismatch: string): Value {
   if (!old) return value;
   if ('N' in old && 'N' in value) return { N: addNumbers(old.N, value.N) };
-  if (typeOf(old) !== typeOf(value) || 'N' in value) throw wrongData();
+  if (typeOf(old) !== typeOf(value) || 'N' in value) throw validation(mismatch);
   const known = new Set(setKeys(old));
   const keys = setKeys(value);
   const members = contentOf(value) as unknown[];
@@ -191,9 +205,9 @@ function added(old: Value | undefined, value: Value): Value {
   } as unknown as Value;
 }
 
-function without(old: Value | undefined, value: Value): Value | undefined {
+function without(old: Value | undefined, value: Value, mismatch: string): Value | undefined {
   if (!old) return undefined;
-  if (typeOf(old) !== typeOf(value)) throw wrongData();
+  if (typeOf(old) !== typeOf(value)) throw validation(mismatch);
   const gone = new Set(setKeys(value));
   const keys = setKeys(old);
   const rest = (contentOf(old) as unknown[]).filter((_, i) => !gone.has(keys[i] ?? ''));

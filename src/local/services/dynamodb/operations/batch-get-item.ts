@@ -1,11 +1,12 @@
-import { operation, unsupported } from '../../../service.ts';
+import { operation } from '../../../service.ts';
 import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
-import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
+import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
 import { validation } from '../errors.ts';
 import { project } from '../expressions/project.ts';
-import { readProjection } from '../read.ts';
-import { checkKey } from '../storage/keys.ts';
-import { itemSize } from '../values/check.ts';
+import { readProjection } from '../request.ts';
+import { checkKey, checkScalarKeys } from '../storage/keys.ts';
+import { canonical } from '../values/canonical.ts';
+import { checkItem, itemSize } from '../values/check.ts';
 import type { Item } from '../values/types.ts';
 
 /** Beyond this the rest comes back as UnprocessedKeys. */
@@ -19,8 +20,8 @@ export const batchGetItem = (context: DynamoContext) =>
       Object.entries(input.RequestItems ?? {}).map(([name, wanted]) =>
         onTable(context, 'BatchGetItem', name, {
           leading: wanted.Keys ?? [],
-          attributes: wanted.ProjectionExpression === undefined ? [] : expressionAttributes(wanted),
-          select: wanted.ProjectionExpression === undefined ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
+          attributes: readsAll(wanted) ? [] : expressionAttributes(wanted),
+          select: readsAll(wanted) ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
           returnConsumedCapacity: input.ReturnConsumedCapacity,
         }),
       ),
@@ -30,19 +31,20 @@ export const batchGetItem = (context: DynamoContext) =>
       const total = requests.reduce((sum, [, { Keys }]) => sum + (Keys?.length ?? 0), 0);
       if (total === 0) throw validation('The requestItems parameter is required for BatchGetItem');
       if (total > 100) throw validation('Too many items requested for the BatchGetItem call');
-      const plans = requests.map(([name, wanted]) => {
-        if (wanted.AttributesToGet)
-          throw unsupported('the parameter AttributesToGet of dynamodb:BatchGetItem');
+      const read = requests.map(([name, wanted]) => ({
+        name,
+        wanted,
+        paths: readProjection(wanted),
+        given: distinct((wanted.Keys ?? []).map((key) => checkItem(key as Item))),
+      }));
+      const plans = read.map(({ name, wanted, paths, given }) => {
         const table = context.tables.get(name);
-        const paths = readProjection(wanted);
-        const keys = (wanted.Keys ?? []).map((key) => checkKey(table, key));
-        const places = keys.map((key) => table.place(key).join(' '));
-        if (new Set(places).size !== places.length)
-          throw validation('Provided list of item keys contains duplicates');
+        const keys = given.map((key) => checkKey(table, key));
+        if (paths) checkScalarKeys(table, paths);
         return { name, wanted, table, paths, keys };
       });
-      const Responses: Record<string, Item[]> = {};
-      const UnprocessedKeys: Record<string, object> = {};
+      const Responses = new Map<string, Item[]>();
+      const UnprocessedKeys = new Map<string, object>();
       const capacities = [];
       let bytes = 0;
       for (const { name, wanted, table, paths, keys } of plans) {
@@ -60,17 +62,24 @@ export const batchGetItem = (context: DynamoContext) =>
           units += readUnits(size, wanted.ConsistentRead ? 'strong' : 'eventual');
           if (item) found.push(paths ? project(item, paths) : item);
         }
-        Responses[name] = found;
-        if (left.length > 0) UnprocessedKeys[name] = { ...wanted, Keys: left };
+        Responses.set(name, found);
+        if (left.length > 0) UnprocessedKeys.set(name, { ...wanted, Keys: left });
         const usage = { table: units, indexes: noIndexes };
         meterUsage(context.env, table, 'read', usage);
         const capacity = consumedCapacity(table, input.ReturnConsumedCapacity, 'read', usage);
         if (capacity) capacities.push(capacity);
       }
       return {
-        Responses: Responses as never,
-        UnprocessedKeys: UnprocessedKeys as never,
+        Responses: Object.fromEntries(Responses) as never,
+        UnprocessedKeys: Object.fromEntries(UnprocessedKeys) as never,
         ConsumedCapacity: capacities.length > 0 ? capacities : undefined,
       };
     },
   });
+
+function distinct(keys: readonly Item[]): readonly Item[] {
+  const texts = keys.map((key) => JSON.stringify(key, canonical));
+  if (new Set(texts).size !== texts.length)
+    throw validation('Provided list of item keys contains duplicates');
+  return keys;
+}

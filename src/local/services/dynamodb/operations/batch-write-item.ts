@@ -1,10 +1,13 @@
-import type { ItemCollectionMetrics } from '@aws-sdk/client-dynamodb';
+import type { ItemCollectionMetrics, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { addUsage, checkReturnCapacity, consumedCapacity, meterUsage } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
+import { keyOfItem } from '../expressions/key-condition.ts';
+import { checkKey, keyNames } from '../storage/keys.ts';
 import type { Table, Usage } from '../storage/table.ts';
-import { collectionMetrics, perform, planDelete, planPut, type WritePlan } from '../write.ts';
+import type { Item } from '../values/types.ts';
+import { collectionMetrics, type Planned, perform, readDelete, readPut, type WritePlan } from '../write.ts';
 
 /**
  * Everything is processed: UnprocessedItems is always empty. Each write stands alone, as on AWS.
@@ -29,26 +32,15 @@ export const batchWriteItem = (context: DynamoContext) =>
       const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
       if (total === 0) throw validation('The batch write request list for a table cannot be null or empty');
       if (total > 25) throw validation('Too many items requested for the BatchWriteItem call');
-      const plans = requests.map(([name, writes]) => {
+      const readers = requests.map(([name, writes]) => ({ name, writes: writes.map(readWrite) }));
+      const plans = readers.map(({ name, writes }) => {
         const table = context.tables.get(name);
         const seen = new Set<string>();
         return {
           name,
           table,
-          plans: writes.map(({ PutRequest, DeleteRequest }): WritePlan => {
-            if (PutRequest && DeleteRequest)
-              throw validation(
-                'Supplied WriteRequest has more than one operation set, must contain exactly one of the supported operations',
-              );
-            const plan = PutRequest
-              ? planPut(table, { TableName: name, Item: PutRequest.Item })
-              : DeleteRequest
-                ? planDelete(table, { TableName: name, Key: DeleteRequest.Key })
-                : undefined;
-            if (!plan)
-              throw validation(
-                'Supplied WriteRequest is empty, must contain exactly one of the supported operations',
-              );
+          plans: writes.map((planned): WritePlan => {
+            const plan = planned(table);
             const place = table.place(plan.key).join(' ');
             if (seen.has(place)) throw validation('Provided list of item keys contains duplicates');
             seen.add(place);
@@ -74,6 +66,26 @@ export const batchWriteItem = (context: DynamoContext) =>
       };
     },
   });
+
+function readWrite({ PutRequest, DeleteRequest }: WriteRequest): Planned {
+  if (PutRequest && DeleteRequest)
+    throw validation(
+      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+    );
+  if (PutRequest) {
+    const planned = readPut({ TableName: undefined, Item: PutRequest.Item });
+    const item = (PutRequest.Item ?? {}) as Item;
+    return (table) => {
+      // In a batch, a put without its key is answered as a deletion without it is.
+      checkKey(table, keyOfItem(item, keyNames(table.record.keys)));
+      return planned(table);
+    };
+  }
+  if (DeleteRequest) return readDelete({ TableName: undefined, Key: DeleteRequest.Key });
+  throw validation(
+    'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+  );
+}
 
 /** In one commit, for speed. */
 function performAll({ env }: DynamoContext, table: Table, plans: readonly WritePlan[]): Usage | undefined {

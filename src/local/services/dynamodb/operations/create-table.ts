@@ -65,11 +65,10 @@ export const createTable = (context: DynamoContext) =>
       checkIndexes(indexes);
       checkAllUsed(attributes, keys, indexes);
       if (tables.find(name)) throw inUse(`Table already exists: ${name}`);
-      const id = env.randomId(32);
       const now = env.clock.now();
       const table = tables.add({
         name,
-        id: [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-'),
+        id: env.uuid(),
         arn: tableArn(context, name),
         slot: tables.slot(),
         createdAt: now,

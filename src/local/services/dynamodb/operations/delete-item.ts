@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import { type DynamoContext, expressionAttributes } from '../context.ts';
-import { planDelete } from '../write.ts';
+import { readDelete } from '../write.ts';
 import { onItem, writeItem, writeMembers } from '../write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
@@ -8,5 +8,5 @@ export const deleteItem = (context: DynamoContext) =>
   operation('dynamodb', 'DeleteItem', {
     accepts: ['Key', ...writeMembers],
     access: (input) => onItem(context, 'DeleteItem', input, input.Key, expressionAttributes(input)),
-    handle: (input) => writeItem(context, input, ['NONE', 'ALL_OLD'], (table) => planDelete(table, input)),
+    handle: (input) => writeItem(context, input, ['NONE', 'ALL_OLD'], readDelete(input)),
   });

@@ -1,10 +1,11 @@
 import { operation } from '../../../service.ts';
 import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
-import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
+import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
 import { project } from '../expressions/project.ts';
-import { readProjection } from '../read.ts';
-import { checkKey } from '../storage/keys.ts';
-import { itemSize } from '../values/check.ts';
+import { readProjection } from '../request.ts';
+import { checkKey, checkScalarKeys } from '../storage/keys.ts';
+import { checkItem, itemSize } from '../values/check.ts';
+import type { Item } from '../values/types.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
 export const getItem = (context: DynamoContext) =>
@@ -12,6 +13,7 @@ export const getItem = (context: DynamoContext) =>
     accepts: [
       'TableName',
       'Key',
+      'AttributesToGet',
       'ConsistentRead',
       'ReturnConsumedCapacity',
       'ProjectionExpression',
@@ -20,18 +22,18 @@ export const getItem = (context: DynamoContext) =>
     access: (input) =>
       onTable(context, 'GetItem', input.TableName, {
         leading: [input.Key],
-        attributes:
-          input.ProjectionExpression === undefined
-            ? []
-            : [...Object.keys(input.Key ?? {}), ...expressionAttributes(input)],
-        select: input.ProjectionExpression === undefined ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
+        attributes: readsAll(input) ? [] : [...Object.keys(input.Key ?? {}), ...expressionAttributes(input)],
+        select: readsAll(input) ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
         returnConsumedCapacity: input.ReturnConsumedCapacity,
       }),
     handle(input) {
       checkReturnCapacity(input.ReturnConsumedCapacity);
-      const table = context.tables.get(input.TableName);
+      const given = checkItem((input.Key ?? {}) as Item);
       const paths = readProjection(input);
-      const item = table.get(checkKey(table, input.Key));
+      const table = context.tables.get(input.TableName);
+      const key = checkKey(table, given);
+      if (paths) checkScalarKeys(table, paths);
+      const item = table.get(key);
       const usage = {
         table: readUnits(item ? itemSize(item) : 0, input.ConsistentRead ? 'strong' : 'eventual'),
         indexes: noIndexes,

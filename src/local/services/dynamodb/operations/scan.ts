@@ -1,12 +1,18 @@
 import type { ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
-import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
+import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
 import { constraint, validation } from '../errors.ts';
-import { bindCondition } from '../expressions/bind-condition.ts';
-import { parseCondition, parseProjection } from '../expressions/parse.ts';
-import { readPlaceholders } from '../expressions/placeholders.ts';
-import { bindProjection } from '../expressions/project.ts';
-import { checkLimit, defaultSelect, readIndex, readSelect, readStartKey, runSelection } from '../read.ts';
+import {
+  checkKeyPaths,
+  checkLimit,
+  checkStartKey,
+  defaultSelect,
+  readIndex,
+  readSelect,
+  readStartKey,
+  runSelection,
+} from '../read.ts';
+import { readScan } from '../request.ts';
 import { inSegment, type Segment } from '../storage/page.ts';
 import { partitionOf } from '../values/key-encoding.ts';
 
@@ -16,8 +22,11 @@ export const scan = (context: DynamoContext) =>
     accepts: [
       'TableName',
       'IndexName',
+      'AttributesToGet',
       'Limit',
       'Select',
+      'ScanFilter',
+      'ConditionalOperator',
       'ExclusiveStartKey',
       'ReturnConsumedCapacity',
       'TotalSegments',
@@ -31,31 +40,21 @@ export const scan = (context: DynamoContext) =>
     access: (input) =>
       onTable(context, 'Scan', input.TableName, {
         index: input.IndexName,
-        attributes: input.ProjectionExpression === undefined ? [] : expressionAttributes(input),
+        attributes: readsAll(input) ? [] : expressionAttributes(input),
         select: defaultSelect(input),
         returnConsumedCapacity: input.ReturnConsumedCapacity,
         fullScan: true,
       }),
     handle(input) {
-      const { FilterExpression, ProjectionExpression } = input;
       checkLimit(input.Limit);
+      checkStartKey(input.ExclusiveStartKey);
       const segment = readSegment(input);
+      const { filter, paths } = readScan(input);
       const table = context.tables.get(input.TableName);
       const index = readIndex(table, input.IndexName, input.ConsistentRead);
-      const select = readSelect(input, index, 'Scanning');
-      const parsedFilter =
-        FilterExpression === undefined ? undefined : parseCondition('FilterExpression', FilterExpression);
-      const parsedProjection =
-        ProjectionExpression === undefined
-          ? undefined
-          : parseProjection('ProjectionExpression', ProjectionExpression);
-      const placeholders = readPlaceholders(input, { FilterExpression, ProjectionExpression }, [
-        parsedFilter,
-        parsedProjection,
-      ]);
-      const filter = parsedFilter && bindCondition(parsedFilter, placeholders);
-      const paths = parsedProjection && bindProjection(parsedProjection, placeholders);
       const start = readStartKey({ table, index }, input.ExclusiveStartKey);
+      const select = readSelect(input, index, 'Scanning');
+      checkKeyPaths(table, filter, paths);
       const hash = start?.[(index?.keys ?? table.record.keys).hash];
       if (segment && hash && !inSegment(partitionOf(hash), segment))
         throw validation(

@@ -10,10 +10,12 @@ import {
 import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
 import { constraint, validation } from '../errors.ts';
 import { project } from '../expressions/project.ts';
-import { readProjection } from '../read.ts';
-import { checkKey } from '../storage/keys.ts';
+import { readProjection } from '../request.ts';
+import { checkKey, checkScalarKeys } from '../storage/keys.ts';
 import type { Table, Usage } from '../storage/table.ts';
-import { itemSize } from '../values/check.ts';
+import { cancelledBy } from '../transaction.ts';
+import { checkItem, itemSize } from '../values/check.ts';
+import type { Item } from '../values/types.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html */
 export const transactGetItems = (context: DynamoContext) =>
@@ -43,10 +45,15 @@ export const transactGetItems = (context: DynamoContext) =>
           'transactItems',
           'Member must have length less than or equal to 100',
         );
-      const plans = gets.map(({ Get }) => {
+      const read = gets.map(({ Get }) => {
         if (!Get) throw validation('TransactItems must contain a Get');
-        const table = context.tables.get(Get.TableName);
-        return { table, key: checkKey(table, Get.Key), paths: readProjection(Get) };
+        return { Get, given: checkItem((Get.Key ?? {}) as Item), paths: readProjection(Get) };
+      });
+      const found = read.map((one) => ({ ...one, table: context.tables.get(one.Get.TableName) }));
+      const plans = cancelledBy(found, ({ table, given, paths }) => {
+        const key = checkKey(table, given);
+        if (paths) checkScalarKeys(table, paths);
+        return { table, key, paths };
       });
       const places = plans.map(({ table, key }) => table.place(key).join(' '));
       if (new Set(places).size !== places.length)

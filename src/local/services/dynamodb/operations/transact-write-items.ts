@@ -11,9 +11,19 @@ import { type DynamoContext, expressionAttributes, onTable } from '../context.ts
 import { constraint, validation } from '../errors.ts';
 import { meets } from '../expressions/evaluate.ts';
 import { largestItem, type Table, type Usage, writeUnits } from '../storage/table.ts';
+import { cancelled, cancelledBy, checkTransactionSize } from '../transaction.ts';
+import { canonical } from '../values/canonical.ts';
 import { itemSize } from '../values/check.ts';
 import type { Item } from '../values/types.ts';
-import { collectionMetrics, planCheck, planDelete, planPut, planUpdate, type WritePlan } from '../write.ts';
+import {
+  collectionMetrics,
+  type Planned,
+  readCheck,
+  readDelete,
+  readPut,
+  readUpdateItem,
+  type WritePlan,
+} from '../write.ts';
 
 /** How long a ClientRequestToken is remembered. */
 const tokenLife = 600_000;
@@ -44,7 +54,10 @@ export const transactWriteItems = (context: DynamoContext) => {
           'transactItems',
           'Member must have length less than or equal to 100',
         );
-      const plans = items.map((item) => planOf(context, item));
+      const read = items.map(readAction);
+      checkTransactionSize(read.reduce((sum, { size }) => sum + size, 0));
+      const found = read.map((one) => ({ ...one, table: context.tables.get(one.tableName) }));
+      const plans = cancelledBy(found, ({ planned, table }) => planned(table));
       checkOncePerItem(plans);
       const token = input.ClientRequestToken;
       const digest = token === undefined ? '' : digestOf(items);
@@ -97,19 +110,35 @@ function accessOf(context: DynamoContext, item: TransactWriteItem, input: Transa
   });
 }
 
-function planOf({ tables }: DynamoContext, item: TransactWriteItem): WritePlan {
-  const { Put, Update, Delete, ConditionCheck } = item;
-  const given = [Put, Update, Delete, ConditionCheck].filter((one) => one !== undefined);
-  if (given.length !== 1)
-    throw validation('TransactItems can only contain one of Check, Put, Update or Delete');
-  const table = tables.get(given[0]?.TableName);
-  if (Put) return planPut(table, Put);
-  if (Update) return planUpdate(table, Update);
-  if (Delete) return planDelete(table, Delete);
-  if (ConditionCheck?.ConditionExpression === undefined)
-    throw validation('The expression can not be empty for a ConditionCheck');
-  return planCheck(table, ConditionCheck);
+interface Action {
+  readonly tableName: string | undefined;
+  readonly planned: Planned;
+  /** Of what the request brings, which is what its limit is about. */
+  readonly size: number;
 }
+
+function readAction({ Put, Update, Delete, ConditionCheck }: TransactWriteItem): Action {
+  const given = [Put, Update, Delete, ConditionCheck].filter((one) => one !== undefined);
+  const [one] = given;
+  if (!one || given.length !== 1)
+    throw validation('TransactItems can only contain one of Check, Put, Update or Delete');
+  const tableName = one.TableName;
+  const values = one.ExpressionAttributeValues ?? {};
+  const size = itemSize((Put?.Item ?? {}) as Item) + itemSize(values as Item);
+  if (Put) return { tableName, size, planned: readPut(Put) };
+  if (Update) {
+    if (Update.UpdateExpression === undefined) throw missing('update.updateExpression');
+    return { tableName, size, planned: readUpdateItem(Update) };
+  }
+  if (Delete) return { tableName, size, planned: readDelete(Delete) };
+  if (ConditionCheck?.ConditionExpression === undefined) throw missing('conditionCheck.conditionExpression');
+  return { tableName, size, planned: readCheck(ConditionCheck) };
+}
+
+const missing = (member: string) =>
+  validation(
+    `1 validation error detected: Value null at 'transactItems.1.member.${member}' failed to satisfy constraint: Member must not be null`,
+  );
 
 const placeOf = ({ table, key }: WritePlan) => table.place(key).join(' ');
 
@@ -143,13 +172,7 @@ function performAll(plans: readonly WritePlan[]): ReadonlyMap<Table, Usage> {
       }
     reasons.push(reason);
   }
-  if (ready.length < plans.length)
-    throw new AwsError(
-      'TransactionCanceledException',
-      `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map((reason) => reason.Code).join(', ')}]`,
-      400,
-      { CancellationReasons: reasons },
-    );
+  if (ready.length < plans.length) throw cancelled(reasons);
   const usages = new Map<Table, Usage>();
   for (const { plan, old, next } of ready) {
     const usage =
@@ -173,13 +196,7 @@ function readInstead(plans: readonly WritePlan[]): ReadonlyMap<Table, Usage> {
 }
 
 const digestOf = (items: readonly TransactWriteItem[]) =>
-  createHash('sha256')
-    .update(
-      JSON.stringify(items, (_, value: unknown) =>
-        value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-      ),
-    )
-    .digest('hex');
+  createHash('sha256').update(JSON.stringify(items, canonical)).digest('hex');
 
 /** Tokens by name, and by when they may be forgotten. */
 function openTokens({ store, clock }: DynamoContext['env']) {

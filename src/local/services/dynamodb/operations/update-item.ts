@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import { type DynamoContext, expressionAttributes } from '../context.ts';
-import { planUpdate } from '../write.ts';
+import { readUpdateItem } from '../write.ts';
 import { onItem, writeItem, writeMembers } from '../write-item.ts';
 
 const returnValues = ['NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW'];
@@ -8,7 +8,7 @@ const returnValues = ['NONE', 'ALL_OLD', 'ALL_NEW', 'UPDATED_OLD', 'UPDATED_NEW'
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
 export const updateItem = (context: DynamoContext) =>
   operation('dynamodb', 'UpdateItem', {
-    accepts: ['Key', 'UpdateExpression', ...writeMembers],
+    accepts: ['Key', 'UpdateExpression', 'AttributeUpdates', ...writeMembers],
     access: (input) => onItem(context, 'UpdateItem', input, input.Key, expressionAttributes(input)),
-    handle: (input) => writeItem(context, input, returnValues, (table) => planUpdate(table, input)),
+    handle: (input) => writeItem(context, input, returnValues, readUpdateItem(input)),
   });

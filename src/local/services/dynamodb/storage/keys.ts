@@ -1,7 +1,6 @@
 /** Key attributes: present, of the right type, not empty, not too long. */
 import { invalidParameter, validation } from '../errors.ts';
-import { checkValue } from '../values/check.ts';
-import { type Item, type ScalarType, typeOf, type Value } from '../values/types.ts';
+import { attribute, define, type Item, type ScalarType, typeOf, type Value } from '../values/types.ts';
 import type { IndexRecord, Keys } from './records.ts';
 import type { Table } from './table.ts';
 
@@ -9,18 +8,17 @@ const mismatch = () => validation('The provided key element does not match the s
 
 export const keyNames = ({ hash, range }: Keys): string[] => (range === undefined ? [hash] : [hash, range]);
 
-/** A `Key` parameter: exactly the table's key attributes. */
-export function checkKey(table: Table, given: object | undefined): Item {
+/** A `Key` parameter, its values checked: exactly the table's key attributes. */
+export function checkKey(table: Table, key: Item): Item {
   const { keys, attributes } = table.record;
-  const key = (given ?? {}) as Item;
   const names = keyNames(keys);
   const out: Record<string, Value> = {};
   for (const name of names) {
-    if (!key[name]) throw mismatch();
-    const value = checkValue(key[name]);
+    const value = attribute(key, name);
+    if (!value) throw mismatch();
     if (!((attributes[name] ?? 'S') in value)) throw mismatch();
     checkKeyValue(name, value, name === keys.hash);
-    out[name] = value;
+    define(out, name, value);
   }
   if (Object.keys(key).length !== names.length)
     throw Object.keys(key).length > 2
@@ -33,7 +31,7 @@ export function checkKey(table: Table, given: object | undefined): Item {
 export function checkItemKeys(table: Table, item: Item): void {
   const { keys, attributes, indexes } = table.record;
   for (const name of keyNames(keys)) {
-    const value = item[name];
+    const value = attribute(item, name);
     if (!value) throw invalidParameter(`Missing the key ${name} in the item`);
     const expected = attributes[name] ?? 'S';
     if (!(expected in value))
@@ -49,7 +47,7 @@ export function checkIndexKeys(
   attributes: Readonly<Record<string, ScalarType>>,
 ): void {
   for (const name of keyNames(index.keys)) {
-    const value = item[name];
+    const value = attribute(item, name);
     if (!value) continue;
     const expected = attributes[name] ?? 'S';
     if (!(expected in value))
@@ -62,6 +60,22 @@ export function checkIndexKeys(
         `One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty ${empty} value. IndexName: ${index.name}, IndexKey: ${name}`,
       );
     checkLength(value, name === index.keys.hash);
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
+export function checkScalarKeys({ record }: Table, paths: readonly (readonly (string | number)[])[]): void {
+  for (const [name, ...rest] of paths) {
+    if (rest.length === 0) continue;
+    const of = keyNames(record.keys).includes(String(name))
+      ? 'Key'
+      : record.indexes.some((index) => keyNames(index.keys).includes(String(name)))
+        ? 'IndexKey'
+        : undefined;
+    if (of)
+      throw validation(
+        `Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ${of}: ${name}`,
+      );
   }
 }
 

@@ -6,19 +6,24 @@ import { unsupported } from '../../../service.ts';
 import { invalidParameter, validation } from '../errors.ts';
 import { setKeys } from './compare.ts';
 import { normaliseNumber, numberSize } from './number.ts';
-import type { Item, Value } from './types.ts';
+import { define, type Item, type Value } from './types.ts';
 
 const deepest = 32;
 
 export function checkItem(item: Item): Item {
   const out: Record<string, Value> = {};
-  for (const name in item) out[checkName(name)] = checkValue(item[name]);
+  for (const name in item) define(out, checkName(name), checkValue(item[name]));
   return out;
 }
 
-/** The store cannot tell this name from an object's prototype. */
-function checkName(name: string): string {
-  if (name === '__proto__') throw unsupported('attributes named __proto__');
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes */
+const longestName = 65_535;
+
+export function checkName(name: string): string {
+  if (name === '') throw invalidParameter('Empty attribute name');
+  // A UTF-16 unit takes at most three bytes.
+  if (name.length * 3 > longestName && Buffer.byteLength(name) > longestName)
+    throw invalidParameter('Attribute name is too large, must be less than 65536 bytes');
   return name;
 }
 
@@ -58,7 +63,7 @@ function checkTyped(type: string, value: Value, depth: number): Value {
   if ('L' in value) return { L: value.L.map((item) => checkValue(item, depth + 1)) };
   if ('M' in value) {
     const M: Record<string, Value> = {};
-    for (const name in value.M) M[checkName(name)] = checkValue(value.M[name], depth + 1);
+    for (const name in value.M) define(M, checkName(name), checkValue(value.M[name], depth + 1));
     return { M };
   }
   if ('SS' in value) {
@@ -77,7 +82,8 @@ function checkTyped(type: string, value: Value, depth: number): Value {
     if (value.BS.length === 0) throw invalidParameter('Binary sets should not be empty');
     const keys = setKeys(value);
     if (new Set(keys).size !== keys.length)
-      throw invalidParameter(`Input collection [${keys.join(', ')}] contains duplicates.`);
+      // The missing space is AWS's.
+      throw invalidParameter(`Input collection [${keys.join(', ')}]of type BS contains duplicates.`);
     return value;
   }
   throw unsupported(`the attribute type ${type}`);
