@@ -33,6 +33,7 @@ export async function host(options: {
       });
     throw error;
   });
+  goOnAfterErrors(cloud);
   showEvents(cloud, terminal).catch((error: unknown) => terminal.note(String(error)));
   const stop = new Promise<number>((resolve) => {
     let asked = false;
@@ -65,6 +66,17 @@ export async function host(options: {
       ].join('\n'),
     untilStopped: () => stop,
   };
+}
+
+/**
+ * This process is the cloud's own: an error that nothing caught is told and counted, and everybody else is served on.
+ * In a user's process (`slipway/local`) such errors are the user's to see, so that this is not done there.
+ */
+function goOnAfterErrors(cloud: Cloud): void {
+  process.on('uncaughtException', (error) => cloud.failed(error, 'an error that nothing caught'));
+  process.on('unhandledRejection', (error) => cloud.failed(error, 'a promise whose failure nothing caught'));
+  // Nobody reads the console, or its disk is full. Events are kept in the state folder all the same.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 /** Warnings and errors as they happen. The rest is in `slipway events`. */

@@ -48,9 +48,10 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** The reader of a pipe may leave early, as `slipway logs | head` does. That is no error; a cloud runs on. */
 function stopWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
   const hostsCloud = process.listenerCount('SIGTERM') > 0;
-  if (!hostsCloud) process.exit(0);
+  if (hostsCloud) return;
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 function report(error: unknown, terminal: Terminal): number {

@@ -1,11 +1,15 @@
 /**
  * Time as a dependency. Everything that waits or stamps asks the clock it was given, so that tests and drills
- * can move time forward; nothing else in the tree reads Date.now or sets timers.
+ * can move time forward; nothing else in the tree reads Date.now or sets timers. What a timer's task throws, or its
+ * promise rejects with, goes to the clock's watch with the name of the owner: it never ends the process.
  */
 
 export interface Timer {
   cancel(): void;
 }
+
+/** Its promise is watched as well. */
+type Task = () => unknown;
 
 export interface Clock {
   /** Simulated time, in ms since the epoch. Follows real time, plus whatever was advanced. */
@@ -13,9 +17,26 @@ export interface Clock {
   /** Real time, in ms since the epoch: what other processes' clocks show (signatures carry it). */
   wall(): number;
   /** Runs `task` once, `ms` of simulated time from now. */
-  after(ms: number, task: () => void): Timer;
+  after(ms: number, task: Task): Timer;
+  /** Runs `task` again and again, each time `wait()` ms of simulated time after the last run, also when that failed. */
+  repeat(wait: () => number, task: Task): Timer;
+  /** Runs `task` once, `ms` of real time from now: for what lives in real time, such as another process. */
+  afterReal(ms: number, task: Task): Timer;
+  /** Runs `task` every `ms` of real time. */
+  every(ms: number, task: Task): Timer;
+  /** Runs `task` in the next turn of the event loop. */
+  soon(task: Task): void;
   /** Resolves after `ms` of simulated time, or as soon as the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** The same clock; its timers are this owner's. */
+  ownedBy(owner: string): Clock;
+}
+
+/** Told about the tasks of timers. */
+export interface TaskWatch {
+  failed(error: unknown, owner: string): void;
+  /** A task kept everything else waiting. */
+  blocked(owner: string, ms: number): void;
 }
 
 export interface MovableClock extends Clock {
@@ -25,12 +46,15 @@ export interface MovableClock extends Clock {
 
 interface Pending {
   readonly due: number;
-  readonly task: () => void;
+  readonly run: () => void;
   handle: NodeJS.Timeout | undefined;
 }
 
 /** Dates end in the year 275760, and a schedule of every minute fires 53 million times in a hundred years. */
 export const maxAdvanceDays = 36_500;
+
+/** From here on, work that did not let others in is reported. */
+export const longestTurnMs = 200;
 
 /** setTimeout counts in a signed 32-bit number of ms; longer waits are taken in laps. */
 const longestTimeout = 2 ** 31 - 1;
@@ -40,10 +64,13 @@ interface ClockOptions {
   readonly offset?: number;
   /** Whether a pending timer keeps the process alive: a command that waits does, a service that may be idle does not. */
   readonly keepAlive?: boolean;
+  /** Absent: what a task throws is thrown by the timer, as usual. */
+  readonly watch?: TaskWatch;
 }
 
 export function createClock(options: ClockOptions = {}): MovableClock & { offset(): number } {
   let ahead = options.offset ?? 0;
+  const { watch } = options;
   const pending = new Set<Pending>();
   const now = () => Date.now() + ahead;
 
@@ -52,15 +79,35 @@ export function createClock(options: ClockOptions = {}): MovableClock & { offset
       () => {
         if (entry.due > now()) return arm(entry);
         pending.delete(entry);
-        entry.task();
+        entry.run();
       },
       Math.min(Math.max(0, entry.due - now()), longestTimeout),
     );
     if (!options.keepAlive) entry.handle.unref();
   };
 
-  const after = (ms: number, task: () => void): Timer => {
-    const entry: Pending = { due: now() + Math.max(0, ms), task, handle: undefined };
+  const run = (owner: string, task: Task) => {
+    if (!watch) {
+      void task();
+      return;
+    }
+    const began = performance.now();
+    try {
+      const result = task();
+      if (result instanceof Promise) result.catch((error: unknown) => watch.failed(error, owner));
+    } catch (error) {
+      watch.failed(error, owner);
+    }
+    const took = performance.now() - began;
+    if (took > longestTurnMs) watch.blocked(owner, took);
+  };
+
+  const after = (owner: string, ms: number, task: Task): Timer => {
+    const entry: Pending = {
+      due: now() + Math.max(0, ms),
+      run: () => run(owner, task),
+      handle: undefined,
+    };
     pending.add(entry);
     arm(entry);
     return {
@@ -71,23 +118,52 @@ export function createClock(options: ClockOptions = {}): MovableClock & { offset
     };
   };
 
+  function clockOf(owner: string): Clock {
+    return {
+      now,
+      wall: () => Date.now(),
+      after: (ms, task) => after(owner, ms, task),
+      repeat(wait, task) {
+        let timer: Timer;
+        const arrange = () => {
+          timer = after(owner, wait(), () => {
+            arrange();
+            return task();
+          });
+        };
+        arrange();
+        return { cancel: () => timer.cancel() };
+      },
+      afterReal(ms, task) {
+        const handle = setTimeout(() => run(owner, task), Math.min(ms, longestTimeout));
+        handle.unref();
+        return { cancel: () => clearTimeout(handle) };
+      },
+      every(ms, task) {
+        const handle = setInterval(() => run(owner, task), ms);
+        handle.unref();
+        return { cancel: () => clearInterval(handle) };
+      },
+      soon: (task) => void setImmediate(() => run(owner, task)),
+      sleep(ms, signal) {
+        return new Promise((resolve) => {
+          if (signal?.aborted) return resolve();
+          const timer = after(owner, ms, done);
+          function done() {
+            signal?.removeEventListener('abort', done);
+            timer.cancel();
+            resolve();
+          }
+          signal?.addEventListener('abort', done, { once: true });
+        });
+      },
+      ownedBy: clockOf,
+    };
+  }
+
   return {
-    now,
-    wall: () => Date.now(),
-    after,
+    ...clockOf('clock'),
     offset: () => ahead,
-    sleep(ms, signal) {
-      return new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
-        const timer = after(ms, done);
-        function done() {
-          signal?.removeEventListener('abort', done);
-          timer.cancel();
-          resolve();
-        }
-        signal?.addEventListener('abort', done, { once: true });
-      });
-    },
     async advance(ms) {
       const target = now() + ms;
       for (;;) {
@@ -96,7 +172,7 @@ export function createClock(options: ClockOptions = {}): MovableClock & { offset
         ahead += Math.max(0, next.due - now());
         pending.delete(next);
         clearTimeout(next.handle);
-        next.task();
+        next.run();
         // What the timer started (a store write, a call through the edge) gets its turn before the next one.
         await new Promise((resolve) => setImmediate(resolve));
       }

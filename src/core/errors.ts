@@ -41,3 +41,23 @@ export class SlipwayError extends Error {
     this.fix = options.fix;
   }
 }
+
+/** What was under way, or came, while the cloud stopped: no fault of anybody. */
+export class StoppingError extends Error {
+  constructor() {
+    super('the local cloud is stopping');
+    this.name = 'StoppingError';
+  }
+}
+
+/** ENOSPC and EDQUOT of the file system, and LMDB's own words for them. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /no space left on device|disk quota exceeded/i.test(error.message) ||
+    isDiskFull(error.cause)
+  );
+}

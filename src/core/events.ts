@@ -173,6 +173,21 @@ const kinds = {
     'A line that a CloudFront function printed.',
     (d: { function: string; requestId: string; line: string }) => `${d.function} ${d.line}`,
   ),
+  'disk.full': event(
+    'warning',
+    'The disk that holds the state folder is full: what had to be written was refused. Reads go on.',
+    (d: { what: string }) =>
+      `the disk is full, so this was refused: ${d.what}. Make room; nothing else is needed`,
+  ),
+  'loop.blocked': event(
+    'warning',
+    'One piece of work kept every other caller waiting for longer than 200 ms.',
+    (d: {
+      /** An operation such as `sqs:SendMessage`, or the owner of a timer. */
+      work: string;
+      ms: number;
+    }) => `${d.work} kept everything else waiting for ${d.ms} ms`,
+  ),
   'slipway.failed': event(
     'error',
     'Slipway itself failed. `slipway events --json` has the stack of the error.',

@@ -1,5 +1,6 @@
 /** A running cloud with everything that it is made of. What users see of one is `LocalCloud` in src/api. */
 import type { MovableClock } from '../core/clock.ts';
+import type { Failures } from './cloud/recorders.ts';
 import type { FaultRules } from './edge/faults.ts';
 import type { LoadedService } from './edge/loaded-service.ts';
 import type { Meter } from './edge/meter.ts';
@@ -23,6 +24,10 @@ export interface Cloud {
   readonly meter: Meter;
   readonly usedActions: UsedActions;
   readonly samples: Samples;
+  /** What failed in Slipway itself since the start. */
+  failures(): Failures;
+  /** Reports an error that nobody expected. */
+  failed(error: unknown, what: string): void;
   readonly faults: FaultRules;
   readonly identities: IdentityStore;
   /** Calls made inside the cloud as the developer. */

@@ -55,7 +55,10 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   const record = state.record(port, options.region);
   const { accountId, region, accessKeyId, secretAccessKey } = record;
   const endpoint = `http://127.0.0.1:${port}`;
-  const clock = createClock({ offset: record.clockOffset });
+  const failed = (error: unknown, what: string) => reportBug(host, what, error);
+  const blocked = (work: string, ms: number) =>
+    host.notify({ name: 'loop.blocked', data: { work, ms: Math.round(ms) } });
+  const clock = createClock({ offset: record.clockOffset, watch: { failed, blocked } });
   const identities = openIdentities(state, record, clock);
   const recorders = openRecorders(store, clock, options.host);
   const { host, events, meter, usedActions, samples } = recorders;
@@ -66,6 +69,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     accountId,
     region,
     faults,
+    blocked,
     meter: meter.record,
     used: usedActions.record,
     denied: (denial) => host.notify({ name: 'access.denied', data: denial }),
@@ -97,6 +101,8 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     meter,
     usedActions,
     samples,
+    failures: recorders.failures,
+    failed,
     faults,
     identities,
     invoke: environment.as(developer(accountId)),
@@ -104,11 +110,10 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     resourceTypes: services.resourceTypes,
     ...stopRequests(),
     close() {
-      closed ??= stopCloud({ state, listener, services, recorders });
+      closed ??= stopCloud({ state, listener, services, recorders, syncer });
       return closed;
     },
   };
-  const failed = (error: unknown, what: string) => reportBug(host, what, error);
   const token = randomId(32);
   const control = createControl({ cloud, token });
   server.on(
@@ -125,6 +130,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     secretAccessKey,
     token,
   });
+  const syncer = clock.ownedBy('sync of the state folder').every(1000, () => store.sync());
   services.resume((id, error) => failed(error, `start ${id}`));
   return cloud;
 }

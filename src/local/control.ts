@@ -81,6 +81,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'GET /_slipway/events/newest': ({ limit, minSeverity }, { cloud }) => ({
     events: cloud.events.newest(Math.min(count('limit', limit, 20), maxEvents), severity(minSeverity)),
   }),
+  'GET /_slipway/failures': (_, { cloud }) => cloud.failures(),
   'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
   'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
   'POST /_slipway/faults': async (body, { cloud }) => {
@@ -99,7 +100,7 @@ const routes: Readonly<Record<string, Handler>> = {
     return { now: cloud.clock.now() };
   },
   'POST /_slipway/stop': (_, { cloud }) => {
-    setImmediate(() => cloud.requestStop());
+    cloud.clock.soon(() => cloud.requestStop());
     return { stopping: true };
   },
 };

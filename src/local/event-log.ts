@@ -2,9 +2,10 @@
  * The events of a cloud, kept in its state folder: numbered from 1, in order, the newest of them. A reader gives the
  * number that it has read to and misses nothing after it, also over a restart. Events are written in groups, and
  * read only once they are written: a number that somebody has seen is never given to another event, even when the
- * process is killed. A kill can cost what happened in the last moment before it.
+ * process is killed. A kill can cost what happened in the last moment before it. Recording never throws: events that
+ * cannot be written, because the disk is full, wait in memory, and the newest of them are written when there is room.
  */
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Timer } from '../core/clock.ts';
 import { type EventName, eventKinds, isAtLeast, type Severity, type SlipwayEvent } from '../core/events.ts';
 import type { Store } from './store/store.ts';
 
@@ -61,6 +62,10 @@ interface Kept {
 }
 
 const flushAfterMs = 50;
+/** After a write that failed. */
+const tryAgainAfterMs = 1000;
+/** Different events that wait for a write. */
+const maxPending = 1000;
 
 interface EventLogLimits {
   readonly maxEvents: number;
@@ -77,17 +82,27 @@ export function createEventLog(
   let bounds: Bounds = boundsKept.get('bounds') ?? { oldest: 1, last: 0, bytes: 0 };
   /** Not written yet, by their text: a repeated event is one with a count. */
   let pending = new Map<string, { readonly time: number; times: number }>();
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   let stopped = false;
   let waiting: (() => void)[] = [];
 
   function flush(): void {
-    clearTimeout(timer);
+    timer?.cancel();
     timer = undefined;
     if (pending.size === 0) return;
-    const group = pending;
-    pending = new Map();
-    store.transaction(() => {
+    try {
+      bounds = write(pending);
+      pending = new Map();
+    } catch {
+      // To report it would only make another event that cannot be written.
+      if (!stopped) timer = clock.afterReal(tryAgainAfterMs, flush);
+      return;
+    }
+    wake();
+  }
+
+  function write(group: ReadonlyMap<string, { readonly time: number; readonly times: number }>): Bounds {
+    return store.transaction(() => {
       let { oldest, last, bytes } = bounds;
       for (const [event, { time, times }] of group) {
         kept.put(++last, { time, times, event });
@@ -97,10 +112,10 @@ export function createEventLog(
         bytes -= kept.get(oldest)?.event.length ?? 0;
         kept.delete(oldest++);
       }
-      bounds = { oldest, last, bytes };
-      boundsKept.put('bounds', bounds);
+      const after = { oldest, last, bytes };
+      boundsKept.put('bounds', after);
+      return after;
     });
-    wake();
   }
 
   function wake(): void {
@@ -133,12 +148,11 @@ export function createEventLog(
   function wait(after: number, ms: number | undefined, signal?: AbortSignal): Promise<void> {
     if (stopped || bounds.last > after || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const timeout = ms === undefined ? undefined : setTimeout(done, ms);
-      timeout?.unref();
+      const timeout = ms === undefined ? undefined : clock.afterReal(ms, done);
       signal?.addEventListener('abort', done, { once: true });
       waiting.push(done);
       function done() {
-        clearTimeout(timeout);
+        timeout?.cancel();
         signal?.removeEventListener('abort', done);
         waiting = waiting.filter((one) => one !== done);
         resolve();
@@ -152,11 +166,12 @@ export function createEventLog(
       const text = JSON.stringify({ name: event.name, data: event.data });
       const same = pending.get(text);
       if (same) same.times++;
-      else pending.set(text, { time: clock.now(), times: 1 });
-      if (!timer) {
-        timer = setTimeout(flush, flushAfterMs);
-        timer.unref();
+      else {
+        pending.set(text, { time: clock.now(), times: 1 });
+        const [oldest] = pending.keys();
+        if (pending.size > maxPending && oldest !== undefined) pending.delete(oldest);
       }
+      timer ??= clock.afterReal(flushAfterMs, flush);
     },
     last: () => bounds.last,
     read,
@@ -179,8 +194,8 @@ export function createEventLog(
     },
     wait,
     stop() {
-      flush();
       stopped = true;
+      flush();
       wake();
     },
   };

@@ -406,6 +406,28 @@ describe('a service', () => {
     expect((await fixture.task(first)).stoppedReason).toBe('Task failed container health checks');
   });
 
+  it.each([
+    [['CMD', 'true'], 'HEALTHY'],
+    [['CMD', 'false'], 'UNHEALTHY'],
+    [['CMD', 'not-on-this-machine', '-f'], 'UNHEALTHY'],
+    [['CMD', '/not/in/the/image'], 'UNHEALTHY'],
+    [['CMD', 'node', '-e', 'setInterval(() => {}, 1000)'], 'UNHEALTHY'],
+    [['CMD-SHELL', 'exit 0'], 'HEALTHY'],
+    [['CMD-SHELL', 'not-on-this-machine || exit 1'], 'UNHEALTHY'],
+  ])('runs the health check %j, and goes on: %s', async (command, health) => {
+    const arn = await fixture.define('checked', {
+      image: await fixture.image(alive),
+      healthCheck: { command, interval: 5, retries: 1, timeout: 2 },
+    });
+    const task = await fixture.run(arn);
+    await until(async () => {
+      await cloud.clock.advance(5000);
+      return (await fixture.task(task)).healthStatus === health ? true : undefined;
+    });
+    expect(cloud.failures()).toEqual({ count: 0 });
+    await fixture.ecs.send(new StopTaskCommand({ cluster: 'main', task }));
+  });
+
   it('drains when it is deleted', async () => {
     const arn = await fixture.define('drains', { image: await fixture.image(alive) });
     await start('drains', arn);

@@ -42,6 +42,65 @@ it('outlives the deletion of its only record, and of records that are being list
   expect([...again.entries()]).toEqual([]);
 });
 
+describe('a key', () => {
+  const long = {
+    'two bytes a character': 'é'.repeat(1000),
+    'four bytes a character': '😀'.repeat(2048),
+    'a megabyte': 'a'.repeat(1_000_000),
+    'characters that separate parts': `${'a'.repeat(70)}\0b`,
+    'the form of a key that was cut': `${'a'.repeat(20)}\u{10ffff}${'0'.repeat(64)}`,
+  };
+
+  it.each(Object.entries(long))('of %s keeps its record, and comes back as it was given', (_, name) => {
+    const records = store.collection<string>('records');
+    const others = [`${name}x`, `x${name}`];
+    records.put(['a', name, 1], 'wanted');
+    for (const other of others) records.put(['a', other, 1], 'other');
+    expect(records.get(['a', name, 1])).toBe('wanted');
+    expect(records.has(['a', name, 1])).toBe(true);
+    expect([...records.entries({ prefix: ['a', name] })]).toEqual([[['a', name, 1], 'wanted']]);
+    expect(new Set([...records.entries()].map(([[, key]]) => key))).toEqual(new Set([name, ...others]));
+    expect(records.delete(['a', name, 1])).toBe(true);
+    expect(records.get(['a', name, 1])).toBeUndefined();
+    expect(records.clear(['a'])).toBe(others.length);
+  });
+
+  it('with half a character is not the one with another half', () => {
+    const records = store.collection<number>('records');
+    const halves = [0xd800, 0xd801, 0xdc00].map((half) => `a${String.fromCharCode(half)}`);
+    for (const [n, name] of halves.entries()) records.put(name, n);
+    expect(halves.map((name) => records.get(name))).toEqual([0, 1, 2]);
+  });
+
+  it('of 1,024 bytes, the longest of an object, keeps its place in the order', () => {
+    const records = store.collection<number>('records');
+    const keys = [1, 2, 3].map((n) => `${'é'.repeat(511)}a${n}`);
+    for (const key of [...keys].reverse()) records.put(['bucket', key, -1], 1);
+    expect([...records.entries({ prefix: ['bucket'] })].map(([[, key]]) => key)).toEqual(keys);
+  });
+
+  it('whose parts are too long together has no record, and is refused by name when it is written', () => {
+    const records = store.collection<number>('records');
+    const key = ['a'.repeat(1000), 'b'.repeat(1000)];
+    expect(records.get(key)).toBeUndefined();
+    expect(records.delete(key)).toBe(false);
+    expect([...records.entries({ prefix: key })]).toEqual([]);
+    expect(() => records.put(key, 1)).toThrow('too long together');
+  });
+});
+
+it('refuses everything after it was closed', async () => {
+  const records = store.collection<number>('records');
+  await store.close();
+  for (const use of [
+    () => records.get('a'),
+    () => records.put('a', 1),
+    () => [...records.values()],
+    () => store.transaction(() => 1),
+  ])
+    expect(use).toThrow('stopping');
+});
+
 describe('a transaction', () => {
   it('that throws leaves nothing', () => {
     const numbers = store.collection<number>('numbers');

@@ -6,6 +6,7 @@ import {
   ListClustersCommand,
   ListServicesCommand,
 } from '@aws-sdk/client-ecs';
+import type { Failures } from '../../local/cloud/recorders.ts';
 import type { FaultCount } from '../../local/edge/faults.ts';
 import type { KeptEvent } from '../../local/event-log.ts';
 import type { Command } from '../command.ts';
@@ -26,11 +27,12 @@ export const status: Command = {
       else terminal.answer(`no local cloud runs on ${resolve(stateDirectory)}`);
       return 1;
     }
-    const [stacks, services, { events }, { faults }] = await Promise.all([
+    const [stacks, services, { events }, { faults }, failures] = await Promise.all([
       stacksOf(running),
       servicesOf(running),
       running.control<{ events: readonly KeptEvent[] }>('GET', 'events/newest?limit=5&minSeverity=warning'),
       running.control<{ faults: readonly FaultCount[] }>('GET', 'faults'),
+      running.control<Failures>('GET', 'failures'),
     ]);
     if (args.flag('json')) {
       const { pid, endpoint, region, accountId } = running;
@@ -45,6 +47,7 @@ export const status: Command = {
             stacks,
             services,
             faults,
+            failures,
             events: events.map(eventJson),
           },
           null,
@@ -69,6 +72,10 @@ export const status: Command = {
       );
     if (faults.length > 0)
       terminal.answer(`\n${faults.length} injected faults are active; slipway fault list shows them`);
+    if (failures.last)
+      terminal.answer(
+        `\nSlipway itself failed ${failures.count} times since it started, and went on; last at ${new Date(failures.last.time).toISOString()}, ${failures.last.what}: ${failures.last.error.split('\n', 1)[0]}`,
+      );
     if (events.length > 0)
       terminal.answer('\nthe last warnings and errors (slipway events shows all events)');
     for (const event of events)

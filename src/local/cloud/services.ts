@@ -51,7 +51,9 @@ export function createServices(context: ServicesContext): CloudServices {
   async function build(id: string): Promise<LoadedService> {
     const entry = services.find((s) => s.id === id);
     if (!entry) throw unsupported(`the service ${id}`);
-    const loaded = await loadService(entry, context.environment, extras);
+    // Its timers are known by its name.
+    const environment = { ...context.environment, clock: context.environment.clock.ownedBy(id) };
+    const loaded = await loadService(entry, environment, extras);
     if (!active.has(id)) {
       active.add(id);
       context.saveActive([...active]);

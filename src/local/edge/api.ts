@@ -2,9 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
+import { StoppingError } from '../../core/errors.ts';
 import type { IdentityStore } from '../iam/identity-store.ts';
 import { AwsError, type Call } from '../service.ts';
 import type { ServiceEntry } from '../services/registry.ts';
+import { KeyTooLongError } from '../store/keys.ts';
 import { readJson } from '../wire/json.ts';
 import type { ProtocolKind, WireResponse } from '../wire/protocol.ts';
 import { readQuery } from '../wire/query.ts';
@@ -228,6 +230,8 @@ function operationNamed({ entry, schema }: LoadedService, name: string): Operati
 
 function asAwsError(error: unknown): AwsError | undefined {
   if (error instanceof AwsError) return error;
+  if (error instanceof StoppingError) return new AwsError('ServiceUnavailable', error.message, 503);
+  if (error instanceof KeyTooLongError) return new AwsError('ValidationException', error.message);
   if (!(error instanceof WireInputError)) return undefined;
   return error.unknownMember
     ? edgeErrors.unknownParameter(error.message)

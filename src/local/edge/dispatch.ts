@@ -2,6 +2,7 @@
  * The part of the pipeline that every call passes, from the wire or between services:
  * check the input → authorise → fault on request → meter → handle.
  */
+import { longestTurnMs } from '../../core/clock.ts';
 import type { MeterRecord } from '../../core/usage.ts';
 import { type AccessCheck, AwsError, type Call, throwFirst, thrownBy, unsupported } from '../service.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';
@@ -12,6 +13,8 @@ import type { LoadedOperation, LoadedService } from './loaded-service.ts';
 export interface DispatchContext extends AuthoriseContext {
   readonly faults: FaultRules;
   meter(record: MeterRecord): void;
+  /** Work that kept every other caller waiting. */
+  blocked(work: string, ms: number): void;
 }
 
 export async function dispatch(
@@ -45,7 +48,15 @@ export async function dispatch(
   }
   const { problems } = operation.behaviour;
   if (problems) throwFirst(problems(input as never));
-  return (await operation.behaviour.handle(input as never, call)) ?? {};
+  const began = performance.now();
+  let output: object | Promise<object>;
+  try {
+    output = operation.behaviour.handle(input as never, call);
+  } finally {
+    const took = performance.now() - began;
+    if (took > longestTurnMs) context.blocked(`${entry.id}:${name}`, took);
+  }
+  return (await output) ?? {};
 }
 
 /** What every call of these members would be refused for. */

@@ -26,8 +26,7 @@ export function createMeter(store: Store, clock: Clock): Meter {
     });
     pending.clear();
   };
-  const timer = setInterval(flush, 1000);
-  timer.unref();
+  const timer = clock.every(1000, flush);
   return {
     record({ service, usage, quantity, resource = '' }) {
       const hour = Math.floor(clock.now() / hourMs) * hourMs;
@@ -48,7 +47,7 @@ export function createMeter(store: Store, clock: Clock): Meter {
     },
     flush,
     stop() {
-      clearInterval(timer);
+      timer.cancel();
       flush();
     },
   };

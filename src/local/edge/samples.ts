@@ -2,6 +2,7 @@
  * How long pieces of work took, by what did them: a function's invocations, a queue's messages from receive to delete.
  * The newest of each are kept, in memory and written once a second, as the meter is.
  */
+import type { Clock } from '../../core/clock.ts';
 import type { WorkSample } from '../service.ts';
 import type { Store } from '../store/store.ts';
 
@@ -22,7 +23,7 @@ export interface Samples {
 /** Of each series; a p99 needs some hundreds. */
 const maxSamples = 1000;
 
-export function createSamples(store: Store): Samples {
+export function createSamples(store: Store, clock: Clock): Samples {
   const kept = store.collection<readonly number[]>('samples');
   const pending = new Map<string, { key: [string, string, string]; seconds: number[] }>();
   const flush = () => {
@@ -33,8 +34,7 @@ export function createSamples(store: Store): Samples {
     });
     pending.clear();
   };
-  const timer = setInterval(flush, 1000);
-  timer.unref();
+  const timer = clock.every(1000, flush);
   return {
     record({ service, what, resource, seconds }) {
       const id = `${service} ${what} ${resource}`;
@@ -52,7 +52,7 @@ export function createSamples(store: Store): Samples {
       }));
     },
     stop() {
-      clearInterval(timer);
+      timer.cancel();
       flush();
     },
   };

@@ -3,6 +3,8 @@
  * is a bucket, queue or table, never an object or a log stream, so that the list stays small; beyond a limit new rows
  * are dropped and said to be. Kept in memory and written once a second, as the meter is.
  */
+
+import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../iam/index.ts';
 import type { Store } from '../store/store.ts';
 
@@ -24,7 +26,7 @@ export interface UsedActions {
 /** An app has some hundreds; more means that a resource has a name that is not cut yet. */
 const maxActions = 20_000;
 
-export function createUsedActions(store: Store): UsedActions {
+export function createUsedActions(store: Store, clock: Clock): UsedActions {
   const kept = store.collection<true>('used-actions');
   const seen = new Map<string, Map<string, Set<string>>>();
   let count = 0;
@@ -52,14 +54,12 @@ export function createUsedActions(store: Store): UsedActions {
     add(String(principal), String(action), String(resource));
   const flush = () => {
     if (pending.length === 0) return;
-    const rows = pending;
-    pending = [];
     store.transaction(() => {
-      for (const row of rows) kept.put(row, true);
+      for (const row of pending) kept.put(row, true);
     });
+    pending = [];
   };
-  const timer = setInterval(flush, 1000);
-  timer.unref();
+  const timer = clock.every(1000, flush);
   return {
     record(caller, action, given) {
       // What AWS itself does for the app needs no permission of the app's roles; nobody signs an anonymous call.
@@ -79,7 +79,7 @@ export function createUsedActions(store: Store): UsedActions {
     },
     flush,
     stop() {
-      clearInterval(timer);
+      timer.cancel();
       flush();
     },
   };

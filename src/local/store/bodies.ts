@@ -17,6 +17,7 @@ import {
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Clock } from '../../core/clock.ts';
 import { BodyStream, type Stretch } from './body-stream.ts';
 import type { Store } from './store.ts';
 
@@ -55,7 +56,7 @@ const recordLimit = 16 * 1024;
 /** Up to here one synchronous read is faster than a stream. */
 const readAtOnce = 256 * 1024;
 
-export function openBodies(store: Store, randomId: (length: number) => string): Bodies {
+export function openBodies(store: Store, clock: Clock, randomId: (length: number) => string): Bodies {
   const folder = join(store.directory, 'objects');
   const staging = join(folder, 'staging');
   mkdirSync(staging, { recursive: true });
@@ -172,7 +173,7 @@ export function openBodies(store: Store, randomId: (length: number) => string): 
         if (kept === 'record') records.delete(id);
         else {
           files.delete(id);
-          setImmediate(unlink, id);
+          clock.soon(() => unlink(id));
         }
       }
     },

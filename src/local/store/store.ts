@@ -2,16 +2,14 @@
  * Durable records: one LMDB environment, collections of JSON-like values under ordered keys.
  *
  * Writes are synchronous and committed when `put`, `delete` or `transaction` returns: what was acknowledged
- * survives the death of the process (kill -9). The file is synced to disk once a second when it changed, so a
- * power cut can cost the last second. Object bodies do not belong here: see ./bodies.ts.
+ * survives the death of the process (kill -9). The cloud syncs the file to disk once a second when it changed, so a
+ * power cut can cost the last second: see docs/durability.md. Object bodies do not belong here: see ./bodies.ts.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-
-/** Strings and numbers sort as expected, numbers before strings, element by element. At most ~1,900 bytes. */
-export type KeyPart = string | number | boolean | Uint8Array;
-type Key = KeyPart | readonly KeyPart[];
+import { StoppingError } from '../../core/errors.ts';
+import { fits, isCut, type Key, type KeyPart, KeyTooLongError, partsOf, storedKey } from './keys.ts';
 
 export interface Range {
   /** Only keys that begin with these parts. */
@@ -43,11 +41,19 @@ export interface Store {
   collection<V>(name: string): Collection<V>;
   /** All writes made inside happen, or none. Must not await. Nests: an inner one that throws takes back its own. */
   transaction<T>(work: () => T): T;
+  /** Writes to disk what changed since the last time. Rejects when the disk refuses; it is tried again then. */
+  sync(): Promise<void>;
+  /** What is to be on disk before the records that name it; asked at each sync. */
+  beforeSync(write: () => Promise<void>): void;
+  /** Syncs and closes. Whatever is asked of it afterwards throws a StoppingError. */
   close(): Promise<void>;
 }
 
-const parts = (key: Key | undefined): readonly KeyPart[] =>
-  key === undefined ? [] : Array.isArray(key) ? (key as readonly KeyPart[]) : [key as KeyPart];
+/** A record whose key was cut. */
+interface Enclosed<V> {
+  readonly key: readonly KeyPart[];
+  readonly value: V;
+}
 
 /** Sorts after every key part in use: LMDB's ordered encoding puts byte arrays starting 0xff last. */
 const last = new Uint8Array([0xff, 0xff, 0xff, 0xff]);
@@ -67,70 +73,115 @@ export function openStore(directory: string): Store {
     // See docs/decisions/0002.
   });
   let dirty = false;
+  let closed = false;
+  let syncing: Promise<void> | undefined;
+  const before: (() => Promise<void>)[] = [];
+
+  const whileOpen = () => {
+    if (closed) throw new StoppingError();
+  };
+  const put = (key: KeyPart[], value: unknown) => {
+    dirty = true;
+    db.putSync(key, value);
+  };
   const remove = (key: KeyPart[]): boolean => {
     dirty = true;
     return db.removeSync(key);
   };
-  const transaction = <T>(work: () => T): T => db.transactionSync(work) as T;
+  const transaction = <T>(work: () => T): T => {
+    whileOpen();
+    return db.transactionSync(work) as T;
+  };
 
   /** Runs in a thread of its own; the process would crash if the file were closed under it. */
-  let syncing: Promise<void> | undefined;
-  const sync = setInterval(() => {
-    if (!dirty || syncing) return;
-    dirty = false;
-    syncing = new Promise((resolve) => {
-      (db as unknown as { sync(done: (error?: unknown) => void): void }).sync(() => {
-        syncing = undefined;
-        resolve();
+  const write = () =>
+    new Promise<void>((resolve, reject) => {
+      (db as unknown as { sync(done: (error?: unknown) => void): void }).sync((error) => {
+        if (error) reject(error instanceof Error ? error : new Error(String(error)));
+        else resolve();
       });
     });
-  }, 1000);
-  sync.unref();
+  async function syncOnce(): Promise<void> {
+    dirty = false;
+    try {
+      for (const first of before) await first();
+      await write();
+    } catch (error) {
+      dirty = true;
+      throw error;
+    }
+  }
+  async function sync(): Promise<void> {
+    if (!dirty) return syncing;
+    syncing ??= syncOnce().finally(() => {
+      syncing = undefined;
+    });
+    return syncing;
+  }
 
   function collection<V>(name: string): Collection<V> {
-    const full = (key: Key): KeyPart[] => [name, ...parts(key)];
+    const full = (key: Key): KeyPart[] => {
+      whileOpen();
+      return storedKey(name, key);
+    };
     function* entries(range: Range = {}): Iterable<readonly [readonly KeyPart[], V]> {
       const prefix = full(range.prefix ?? []);
-      const low =
-        range.after !== undefined
-          ? [...prefix, ...parts(range.after)]
-          : range.from !== undefined
-            ? [...prefix, ...parts(range.from)]
-            : prefix;
+      const start = range.after ?? range.from;
+      const low = start === undefined ? prefix : [...prefix, ...storedKey(name, start).slice(1)];
       const high = [...prefix, last];
-      const found = range.reverse
-        ? db.getRange({
-            start: range.after !== undefined || range.from !== undefined ? low : high,
-            end: prefix,
-            reverse: true,
-            exclusiveStart: range.after !== undefined,
-            limit: range.limit,
-          } as never)
-        : db.getRange({
-            start: low,
-            end: high,
-            exclusiveStart: range.after !== undefined,
-            limit: range.limit,
-          } as never);
-      for (const { key, value } of found) yield [(key as KeyPart[]).slice(1), value as V] as const;
+      if (!fits(low)) return;
+      const found = db.getRange(
+        (range.reverse
+          ? {
+              start: start === undefined ? high : low,
+              end: prefix,
+              reverse: true,
+              exclusiveStart: range.after !== undefined,
+              limit: range.limit,
+            }
+          : {
+              start: low,
+              end: high,
+              exclusiveStart: range.after !== undefined,
+              limit: range.limit,
+            }) as never,
+      );
+      for (const { key, value } of found) {
+        const stored = key as KeyPart[];
+        if (isCut(stored)) {
+          const enclosed = value as Enclosed<V>;
+          yield [enclosed.key, enclosed.value] as const;
+        } else yield [stored.slice(1), value as V] as const;
+      }
     }
     return {
-      get: (key) => db.get(full(key)) as V | undefined,
-      has: (key) => db.doesExist(full(key)),
-      put(key, value) {
-        dirty = true;
-        db.putSync(full(key), value);
+      get(key) {
+        const stored = full(key);
+        if (!fits(stored)) return undefined;
+        const value = db.get(stored);
+        return isCut(stored) ? (value as Enclosed<V> | undefined)?.value : (value as V | undefined);
       },
-      delete: (key) => remove(full(key)),
+      has(key) {
+        const stored = full(key);
+        return fits(stored) && db.doesExist(stored);
+      },
+      put(key, value) {
+        const stored = full(key);
+        if (!fits(stored)) throw new KeyTooLongError(name);
+        put(stored, isCut(stored) ? ({ key: partsOf(key), value } satisfies Enclosed<V>) : value);
+      },
+      delete(key) {
+        const stored = full(key);
+        return fits(stored) && remove(stored);
+      },
       entries,
       *values(range) {
         for (const [, value] of entries(range)) yield value;
       },
       clear(prefix) {
         return transaction(() => {
-          const keys = [
-            ...db.getKeys({ start: full(prefix ?? []), end: [...full(prefix ?? []), last] } as never),
-          ];
+          const start = full(prefix ?? []);
+          const keys = fits(start) ? [...db.getKeys({ start, end: [...start, last] } as never)] : [];
           for (const key of keys) remove(key as KeyPart[]);
           return keys.length;
         });
@@ -142,8 +193,13 @@ export function openStore(directory: string): Store {
     directory,
     collection,
     transaction,
+    sync,
+    beforeSync: (first) => void before.push(first),
     async close() {
-      clearInterval(sync);
+      if (closed) return;
+      closed = true;
+      // The folder is given free in any case; what cannot be synced is in the system's cache.
+      await sync().catch(() => {});
       await syncing;
       await db.close();
     },

@@ -72,16 +72,6 @@ export class InitError extends Error {
   }
 }
 
-/**
- * A process lives in real time: when the cloud's clock is moved forward, what it does takes no longer, and its
- * own clock (getRemainingTimeInMillis) does not jump. So its limits are not the cloud clock's either.
- */
-function afterRealTime(ms: number, task: () => void): { cancel(): void } {
-  const timer = setTimeout(task, ms);
-  timer.unref();
-  return { cancel: () => clearTimeout(timer) };
-}
-
 const errorBody = (errorType: string, errorMessage: string) =>
   Buffer.from(JSON.stringify({ errorType, errorMessage }));
 
@@ -113,7 +103,9 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     settleReady = { resolve, reject };
   });
   readyPromise.catch(() => {});
-  const initTimer = afterRealTime(options.initLimit, () => {
+  // A process lives in real time: when the cloud's clock is moved forward, what it does takes no longer, and its
+  // own clock (getRemainingTimeInMillis) does not jump. So its limits are not the cloud clock's either.
+  const initTimer = clock.afterReal(options.initLimit, () => {
     fail('Sandbox.Timedout', `Error: Task timed out after ${(options.initLimit / 1000).toFixed(2)} seconds`);
     child.kill('SIGKILL');
   });
@@ -160,7 +152,15 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
 
   const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, NodeJS.ReadableStream];
   input.on('error', () => {});
-  output.on('data', frameReader(onFrame));
+  const read = frameReader(onFrame);
+  output.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk);
+    } catch {
+      // The function's own code can write to this pipe; what is no frame ends it.
+      child.kill('SIGKILL');
+    }
+  });
   output.on('error', () => {});
   lines(child.stdout, emit);
   lines(child.stderr, emit);
@@ -199,7 +199,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       return new Promise((resolve) => {
         const { requestId, timeoutMs } = invocation;
         const started = performance.now();
-        const timer = afterRealTime(timeoutMs, () => {
+        const timer = clock.afterReal(timeoutMs, () => {
           timedOut = true;
           const said = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
           emit(`${new Date(clock.now()).toISOString()} ${requestId} ${said}`);

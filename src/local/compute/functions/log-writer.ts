@@ -86,7 +86,7 @@ export function createLogWriter({ env, invoke, group, stream, lost }: LogWriterO
       lines.push(line);
       bytes += line.text.length + 26;
       if (bytes > batchBytes || lines.length >= batchEvents) void flush();
-      else timer ??= env.clock.after(flushAfter, () => void flush());
+      else timer ??= env.clock.after(flushAfter, flush);
     },
     flush,
   };

@@ -79,7 +79,7 @@ export function createMetricWriter(
       }
       const rounded = Math.round(value * 100) / 100;
       one.counts.set(rounded, (one.counts.get(rounded) ?? 0) + 1);
-      timer ??= env.clock.after(minute - (now % minute), () => void flush());
+      timer ??= env.clock.after(minute - (now % minute), flush);
     },
   };
 }

@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Clock, Timer } from '../../../core/clock.ts';
+import { StoppingError } from '../../../core/errors.ts';
 import { type ExecutionEnvironment, InitError, type Invocation, type Outcome } from './environment.ts';
 
 export const environmentsPerFunction = Math.max(4, 2 * availableParallelism());
@@ -61,6 +62,7 @@ interface Member<T> extends Slot<T> {
 export function createPool<T>(clock: Clock): Pool<T> {
   const members = new Set<Member<T>>();
   const queue: Waiting<T>[] = [];
+  const initialising = new Set<ExecutionEnvironment>();
   let starting = 0;
   let current: string | undefined;
   let stopped = false;
@@ -77,6 +79,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
     member.usableUntil > clock.wall() + waiting.job.invocation.timeoutMs;
 
   function schedule(): void {
+    if (stopped) return;
     for (let i = 0; i < queue.length; ) {
       const waiting = queue[i];
       if (!waiting) break;
@@ -109,10 +112,15 @@ export function createPool<T>(clock: Clock): Pool<T> {
     starting++;
     const begin = async () => {
       const slot = await waiting.job.start();
+      const { environment } = slot;
+      if (stopped) {
+        environment.end();
+        throw new StoppingError();
+      }
+      initialising.add(environment);
       try {
-        const initMs = await slot.environment.ready;
+        const initMs = await environment.ready.finally(() => initialising.delete(environment));
         const member: Member<T> = { ...slot, idleSince: performance.now(), busy: false, initMs };
-        if (stopped) return slot.environment.end();
         members.add(member);
         sweeper ??= clock.after(60_000, sweep);
       } catch (error) {
@@ -160,7 +168,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
       const result = { outcome, details: member.details, ...(initMs === undefined ? {} : { initMs }) };
       waiting.resolve(result);
       // Standard output comes over another pipe than the result; what is there has been read after this turn.
-      setImmediate(() => {
+      clock.soon(() => {
         job.finished(result);
         release(outcome);
       });
@@ -180,6 +188,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
       return members.size + starting;
     },
     run(job) {
+      if (stopped) return Promise.reject(new StoppingError());
       current = job.revision;
       return new Promise((resolve, reject) => {
         queue.push({ job, resolve, reject });
@@ -194,7 +203,8 @@ export function createPool<T>(clock: Clock): Pool<T> {
       stopped = true;
       sweeper?.cancel();
       for (const member of members) drop(member);
-      for (const waiting of queue.splice(0)) waiting.reject(new Error('the local cloud is stopping'));
+      for (const environment of initialising) environment.end();
+      for (const waiting of queue.splice(0)) waiting.reject(new StoppingError());
     },
   };
 }

@@ -55,6 +55,17 @@ export function resolveCommand(line: readonly string[], root: string): CommandLi
   );
 }
 
+/**
+ * A health check may also use what every base image has, such as `true` or `test`: this machine's stand in for them.
+ * What is not there fails the check.
+ */
+export function resolveCheck(line: readonly string[], root: string): CommandLine {
+  const [first = '', ...rest] = line;
+  if (first === '' || first.includes('/') || nodeNames.has(first) || shells.has(first))
+    return resolveCommand(line, root);
+  return { file: first, args: rest.map((text) => mapPath(text, root)) };
+}
+
 const isCommand = (command: string, root: string) =>
   nodeNames.has(command) ||
   shells.has(command) ||

@@ -2,8 +2,10 @@
  * One container as a process: its output by lines, its end, its stop. The process runs in real time, so the waits
  * on it (stop timeout, health check) do too; moving the clock forward must not kill what had no time to answer.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Clock } from '../../../core/clock.ts';
+import { reasonOf } from '../../../core/events.ts';
 import type { CommandLine } from './command.ts';
 import { killGroup, type Reaper } from './reaper.ts';
 
@@ -12,6 +14,7 @@ interface ProcessOptions {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly reaper: Reaper;
+  readonly clock: Clock;
   onLine(text: string): void;
 }
 
@@ -35,7 +38,7 @@ const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 
 /** @throws when the program cannot be started */
 export function startProcess(options: ProcessOptions): Promise<ContainerProcess> {
-  const { command, reaper } = options;
+  const { command, reaper, clock } = options;
   const child = spawn(command.file, command.args, {
     cwd: options.folder,
     env: { ...options.environment },
@@ -67,10 +70,9 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
         ended,
         async stop(signal, seconds) {
           child.kill(signal);
-          const timer = setTimeout(() => killGroup(pid, 'SIGKILL'), seconds * 1000);
-          timer.unref();
+          const timer = clock.afterReal(seconds * 1000, () => killGroup(pid, 'SIGKILL'));
           const end = await ended;
-          clearTimeout(timer);
+          timer.cancel();
           return end;
         },
       });
@@ -78,20 +80,43 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
   });
 }
 
-/** Runs a health check next to the container's process. @returns whether it exited with 0, and what it said */
-export function runCheck(
-  command: CommandLine,
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-  seconds: number,
-): Promise<{ readonly healthy: boolean; readonly output: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      command.file,
-      command.args,
-      { cwd: folder, env: { ...environment }, timeout: seconds * 1000, killSignal: 'SIGKILL' },
-      (error, stdout, stderr) => resolve({ healthy: error === null, output: `${stdout}${stderr}`.trim() }),
+interface CheckOptions extends Omit<ProcessOptions, 'onLine'> {
+  /** Until it is killed. */
+  readonly seconds: number;
+}
+
+export interface CheckResult {
+  readonly healthy: boolean;
+  /** What it said, or why it could not run. */
+  readonly output: string;
+}
+
+const longestOutput = 4096;
+
+/** Runs a health check next to the container's process. A command that cannot be started is a failed check. */
+export async function runCheck({ seconds, ...options }: CheckOptions): Promise<CheckResult> {
+  let output = '';
+  const unhealthy = (reason: string) => ({ healthy: false, output: `${output}${reason}`.trim() });
+  try {
+    const check = await startProcess({
+      ...options,
+      onLine(text) {
+        if (output.length < longestOutput) output += `${text}\n`;
+      },
+    });
+    let late = false;
+    const timer = options.clock.afterReal(seconds * 1000, () => {
+      late = true;
+      killGroup(check.pid, 'SIGKILL');
+    });
+    const { exitCode } = await check.ended;
+    timer.cancel();
+    if (late) return unhealthy(`Health check exceeded timeout (${seconds}s)`);
+    return { healthy: exitCode === 0, output: output.trim() };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return unhealthy(
+      missing ? `exec: "${options.command.file}": executable file not found in $PATH` : reasonOf(error),
     );
-    child.stdin?.end();
-  });
+  }
 }

@@ -192,20 +192,20 @@ export function createEngine(context: ScalingStore): Engine {
       if (at < now - retention) context.activities.delete(key);
   }
 
-  const arm = () => {
-    const wait = minute - ((env.clock.now() - actAt) % minute);
-    // Cooldowns count from when a turn was due, so that they do not jitter by what work takes.
-    const due = env.clock.now() + wait;
-    timer = env.clock.after(wait, () => {
-      working = working
-        .then(() => (stopped ? undefined : act(due)))
-        .then(() => sweep(due))
-        .catch((error: unknown) => reportBug(env.host, 'scaling', error));
-      arm();
-    });
+  /** Cooldowns count from when a turn was due, so that they do not jitter by what work takes. */
+  const turnDueAt = (now: number) => now - ((now - actAt) % minute);
+  const turn = () => {
+    const due = turnDueAt(env.clock.now());
+    working = working
+      .then(() => (stopped ? undefined : act(due)))
+      .then(() => sweep(due))
+      .catch((error: unknown) => reportBug(env.host, 'scaling', error));
   };
   return {
-    start: arm,
+    start() {
+      const nextTurn = () => minute - ((env.clock.now() - actAt) % minute);
+      timer = env.clock.repeat(nextTurn, turn);
+    },
     async stop() {
       stopped = true;
       timer?.cancel();

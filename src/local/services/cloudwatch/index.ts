@@ -3,7 +3,6 @@
  * streams, Insights rules, SEARCH and SELECT, alarms with periods under a minute.
  */
 import type { Timer } from '../../../core/clock.ts';
-import { reportBug } from '../../../core/report-bug.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { Alarms } from './alarms.ts';
 import type { CloudWatchContext } from './context.ts';
@@ -21,25 +20,26 @@ export function createCloudWatch(env: ServiceEnvironment): Service {
   const metrics = new MetricStore(env);
   const alarms = new Alarms(env, metrics);
   const context: CloudWatchContext = { env, metrics, alarms };
-  let timer: Timer | undefined;
-  let sweptAt = env.clock.now();
-  const arm = () => {
-    timer = env.clock.after(minute - ((env.clock.now() - evaluateAt) % minute), tick);
-  };
-  const tick = () => {
-    arm();
-    alarms.evaluate().catch((error: unknown) => reportBug(env.host, 'alarm evaluation', error));
-    if (env.clock.now() - sweptAt < 60 * minute) return;
-    sweptAt = env.clock.now();
-    metrics.sweep();
-    alarms.sweep();
-  };
+  let timers: readonly Timer[] = [];
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [alarm, compositeAlarm, dashboard],
-    start: arm,
+    start() {
+      const { clock } = env;
+      const nextMinute = () => minute - ((clock.now() - evaluateAt) % minute);
+      timers = [
+        clock.repeat(nextMinute, () => alarms.evaluate()),
+        clock.repeat(
+          () => 60 * minute,
+          () => {
+            metrics.sweep();
+            alarms.sweep();
+          },
+        ),
+      ];
+    },
     async stop() {
-      timer?.cancel();
+      for (const timer of timers) timer.cancel();
     },
   };
 }

@@ -6,6 +6,7 @@
  */
 
 import { join } from 'node:path';
+import type { Timer } from '../../../core/clock.ts';
 import { createReaper } from '../../compute/tasks/reaper.ts';
 import { createRootfsStore } from '../../compute/tasks/rootfs.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
@@ -52,6 +53,7 @@ export function createEcs(env: ServiceEnvironment): Service {
   const scheduler = createScheduler(store, runner, announce);
   const context: EcsContext = { ...store, runner, scheduler };
   let stopMetrics = () => {};
+  let sweeper: Timer | undefined;
 
   function announceTask(task: TaskRecord): void {
     const described = describeTask(store, task, findTaskDefinition(store, task.taskDefinitionArn));
@@ -77,7 +79,6 @@ export function createEcs(env: ServiceEnvironment): Service {
     for (const task of [...store.tasks.values()])
       if (task.stoppedAt !== undefined && task.stoppedAt < env.clock.now() - hour)
         store.tasks.delete([task.cluster, task.id]);
-    env.clock.after(hour / 4, sweep);
   };
 
   return {
@@ -90,6 +91,7 @@ export function createEcs(env: ServiceEnvironment): Service {
         if (status !== 'INACTIVE') scheduler.wake(name, of);
       stopMetrics = publishUtilisation(store, runner);
       sweep();
+      sweeper = env.clock.repeat(() => hour / 4, sweep);
     },
     async drain() {
       scheduler.stop();
@@ -100,6 +102,7 @@ export function createEcs(env: ServiceEnvironment): Service {
       );
     },
     async stop() {
+      sweeper?.cancel();
       reaper.close();
     },
   };

@@ -143,6 +143,8 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     if (next === undefined) return;
     const at = next;
     scheduleTimer = env.clock.after(at - now, () => {
+      // First: a rule that cannot be triggered must not end the schedules.
+      armSchedules();
       for (const { record, schedule } of compiled())
         if (record.state === 'ENABLED' && schedule?.(at - 1, record.since) === at)
           trigger(record, {
@@ -156,13 +158,13 @@ export function createDispatcher(store: EventsStore): Dispatcher {
             resources: [store.ruleArn(record.name)],
             detail: {},
           });
-      armSchedules();
     });
   }
 
   /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
   function armMetrics(): void {
-    metricsTimer = env.clock.after(minute - (env.clock.now() % minute), () => {
+    const nextMinute = () => minute - (env.clock.now() % minute);
+    metricsTimer = env.clock.repeat(nextMinute, () => {
       const Timestamp = new Date(Math.floor(env.clock.now() / minute) * minute - minute);
       const MetricData = [...counts].flatMap(([rule, of]) =>
         [...of].map(
@@ -183,7 +185,6 @@ export function createDispatcher(store: EventsStore): Dispatcher {
             MetricData,
           })
           .catch((error: unknown) => reportBug(env.host, 'EventBridge metrics', error));
-      armMetrics();
     });
   }
 

@@ -6,6 +6,7 @@
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StoppingError } from '../../../core/errors.ts';
 import type { CodeStore } from '../../compute/functions/code-store.ts';
 import { type LogLine, type Outcome, startEnvironment } from '../../compute/functions/environment.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
@@ -73,6 +74,9 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
   const writers = new Set<LogWriter>();
   const reportLoss = createLossReport(env);
   const metrics = createMetricWriter(env, 'lambda.amazonaws.com', 'AWS/Lambda');
+  /** Processes that have not ended. */
+  const living = new Set<Promise<void>>();
+  let stopped = false;
   let total = 0;
 
   function admit(name: string): void {
@@ -111,6 +115,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       credentialsOf(record),
       mkdir(folder, { recursive: true }),
     ]);
+    if (stopped) throw new StoppingError();
     const writer = createLogWriter({
       env,
       invoke: env.as(credentials.caller),
@@ -120,6 +125,11 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
     });
     writers.add(writer);
     const details: Details = { writer, lines: [] };
+    let ended: () => void = () => {};
+    const life = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    living.add(life);
     const environment = startEnvironment({
       runtimeFile: file,
       taskRoot: root.task,
@@ -133,7 +143,9 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
         writer.write(line);
       },
       onEnd() {
-        void writer.flush().then(() => writers.delete(writer));
+        living.delete(life);
+        ended();
+        void writer.flush().finally(() => writers.delete(writer));
         rm(folder, { recursive: true, force: true }).catch(() => {});
       },
     });
@@ -212,6 +224,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
   return {
     inFlight: (name) => running.get(name) ?? 0,
     async run(request) {
+      if (stopped) throw new StoppingError();
       const { record } = request;
       const problem = runtimeProblem(record);
       if (problem) throw unsupported(problem);
@@ -270,8 +283,10 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       }
     },
     async stop() {
+      stopped = true;
       for (const pool of pools.values()) pool.stop();
       pools.clear();
+      await Promise.all(living);
       await Promise.allSettled([metrics.flush(), ...[...writers].map((writer) => writer.flush())]);
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
     },

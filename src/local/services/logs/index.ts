@@ -34,22 +34,24 @@ export function createLogs(env: ServiceEnvironment): Service {
     }
   };
   // The first after a minute, so that a short run has a figure; then twice as long each time, up to an hour.
-  const everyNow = (wait: number) => {
-    timer = env.clock.after(wait, () => {
-      for (const group of context.logs.groups.values()) {
-        const { retentionInDays } = group.record;
-        if (retentionInDays) context.logs.expire(group, env.clock.now() - retentionInDays * 24 * hour);
-      }
-      meterStorage();
-      everyNow(Math.min(hour, wait * 2));
-    });
+  let wait = minute / 2;
+  const nextWait = () => {
+    wait = Math.min(hour, wait * 2);
+    return wait;
+  };
+  const settle = () => {
+    for (const group of context.logs.groups.values()) {
+      const { retentionInDays } = group.record;
+      if (retentionInDays) context.logs.expire(group, env.clock.now() - retentionInDays * 24 * hour);
+    }
+    meterStorage();
   };
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [logGroup, logStream, metricFilter, resourcePolicy],
     start() {
       since = env.clock.now();
-      everyNow(minute);
+      timer = env.clock.repeat(nextWait, settle);
     },
     async stop() {
       timer?.cancel();

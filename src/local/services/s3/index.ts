@@ -2,6 +2,7 @@
  * Amazon S3: buckets, objects, versions, multipart uploads, and the configuration of buckets. Websites,
  * replication, ACLs that share, and restoring from archives are refused by name.
  */
+import type { Timer } from '../../../core/clock.ts';
 import type { Call, Service, ServiceEnvironment } from '../../service.ts';
 import { openBodies } from '../../store/bodies.ts';
 import { openBuckets } from './buckets.ts';
@@ -21,7 +22,7 @@ export function createS3(env: ServiceEnvironment): Service {
   const { store, clock } = env;
   const randomId = (length: number) => env.randomId(length);
   const meter = createStorageMeter(env);
-  const bodies = openBodies(store, randomId);
+  const bodies = openBodies(store, clock, randomId);
   const parts: Omit<S3Context, 'lifecycle'> = {
     env,
     bodies,
@@ -34,11 +35,7 @@ export function createS3(env: ServiceEnvironment): Service {
   };
   const lifecycle = createLifecycle(parts);
   const ctx: S3Context = { ...parts, lifecycle };
-  let settling: { cancel(): void } | undefined;
-  const settle = () => {
-    meter.settle();
-    settling = clock.after(3_600_000, settle);
-  };
+  let settling: Timer | undefined;
   return {
     operations: Object.values(operations).map((create) => create(ctx)),
     resourceTypes: [bucketResource(ctx), bucketPolicyResource],
@@ -63,7 +60,11 @@ export function createS3(env: ServiceEnvironment): Service {
       countStored(ctx);
       lifecycle.start();
       ctx.notifications.start();
-      settle();
+      meter.settle();
+      settling = clock.repeat(
+        () => 3_600_000,
+        () => meter.settle(),
+      );
     },
     async stop() {
       settling?.cancel();

@@ -39,11 +39,7 @@ interface Parts {
 export function createLifecycle(ctx: Parts): Lifecycle {
   const { clock } = ctx.env;
   let timer: Timer | undefined;
-  const arm = () => {
-    timer = clock.after(nextMidnight(clock.now() + 1) - clock.now(), run);
-  };
   const run = () => {
-    arm();
     for (const bucket of ctx.buckets.all()) {
       const rules = enabled(bucket);
       if (rules.length > 0) sweep(ctx, bucket, rules, clock.now());
@@ -60,7 +56,10 @@ export function createLifecycle(ctx: Parts): Lifecycle {
       return first;
     },
     // What fell due while the cloud was down is done at once.
-    start: run,
+    start() {
+      run();
+      timer = clock.repeat(() => nextMidnight(clock.now() + 1) - clock.now(), run);
+    },
     stop: () => timer?.cancel(),
   };
 }

@@ -84,7 +84,7 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
   const wake = () => {
     timer?.cancel();
     timer = undefined;
-    setImmediate(() => void pump());
+    env.clock.soon(pump);
   };
 
   return {

@@ -1,6 +1,7 @@
 /** Multipart uploads that were begun: what they will become, and their parts so far. */
 import type { Bodies, Piece } from '../../store/bodies.ts';
-import type { KeyPart, Store } from '../../store/store.ts';
+import type { KeyPart } from '../../store/keys.ts';
+import type { Store } from '../../store/store.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { Algorithm } from './checksums/checksums.ts';
 import { noSuchUpload } from './errors.ts';

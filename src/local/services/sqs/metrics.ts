@@ -29,13 +29,11 @@ export function publishMetrics(env: ServiceEnvironment, queues: Queues) {
         reportBug(env.host, 'SQS metrics', error),
       );
     }
-    arm();
-  };
-  const arm = () => {
-    timer = env.clock.after(minute - (env.clock.now() % minute), tick);
   };
   return {
-    start: arm,
+    start() {
+      timer = env.clock.repeat(() => minute - (env.clock.now() % minute), tick);
+    },
     stop: () => timer?.cancel(),
   };
 }

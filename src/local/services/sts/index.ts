@@ -1,5 +1,6 @@
 /** AWS STS: who am I, and sessions of roles and users. Federation is refused by name. */
 
+import type { Timer } from '../../../core/clock.ts';
 import type { IdentityStore } from '../../iam/identity-store.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { StsContext } from './context.ts';
@@ -7,12 +8,18 @@ import * as operations from './operations/index.ts';
 
 export function createSts(env: ServiceEnvironment, identities: IdentityStore): Service {
   const context: StsContext = { env, identities };
-  const sweep = () => {
-    identities.sweep();
-    env.clock.after(3_600_000, sweep);
-  };
+  let sweeper: Timer | undefined;
   return {
     operations: Object.values(operations).map((create) => create(context)),
-    start: sweep,
+    start() {
+      identities.sweep();
+      sweeper = env.clock.repeat(
+        () => 3_600_000,
+        () => identities.sweep(),
+      );
+    },
+    async stop() {
+      sweeper?.cancel();
+    },
   };
 }

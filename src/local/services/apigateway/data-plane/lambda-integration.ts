@@ -1,5 +1,6 @@
 /** Invokes the function behind a method, as API Gateway or under the integration's role, within its timeout. */
 import type { InvocationResponse } from '@aws-sdk/client-lambda';
+import type { Clock } from '../../../../core/clock.ts';
 import { AwsError, type DataPlaneResponse, type Invoke, type ServiceEnvironment } from '../../../service.ts';
 import { lambdaUri } from '../integration-features.ts';
 import type { IntegrationRecord } from '../records.ts';
@@ -29,9 +30,15 @@ export async function invokeLambda(
     (_, name: string) => exchange.stageVariables[name] ?? '',
   );
   const started = performance.now();
-  const answer = await within(call(exchange, integration, arn, payload, env, roles), integration, () => {
+  const late = () => {
     exchange.integration = { latencyMs: performance.now() - started, error: 'Execution failed: timed out' };
-  });
+  };
+  const answer = await within(
+    call(exchange, integration, arn, payload, env, roles),
+    integration,
+    env.clock,
+    late,
+  );
   exchange.integration = { latencyMs: performance.now() - started, status: String(answer.StatusCode ?? 200) };
   const body = Buffer.from((answer.Payload as Uint8Array | undefined) ?? []);
   if (answer.FunctionError !== undefined) {
@@ -76,13 +83,17 @@ async function call(
 }
 
 /** In real time, like the function it waits for. */
-function within<T>(work: Promise<T>, integration: IntegrationRecord, late: () => void): Promise<T> {
+function within<T>(
+  work: Promise<T>,
+  integration: IntegrationRecord,
+  clock: Clock,
+  late: () => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const timer = clock.afterReal(integration.timeoutInMillis ?? 29_000, () => {
       late();
       reject(new GatewayFailure('INTEGRATION_TIMEOUT', 'Endpoint request timed out'));
-    }, integration.timeoutInMillis ?? 29_000);
-    timer.unref();
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+    work.then(resolve, reject).finally(() => timer.cancel());
   });
 }

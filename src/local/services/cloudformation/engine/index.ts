@@ -42,7 +42,10 @@ export function createEngine(context: () => CloudFormationContext): Engine {
       }
       await finished(stackId);
     })();
-    running.set(stackId, { done: done.finally(() => running.delete(stackId)), cancel });
+    const ended = done
+      .catch((error: unknown) => reportBug(context().env.host, `stack ${stackId}`, error))
+      .finally(() => running.delete(stackId));
+    running.set(stackId, { done: ended, cancel });
   }
 
   async function openRun(stack: StackRecord, operation: OperationRecord): Promise<Run> {

@@ -1,5 +1,5 @@
 /** One page of a table or an index: in key order, up to 1 MB of what was read, or `limit` items. */
-import type { KeyPart } from '../../../store/store.ts';
+import type { KeyPart } from '../../../store/keys.ts';
 import { keyOfItem, type SortRange } from '../expressions/key-condition.ts';
 import { itemSize } from '../values/check.ts';
 import { partitionOf, sortOf, sortPrefix } from '../values/key-encoding.ts';

@@ -2,7 +2,8 @@
  * One table: where its items lie, its indexes kept in step with every write, and what a write consumes.
  * Throughput is not throttled: provisioned tables take whatever comes, as on-demand ones do.
  */
-import type { Collection, KeyPart, Store } from '../../../store/store.ts';
+import type { KeyPart } from '../../../store/keys.ts';
+import type { Collection, Store } from '../../../store/store.ts';
 import { validation } from '../errors.ts';
 import { itemSize } from '../values/check.ts';
 import { equalValues } from '../values/compare.ts';

@@ -73,10 +73,6 @@ export function openTables(env: ServiceEnvironment): Tables {
     billed = now;
     for (const table of byName.values()) billTable(env, table, hours);
   }
-  const billHourly = () => {
-    bill();
-    billing = clock.after(hour, billHourly);
-  };
 
   return {
     find,
@@ -114,7 +110,7 @@ export function openTables(env: ServiceEnvironment): Tables {
     },
     arm,
     start() {
-      billing = clock.after(hour, billHourly);
+      billing = clock.repeat(() => hour, bill);
       sweep();
     },
     stop() {
@@ -145,21 +141,30 @@ function billTable(env: ServiceEnvironment, table: Table, hours: number): void {
   }
 }
 
+const secondsToNextTry = 60;
+
 /** One timer, for the earliest of what it was told. */
 function expiryTimer(clock: Clock, task: () => void) {
   let armed: { seconds: number; timer: Timer } | undefined;
-  return {
-    arm(seconds: number) {
-      if (armed && armed.seconds <= seconds) return;
-      armed?.timer.cancel();
-      // Whatever is past already is done soon, and not within the write that brought it.
-      const wait = Math.max(1000, seconds * 1000 - clock.now());
-      const timer = clock.after(wait, () => {
-        armed = undefined;
+  function arm(seconds: number): void {
+    if (armed && armed.seconds <= seconds) return;
+    armed?.timer.cancel();
+    // Whatever is past already is done soon, and not within the write that brought it.
+    const wait = Math.max(1000, seconds * 1000 - clock.now());
+    const timer = clock.after(wait, () => {
+      armed = undefined;
+      try {
         task();
-      });
-      armed = { seconds, timer };
-    },
+      } catch (error) {
+        // A full disk has room again some time.
+        arm(clock.now() / 1000 + secondsToNextTry);
+        throw error;
+      }
+    });
+    armed = { seconds, timer };
+  }
+  return {
+    arm,
     cancel() {
       armed?.timer.cancel();
       armed = undefined;

@@ -2,9 +2,13 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerDefinition, ContainerOverride } from '@aws-sdk/client-ecs';
+import type { Clock } from '../../../../core/clock.ts';
+import { reasonOf } from '../../../../core/events.ts';
 import {
+  type CommandLine,
   containerCommand,
   containerEnvironment,
+  resolveCheck,
   resolveCommand,
   workingFolder,
 } from '../../../compute/tasks/command.ts';
@@ -44,6 +48,7 @@ interface StartOptions {
   readonly secrets: Readonly<Record<string, string>>;
   readonly platform: Readonly<Record<string, string>>;
   readonly log: ContainerLog | undefined;
+  readonly clock: Clock;
 }
 
 export interface RunningContainer {
@@ -60,7 +65,7 @@ const defaultStopTimeout = 30;
 const tailLines = 8;
 
 export async function startContainer(options: StartOptions): Promise<RunningContainer> {
-  const { machine, definition, override, image, taskId } = options;
+  const { machine, definition, override, image, taskId, clock } = options;
   const id = `${taskId}/${definition.name}`;
   const root = definition.readonlyRootFilesystem
     ? image.root
@@ -91,6 +96,7 @@ export async function startContainer(options: StartOptions): Promise<RunningCont
     folder,
     environment,
     reaper: machine.reaper,
+    clock,
     onLine(text) {
       options.log?.line(text);
       tail.push(text);
@@ -101,9 +107,14 @@ export async function startContainer(options: StartOptions): Promise<RunningCont
   return {
     process,
     tail: () => tail.join('\n'),
-    check([kind, ...line], seconds) {
-      const resolved = resolveCommand(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', line.join(' ')] : line, root);
-      return runCheck(resolved, folder, environment, seconds);
+    async check([kind, ...line], seconds) {
+      let resolved: CommandLine;
+      try {
+        resolved = resolveCheck(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', line.join(' ')] : line, root);
+      } catch (error) {
+        return { healthy: false, output: reasonOf(error) };
+      }
+      return runCheck({ command: resolved, folder, environment, reaper: machine.reaper, clock, seconds });
     },
     stop: (maxSeconds = Number.POSITIVE_INFINITY) =>
       process.stop(signal, Math.min(maxSeconds, definition.stopTimeout ?? defaultStopTimeout)),

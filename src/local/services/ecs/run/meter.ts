@@ -1,4 +1,3 @@
-import type { Timer } from '../../../../core/clock.ts';
 import type { UsageOf } from '../../../../core/usage.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { TaskDefinitionRecord, TaskRecord } from '../records.ts';
@@ -32,14 +31,14 @@ export function meterTask(
     record(Math.max(least, (now - from) / 1000));
     from = Math.max(now, from);
   };
-  let timer: Timer;
   let first = true;
-  const tick = () => {
-    take(0);
-    first = false;
-    timer = env.clock.after(minute, tick);
-  };
-  timer = env.clock.after(minute, tick);
+  const timer = env.clock.repeat(
+    () => minute,
+    () => {
+      take(0);
+      first = false;
+    },
+  );
   const end = () => {
     timer.cancel();
     take(first ? 60 : 0);

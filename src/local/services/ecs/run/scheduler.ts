@@ -38,6 +38,8 @@ interface Failures {
   reason: string;
 }
 
+const nextTryMs = 5000;
+
 export function createScheduler(store: EcsStore, runner: TaskRunner, announce: Announce): Scheduler {
   const { env } = store;
   const failures = new Map<string, Failures>();
@@ -53,14 +55,17 @@ export function createScheduler(store: EcsStore, runner: TaskRunner, announce: A
     const id = idOf(cluster, name);
     if (stopped || due.has(id)) return;
     due.add(id);
-    setImmediate(() => {
+    env.clock.soon(() => {
       due.delete(id);
-      const service = store.services.get([cluster, name]);
-      if (stopped || !service || service.status === 'INACTIVE') return;
+      if (stopped) return;
       try {
+        const service = store.services.get([cluster, name]);
+        if (!service || service.status === 'INACTIVE') return;
         step(service);
       } catch (error) {
         reportBug(env.host, `service ${id}`, error);
+        // A full disk has room again some time; without a next look the service would stay as it is.
+        env.clock.after(nextTryMs, () => wake(cluster, name));
       }
       for (const listener of listeners) listener();
     });

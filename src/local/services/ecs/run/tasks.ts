@@ -147,6 +147,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
           secrets,
           platform: variables(name),
           log,
+          clock: env.clock,
         }).catch((error: unknown) => {
           const reason = `CannotStartContainerError: ${error instanceof Error ? error.message : String(error)}`;
           updateContainer(task, name, { reason, lastStatus: 'STOPPED' });
@@ -160,13 +161,14 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
         }
         updateContainer(task, name, { lastStatus: 'RUNNING', imageDigest: image.digest });
         milestone.start();
-        void started.process.ended.then(({ exitCode }) => {
+        const over = started.process.ended.then(({ exitCode }) => {
           updateContainer(task, name, { lastStatus: 'STOPPED', exitCode });
           logTails.set(task.id, started.tail());
           milestone.complete(exitCode);
           if (container.essential !== false && !state.abort.signal.aborted)
-            void takeDown(task, 'EssentialContainerExited', 'Essential container in task exited');
+            return takeDown(task, 'EssentialContainerExited', 'Essential container in task exited');
         });
+        over.catch((error: unknown) => reportBug(env.host, `end of task ${task.id}`, error));
         watch(task, container, started, state, milestone.healthy);
       }),
     );
@@ -220,7 +222,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
     }
     const ended = new AbortController();
     void started.process.ended.then(() => ended.abort());
-    void watchHealth({
+    watchHealth({
       check: healthCheck,
       clock: env.clock,
       signal: AbortSignal.any([state.abort.signal, ended.signal]),
@@ -230,7 +232,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
         else logTails.set(task.id, output || started.tail());
         updateContainer(task, container.name, { health }, false);
       },
-    });
+    }).catch((error: unknown) => reportBug(env.host, `health check of task ${task.id}`, error));
   }
 
   function takeDown(task: TaskRecord, code: StopCode, reason: string): Promise<void> {
@@ -259,8 +261,8 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       await machine.rootfs.removeCopy(task.id);
       await rm(join(machine.temporary, task.id), { recursive: true, force: true });
       // Long enough for whoever waits for the task to ask why it ended.
-      env.clock.after(3_600_000, () => logTails.delete(task.id));
-    })();
+      env.clock.after(3_600_000, () => void logTails.delete(task.id));
+    })().catch((error: unknown) => reportBug(env.host, `stop task ${task.id}`, error));
     return state.stopping;
   }
 

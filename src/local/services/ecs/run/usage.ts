@@ -5,7 +5,6 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service_utilization.html
  */
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { Timer } from '../../../../core/clock.ts';
 import { reportBug } from '../../../../core/report-bug.ts';
 import { type Usage, usageOf } from '../../../compute/tasks/usage.ts';
 import { type EcsStore, findTaskDefinition, tasksOfService } from '../store.ts';
@@ -28,7 +27,6 @@ export function publishUtilisation(store: EcsStore, runner: TaskRunner): () => v
   const { env } = store;
   const samples = new Map<number, Sample>();
   const publish = env.asService('ecs.amazonaws.com');
-  let timer: Timer;
 
   function measure(pid: number): { cores: number | undefined; bytes: number } | undefined {
     const usage = usageOf(pid);
@@ -96,11 +94,7 @@ export function publishUtilisation(store: EcsStore, runner: TaskRunner): () => v
         );
     }
     for (const pid of samples.keys()) if (!seen.has(pid)) samples.delete(pid);
-    arm();
   };
-  const arm = () => {
-    timer = env.clock.after(minute - (env.clock.now() % minute), tick);
-  };
-  arm();
+  const timer = env.clock.repeat(() => minute - (env.clock.now() % minute), tick);
   return () => timer.cancel();
 }
