@@ -4,13 +4,16 @@
  */
 import { attributeOf, type Named, nameProperty, refOf } from '../../../architecture/index.ts';
 import type { Json, ResourceNode } from '../../../template/index.ts';
+import type { ResourceState } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import type { LoadedTemplate, References } from './deployment.ts';
 import { referencesTo } from './desired.ts';
 
+/** @param rehearsed what became of the resources that were rehearsed so far, by logical id */
 export function namesToCome(
   { env, records }: CloudFormationContext,
   { graph, scope }: LoadedTemplate,
+  rehearsed: ReadonlyMap<string, ResourceState>,
 ): References {
   const { stackId, stackName, partition } = scope.pseudo;
   const made = referencesTo((id) => records.resource(stackId, id));
@@ -23,11 +26,27 @@ export function namesToCome(
     partition,
   });
   return {
-    ref: (id) => made.ref(id) ?? asJson(graph.resources.get(id), (node) => refOf(named(node))),
+    ref: (id) =>
+      made.ref(id) ??
+      ownId(rehearsed.get(id)) ??
+      asJson(graph.resources.get(id), (node) => refOf(named(node))),
     getAtt: (id, attribute) =>
       made.getAtt(id, attribute) ??
-      asJson(graph.resources.get(id), (node) => attributeOf(named(node), attribute)),
+      asJson(graph.resources.get(id), (node) => attributeToCome(named(node), attribute)),
   };
+}
+
+/** A physical id that its type makes of the properties, and not of an answer. */
+const ownId = (state: ResourceState | undefined): string | undefined =>
+  state && /\bexample\b/.test(state.physicalId) ? undefined : state?.physicalId;
+
+/** What cannot be told from the type alone is a name like any other: `Stack-Service-Name`. */
+function attributeToCome(named: Named, attribute: string): unknown {
+  const found = attributeOf(named, attribute);
+  const untold = `{${named.id}}.${attribute}`;
+  const plain = `${named.id}-${attribute}`.replace(/[^A-Za-z0-9]+/g, '-');
+  if (found === untold) return plain;
+  return Array.isArray(found) && found[0] === untold ? [plain] : found;
 }
 
 function nameOf({ type, logicalId, properties }: ResourceNode, stackName: string): string {

@@ -6,6 +6,7 @@
 import { reasonOf } from '../../../core/events.ts';
 import { isObject } from '../../../core/is-object.ts';
 import { containsUnresolved, parseTemplate, type ResourceNode } from '../../../template/index.ts';
+import { hasCode, type ResourceState } from '../../service.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
 import {
@@ -27,6 +28,8 @@ export interface Refusal {
   readonly type: string;
   readonly constructPath?: string;
   readonly what: string;
+  /** The template is refused for it at once. AWS finds the others when it comes to the resource, and so does Slipway. */
+  readonly stops: boolean;
   /** No property of it matters: the type itself is not here. */
   readonly unknownType?: true;
 }
@@ -36,7 +39,7 @@ export type ReadTemplate = (url: string) => Promise<string | undefined>;
 
 /** @throws AwsError ValidationError with every refusal, after what else is wrong */
 export function refuse(refusals: readonly Refusal[], wrong: readonly string[] = []): void {
-  if (refusals.length === 0 && wrong.length === 0) return;
+  if (!refusals.some(({ stops }) => stops) && wrong.length === 0) return;
   const types = [...new Set(refusals.filter((one) => one.unknownType).map((one) => one.type))];
   const head = types.length > 0 ? `Unrecognized resource types: [${types.join(', ')}]. ` : '';
   const list =
@@ -55,9 +58,16 @@ export async function refusalsOf(
   loaded: LoadedTemplate,
   readTemplate: ReadTemplate,
 ): Promise<Refusal[]> {
-  const refusals: Refusal[] = [];
-  const toCome = namesToCome(context, loaded);
-  for (const node of loaded.graph.resources.values()) {
+  const found = new Map<string, Refusal[]>();
+  const rehearsed = new Map<string, ResourceState>();
+  const toCome = namesToCome(context, loaded, rehearsed);
+  const { order, resources } = loaded.graph;
+  // What a resource refers to is rehearsed before it.
+  for (const id of order) {
+    const node = resources.get(id);
+    if (!node) continue;
+    const refusals: Refusal[] = [];
+    found.set(id, refusals);
     const at = {
       logicalId: node.logicalId,
       type: node.type,
@@ -65,15 +75,17 @@ export async function refusalsOf(
     };
     const known = await context.types.find(node.type);
     if (!known) {
-      refusals.push({ ...at, what: 'the resource type is not supported', unknownType: true });
+      refusals.push({ ...at, what: 'the resource type is not supported', stops: true, unknownType: true });
       continue;
     }
-    for (const what of await problemsOf(context, loaded, node, known, toCome)) refusals.push({ ...at, what });
+    const { problems, state } = await judge(context, loaded, node, known, toCome);
+    if (state) rehearsed.set(id, state);
+    refusals.push(...problems.map((problem) => ({ ...at, ...problem })));
     if (node.type === 'AWS::CloudFormation::Stack')
       for (const one of await nestedRefusals(context, loaded, node, toCome, readTemplate))
         refusals.push({ ...one, logicalId: [node.logicalId, one.logicalId].filter(Boolean).join('/') });
   }
-  return refusals;
+  return [...resources.keys()].flatMap((id) => found.get(id) ?? []);
 }
 
 const resolveProperties = (
@@ -97,13 +109,16 @@ const anything: DynamicValues = { get: (text) => text, set: () => new Map() };
 const notAsked = () => Promise.reject(new Error('not asked at validation'));
 const unknown: References = { ref: () => undefined, getAtt: () => undefined };
 
-async function problemsOf(
+type Problem = Pick<Refusal, 'what' | 'stops'>;
+const atOnce = (what: string): Problem => ({ what, stops: true });
+
+async function judge(
   context: CloudFormationContext,
   loaded: LoadedTemplate,
   node: ResourceNode,
   known: KnownType,
   toCome: References,
-): Promise<string[]> {
+): Promise<{ readonly problems: readonly Problem[]; readonly state?: ResourceState | undefined }> {
   const { handler, spec, custom } = known;
   const problems: string[] = [];
   if (node.creationPolicy !== undefined) problems.push('CreationPolicy is not supported');
@@ -112,7 +127,7 @@ async function problemsOf(
   if (custom) {
     if (isObject(resolved) && !('ServiceToken' in resolved))
       problems.push('required key [ServiceToken] not found');
-    return problems;
+    return { problems: problems.map(atOnce) };
   }
   const accepted = new Set([...handler.honoured, ...Object.keys(handler.kept ?? {})]);
   for (const name of Object.keys(node.properties))
@@ -131,8 +146,16 @@ async function problemsOf(
   const properties = Object.entries(isObject(complete) ? complete : {}).filter(([name]) =>
     accepted.has(name),
   );
-  problems.push(...(await rehearse(context, loaded, node, known, Object.fromEntries(properties))));
-  return [...new Set(problems)];
+  const { refused, state } = await rehearse(context, loaded, node, known, Object.fromEntries(properties));
+  const told = new Set(problems);
+  const others = refused.filter(({ message }) => !told.has(message) && told.add(message));
+  return {
+    problems: [
+      ...problems.map(atOnce),
+      ...others.map((error) => ({ what: error.message, stops: hasCode(error, 'NotImplemented') })),
+    ],
+    state,
+  };
 }
 
 const runnable = /^nodejs(20|22|24)\.x$/;
@@ -193,6 +216,6 @@ async function nestedRefusals(
       readTemplate,
     );
   } catch (error) {
-    return [{ logicalId: '', type: node.type, what: reasonOf(error) }];
+    return [{ logicalId: '', type: node.type, what: reasonOf(error), stops: true }];
   }
 }

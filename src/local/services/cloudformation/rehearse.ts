@@ -3,7 +3,13 @@
  * in the cloud is known before anything is made, from the same code that refuses it later.
  */
 import type { ResourceNode } from '../../../template/index.ts';
-import { hasCode, type Invoke, type ResourceRequest } from '../../service.ts';
+import {
+  type AwsError,
+  hasCode,
+  type Invoke,
+  type ResourceRequest,
+  type ResourceState,
+} from '../../service.ts';
 import { compareProperties } from './compare.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
 import type { LoadedTemplate } from './deployment.ts';
@@ -14,23 +20,29 @@ import { resourceTags } from './resource-tags.ts';
 /** More calls than any resource needs: a handler that waits for what is never made ends here. */
 const mostCalls = 500;
 
-/** @returns what the calls would be refused for */
+interface Rehearsed {
+  /** What the calls would be refused for. */
+  readonly refused: readonly AwsError[];
+  /** As the handler makes it of answers that mean nothing; undefined when it came to no end. */
+  readonly state?: ResourceState;
+}
+
 export async function rehearse(
   context: CloudFormationContext,
   { scope }: Pick<LoadedTemplate, 'scope'>,
   { logicalId }: ResourceNode,
   known: KnownType,
   properties: Properties,
-): Promise<string[]> {
+): Promise<Rehearsed> {
   const { handler, spec, custom } = known;
   const { stackId, stackName } = scope.pseudo;
   const tags = (own: Properties) => resourceTags(known, { id: stackId, name: stackName }, logicalId, own, {});
-  const refused: string[] = [];
+  const refused: AwsError[] = [];
   let calls = 0;
   const invoke = async (service: string, operation: string, input: object): Promise<object> => {
     if (++calls > mostCalls) throw new Error('the rehearsal has no end');
     const { problems, answer } = await context.rehearse(service, operation, input);
-    refused.push(...problems.map((one) => one.message));
+    refused.push(...problems);
     return answer;
   };
   const request: ResourceRequest = {
@@ -48,7 +60,7 @@ export async function rehearse(
   };
   const state = context.records.resource(stackId, logicalId)?.state;
   const changes = state && compareProperties(state.properties, properties, spec, custom);
-  if (changes?.length === 0) return [];
+  if (changes?.length === 0) return { refused };
   const inPlace = state && !changes?.some(({ recreation }) => recreation === 'Always');
   try {
     if (handler.rehearse) await handler.rehearse(request);
@@ -60,10 +72,10 @@ export async function rehearse(
         previousTags: tags(state.properties),
         previousAttributes: state.attributes,
       });
-    else await handler.create(request);
+    else return { refused, state: await handler.create(request) };
   } catch (error) {
     // A handler may refuse properties itself. Whatever else it stumbles over needs what only a real call gives.
-    if (hasCode(error, 'NotImplemented', 'InvalidRequest')) refused.push(error.message);
+    if (hasCode(error, 'NotImplemented', 'InvalidRequest')) refused.push(error);
   }
-  return refused;
+  return { refused };
 }

@@ -4,7 +4,7 @@ import type {
   DeploymentConfiguration,
   NetworkConfiguration,
 } from '@aws-sdk/client-ecs';
-import { unsupported } from '../../service.ts';
+import { type AwsError, throwFirst, unsupported } from '../../service.ts';
 import { clientError, invalidParameter } from './errors.ts';
 import type { StrategyItem } from './records.ts';
 
@@ -40,6 +40,10 @@ export function checkLaunchType(launchType: string | undefined): void {
 
 /** Lists and flags that may be sent empty, and are refused by name otherwise. */
 export function checkNothing(input: object, names: readonly string[], what: string): void {
+  throwFirst(nothingProblems(input, names, what));
+}
+
+export function* nothingProblems(input: object, names: readonly string[], what: string): Generator<AwsError> {
   for (const name of names) {
     const value = (input as Readonly<Record<string, unknown>>)[name];
     const nothing =
@@ -47,7 +51,7 @@ export function checkNothing(input: object, names: readonly string[], what: stri
       value === null ||
       value === false ||
       (Array.isArray(value) && value.length === 0);
-    if (!nothing) throw unsupported(`${name} of ${what}`);
+    if (!nothing) yield unsupported(`${name} of ${what}`);
   }
 }
 

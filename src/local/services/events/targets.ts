@@ -6,7 +6,7 @@
 
 import type { Target } from '@aws-sdk/client-eventbridge';
 import { parseArn } from '../../../core/arn.ts';
-import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import { type AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 
 const honoured = new Set([
   'Arn',
@@ -19,13 +19,13 @@ const honoured = new Set([
   'SqsParameters',
 ]);
 
-export function checkTarget(env: ServiceEnvironment, target: Target): void {
+export function* targetProblems(env: ServiceEnvironment, target: Target): Generator<AwsError> {
   const { Arn = '', Id, DeadLetterConfig } = target;
   // The only bus here is the one that the rule is on.
-  if (!env.canDeliver(Arn) || parseArn(Arn)?.service === 'events') throw unsupported(`the target ${Arn}`);
+  if (!env.canDeliver(Arn) || parseArn(Arn)?.service === 'events') yield unsupported(`the target ${Arn}`);
   const deadLetters = DeadLetterConfig?.Arn;
   if (deadLetters !== undefined && !(parseArn(deadLetters)?.service === 'sqs' && env.canDeliver(deadLetters)))
-    throw unsupported(`the dead-letter queue ${deadLetters} of the target ${Id}`);
+    yield unsupported(`the dead-letter queue ${deadLetters} of the target ${Id}`);
   for (const [name, value] of Object.entries(target))
-    if (!honoured.has(name) && value !== undefined) throw unsupported(`${name} of the target ${Id}`);
+    if (!honoured.has(name) && value !== undefined) yield unsupported(`${name} of the target ${Id}`);
 }

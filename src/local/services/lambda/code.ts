@@ -13,13 +13,15 @@ interface CodeSource {
   readonly ImageUri?: string | undefined;
 }
 
+export const imageUnsupported = () => unsupported('functions from container images (ImageUri)');
+
 export async function storeCode(
   source: CodeSource,
   store: CodeStore,
   env: ServiceEnvironment,
   call: Call,
 ): Promise<StoredCode> {
-  if (source.ImageUri) throw unsupported('functions from container images (ImageUri)');
+  if (source.ImageUri) throw imageUnsupported();
   if (source.ZipFile && source.ZipFile.length > largestZip)
     throw new AwsError(
       'RequestEntityTooLargeException',

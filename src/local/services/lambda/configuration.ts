@@ -8,12 +8,13 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { parseArn } from '../../../core/arn.ts';
 import { largestUnpacked } from '../../compute/functions/code-store.ts';
-import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import { type AwsError, type ServiceEnvironment, thrownBy, unsupported } from '../../service.ts';
 import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
 import { functionArn } from './names.ts';
 import type { FunctionRecord, LambdaRecords, LayerReference } from './records.ts';
 import { checkRuntime } from './runtimes.ts';
+import { checkTagCount } from './tags.ts';
 
 type Settings = Partial<
   Omit<CreateFunctionRequest, 'Code' | 'FunctionName'> &
@@ -29,16 +30,32 @@ const reserved = new Set([
   ...['AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR'],
 ]);
 
-/** Refuses what cannot be honoured, by name. */
-export function refuseUnsupported(input: Settings & { readonly PackageType?: string }): void {
+/** What is wrong with settings by themselves: by name what cannot be honoured here, and what AWS refuses. */
+export function* settingProblems(
+  env: ServiceEnvironment,
+  input: Settings & { readonly PackageType?: string },
+): Generator<AwsError> {
   if (input.PackageType !== undefined && input.PackageType !== 'Zip')
-    throw unsupported('functions packaged as container images (PackageType Image)');
-  if (input.SnapStart?.ApplyOn === 'PublishedVersions') throw unsupported('SnapStart');
-  if (input.FileSystemConfigs?.length) throw unsupported('file systems of functions (FileSystemConfigs)');
-  if (input.ImageConfig) throw unsupported('container images of functions (ImageConfig)');
+    yield unsupported('functions packaged as container images (PackageType Image)');
+  if (input.SnapStart?.ApplyOn === 'PublishedVersions') yield unsupported('SnapStart');
+  if (input.FileSystemConfigs?.length) yield unsupported('file systems of functions (FileSystemConfigs)');
+  if (input.ImageConfig) yield unsupported('container images of functions (ImageConfig)');
+  yield* thrownBy(
+    () => checkSettings(input),
+    () => checkTagCount(input.Tags),
+  );
+  for (const arn of input.Layers ?? []) {
+    const account = parseArn(arn)?.account;
+    if (account !== undefined && account !== env.accountId) yield otherLayer(arn);
+  }
+  const deadLetters = input.DeadLetterConfig?.TargetArn;
+  if (deadLetters) yield* thrownBy(() => checkDestination(env, deadLetters, ['sqs', 'sns']));
 }
 
-export function checkSettings(input: Settings): void {
+const otherLayer = (arn: string) =>
+  unsupported(`layers of another account (${arn}); layers published here can be used`);
+
+function checkSettings(input: Settings): void {
   const range = (name: string, value: number | undefined, low: number, high: number) => {
     if (value !== undefined && (value < low || value > high || !Number.isInteger(value)))
       throw invalidParameter(
@@ -76,8 +93,7 @@ function layerReferences(
       throw invalidParameter(
         `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
       );
-    if (parts && parts.account !== accountId)
-      throw unsupported(`layers of another account (${arn}); layers published here can be used`);
+    if (parts && parts.account !== accountId) throw otherLayer(arn);
     const [, name = '', version] = /:layer:([A-Za-z0-9-_]+):(\d+)$/.exec(arn) ?? [];
     const layer = records.layers.get([name, Number(version)]);
     if (!layer) throw invalidParameter(`Layer version ${arn} does not exist.`);

@@ -18,6 +18,8 @@ export function invokeConfigAt(
   return [name.name, name.qualifier ?? '$LATEST'];
 }
 
+export const destinations = ['sqs', 'sns', 'lambda', 'events'] as const;
+
 export const noInvokeConfig = (env: ServiceEnvironment, [name, qualifier]: readonly [string, string]) =>
   notFound(`The function ${functionArn(env, name, qualifier)} doesn't have an EventInvokeConfig`);
 
@@ -50,7 +52,7 @@ function checkTarget(
   source: string,
   arn: string,
 ): void {
-  checkDestination(env, arn, ['sqs', 'sns', 'lambda', 'events']);
+  checkDestination(env, arn, destinations);
   if (parseArn(arn)?.service !== 'lambda') return;
   const target = readFunctionName(arn, env);
   if (target.name === source)

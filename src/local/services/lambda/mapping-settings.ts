@@ -39,6 +39,8 @@ export function mappingOf({ records }: LambdaContext, id: string | undefined): M
   return record;
 }
 
+export const otherSource = (arn: string) => unsupported(`the event source ${arn}; SQS queues are supported`);
+
 export async function checkedMapping(
   context: LambdaContext,
   input: Settings,
@@ -53,8 +55,7 @@ export async function checkedMapping(
   const sourceArn = input.EventSourceArn ?? before?.sourceArn ?? '';
   if (sourceArn === '') throw invalidParameter('Unrecognized event source.');
   checkTagCount(input.Tags);
-  if (parseArn(sourceArn)?.service !== 'sqs')
-    throw unsupported(`the event source ${sourceArn || '(none)'}; SQS queues are supported`);
+  if (parseArn(sourceArn)?.service !== 'sqs') throw otherSource(sourceArn);
   const fifo = sourceArn.endsWith('.fifo');
   const batchSize = input.BatchSize ?? before?.batchSize ?? 10;
   const batchWindow = input.MaximumBatchingWindowInSeconds ?? before?.batchWindow ?? 0;

@@ -113,20 +113,25 @@ export const readAttributes = (given: Partial<Attributes>): Partial<Attributes> 
     ]),
   );
 
-export function checkAttributes(given: Partial<Attributes>, fifo: boolean): void {
+export function* attributeProblems(given: Partial<Attributes>, fifo: boolean): Generator<AwsError> {
   for (const [name, value] of Object.entries(given)) {
-    const setting = settings[name];
-    if (!setting || value === undefined) throw invalidAttributeName(name);
-    if (setting.fifoOnly && !fifo)
-      throw name === 'DeduplicationScope' || name === 'FifoThroughputLimit'
+    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+    if (!setting || value === undefined) {
+      yield invalidAttributeName(name);
+      continue;
+    }
+    if (setting.fifoOnly && !fifo) {
+      yield name === 'DeduplicationScope' || name === 'FifoThroughputLimit'
         ? new AwsError(
             'InvalidAttributeName',
             `You can specify the ${name} only when FifoQueue is set to true.`,
           )
         : invalidAttributeName(name);
+      continue;
+    }
     if (value === '' && setting.removable) continue;
     const wrong = setting.check(value);
-    if (wrong) throw invalidAttributeValue(name, wrong);
+    if (wrong) yield invalidAttributeValue(name, wrong);
   }
 }
 

@@ -1,10 +1,10 @@
 /** All queues of the account, found by name, URL or ARN. */
 import { parseArn } from '../../../core/arn.ts';
-import { AwsError, type ServiceEnvironment } from '../../service.ts';
+import { AwsError, type ServiceEnvironment, throwFirst } from '../../service.ts';
 import {
   type Attributes,
   allowsRedriveFrom,
-  checkAttributes,
+  attributeProblems,
   defaults,
   mergeAttributes,
   readAttributes,
@@ -23,6 +23,28 @@ export interface Queues {
   create(name: string, attributes: Partial<Attributes>, tags: Readonly<Record<string, string>>): Queue;
   setAttributes(queue: Queue, given: Partial<Attributes>): void;
   delete(queue: Queue): void;
+}
+
+/** What is wrong with a new queue by itself. */
+export function* newQueueProblems(name: string, given: Partial<Attributes>): Generator<AwsError> {
+  const attributes = readAttributes(given);
+  const fifo = name.endsWith('.fifo');
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(fifo ? name.slice(0, -5) : name) || name.length > 80)
+    yield new AwsError(
+      'InvalidParameterValue',
+      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+    );
+  if (fifo && attributes.FifoQueue !== 'true')
+    yield new AwsError(
+      'InvalidParameterValue',
+      'The queue name can only include alphanumeric characters, hyphens, or underscores; a name that ends in .fifo needs the attribute FifoQueue.',
+    );
+  if (!fifo && attributes.FifoQueue === 'true')
+    yield new AwsError(
+      'InvalidParameterValue',
+      'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
+    );
+  yield* attributeProblems(attributes, fifo);
 }
 
 export function openQueues(env: ServiceEnvironment): Queues {
@@ -69,22 +91,6 @@ export function openQueues(env: ServiceEnvironment): Queues {
     create(name, given, tags) {
       const attributes = readAttributes(given);
       const fifo = name.endsWith('.fifo');
-      if (!/^[A-Za-z0-9_-]{1,80}$/.test(fifo ? name.slice(0, -5) : name) || name.length > 80)
-        throw new AwsError(
-          'InvalidParameterValue',
-          'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-        );
-      if (fifo && attributes.FifoQueue !== 'true')
-        throw new AwsError(
-          'InvalidParameterValue',
-          'The queue name can only include alphanumeric characters, hyphens, or underscores; a name that ends in .fifo needs the attribute FifoQueue.',
-        );
-      if (!fifo && attributes.FifoQueue === 'true')
-        throw new AwsError(
-          'InvalidParameterValue',
-          'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.',
-        );
-      checkAttributes(attributes, fifo);
       const existing = queues.get(name);
       if (existing) {
         for (const [key, value] of Object.entries(attributes))
@@ -115,7 +121,7 @@ export function openQueues(env: ServiceEnvironment): Queues {
       const given = readAttributes(attributes);
       if (queue.fifo && given.FifoQueue !== undefined && given.FifoQueue !== 'true')
         throw invalidAttributeValue('FifoQueue', 'Reason: Modifying queue type is not supported.');
-      checkAttributes(given, queue.fifo);
+      throwFirst(attributeProblems(given, queue.fifo));
       checkRedrive(queue.record.name, queue.fifo, given);
       queue.change({
         attributes: mergeAttributes(queue.record.attributes, given),

@@ -1,5 +1,8 @@
-import type { StepScalingPolicyConfiguration } from '@aws-sdk/client-application-auto-scaling';
-import { AwsError, operation, unsupported } from '../../../service.ts';
+import type {
+  StepScalingPolicyConfiguration,
+  TargetTrackingScalingPolicyConfiguration,
+} from '@aws-sdk/client-application-auto-scaling';
+import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { alarmArn } from '../describe.ts';
 import { aggregationTypes } from '../steps.ts';
@@ -45,6 +48,16 @@ function checkSteps(
   return configuration;
 }
 
+const otherType = (type: string) => unsupported(`the policy type ${type}`);
+
+function checkTracking(
+  configuration: TargetTrackingScalingPolicyConfiguration | undefined,
+): TargetTrackingScalingPolicyConfiguration {
+  if (!configuration || !((configuration.TargetValue ?? 0) > 0))
+    throw invalid('A target tracking policy needs a TargetValue above 0.');
+  return configuration;
+}
+
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html */
 export const putScalingPolicy = (context: ScalingContext) =>
   operation('application-autoscaling', 'PutScalingPolicy', {
@@ -58,15 +71,23 @@ export const putScalingPolicy = (context: ScalingContext) =>
       'TargetTrackingScalingPolicyConfiguration',
     ],
     access: onTarget(context, 'PutScalingPolicy'),
+    *problems(input) {
+      yield* thrownBy(() => checkNamespace(input));
+      const type = input.PolicyType ?? 'StepScaling';
+      const tracking = input.TargetTrackingScalingPolicyConfiguration;
+      if (type !== 'StepScaling' && type !== 'TargetTrackingScaling') yield otherType(type);
+      if (type === 'TargetTrackingScaling')
+        yield* thrownBy(() => trackedMetric(checkTracking(tracking), input.ResourceId ?? ''));
+      else if (input.StepScalingPolicyConfiguration)
+        yield* thrownBy(() => checkSteps(input.StepScalingPolicyConfiguration));
+    },
     async handle(input) {
-      checkNamespace(input);
       const { env, policies } = context;
       const { PolicyName: name = '' } = input;
       const { resourceId } = findTarget(context, input.ResourceId);
       const before = policies.get([resourceId, name]);
       const type = input.PolicyType ?? before?.kind.type ?? 'StepScaling';
-      if (type !== 'StepScaling' && type !== 'TargetTrackingScaling')
-        throw unsupported(`the policy type ${type}`);
+      if (type !== 'StepScaling' && type !== 'TargetTrackingScaling') throw otherType(type);
       if (before && before.kind.type !== type)
         throw invalid(
           `The policy ${name} is of the type ${before.kind.type}; delete it before it becomes ${type}.`,
@@ -87,9 +108,7 @@ export const putScalingPolicy = (context: ScalingContext) =>
         policies.put([resourceId, name], { ...base, kind: { type, configuration } });
         return { PolicyARN: base.arn, Alarms: [] };
       }
-      const configuration = input.TargetTrackingScalingPolicyConfiguration;
-      if (!configuration || !((configuration.TargetValue ?? 0) > 0))
-        throw invalid('A target tracking policy needs a TargetValue above 0.');
+      const configuration = checkTracking(input.TargetTrackingScalingPolicyConfiguration);
       trackedMetric(configuration, resourceId);
       const kept = before?.kind.type === 'TargetTrackingScaling' ? before.kind.alarms : undefined;
       const name1 = `TargetTracking-${resourceId}-AlarmHigh-${env.uuid()}`;

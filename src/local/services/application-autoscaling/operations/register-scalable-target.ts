@@ -1,15 +1,28 @@
 import { formatArn } from '../../../../core/arn.ts';
-import { AwsError, operation } from '../../../service.ts';
+import { AwsError, operation, thrownBy } from '../../../service.ts';
 import type { ScalingContext } from '../context.ts';
 import { checkNamespace, onTarget, parseResource, targetArn } from '../store.ts';
+
+const invalidRange = (min: number, max: number) =>
+  new AwsError(
+    'ValidationException',
+    `Maximum capacity cannot be less than minimum capacity (${min} to ${max}).`,
+  );
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html */
 export const registerScalableTarget = (context: ScalingContext) =>
   operation('application-autoscaling', 'RegisterScalableTarget', {
     accepts: 'all',
     access: onTarget(context, 'RegisterScalableTarget'),
+    *problems(input) {
+      yield* thrownBy(
+        () => checkNamespace(input),
+        () => parseResource(input.ResourceId),
+      );
+      const { MinCapacity: min = 0, MaxCapacity: max = Number.POSITIVE_INFINITY } = input;
+      if (min < 0 || min > max) yield invalidRange(min, max);
+    },
     async handle(input) {
-      checkNamespace(input);
       const { env, targets } = context;
       const { ResourceId: resourceId = '' } = input;
       const { cluster, service } = parseResource(resourceId);
@@ -18,11 +31,7 @@ export const registerScalableTarget = (context: ScalingContext) =>
       const max = input.MaxCapacity ?? before?.max;
       if (min === undefined || max === undefined)
         throw new AwsError('ValidationException', 'Minimum and maximum capacity must be specified.');
-      if (min < 0 || min > max)
-        throw new AwsError(
-          'ValidationException',
-          `Maximum capacity cannot be less than minimum capacity (${min} to ${max}).`,
-        );
+      if (min < 0 || min > max) throw invalidRange(min, max);
       const { services = [] } = await env.asService('ecs.application-autoscaling.amazonaws.com')(
         'ecs',
         'DescribeServices',

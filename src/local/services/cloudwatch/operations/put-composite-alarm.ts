@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { checkActions } from '../actions.ts';
 import { parseAlarmRule } from '../alarm-rule.ts';
 import { type CloudWatchContext, onAlarm, putTags, stateOf } from '../context.ts';
@@ -18,10 +18,15 @@ export const putCompositeAlarm = (context: CloudWatchContext) =>
       'Tags',
     ],
     access: onAlarm(context, 'PutCompositeAlarm'),
+    *problems(input) {
+      yield* thrownBy(() =>
+        checkActions(context.env, input.OKActions, input.AlarmActions, input.InsufficientDataActions),
+      );
+      yield* thrownBy(() => parseAlarmRule(input.AlarmRule ?? ''));
+    },
     handle(input) {
       const { alarms, env } = context;
       const { AlarmName: name = '', AlarmRule: rule = '', AlarmDescription } = input;
-      checkActions(context.env, input.OKActions, input.AlarmActions, input.InsufficientDataActions);
       for (const child of parseAlarmRule(rule).children)
         if (!alarms.get(child))
           throw validation(`Could not save the composite alarm: ${child} does not exist.`);

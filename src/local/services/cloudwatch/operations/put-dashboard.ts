@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { access, type CloudWatchContext, dashboardArn, putTags } from '../context.ts';
 import { checkBody, dashboardsOf } from '../dashboards.ts';
 import { invalid } from '../errors.ts';
@@ -7,10 +7,12 @@ export const putDashboard = (context: CloudWatchContext) =>
   operation('cloudwatch', 'PutDashboard', {
     accepts: 'all',
     access: ({ DashboardName }, call) => access('PutDashboard', dashboardArn(context, DashboardName), call),
-    handle({ DashboardName: name = '', DashboardBody: body = '', Tags }) {
+    *problems({ DashboardName: name = '', DashboardBody: body = '' }) {
       if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
-        throw invalid(`The value ${name} for parameter DashboardName is invalid.`);
-      checkBody(body);
+        yield invalid(`The value ${name} for parameter DashboardName is invalid.`);
+      yield* thrownBy(() => checkBody(body));
+    },
+    handle({ DashboardName: name = '', DashboardBody: body = '', Tags }) {
       dashboardsOf(context.env).put(name, { name, body, modifiedAt: context.env.clock.now() });
       putTags(context.env, dashboardArn(context, name), Tags);
       return { DashboardValidationMessages: [] };

@@ -1,5 +1,5 @@
 import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
-import { AwsError, operation, unsupported } from '../../../service.ts';
+import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import { checkActions } from '../actions.ts';
 import type { MetricAlarmRecord } from '../alarm-record.ts';
 import { type CloudWatchContext, onAlarm, putTags, stateOf } from '../context.ts';
@@ -39,26 +39,25 @@ export const putMetricAlarm = (context: CloudWatchContext) =>
       'Tags',
     ],
     access: onAlarm(context, 'PutMetricAlarm'),
-    handle(input) {
-      const { alarms, env } = context;
-      const { AlarmName: name = '', EvaluationPeriods: periods, ComparisonOperator: operator } = input;
-      checkActions(context.env, input.OKActions, input.AlarmActions, input.InsufficientDataActions);
-      if (periods === undefined || !Number.isInteger(periods) || periods < 1)
-        throw invalid(`EvaluationPeriods must be 1 or more, not ${periods}.`);
-      if (operator === undefined || !comparisonOperators.includes(operator))
-        throw unsupported(`the ComparisonOperator ${operator}`);
-      if (input.Threshold === undefined) throw combination('Threshold is needed.');
-      const toAlarm = input.DatapointsToAlarm;
-      if (toAlarm !== undefined && (toAlarm < 1 || toAlarm > periods))
-        throw validation('The DatapointsToAlarm must be 1 to EvaluationPeriods.');
+    *problems(input) {
+      yield* thrownBy(() =>
+        checkActions(context.env, input.OKActions, input.AlarmActions, input.InsufficientDataActions),
+      );
+      yield* thrownBy(() => evaluation(input));
+      yield* thrownBy(() => missing(input.TreatMissingData));
+      yield* thrownBy(() => watched(input));
       const low = input.EvaluateLowSampleCountPercentile;
       if (low !== undefined && low !== 'evaluate')
-        throw unsupported(`EvaluateLowSampleCountPercentile ${low}`);
+        yield unsupported(`EvaluateLowSampleCountPercentile ${low}`);
+    },
+    handle(input) {
+      const { alarms, env } = context;
+      const name = input.AlarmName ?? '';
       const before = alarms.get(name);
       if (before?.kind === 'composite')
         throw new AwsError('ValidationError', `${name} is a composite alarm already.`);
       const now = env.clock.now();
-      const { Metrics, AlarmDescription } = input;
+      const { AlarmDescription } = input;
       const record: MetricAlarmRecord = {
         kind: 'metric',
         name,
@@ -68,13 +67,10 @@ export const putMetricAlarm = (context: CloudWatchContext) =>
         alarmActions: input.AlarmActions ?? [],
         insufficientDataActions: input.InsufficientDataActions ?? [],
         configuredAt: now,
-        operator,
-        threshold: input.Threshold,
-        periods,
+        ...evaluation(input),
         ...(AlarmDescription === undefined ? {} : { description: AlarmDescription }),
-        ...(toAlarm === undefined ? {} : { datapointsToAlarm: toAlarm }),
         ...missing(input.TreatMissingData),
-        ...(Metrics && Metrics.length > 0 ? { metrics: checkQueries(input) } : { single: readSingle(input) }),
+        ...watched(input),
         ...stateOf(before, now),
       };
       alarms.configure(record);
@@ -82,6 +78,26 @@ export const putMetricAlarm = (context: CloudWatchContext) =>
       return {};
     },
   });
+
+function evaluation(input: PutMetricAlarmCommandInput) {
+  const { EvaluationPeriods: periods, ComparisonOperator: operator, DatapointsToAlarm: toAlarm } = input;
+  if (periods === undefined || !Number.isInteger(periods) || periods < 1)
+    throw invalid(`EvaluationPeriods must be 1 or more, not ${periods}.`);
+  if (operator === undefined || !comparisonOperators.includes(operator))
+    throw unsupported(`the ComparisonOperator ${operator}`);
+  if (input.Threshold === undefined) throw combination('Threshold is needed.');
+  if (toAlarm !== undefined && (toAlarm < 1 || toAlarm > periods))
+    throw validation('The DatapointsToAlarm must be 1 to EvaluationPeriods.');
+  return {
+    operator,
+    threshold: input.Threshold,
+    periods,
+    ...(toAlarm === undefined ? {} : { datapointsToAlarm: toAlarm }),
+  };
+}
+
+const watched = (input: PutMetricAlarmCommandInput) =>
+  input.Metrics?.length ? { metrics: checkQueries(input) } : { single: readSingle(input) };
 
 const treatments: readonly string[] = [
   'missing',

@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { checkedSettings } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
 import { describeCluster } from '../describe.ts';
@@ -11,9 +11,17 @@ export const createCluster = (context: EcsContext) =>
   operation('ecs', 'CreateCluster', {
     accepts: ['clusterName', 'tags', 'settings', 'capacityProviders', 'defaultCapacityProviderStrategy'],
     access: () => ({ action: 'ecs:CreateCluster', resource: '*' }),
+    *problems(input) {
+      if (!/^[\w-]{1,255}$/.test(input.clusterName || 'default'))
+        yield invalidParameter('Invalid cluster name.');
+      for (const setting of input.settings ?? []) yield* thrownBy(() => checkedSettings([setting]));
+      yield* thrownBy(
+        () => checkProviders(input.capacityProviders),
+        () => checkStrategy(input.defaultCapacityProviderStrategy),
+      );
+    },
     handle(input) {
       const name = input.clusterName || 'default';
-      if (!/^[\w-]{1,255}$/.test(name)) throw invalidParameter('Invalid cluster name.');
       // As on AWS, creating what exists answers it.
       const record = context.clusters.get(name) ?? {
         name,

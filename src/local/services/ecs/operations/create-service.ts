@@ -1,4 +1,4 @@
-import { operation, unsupported } from '../../../service.ts';
+import { operation, thrownBy, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeService } from '../describe.ts';
 import { clientError, invalidParameter } from '../errors.ts';
@@ -7,8 +7,8 @@ import {
   checkDeployment,
   checkLaunchType,
   checkNetwork,
-  checkNothing,
   checkStrategy,
+  nothingProblems,
 } from '../service-settings.ts';
 import { clusterName, findCluster, findTaskDefinition, onCluster, tagsOf } from '../store.ts';
 
@@ -28,18 +28,26 @@ export const createService = (context: EcsContext) =>
       resource: context.arn('service', `${clusterName(cluster)}/${serviceName}`),
       context: onCluster(context, cluster),
     }),
+    *problems(input) {
+      const { serviceName: name = '', desiredCount, deploymentController: controller } = input;
+      if (!/^[\w-]{1,255}$/.test(name)) yield invalidParameter('Invalid service name.');
+      yield* nothingProblems(input, refusedOfServices, 'ecs:CreateService');
+      if (input.schedulingStrategy === 'DAEMON') yield unsupported('the scheduling strategy DAEMON');
+      if (controller && controller.type !== 'ECS')
+        yield unsupported(`the deployment controller ${controller.type}`);
+      if (desiredCount === undefined)
+        yield invalidParameter('Desired count must be specified for the scheduling strategy REPLICA.');
+      else if (desiredCount < 0) yield invalidParameter('Desired count must not be negative.');
+      yield* thrownBy(
+        () => checkLaunchType(input.launchType),
+        () => checkStrategy(input.capacityProviderStrategy),
+        () => checkDeployment(input.deploymentConfiguration),
+        () => checkNetwork(input.networkConfiguration),
+      );
+    },
     handle(input, call) {
       const { name: cluster, defaultStrategy } = findCluster(context, input.cluster);
-      const { serviceName: name = '', desiredCount } = input;
-      if (!/^[\w-]{1,255}$/.test(name)) throw invalidParameter('Invalid service name.');
-      checkNothing(input, refusedOfServices, 'ecs:CreateService');
-      checkLaunchType(input.launchType);
-      if (input.schedulingStrategy === 'DAEMON') throw unsupported('the scheduling strategy DAEMON');
-      if (input.deploymentController && input.deploymentController.type !== 'ECS')
-        throw unsupported(`the deployment controller ${input.deploymentController.type}`);
-      if (desiredCount === undefined)
-        throw invalidParameter('Desired count must be specified for the scheduling strategy REPLICA.');
-      if (desiredCount < 0) throw invalidParameter('Desired count must not be negative.');
+      const { serviceName: name = '', desiredCount = 0 } = input;
       const definition = findTaskDefinition(context, input.taskDefinition);
       if (definition.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive');
       const kept = context.services.get([cluster, name]);

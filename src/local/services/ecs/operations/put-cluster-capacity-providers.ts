@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { clusterAccess } from '../cluster-settings.ts';
 import type { EcsContext } from '../context.ts';
 import { describeCluster } from '../describe.ts';
@@ -10,6 +10,11 @@ export const putClusterCapacityProviders = (context: EcsContext) =>
   operation('ecs', 'PutClusterCapacityProviders', {
     accepts: 'all',
     access: clusterAccess(context, 'PutClusterCapacityProviders'),
+    problems: (input) =>
+      thrownBy(
+        () => checkProviders(input.capacityProviders),
+        () => checkStrategy(input.defaultCapacityProviderStrategy),
+      ),
     handle(input) {
       const record = {
         ...findCluster(context, input.cluster),

@@ -1,11 +1,11 @@
-import { operation, unsupported } from '../../../service.ts';
-import { checkContainer } from '../container-definition.ts';
+import { operation, thrownBy, unsupported } from '../../../service.ts';
+import { containerProblems } from '../container-definition.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTaskDefinition } from '../describe.ts';
 import { clientError } from '../errors.ts';
 import { fargateSize } from '../fargate-size.ts';
 import { passRole } from '../pass-role.ts';
-import { checkNothing } from '../service-settings.ts';
+import { nothingProblems } from '../service-settings.ts';
 import { tagList, tagsOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
@@ -19,15 +19,15 @@ export const registerTaskDefinition = (context: EcsContext) =>
       },
       ...passRole(input.taskRoleArn, input.executionRoleArn),
     ],
-    handle(input, call) {
+    *problems(input) {
       const { family = '', containerDefinitions = [] } = input;
-      if (!/^[\w-]{1,255}$/.test(family)) throw clientError('Family contains invalid characters.');
+      if (!/^[\w-]{1,255}$/.test(family)) yield clientError('Family contains invalid characters.');
       if (input.networkMode !== 'awsvpc')
-        throw unsupported(`the network mode ${input.networkMode ?? 'bridge'}: Fargate tasks use awsvpc`);
+        yield unsupported(`the network mode ${input.networkMode ?? 'bridge'}: Fargate tasks use awsvpc`);
       const compatibilities = input.requiresCompatibilities ?? [];
       if (compatibilities.length > 0 && !compatibilities.includes('FARGATE'))
-        throw unsupported(`task definitions for ${compatibilities.join(' and ')}: Fargate is run here`);
-      checkNothing(
+        yield unsupported(`task definitions for ${compatibilities.join(' and ')}: Fargate is run here`);
+      yield* nothingProblems(
         input,
         [
           ...['volumes', 'placementConstraints', 'pidMode', 'ipcMode', 'proxyConfiguration'],
@@ -36,15 +36,20 @@ export const registerTaskDefinition = (context: EcsContext) =>
         'a task definition',
       );
       const system = input.runtimePlatform?.operatingSystemFamily;
-      if (system && system !== 'LINUX') throw unsupported(`the operating system family ${system}`);
-      const { cpu, memory } = fargateSize(input.cpu, input.memory);
-      if (containerDefinitions.length === 0) throw clientError('Container definitions should not be empty.');
-      for (const container of containerDefinitions) checkContainer(container, input.executionRoleArn);
+      if (system && system !== 'LINUX') yield unsupported(`the operating system family ${system}`);
+      yield* thrownBy(() => fargateSize(input.cpu, input.memory));
+      if (containerDefinitions.length === 0) yield clientError('Container definitions should not be empty.');
+      for (const container of containerDefinitions)
+        yield* containerProblems(container, input.executionRoleArn);
       const names = containerDefinitions.map(({ name }) => name);
-      if (new Set(names).size < names.length) throw clientError('Container names should be unique.');
+      if (new Set(names).size < names.length) yield clientError('Container names should be unique.');
       if (containerDefinitions.every(({ essential }) => essential === false))
-        throw clientError('A task definition must have at least one essential container.');
-
+        yield clientError('A task definition must have at least one essential container.');
+    },
+    handle(input, call) {
+      const { family = '', containerDefinitions = [] } = input;
+      const { cpu, memory } = fargateSize(input.cpu, input.memory);
+      const compatibilities = input.requiresCompatibilities ?? [];
       const [latest] = context.taskDefinitions.values({ prefix: [family], reverse: true, limit: 1 });
       const revision = (latest?.revision ?? 0) + 1;
       const record = {

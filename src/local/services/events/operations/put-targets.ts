@@ -1,23 +1,25 @@
-import { AwsError, operation } from '../../../service.ts';
+import { AwsError, operation, thrownBy } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkInput } from '../input.ts';
 import { checkBus, findRule, onRule } from '../store.ts';
-import { checkTarget } from '../targets.ts';
+import { targetProblems } from '../targets.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 export const putTargets = (context: EventsContext) =>
   operation('events', 'PutTargets', {
     accepts: 'all',
     access: onRule(context, 'PutTargets'),
+    *problems({ EventBusName, Targets = [] }) {
+      yield* thrownBy(() => checkBus(context, EventBusName));
+      for (const target of Targets) {
+        yield* targetProblems(context.env, target);
+        yield* thrownBy(() => checkInput(target));
+      }
+    },
     handle(input) {
-      checkBus(context, input.EventBusName);
       const record = findRule(context, input.Rule);
       const targets = new Map(record.targets.map((target) => [target.Id, target]));
-      for (const target of input.Targets ?? []) {
-        checkTarget(context.env, target);
-        checkInput(target);
-        targets.set(target.Id, target);
-      }
+      for (const target of input.Targets ?? []) targets.set(target.Id, target);
       if (targets.size > 5)
         throw new AwsError(
           'LimitExceededException',

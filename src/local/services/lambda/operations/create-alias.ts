@@ -10,15 +10,17 @@ export const createAlias = (context: LambdaContext) =>
   operation('lambda', 'CreateAlias', {
     accepts: 'all',
     access: (input) => functionAccess(context, 'CreateAlias', input.FunctionName),
+    *problems({ Name: alias = '' }) {
+      if (!/^(?!\d+$)[A-Za-z0-9-_]{1,128}$/.test(alias))
+        yield invalidParameter(
+          `${alias} is not a name for an alias: letters, digits, - and _, not only digits`,
+        );
+    },
     handle(input) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
       resolveVersion(records, env, { name, qualifier: input.FunctionVersion });
       const alias = input.Name ?? '';
-      if (!/^(?!\d+$)[A-Za-z0-9-_]{1,128}$/.test(alias))
-        throw invalidParameter(
-          `${alias} is not a name for an alias: letters, digits, - and _, not only digits`,
-        );
       const record = {
         functionName: name,
         name: alias,

@@ -1,7 +1,8 @@
+import { parseArn } from '../../../../core/arn.ts';
 import { operation } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict } from '../errors.ts';
-import { checkedMapping, mappingAccess, shownMapping } from '../mapping-settings.ts';
+import { checkedMapping, mappingAccess, otherSource, shownMapping } from '../mapping-settings.ts';
 
 /** SQS queues; other sources, filters and metrics are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export const createEventSourceMapping = (context: LambdaContext) =>
@@ -17,6 +18,9 @@ export const createEventSourceMapping = (context: LambdaContext) =>
       'Tags',
     ],
     access: (input) => mappingAccess(context, 'CreateEventSourceMapping', undefined, input.FunctionName),
+    *problems({ EventSourceArn: arn }) {
+      if (arn && parseArn(arn)?.service !== 'sqs') yield otherSource(arn);
+    },
     async handle(input) {
       const { env, records, mappings } = context;
       const record = await checkedMapping(context, input);

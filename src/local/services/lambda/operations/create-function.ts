@@ -1,11 +1,10 @@
 import { operation } from '../../../service.ts';
 import { passRole } from '../access.ts';
-import { storeCode } from '../code.ts';
+import { imageUnsupported, storeCode } from '../code.ts';
 import {
   applySettings,
-  checkSettings,
   checkUnpackedSize,
-  refuseUnsupported,
+  settingProblems,
   shownConfiguration,
   stamp,
 } from '../configuration.ts';
@@ -14,7 +13,6 @@ import { conflict, invalidParameter } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
 import { functionArn, readFunctionName } from '../names.ts';
 import { refuseUnrunnable } from '../runtimes.ts';
-import { checkTagCount } from '../tags.ts';
 import { makeVersion } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -33,21 +31,23 @@ export const createFunction = (context: LambdaContext) =>
       },
       ...passRole(input.Role),
     ],
+    *problems(input) {
+      // AWS's model allows the length of an ARN. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+      const { name } = readFunctionName(input.FunctionName, context.env);
+      if (name.length > 64)
+        yield invalidParameter(
+          `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+        );
+      yield* settingProblems(context.env, input);
+      if (input.Code?.ImageUri) yield imageUnsupported();
+      if (!input.Runtime || !input.Handler)
+        yield invalidParameter(
+          'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
+        );
+    },
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      // AWS's model allows the length of an ARN. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-      if (name.length > 64)
-        throw invalidParameter(
-          `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
-        );
-      refuseUnsupported(input);
-      checkSettings(input);
-      checkTagCount(input.Tags);
-      if (!input.Runtime || !input.Handler)
-        throw invalidParameter(
-          'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
-        );
       if (call.http) refuseUnrunnable({ runtime: input.Runtime, name });
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();

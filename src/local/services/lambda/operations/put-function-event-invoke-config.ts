@@ -1,7 +1,13 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
 import type { LambdaContext } from '../context.ts';
-import { checkedInvokeConfig, invokeConfigAt, shownInvokeConfig } from '../event-invoke-configs.ts';
+import { checkDestination } from '../destinations.ts';
+import {
+  checkedInvokeConfig,
+  destinations,
+  invokeConfigAt,
+  shownInvokeConfig,
+} from '../event-invoke-configs.ts';
 
 /** Destinations in S3 are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export const putFunctionEventInvokeConfig = (context: LambdaContext) =>
@@ -9,6 +15,10 @@ export const putFunctionEventInvokeConfig = (context: LambdaContext) =>
     accepts: 'all',
     access: (input) =>
       functionAccess(context, 'PutFunctionEventInvokeConfig', input.FunctionName, input.Qualifier),
+    *problems({ DestinationConfig: to }) {
+      for (const arn of [to?.OnSuccess?.Destination, to?.OnFailure?.Destination])
+        if (arn) yield* thrownBy(() => checkDestination(context.env, arn, destinations));
+    },
     async handle(input) {
       const { env, records } = context;
       const key = invokeConfigAt(context, input.FunctionName, input.Qualifier);

@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
-import { storeCode } from '../code.ts';
+import { imageUnsupported, storeCode } from '../code.ts';
 import { checkUnpackedSize, shownConfiguration, stamp } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
@@ -15,6 +15,9 @@ export const updateFunctionCode = (context: LambdaContext) =>
       ...(['Publish', 'DryRun', 'RevisionId', 'Architectures'] as const),
     ],
     access: (input) => functionAccess(context, 'UpdateFunctionCode', input.FunctionName),
+    *problems({ ImageUri }) {
+      if (ImageUri) yield imageUnsupported();
+    },
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);

@@ -1,12 +1,6 @@
 import { operation } from '../../../service.ts';
 import { functionAccess, passRole } from '../access.ts';
-import {
-  applySettings,
-  checkSettings,
-  checkUnpackedSize,
-  refuseUnsupported,
-  shownConfiguration,
-} from '../configuration.ts';
+import { applySettings, checkUnpackedSize, settingProblems, shownConfiguration } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
@@ -33,11 +27,10 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
       functionAccess(context, 'UpdateFunctionConfiguration', input.FunctionName),
       ...passRole(input.Role),
     ],
+    problems: (input) => settingProblems(context.env, input),
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      refuseUnsupported(input);
-      checkSettings(input);
       if (call.http && input.Runtime) refuseUnrunnable({ runtime: input.Runtime, name });
       const change = () => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });

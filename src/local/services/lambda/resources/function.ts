@@ -1,7 +1,7 @@
 import type { Architecture, CreateFunctionRequest, PackageType } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
 import { retag, type Tag } from '../../../resource-tags.ts';
-import { ignoring, resourceType, unsupported } from '../../../service.ts';
+import { ignoring, resourceType } from '../../../service.ts';
 
 type Settings = Partial<
   Pick<
@@ -175,7 +175,7 @@ const settings = (p: FunctionProperties, absent: Settings = {}): Settings => ({
 /** `ZipFile` of a template is the source itself; CloudFormation makes a zip with one index file of it. */
 function code(p: FunctionProperties) {
   const { ZipFile, S3Bucket, S3Key, S3ObjectVersion, ImageUri } = p.Code;
-  if (ImageUri) throw unsupported('functions from container images (Code.ImageUri)');
+  if (ImageUri) return { ImageUri };
   if (ZipFile === undefined) return { S3Bucket, S3Key, ...(S3ObjectVersion ? { S3ObjectVersion } : {}) };
   return { ZipFile: inlineZip(ZipFile, p.Runtime ?? '') };
 }

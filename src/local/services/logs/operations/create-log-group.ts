@@ -12,11 +12,13 @@ export const createLogGroup = (context: LogsContext) =>
         ? [{ action: 'logs:TagResource', resource: groupArn(context, input.logGroupName ?? '') }]
         : []),
     ],
-    handle({ logGroupName: name = '', tags, kmsKeyId, logGroupClass, deletionProtectionEnabled }) {
+    *problems({ logGroupName: name = '' }) {
       if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name))
-        throw invalid(
+        yield invalid(
           `Value '${name}' at 'logGroupName' must be 1 to 512 letters, digits or any of . - _ / #`,
         );
+    },
+    handle({ logGroupName: name = '', tags, kmsKeyId, logGroupClass, deletionProtectionEnabled }) {
       if (context.logs.groups.has(name)) throw alreadyExists('group');
       context.logs.putGroup({
         name,

@@ -6,10 +6,12 @@ export const createLogStream = (context: LogsContext) =>
   operation('logs', 'CreateLogStream', {
     accepts: 'all',
     access: onStream(context, 'CreateLogStream'),
+    *problems({ logStreamName: name = '' }) {
+      if (!/^[^:*]{1,512}$/.test(name))
+        yield invalid(`Value '${name}' at 'logStreamName' must be 1 to 512 characters without : and *`);
+    },
     handle(input) {
       const name = input.logStreamName ?? '';
-      if (!/^[^:*]{1,512}$/.test(name))
-        throw invalid(`Value '${name}' at 'logStreamName' must be 1 to 512 characters without : and *`);
       const group = findGroup(context, input);
       if (group.streams.has(name)) throw alreadyExists('stream');
       context.logs.createStream(group, name);

@@ -9,14 +9,16 @@ export const putResourcePolicy = (context: LogsContext) =>
   operation('logs', 'PutResourcePolicy', {
     accepts: ['policyName', 'policyDocument'],
     access: () => ({ action: 'logs:PutResourcePolicy', resource: '*' }),
-    handle({ policyName, policyDocument }) {
-      if (!policyName || !policyDocument) throw invalid('policyName and policyDocument must be given.');
+    *problems({ policyName, policyDocument }) {
+      if (!policyName || !policyDocument) yield invalid('policyName and policyDocument must be given.');
       try {
-        parsePolicy(policyDocument, 'resource');
+        parsePolicy(policyDocument ?? '', 'resource');
       } catch (error) {
-        if (error instanceof PolicyError) throw invalid(error.message);
-        throw error;
+        if (!(error instanceof PolicyError)) throw error;
+        yield invalid(error.message);
       }
+    },
+    handle({ policyName = '', policyDocument = '' }) {
       const resourcePolicy = {
         policyName,
         policyDocument,

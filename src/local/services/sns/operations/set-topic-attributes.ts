@@ -1,13 +1,14 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { checkTopicAttribute, findTopic, onTopic, type SnsContext } from '../context.ts';
 
 export const setTopicAttributes = (context: SnsContext) =>
   operation('sns', 'SetTopicAttributes', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'SetTopicAttributes', TopicArn, call),
+    problems: ({ AttributeName = '', AttributeValue = '' }) =>
+      thrownBy(() => checkTopicAttribute(AttributeName, AttributeValue)),
     handle({ TopicArn, AttributeName = '', AttributeValue = '' }) {
       const topic = findTopic(context, TopicArn);
-      checkTopicAttribute(AttributeName, AttributeValue);
       const { [AttributeName]: _, ...rest } = topic.attributes;
       context.putTopic({
         ...topic,

@@ -1,5 +1,5 @@
 import { parseArn } from '../../../../core/arn.ts';
-import { operation, unsupported } from '../../../service.ts';
+import { operation, thrownBy, unsupported } from '../../../service.ts';
 import { checkSubscriptionAttribute, findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 
@@ -11,14 +11,17 @@ export const subscribe = (context: SnsContext) =>
   operation('sns', 'Subscribe', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'Subscribe', TopicArn, call),
+    *problems({ Protocol = '', Endpoint = '', Attributes = {} }) {
+      if (![...confirmed, ...unconfirmed].includes(Protocol))
+        yield unsupported(`the SNS protocol ${Protocol}`);
+      else if (Endpoint === '') yield invalid('Endpoint');
+      else if (confirmed.includes(Protocol) && parseArn(Endpoint)?.service !== Protocol)
+        yield invalid(`${Protocol} endpoint ARN`);
+      for (const [name, value] of Object.entries(Attributes))
+        yield* thrownBy(() => checkSubscriptionAttribute(name, value));
+    },
     handle({ TopicArn, Protocol = '', Endpoint = '', Attributes = {}, ReturnSubscriptionArn }) {
       const topic = findTopic(context, TopicArn);
-      if (![...confirmed, ...unconfirmed].includes(Protocol))
-        throw unsupported(`the SNS protocol ${Protocol}`);
-      if (Endpoint === '') throw invalid('Endpoint');
-      if (confirmed.includes(Protocol) && parseArn(Endpoint)?.service !== Protocol)
-        throw invalid(`${Protocol} endpoint ARN`);
-      for (const [name, value] of Object.entries(Attributes)) checkSubscriptionAttribute(name, value);
       const pending = unconfirmed.includes(Protocol);
       const existing = ofTopic(context, topic.arn).find(
         (one) => one.protocol === Protocol && one.endpoint === Endpoint,

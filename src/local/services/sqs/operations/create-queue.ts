@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { SqsContext } from '../context.ts';
+import { newQueueProblems } from '../queues.ts';
 
 /**
  * Kinder than AWS in one point: a name can be used again at once after DeleteQueue (AWS: after 60 seconds).
@@ -15,6 +16,7 @@ export const createQueue = ({ env, queues }: SqsContext) =>
         ...(Object.keys(tags ?? {}).length > 0 ? [{ action: 'sqs:TagQueue', resource }] : []),
       ];
     },
+    problems: ({ QueueName = '', Attributes = {} }) => newQueueProblems(QueueName, Attributes),
     handle: ({ QueueName = '', Attributes, tags }) => ({
       QueueUrl: queues.create(QueueName, Attributes ?? {}, tags ?? {}).url,
     }),

@@ -1,5 +1,5 @@
 import { compileJavaPattern } from '../../../../core/java-pattern.ts';
-import { AwsError, operation, unsupported } from '../../../service.ts';
+import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import type { SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
@@ -7,31 +7,34 @@ export const putParameter = (context: SsmContext) =>
   operation('ssm', 'PutParameter', {
     accepts: ['Name', 'Description', 'Value', 'Type', 'Overwrite', 'AllowedPattern', 'Tier', 'DataType'],
     access: ({ Name = '' }) => ({ action: 'ssm:PutParameter', resource: context.arn(Name) }),
-    handle(input) {
+    *problems(input) {
       const { Name: name = '', Value: value = '' } = input;
       if (input.Tier && input.Tier !== 'Standard')
-        throw unsupported(`the Tier ${input.Tier} of ssm:PutParameter`);
+        yield unsupported(`the Tier ${input.Tier} of ssm:PutParameter`);
       if (input.DataType && input.DataType !== 'text')
-        throw unsupported(`the DataType ${input.DataType} of ssm:PutParameter`);
+        yield unsupported(`the DataType ${input.DataType} of ssm:PutParameter`);
+      if (input.Type === 'SecureString') yield unsupported('SecureString parameters (ssm:PutParameter)');
+      if (!/^\/?[\w.\-/]+$/.test(name) || /^\/?(aws|ssm)/i.test(name))
+        yield new AwsError(
+          'ValidationException',
+          `Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive), and may hold letters, numbers and . - _ / only; got "${name}".`,
+        );
+      if (value.length > 4096)
+        yield new AwsError(
+          'ValidationException',
+          `Standard tier parameters support a maximum parameter value of 4096 characters; got ${value.length}.`,
+        );
+      yield* thrownBy(() => checkPattern(input.AllowedPattern, value));
+    },
+    handle(input) {
+      const { Name: name = '', Value: value = '' } = input;
       const kept = context.parameters.get(name);
       const type = input.Type ?? kept?.type;
-      if (type === 'SecureString') throw unsupported('SecureString parameters (ssm:PutParameter)');
       if (type !== 'String' && type !== 'StringList')
         throw new AwsError(
           'ValidationException',
           'A parameter type is required when you create a parameter.',
         );
-      if (!/^\/?[\w.\-/]+$/.test(name) || /^\/?(aws|ssm)/i.test(name))
-        throw new AwsError(
-          'ValidationException',
-          `Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive), and may hold letters, numbers and . - _ / only; got "${name}".`,
-        );
-      if (value.length > 4096)
-        throw new AwsError(
-          'ValidationException',
-          `Standard tier parameters support a maximum parameter value of 4096 characters; got ${value.length}.`,
-        );
-      checkPattern(input.AllowedPattern, value);
       if (kept && !input.Overwrite)
         throw new AwsError(
           'ParameterAlreadyExists',
