@@ -44,9 +44,9 @@ describe('a template is refused before anything is made', () => {
     for (const [at, { says }] of members.entries())
       for (const text of says)
         expect(
-          lines.filter((line) => line.startsWith(`R${at} (${Type}): `) && line.includes(text)),
-          text,
-        ).toHaveLength(1);
+          lines.some((line) => line.startsWith(`R${at} (${Type}): `) && line.includes(text)),
+          `${text} in ${message}`,
+        ).toBe(true);
   });
 
   it('for all of its resources at once, also beside a parameter that SSM does not have', async () => {

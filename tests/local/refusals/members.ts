@@ -247,7 +247,7 @@ export const refused: readonly Refused[] = [
       "'timeout' failed to satisfy constraint",
       'does not support SnapStart',
       'file systems of functions',
-      'only layers published here',
+      'layers of another account',
       'the destination arn:aws:kinesis',
       'reserved keys',
     ],
