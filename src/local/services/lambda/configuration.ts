@@ -41,7 +41,11 @@ export function* settingProblems(
   if (input.FileSystemConfigs?.length) yield unsupported('file systems of functions (FileSystemConfigs)');
   if (input.ImageConfig) yield unsupported('container images of functions (ImageConfig)');
   yield* thrownBy(
-    () => checkSettings(input),
+    () => checkRange('timeout', input.Timeout, 1, 900),
+    () => checkRange('memorySize', input.MemorySize, 128, 10_240),
+    () => checkRange('ephemeralStorage.size', input.EphemeralStorage?.Size, 512, 10_240),
+    () => input.Runtime && checkRuntime(input.Runtime),
+    () => checkVariables(input.Environment?.Variables ?? {}),
     () => checkTagCount(input.Tags),
   );
   for (const arn of input.Layers ?? []) {
@@ -55,18 +59,14 @@ export function* settingProblems(
 const otherLayer = (arn: string) =>
   unsupported(`layers of another account (${arn}); layers published here can be used`);
 
-function checkSettings(input: Settings): void {
-  const range = (name: string, value: number | undefined, low: number, high: number) => {
-    if (value !== undefined && (value < low || value > high || !Number.isInteger(value)))
-      throw invalidParameter(
-        `Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${low} and ${high}`,
-      );
-  };
-  range('timeout', input.Timeout, 1, 900);
-  range('memorySize', input.MemorySize, 128, 10_240);
-  range('ephemeralStorage.size', input.EphemeralStorage?.Size, 512, 10_240);
-  if (input.Runtime) checkRuntime(input.Runtime);
-  const variables = input.Environment?.Variables ?? {};
+function checkRange(name: string, value: number | undefined, low: number, high: number): void {
+  if (value !== undefined && (value < low || value > high || !Number.isInteger(value)))
+    throw invalidParameter(
+      `Value '${value}' at '${name}' failed to satisfy constraint: Member must have value between ${low} and ${high}`,
+    );
+}
+
+function checkVariables(variables: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(variables)) {
     if (reserved.has(name))
       throw invalidParameter(
