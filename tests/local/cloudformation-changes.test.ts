@@ -3,6 +3,9 @@ import {
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   DescribeEventsCommand,
+  DescribeStackEventsCommand,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
@@ -11,6 +14,7 @@ import {
   ListImportsCommand,
   ListStackResourcesCommand,
   ListStacksCommand,
+  UpdateStackCommand,
   UpdateTerminationProtectionCommand,
   ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
@@ -280,5 +284,83 @@ describe('reading stacks', () => {
       new UpdateTerminationProtectionCommand({ StackName: 'protected', EnableTerminationProtection: false }),
     );
     expect((await stacks.remove('protected')).StackStatus).toBe('DELETE_COMPLETE');
+  });
+});
+
+describe('a change set by a name that was used before', () => {
+  it('is made again once the first one was executed, which its ARN still tells', async () => {
+    const make = async (ChangeSetType: 'CREATE' | 'UPDATE', text: string) => {
+      const TemplateBody = JSON.stringify({ Resources: { A: ssm(text) } });
+      const given = { StackName: 'again', ChangeSetName: 'cs', ChangeSetType, TemplateBody };
+      const { Id } = await stacks.client.send(new CreateChangeSetCommand(given));
+      await stacks.client.send(new ExecuteChangeSetCommand({ ChangeSetName: Id }));
+      const stack = await stacks.settled('again');
+      expect(stack.LastUpdatedTime).toBeInstanceOf(Date);
+      return { Id, status: stack.StackStatus };
+    };
+    const first = await make('CREATE', 'one');
+    expect(first.status).toBe('CREATE_COMPLETE');
+    expect((await make('UPDATE', 'two')).status).toBe('UPDATE_COMPLETE');
+    expect((await make('UPDATE', 'three')).status).toBe('UPDATE_COMPLETE');
+    const { client } = stacks;
+    expect((await client.send(new ListChangeSetsCommand({ StackName: 'again' }))).Summaries).toEqual([]);
+    const described = await client.send(new DescribeChangeSetCommand({ ChangeSetName: first.Id }));
+    expect(described.ExecutionStatus).toBe('EXECUTE_COMPLETE');
+    await expect(
+      client.send(new DescribeChangeSetCommand({ StackName: 'again', ChangeSetName: 'cs' })),
+    ).rejects.toThrow('ChangeSet [cs] does not exist');
+  });
+
+  it('creates a stack without resources, when their conditions are false', async () => {
+    const set = await stacks.changeSet('bare', 'CREATE', {
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: { A: ssm('x', { Condition: 'Never' }) },
+    });
+    expect(set.Status).toBe('CREATE_COMPLETE');
+    expect((await stacks.execute(set)).StackStatus).toBe('CREATE_COMPLETE');
+  });
+});
+
+describe('an update', () => {
+  it('has something to do when only a policy is written out', async () => {
+    const template = (more: object) => ({
+      Parameters: { P: { Type: 'String' } },
+      Resources: { A: ssm({ Ref: 'P' }, { ...more }) },
+    });
+    const given = [{ ParameterKey: 'P', ParameterValue: 'x' }];
+    await stacks.create('policy', template({ UpdateReplacePolicy: 'Delete' }), { Parameters: given });
+    const updated = await stacks.update('policy', template({}), {
+      Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }],
+    });
+    expect(updated.StackStatus).toBe('UPDATE_COMPLETE');
+    await expect(
+      stacks.update('policy', template({}), { Parameters: [{ ParameterKey: 'P', UsePreviousValue: true }] }),
+    ).rejects.toThrow('No updates are to be performed.');
+  });
+});
+
+describe('what is not there', () => {
+  const StackName = 'not-there';
+  const ChangeSetName = 'cs';
+  it.each([
+    [new DescribeStacksCommand({ StackName }), 'Stack with id not-there does not exist'],
+    [new ListStackResourcesCommand({ StackName }), 'Stack with id not-there does not exist'],
+    [new GetTemplateCommand({ StackName }), 'Stack with id not-there does not exist'],
+    [new DescribeStackEventsCommand({ StackName }), 'Stack [not-there] does not exist'],
+    [new UpdateStackCommand({ StackName, TemplateBody: '{}' }), 'Stack [not-there] does not exist'],
+    [new ListChangeSetsCommand({ StackName }), 'Stack [not-there] does not exist'],
+    [new DescribeChangeSetCommand({ StackName, ChangeSetName }), 'Stack [not-there] does not exist'],
+    [new DeleteChangeSetCommand({ StackName, ChangeSetName }), 'Stack [not-there] does not exist'],
+    [
+      new DescribeStackResourceCommand({ StackName, LogicalResourceId: 'A' }),
+      "Stack 'not-there' does not exist",
+    ],
+    [
+      new DescribeChangeSetCommand({ ChangeSetName }),
+      'StackName must be specified if ChangeSetName is not specified as an ARN.',
+    ],
+    [new GetTemplateCommand({}), 'StackName is required if ChangeSetName is not specified.'],
+  ])('is told in the words of %o', async (command, message) => {
+    await expect(stacks.client.send(command as DescribeStacksCommand)).rejects.toMatchObject({ message });
   });
 });

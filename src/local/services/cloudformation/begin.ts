@@ -1,6 +1,7 @@
 /** The moment an operation starts: the stack's record, its first event, and the engine, in that order. */
 import type { CloudFormationContext } from './context.ts';
 import type { Deployment, OperationRecord, StackRecord } from './model.ts';
+import { isOpen } from './records.ts';
 import { lastOperations } from './shown.ts';
 
 function announce(
@@ -55,12 +56,17 @@ export function begin(
       reason: 'User Initiated',
       operation: record,
       lastOperations: lastOperations(stack, record),
-      ...(record.kind === 'update' ? { updatedAt: env.clock.now() } : {}),
+      // A stack that a change set made counts as updated, too.
+      ...(record.kind === 'update' || change.changeSetId ? { updatedAt: env.clock.now() } : {}),
     });
-    // A change set that was not executed describes a stack that is no more.
-    for (const one of records.changeSetsOf(stack.id))
-      if (one.executionStatus === 'AVAILABLE' && one.id !== change.changeSetId)
+    // A change set that was not executed describes a stack that is no more; executing one deletes all others.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
+    for (const one of records.changeSetsOf(stack.id).filter(isOpen)) {
+      if (one.id === change.changeSetId) continue;
+      if (change.changeSetId) records.changeSets.delete([stack.id, one.id]);
+      else if (one.executionStatus === 'AVAILABLE')
         records.changeSets.put([stack.id, one.id], { ...one, executionStatus: 'OBSOLETE' });
+    }
     announce(context, started, record, 'User Initiated');
   });
   context.engine.start(stack.id);

@@ -4,7 +4,14 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
  */
 import type { Change, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
-import { containsUnresolved, type Json, type Resolved, type ResourceNode } from '../../../template/index.ts';
+import {
+  containsUnresolved,
+  type Json,
+  parseTemplate,
+  type Resolved,
+  type ResourceNode,
+  type Template,
+} from '../../../template/index.ts';
 import type { Invoke } from '../../service.ts';
 import { type Recreation, recreationOf } from './compare.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
@@ -20,8 +27,8 @@ type Effect = 'none' | 'modify' | 'new';
 
 interface Changes {
   readonly changes: readonly Change[];
-  /** Only outputs, tags, or nothing at all of the resources may change. */
-  readonly outputsChanged: boolean;
+  /** Neither resources nor outputs, tags or policies would change. */
+  readonly none: boolean;
 }
 
 export async function computeChanges(
@@ -95,8 +102,26 @@ async function lookAtAll(
       }),
     );
   }
-  return { changes, outputsChanged: await outputsChanged(context, stack, loaded, references, dynamic) };
+  const before = stack.target ?? stack.current;
+  const none =
+    changes.length === 0 &&
+    // What a failed deployment left is always worth another.
+    stack.target === undefined &&
+    sameValue(loaded.deployment.tags, before?.tags ?? {}) &&
+    !(await outputsChanged(context, stack, loaded, references, dynamic)) &&
+    !(
+      before &&
+      policiesWritten(parseTemplate(records.template(stack.id, before.templateHash)), loaded.template)
+    );
+  return { changes, none };
 }
+
+/** A policy that is written out, or no longer is, counts as a change on AWS although its effect is the default's. */
+const policiesWritten = (before: Template, after: Template): boolean =>
+  Object.entries(after.Resources).some(([id, { DeletionPolicy, UpdateReplacePolicy }]) => {
+    const old = before.Resources[id];
+    return old?.DeletionPolicy !== DeletionPolicy || old?.UpdateReplacePolicy !== UpdateReplacePolicy;
+  });
 
 const resource = (change: ResourceChange): Change => ({ Type: 'Resource', ResourceChange: change });
 

@@ -6,6 +6,9 @@ export const invalid = (message: string): AwsError => new AwsError('ValidationEr
 
 export const noSuchStack = (name: string): AwsError => invalid(`Stack with id ${name} does not exist`);
 
+/** The wording of the operations that change a stack, of change sets and of events. */
+export const noStackNamed = (name: string): AwsError => invalid(`Stack [${name}] does not exist`);
+
 export const noSuchChangeSet = (name: string): AwsError =>
   new AwsError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`, 404);
 

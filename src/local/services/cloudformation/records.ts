@@ -1,9 +1,8 @@
 /** The durable side of the service: every record it keeps, and the few questions asked across them. */
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../../core/clock.ts';
-import type { ServiceEnvironment } from '../../service.ts';
+import type { AwsError, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
-import { noSuchChangeSet, noSuchStack } from './errors.ts';
+import { invalid, noStackNamed, noSuchChangeSet, noSuchStack } from './errors.ts';
 import type { ChangeSetRecord, EventRecord, ExportRecord, ResourceRecord, StackRecord } from './model.ts';
 
 export interface Records {
@@ -12,7 +11,7 @@ export interface Records {
   readonly exports: Collection<ExportRecord>;
   /** By name (a live stack) or id (also a deleted one). */
   findStack(nameOrId: string): StackRecord | undefined;
-  stack(nameOrId: string): StackRecord;
+  stack(nameOrId: string, missing?: (nameOrId: string) => AwsError): StackRecord;
   liveStacks(): StackRecord[];
   putStack(stack: StackRecord): void;
   patchStack(id: string, change: Partial<StackRecord>): StackRecord;
@@ -71,9 +70,9 @@ export function openRecords(env: ServiceEnvironment): Records {
   };
   const findStack = (nameOrId: string): StackRecord | undefined =>
     get(nameOrId.startsWith('arn:') ? nameOrId : (names.get(nameOrId) ?? ''));
-  const stack = (nameOrId: string): StackRecord => {
+  const stack = (nameOrId: string, missing = noSuchStack): StackRecord => {
     const found = findStack(nameOrId);
-    if (!found) throw noSuchStack(nameOrId);
+    if (!found) throw missing(nameOrId);
     return found;
   };
   const putStack = (record: StackRecord) => {
@@ -141,7 +140,7 @@ export function openRecords(env: ServiceEnvironment): Records {
       // No two at the same ms: clients sort by time, and the story must stay in order.
       const at = Math.max(clock.now(), (lastEvent.get(stackId) ?? 0) + 1);
       lastEvent.set(stackId, at);
-      const record = { ...event, id: eventId(env, clock, event), at };
+      const record = { ...event, id: eventId(env, at, event), at };
       events.put([stackId, seq], record);
       const { logicalId, physicalId, type, status, reason } = record;
       env.host.notify({
@@ -182,8 +181,10 @@ export function openRecords(env: ServiceEnvironment): Records {
         for (const record of changeSets.values()) if (record.id === nameOrId) return record;
         throw noSuchChangeSet(nameOrId);
       }
-      const { id } = stack(stackNameOrId ?? '');
-      const found = records.changeSetsOf(id).find((one) => one.name === nameOrId);
+      if (!stackNameOrId)
+        throw invalid('StackName must be specified if ChangeSetName is not specified as an ARN.');
+      const { id } = stack(stackNameOrId, noStackNamed);
+      const found = records.changeSetsOf(id).find((one) => one.name === nameOrId && isOpen(one));
       if (!found) throw noSuchChangeSet(nameOrId);
       return found;
     },
@@ -199,9 +200,13 @@ export function openRecords(env: ServiceEnvironment): Records {
   return records;
 }
 
+/** An executed change set can be described by its ARN; its name is free again. */
+export const isOpen = ({ executionStatus }: ChangeSetRecord): boolean =>
+  executionStatus !== 'EXECUTE_COMPLETE' && executionStatus !== 'EXECUTE_FAILED';
+
 /** A stack's own events are numbered by UUID, a resource's carry its status. */
-function eventId(env: ServiceEnvironment, clock: Clock, event: Omit<EventRecord, 'id' | 'at'>): string {
+function eventId(env: ServiceEnvironment, at: number, event: Omit<EventRecord, 'id' | 'at'>): string {
   return event.type === 'AWS::CloudFormation::Stack' && event.physicalId.includes(':stack/')
     ? env.uuid()
-    : `${event.logicalId}-${event.status}-${new Date(clock.now()).toISOString()}-${env.randomId(4)}`;
+    : `${event.logicalId}-${event.status}-${new Date(at).toISOString()}`;
 }

@@ -9,12 +9,13 @@ export async function readTemplate(
   context: CloudFormationContext,
   input: TemplateInput & { readonly StackName?: string | undefined },
   call: Call,
+  operation: string,
 ): Promise<Template> {
   try {
     if (!input.StackName) return parseTemplate(await readTemplateText(input, call.caller, context.env));
     const stack = context.records.stack(input.StackName);
     const deployment = stack.target ?? stack.current;
-    if (!deployment) throw invalid(`Stack ${stack.name} has no template yet`);
+    if (!deployment) throw invalid(`${operation} cannot be called on ${stack.status} stacks.`);
     return parseTemplate(context.records.template(stack.id, deployment.templateHash));
   } catch (error) {
     throw asInvalid(error);

@@ -36,14 +36,18 @@ export function shownParameters(
   });
 }
 
+/** AWS leaves empty lists out. */
+export const unlessEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
+
 export function toStack(context: CloudFormationContext, stack: StackRecord): Stack {
   const deployment = stack.target ?? stack.current;
+  const deleted = stack.deletedAt !== undefined;
   return {
     StackId: stack.id,
     StackName: stack.name,
-    ...(stack.changeSetId ? { ChangeSetId: stack.changeSetId } : {}),
+    ...(stack.changeSetId && !deleted ? { ChangeSetId: stack.changeSetId } : {}),
     ...(stack.description ? { Description: stack.description } : {}),
-    Parameters: shownParameters(context, stack.id, deployment),
+    Parameters: unlessEmpty(shownParameters(context, stack.id, deployment)),
     CreationTime: new Date(stack.createdAt),
     ...(stack.updatedAt === undefined ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
     ...(stack.deletedAt === undefined ? {} : { DeletionTime: new Date(stack.deletedAt) }),
@@ -52,23 +56,27 @@ export function toStack(context: CloudFormationContext, stack: StackRecord): Sta
     ...(stack.reason ? { StackStatusReason: stack.reason } : {}),
     DisableRollback: stack.disableRollback,
     NotificationARNs: [],
-    Capabilities: [...(deployment?.capabilities ?? [])],
-    Outputs: stack.outputs.map((one) => ({
-      OutputKey: one.key,
-      OutputValue: one.value,
-      ...(one.description ? { Description: one.description } : {}),
-      ...(one.exportName ? { ExportName: one.exportName } : {}),
-    })),
+    Capabilities: unlessEmpty([...(deployment?.capabilities ?? [])]),
+    Outputs: unlessEmpty(
+      stack.outputs.map((one) => ({
+        OutputKey: one.key,
+        OutputValue: one.value,
+        ...(one.description ? { Description: one.description } : {}),
+        ...(one.exportName ? { ExportName: one.exportName } : {}),
+      })),
+    ),
     ...(stack.roleArn ? { RoleARN: stack.roleArn } : {}),
     Tags: tagList(deployment?.tags ?? {}),
-    EnableTerminationProtection: stack.terminationProtection,
+    ...(deleted ? {} : { EnableTerminationProtection: stack.terminationProtection }),
     ...(stack.parentId ? { ParentId: stack.parentId } : {}),
     ...(stack.rootId ? { RootId: stack.rootId } : {}),
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
-    LastOperations: stack.lastOperations.map((one) => ({
-      OperationId: one.id,
-      OperationType: operationTypes[one.kind],
-    })),
+    LastOperations: unlessEmpty(
+      stack.lastOperations.map((one) => ({
+        OperationId: one.id,
+        OperationType: operationTypes[one.kind],
+      })),
+    ),
   };
 }
 

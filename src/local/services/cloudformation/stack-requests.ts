@@ -76,9 +76,11 @@ export function requireResource(
   context: CloudFormationContext,
   stack: StackRecord,
   logicalId: string,
+  /** As the call names the stack. */
+  asked = stack.name,
 ): ResourceRecord {
   const found = context.records.resource(stack.id, logicalId);
-  if (!found) throw invalid(`Resource ${logicalId} does not exist for stack ${stack.name}`);
+  if (!found) throw invalid(`Resource ${logicalId} does not exist for stack ${asked}`);
   return found;
 }
 

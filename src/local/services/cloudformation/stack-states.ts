@@ -9,13 +9,5 @@ const updatable = new Set([
 
 export function refuseUpdateIn(stack: StackRecord): void {
   if (updatable.has(stack.status)) return;
-  const wayOut: Record<string, string> = {
-    ROLLBACK_COMPLETE: ' Delete the stack and create it again.',
-    ROLLBACK_FAILED: ' Delete the stack and create it again.',
-    UPDATE_ROLLBACK_FAILED: ' Continue the rollback (ContinueUpdateRollback) or delete the stack.',
-    DELETE_FAILED: ' Delete the stack again.',
-  };
-  throw invalid(
-    `Stack:${stack.id} is in ${stack.status} state and can not be updated.${wayOut[stack.status] ?? ''}`,
-  );
+  throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be updated.`);
 }

@@ -1,5 +1,6 @@
 /** Deletes a stack: its resources in reverse dependency order, as their policies say, then its name and exports. */
 import type { ResourceRecord } from '../model.ts';
+import { isOpen } from '../records.ts';
 import { parallel } from './in-order.ts';
 import { settleExports } from './outputs.ts';
 import { type Removal, removeAll } from './remove.ts';
@@ -51,7 +52,7 @@ export async function deleteStack(run: Run): Promise<void> {
       }),
     );
     for (const changeSet of records.changeSetsOf(stack.id))
-      records.changeSets.delete([stack.id, changeSet.id]);
+      if (isOpen(changeSet)) records.changeSets.delete([stack.id, changeSet.id]);
   });
 }
 

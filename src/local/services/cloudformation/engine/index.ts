@@ -141,7 +141,8 @@ export function createEngine(context: () => CloudFormationContext): Engine {
       return;
     }
     const back = await asRollback(run);
-    if (!stack.current) await rollbackCreate(back, `${reason}Rollback requested by user.`, deleteAfter);
+    if (!stack.current)
+      await rollbackCreate(back, `${sentence(reason)}Rollback requested by user.`, deleteAfter);
     else await rollbackUpdate(back, reason);
   }
 
@@ -220,6 +221,9 @@ export function createEngine(context: () => CloudFormationContext): Engine {
     },
   };
 }
+
+/** AWS ends a reason that is not a sentence of its own with a full stop, also behind one that has it. */
+const sentence = (reason: string) => (reason.endsWith('. ') ? reason : `${reason}. `);
 
 function missing(): never {
   throw new Error('a stack in cleanup without a deployment');

@@ -51,17 +51,22 @@ export async function removeAll(run: Run, options: RemoveOptions): Promise<Reado
 
 async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<void> {
   const { record, version, policy } = removal;
-  const { physicalId } = version;
+  const { physicalId, properties } = version;
   const retained = policy === 'Retain' || (policy === 'RetainExceptOnCreate' && !onCreate);
   const keep = onCreate && run.operation.retainExceptOnCreate ? false : retained;
   const aside = !removal.whole;
   const known = await run.context.types.find(record.type);
   if (keep) {
-    resourceEvent(run, record, { status: 'DELETE_SKIPPED', physicalId, aside });
+    resourceEvent(run, record, { status: 'DELETE_SKIPPED', physicalId, properties, aside });
     removal.done();
     return;
   }
-  const going = resourceEvent(run, record, { status: 'DELETE_IN_PROGRESS', physicalId, aside });
+  const going = resourceEvent(run, record, {
+    status: 'DELETE_IN_PROGRESS',
+    physicalId,
+    properties,
+    aside,
+  });
   try {
     if (!known) throw new Error(`Slipway does not support the resource type ${record.type}`);
     if (policy === 'Snapshot') throw new Error(`Slipway cannot take snapshots of ${record.type}`);
@@ -85,11 +90,12 @@ async function remove(run: Run, removal: Removal, onCreate: boolean): Promise<vo
         status: 'DELETE_FAILED',
         reason: reasonOf(error),
         physicalId,
+        properties,
         aside,
       });
       throw error;
     }
   }
-  resourceEvent(run, going, { status: 'DELETE_COMPLETE', physicalId, aside });
+  resourceEvent(run, going, { status: 'DELETE_COMPLETE', physicalId, properties, aside });
   removal.done();
 }

@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { invalid } from '../errors.ts';
+import { invalid, noStackNamed } from '../errors.ts';
 import { operationRecord, passRole, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
@@ -14,7 +14,7 @@ export const continueUpdateRollback = (context: CloudFormationContext) =>
     ],
     handle(input, call) {
       const { env, records } = context;
-      const stack = records.stack(input.StackName ?? '');
+      const stack = records.stack(input.StackName ?? '', noStackNamed);
       if (stack.status !== 'UPDATE_ROLLBACK_FAILED')
         throw invalid(
           `Stack:${stack.id} is in ${stack.status} state; only UPDATE_ROLLBACK_FAILED can be continued.`,

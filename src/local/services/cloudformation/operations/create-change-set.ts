@@ -2,12 +2,12 @@ import type { CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { invalid, noSuchStack } from '../errors.ts';
+import { invalid, noStackNamed } from '../errors.ts';
 import type { ChangeSetRecord, StackRecord } from '../model.ts';
 import { prepare, principalFor } from '../prepare.ts';
+import { isOpen } from '../records.ts';
 import { newStackId, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 import { refuseUpdateIn } from '../stack-states.ts';
-import { sameValue } from '../values.ts';
 
 const noChanges =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -47,7 +47,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
       const stackName = input.StackName ?? '';
       const found = records.findStack(stackName);
       if (found) {
-        const same = records.changeSetsOf(found.id).find((one) => one.name === name);
+        const same = records.changeSetsOf(found.id).find((one) => one.name === name && isOpen(one));
         if (same && input.ClientToken !== undefined && same.token === input.ClientToken)
           return { Id: same.id, StackId: same.stackId };
         if (same) throw new AwsError('AlreadyExistsException', `ChangeSet ${same.id} already exists`);
@@ -57,9 +57,9 @@ export const createChangeSet = (context: CloudFormationContext) =>
       const existing = type === 'UPDATE' ? stack : undefined;
       const { deployment, loaded } = await prepare(context, stack, input, call, existing);
       const invoke = await principalFor(context, input, existing, call);
-      const { changes, outputsChanged } = await computeChanges(context, stack, loaded, invoke);
-      const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
-      const empty = changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined;
+      const { changes, none } = await computeChanges(context, stack, loaded, invoke);
+      // A stack may be made without any resource, when all have a condition that is false.
+      const empty = none && type === 'UPDATE';
       const record: ChangeSetRecord = {
         id: env.arn('cloudformation', `changeSet/${name}/${env.uuid()}`),
         name,
@@ -82,7 +82,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
       records.transaction(() => {
         if (!records.stacks.has(stack.id)) {
           if (records.findStack(stack.name)) throw invalid(`Stack [${stack.name}] already exists`);
-          records.putStack({ ...stack, description: loaded.template.Description });
+          records.putStack(stack);
           records.addEvent(stack.id, {
             operationId: env.uuid(),
             logicalId: stack.name,
@@ -99,7 +99,7 @@ export const createChangeSet = (context: CloudFormationContext) =>
   });
 
 const fail = (name: string): never => {
-  throw noSuchStack(name);
+  throw noStackNamed(name);
 };
 
 /** The stack of a CREATE change set: there only to be reviewed, without resources. */
@@ -114,7 +114,7 @@ function reviewStack(
   if (found?.status === 'REVIEW_IN_PROGRESS') return found;
   if (found)
     throw invalid(
-      `Stack [${name}] already exists and cannot be created again with the changeSet [${changeSet}].`,
+      `Stack [${input.StackName}] already exists and cannot be created again with the changeSet [${changeSet}].`,
     );
   return {
     id: newStackId(context, name, env.uuid()),

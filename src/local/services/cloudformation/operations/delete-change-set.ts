@@ -1,6 +1,7 @@
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { noSuchStack } from '../errors.ts';
+import { invalid, noStackNamed } from '../errors.ts';
+import { isOpen } from '../records.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 /** Deleting one that does not exist succeeds, as on AWS. */
@@ -11,12 +12,17 @@ export const deleteChangeSet = (context: CloudFormationContext) =>
     handle(input) {
       const { records } = context;
       const name = input.ChangeSetName ?? '';
-      if (!name.startsWith('arn:') && !records.findStack(input.StackName ?? ''))
-        throw noSuchStack(input.StackName ?? '');
+      if (!name.startsWith('arn:')) {
+        if (!input.StackName)
+          throw invalid('StackName must be specified if ChangeSetName is not specified as an ARN.');
+        records.stack(input.StackName, noStackNamed);
+      }
       for (const found of records.changeSets.values()) {
         const matches = name.startsWith('arn:')
           ? found.id === name
-          : found.name === name && found.stackId === records.findStack(input.StackName ?? '')?.id;
+          : found.name === name &&
+            isOpen(found) &&
+            found.stackId === records.findStack(input.StackName ?? '')?.id;
         if (!matches) continue;
         if (found.executionStatus === 'EXECUTE_IN_PROGRESS')
           throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${found.id}] is being executed`);

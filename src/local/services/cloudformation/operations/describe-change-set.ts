@@ -2,7 +2,7 @@ import type { Change } from '@aws-sdk/client-cloudformation';
 import { tagList } from '../../../resource-tags.ts';
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { shownParameters } from '../shown.ts';
+import { shownParameters, unlessEmpty } from '../shown.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
@@ -23,15 +23,15 @@ export const describeChangeSet = (context: CloudFormationContext) =>
         StackId: found.stackId,
         StackName: found.stackName,
         ...(found.description ? { Description: found.description } : {}),
-        Parameters: shownParameters(context, found.stackId, found.target),
+        Parameters: unlessEmpty(shownParameters(context, found.stackId, found.target)),
         CreationTime: new Date(found.createdAt),
         ExecutionStatus: found.executionStatus,
         Status: found.status,
         ...(found.reason ? { StatusReason: found.reason } : {}),
         NotificationARNs: [],
         RollbackConfiguration: {},
-        Capabilities: [...found.target.capabilities],
-        Tags: tagList(found.target.tags),
+        Capabilities: unlessEmpty([...found.target.capabilities]),
+        Tags: unlessEmpty(tagList(found.target.tags)),
         Changes: found.changes.map(input.IncludePropertyValues ? (one) => one : withoutValues),
         IncludeNestedStacks: found.includeNestedStacks,
         ...(found.onStackFailure ? { OnStackFailure: found.onStackFailure } : {}),

@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
+import { invalid } from '../errors.ts';
 import { toResource } from '../shown.ts';
 import { requireResource, stackAccess } from '../stack-requests.ts';
 
@@ -9,8 +10,10 @@ export const describeStackResource = (context: CloudFormationContext) =>
     accepts: 'all',
     access: (input) => stackAccess(context, 'DescribeStackResource', input.StackName),
     handle(input) {
-      const stack = context.records.stack(input.StackName ?? '');
-      const record = requireResource(context, stack, input.LogicalResourceId ?? '');
+      const stack = context.records.stack(input.StackName ?? '', (name) =>
+        invalid(`Stack '${name}' does not exist`),
+      );
+      const record = requireResource(context, stack, input.LogicalResourceId ?? '', input.StackName);
       const { Timestamp, DriftInformation, ...shown } = toResource(stack, record);
       return {
         StackResourceDetail: {

@@ -22,7 +22,9 @@ export const executeChangeSet = (context: CloudFormationContext) =>
       if (changeSet.executionStatus !== 'AVAILABLE')
         throw new AwsError(
           'InvalidChangeSetStatus',
-          `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]${changeSet.reason ? `: ${changeSet.reason}` : ''}`,
+          changeSet.status === 'FAILED'
+            ? `ChangeSet [${changeSet.id}] cannot be executed in its current status of [FAILED]`
+            : `ChangeSet [${changeSet.id}] cannot be executed in its current execution status of [${changeSet.executionStatus}]`,
         );
       if (changeSet.type === 'UPDATE') refuseUpdateIn(stack);
       else if (stack.status !== 'REVIEW_IN_PROGRESS')

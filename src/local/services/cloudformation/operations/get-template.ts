@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
+import { invalid } from '../errors.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 /** Original and processed are the same: there are no macros here. */
@@ -9,6 +10,10 @@ export const getTemplate = (context: CloudFormationContext) =>
     access: (input) => stackAccess(context, 'GetTemplate', input.StackName),
     handle(input) {
       const { records } = context;
+      if (!input.StackName && !input.ChangeSetName)
+        throw invalid('StackName is required if ChangeSetName is not specified.');
+      if (!input.StackName && !input.ChangeSetName?.startsWith('arn:'))
+        throw invalid('StackName is a required parameter.');
       const stagesAvailable = ['Original', 'Processed'] as const;
       if (input.ChangeSetName) {
         const { stackId, target } = records.changeSet(input.ChangeSetName, input.StackName);

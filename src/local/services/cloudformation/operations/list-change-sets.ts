@@ -1,5 +1,7 @@
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
+import { noStackNamed } from '../errors.ts';
+import { isOpen } from '../records.ts';
 import { page, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListChangeSets.html */
@@ -8,8 +10,11 @@ export const listChangeSets = (context: CloudFormationContext) =>
     accepts: 'all',
     access: (input) => stackAccess(context, 'ListChangeSets', input.StackName),
     handle(input) {
-      const { id } = context.records.stack(input.StackName ?? '');
-      const all = context.records.changeSetsOf(id).sort((a, b) => b.createdAt - a.createdAt);
+      const { id } = context.records.stack(input.StackName ?? '', noStackNamed);
+      const all = context.records
+        .changeSetsOf(id)
+        .filter(isOpen)
+        .sort((a, b) => b.createdAt - a.createdAt);
       const { items, next } = page(all, input.NextToken);
       return {
         Summaries: items.map((one) => ({

@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { invalid } from '../errors.ts';
+import { invalid, noStackNamed } from '../errors.ts';
 import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
@@ -12,7 +12,7 @@ export const rollbackStack = (context: CloudFormationContext) =>
     handle(input, call) {
       const { env, records } = context;
       refuseUnhonoured(input);
-      const stack = records.stack(input.StackName ?? '');
+      const stack = records.stack(input.StackName ?? '', noStackNamed);
       if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED')
         throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not be rolled back.`);
       const record = operationRecord({

@@ -2,11 +2,10 @@ import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { invalid } from '../errors.ts';
+import { invalid, noStackNamed } from '../errors.ts';
 import { prepare, principalFor } from '../prepare.ts';
 import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 import { refuseUpdateIn } from '../stack-states.ts';
-import { sameValue } from '../values.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
 export const updateStack = (context: CloudFormationContext) =>
@@ -20,17 +19,15 @@ export const updateStack = (context: CloudFormationContext) =>
     async handle(input, call) {
       const { env, records } = context;
       refuseUnhonoured(input);
-      const stack = records.stack(input.StackName ?? '');
+      const stack = records.stack(input.StackName ?? '', noStackNamed);
       const token = input.ClientRequestToken;
       if (token !== undefined && stack.operation?.kind === 'update' && stack.operation.token === token)
         return { StackId: stack.id, OperationId: stack.operation.id };
       refuseUpdateIn(stack);
       const { deployment, loaded } = await prepare(context, stack, input, call, stack);
       const invoke = await principalFor(context, input, stack, call);
-      const { changes, outputsChanged } = await computeChanges(context, stack, loaded, invoke);
-      const retagged = !sameValue(deployment.tags, (stack.target ?? stack.current)?.tags ?? {});
-      if (changes.length === 0 && !outputsChanged && !retagged && stack.target === undefined)
-        throw invalid('No updates are to be performed.');
+      const { none } = await computeChanges(context, stack, loaded, invoke);
+      if (none) throw invalid('No updates are to be performed.');
       refuseUpdateIn(records.stack(stack.id));
       const record = operationRecord({
         id: env.uuid(),

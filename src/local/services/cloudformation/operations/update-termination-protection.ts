@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
+import { noStackNamed } from '../errors.ts';
 import { stackAccess } from '../stack-requests.ts';
 
 export const updateTerminationProtection = (context: CloudFormationContext) =>
@@ -7,7 +8,7 @@ export const updateTerminationProtection = (context: CloudFormationContext) =>
     accepts: 'all',
     access: (input) => stackAccess(context, 'UpdateTerminationProtection', input.StackName),
     handle(input) {
-      const { id } = context.records.stack(input.StackName ?? '');
+      const { id } = context.records.stack(input.StackName ?? '', noStackNamed);
       context.records.patchStack(id, { terminationProtection: input.EnableTerminationProtection === true });
       return { StackId: id };
     },

@@ -4,6 +4,7 @@ import { capabilitiesOf } from '../capabilities.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { readTemplate } from '../requested-template.ts';
+import { unlessEmpty } from '../shown.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html */
 export const validateTemplate = (context: CloudFormationContext) =>
@@ -11,7 +12,7 @@ export const validateTemplate = (context: CloudFormationContext) =>
     accepts: 'all',
     access: () => ({ action: 'cloudformation:ValidateTemplate', resource: '*' }),
     async handle(input, call) {
-      const template = await readTemplate(context, input, call);
+      const template = await readTemplate(context, input, call, 'ValidateTemplate');
       const problems = findProblems(template);
       if (problems.length > 0) throw invalid(problems.map((one) => one.message).join('\n'));
       const { needed, reason } = capabilitiesOf(template);
@@ -26,7 +27,7 @@ export const validateTemplate = (context: CloudFormationContext) =>
         })),
         ...(template.Description ? { Description: template.Description } : {}),
         ...(needed.length > 0 ? { Capabilities: needed, CapabilitiesReason: reason } : {}),
-        DeclaredTransforms: [...template.Transform],
+        DeclaredTransforms: unlessEmpty([...template.Transform]),
       };
     },
   });
