@@ -182,6 +182,33 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['json1.0'],
     target: 'DynamoDB_20120810',
     cloudformation: ['AWS::DynamoDB'],
+    constraints: {
+      code: 'ValidationException',
+      words: 'all',
+      instead: {
+        // Values and their names are checked by the service, in other words.
+        AttributeValue: {},
+        PutItemInputAttributeMap: {},
+        Key: {},
+        ExpressionAttributeValueMap: {},
+        // The live service names the choices in this order.
+        AttributeAction: { enum: ['ADD', 'DELETE', 'PUT'] },
+        ComparisonOperator: {
+          enum: [
+            ...['IN', 'NULL', 'BETWEEN', 'LT', 'NOT_CONTAINS', 'EQ', 'GT', 'NOT_NULL', 'NE', 'LE'],
+            ...['BEGINS_WITH', 'GE', 'CONTAINS'],
+          ],
+        },
+        ConditionalOperator: { enum: ['OR', 'AND'] },
+        ProjectionType: { enum: ['ALL', 'INCLUDE', 'KEYS_ONLY'] },
+        ReturnValue: { enum: ['ALL_NEW', 'UPDATED_OLD', 'ALL_OLD', 'NONE', 'UPDATED_NEW'] },
+        ScalarAttributeType: { enum: ['B', 'N', 'S'] },
+        Select: {
+          enum: ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'],
+        },
+      },
+      data: () => import('../constraints/dynamodb.gen.json', { with: { type: 'json' } }),
+    },
     schema: () => import('@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./dynamodb/index.ts')).createDynamoDb(env),
   },

@@ -100,6 +100,8 @@ function compileReader(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
       const members = new Map(
         shape.members.map((member) => [nameOf(member), { name: member.name, read: ofMember(member) }]),
       );
+      // DynamoDB says itself what is wrong with a value that has no type, or more than one.
+      const exactlyOne = shape.kind === 'union' && shape.name !== 'AttributeValue';
       return (value) => {
         if (!isObject(value)) throw wrong('an object', value);
         const out: Record<string, unknown> = {};
@@ -114,7 +116,7 @@ function compileReader(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
           out[member.name] = readAt(key, member.read, value[key]);
           count++;
         }
-        if (shape.kind === 'union' && count !== 1)
+        if (exactlyOne && count !== 1)
           throw new WireInputError('', `expected exactly one member of ${shape.name}, got ${count}`);
         return out;
       };
@@ -146,8 +148,23 @@ function readBoolean(value: unknown): unknown {
 }
 
 function readBlob(value: unknown): unknown {
-  if (typeof value === 'string') return new Uint8Array(Buffer.from(value, 'base64'));
-  throw wrong('base64 text', value);
+  if (typeof value !== 'string') throw wrong('base64 text', value);
+  if (value.length % 4 !== 0)
+    throw new WireInputError(
+      '',
+      `Base64 encoded length is expected a multiple of 4 bytes but found: ${value.length}`,
+    );
+  // Buffer.from takes anything: it skips what is not base64 and the bits that no byte has room for.
+  const padding = value.indexOf('=');
+  const end = value.slice(-4);
+  const bytes = Buffer.from(value, 'base64');
+  if (
+    /[^A-Za-z0-9+/=]/.test(value) ||
+    (padding >= 0 && padding < value.length - 2) ||
+    Buffer.from(end, 'base64').toString('base64') !== end
+  )
+    throw new WireInputError('', 'expected base64 text, got text with other characters or a wrong end');
+  return new Uint8Array(bytes);
 }
 
 /** A value has the type of its shape: the SDK's types hold the operations to it. */

@@ -4,7 +4,6 @@
  */
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import type { ServiceEnvironment } from '../../service.ts';
-import { constraint } from './errors.ts';
 import type { Table, Usage } from './storage/table.ts';
 
 type Side = 'read' | 'write';
@@ -39,15 +38,6 @@ export function meterUsage(env: ServiceEnvironment, table: Table, side: Side, us
   const quantity = totalOf(usage);
   if (quantity > 0)
     env.meter({ service: 'dynamodb', usage: `${side}-request-units`, quantity, resource: table.record.arn });
-}
-
-export function checkReturnCapacity(wanted: string | undefined): void {
-  if (wanted !== undefined && !['INDEXES', 'TOTAL', 'NONE'].includes(wanted))
-    throw constraint(
-      wanted,
-      'returnConsumedCapacity',
-      'Member must satisfy enum value set: [INDEXES, TOTAL, NONE]',
-    );
 }
 
 /** @param explicit Transactions also name the side, which the plain operations do not. */

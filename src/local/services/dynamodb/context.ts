@@ -1,9 +1,8 @@
 /** What DynamoDB's operations share: the tables, and what a call needs permission for. */
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
-import { parseProjection, parseUpdate } from './expressions/parse.ts';
-import type { ExpressionInput } from './expressions/placeholders.ts';
+import { validation } from './errors.ts';
 import type { Table } from './storage/table.ts';
-import type { Tables } from './storage/tables.ts';
+import { checkTableName, type Tables } from './storage/tables.ts';
 import { attribute, contentOf, type Item } from './values/types.ts';
 
 export interface DynamoContext {
@@ -74,47 +73,25 @@ function leadingKeys(table: Table, { leading = [], index }: AccessDetails): stri
   return found;
 }
 
-interface AttributeInput extends ExpressionInput {
-  readonly ProjectionExpression?: string | undefined;
-  readonly UpdateExpression?: string | undefined;
-  readonly AttributesToGet?: readonly string[] | undefined;
-  readonly AttributeUpdates?: object | undefined;
-  readonly Expected?: object | undefined;
-  readonly QueryFilter?: object | undefined;
-  readonly ScanFilter?: object | undefined;
-}
-
-/** Whether a reading request asks for whole items. */
-export const readsAll = (input: AttributeInput): boolean =>
-  input.ProjectionExpression === undefined && input.AttributesToGet === undefined;
-
-/** Top-level names that a request touches, for dynamodb:Attributes. */
-export function expressionAttributes(input: AttributeInput): string[] {
-  const names = input.ExpressionAttributeNames ?? {};
-  const top = ([first]: readonly (string | number)[]) =>
-    Object.hasOwn(names, String(first)) ? (names[String(first)] ?? '') : String(first);
-  const out = [...Object.values(names), ...(input.AttributesToGet ?? [])];
-  for (const legacy of [input.AttributeUpdates, input.Expected, input.QueryFilter, input.ScanFilter])
-    if (legacy) out.push(...Object.keys(legacy));
-  if (input.ProjectionExpression !== undefined)
-    out.push(...parseProjection('ProjectionExpression', input.ProjectionExpression).root.map(top));
-  if (input.UpdateExpression !== undefined) {
-    const { root } = parseUpdate('UpdateExpression', input.UpdateExpression);
-    out.push(
-      ...root.remove.map(top),
-      ...[...root.set, ...root.add, ...root.delete].map(({ path }) => top(path)),
-    );
-  }
-  return out;
-}
-
 /** The table by name or ARN; ResourceNotFoundException as table operations word it. */
 export function describedTable({ tables }: DynamoContext, nameOrArn: string | undefined): Table {
   const table = tables.find(nameOrArn);
-  if (!table)
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Requested resource not found: Table: ${nameOrArn?.split('/').at(-1)} not found`,
-    );
-  return table;
+  if (table) return table;
+  checkTableName(nameOrArn);
+  throw new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: Table: ${nameOrArn?.split('/').at(-1)} not found`,
+  );
+}
+
+/** A table by the ARN that operations on tags take. The missing letter is AWS's. */
+export function taggedTable({ tables, env }: DynamoContext, arn = ''): Table {
+  const table = tables.find(arn);
+  if (table) return table;
+  if (!arn.startsWith(env.arn('dynamodb', 'table/')))
+    throw validation(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
+  throw new AwsError(
+    'ResourceNotFoundException',
+    `Requested resource not found: ResourcArn: ${arn} not found`,
+  );
 }

@@ -1,9 +1,9 @@
 /** What the reading operations share: Query and Scan are one page read, filtered and cut to what was asked for. */
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import { hasCode } from '../../service.ts';
-import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from './capacity.ts';
+import { consumedCapacity, meterUsage, noIndexes, readUnits } from './capacity.ts';
 import type { DynamoContext } from './context.ts';
-import { constraint, invalidParameter, validation } from './errors.ts';
+import { invalidParameter, validation } from './errors.ts';
 import type { Condition, Path } from './expressions/ast.ts';
 import { meets } from './expressions/evaluate.ts';
 import { conditionPaths } from './expressions/key-condition.ts';
@@ -35,9 +35,6 @@ export const defaultSelect = (input: SelectInput): string =>
 
 export function readSelect(input: SelectInput, index: IndexRecord | undefined, verb: string): Select {
   const select = defaultSelect(input);
-  const all = ['SPECIFIC_ATTRIBUTES', 'COUNT', 'ALL_ATTRIBUTES', 'ALL_PROJECTED_ATTRIBUTES'];
-  if (!all.includes(select))
-    throw constraint(select, 'select', `Member must satisfy enum value set: [${all.join(', ')}]`);
   const projected =
     input.ProjectionExpression !== undefined
       ? 'ProjectionExpression'
@@ -110,11 +107,6 @@ export function readStartKey(
   return key;
 }
 
-export function checkLimit(limit: number | undefined): void {
-  if (limit !== undefined && !(limit >= 1))
-    throw constraint(limit, 'limit', 'Member must have value greater than or equal to 1');
-}
-
 /** Keys are scalars: no path goes into one. */
 export function checkKeyPaths(
   table: Table,
@@ -144,7 +136,6 @@ interface Selected {
 export function runSelection(context: DynamoContext, selection: Selection): Selected {
   const { request, filter, paths, select } = selection;
   const { table, index } = request;
-  checkReturnCapacity(selection.returnCapacity);
   const fetches = needsTable(selection);
   const page = readPage(request);
   const consistency = selection.consistent ? 'strong' : 'eventual';

@@ -7,11 +7,13 @@ import type {
   ExpectedAttributeValue,
   Condition as LegacyCondition,
 } from '@aws-sdk/client-dynamodb';
+import { oncePer } from '../../wire/once.ts';
 import { validation } from './errors.ts';
 import type { Condition, Path, Update } from './expressions/ast.ts';
 import { bindCondition } from './expressions/bind-condition.ts';
-import { type KeyLeaf, keyLeaves } from './expressions/key-condition.ts';
+import { conditionPaths, type KeyLeaf, keyLeaves } from './expressions/key-condition.ts';
 import { parseCondition, parseProjection, parseUpdate } from './expressions/parse.ts';
+import { topNames } from './expressions/paths.ts';
 import { type ExpressionInput, expressionsOf } from './expressions/placeholders.ts';
 import { bindProjection } from './expressions/project.ts';
 import { bindUpdate } from './expressions/update.ts';
@@ -26,7 +28,7 @@ interface ProjectionInput extends ExpressionInput {
   readonly AttributesToGet?: readonly string[] | undefined;
 }
 
-export function readProjection(input: ProjectionInput): readonly Path[] | undefined {
+function readProjection(input: ProjectionInput): readonly Path[] | undefined {
   const { ProjectionExpression, AttributesToGet } = input;
   refuseMixed(input, ['ProjectionExpression'], ['AttributesToGet']);
   const expressions = expressionsOf(input, { ProjectionExpression });
@@ -34,6 +36,9 @@ export function readProjection(input: ProjectionInput): readonly Path[] | undefi
   expressions.end();
   return paths ?? (AttributesToGet && readAttributesToGet(AttributesToGet));
 }
+
+/** For the permission and for the answer. */
+export const projectionOnce = oncePer((input: ProjectionInput) => ({ paths: readProjection(input) }));
 
 interface ConditionInput extends ExpressionInput {
   readonly ConditionExpression?: Text;
@@ -88,6 +93,8 @@ interface ScanInput extends FilterInput {
 interface Filtered {
   readonly filter: Condition | undefined;
   readonly paths: readonly Path[] | undefined;
+  /** Of a query. */
+  readonly keys?: readonly KeyLeaf[];
 }
 
 export function readScan(input: ScanInput): Filtered {
@@ -99,7 +106,7 @@ export function readScan(input: ScanInput): Filtered {
   );
   const legacy = {
     paths: AttributesToGet && readAttributesToGet(AttributesToGet),
-    filter: joined(readLeaves('scanFilter', ScanFilter ?? {}), ConditionalOperator),
+    filter: joined(readLeaves(ScanFilter ?? {}), ConditionalOperator),
   };
   const expressions = expressionsOf(input, { FilterExpression, ProjectionExpression });
   const filter = expressions.read('FilterExpression', parseCondition, bindCondition);
@@ -107,6 +114,12 @@ export function readScan(input: ScanInput): Filtered {
   expressions.end();
   return { filter: filter ?? legacy.filter, paths: paths ?? legacy.paths };
 }
+
+/** Top-level names that a selection touches, for dynamodb:Attributes; none when it asks for whole items. */
+export const selectedNames = ({ filter, paths, keys = [] }: Filtered): string[] =>
+  paths
+    ? [...topNames(paths), ...topNames(filter ? conditionPaths(filter) : []), ...keys.map(({ name }) => name)]
+    : [];
 
 interface QueryInput extends FilterInput {
   readonly KeyConditionExpression?: Text;
@@ -130,7 +143,7 @@ export function readQuery(input: QueryInput): Filtered & { readonly keys: readon
     ],
   );
   const legacy = {
-    filter: joined(readLeaves('queryFilter', QueryFilter ?? {}), ConditionalOperator),
+    filter: joined(readLeaves(QueryFilter ?? {}), ConditionalOperator),
     paths: AttributesToGet && readAttributesToGet(AttributesToGet),
   };
   if (KeyConditionExpression === undefined && KeyConditions === undefined)
@@ -146,7 +159,7 @@ export function readQuery(input: QueryInput): Filtered & { readonly keys: readon
   const filter = expressions.read('FilterExpression', parseCondition, bindCondition);
   const paths = expressions.read('ProjectionExpression', parseProjection, bindProjection);
   expressions.end();
-  const keys = key ? keyLeaves(key) : keyLeavesOf(readLeaves('keyConditions', KeyConditions ?? {}));
+  const keys = key ? keyLeaves(key) : keyLeavesOf(readLeaves(KeyConditions ?? {}));
   if (keys.length < 1 || keys.length > 2) throw validation('Conditions can be of length 1 or 2 only');
   return { keys, filter: filter ?? legacy.filter, paths: paths ?? legacy.paths };
 }

@@ -4,6 +4,7 @@
  */
 import type {
   AttributeDefinition,
+  BillingMode,
   GlobalSecondaryIndex,
   KeySchemaElement,
   LocalSecondaryIndex,
@@ -16,25 +17,18 @@ import { keyNames } from './storage/keys.ts';
 import type { IndexRecord, Keys, Throughput } from './storage/records.ts';
 import type { ScalarType } from './values/types.ts';
 
-export type BillingMode = 'PROVISIONED' | 'PAY_PER_REQUEST';
-
 const list = (names: Iterable<string | undefined>) => `[${[...names].join(', ')}]`;
 
 export function readAttributes(
   definitions: readonly AttributeDefinition[] | undefined,
 ): Record<string, ScalarType> {
   const out: Record<string, ScalarType> = {};
-  for (const { AttributeName = '', AttributeType = '' } of definitions ?? []) {
-    if (AttributeType !== 'S' && AttributeType !== 'N' && AttributeType !== 'B')
-      throw constraint(
-        AttributeType,
-        'attributeDefinitions.1.member.attributeType',
-        'Member must satisfy enum value set: [B, N, S]',
-      );
+  for (const { AttributeName = '', AttributeType = 'S' } of definitions ?? []) {
     if (Object.hasOwn(out, AttributeName))
       throw invalidParameter(
         `Duplicate AttributeName: ${AttributeName}. An attribute may only be defined once in AttributeDefinitions`,
       );
+    if (AttributeName === '__proto__') throw unsupported('key attributes named __proto__');
     out[AttributeName] = AttributeType;
   }
   return out;
@@ -45,32 +39,29 @@ export function readKeys(
   attributes: Readonly<Record<string, ScalarType>>,
   index?: string,
 ): Keys {
-  const [first, second] = schema ?? [];
-  const where = index === undefined ? '' : ` for index ${index}`;
-  if (!first) throw invalidParameter(`KeySchema must have at least one element${where}`);
-  if (schema && schema.length > 2) {
-    if (index !== undefined) throw unsupported('index keys of several attributes');
-    throw constraint(JSON.stringify(schema), 'keySchema', 'Member must have length less than or equal to 2');
-  }
+  const elements = schema ?? [];
+  const [first, second, ...more] = elements;
+  const names = elements.map((element) => element.AttributeName ?? '');
+  if (names.some((name) => !Object.hasOwn(attributes, name)))
+    throw index === undefined && names.length > Object.keys(attributes).length
+      ? validation('Invalid KeySchema: Some index key attribute have no definition')
+      : invalidParameter(
+          `Some index key attributes are not defined in AttributeDefinitions. Keys: ${list(names)}, AttributeDefinitions: ${list(Object.keys(attributes))}`,
+        );
+  if (!first) throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
+  if (second && first.AttributeName === second.AttributeName)
+    throw validation('Both the Hash Key and the Range Key element in the KeySchema have the same name');
   if (first.KeyType !== 'HASH')
-    throw invalidParameter('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
+    throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
+  if (more.length > 0) {
+    if (index !== undefined) throw unsupported('index keys of several attributes');
+    throw constraint(`[${names.join(', ')}]`, 'keySchema', 'Member must have length less than or equal to 2');
+  }
   if (second && second.KeyType !== 'RANGE') {
     if (index !== undefined) throw unsupported('index keys of several attributes');
-    throw invalidParameter('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
+    throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
   }
-  if (second && first.AttributeName === second.AttributeName)
-    throw invalidParameter('Both the Hash Key and the Range Key element in the KeySchema have the same name');
-  const missing = [first, second].filter(
-    (element) => element && !Object.hasOwn(attributes, element.AttributeName ?? ''),
-  );
-  if (missing.length > 0)
-    throw invalidParameter(
-      `Some index key attributes are not defined in AttributeDefinitions. Keys: ${list(missing.map((m) => m?.AttributeName))}, AttributeDefinitions: ${list(Object.keys(attributes))}`,
-    );
-  return {
-    hash: first.AttributeName ?? '',
-    ...(second ? { range: second.AttributeName ?? '' } : {}),
-  };
+  return { hash: names[0] ?? '', ...(second ? { range: names[1] ?? '' } : {}) };
 }
 
 /** Every attribute defined must be a key of something: DynamoDB has no schema beyond keys. */
@@ -89,11 +80,7 @@ export function checkAllUsed(
   );
 }
 
-export function readBillingMode(mode: string | undefined): BillingMode {
-  if (mode === undefined || mode === 'PROVISIONED') return 'PROVISIONED';
-  if (mode === 'PAY_PER_REQUEST') return mode;
-  throw constraint(mode, 'billingMode', 'Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]');
-}
+const mostUnits = 1_000_000_000_000;
 
 export function readThroughput(
   mode: BillingMode,
@@ -103,7 +90,9 @@ export function readThroughput(
   if (mode === 'PAY_PER_REQUEST') {
     if (given && ((given.ReadCapacityUnits ?? 0) > 0 || (given.WriteCapacityUnits ?? 0) > 0))
       throw invalidParameter(
-        `Neither ReadCapacityUnits nor WriteCapacityUnits can be specified${index ? ` for index: ${index}` : ''} when BillingMode is PAY_PER_REQUEST`,
+        index === undefined
+          ? 'Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST'
+          : `ProvisionedThroughput should not be specified for index: ${index} when BillingMode is PAY_PER_REQUEST`,
       );
     return { read: 0, write: 0 };
   }
@@ -111,15 +100,11 @@ export function readThroughput(
     throw invalidParameter(
       `ReadCapacityUnits and WriteCapacityUnits must both be specified${index ? ` for index: ${index}` : ''} when BillingMode is PROVISIONED`,
     );
-  for (const member of ['ReadCapacityUnits', 'WriteCapacityUnits'] as const) {
-    const units = given[member];
-    if (units === undefined || !(units >= 1))
-      throw constraint(
-        units ?? 'null',
-        `provisionedThroughput.${member[0]?.toLowerCase()}${member.slice(1)}`,
-        'Member must have value greater than or equal to 1',
+  for (const member of ['ReadCapacityUnits', 'WriteCapacityUnits'] as const)
+    if ((given[member] ?? 0) > mostUnits)
+      throw validation(
+        `Given value ${given[member]} for ${member} is out of bounds${index === undefined ? '' : ` for index ${index}`}`,
       );
-  }
   return { read: Number(given.ReadCapacityUnits), write: Number(given.WriteCapacityUnits) };
 }
 
@@ -128,14 +113,10 @@ function readProjectionOf(projection: Projection | undefined, index: string) {
   const included = projection?.NonKeyAttributes ?? [];
   if (type === undefined)
     throw invalidParameter(`Unknown ProjectionType: null${projection ? '' : ` for index ${index}`}`);
-  if (type !== 'ALL' && type !== 'KEYS_ONLY' && type !== 'INCLUDE')
-    throw constraint(
-      type,
-      'projection.projectionType',
-      'Member must satisfy enum value set: [ALL, INCLUDE, KEYS_ONLY]',
-    );
   if (type === 'INCLUDE' && included.length === 0)
     throw invalidParameter('ProjectionType is INCLUDE, but NonKeyAttributes is not specified');
+  const duplicate = included.find((name, i) => included.indexOf(name) !== i);
+  if (duplicate !== undefined) throw invalidParameter(`Duplicate value in NonKeyAttributes: ${duplicate}`);
   if (type !== 'INCLUDE' && included.length > 0)
     throw invalidParameter(`ProjectionType is ${type}, but NonKeyAttributes is specified`);
   return { projection: type, included } as const;
@@ -147,7 +128,7 @@ export function readGlobalIndex(
   mode: BillingMode,
   slot: string,
 ): IndexRecord {
-  const name = checkIndexName(given.IndexName);
+  const name = given.IndexName ?? '';
   return {
     name,
     kind: 'global',
@@ -166,7 +147,7 @@ export function readLocalIndex(
   keys: Keys,
   slot: string,
 ): IndexRecord {
-  const name = checkIndexName(given.IndexName);
+  const name = given.IndexName ?? '';
   const own = readKeys(given.KeySchema, attributes, name);
   if (keys.range === undefined)
     throw invalidParameter(
@@ -179,17 +160,6 @@ export function readLocalIndex(
       `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${name}. index hash key: ${own.hash}, table hash key: ${keys.hash}`,
     );
   return { name, kind: 'local', slot, keys: own, ...readProjectionOf(given.Projection, name) };
-}
-
-function checkIndexName(name = ''): string {
-  if (/^[a-zA-Z0-9_.-]{3,255}$/.test(name)) return name;
-  throw constraint(
-    name,
-    'indexName',
-    name.length < 3
-      ? 'Member must have length greater than or equal to 3'
-      : 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+',
-  );
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */

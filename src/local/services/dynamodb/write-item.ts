@@ -1,7 +1,7 @@
 /** What PutItem, UpdateItem and DeleteItem share: they differ in how the write is planned. */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { AccessCheck } from '../../service.ts';
-import { checkReturnCapacity, consumedCapacity, meterUsage } from './capacity.ts';
+import { consumedCapacity, meterUsage } from './capacity.ts';
 import { type DynamoContext, onTable } from './context.ts';
 import { project } from './expressions/project.ts';
 import type { Item } from './values/types.ts';
@@ -34,11 +34,11 @@ export const onItem = (
   action: 'PutItem' | 'UpdateItem' | 'DeleteItem',
   input: WriteInput,
   keyed: UpdateItemCommandInput['Key'],
-  attributes: readonly string[],
+  { attributes }: Planned,
 ): AccessCheck =>
   onTable(context, action, input.TableName, {
     leading: [keyed],
-    attributes: [...Object.keys(keyed ?? {}), ...attributes],
+    attributes,
     returnValues: input.ReturnValues,
     returnConsumedCapacity: input.ReturnConsumedCapacity,
   });
@@ -51,9 +51,8 @@ export function writeItem(
   planned: Planned,
 ) {
   checkReturnValues(input.ReturnValues, returnValues);
-  checkReturnCapacity(input.ReturnConsumedCapacity);
   const table = context.tables.get(input.TableName);
-  const plan = planned(table);
+  const plan = planned.on(table);
   const metrics = collectionMetrics(plan, input.ReturnItemCollectionMetrics);
   const written = perform(plan);
   meterUsage(context.env, table, 'write', written.usage);

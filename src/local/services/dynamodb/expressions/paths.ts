@@ -24,3 +24,5 @@ function clash(one: Path, two: Path): 'overlap' | 'conflict' | undefined {
   }
   return 'overlap';
 }
+
+export const topNames = (paths: readonly Path[]): string[] => paths.map(([name]) => String(name));

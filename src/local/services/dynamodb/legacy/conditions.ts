@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.Conditions.html
  */
 import type { ExpectedAttributeValue, Condition as LegacyCondition } from '@aws-sdk/client-dynamodb';
-import { constraint, invalidParameter, validation } from '../errors.ts';
+import { invalidParameter, validation } from '../errors.ts';
 import type { Condition, Operand } from '../expressions/ast.ts';
 import type { KeyLeaf } from '../expressions/key-condition.ts';
 import { checkName, checkValue } from '../values/check.ts';
@@ -46,23 +46,14 @@ interface Leaf {
   readonly values: readonly Value[];
 }
 
-export const readLeaves = (
-  parameter: string,
-  given: Readonly<Record<string, LegacyCondition>>,
-): readonly Leaf[] =>
+export const readLeaves = (given: Readonly<Record<string, LegacyCondition>>): readonly Leaf[] =>
   Object.entries(given).map(([name, { ComparisonOperator, AttributeValueList }]) =>
-    leaf(parameter, name, ComparisonOperator, AttributeValueList ?? []),
+    leaf(name, ComparisonOperator, AttributeValueList ?? []),
   );
 
-function leaf(parameter: string, name: string, operator: string | undefined, given: readonly object[]): Leaf {
-  const at = `${parameter}.${name}.member.comparisonOperator`;
-  if (operator === undefined) throw nullMember(at);
-  if (!isOperator(operator))
-    throw constraint(
-      operator,
-      at,
-      'Member must satisfy enum value set: [IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]',
-    );
+function leaf(name: string, operator: string | undefined, given: readonly object[]): Leaf {
+  if (operator === undefined || !isOperator(operator))
+    throw new Error(`${operator} passed the model's check`);
   checkName(name);
   const values = given.map((value) => checkValue(value as Value));
   const { takes, types }: Rule = rules[operator];
@@ -81,11 +72,6 @@ function leaf(parameter: string, name: string, operator: string | undefined, giv
     );
   return { name, operator, values };
 }
-
-const nullMember = (at: string) =>
-  validation(
-    `1 validation error detected: Value null at '${at}' failed to satisfy constraint: Member must not be null`,
-  );
 
 const comparators = { EQ: '=', NE: '<>', LE: '<=', LT: '<', GE: '>=', GT: '>' } as const;
 
@@ -114,8 +100,6 @@ function toCondition({ name, operator, values }: Leaf): Condition {
 
 /** @param operator ConditionalOperator */
 export function joined(leaves: readonly Leaf[], operator: string | undefined): Condition | undefined {
-  if (operator !== undefined && operator !== 'AND' && operator !== 'OR')
-    throw constraint(operator, 'conditionalOperator', 'Member must satisfy enum value set: [OR, AND]');
   if (operator !== undefined && leaves.length === 0)
     throw validation('ConditionalOperator cannot be used without Filter or Expected');
   if (operator !== undefined && leaves.length === 1)
@@ -147,7 +131,7 @@ function expectedLeaf(name: string, given: ExpectedAttributeValue): Leaf {
       throw invalidParameter(
         `Value or AttributeValueList must be used with ComparisonOperator: ${operator} for Attribute: ${name}`,
       );
-    return leaf('expected', name, operator, list ?? (value ? [value] : []));
+    return leaf(name, operator, list ?? (value ? [value] : []));
   }
   if (list)
     throw invalidParameter(
@@ -155,13 +139,13 @@ function expectedLeaf(name: string, given: ExpectedAttributeValue): Leaf {
     );
   if (exists === false) {
     if (value) throw invalidParameter(`Value cannot be used when Exists is false for Attribute: ${name}`);
-    return leaf('expected', name, 'NULL', []);
+    return leaf(name, 'NULL', []);
   }
   if (!value)
     throw invalidParameter(
       `Value must be provided when Exists is ${exists ?? 'null'} for Attribute: ${name}`,
     );
-  return leaf('expected', name, 'EQ', [value]);
+  return leaf(name, 'EQ', [value]);
 }
 
 /** The others cannot be looked up in an index. */

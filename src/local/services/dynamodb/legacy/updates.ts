@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.AttributeUpdates.html
  */
 import type { AttributeValueUpdate } from '@aws-sdk/client-dynamodb';
-import { constraint, invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import type { Path, Update } from '../expressions/ast.ts';
 import { checkName, checkValue } from '../values/check.ts';
 import { typeOf, type Value, type ValueType } from '../values/types.ts';
@@ -17,12 +17,6 @@ export function readAttributeUpdates(given: Readonly<Record<string, AttributeVal
   const add: { path: Path; value: Value }[] = [];
   const from: { path: Path; value: Value }[] = [];
   for (const [name, { Action: action = 'PUT', Value: wanted }] of Object.entries(given)) {
-    if (action !== 'PUT' && action !== 'ADD' && action !== 'DELETE')
-      throw constraint(
-        action,
-        `attributeUpdates.${name}.member.action`,
-        'Member must satisfy enum value set: [ADD, DELETE, PUT]',
-      );
     const path = [checkName(name)];
     if (wanted === undefined) {
       if (action !== 'DELETE')

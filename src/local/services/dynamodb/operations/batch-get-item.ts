@@ -1,9 +1,10 @@
 import { operation } from '../../../service.ts';
-import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
-import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
+import { consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
+import { topNames } from '../expressions/paths.ts';
 import { project } from '../expressions/project.ts';
-import { readProjection } from '../request.ts';
+import { projectionOnce } from '../request.ts';
 import { checkKey, checkScalarKeys } from '../storage/keys.ts';
 import { canonical } from '../values/canonical.ts';
 import { checkItem, itemSize } from '../values/check.ts';
@@ -20,21 +21,19 @@ export const batchGetItem = (context: DynamoContext) =>
       Object.entries(input.RequestItems ?? {}).map(([name, wanted]) =>
         onTable(context, 'BatchGetItem', name, {
           leading: wanted.Keys ?? [],
-          attributes: readsAll(wanted) ? [] : expressionAttributes(wanted),
-          select: readsAll(wanted) ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
+          attributes: topNames(projectionOnce(wanted).paths ?? []),
+          select: projectionOnce(wanted).paths ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
           returnConsumedCapacity: input.ReturnConsumedCapacity,
         }),
       ),
     handle(input) {
-      checkReturnCapacity(input.ReturnConsumedCapacity);
       const requests = Object.entries(input.RequestItems ?? {});
       const total = requests.reduce((sum, [, { Keys }]) => sum + (Keys?.length ?? 0), 0);
-      if (total === 0) throw validation('The requestItems parameter is required for BatchGetItem');
       if (total > 100) throw validation('Too many items requested for the BatchGetItem call');
       const read = requests.map(([name, wanted]) => ({
         name,
         wanted,
-        paths: readProjection(wanted),
+        paths: projectionOnce(wanted).paths,
         given: distinct((wanted.Keys ?? []).map((key) => checkItem(key as Item))),
       }));
       const plans = read.map(({ name, wanted, paths, given }) => {

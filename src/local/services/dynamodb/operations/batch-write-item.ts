@@ -1,6 +1,7 @@
 import type { ItemCollectionMetrics, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
-import { addUsage, checkReturnCapacity, consumedCapacity, meterUsage } from '../capacity.ts';
+import { oncePer } from '../../../wire/once.ts';
+import { addUsage, consumedCapacity, meterUsage } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
 import { keyOfItem } from '../expressions/key-condition.ts';
@@ -20,19 +21,16 @@ export const batchWriteItem = (context: DynamoContext) =>
       Object.entries(input.RequestItems ?? {}).map(([name, writes]) =>
         onTable(context, 'BatchWriteItem', name, {
           leading: writes.map((write) => write.PutRequest?.Item ?? write.DeleteRequest?.Key),
-          attributes: writes.flatMap((write) =>
-            Object.keys(write.PutRequest?.Item ?? write.DeleteRequest?.Key ?? {}),
-          ),
+          attributes: writes.flatMap((write) => read(write).attributes),
           returnConsumedCapacity: input.ReturnConsumedCapacity,
         }),
       ),
     handle(input) {
-      checkReturnCapacity(input.ReturnConsumedCapacity);
       const requests = Object.entries(input.RequestItems ?? {});
       const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
       if (total === 0) throw validation('The batch write request list for a table cannot be null or empty');
       if (total > 25) throw validation('Too many items requested for the BatchWriteItem call');
-      const readers = requests.map(([name, writes]) => ({ name, writes: writes.map(readWrite) }));
+      const readers = requests.map(([name, writes]) => ({ name, writes: writes.map(read) }));
       const plans = readers.map(({ name, writes }) => {
         const table = context.tables.get(name);
         const seen = new Set<string>();
@@ -40,7 +38,7 @@ export const batchWriteItem = (context: DynamoContext) =>
           name,
           table,
           plans: writes.map((planned): WritePlan => {
-            const plan = planned(table);
+            const plan = planned.on(table);
             const place = table.place(plan.key).join(' ');
             if (seen.has(place)) throw validation('Provided list of item keys contains duplicates');
             seen.add(place);
@@ -48,7 +46,7 @@ export const batchWriteItem = (context: DynamoContext) =>
           }),
         };
       });
-      const metrics: Record<string, ItemCollectionMetrics[]> = {};
+      const metrics = new Map<string, ItemCollectionMetrics[]>();
       const capacities = [];
       for (const { name, table, plans: writes } of plans) {
         const usage = performAll(context, table, writes);
@@ -56,16 +54,18 @@ export const batchWriteItem = (context: DynamoContext) =>
         if (capacity) capacities.push(capacity);
         for (const plan of writes) {
           const metric = collectionMetrics(plan, input.ReturnItemCollectionMetrics);
-          if (metric) metrics[name] = [...(metrics[name] ?? []), metric];
+          if (metric) metrics.set(name, [...(metrics.get(name) ?? []), metric]);
         }
       }
       return {
         UnprocessedItems: {},
         ConsumedCapacity: capacities.length > 0 ? capacities : undefined,
-        ItemCollectionMetrics: Object.keys(metrics).length > 0 ? metrics : undefined,
+        ItemCollectionMetrics: metrics.size > 0 ? Object.fromEntries(metrics) : undefined,
       };
     },
   });
+
+const read = oncePer(readWrite);
 
 function readWrite({ PutRequest, DeleteRequest }: WriteRequest): Planned {
   if (PutRequest && DeleteRequest)
@@ -75,10 +75,13 @@ function readWrite({ PutRequest, DeleteRequest }: WriteRequest): Planned {
   if (PutRequest) {
     const planned = readPut({ TableName: undefined, Item: PutRequest.Item });
     const item = (PutRequest.Item ?? {}) as Item;
-    return (table) => {
-      // In a batch, a put without its key is answered as a deletion without it is.
-      checkKey(table, keyOfItem(item, keyNames(table.record.keys)));
-      return planned(table);
+    return {
+      attributes: planned.attributes,
+      on(table) {
+        // In a batch, a put without its key is answered as a deletion without it is.
+        checkKey(table, keyOfItem(item, keyNames(table.record.keys)));
+        return planned.on(table);
+      },
     };
   }
   if (DeleteRequest) return readDelete({ TableName: undefined, Key: DeleteRequest.Key });

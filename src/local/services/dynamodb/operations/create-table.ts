@@ -1,12 +1,11 @@
 import { operation, unsupported } from '../../../service.ts';
 import { type DynamoContext, onTable, tableArn } from '../context.ts';
 import { describeTable } from '../describe.ts';
-import { inUse } from '../errors.ts';
+import { inUse, invalidParameter } from '../errors.ts';
 import {
   checkAllUsed,
   checkIndexes,
   readAttributes,
-  readBillingMode,
   readGlobalIndex,
   readKeys,
   readLocalIndex,
@@ -48,10 +47,13 @@ export const createTable = (context: DynamoContext) =>
       if (input.TableName?.startsWith('arn:')) throw unsupported('an ARN as the TableName of CreateTable');
       const name = checkTableName(input.TableName);
       refuseStreams(input.StreamSpecification);
+      const billingMode = input.BillingMode ?? 'PROVISIONED';
+      const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
       const attributes = readAttributes(input.AttributeDefinitions);
       const keys = readKeys(input.KeySchema, attributes);
-      const billingMode = readBillingMode(input.BillingMode);
-      const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
+      for (const member of ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const)
+        if (input[member]?.length === 0) throw invalidParameter(`List of ${member} is empty`);
+      if (!input.LocalSecondaryIndexes && !input.GlobalSecondaryIndexes) checkAllUsed(attributes, keys, []);
       const encryption = readEncryption(input.SSESpecification);
       const policy = readPolicy(env, input.ResourcePolicy);
       const indexes = [

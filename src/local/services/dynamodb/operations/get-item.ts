@@ -1,8 +1,9 @@
 import { operation } from '../../../service.ts';
-import { checkReturnCapacity, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
-import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
+import { consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { topNames } from '../expressions/paths.ts';
 import { project } from '../expressions/project.ts';
-import { readProjection } from '../request.ts';
+import { projectionOnce } from '../request.ts';
 import { checkKey, checkScalarKeys } from '../storage/keys.ts';
 import { checkItem, itemSize } from '../values/check.ts';
 import type { Item } from '../values/types.ts';
@@ -19,17 +20,18 @@ export const getItem = (context: DynamoContext) =>
       'ProjectionExpression',
       'ExpressionAttributeNames',
     ],
-    access: (input) =>
-      onTable(context, 'GetItem', input.TableName, {
+    access(input) {
+      const { paths } = projectionOnce(input);
+      return onTable(context, 'GetItem', input.TableName, {
         leading: [input.Key],
-        attributes: readsAll(input) ? [] : [...Object.keys(input.Key ?? {}), ...expressionAttributes(input)],
-        select: readsAll(input) ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
+        attributes: paths ? [...Object.keys(input.Key ?? {}), ...topNames(paths)] : [],
+        select: paths ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
         returnConsumedCapacity: input.ReturnConsumedCapacity,
-      }),
+      });
+    },
     handle(input) {
-      checkReturnCapacity(input.ReturnConsumedCapacity);
       const given = checkItem((input.Key ?? {}) as Item);
-      const paths = readProjection(input);
+      const { paths } = projectionOnce(input);
       const table = context.tables.get(input.TableName);
       const key = checkKey(table, given);
       if (paths) checkScalarKeys(table, paths);

@@ -1,6 +1,5 @@
 import { operation } from '../../../service.ts';
 import type { DynamoContext } from '../context.ts';
-import { constraint } from '../errors.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
 export const listTables = ({ tables }: DynamoContext) =>
@@ -8,14 +7,6 @@ export const listTables = ({ tables }: DynamoContext) =>
     accepts: ['ExclusiveStartTableName', 'Limit'],
     access: () => ({ action: 'dynamodb:ListTables', resource: '*' }),
     handle({ ExclusiveStartTableName: start, Limit = 100 }) {
-      if (!(Limit >= 1 && Limit <= 100))
-        throw constraint(
-          Limit,
-          'limit',
-          Limit < 1
-            ? 'Member must have value greater than or equal to 1'
-            : 'Member must have value less than or equal to 100',
-        );
       const names = tables.names().filter((name) => start === undefined || name > start);
       const TableNames = names.slice(0, Limit);
       return {

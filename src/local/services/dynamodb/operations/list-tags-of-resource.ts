@@ -1,6 +1,5 @@
 import { operation } from '../../../service.ts';
-import { type DynamoContext, onTable } from '../context.ts';
-import { noResource } from '../errors.ts';
+import { type DynamoContext, onTable, taggedTable } from '../context.ts';
 
 /**
  * At most 50 tags: always one page, so there is no NextToken to accept.
@@ -11,8 +10,7 @@ export const listTagsOfResource = (context: DynamoContext) =>
     accepts: ['ResourceArn'],
     access: (input) => onTable(context, 'ListTagsOfResource', input.ResourceArn),
     handle(input) {
-      const table = context.tables.find(input.ResourceArn);
-      if (!table) throw noResource();
+      const table = taggedTable(context, input.ResourceArn);
       return { Tags: Object.entries(table.record.tags).map(([Key, Value]) => ({ Key, Value })) };
     },
   });

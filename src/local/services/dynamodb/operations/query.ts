@@ -1,12 +1,11 @@
 import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
 import { oncePer } from '../../../wire/once.ts';
-import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
+import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
 import { checkFilter, readKeyCondition } from '../expressions/key-condition.ts';
 import {
   checkKeyPaths,
-  checkLimit,
   checkStartKey,
   defaultSelect,
   readIndex,
@@ -14,7 +13,7 @@ import {
   readStartKey,
   runSelection,
 } from '../read.ts';
-import { readQuery } from '../request.ts';
+import { readQuery, selectedNames } from '../request.ts';
 import { equalValues } from '../values/compare.ts';
 import type { Item } from '../values/types.ts';
 
@@ -44,12 +43,11 @@ export const query = (context: DynamoContext) =>
       onTable(context, 'Query', input.TableName, {
         index: input.IndexName,
         leading: leadingItems(context, input),
-        attributes: readsAll(input) ? [] : expressionAttributes(input),
+        attributes: selectedNames(readOnce(input)),
         select: defaultSelect(input),
         returnConsumedCapacity: input.ReturnConsumedCapacity,
       }),
     handle(input) {
-      checkLimit(input.Limit);
       checkStartKey(input.ExclusiveStartKey);
       const { keys: leaves, filter, paths } = readOnce(input);
       const table = context.tables.get(input.TableName);

@@ -1,10 +1,10 @@
 import type { ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { operation } from '../../../service.ts';
-import { type DynamoContext, expressionAttributes, onTable, readsAll } from '../context.ts';
-import { constraint, validation } from '../errors.ts';
+import { oncePer } from '../../../wire/once.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { validation } from '../errors.ts';
 import {
   checkKeyPaths,
-  checkLimit,
   checkStartKey,
   defaultSelect,
   readIndex,
@@ -12,9 +12,12 @@ import {
   readStartKey,
   runSelection,
 } from '../read.ts';
-import { readScan } from '../request.ts';
+import { readScan, selectedNames } from '../request.ts';
 import { inSegment, type Segment } from '../storage/page.ts';
 import { partitionOf } from '../values/key-encoding.ts';
+
+/** For the permission and for the answer. */
+const readOnce = oncePer(readScan);
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
 export const scan = (context: DynamoContext) =>
@@ -40,16 +43,15 @@ export const scan = (context: DynamoContext) =>
     access: (input) =>
       onTable(context, 'Scan', input.TableName, {
         index: input.IndexName,
-        attributes: readsAll(input) ? [] : expressionAttributes(input),
+        attributes: selectedNames(readOnce(input)),
         select: defaultSelect(input),
         returnConsumedCapacity: input.ReturnConsumedCapacity,
         fullScan: true,
       }),
     handle(input) {
-      checkLimit(input.Limit);
       checkStartKey(input.ExclusiveStartKey);
       const segment = readSegment(input);
-      const { filter, paths } = readScan(input);
+      const { filter, paths } = readOnce(input);
       const table = context.tables.get(input.TableName);
       const index = readIndex(table, input.IndexName, input.ConsistentRead);
       const start = readStartKey({ table, index }, input.ExclusiveStartKey);
@@ -81,10 +83,6 @@ function readSegment({ Segment: number, TotalSegments: of }: ScanCommandInput): 
     throw validation(
       'The Segment parameter is required but was not present in the request when parameter TotalSegments is present',
     );
-  if (!(of >= 1)) throw constraint(of, 'totalSegments', 'Member must have value greater than or equal to 1');
-  if (of > 1_000_000)
-    throw constraint(of, 'totalSegments', 'Member must have value less than or equal to 1000000');
-  if (number < 0) throw constraint(number, 'segment', 'Member must have value greater than or equal to 0');
   if (number >= of)
     throw validation(
       `The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: ${number} is not less than TotalSegments: ${of}`,

@@ -1,6 +1,5 @@
 import { operation } from '../../../service.ts';
-import { type DynamoContext, onTable } from '../context.ts';
-import { noResource } from '../errors.ts';
+import { type DynamoContext, onTable, taggedTable } from '../context.ts';
 import { readTags } from '../settings.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html */
@@ -9,8 +8,7 @@ export const tagResource = (context: DynamoContext) =>
     accepts: 'all',
     access: (input) => onTable(context, 'TagResource', input.ResourceArn),
     handle(input) {
-      const table = context.tables.find(input.ResourceArn);
-      if (!table) throw noResource();
+      const table = taggedTable(context, input.ResourceArn);
       const tags = { ...table.record.tags, ...readTags(input.Tags) };
       readTags(Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
       context.tables.change(table, { tags });

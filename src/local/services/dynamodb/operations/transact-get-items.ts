@@ -1,16 +1,10 @@
 import { operation } from '../../../service.ts';
-import {
-  addUsage,
-  checkReturnCapacity,
-  consumedCapacity,
-  meterUsage,
-  noIndexes,
-  readUnits,
-} from '../capacity.ts';
-import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
-import { constraint, validation } from '../errors.ts';
+import { addUsage, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { validation } from '../errors.ts';
+import { topNames } from '../expressions/paths.ts';
 import { project } from '../expressions/project.ts';
-import { readProjection } from '../request.ts';
+import { projectionOnce } from '../request.ts';
 import { checkKey, checkScalarKeys } from '../storage/keys.ts';
 import type { Table, Usage } from '../storage/table.ts';
 import { cancelledBy } from '../transaction.ts';
@@ -22,32 +16,21 @@ export const transactGetItems = (context: DynamoContext) =>
   operation('dynamodb', 'TransactGetItems', {
     accepts: 'all',
     access: (input) =>
-      (input.TransactItems ?? []).map(({ Get }) =>
-        onTable(context, 'GetItem', Get?.TableName, {
-          leading: [Get?.Key],
-          attributes:
-            Get?.ProjectionExpression === undefined
-              ? []
-              : [...Object.keys(Get.Key ?? {}), ...expressionAttributes(Get)],
-          select: Get?.ProjectionExpression === undefined ? 'ALL_ATTRIBUTES' : 'SPECIFIC_ATTRIBUTES',
+      (input.TransactItems ?? []).map(({ Get = { Key: undefined, TableName: undefined } }) => {
+        const { paths } = projectionOnce(Get);
+        return onTable(context, 'GetItem', Get.TableName, {
+          leading: [Get.Key],
+          attributes: paths ? [...Object.keys(Get.Key ?? {}), ...topNames(paths)] : [],
+          select: paths ? 'SPECIFIC_ATTRIBUTES' : 'ALL_ATTRIBUTES',
           enclosing: 'TransactGetItems',
           returnConsumedCapacity: input.ReturnConsumedCapacity,
-        }),
-      ),
+        });
+      }),
     handle(input) {
-      checkReturnCapacity(input.ReturnConsumedCapacity);
       const gets = input.TransactItems ?? [];
-      if (gets.length < 1)
-        throw constraint('[]', 'transactItems', 'Member must have length greater than or equal to 1');
-      if (gets.length > 100)
-        throw constraint(
-          `${gets.length} items`,
-          'transactItems',
-          'Member must have length less than or equal to 100',
-        );
       const read = gets.map(({ Get }) => {
         if (!Get) throw validation('TransactItems must contain a Get');
-        return { Get, given: checkItem((Get.Key ?? {}) as Item), paths: readProjection(Get) };
+        return { Get, given: checkItem((Get.Key ?? {}) as Item), paths: projectionOnce(Get).paths };
       });
       const found = read.map((one) => ({ ...one, table: context.tables.get(one.Get.TableName) }));
       const plans = cancelledBy(found, ({ table, given, paths }) => {

@@ -6,9 +6,10 @@ import type {
   TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { AwsError, operation } from '../../../service.ts';
-import { addUsage, checkReturnCapacity, consumedCapacity, meterUsage, multiplied } from '../capacity.ts';
-import { type DynamoContext, expressionAttributes, onTable } from '../context.ts';
-import { constraint, validation } from '../errors.ts';
+import { oncePer } from '../../../wire/once.ts';
+import { addUsage, consumedCapacity, meterUsage, multiplied } from '../capacity.ts';
+import { type DynamoContext, onTable } from '../context.ts';
+import { validation } from '../errors.ts';
 import { meets } from '../expressions/evaluate.ts';
 import { largestItem, type Table, type Usage, writeUnits } from '../storage/table.ts';
 import { cancelled, cancelledBy, checkTransactionSize } from '../transaction.ts';
@@ -44,20 +45,11 @@ export const transactWriteItems = (context: DynamoContext) => {
     accepts: 'all',
     access: (input) => (input.TransactItems ?? []).map((item) => accessOf(context, item, input)),
     handle(input) {
-      checkReturnCapacity(input.ReturnConsumedCapacity);
       const items = input.TransactItems ?? [];
-      if (items.length < 1)
-        throw constraint('[]', 'transactItems', 'Member must have length greater than or equal to 1');
-      if (items.length > 100)
-        throw constraint(
-          `${items.length} items`,
-          'transactItems',
-          'Member must have length less than or equal to 100',
-        );
-      const read = items.map(readAction);
+      const read = items.map(readOnce);
       checkTransactionSize(read.reduce((sum, { size }) => sum + size, 0));
       const found = read.map((one) => ({ ...one, table: context.tables.get(one.tableName) }));
-      const plans = cancelledBy(found, ({ planned, table }) => planned(table));
+      const plans = cancelledBy(found, ({ planned, table }) => planned.on(table));
       checkOncePerItem(plans);
       const token = input.ClientRequestToken;
       const digest = token === undefined ? '' : digestOf(items);
@@ -94,21 +86,24 @@ function accessOf(context: DynamoContext, item: TransactWriteItem, input: Transa
     enclosing: 'TransactWriteItems',
     returnConsumedCapacity: input.ReturnConsumedCapacity,
   };
+  const { attributes } = readOnce(item).planned;
   const { Put, Update, Delete, ConditionCheck } = item;
   if (Put)
     return onTable(context, 'PutItem', Put.TableName, {
       ...common,
       leading: [Put.Item],
-      attributes: Object.keys(Put.Item ?? {}),
+      attributes,
     });
   const keyed = Update ?? Delete ?? ConditionCheck;
   const action = Update ? 'UpdateItem' : Delete ? 'DeleteItem' : 'ConditionCheckItem';
   return onTable(context, action, keyed?.TableName, {
     ...common,
     leading: [keyed?.Key],
-    attributes: [...Object.keys(keyed?.Key ?? {}), ...expressionAttributes(keyed ?? {})],
+    attributes,
   });
 }
+
+const readOnce = oncePer(readAction);
 
 interface Action {
   readonly tableName: string | undefined;
@@ -225,11 +220,11 @@ function metricsOf(
   plans: readonly WritePlan[],
   wanted: string | undefined,
 ): Record<string, ItemCollectionMetrics[]> | undefined {
-  const metrics: Record<string, ItemCollectionMetrics[]> = {};
+  const metrics = new Map<string, ItemCollectionMetrics[]>();
   for (const plan of plans) {
     const metric = plan.only === 'check' ? undefined : collectionMetrics(plan, wanted);
     const { name } = plan.table.record;
-    if (metric) metrics[name] = [...(metrics[name] ?? []), metric];
+    if (metric) metrics.set(name, [...(metrics.get(name) ?? []), metric]);
   }
-  return Object.keys(metrics).length > 0 ? metrics : undefined;
+  return metrics.size > 0 ? Object.fromEntries(metrics) : undefined;
 }

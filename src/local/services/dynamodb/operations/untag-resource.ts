@@ -1,6 +1,5 @@
 import { operation } from '../../../service.ts';
-import { type DynamoContext, onTable } from '../context.ts';
-import { noResource } from '../errors.ts';
+import { type DynamoContext, onTable, taggedTable } from '../context.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: DynamoContext) =>
@@ -8,8 +7,7 @@ export const untagResource = (context: DynamoContext) =>
     accepts: 'all',
     access: (input) => onTable(context, 'UntagResource', input.ResourceArn),
     handle(input) {
-      const table = context.tables.find(input.ResourceArn);
-      if (!table) throw noResource();
+      const table = taggedTable(context, input.ResourceArn);
       const gone = input.TagKeys ?? [];
       context.tables.change(table, {
         tags: Object.fromEntries(Object.entries(table.record.tags).filter(([key]) => !gone.includes(key))),

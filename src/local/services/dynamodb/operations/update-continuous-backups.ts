@@ -1,6 +1,5 @@
 import { operation } from '../../../service.ts';
 import { type DynamoContext, onTable } from '../context.ts';
-import { constraint } from '../errors.ts';
 import { describeRecovery } from '../recovery.ts';
 import { backedUpTable } from './describe-continuous-backups.ts';
 
@@ -12,14 +11,6 @@ export const updateContinuousBackups = (context: DynamoContext) =>
     handle({ TableName, PointInTimeRecoverySpecification: wanted }) {
       const table = backedUpTable(context, TableName);
       const days = wanted?.RecoveryPeriodInDays ?? 35;
-      if (!(days >= 1 && days <= 35))
-        throw constraint(
-          days,
-          'pointInTimeRecoverySpecification.recoveryPeriodInDays',
-          days < 1
-            ? 'Member must have value greater than or equal to 1'
-            : 'Member must have value less than or equal to 35',
-        );
       const since = table.record.recovery?.since ?? context.env.clock.now();
       context.tables.change(table, {
         recovery: wanted?.PointInTimeRecoveryEnabled ? { days, since } : undefined,

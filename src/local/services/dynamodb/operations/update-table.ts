@@ -1,17 +1,9 @@
-import type { UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { BillingMode, UpdateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { AwsError, operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { describeTable } from '../describe.ts';
 import { invalidParameter, validation } from '../errors.ts';
-import {
-  type BillingMode,
-  checkAllUsed,
-  checkIndexes,
-  readAttributes,
-  readBillingMode,
-  readGlobalIndex,
-  readThroughput,
-} from '../schema.ts';
+import { checkAllUsed, checkIndexes, readAttributes, readGlobalIndex, readThroughput } from '../schema.ts';
 import { readEncryption, refuseStreams } from '../settings.ts';
 import type { IndexRecord, TableRecord } from '../storage/records.ts';
 import type { Table } from '../storage/table.ts';
@@ -45,7 +37,7 @@ export const updateTable = (context: DynamoContext) =>
         throw validation(
           'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
         );
-      const billingMode = input.BillingMode ? readBillingMode(input.BillingMode) : record.billingMode;
+      const billingMode = input.BillingMode ?? record.billingMode;
       const throughput =
         input.ProvisionedThroughput || billingMode !== record.billingMode
           ? readThroughput(billingMode, input.ProvisionedThroughput)
