@@ -116,10 +116,10 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   };
   const token = randomId(32);
   const control = createControl({ cloud, token });
-  server.on(
-    'request',
-    createEdge({ ...pipeline, services: registry, load, requestId: randomUUID, control, failed }),
-  );
+  const edge = createEdge({ ...pipeline, services: registry, load, requestId: randomUUID, control, failed });
+  server.on('request', edge);
+  // A client that asks before it sends a body is answered by the edge as well, when it knows who asks.
+  server.on('checkContinue', edge);
   writeRuntime(state.directory, {
     pid: process.pid,
     port,

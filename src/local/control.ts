@@ -5,18 +5,20 @@
 import { timingSafeEqual } from 'node:crypto';
 import { maxAdvanceDays } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
-import { type Severity, severities } from '../core/events.ts';
+import { reasonOf, type Severity, severities } from '../core/events.ts';
+import { isObject } from '../core/is-object.ts';
 import type { Cloud } from './cloud-interface.ts';
 import { completeFault, type FaultRequest } from './fault-request.ts';
 import type { DataPlaneResponse } from './service.ts';
-import type { WireRequest } from './wire/rest.ts';
+import { parseJson } from './wire/json.ts';
+import type { HttpHead } from './wire/rest.ts';
 
 interface ControlContext {
   readonly cloud: Cloud;
   readonly token: string;
 }
 
-type ControlRequest = WireRequest & { readonly body: Buffer };
+type ControlRequest = HttpHead & { readonly body: Buffer };
 /** `input` is the body's JSON, and the query's parameters as texts. */
 type Handler = (input: Readonly<Record<string, unknown>>, context: ControlContext) => unknown;
 
@@ -65,66 +67,81 @@ function faultRequest(body: Readonly<Record<string, unknown>>, { faults }: Cloud
   return { id: `fault-${id}`, ...body };
 }
 
-const routes: Readonly<Record<string, Handler>> = {
-  'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
-  'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
-  'GET /_slipway/samples': (_, { cloud }) => ({ samples: cloud.samples.list() }),
-  'GET /_slipway/events': async ({ after, limit, minSeverity, wait }, { cloud }) => {
-    const from = count('after', after, 0);
-    await cloud.events.wait(from, Math.min(count('wait', wait, 0), longestWaitMs));
-    return cloud.events.read({
-      after: from,
-      limit: Math.min(count('limit', limit, maxEvents), maxEvents),
-      minSeverity: severity(minSeverity),
-    });
-  },
-  'GET /_slipway/events/newest': ({ limit, minSeverity }, { cloud }) => ({
-    events: cloud.events.newest(Math.min(count('limit', limit, 20), maxEvents), severity(minSeverity)),
-  }),
-  'GET /_slipway/failures': (_, { cloud }) => cloud.failures(),
-  'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
-  'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
-  'POST /_slipway/faults': async (body, { cloud }) => {
-    const rule = await completeFault(faultRequest(body, cloud), cloud.load);
-    cloud.faults.add(rule);
-    return { fault: rule };
-  },
-  'DELETE /_slipway/faults': ({ id }, { cloud }) => ({ removed: cloud.faults.remove(String(id)) }),
-  'GET /_slipway/clock': (_, { cloud }) => ({ now: cloud.clock.now(), wall: cloud.clock.wall() }),
-  'POST /_slipway/clock/advance': async ({ ms }, { cloud }) => {
-    if (typeof ms !== 'number' || !(ms >= 0 && ms <= maxAdvanceDays * 86_400_000))
-      throw new SlipwayError('local.invalid', 'time cannot move by that', {
-        fix: `give 0 to ${maxAdvanceDays} days, in milliseconds`,
-      });
-    await cloud.clock.advance(ms);
-    return { now: cloud.clock.now() };
-  },
-  'POST /_slipway/stop': (_, { cloud }) => {
-    cloud.clock.soon(() => cloud.requestStop());
-    return { stopping: true };
-  },
-};
+const healthPath = '/_slipway/health';
 
-export function createControl(context: ControlContext) {
-  return async (request: ControlRequest): Promise<DataPlaneResponse> => {
-    if (request.path === '/_slipway/health')
-      return json(200, { slipway: true, pid: process.pid, endpoint: context.cloud.endpoint });
-    const given = Buffer.from(String(request.headers['x-slipway-token'] ?? ''));
-    const expected = Buffer.from(context.token);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
+  Object.entries<Handler>({
+    'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
+    'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
+    'GET /_slipway/samples': (_, { cloud }) => ({ samples: cloud.samples.list() }),
+    'GET /_slipway/events': async ({ after, limit, minSeverity, wait }, { cloud }) => {
+      const from = count('after', after, 0);
+      await cloud.events.wait(from, Math.min(count('wait', wait, 0), longestWaitMs));
+      return cloud.events.read({
+        after: from,
+        limit: Math.min(count('limit', limit, maxEvents), maxEvents),
+        minSeverity: severity(minSeverity),
+      });
+    },
+    'GET /_slipway/events/newest': ({ limit, minSeverity }, { cloud }) => ({
+      events: cloud.events.newest(Math.min(count('limit', limit, 20), maxEvents), severity(minSeverity)),
+    }),
+    'GET /_slipway/failures': (_, { cloud }) => cloud.failures(),
+    'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
+    'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
+    'POST /_slipway/faults': async (body, { cloud }) => {
+      const rule = await completeFault(faultRequest(body, cloud), cloud.load);
+      cloud.faults.add(rule);
+      return { fault: rule };
+    },
+    'DELETE /_slipway/faults': ({ id }, { cloud }) => ({ removed: cloud.faults.remove(String(id)) }),
+    'GET /_slipway/clock': (_, { cloud }) => ({ now: cloud.clock.now(), wall: cloud.clock.wall() }),
+    'POST /_slipway/clock/advance': async ({ ms }, { cloud }) => {
+      if (typeof ms !== 'number' || !(ms >= 0 && ms <= maxAdvanceDays * 86_400_000))
+        throw new SlipwayError('local.invalid', 'time cannot move by that', {
+          fix: `give 0 to ${maxAdvanceDays} days, in milliseconds`,
+        });
+      await cloud.clock.advance(ms);
+      return { now: cloud.clock.now() };
+    },
+    'POST /_slipway/stop': (_, { cloud }) => {
+      cloud.clock.soon(() => cloud.requestStop());
+      return { stopping: true };
+    },
+  }),
+);
+
+export interface Control {
+  /** @returns the answer to a request that lacks the token; its body is not read */
+  refuse(head: HttpHead): DataPlaneResponse | undefined;
+  answer(request: ControlRequest): Promise<DataPlaneResponse>;
+}
+
+export function createControl(context: ControlContext): Control {
+  const expected = Buffer.from(context.token);
+  return {
+    refuse({ path, headers }) {
+      if (path === healthPath) return undefined;
+      const given = Buffer.from(String(headers['x-slipway-token'] ?? ''));
+      if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
       return json(403, {
         message: 'x-slipway-token is missing or wrong; it stands in runtime.json of the state folder',
       });
-    const handler = routes[`${request.method} ${request.path}`];
-    if (!handler) return json(404, { message: `no control route ${request.method} ${request.path}` });
-    try {
-      const body =
-        request.body.length > 0 ? (JSON.parse(request.body.toString()) as Record<string, unknown>) : {};
-      return json(200, await handler({ ...Object.fromEntries(request.query), ...body }, context));
-    } catch (error) {
-      const { code, fix } = error instanceof SlipwayError ? error : {};
-      return json(400, { message: (error as Error).message, code, fix });
-    }
+    },
+    async answer(request) {
+      if (request.path === healthPath)
+        return json(200, { slipway: true, pid: process.pid, endpoint: context.cloud.endpoint });
+      const handler = routes.get(`${request.method} ${request.path}`);
+      if (!handler) return json(404, { message: `no control route ${request.method} ${request.path}` });
+      try {
+        const body: unknown = request.body.length > 0 ? parseJson(request.body) : {};
+        if (!isObject(body)) throw new Error('expected the body to be a JSON object');
+        return json(200, await handler({ ...Object.fromEntries(request.query), ...body }, context));
+      } catch (error) {
+        const { code, fix } = error instanceof SlipwayError ? error : {};
+        return json(400, { message: reasonOf(error), code, fix });
+      }
+    },
   };
 }
 

@@ -48,7 +48,7 @@ describe('the edge', () => {
     });
     const unknown = new SQSClient(cloud.client({ accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' }));
     await expect(unknown.send(new ListQueuesCommand({}))).rejects.toMatchObject({
-      name: 'UnrecognizedClientException',
+      name: 'InvalidClientTokenId',
     });
     const unsigned = await fetch(cloud.endpoint, {
       method: 'POST',
@@ -65,7 +65,7 @@ describe('a signature that is too old', () => {
   it('is refused in headers, as each protocol says it', async () => {
     const late = { ...cloud.client(), systemClockOffset: -20 * minutes };
     await expect(new SQSClient(late).send(new ListQueuesCommand({}))).rejects.toMatchObject({
-      name: 'InvalidSignatureException',
+      name: 'SignatureDoesNotMatch',
       message: expect.stringMatching(/^Signature expired: /),
     });
     await expect(new STSClient(late).send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
@@ -122,7 +122,7 @@ describe('a signature that is too old', () => {
       name: 'ExpiredToken',
     });
     await expect(new SQSClient(cloud.client(keys)).send(new ListQueuesCommand({}))).rejects.toMatchObject({
-      name: 'ExpiredTokenException',
+      name: 'ExpiredToken',
     });
     const { sessionToken: _, ...withoutToken } = keys;
     await expect(
@@ -152,7 +152,7 @@ describe('what the edge remembers of a caller', () => {
   it('does not outlive a policy: the next call is denied', async () => {
     const { iam, list } = await user('detached');
     await iam.send(new DetachUserPolicyCommand({ UserName: 'detached', PolicyArn: arn }));
-    await expect(list()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(list()).rejects.toMatchObject({ name: 'AccessDenied' });
     await iam.send(new AttachUserPolicyCommand({ UserName: 'detached', PolicyArn: arn }));
     await list();
   });
@@ -160,7 +160,7 @@ describe('what the edge remembers of a caller', () => {
   it('does not outlive a key that was deleted', async () => {
     const { iam, keys, list } = await user('rotated');
     await iam.send(new DeleteAccessKeyCommand({ UserName: 'rotated', AccessKeyId: keys.accessKeyId }));
-    await expect(list()).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+    await expect(list()).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
   });
 
   it('is not the signature: another one under the same credential and headers is refused', async () => {

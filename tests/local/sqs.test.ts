@@ -416,7 +416,7 @@ describe('a queue policy', () => {
       Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sqs:SendMessage', Resource: arnOf(url) }],
     });
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy } }));
-    await expect(send(url, 'x')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(send(url, 'x')).rejects.toMatchObject({ name: 'AccessDenied' });
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy: '' } }));
     await send(url, 'x');
   });

@@ -1,28 +1,37 @@
-/** An API call from the wire to its answer: authenticate → parse → dispatch → serialise. */
+/** An API call from the wire to its answer: authenticate → read → parse → dispatch → serialise. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
 import { StoppingError } from '../../core/errors.ts';
 import type { IdentityStore } from '../iam/identity-store.ts';
 import { AwsError, type Call } from '../service.ts';
 import type { ServiceEntry } from '../services/registry.ts';
 import { KeyTooLongError } from '../store/keys.ts';
-import { readJson } from '../wire/json.ts';
+import { parseJson, readJson } from '../wire/json.ts';
 import type { ProtocolKind, WireResponse } from '../wire/protocol.ts';
-import { readQuery } from '../wire/query.ts';
+import { parseQuery, readQuery } from '../wire/query.ts';
 import { writeError, writeResponse } from '../wire/response.ts';
-import type { RestRoute } from '../wire/rest.ts';
-import { type HttpHead, hasStreamingPayload, headerOf, parseJson, readRest } from '../wire/rest.ts';
+import { type HttpHead, headerOf, type RestRoute, readRest, streamingPayload } from '../wire/rest.ts';
 import { WireInputError } from '../wire/scalar.ts';
 import type { OperationShape } from '../wire/shape.ts';
 import { authenticate, type Signed } from './authenticate.ts';
-import { apiBodyLimit, checkBody, decompress, isSmall, readWhole } from './body.ts';
+import {
+  ClientGone,
+  checkedStream,
+  checkWhole,
+  decompress,
+  discard,
+  invite,
+  isSmall,
+  readWhole,
+} from './body.ts';
 import { type DispatchContext, dispatch } from './dispatch.ts';
 import { dialectOf, edgeErrors, namedFor } from './errors.ts';
 import { authenticateForm, isForm, readForm, readFormCall } from './form.ts';
 import type { Target } from './identify.ts';
 import type { LoadedService } from './loaded-service.ts';
 import { send } from './send.ts';
+import { readTrailers } from './trailers.ts';
+import { noSchema } from './unknown-service.ts';
 
 export interface ApiContext extends DispatchContext {
   readonly identities: IdentityStore;
@@ -35,6 +44,19 @@ export interface ApiContext extends DispatchContext {
 
 type ApiTarget = Target & { readonly kind: 'api' };
 
+/** One request and what is known of it so far. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly head: HttpHead;
+  readonly target: ApiTarget;
+  readonly requestId: string;
+  readonly context: ApiContext;
+  loaded?: LoadedService;
+  call?: Call;
+  input?: Record<string, unknown>;
+}
+
 export async function answerApi(
   request: IncomingMessage,
   response: ServerResponse,
@@ -42,59 +64,105 @@ export async function answerApi(
   target: ApiTarget,
   context: ApiContext,
 ): Promise<void> {
-  const { entry, protocol } = target;
-  const requestId = context.requestId();
-  const loaded = await context.load(entry.id);
-  const options = {
-    protocol,
-    requestId,
-    xmlNamespace: entry.xmlNamespace,
-    unwrappedOutputs: entry.unwrappedOutputs,
-  };
-  let call: Call | undefined;
-  let input: Record<string, unknown> = {};
+  const exchange: Exchange = { request, response, head, target, requestId: context.requestId(), context };
   let answer: WireResponse;
   try {
-    const formFor = formAddress(loaded, head, target);
-    if (formFor !== undefined) {
-      const form = await readForm(request);
-      const signed = authenticateForm(form.fields, entry, context);
-      call = callOf(request, response, head, protocol, signed, requestId, true);
-      const posted = readFormCall(loaded, form, formFor, call);
-      input = posted.input;
-      answer = posted.answer(await dispatch(loaded, posted.operation, input, call, context));
-    } else {
-      const rest = findRoute(loaded, head, target);
-      const streams = rest !== undefined && hasStreamingPayload(rest.operation) && !isSmall(request);
-      const raw: Buffer | Readable = streams ? request : await readWhole(request, apiBodyLimit);
-      const signed = authenticate({ ...head, body: raw }, target.signature, entry, context);
-      // Trailing checksums reach the handler as if they had been headers; the service verifies them.
-      const body = checkBody(raw, signed, (trailers) => {
-        for (const [name, value] of trailers) request.headers[name] = value;
-      });
-      call = callOf(request, response, head, protocol, signed, requestId);
-      const parsed = parse(loaded, head, body, protocol, rest);
-      input = parsed.input;
-      const output = await dispatch(loaded, parsed.operation.name, input, call, context);
-      answer = writeResponse(parsed.operation, { ...output }, options);
-    }
+    answer = await perform(exchange);
+    addHeaders(exchange, answer);
   } catch (error) {
-    const known = asAwsError(error);
-    if (!known) context.failed(error, `${entry.id} ${head.method} ${head.path}`);
-    const dialect = entry.errorDialect ?? dialectOf(protocol);
-    answer = writeError(namedFor(known ?? edgeErrors.internal(), dialect), loaded.schema, {
-      ...options,
-      bareXmlErrors: dialect === 's3',
-    });
-    // An unread body would be taken for the next request on this connection.
-    if (!request.readableEnded) {
-      request.unpipe();
-      request.resume();
-    }
+    if (error instanceof ClientGone) return void response.destroy();
+    answer = refuse(exchange, error);
   }
-  if (call && loaded.service.answerHeaders)
-    Object.assign(answer.headers, loaded.service.answerHeaders(call, input));
-  await send(response, head.method, answer);
+  try {
+    await send(response, head.method, answer);
+  } catch (error) {
+    // A header that HTTP cannot carry, or a body that broke before its first byte: there is still time to say so.
+    if (response.headersSent) throw error;
+    await send(response, head.method, refuse(exchange, error));
+  }
+}
+
+async function perform(exchange: Exchange): Promise<WireResponse> {
+  const { request, response, head, target, requestId, context } = exchange;
+  const { entry, protocol } = target;
+  const loaded = await context.load(entry.id);
+  exchange.loaded = loaded;
+  const formFor = formAddress(loaded, head, target);
+  if (formFor !== undefined) return performForm(exchange, loaded, formFor);
+  const rest = findRoute(loaded, head, target);
+  const signed = authenticate(head, target.signature, entry, context);
+  const call = callOf(request, response, head, protocol, signed, requestId);
+  exchange.call = call;
+  const stream = rest && entry.payloadMarkers && streamingPayload(rest.operation);
+  const parsed =
+    rest && stream ? readHead(rest, head, protocol) : await readBody(exchange, loaded, signed, rest);
+  const { operation, input } = parsed;
+  exchange.input = input;
+  // A body that may be large is asked for when the caller is known to be allowed to send it.
+  const admit =
+    rest && stream
+      ? async () => {
+          input[stream] = await streamedBody(exchange, signed, rest.operation.name);
+        }
+      : undefined;
+  const output = await dispatch(loaded, operation.name, input, call, context, admit);
+  return writeResponse(
+    operation,
+    { ...output },
+    {
+      protocol,
+      requestId,
+      xmlNamespace: entry.xmlNamespace,
+      unwrappedOutputs: entry.unwrappedOutputs,
+    },
+  );
+}
+
+/** A form says in its body who signed it, and what it is for. */
+async function performForm(
+  exchange: Exchange,
+  loaded: LoadedService,
+  address: string,
+): Promise<WireResponse> {
+  const { request, response, head, target, requestId, context } = exchange;
+  invite(request, response);
+  const form = await readForm(request);
+  const signed = authenticateForm(form.fields, target.entry, context);
+  const call = callOf(request, response, head, target.protocol, signed, requestId, true);
+  exchange.call = call;
+  const { operation, input, answer } = readFormCall(loaded, form, address, call);
+  exchange.input = input;
+  const { headers, ...rest } = answer(await dispatch(loaded, operation, input, call, context));
+  return { ...rest, headers: { ...headers } };
+}
+
+function addHeaders({ call, loaded, input }: Exchange, answer: WireResponse): void {
+  if (call && loaded?.service.answerHeaders)
+    Object.assign(answer.headers, loaded.service.answerHeaders(call, input ?? {}));
+}
+
+function refuse(exchange: Exchange, error: unknown): WireResponse {
+  const { request, response, head, target, requestId, context } = exchange;
+  const { entry, protocol } = target;
+  const known = asAwsError(error, entry, head);
+  if (!known) context.failed(error, `${entry.id} ${head.method} ${head.path}`);
+  discard(request, response);
+  const dialect = entry.errorDialect ?? dialectOf(protocol, entry.protocols);
+  const answer = writeError(
+    namedFor(known ?? edgeErrors.internal(), dialect),
+    exchange.loaded?.schema ?? noSchema,
+    {
+      protocol,
+      requestId,
+      xmlNamespace: entry.xmlNamespace,
+      bareXmlErrors: dialect === 's3',
+      errorNamespace: entry.errorNamespace,
+      queryCompatible: dialect === 'query-json',
+    },
+  );
+  // What is wrong may be these headers themselves.
+  if (known) addHeaders(exchange, answer);
+  return answer;
 }
 
 /** The path within what the host, or the first part of the path, names. */
@@ -115,7 +183,7 @@ function formAddress(
   head: HttpHead,
   { signature, named }: ApiTarget,
 ): string | undefined {
-  if (!service.readForm || !isForm(head) || 'parts' in signature) return undefined;
+  if (!service.readForm || !isForm(head) || signature.kind !== 'unsigned') return undefined;
   const { path, outside } = addressOf(entry, head, named);
   return path === '/' ? outside : undefined;
 }
@@ -190,34 +258,68 @@ interface Parsed {
   readonly input: Record<string, unknown>;
 }
 
-function parse(
+const formatOf = (protocol: ProtocolKind) => (protocol === 'rest-json' ? 'json' : 'xml');
+
+const readHead = (rest: RestRoute, head: HttpHead, protocol: ProtocolKind): Parsed => ({
+  operation: rest.operation,
+  input: readRest(rest, { ...head, body: undefined }, formatOf(protocol)),
+});
+
+const defaultBodyLimit = 1024 * 1024;
+const limitOf = ({ bodyLimits }: ServiceEntry, operation: string | undefined): number =>
+  (operation === undefined ? undefined : bodyLimits?.[operation]) ?? bodyLimits?.['*'] ?? defaultBodyLimit;
+
+/** Reads a body whole, holds it to its signature, and parses it. */
+async function readBody(
+  { request, response, head, target }: Exchange,
   loaded: LoadedService,
-  head: HttpHead,
-  body: Buffer | Readable,
-  protocol: ProtocolKind,
+  signed: Signed,
   rest: RestRoute | undefined,
-): Parsed {
+): Promise<Parsed> {
+  const { entry, protocol } = target;
+  const action = protocol === 'query' ? undefined : headerOf(head, 'x-amz-target');
+  const named = rest?.operation ?? (action === undefined ? undefined : operationOf(loaded, action));
+  if (signed.body.kind === 'chunked')
+    throw new AwsError(
+      'NotImplemented',
+      `Slipway does not support a body in the encoding aws-chunked for ${named?.name ?? entry.id}.`,
+      501,
+    );
+  const limit = limitOf(entry, named?.name);
+  const tooLarge = () => edgeErrors.bodyTooLarge(limit, named?.name);
+  const raw = checkWhole(await readWhole(request, response, limit, tooLarge), signed);
   if (rest)
     return {
       operation: rest.operation,
-      input: readRest(rest, { ...head, body }, protocol === 'rest-json' ? 'json' : 'xml'),
+      input: readRest(rest, { ...head, body: raw }, formatOf(protocol)),
     };
-  const bytes = decompress(
-    Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-    headerOf(head, 'content-encoding'),
-    apiBodyLimit,
-  );
-  if (protocol === 'query') {
-    const params = new URLSearchParams(bytes.toString());
+  const unpacked = decompress(raw, headerOf(head, 'content-encoding'), limit);
+  const bytes = unpacked instanceof Promise ? await unpacked : unpacked;
+  if (named === undefined) {
+    const params = parseQuery(bytes.toString());
     for (const [key, value] of head.query) params.append(key, value);
     const operation = operationNamed(loaded, params.get('Action') ?? '');
     return { operation, input: readQuery(operation.input, params) };
   }
-  const target = headerOf(head, 'x-amz-target') ?? '';
-  const operation = operationNamed(loaded, target.slice(target.lastIndexOf('.') + 1));
   const value = bytes.length === 0 ? {} : parseJson(bytes);
-  return { operation, input: readJson(operation.input, value, '', false) as Record<string, unknown> };
+  return { operation: named, input: readJson(named.input, value, '', false) as Record<string, unknown> };
 }
+
+/** The body of an operation that takes a stream; a small one is read whole. */
+async function streamedBody({ request, response, head }: Exchange, signed: Signed, operation: string) {
+  if (isSmall(request)) {
+    const tooLarge = () => edgeErrors.bodyTooLarge(Number.MAX_SAFE_INTEGER, operation);
+    const raw = checkWhole(await readWhole(request, response, Number.MAX_SAFE_INTEGER, tooLarge), signed);
+    return new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
+  }
+  // Trailing checksums reach the handler as if they had been headers; the service verifies them.
+  return checkedStream(request, response, signed, (trailers) => {
+    for (const [name, value] of readTrailers(head, trailers)) request.headers[name] = value;
+  });
+}
+
+const operationOf = (loaded: LoadedService, target: string) =>
+  operationNamed(loaded, target.slice(target.lastIndexOf('.') + 1));
 
 function operationNamed({ entry, schema }: LoadedService, name: string): OperationShape {
   const shape = schema.operations.get(name);
@@ -228,12 +330,21 @@ function operationNamed({ entry, schema }: LoadedService, name: string): Operati
   );
 }
 
-function asAwsError(error: unknown): AwsError | undefined {
+function asAwsError(error: unknown, entry: ServiceEntry, { path }: HttpHead): AwsError | undefined {
   if (error instanceof AwsError) return error;
   if (error instanceof StoppingError) return new AwsError('ServiceUnavailable', error.message, 503);
   if (error instanceof KeyTooLongError) return new AwsError('ValidationException', error.message);
   if (!(error instanceof WireInputError)) return undefined;
-  return error.unknownMember
-    ? edgeErrors.unknownParameter(error.message)
-    : edgeErrors.malformedInput(error.message);
+  switch (error.kind) {
+    case 'unknown-member':
+      return edgeErrors.unknownParameter(error.message);
+    case 'malformed-path':
+      return edgeErrors.malformedPath(path);
+    case 'too-deep':
+      return entry.nestingError
+        ? new AwsError(entry.nestingError.code, entry.nestingError.message)
+        : edgeErrors.malformedInput(error.message);
+    case 'malformed':
+      return edgeErrors.malformedInput(error.message);
+  }
 }

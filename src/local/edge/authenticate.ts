@@ -1,142 +1,194 @@
-/** Who signed the request? Fails closed. */
+/**
+ * Who signed the request? Fails closed, and looks at headers alone: a request that is not signed as it should be is
+ * refused before its body is read. Where the signature covers the body's hash and no header states that, the last word
+ * is spoken when the body is there (`Signed.body`).
+ */
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../iam/index.ts';
 import type { Identity, IdentityStore } from '../iam/identity-store.ts';
+import { AwsError } from '../service.ts';
 import type { ServiceEntry } from '../services/registry.ts';
-import type { WireRequest } from '../wire/rest.ts';
+import { type HttpHead, headerOf, withRepeatedHeaders } from '../wire/rest.ts';
 import { edgeErrors } from './errors.ts';
-import {
-  type FoundSignature,
-  type SignatureParts,
-  sha256Hex,
-  signatureMatches,
-  stringToSign,
-  timestampOf,
-} from './sigv4.ts';
+import type { FoundSignature } from './find-signature.ts';
+import { type SignatureParts, signatureMatches, stringToSign, timestampOf } from './sigv4.ts';
 
 export interface Signed {
   readonly caller: Caller;
   /** Absent for an anonymous caller. */
   readonly by?: { readonly identity: Identity; readonly parts: SignatureParts };
-  readonly payload: Payload;
+  readonly body: BodyRule;
 }
 
-/** What the request says about its body. */
-type Payload =
-  | { readonly kind: 'unsigned' }
-  /** Held to its hash already. */
-  | { readonly kind: 'verified' }
-  /** Has to have this hash. */
-  | { readonly kind: 'hashed'; readonly sha256: string }
-  /** One of S3's markers. */
-  | { readonly kind: 'marked'; readonly marker: string };
+/** What the body is held to. */
+export type BodyRule =
+  | { readonly kind: 'any' }
+  /** Has to have this hash, in hexadecimal. */
+  | { readonly kind: 'hash'; readonly sha256: string }
+  /** Its hash is part of what was signed: throws when another body was meant. */
+  | { readonly kind: 'signed'; readonly check: (sha256: string) => void }
+  /** In the encoding aws-chunked, its chunks signed or not. */
+  | { readonly kind: 'chunked'; readonly signed: boolean };
 
 export const anonymous: Caller = { kind: 'anonymous', arn: '*', accountId: 'anonymous' };
 
 /** Clients and AWS may disagree by this much. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
 const allowedSkewMs = 15 * 60_000;
 
-const unsigned = 'UNSIGNED-PAYLOAD';
+const unsignedPayload = 'UNSIGNED-PAYLOAD';
+export const anyBody: BodyRule = { kind: 'any' };
 
 export type SigningRules = Pick<
   ServiceEntry,
-  'signingName' | 'anonymous' | 'payloadMarkers' | 'signsPathAsSent'
+  'signingName' | 'anonymous' | 'payloadMarkers' | 'signsPathAsSent' | 'global'
 >;
 
 export interface AuthenticateContext {
   readonly identities: IdentityStore;
   readonly clock: Clock;
+  readonly region: string;
 }
 
 /** @throws AwsError named by meaning, see ./errors.ts */
 export function authenticate(
-  request: WireRequest,
+  head: HttpHead,
   found: FoundSignature,
   service: SigningRules,
   context: AuthenticateContext,
 ): Signed {
-  const stated = request.headers['x-amz-content-sha256'];
-  const statedHash = typeof stated === 'object' ? stated[0] : stated;
-  if ('problem' in found) {
-    const { problem } = found;
-    if (problem.kind === 'unsupported') throw edgeErrors.unsupportedSignature(problem.detail);
-    if (problem.kind === 'incomplete') throw edgeErrors.incompleteSignature(problem.detail);
+  if (found.kind === 'unusable') throw found.error;
+  const stated = headerOf(head, 'x-amz-content-sha256');
+  if (found.kind === 'unsigned') {
     // The policy of the resource decides about callers that nobody knows.
-    if (service.anonymous) return { caller: anonymous, payload: payloadOf(statedHash) };
-    throw edgeErrors.missingSignature();
+    if (!service.anonymous) throw edgeErrors.missingSignature();
+    const body: BodyRule = stated === undefined ? anyBody : markedBody(stated);
+    if (body.kind === 'chunked' && body.signed) throw edgeErrors.missingSignature();
+    return { caller: anonymous, body };
   }
   const { parts } = found;
-  const identity = identify(parts, service.signingName, context);
-  checkTime(parts, context.clock.wall());
-  if (!parts.signedHeaders.includes('host'))
-    throw edgeErrors.signatureMismatch("'Host' must be a 'SignedHeader' in the AWS Authorization.");
-
-  const { signedHash, payload } = readPayload(request.body, statedHash, parts.presigned, service);
-  const text = stringToSign(parts, request, signedHash, service.signsPathAsSent ?? false);
-  if (!signatureMatches(parts, text, identity.secretAccessKey))
-    throw edgeErrors.signatureMismatch(
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
-    );
-  return { caller: identity.caller, by: { identity, parts }, payload };
+  checkTime(parts, service, context.clock.wall());
+  checkSignedHeaders(head, parts, service);
+  if (parts.region !== context.region && !(service.global && parts.region === globalRegion))
+    throw edgeErrors.wrongRegion(parts.region, context.region, parts.presigned);
+  const identity = identify(parts, service, context);
+  const by = { identity, parts };
+  const verify = (payloadHash: string) => verifySignature(head, parts, identity, payloadHash, service);
+  if (service.payloadMarkers) {
+    if (stated === undefined && !parts.presigned)
+      throw new AwsError(
+        'InvalidRequest',
+        'Missing required header for this request: x-amz-content-sha256',
+        400,
+      );
+    verify(stated ?? unsignedPayload);
+    return { caller: identity.caller, by, body: stated === undefined ? anyBody : markedBody(stated) };
+  }
+  // A hash that a header states is signed as it is stated, so that the signature holds or fails without the body.
+  if (stated !== undefined && hexHash.test(stated)) {
+    verify(stated);
+    return { caller: identity.caller, by, body: { kind: 'hash', sha256: stated } };
+  }
+  return { caller: identity.caller, by, body: { kind: 'signed', check: verify } };
 }
+
+const hexHash = /^[0-9a-f]{64}$/;
+const markers = /^STREAMING-(?:AWS4-HMAC-SHA256-PAYLOAD(?:-TRAILER)?|UNSIGNED-PAYLOAD-TRAILER)$/;
 
 /**
- * The hash is part of what is signed. S3 takes the one that the request states and is held to it afterwards; for the
- * others a body in memory is hashed here, once.
+ * What S3's x-amz-content-sha256 says of the body.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
  */
-function readPayload(
-  body: WireRequest['body'],
-  stated: string | undefined,
-  presigned: boolean,
-  { payloadMarkers }: SigningRules,
-): { readonly signedHash: string; readonly payload: Payload } {
-  if (stated === unsigned || (stated === undefined && payloadMarkers && presigned) || !Buffer.isBuffer(body))
-    return { signedHash: stated ?? unsigned, payload: payloadOf(stated) };
-  if (stated !== undefined && payloadMarkers) return { signedHash: stated, payload: payloadOf(stated) };
-  const signedHash = sha256Hex(body);
-  if (stated !== undefined && stated !== signedHash) throw edgeErrors.payloadMismatch();
-  return { signedHash, payload: { kind: 'verified' } };
+function markedBody(stated: string): BodyRule {
+  if (hexHash.test(stated)) return { kind: 'hash', sha256: stated };
+  if (stated === unsignedPayload) return anyBody;
+  if (markers.test(stated)) return { kind: 'chunked', signed: !stated.startsWith('STREAMING-UNSIGNED-') };
+  if (stated.startsWith('STREAMING-'))
+    throw new AwsError('NotImplemented', `Slipway does not support x-amz-content-sha256: ${stated}.`, 501);
+  throw new AwsError(
+    'InvalidArgument',
+    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid sha256 value.',
+    400,
+    { ArgumentName: 'x-amz-content-sha256', ArgumentValue: stated },
+  );
 }
 
-const payloadOf = (stated: string | undefined): Payload =>
-  stated === undefined || stated === unsigned
-    ? { kind: 'unsigned' }
-    : stated.startsWith('STREAMING-')
-      ? { kind: 'marked', marker: stated }
-      : { kind: 'hashed', sha256: stated };
-
+/** The key, its session and its end; not the region. */
 export function identify(
   parts: Pick<SignatureParts, 'accessKeyId' | 'service' | 'sessionToken'>,
-  signingName: string,
+  { signingName }: SigningRules,
   { identities, clock }: AuthenticateContext,
 ): Identity {
+  if (parts.service !== signingName) throw edgeErrors.wrongService(signingName);
   const identity = identities.identify(parts.accessKeyId);
-  if (!identity?.active) throw edgeErrors.unknownKey();
-  if (parts.service !== signingName)
-    throw edgeErrors.signatureMismatch(
-      `Credential should be scoped to correct service: '${signingName}', got '${parts.service}'.`,
-    );
+  if (!identity?.active) throw edgeErrors.unknownKey(parts.accessKeyId);
   if (identity.sessionToken !== parts.sessionToken) throw edgeErrors.wrongToken();
   if (identity.expiration !== undefined && identity.expiration <= clock.wall())
     throw edgeErrors.expiredToken();
   return identity;
 }
 
-function checkTime(parts: SignatureParts, now: number): void {
+/** Where services that have one endpoint for all regions are signed for. */
+const globalRegion = 'us-east-1';
+
+function checkTime(parts: SignatureParts, service: SigningRules, now: number): void {
   if (!parts.timestamp.startsWith(parts.date))
-    throw edgeErrors.signatureMismatch(
-      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${parts.date}' != '${parts.timestamp.slice(0, 8)}'.`,
-    );
+    throw edgeErrors.wrongDay(parts.date, parts.timestamp, parts.presigned);
   const signedAt = timestampOf(parts.timestamp);
   if (parts.presigned) {
-    const seconds = parts.expires ?? 0;
+    if (parts.expires === undefined && service.payloadMarkers) throw edgeErrors.missingExpiry();
+    const lifeMs = parts.expires === undefined ? allowedSkewMs : parts.expires * 1000;
     if (signedAt - now > allowedSkewMs) throw edgeErrors.notYetCurrent(parts.timestamp);
-    if (now > signedAt + seconds * 1000) throw edgeErrors.expiredUrl(seconds, signedAt + seconds * 1000, now);
-  } else if (Math.abs(now - signedAt) > allowedSkewMs) {
+    if (now > signedAt + lifeMs) throw edgeErrors.expiredUrl(lifeMs / 1000, signedAt + lifeMs, now);
+  } else if (!(Math.abs(now - signedAt) <= allowedSkewMs)) {
     const past = signedAt < now;
-    const limit = new Date(past ? now - allowedSkewMs : now + allowedSkewMs).toISOString();
+    const basic = (time: number) => new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '');
     throw edgeErrors.skewedTime(
-      `Signature ${past ? 'expired' : 'not yet current'}: ${parts.timestamp} is now ${past ? 'earlier' : 'later'} than ${limit.replace(/[-:]|\.\d{3}/g, '')}`,
+      `Signature ${past ? 'expired' : 'not yet current'}: ${parts.timestamp} is ${past ? 'now earlier' : 'still later'} than ${basic(past ? now - allowedSkewMs : now + allowedSkewMs)} (${basic(now)} ${past ? '-' : '+'} 15 min.)`,
     );
   }
+}
+
+/**
+ * The host and every x-amz-* header have to be among the signed ones, or whoever passes a request on could add to it:
+ * a copy source, an ACL, another operation. S3 wants Content-MD5 signed as well, and If-Range where Range is.
+ * x-amz-content-sha256 may be left out, because its value is part of what is signed in any case (AWS answers
+ * SignatureDoesNotMatch when it was changed).
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+ */
+function checkSignedHeaders({ headers }: HttpHead, { signedHeaders }: SignatureParts, service: SigningRules) {
+  let missing: string[] | undefined;
+  const miss = (name: string) => {
+    missing ??= [];
+    missing.push(name);
+  };
+  if (!signedHeaders.has('host')) miss('host');
+  for (const name in headers)
+    if (name.startsWith('x-amz-') && !signedHeaders.has(name) && name !== 'x-amz-content-sha256') miss(name);
+  if (service.payloadMarkers) {
+    if (headers['content-md5'] !== undefined && !signedHeaders.has('content-md5')) miss('content-md5');
+    if (headers['if-range'] !== undefined && signedHeaders.has('range') && !signedHeaders.has('if-range'))
+      miss('if-range');
+  }
+  if (missing) throw edgeErrors.unsignedHeaders(missing);
+}
+
+function verifySignature(
+  head: HttpHead,
+  parts: SignatureParts,
+  { secretAccessKey }: Identity,
+  payloadHash: string,
+  service: SigningRules,
+): void {
+  const fits = (one: HttpHead) =>
+    signatureMatches(
+      parts,
+      stringToSign(parts, one, payloadHash, service.signsPathAsSent ?? false),
+      secretAccessKey,
+    );
+  if (fits(head)) return;
+  // Node.js joins the values of a header that came more than once with ", ", the signer with ",".
+  const repeated = withRepeatedHeaders(head);
+  if (repeated && fits(repeated)) return;
+  throw edgeErrors.wrongSignature();
 }

@@ -1,6 +1,6 @@
 /**
  * The part of the pipeline that every call passes, from the wire or between services:
- * check the input → authorise → fault on request → meter → handle.
+ * check the input → authorise → fault on request → meter → take the body → handle.
  */
 import { longestTurnMs } from '../../core/clock.ts';
 import type { MeterRecord } from '../../core/usage.ts';
@@ -23,6 +23,8 @@ export async function dispatch(
   input: Record<string, unknown>,
   call: Call,
   context: DispatchContext,
+  /** Reads what the operation takes beside the input that was checked: a body that streams. */
+  admit?: () => Promise<void>,
 ): Promise<object> {
   const operation = find(name);
   if (!operation) throw unsupported(`${entry.id}:${name}`);
@@ -48,6 +50,7 @@ export async function dispatch(
   }
   const { problems } = operation.behaviour;
   if (problems) throwFirst(problems(input as never));
+  if (admit) await admit();
   const began = performance.now();
   let output: object | Promise<object>;
   try {

@@ -6,33 +6,41 @@
  */
 import { AwsError } from '../service.ts';
 import type { ProtocolKind } from '../wire/protocol.ts';
+import type { WireErrorFields } from '../wire/response.ts';
 
-/** Who is answered: a protocol, or S3, which has names of its own. */
-export type ErrorDialect = 'json' | 'rest-json' | 'query' | 'rest-xml' | 's3';
+/**
+ * Who is answered: a protocol, or S3, which has names of its own, or a service that spoke Query before it spoke JSON:
+ * it kept the statuses, and tells the old names in a header.
+ */
+export type ErrorDialect = 'json' | 'query-json' | 'rest-json' | 'query' | 'rest-xml' | 's3';
 
-export const dialectOf = (protocol: ProtocolKind): ErrorDialect =>
-  protocol === 'json1.0' || protocol === 'json1.1' ? 'json' : protocol;
+/** @param protocols all that the service speaks */
+export const dialectOf = (protocol: ProtocolKind, protocols: readonly ProtocolKind[]): ErrorDialect => {
+  if (protocol !== 'json1.0' && protocol !== 'json1.1') return protocol;
+  return protocols.includes('query') ? 'query-json' : 'json';
+};
 
 interface Name {
   readonly code: string;
-  /** Default 403. */
+  /** Default 403; 400 in AWS JSON. */
   readonly status?: number;
   /** Where the dialect words it in its own way. */
   readonly message?: string;
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
+type NamedDialect = Exclude<ErrorDialect, 'query-json'>;
 /** A dialect that has no name of its own takes that of the next: s3 → rest-xml → query → json, rest-json → json. */
-type Names = { readonly json: Name } & Readonly<Partial<Record<ErrorDialect, Name>>>;
+type Names = { readonly json: Name } & Readonly<Partial<Record<NamedDialect, Name>>>;
 
-const next: Readonly<Record<Exclude<ErrorDialect, 'json'>, ErrorDialect>> = {
+const next: Readonly<Record<Exclude<NamedDialect, 'json'>, NamedDialect>> = {
   s3: 'rest-xml',
   'rest-xml': 'query',
   query: 'json',
   'rest-json': 'json',
 };
 
-function nameIn(names: Names, dialect: ErrorDialect): Name {
+function nameIn(names: Names, dialect: NamedDialect): Name {
   return names[dialect] ?? (dialect === 'json' ? names.json : nameIn(names, next[dialect]));
 }
 
@@ -40,34 +48,67 @@ class EdgeError extends AwsError {
   readonly names: Names;
 
   constructor(message: string, names: Names) {
-    super(names.json.code, message, names.json.status ?? 403, names.json.members);
+    super(names.json.code, message, names.json.status ?? 400, names.json.members);
     this.names = names;
   }
 }
 
 /** The error as a dialect names it; errors that services throw have one name everywhere. */
-export function namedFor(error: AwsError, dialect: ErrorDialect): AwsError {
+export function namedFor(error: AwsError, dialect: ErrorDialect): WireErrorFields {
   if (!(error instanceof EdgeError)) return error;
-  const { code, status, message, members } = nameIn(error.names, dialect);
-  return new AwsError(code, message ?? error.message, status ?? 403, members);
+  const { names } = error;
+  const old = dialect === 'query-json' ? nameIn(names, 'query') : undefined;
+  const name = nameIn(names, dialect === 'query-json' ? 'json' : dialect);
+  const status = old?.status ?? name.status ?? (dialect === 'json' ? 400 : 403);
+  return {
+    code: name.code,
+    message: name.message ?? error.message,
+    status,
+    fault: status >= 500 ? 'Receiver' : 'Sender',
+    common: true,
+    ...(name.members ? { members: name.members } : {}),
+    ...(old ? { queryCode: old.code } : {}),
+  };
 }
 
 const mismatch: Names = {
   json: { code: 'InvalidSignatureException' },
   query: { code: 'SignatureDoesNotMatch' },
 };
+const incomplete: Names = {
+  json: { code: 'IncompleteSignatureException' },
+  query: { code: 'IncompleteSignature' },
+};
+
+/** What S3 calls a signature that cannot be right: it is told apart whether it stands in a header or in the query. */
+const malformed = (presigned: boolean, message: string, members?: Name['members']): Name =>
+  presigned
+    ? { code: 'AuthorizationQueryParametersError', status: 400, message, ...(members ? { members } : {}) }
+    : {
+        code: 'AuthorizationHeaderMalformed',
+        status: 400,
+        message: `The authorization header is malformed; ${message}`,
+        ...(members ? { members } : {}),
+      };
+const credentialForm =
+  'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".';
+const inCredential = (presigned: boolean, message: string) =>
+  presigned ? `Error parsing the X-Amz-Credential parameter; ${message}` : message;
 
 export const edgeErrors = {
   missingSignature: () =>
-    new EdgeError('Missing Authentication Token', {
+    new EdgeError('Request is missing Authentication Token', {
       json: { code: 'MissingAuthenticationTokenException' },
+      'rest-json': {
+        code: 'MissingAuthenticationTokenException',
+        message: 'Missing Authentication Token',
+      },
       query: { code: 'MissingAuthenticationToken' },
-      s3: { code: 'AccessDenied' },
+      s3: { code: 'AccessDenied', message: 'Access Denied' },
     }),
-  unsupportedSignature: (algorithm: string) =>
-    new EdgeError(`Slipway verifies AWS4-HMAC-SHA256 only, not ${algorithm || 'an unnamed algorithm'}.`, {
-      json: { code: 'IncompleteSignatureException' },
-      query: { code: 'IncompleteSignature' },
+  unsupportedSignature: (named: string) =>
+    new EdgeError(`Unsupported AWS 'algorithm': '${named}' (only AWS4-HMAC-SHA256 for now).`, {
+      ...incomplete,
       s3: {
         code: 'InvalidRequest',
         status: 400,
@@ -75,19 +116,94 @@ export const edgeErrors = {
           'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
       },
     }),
-  incompleteSignature: (detail: string) =>
-    new EdgeError(detail, {
-      json: { code: 'IncompleteSignatureException' },
-      query: { code: 'IncompleteSignature' },
-      s3: { code: 'AuthorizationHeaderMalformed', status: 400 },
+  /** Signed in a header and in the query as well. */
+  twoSignatures: () =>
+    new EdgeError(
+      "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.",
+      {
+        ...mismatch,
+        s3: {
+          code: 'InvalidArgument',
+          status: 400,
+          message:
+            'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+        },
+      },
+    ),
+  incompleteAuthorization: (missing: readonly string[], dated: boolean) => {
+    const wanted = missing.map((name) => `Authorization header requires '${name}' parameter.`);
+    if (!dated)
+      wanted.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
+    return new EdgeError(wanted.join(' '), {
+      ...incomplete,
+      s3:
+        missing.length > 0
+          ? malformed(
+              false,
+              'the authorization header requires three components: Credential, SignedHeaders, and Signature.',
+            )
+          : {
+              code: 'AccessDenied',
+              message: 'AWS authentication requires a valid Date or x-amz-date header',
+            },
+    });
+  },
+  incompleteQuery: (missing: readonly string[]) =>
+    new EdgeError(
+      `${missing.map((name) => `AWS query-string parameters must include '${name}'.`).join(' ')} Re-examine the query-string parameters.`,
+      {
+        ...incomplete,
+        s3: malformed(
+          true,
+          'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+        ),
+      },
+    ),
+  malformedCredential: (got: string, presigned: boolean) =>
+    new EdgeError(
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/aws4_request, got '${got}'`,
+      { ...incomplete, s3: malformed(presigned, inCredential(presigned, credentialForm)) },
+    ),
+  malformedDate: (got: string) =>
+    new EdgeError(
+      `Date must be in ISO-8601 'basic format'. Got '${got}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+      {
+        ...incomplete,
+        s3: {
+          code: 'AccessDenied',
+          message: 'AWS authentication requires a valid Date or x-amz-date header',
+        },
+      },
+    ),
+  malformedExpiry: (got: string) =>
+    new EdgeError(`X-Amz-Expires must be a number of seconds from 0 to 604800, got '${got}'.`, {
+      ...incomplete,
+      s3: malformed(
+        true,
+        /^-\d+$/.test(got)
+          ? 'X-Amz-Expires must be non-negative'
+          : /^\d+$/.test(got)
+            ? 'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds'
+            : 'X-Amz-Expires should be a number',
+      ),
     }),
-  unknownKey: () =>
+  /** S3 takes no presigned URL without X-Amz-Expires. */
+  missingExpiry: () =>
+    new EdgeError('X-Amz-Expires is missing.', {
+      ...incomplete,
+      s3: malformed(
+        true,
+        'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+      ),
+    }),
+  unknownKey: (key: string) =>
     new EdgeError('The security token included in the request is invalid.', {
       json: { code: 'UnrecognizedClientException' },
       query: { code: 'InvalidClientTokenId' },
       s3: {
         code: 'InvalidAccessKeyId',
         message: 'The AWS Access Key Id you provided does not exist in our records.',
+        members: { AWSAccessKeyId: key },
       },
     }),
   wrongToken: () =>
@@ -103,10 +219,75 @@ export const edgeErrors = {
   expiredToken: () =>
     new EdgeError('The security token included in the request is expired', {
       json: { code: 'ExpiredTokenException', status: 400 },
+      'rest-json': { code: 'ExpiredTokenException' },
       query: { code: 'ExpiredToken' },
-      s3: { code: 'ExpiredToken', status: 400 },
+      s3: { code: 'ExpiredToken', status: 400, message: 'The provided token has expired.' },
     }),
-  signatureMismatch: (detail: string) => new EdgeError(detail, mismatch),
+  wrongSignature: () =>
+    new EdgeError(
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+      {
+        ...mismatch,
+        s3: {
+          code: 'SignatureDoesNotMatch',
+          message:
+            'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+        },
+      },
+    ),
+  wrongService: (expected: string) =>
+    new EdgeError(`Credential should be scoped to correct service: '${expected}'.`, mismatch),
+  /** The day in the credential is not that of the timestamp. */
+  wrongDay: (got: string, timestamp: string, presigned: boolean) => {
+    const day = timestamp.slice(0, 8);
+    return new EdgeError(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${got}' != '${day}', from '${timestamp}'.`,
+      {
+        ...mismatch,
+        s3: malformed(
+          presigned,
+          inCredential(
+            presigned,
+            `Invalid credential date "${got}". This date is not the same as X-Amz-Date: "${day}".`,
+          ),
+        ),
+      },
+    );
+  },
+  /** Of a part of a body in the encoding aws-chunked. */
+  wrongChunkSignature: (part: string) =>
+    new EdgeError(`The signature of ${part} does not match the signature you provided.`, mismatch),
+  /** Signed for another region. AWS's sentence ends before ours begins. */
+  wrongRegion: (got: string, expected: string, presigned: boolean) =>
+    new EdgeError(
+      `Credential should be scoped to a valid region. This cloud is ${expected}, and the request is signed for '${got}'.`,
+      {
+        ...mismatch,
+        s3: malformed(
+          presigned,
+          inCredential(presigned, `the region '${got}' is wrong; expecting '${expected}'`),
+          { Region: expected },
+        ),
+      },
+    ),
+  /** @param names in lower case, at least one */
+  unsignedHeaders: (names: readonly string[]) =>
+    new EdgeError(
+      names
+        .map(
+          (name) =>
+            `'${name === 'host' ? "Host' or ':authority" : name}' must be a 'SignedHeader' in the AWS Authorization.`,
+        )
+        .join(' '),
+      {
+        ...mismatch,
+        s3: {
+          code: 'AccessDenied',
+          message: 'There were headers present in the request which were not signed',
+          members: { HeadersNotSigned: names.join(', ') },
+        },
+      },
+    ),
   skewedTime: (detail: string) =>
     new EdgeError(detail, {
       ...mismatch,
@@ -118,7 +299,7 @@ export const edgeErrors = {
   notYetCurrent: (timestamp: string) =>
     new EdgeError(`Signature not yet current: ${timestamp} is still later than now.`, {
       ...mismatch,
-      s3: { code: 'RequestTimeTooSkewed' },
+      s3: { code: 'AccessDenied', message: 'Request is not yet valid' },
     }),
   /** A presigned URL, at its end. */
   expiredUrl: (seconds: number, end: number, now: number) =>
@@ -168,19 +349,53 @@ export const edgeErrors = {
   unknownParameter: (detail: string) =>
     new EdgeError(`Slipway does not know the parameter ${detail}. It is refused rather than ignored.`, {
       json: { code: 'SerializationException', status: 400 },
+      'rest-json': { code: 'SerializationException', status: 400 },
       query: { code: 'UnknownParameter', status: 400 },
       'rest-xml': { code: 'MalformedXML', status: 400 },
     }),
   malformedInput: (detail: string) =>
     new EdgeError(detail, {
       json: { code: 'SerializationException', status: 400 },
+      'rest-json': { code: 'SerializationException', status: 400 },
       query: { code: 'MalformedInput', status: 400 },
       'rest-xml': { code: 'MalformedXML', status: 400 },
     }),
+  /** The path holds a % that no two hexadecimal digits follow, or bytes that are no UTF-8. */
+  malformedPath: (path: string) =>
+    new EdgeError(`The path "${path}" is not valid percent-encoding.`, {
+      json: { code: 'SerializationException', status: 400 },
+      'rest-json': { code: 'BadRequestException', status: 400 },
+      query: { code: 'MalformedQueryString', status: 400 },
+      'rest-xml': { code: 'InvalidURI', status: 400, message: "Couldn't parse the specified URI." },
+      s3: {
+        code: 'InvalidURI',
+        status: 400,
+        message: "Couldn't parse the specified URI.",
+        members: { URI: path },
+      },
+    }),
+  /** @param limit in bytes */
+  bodyTooLarge: (limit: number, operation: string | undefined) =>
+    new EdgeError(
+      `Request must be smaller than ${limit} bytes for ${operation === undefined ? 'this' : `the ${operation}`} operation.`,
+      {
+        json: { code: 'RequestEntityTooLargeException', status: 413 },
+        'rest-json': { code: 'RequestEntityTooLargeException', status: 413 },
+        query: { code: 'RequestEntityTooLarge', status: 413 },
+        s3: {
+          code: 'MaxMessageLengthExceeded',
+          status: 400,
+          message: 'Your request was too big.',
+          members: { MaxMessageLengthBytes: limit },
+        },
+      },
+    ),
   /** Our bug: the log says more. */
   internal: () =>
     new EdgeError('Slipway failed; its log says why.', {
       json: { code: 'InternalFailure', status: 500 },
+      'rest-json': { code: 'InternalFailure', status: 500 },
+      query: { code: 'InternalFailure', status: 500 },
       'rest-xml': { code: 'InternalError', status: 500 },
     }),
 } as const;

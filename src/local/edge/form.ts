@@ -6,19 +6,21 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import { AwsError, type Call, type FormCall, type PostedForm } from '../service.ts';
-import { type HttpHead, headerOf, readRest } from '../wire/rest.ts';
-import { readXml } from '../wire/xml.ts';
+import { type HttpHead, headerOf, readRest, streamingPayload } from '../wire/rest.ts';
+import { readXml } from '../wire/xml-reader.ts';
 import {
   type AuthenticateContext,
   anonymous,
+  anyBody,
   identify,
   type Signed,
   type SigningRules,
 } from './authenticate.ts';
 import { edgeErrors } from './errors.ts';
+import { readScope } from './find-signature.ts';
 import type { LoadedService } from './loaded-service.ts';
 import { signatureV2Matches } from './sigv2.ts';
-import { readScope, signatureMatches } from './sigv4.ts';
+import { signatureMatches } from './sigv4.ts';
 
 interface ReadForm {
   readonly fields: ReadonlyMap<string, string>;
@@ -50,9 +52,11 @@ export function readFormCall(
   if (!operation) throw new TypeError(`${entry.id} names no operation for a form`);
   const input = readRest(
     { operation, labels: posted.labels },
-    { method: 'PUT', path: '/', query: new URLSearchParams(), headers: posted.headers, body: posted.body },
+    { method: 'PUT', path: '/', query: new URLSearchParams(), headers: posted.headers, body: undefined },
     'xml',
   );
+  const file = streamingPayload(operation);
+  if (file !== undefined) input[file] = posted.body;
   return { operation: operation.name, input, answer: posted.answer };
 }
 
@@ -152,7 +156,7 @@ export function authenticateForm(
   const has = (...names: readonly string[]) => names.some((name) => fields.has(name));
   if (has('x-amz-signature', 'x-amz-algorithm', 'x-amz-credential')) return byV4(fields, service, context);
   if (has('signature', 'awsaccesskeyid')) return byV2(fields, service, context);
-  return { caller: anonymous, payload: { kind: 'unsigned' } };
+  return { caller: anonymous, body: anyBody };
 }
 
 /** @throws InvalidArgument */
@@ -161,11 +165,6 @@ const needed = (fields: ReadonlyMap<string, string>, name: string): string => {
   if (value === undefined) throw missingField(name);
   return value;
 };
-
-const mismatch = () =>
-  edgeErrors.signatureMismatch(
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-  );
 
 function byV4(
   fields: ReadonlyMap<string, string>,
@@ -182,27 +181,31 @@ function byV4(
       ArgumentName: 'X-Amz-Algorithm',
       ArgumentValue: algorithm,
     });
+  const badCredential = (problem: string) =>
+    new AwsError('InvalidArgument', `Error parsing the X-Amz-Credential parameter; ${problem}`, 400, {
+      ArgumentName: 'X-Amz-Credential',
+      ArgumentValue: credential,
+    });
   const scope = readScope(credential);
   if (!scope)
-    throw new AwsError(
-      'InvalidArgument',
-      'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
-      400,
-      { ArgumentName: 'X-Amz-Credential', ArgumentValue: credential },
+    throw badCredential(
+      'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
     );
+  if (scope.region !== context.region)
+    throw badCredential(`the region '${scope.region}' is wrong; expecting '${context.region}'`);
   const sessionToken = fields.get('x-amz-security-token');
   const parts = {
     ...scope,
     presigned: false,
     timestamp,
-    signedHeaders: [],
+    signedHeaders: new Set<string>(),
     signature,
     ...(sessionToken === undefined ? {} : { sessionToken }),
   };
-  const identity = identify(parts, service.signingName, context);
+  const identity = identify(parts, service, context);
   if (!timestamp.startsWith(scope.date) || !signatureMatches(parts, policy, identity.secretAccessKey))
-    throw mismatch();
-  return { caller: identity.caller, by: { identity, parts }, payload: { kind: 'unsigned' } };
+    throw edgeErrors.wrongSignature();
+  return { caller: identity.caller, by: { identity, parts }, body: anyBody };
 }
 
 function byV2(
@@ -221,11 +224,11 @@ function byV2(
     service: service.signingName,
     presigned: false,
     timestamp: '',
-    signedHeaders: [],
+    signedHeaders: new Set<string>(),
     signature,
     ...(sessionToken === undefined ? {} : { sessionToken }),
   };
-  const identity = identify(parts, service.signingName, context);
-  if (!signatureV2Matches(signature, policy, identity.secretAccessKey)) throw mismatch();
-  return { caller: identity.caller, by: { identity, parts }, payload: { kind: 'unsigned' } };
+  const identity = identify(parts, service, context);
+  if (!signatureV2Matches(signature, policy, identity.secretAccessKey)) throw edgeErrors.wrongSignature();
+  return { caller: identity.caller, by: { identity, parts }, body: anyBody };
 }

@@ -2,7 +2,8 @@
 import type { ServiceEntry } from '../services/registry.ts';
 import type { ProtocolKind } from '../wire/protocol.ts';
 import { type HttpHead, headerOf } from '../wire/rest.ts';
-import { type FoundSignature, findSignature } from './sigv4.ts';
+import { type FoundSignature, findSignature } from './find-signature.ts';
+import { isOurHost } from './our-host.ts';
 
 export type Target =
   | { readonly kind: 'control' }
@@ -15,9 +16,12 @@ export type Target =
       /** What the host names, of a service that is `addressedBy` it. */
       readonly named?: string | undefined;
     }
+  /** Unsigned, and to a host that may be anybody's: see ./our-host.ts. */
+  | { readonly kind: 'foreign-host'; readonly host: string }
   | { readonly kind: 'unknown'; readonly hint: string };
 
 interface HostMeaning {
+  readonly isOurs: boolean;
   readonly dataPlane?: string;
   /** By service id. */
   readonly named: ReadonlyMap<string, string>;
@@ -43,7 +47,11 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
         const name = addressedBy?.host.exec(host)?.[1];
         return name === undefined ? [] : [[id, name]];
       });
-      known = { ...(dataPlane === undefined ? {} : { dataPlane }), named: new Map(named) };
+      known = {
+        isOurs: dataPlane !== undefined || named.length > 0 || isOurHost(host),
+        ...(dataPlane === undefined ? {} : { dataPlane }),
+        named: new Map(named),
+      };
       if (hosts.size >= 1000) hosts.clear();
       hosts.set(header, known);
     }
@@ -52,10 +60,16 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
 
   return (head) => {
     const { path, method } = head;
-    if (path.startsWith('/_slipway/')) return { kind: 'control' };
-    const host = meaningOf(headerOf(head, 'host') ?? '');
-    const dataPlane = host.dataPlane ?? paths.find((one) => path.startsWith(one.path))?.id;
-    if (dataPlane !== undefined) return { kind: 'data-plane', service: dataPlane };
+    const hostHeader = headerOf(head, 'host') ?? '';
+    const host = meaningOf(hostHeader);
+    const foreign = (): Target => ({ kind: 'foreign-host', host: hostHeader });
+    if (path.startsWith('/_')) {
+      if (path.startsWith('/_slipway/')) return host.isOurs ? { kind: 'control' } : foreign();
+      const plane = paths.find((one) => path.startsWith(one.path))?.id;
+      if (plane !== undefined && host.dataPlane === undefined)
+        return host.isOurs ? { kind: 'data-plane', service: plane } : foreign();
+    }
+    if (host.dataPlane !== undefined) return { kind: 'data-plane', service: host.dataPlane };
 
     const signature = findSignature(head);
     const contentType = headerOf(head, 'content-type') ?? '';
@@ -67,7 +81,7 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       return { kind: 'api', entry, protocol, signature };
     }
     const query = contentType.startsWith('application/x-www-form-urlencoded') || head.query.has('Action');
-    if ('parts' in signature) {
+    if (signature.kind === 'signed') {
       const signedFor = signature.parts.service;
       const candidates = services.filter((entry) => entry.signingName === signedFor);
       if (candidates.length === 0) return { kind: 'unknown', hint: `service ${signedFor}` };
@@ -81,6 +95,7 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       }
       return { kind: 'unknown', hint: `a ${signedFor} request without X-Amz-Target or Action` };
     }
+    if (!host.isOurs) return foreign();
     if (query) {
       // Whichever service it is for (its body says): unsigned, it gets the same refusal from all of them.
       const version = head.query.get('Version');

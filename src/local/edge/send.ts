@@ -39,33 +39,46 @@ async function stream(
   headers: Record<string, string | string[] | number>,
   body: Readable,
 ): Promise<void> {
-  response.writeHead(status, headers);
   if (method === 'HEAD') {
     body.destroy();
-    response.end();
+    response.writeHead(status, headers).end();
     return;
   }
   try {
-    if (body instanceof BodyStream) await copy(body, response);
-    else await pipeline(body, response);
-  } catch {
-    // The reader went away, or the source broke after the headers were sent: the connection is the only signal left.
-    response.destroy();
+    if (body instanceof BodyStream) await copy(body, response, () => response.writeHead(status, headers));
+    else {
+      response.writeHead(status, headers);
+      await pipeline(body, response);
+    }
+  } catch (error) {
+    body.destroy();
+    // The reader went away: there is nobody to tell.
+    if (response.headersSent && (response.closed || isPrematureClose(error))) return;
+    throw error;
   }
 }
+
+const isPrematureClose = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 const bufferSize = 256 * 1024;
 /** Of answers that are done; each holds one while it is written. */
 const spare: Buffer[] = [];
 
-/** One buffer takes the whole body to the connection: the next part is read when the one before has left it. */
-async function copy(body: BodyStream, response: ServerResponse): Promise<void> {
+/**
+ * One buffer takes the whole body to the connection: the next part is read when the one before has left it.
+ * @param begin sends the headers; called when the first part was read, so that a body that cannot be read is an error
+ */
+async function copy(body: BodyStream, response: ServerResponse, begin: () => void): Promise<void> {
   const buffer = spare.pop() ?? Buffer.allocUnsafeSlow(bufferSize);
   try {
-    for (let size = body.fill(buffer); size > 0; size = body.fill(buffer)) {
-      await written(response, buffer.subarray(0, size));
+    let size = body.fill(buffer);
+    begin();
+    while (size > 0) {
+      if (!(await written(response, buffer.subarray(0, size)))) return;
       // A quick reader of a large body would keep everybody else waiting.
       await new Promise(setImmediate);
+      size = body.fill(buffer);
     }
     response.end();
     if (spare.length < 4) spare.push(buffer);
@@ -74,15 +87,15 @@ async function copy(body: BodyStream, response: ServerResponse): Promise<void> {
   }
 }
 
-function written(response: ServerResponse, bytes: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const closed = () => reject(new Error('the client closed the connection'));
+/** @returns whether the bytes left; false when the reader went away */
+function written(response: ServerResponse, bytes: Buffer): Promise<boolean> {
+  return new Promise((resolve) => {
+    const closed = () => resolve(false);
     if (response.destroyed) return closed();
     response.once('close', closed);
     response.write(bytes, (error) => {
       response.off('close', closed);
-      if (error) reject(error);
-      else resolve();
+      resolve(!error);
     });
   });
 }

@@ -1,12 +1,13 @@
 /**
- * Verifies AWS Signature Version 4, in headers and in presigned URLs. Signature Version 2 and SigV4A are
- * refused by name.
+ * Computes AWS Signature Version 4 as a client does, to compare it with the one that came.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { type HttpHead, headerOf } from '../wire/rest.ts';
 
-interface SignedScope {
+export const algorithm = 'AWS4-HMAC-SHA256';
+
+export interface SignedScope {
   readonly accessKeyId: string;
   /** yyyymmdd */
   readonly date: string;
@@ -19,141 +20,11 @@ export interface SignatureParts extends SignedScope {
   /** yyyymmddThhmmssZ */
   readonly timestamp: string;
   /** Names in the order in which they were signed. */
-  readonly signedHeaders: readonly string[];
+  readonly signedHeaders: ReadonlySet<string>;
   readonly signature: string;
-  /** Presigned URLs: seconds the URL is good for. */
+  /** Presigned URLs: seconds the URL is good for. S3 wants it; others take URLs without. */
   readonly expires?: number;
   readonly sessionToken?: string;
-}
-
-type SignatureProblem =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unsupported'; readonly detail: string }
-  | { readonly kind: 'incomplete'; readonly detail: string };
-
-export type FoundSignature = { readonly parts: SignatureParts } | { readonly problem: SignatureProblem };
-
-/** Finds the signature of a request, without checking it. */
-export function findSignature(request: HttpHead): FoundSignature {
-  const authorization = headerOf(request, 'authorization');
-  return authorization === undefined ? inQuery(request.query) : inHeader(authorization, request);
-}
-
-const incomplete = (detail: string): FoundSignature => ({ problem: { kind: 'incomplete', detail } });
-
-function inHeader(authorization: string, request: HttpHead): FoundSignature {
-  if (!authorization.startsWith(algorithm))
-    return { problem: { kind: 'unsupported', detail: authorization.split(' ')[0] ?? '' } };
-  const { scope, signedHeaders, signature, names } = readAuthorization(authorization);
-  if (!scope || !signature || !signedHeaders)
-    return incomplete(
-      `Authorization header requires 'Credential', 'SignedHeaders' and 'Signature' parameters; got ${names.join(', ') || 'none'}.`,
-    );
-  const timestamp = headerOf(request, 'x-amz-date') ?? '';
-  if (!timestampForm.test(timestamp))
-    return incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.");
-  const sessionToken = headerOf(request, 'x-amz-security-token');
-  return {
-    parts: {
-      accessKeyId: scope.accessKeyId,
-      date: scope.date,
-      region: scope.region,
-      service: scope.service,
-      presigned: false,
-      timestamp,
-      signature,
-      signedHeaders,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-    },
-  };
-}
-
-const algorithm = 'AWS4-HMAC-SHA256';
-const timestampForm = /^\d{8}T\d{6}Z$/;
-
-interface Authorization {
-  readonly scope: SignedScope | undefined;
-  readonly signedHeaders: readonly string[] | undefined;
-  readonly signature: string | undefined;
-  /** Of the parameters that are there. */
-  readonly names: readonly string[];
-}
-
-/** All but the signature is the same in many requests of a client: credential, scope and names of headers. */
-const readHeads = new Map<string, Authorization>();
-
-function readAuthorization(text: string): Authorization {
-  const mark = text.lastIndexOf('Signature=');
-  const signature = text.slice(mark + 'Signature='.length);
-  // Clients put the signature last; what has it elsewhere is read anew each time.
-  if (mark < 0 || signature.includes(',')) return readParameters(text);
-  const head = text.slice(0, mark);
-  let known = readHeads.get(head);
-  if (!known) {
-    known = readParameters(head);
-    if (readHeads.size >= 1000) readHeads.clear();
-    readHeads.set(head, known);
-  }
-  return { ...known, signature: signature.trim(), names: [...known.names, 'Signature'] };
-}
-
-function readParameters(text: string): Authorization {
-  const fields = new Map<string, string>();
-  for (const part of text.slice(algorithm.length).split(',')) {
-    if (part.trim() === '') continue;
-    const equals = part.indexOf('=');
-    fields.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
-  }
-  return {
-    scope: readScope(fields.get('Credential')),
-    signedHeaders: fields.get('SignedHeaders')?.split(';'),
-    signature: fields.get('Signature'),
-    names: [...fields.keys()],
-  };
-}
-
-function inQuery(query: URLSearchParams): FoundSignature {
-  if (query.has('X-Amz-Signature')) {
-    const named = query.get('X-Amz-Algorithm');
-    if (named !== algorithm) return { problem: { kind: 'unsupported', detail: named ?? '' } };
-    const scope = readScope(query.get('X-Amz-Credential') ?? undefined);
-    const timestamp = query.get('X-Amz-Date') ?? '';
-    const expires = Number(query.get('X-Amz-Expires'));
-    const sessionToken = query.get('X-Amz-Security-Token');
-    if (
-      !scope ||
-      !timestampForm.test(timestamp) ||
-      !Number.isInteger(expires) ||
-      expires < 0 ||
-      expires > 604800
-    )
-      return incomplete(
-        'Query-string authentication requires X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires (0 to 604800).',
-      );
-    return {
-      parts: {
-        ...scope,
-        presigned: true,
-        timestamp,
-        expires,
-        signature: query.get('X-Amz-Signature') ?? '',
-        signedHeaders: (query.get('X-Amz-SignedHeaders') ?? 'host').split(';'),
-        ...(sessionToken === null ? {} : { sessionToken }),
-      },
-    };
-  }
-  if (query.has('Signature') && query.has('AWSAccessKeyId'))
-    return { problem: { kind: 'unsupported', detail: 'AWS signature version 2' } };
-  return { problem: { kind: 'none' } };
-}
-
-export function readScope(credential: string | undefined): SignedScope | undefined {
-  const parts = credential?.split('/');
-  if (!parts || parts.length < 5 || parts.at(-1) !== 'aws4_request') return undefined;
-  const [service, region, date] = [parts.at(-2), parts.at(-3), parts.at(-4)];
-  const accessKeyId = parts.slice(0, -4).join('/');
-  if (!service || !region || !date || !accessKeyId) return undefined;
-  return { accessKeyId, date, region, service };
 }
 
 const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
@@ -220,18 +91,22 @@ export function stringToSign(
   pathAsSent: boolean,
 ): string {
   let canonical = `${request.method}\n${canonicalPath(request.path, pathAsSent)}\n${canonicalQuery(request.query)}\n`;
+  let names = '';
   for (const name of parts.signedHeaders) {
     const value = headerOf(request, name) ?? '';
     canonical += `${name}:${twoSpaces.test(value) ? value.trim().replace(/ +/g, ' ') : value}\n`;
+    names += names === '' ? name : `;${name}`;
   }
-  canonical += `\n${parts.signedHeaders.join(';')}\n${payloadHash}`;
+  canonical += `\n${names}\n${payloadHash}`;
   return `${algorithm}\n${parts.timestamp}\n${scopeText(parts)}\n${sha256Hex(canonical)}`;
 }
 
 export function signatureMatches(parts: SignatureParts, text: string, secret: string): boolean {
   const expected = hmac(signingKey(secret, parts), text);
   const given = Buffer.from(parts.signature, 'hex');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return (
+    parts.signature.length === 64 && given.length === expected.length && timingSafeEqual(given, expected)
+  );
 }
 
 /** ms since the epoch of an X-Amz-Date, `yyyymmddThhmmssZ`. */

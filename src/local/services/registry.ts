@@ -24,6 +24,14 @@ export interface ServiceEntry {
   /** API version of the Query protocol. */
   readonly version?: string;
   readonly xmlNamespace?: string;
+  /** Of its errors in AWS JSON, where their names carry it: the Smithy namespace of its model. */
+  readonly errorNamespace?: string;
+  /** Has one endpoint for all regions, which is signed for us-east-1. */
+  readonly global?: true;
+  /** The most bytes a body has, by operation; `*` for the others. Without either it is 1 MiB. */
+  readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** What a body is refused with that is nested deeper than any reader goes. */
+  readonly nestingError?: { readonly code: string; readonly message: string };
   /** Names what is wrong with a request in its own way, not as the others of its protocol do. */
   readonly errorDialect?: ErrorDialect;
   /** Serves callers that nobody knows, as the policy of the resource allows; an unsigned request is for it. */
@@ -52,6 +60,8 @@ export interface ServiceEntry {
   create(environment: ServiceEnvironment, extras: Extras): Promise<Service>;
 }
 
+const mib = 1024 * 1024;
+
 export const services: readonly ServiceEntry[] = [
   {
     id: 'sts',
@@ -59,6 +69,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['query'],
     version: '2011-06-15',
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+    global: true,
     cloudformation: [],
     constraints: {
       code: 'ValidationError',
@@ -77,6 +88,10 @@ export const services: readonly ServiceEntry[] = [
     xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
     billedByRequest: true,
     messageTarget: queueTarget,
+    errorNamespace: 'com.amazonaws.sqs',
+    // Ten messages of 1 MiB in all, whose characters JSON may write with six each.
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+    bodyLimits: { '*': 8 * mib },
     cloudformation: ['AWS::SQS'],
     schema: () => import('@aws-sdk/client-sqs/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./sqs/index.ts')).createSqs(env),
@@ -87,6 +102,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['query'],
     version: '2010-05-08',
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    global: true,
     cloudformation: ['AWS::IAM'],
     constraints: {
       code: 'ValidationError',
@@ -125,6 +141,7 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'budgets',
     protocols: ['json1.1'],
     target: 'AWSBudgetServiceGateway',
+    global: true,
     cloudformation: ['AWS::Budgets'],
     schema: async () => ({}),
     create: async () => (await import('./budgets/index.ts')).createBudgets(),
@@ -151,6 +168,14 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'lambda',
     protocols: ['rest-json'],
     messageTarget: functionTarget,
+    bodyLimits: {
+      // 6 MB and 1 MB are refused by the operation itself, in Lambda's words.
+      Invoke: 7 * mib,
+      // 50 MB of a zip file in base64. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+      CreateFunction: 70_167_211,
+      UpdateFunctionCode: 70_167_211,
+      PublishLayerVersion: 70_167_211,
+    },
     cloudformation: ['AWS::Lambda'],
     constraints: {
       code: 'ValidationException',
@@ -167,6 +192,9 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'logs',
     protocols: ['json1.1'],
     target: 'Logs_20140328',
+    // 1 MiB of events whose characters JSON may write with six each.
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
+    bodyLimits: { PutLogEvents: 8 * mib },
     cloudformation: ['AWS::Logs'],
     constraints: {
       code: 'InvalidParameterException',
@@ -181,6 +209,13 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'dynamodb',
     protocols: ['json1.0'],
     target: 'DynamoDB_20120810',
+    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+    bodyLimits: { '*': 16 * mib },
+    nestingError: {
+      code: 'ValidationException',
+      message: 'Nesting Levels have exceeded supported limits',
+    },
     cloudformation: ['AWS::DynamoDB'],
     constraints: {
       code: 'ValidationException',
@@ -218,6 +253,8 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['json1.1'],
     target: 'AmazonEC2ContainerRegistry_V20150921',
     dataPlane: { host: /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.(?:amazonaws\.com|localhost)$/, path: '/_aws/ecr/' },
+    // A part of 20 MiB in base64. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_UploadLayerPart.html
+    bodyLimits: { UploadLayerPart: 28 * mib, PutImage: 6 * mib },
     cloudformation: ['AWS::ECR'],
     constraints: {
       code: 'InvalidParameterException',
@@ -240,6 +277,8 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'apigateway',
     protocols: ['rest-json'],
     dataPlane: { host: /^[a-z0-9]+\.execute-api\./, path: '/_aws/execute-api/' },
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+    bodyLimits: { ImportRestApi: 6 * mib, PutRestApi: 6 * mib },
     cloudformation: ['AWS::ApiGateway'],
     schema: () => import('@aws-sdk/client-api-gateway/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./apigateway/index.ts')).createApiGateway(env),
@@ -251,6 +290,9 @@ export const services: readonly ServiceEntry[] = [
     target: 'GraniteServiceVersion20100801',
     version: '2010-08-01',
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+    // The limit holds for the compressed body: ./cloudwatch is sent what that unpacks to.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
+    bodyLimits: { PutMetricData: 8 * mib },
     cloudformation: ['AWS::CloudWatch'],
     constraints: {
       code: 'ValidationError',
@@ -266,6 +308,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['rest-xml'],
     xmlNamespace: 'http://cloudfront.amazonaws.com/doc/2020-05-31/',
     dataPlane: { host: /^[a-z0-9]+\.cloudfront\.(?:net|localhost)$/ },
+    global: true,
     cloudformation: ['AWS::CloudFront'],
     constraints: {
       code: 'MalformedXML',
@@ -307,6 +350,8 @@ export const services: readonly ServiceEntry[] = [
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
     unwrappedOutputs: ['GetBucketLocation'],
     billedByRequest: true,
+    // A thousand keys of 1,024 bytes; ten thousand parts. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    bodyLimits: { DeleteObjects: 2 * mib, CompleteMultipartUpload: 4 * mib },
     cloudformation: ['AWS::S3'],
     schema: () => import('@aws-sdk/client-s3/dist-es/schemas/schemas_0.js'),
     create: async (env) => (await import('./s3/index.ts')).createS3(env),
@@ -333,6 +378,8 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['json1.1'],
     target: 'AWSEvents',
     messageTarget: busTarget,
+    // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html: details are JSON in JSON.
+    bodyLimits: { PutEvents: 4 * mib },
     cloudformation: ['AWS::Events'],
     constraints: {
       code: 'ValidationException',

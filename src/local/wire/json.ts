@@ -2,7 +2,9 @@
  * The JSON body of AWS JSON 1.0/1.1 and REST-JSON, both directions. A reader and a writer are made of each shape when
  * it is first used; every further value only runs them.
  */
+import { reasonOf } from '../../core/events.ts';
 import { isObject } from '../../core/is-object.ts';
+import { define } from './define.ts';
 import { oncePer } from './once.ts';
 import { readTimestamp, WireInputError } from './scalar.ts';
 import type { Member, Shape } from './shape.ts';
@@ -110,7 +112,7 @@ function compileReader(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
           const member = members.get(key);
           if (!member) {
             if (key === '__type') continue;
-            throw new WireInputError(key, `is not a member of ${shape.name}`, true);
+            throw new WireInputError(key, `is not a member of ${shape.name}`, 'unknown-member');
           }
           if (value[key] === null) continue;
           out[member.name] = readAt(key, member.read, value[key]);
@@ -219,15 +221,52 @@ function compileWriter(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
 
 const isThere = (value: unknown) => value !== undefined && value !== null;
 
-/** A key such as __proto__ must become an own property, not change the object's prototype. */
-function define(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true });
-  else target[key] = value;
-}
-
 const wrong = (expected: string, value: unknown) =>
   new WireInputError(
     '',
     `expected ${expected}, got ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value}`,
   );
+
+/**
+ * The readers call themselves for every level; DynamoDB, whose values are the deepest, takes 32 levels of two brackets
+ * each. Stacks hold some thousands.
+ */
+const maxDepth = 512;
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [
+  0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d,
+];
+
+function isTooDeep(body: Buffer): boolean {
+  if (body.length <= maxDepth) return false;
+  let depth = 0;
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i];
+    if (byte === quote) {
+      // Texts are most of a body: the search for their ends is native.
+      let end = body.indexOf(quote, i + 1);
+      while (end > 0 && isEscaped(body, end)) end = body.indexOf(quote, end + 1);
+      if (end < 0) return false;
+      i = end;
+    } else if (byte === openBrace || byte === openBracket) {
+      if (++depth > maxDepth) return true;
+    } else if (byte === closeBrace || byte === closeBracket) depth--;
+  }
+  return false;
+}
+
+/** Whether an odd number of backslashes stands before it. */
+function isEscaped(body: Buffer, place: number): boolean {
+  let before = place - 1;
+  while (body[before] === backslash) before--;
+  return (place - before) % 2 === 0;
+}
+
+export function parseJson(body: Buffer): unknown {
+  if (isTooDeep(body))
+    throw new WireInputError('', `the body is nested deeper than ${maxDepth} levels`, 'too-deep');
+  try {
+    return JSON.parse(body.toString());
+  } catch (error) {
+    throw new WireInputError('', `the body is not valid JSON: ${reasonOf(error)}`);
+  }
+}

@@ -1,4 +1,5 @@
 /** The form-encoded input of the AWS Query protocol: `Key.member.1.Name=…` read back into the operation's input. */
+import { define } from './define.ts';
 import { readText, WireInputError } from './scalar.ts';
 import type { Member, Shape, StructureShape } from './shape.ts';
 
@@ -7,13 +8,30 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
+/** No model has a dozen levels, of which a list takes two parts of a key. */
+const maxParts = 64;
+/** A list of a thousand entries with ten members each is far from it. */
+const maxParameters = 20_000;
+
+/** @throws WireInputError before the parameters are split, when there are more than any call has */
+export function parseQuery(text: string): URLSearchParams {
+  let count = 0;
+  for (let mark = text.indexOf('&'); mark >= 0; mark = text.indexOf('&', mark + 1))
+    if (++count >= maxParameters)
+      throw new WireInputError('', `the body has more than ${maxParameters} parameters`);
+  return new URLSearchParams(text);
+}
+
 export function readQuery(shape: StructureShape, params: URLSearchParams): Record<string, unknown> {
   const root: Node = { children: new Map() };
   for (const [key, text] of params) {
     if (key === 'Action' || key === 'Version' || key.startsWith('X-Amz-') || key === 'AWSAccessKeyId')
       continue;
     let node = root;
-    for (const part of key.split('.')) {
+    const parts = key.split('.', maxParts + 1);
+    if (parts.length > maxParts)
+      throw new WireInputError(`${key.slice(0, 100)}…`, `has more than ${maxParts} parts`, 'too-deep');
+    for (const part of parts) {
       let child = node.children.get(part);
       if (!child) {
         child = { children: new Map() };
@@ -40,7 +58,11 @@ function readStructure(shape: StructureShape, node: Node, path: string): Record<
   }
   for (const key of node.children.keys())
     if (!seen.has(key))
-      throw new WireInputError(path ? `${path}.${key}` : key, `is not a member of ${shape.name}`, true);
+      throw new WireInputError(
+        path ? `${path}.${key}` : key,
+        `is not a member of ${shape.name}`,
+        'unknown-member',
+      );
   return out;
 }
 
@@ -68,7 +90,7 @@ function readNode(shape: Shape, member: Member, node: Node, path: string): unkno
         const value = entry.children.get(shape.value.traits.xmlName ?? 'value');
         if (key === undefined || !value)
           throw new WireInputError(`${path}.${i}`, 'expected a key and a value');
-        out[key] = readNode(shape.value.shape, shape.value, value, `${path}.${key}`);
+        define(out, key, readNode(shape.value.shape, shape.value, value, `${path}.${key}`));
       }
       return out;
     }
@@ -80,8 +102,8 @@ function readNode(shape: Shape, member: Member, node: Node, path: string): unkno
 function indexed(node: Node, path: string): [number, Node][] {
   return [...node.children]
     .map(([key, child]): [number, Node] => {
-      const index = Number(key);
-      if (!Number.isInteger(index)) throw new WireInputError(`${path}.${key}`, 'expected a list index');
+      const index = /^\d{1,10}$/.test(key) ? Number(key) : Number.NaN;
+      if (Number.isNaN(index)) throw new WireInputError(`${path}.${key}`, 'expected a list index');
       return [index, child];
     })
     .sort((a, b) => a[0] - b[0]);

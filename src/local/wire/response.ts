@@ -43,19 +43,50 @@ const jsonTypes = {
   'json1.1': 'application/x-amz-json-1.1',
 } as const;
 
-interface WireErrorFields {
+export interface WireErrorFields {
   readonly code: string;
   readonly message: string;
   readonly status: number;
   readonly fault: 'Sender' | 'Receiver';
   /** Further members of the error's shape, and extra elements of S3's error document. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** One of those that all services share: it is not from the service's own namespace. */
+  readonly common?: true;
+  /** The Query protocol's name of it, where that differs and the model does not say. */
+  readonly queryCode?: string;
+}
+
+interface ErrorOptions extends ResponseOptions {
+  readonly bareXmlErrors?: boolean;
+  /** Of the model: `__type` carries it in some services. */
+  readonly errorNamespace?: string | undefined;
+  /** Whether the service spoke Query before it spoke JSON: a header tells the name that the error had there. */
+  readonly queryCompatible?: boolean;
+}
+
+/** Names that a service's own errors have in `__type` where Query calls them otherwise. */
+const jsonNames: Readonly<Record<string, string>> = {
+  InvalidParameterValue: 'InvalidParameterValueException',
+  MissingParameter: 'MissingRequiredParameterException',
+};
+
+/**
+ * Services of AWS's older framework name errors with the namespace that they come from: the model's, the framework's
+ * (what all services share), or that of its validation. Clients take what follows the #.
+ * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
+ */
+function typeOf({ code, common }: WireErrorFields, modelled: boolean, options: ErrorOptions): string {
+  if (options.errorNamespace === undefined) return code;
+  if (code === 'ValidationException') return `com.amazon.coral.validate#${code}`;
+  if (modelled && !common) return `${options.errorNamespace}#${code}`;
+  const name = options.queryCompatible && Object.hasOwn(jsonNames, code) ? jsonNames[code] : code;
+  return `com.amazon.coral.service#${name}`;
 }
 
 export function writeError(
   error: WireErrorFields,
   schema: ServiceSchema,
-  options: ResponseOptions & { readonly bareXmlErrors?: boolean },
+  options: ErrorOptions,
 ): WireResponse {
   const shape = schema.errors.get(error.code);
   const query = shape?.traits.awsQueryError;
@@ -73,12 +104,17 @@ export function writeError(
         'x-amzn-requestid': requestId,
       };
       if (protocol === 'rest-json') headers['x-amzn-errortype'] = error.code;
-      if (query) headers['x-amzn-query-error'] = `${query[0]};${error.fault}`;
+      else if (options.queryCompatible)
+        headers['x-amzn-query-error'] = `${error.queryCode ?? query?.[0] ?? error.code};${error.fault}`;
       const messageKey = shape?.byName.has('Message') && !shape.byName.has('message') ? 'Message' : 'message';
       return {
         status: error.status,
         headers,
-        body: JSON.stringify({ __type: error.code, [messageKey]: error.message, ...members }),
+        body: JSON.stringify({
+          __type: typeOf(error, shape !== undefined, options),
+          [messageKey]: error.message,
+          ...members,
+        }),
       };
     }
     case 'query': {

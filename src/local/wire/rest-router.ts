@@ -121,6 +121,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new WireInputError('path', `"${text}" is not valid percent-encoding`);
+    throw new WireInputError('path', `"${text}" is not valid percent-encoding`, 'malformed-path');
   }
 }

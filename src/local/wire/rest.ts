@@ -2,12 +2,12 @@
  * HTTP bindings of REST-JSON and REST-XML, read from the server's side: how path, query, headers and body of a
  * request become an operation's input. Bindings: https://smithy.io/2.0/spec/http-bindings.html
  */
-import type { Readable } from 'node:stream';
-import { readJson } from './json.ts';
+import { define } from './define.ts';
+import { parseJson, readJson } from './json.ts';
 import { oncePer } from './once.ts';
-import { readText, WireInputError } from './scalar.ts';
+import { readText } from './scalar.ts';
 import type { Member, OperationShape, Shape, StructureShape } from './shape.ts';
-import { readXml } from './xml.ts';
+import { readXml } from './xml-reader.ts';
 
 /** A request without its body. */
 export interface HttpHead {
@@ -16,17 +16,34 @@ export interface HttpHead {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names and values in turns, as they came. */
+  readonly rawHeaders?: readonly string[];
 }
 
 export interface WireRequest extends HttpHead {
-  /** Whole body, unless the operation's payload streams. */
-  readonly body: Buffer | Readable;
+  /** Whole body; undefined where the operation's payload streams, which is read later. */
+  readonly body: Buffer | undefined;
 }
 
 /** Headers that came more than once are one text. */
 export function headerOf({ headers }: Pick<HttpHead, 'headers'>, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'object' ? value.join(',') : value;
+}
+
+/** The same, with the values of a header that came more than once joined by "," alone; undefined when none did. */
+export function withRepeatedHeaders(head: HttpHead): HttpHead | undefined {
+  const { rawHeaders = [] } = head;
+  const values = new Map<string, string>();
+  let repeated = false;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] ?? '').toLowerCase();
+    const value = rawHeaders[i + 1] ?? '';
+    const before = values.get(name);
+    if (before !== undefined) repeated = true;
+    values.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return repeated ? { ...head, headers: Object.fromEntries(values) } : undefined;
 }
 
 /** The operation that a request is for, and the labels in its path. */
@@ -46,7 +63,8 @@ interface InputBinding {
   readonly payload: Member | undefined;
   /** The members that are in the body, when no member is the body. */
   readonly body: StructureShape | undefined;
-  readonly streams: boolean;
+  /** The name of a payload that may stream. */
+  readonly stream: string | undefined;
 }
 
 const bindingOf = oncePer(({ input }: OperationShape) => compileBinding(input));
@@ -97,11 +115,16 @@ function compileBinding(input: StructureShape): InputBinding {
             members: inBody,
             byName: new Map(inBody.map((member) => [member.name, member])),
           },
-    streams: payload?.shape.kind === 'blob' && (payload.traits.streaming === 1 || payload.shape.streaming),
+    stream:
+      payload?.shape.kind === 'blob' && (payload.traits.streaming === 1 || payload.shape.streaming)
+        ? payload.name
+        : undefined,
   };
 }
 
-export const hasStreamingPayload = (operation: OperationShape): boolean => bindingOf(operation).streams;
+/** The input member that is a body which may stream. */
+export const streamingPayload = (operation: OperationShape): string | undefined =>
+  bindingOf(operation).stream;
 
 export function readRest(
   { operation, labels }: RestRoute,
@@ -118,10 +141,11 @@ export function readRest(
   else if (binding.everyQuery) out[binding.everyQuery.name] = {};
   for (const name of Object.keys(request.headers)) readHeaderMembers(binding, request, name, out);
   const { payload, body } = binding;
+  if (request.body === undefined) return out;
   if (payload) {
     const value = readPayload(payload, request.body, kind);
     if (value !== undefined) out[payload.name] = value;
-  } else if (body && Buffer.isBuffer(request.body) && request.body.length > 0) {
+  } else if (body && request.body.length > 0) {
     Object.assign(
       out,
       kind === 'json'
@@ -161,12 +185,12 @@ function readHeaderMembers(
   const text = headerOf(request, name);
   if (text === undefined) return;
   if (member && text !== '') out[member.name] = readHeader(member, text);
-  for (const { member: map, prefix } of prefixes)
-    if (name.startsWith(prefix))
-      out[map.name] = {
-        ...(out[map.name] ?? {}),
-        [name.slice(prefix.length)]: Buffer.from(text, 'latin1').toString(),
-      };
+  for (const { member: map, prefix } of prefixes) {
+    if (!name.startsWith(prefix)) continue;
+    const values = { ...(out[map.name] ?? {}) };
+    define(values, name.slice(prefix.length), Buffer.from(text, 'latin1').toString());
+    out[map.name] = values;
+  }
 }
 
 function readHeader({ name, shape, traits }: Member, text: string): unknown {
@@ -177,8 +201,7 @@ function readHeader({ name, shape, traits }: Member, text: string): unknown {
   return readText(shape, text, name, 'http-date');
 }
 
-function readPayload(member: Member, body: Buffer | Readable, kind: 'json' | 'xml'): unknown {
-  if (!Buffer.isBuffer(body)) return body;
+function readPayload(member: Member, body: Buffer, kind: 'json' | 'xml'): unknown {
   const shape: Shape = member.shape;
   if (shape.kind === 'blob') return new Uint8Array(body.buffer, body.byteOffset, body.length);
   if (body.length === 0) return undefined;
@@ -186,15 +209,4 @@ function readPayload(member: Member, body: Buffer | Readable, kind: 'json' | 'xm
   return kind === 'json'
     ? readJson(shape, parseJson(body), member.name, true)
     : readXml(shape, body.toString(), member.name);
-}
-
-export function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch (error) {
-    throw new WireInputError(
-      '',
-      `the body is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }

@@ -6,8 +6,8 @@ export class WireInputError extends Error {
   constructor(
     readonly path: string,
     readonly problem: string,
-    /** set when a member is not in the service's model: refused by name, never dropped */
-    readonly unknownMember = false,
+    /** `unknown-member` is not in the service's model: refused by name, never dropped. */
+    readonly kind: 'malformed' | 'unknown-member' | 'malformed-path' | 'too-deep' = 'malformed',
   ) {
     super(path ? `${path}: ${problem}` : problem);
     this.name = 'WireInputError';
@@ -18,7 +18,7 @@ export class WireInputError extends Error {
     const { path } = this;
     const whole =
       outer === '' || path === '' || path.startsWith('[') ? `${outer}${path}` : `${outer}.${path}`;
-    return new WireInputError(whole, this.problem, this.unknownMember);
+    return new WireInputError(whole, this.problem, this.kind);
   }
 }
 
