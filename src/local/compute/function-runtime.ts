@@ -6,6 +6,7 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import {
+  configure,
   encodeFrame,
   failed,
   frameReader,
@@ -16,7 +17,7 @@ import {
   splitHeader,
   succeeded,
 } from './functions/frames.ts';
-import { type Level, patchConsole } from './functions/runtime-console.ts';
+import { type Level, patchConsole, type WriteLog } from './functions/runtime-console.ts';
 import { type Handler, loadHandler, RuntimeError } from './functions/runtime-handler.ts';
 
 interface InvocationHeader {
@@ -30,7 +31,8 @@ interface InvocationHeader {
 
 const output = 4;
 const env = process.env;
-const root = env.LAMBDA_TASK_ROOT ?? process.cwd();
+let handler: Handler | undefined;
+let writeLog: WriteLog = () => {};
 let requestId: string | undefined;
 
 /** Synchronous, so that nothing is lost when the process ends right after. */
@@ -45,13 +47,6 @@ function send(kind: number, header: object | undefined, body: Uint8Array): void 
     }
   }
 }
-
-const writeLog = patchConsole(console, {
-  json: env.AWS_LAMBDA_LOG_FORMAT === 'JSON',
-  lowest: (env.AWS_LAMBDA_LOG_LEVEL as Level | undefined) ?? 'TRACE',
-  requestId: () => requestId,
-  write: (time, text) => send(log, { time }, Buffer.from(text)),
-});
 
 Object.assign(globalThis, {
   awslambda: {
@@ -106,25 +101,41 @@ const input = new Socket({ fd: 3, readable: true, writable: false });
 input.on('end', () => process.exit(0));
 input.on('error', () => process.exit(0));
 
-try {
-  const handler = await loadHandler(root, env._HANDLER ?? '');
-  if (/^AWS_Lambda_nodejs(2[4-9]|[3-9]\d)/.test(env.AWS_EXECUTION_ENV ?? '') && handler.length >= 3)
+input.on(
+  'data',
+  frameReader((kind, payload) => {
+    if (kind === configure) void start(splitHeader(payload).header as Record<string, string>);
+    else if (kind === invoke && handler) run(handler, payload);
+  }),
+);
+
+async function start(variables: Readonly<Record<string, string>>): Promise<void> {
+  Object.assign(env, variables);
+  writeLog = patchConsole(console, {
+    json: env.AWS_LAMBDA_LOG_FORMAT === 'JSON',
+    lowest: (env.AWS_LAMBDA_LOG_LEVEL as Level | undefined) ?? 'TRACE',
+    requestId: () => requestId,
+    write: (time, text) => send(log, { time }, Buffer.from(text)),
+  });
+  try {
+    await load();
+  } catch (error) {
+    writeLog('ERROR', ['Uncaught Exception', shown(describe(error))]);
+    sendError(initFailed, error);
+    process.exit(1);
+  }
+}
+
+async function load(): Promise<void> {
+  const found = await loadHandler(env.LAMBDA_TASK_ROOT ?? process.cwd(), env._HANDLER ?? '');
+  if (/^AWS_Lambda_nodejs(2[4-9]|[3-9]\d)/.test(env.AWS_EXECUTION_ENV ?? '') && found.length >= 3)
     // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
       'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Make the handler async.',
     );
-  input.on(
-    'data',
-    frameReader((kind, payload) => {
-      if (kind === invoke) run(handler, payload);
-    }),
-  );
+  handler = found;
   send(ready, { rss: process.memoryUsage.rss() }, Buffer.alloc(0));
-} catch (error) {
-  writeLog('ERROR', ['Uncaught Exception', shown(describe(error))]);
-  sendError(initFailed, error);
-  process.exit(1);
 }
 
 function run(handler: Handler, payload: Buffer): void {

@@ -1,12 +1,17 @@
 /**
  * One execution environment: a Node process of its own that holds one loaded function and runs one invocation
- * at a time. It is not frozen between invocations, and its memory limit is V8's heap, not the whole process.
- * Everything the process is told comes in `variables`: nothing of the host's environment reaches it.
+ * at a time. It is not frozen between invocations. It is ended, with all that it has started, when its time is over,
+ * when it all holds more memory than the function has, and when the environment is given up.
+ * Everything the process is told comes in `variables`: nothing of the host's environment reaches it. They are handed
+ * over in a message, because other processes of the same user can read what a process was started with.
  */
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
+import { endMarked, endTree, type MemoryWatcher } from '../process-tree.ts';
+import { killGroup } from '../tasks/reaper.ts';
 import {
+  configure,
   encodeFrame,
   failed,
   frameReader,
@@ -29,7 +34,10 @@ interface EnvironmentOptions {
   /** The unpacked code; also the working directory. */
   readonly taskRoot: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Stands in the environment of every process of this environment, and nowhere else. */
+  readonly mark: string;
   readonly memoryMb: number;
+  readonly memory: MemoryWatcher;
   readonly clock: Clock;
   /** ms until an environment that does not get ready is given up. */
   readonly initLimit: number;
@@ -54,6 +62,8 @@ export interface Outcome {
   readonly payload: Buffer;
   readonly durationMs: number;
   readonly maxMemoryMb: number;
+  /** Of a process that died. */
+  readonly errorType?: string;
 }
 
 export interface ExecutionEnvironment {
@@ -61,7 +71,8 @@ export interface ExecutionEnvironment {
   readonly ready: Promise<number>;
   readonly ended: boolean;
   run(invocation: Invocation): Promise<Outcome>;
-  end(): void;
+  /** Resolves when no process of it is left. */
+  end(): Promise<void>;
 }
 
 export class InitError extends Error {
@@ -78,7 +89,7 @@ const errorBody = (errorType: string, errorMessage: string) =>
 interface Running {
   readonly requestId: string;
   readonly started: number;
-  readonly done: (outcome: Pick<Outcome, 'kind' | 'payload'>) => void;
+  readonly done: (outcome: Pick<Outcome, 'kind' | 'payload' | 'errorType'>) => void;
 }
 
 export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
@@ -90,12 +101,24 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     [`--max-old-space-size=${Math.max(64, Math.floor(options.memoryMb * 0.92))}`, options.runtimeFile],
     {
       cwd: options.taskRoot,
-      env: { ...options.variables },
+      env: { ...startingVariables(options.variables), [markName]: options.mark },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      // A group of its own, which is ended as one; and Ctrl-C in a terminal reaches the cloud alone.
+      detached: true,
     },
   );
+  const { pid } = child;
+  const end = async () => {
+    if (!ended && pid !== undefined) await endTree(pid, options.mark);
+  };
+  const memory =
+    pid === undefined
+      ? undefined
+      : options.memory.watch(pid, options.memoryMb * 1_048_576, () => outOfMemory());
+  memory?.resume();
   let ended = false;
   let timedOut = false;
+  let memorySpent = false;
   let running: Running | undefined;
   let maxMemoryMb = 0;
   let settleReady: { resolve(ms: number): void; reject(error: Error): void } | undefined;
@@ -107,8 +130,16 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   // own clock (getRemainingTimeInMillis) does not jump. So its limits are not the cloud clock's either.
   const initTimer = clock.afterReal(options.initLimit, () => {
     fail('Sandbox.Timedout', `Error: Task timed out after ${(options.initLimit / 1000).toFixed(2)} seconds`);
-    child.kill('SIGKILL');
+    void end();
   });
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html */
+  function outOfMemory(): void {
+    if (memorySpent) return;
+    memorySpent = true;
+    maxMemoryMb = options.memoryMb;
+    void end();
+  }
 
   function fail(type: string, message: string): void {
     initTimer.cancel();
@@ -129,6 +160,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         return options.onLog({ time: ahead(time ?? clock.wall()), text: body.toString() });
       case ready:
         initTimer.cancel();
+        memory?.pause();
         settleReady?.resolve(performance.now() - born);
         settleReady = undefined;
         return;
@@ -140,7 +172,9 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       case succeeded:
       case failed: {
         const { requestId, fatal } = header as { requestId?: string; fatal?: boolean };
-        if (requestId !== running?.requestId) return;
+        if (requestId !== running?.requestId || memorySpent) return;
+        // What came and went between two looks counts as well.
+        if (memory?.look()) return outOfMemory();
         running?.done({
           kind: kind === succeeded ? 'succeeded' : fatal ? 'died' : 'failed',
           payload: body,
@@ -152,13 +186,14 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
 
   const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, NodeJS.ReadableStream];
   input.on('error', () => {});
+  input.write(encodeFrame(configure, options.variables, Buffer.alloc(0)));
   const read = frameReader(onFrame);
   output.on('data', (chunk: Buffer) => {
     try {
       read(chunk);
     } catch {
       // The function's own code can write to this pipe; what is no frame ends it.
-      child.kill('SIGKILL');
+      void end();
     }
   });
   output.on('error', () => {});
@@ -170,12 +205,19 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     ended = true;
     const requestId = running?.requestId;
     const message = `RequestId: ${requestId ?? 'unknown'} Error: Runtime exited ${how}`;
-    fail('Runtime.ExitError', message);
+    const errorType = memorySpent ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+    fail(errorType, message);
+    memory?.pause();
     if (running && !timedOut)
-      running.done({ kind: 'died', payload: errorBody('Runtime.ExitError', message) });
+      running.done({ kind: 'died', errorType, payload: errorBody(errorType, message) });
     options.onEnd();
   };
   child.on('error', (error) => over(`before it started: ${error.message}`));
+  // What it has started may hold its output open, and must not outlive it.
+  child.on('exit', () => {
+    if (pid !== undefined) killGroup(pid, 'SIGKILL');
+    void endMarked(options.mark);
+  });
   // 'close' comes after everything the process wrote has been read.
   child.on('close', (code, signal) =>
     over(
@@ -192,9 +234,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     get ended() {
       return ended;
     },
-    end() {
-      if (!ended) child.kill('SIGKILL');
-    },
+    end,
     run(invocation) {
       return new Promise((resolve) => {
         const { requestId, timeoutMs } = invocation;
@@ -207,15 +247,22 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
             kind: 'timed-out',
             payload: errorBody('Sandbox.Timedout', `RequestId: ${requestId} Error: ${said}`),
           });
-          child.kill('SIGKILL');
+          void end();
         });
+        memory?.resume();
         running = {
           requestId,
           started,
           done(outcome) {
             timer.cancel();
+            memory?.pause();
             running = undefined;
-            resolve({ ...outcome, durationMs: performance.now() - started, maxMemoryMb });
+            const seen = Math.ceil((memory?.peak ?? 0) / 1_048_576);
+            resolve({
+              ...outcome,
+              durationMs: performance.now() - started,
+              maxMemoryMb: Math.max(maxMemoryMb, seen),
+            });
           },
         };
         input.write(
@@ -235,6 +282,16 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     },
   };
 }
+
+/** Every process that the function starts inherits it. */
+const markName = 'SLIPWAY_ENVIRONMENT';
+
+/** What Node, the loader and the C library read when a process starts; it holds no secrets of ours. */
+const readAtStart =
+  /^(PATH|HOME|TMPDIR|TZ|LANG|LC_\w+|NODE_\w+|LD_\w+|UV_\w+|SSL_CERT_\w+|OPENSSL_\w+|ICU_\w+)$/;
+
+const startingVariables = (variables: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(variables).filter(([name]) => readAtStart.test(name)));
 
 const signalNames: Readonly<Record<string, string>> = {
   SIGKILL: 'killed',

@@ -2,6 +2,8 @@
 
 /** Cloud to function. */
 export const invoke = 1;
+/** The environment variables, once, before anything else. */
+export const configure = 7;
 /** Function to cloud. */
 export const ready = 2;
 export const initFailed = 3;

@@ -43,7 +43,8 @@ export interface Pool<T> {
   /** Ends idle environments that are not of this revision; busy ones end when done. */
   retire(revision: string | undefined): void;
   readonly size: number;
-  stop(): void;
+  /** Resolves when no process is left. */
+  stop(): Promise<void>;
 }
 
 interface Waiting<T> {
@@ -70,7 +71,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
 
   const drop = (member: Member<T>) => {
     members.delete(member);
-    member.environment.end();
+    return member.environment.end();
   };
 
   const fits = (member: Member<T>, waiting: Waiting<T>) =>
@@ -100,7 +101,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
       // Full of environments of another revision: an idle one makes room.
       const old = [...members].find((member) => !member.busy);
       if (old) {
-        drop(old);
+        void drop(old);
         schedule();
       }
     }
@@ -114,7 +115,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
       const slot = await waiting.job.start();
       const { environment } = slot;
       if (stopped) {
-        environment.end();
+        await environment.end();
         throw new StoppingError();
       }
       initialising.add(environment);
@@ -161,7 +162,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
       member.idleSince = performance.now();
       idleAt.set(member, clock.now());
       const alive = outcome.kind === 'succeeded' || outcome.kind === 'failed';
-      if (!alive || member.environment.ended || member.revision !== current) drop(member);
+      if (!alive || member.environment.ended || member.revision !== current) void drop(member);
       schedule();
     };
     member.environment.run(job.invocation).then((outcome) => {
@@ -179,7 +180,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
   function sweep(): void {
     sweeper = undefined;
     for (const member of members)
-      if (!member.busy && clock.now() - (idleAt.get(member) ?? clock.now()) >= idleLimit) drop(member);
+      if (!member.busy && clock.now() - (idleAt.get(member) ?? clock.now()) >= idleLimit) void drop(member);
     if (members.size > 0 && !stopped) sweeper = clock.after(60_000, sweep);
   }
 
@@ -197,14 +198,15 @@ export function createPool<T>(clock: Clock): Pool<T> {
     },
     retire(revision) {
       current = revision;
-      for (const member of members) if (!member.busy && member.revision !== revision) drop(member);
+      for (const member of members) if (!member.busy && member.revision !== revision) void drop(member);
     },
-    stop() {
+    async stop() {
       stopped = true;
       sweeper?.cancel();
-      for (const member of members) drop(member);
-      for (const environment of initialising) environment.end();
       for (const waiting of queue.splice(0)) waiting.reject(new StoppingError());
+      const environments = [...initialising, ...[...members].map((member) => member.environment)];
+      members.clear();
+      await Promise.all(environments.map((environment) => environment.end()));
     },
   };
 }

@@ -17,7 +17,7 @@ interface ConsoleOptions {
   write(time: number, text: string): void;
 }
 
-type WriteLog = (level: Level, parts: readonly unknown[]) => void;
+export type WriteLog = (level: Level, parts: readonly unknown[]) => void;
 
 export function patchConsole(target: Console, options: ConsoleOptions): WriteLog {
   const write: WriteLog = (level, parts) => {

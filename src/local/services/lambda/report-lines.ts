@@ -11,6 +11,8 @@ export interface Report {
   readonly maxMemoryMb: number;
   readonly initMs?: number;
   readonly status: 'success' | 'error' | 'timeout';
+  /** Of a process that died. */
+  readonly errorType?: string;
 }
 
 const round = (ms: number) => Number(ms.toFixed(2));
@@ -31,7 +33,7 @@ export function startLine(record: Logged, requestId: string, now: number): strin
 }
 
 export function endLines(record: Logged, report: Report, now: number): string[] {
-  const { requestId, durationMs, billedMs, maxMemoryMb, initMs, status } = report;
+  const { requestId, durationMs, billedMs, maxMemoryMb, initMs, status, errorType } = report;
   if (json(record)) {
     if (quiet(record) && status === 'success') return [];
     return [
@@ -45,6 +47,7 @@ export function endLines(record: Logged, report: Report, now: number): string[] 
           ...(initMs === undefined ? {} : { initDurationMs: round(initMs) }),
         },
         status,
+        ...(errorType ? { errorType } : {}),
       }),
     ];
   }
@@ -56,6 +59,7 @@ export function endLines(record: Logged, report: Report, now: number): string[] 
     `Max Memory Used: ${maxMemoryMb} MB`,
     ...(initMs === undefined ? [] : [`Init Duration: ${round(initMs)} ms`]),
     ...(status === 'success' ? [] : [`Status: ${status}`]),
+    ...(errorType ? [`Error Type: ${errorType}`] : []),
   ];
   return [`END RequestId: ${requestId}`, fields.join('\t')];
 }

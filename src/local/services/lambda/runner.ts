@@ -13,6 +13,7 @@ import { createLogWriter, type LogWriter } from '../../compute/functions/log-wri
 import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
 import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
 import { runtimeFile } from '../../compute/functions/runtime-file.ts';
+import { createMemoryWatcher } from '../../compute/process-tree.ts';
 import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { tooManyRequests } from './errors.ts';
@@ -73,6 +74,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
   const reportLoss = createLossReport(env);
+  const memory = createMemoryWatcher(env.clock);
   const metrics = createMetricWriter(env, 'lambda.amazonaws.com', 'AWS/Lambda');
   /** Processes that have not ended. */
   const living = new Set<Promise<void>>();
@@ -134,7 +136,9 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       runtimeFile: file,
       taskRoot: root.task,
       variables: processVariables(record, env, credentials, { ...root, temporary: folder, logStream }),
+      mark: id,
       memoryMb: record.memorySize,
+      memory,
       clock: env.clock,
       // AWS gives 10 s, then starts over within the invocation's own time.
       initLimit: 10_000 + record.timeout * 1000,
@@ -212,6 +216,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       billedMs,
       maxMemoryMb: Math.min(outcome.maxMemoryMb, record.memorySize),
       status: statusOf(outcome),
+      ...(outcome.errorType ? { errorType: outcome.errorType } : {}),
       ...(initMs === undefined ? {} : { initMs }),
     };
     const now = env.clock.now();
@@ -284,7 +289,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
     },
     async stop() {
       stopped = true;
-      for (const pool of pools.values()) pool.stop();
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
       pools.clear();
       await Promise.all(living);
       await Promise.allSettled([metrics.flush(), ...[...writers].map((writer) => writer.flush())]);
