@@ -61,7 +61,13 @@ function check(
   context: Context | undefined,
 ): AccessCheck {
   const bucket = ctx.buckets.get(input.Bucket);
-  if (input.ExpectedBucketOwner !== undefined && input.ExpectedBucketOwner !== ctx.env.accountId)
+  const { ExpectedBucketOwner: owner } = input;
+  if (owner !== undefined && !/^\d{12}$/.test(owner))
+    throw new AwsError(
+      'InvalidBucketOwnerAWSAccountID',
+      `The value of the expected bucket owner parameter must be an AWS Account ID... [${owner}]`,
+    );
+  if (owner !== undefined && owner !== ctx.env.accountId)
     throw new AwsError('AccessDenied', 'Access Denied', 403);
   const resourcePolicy = policyFor(ctx, bucket, call);
   return {

@@ -2,16 +2,17 @@
 import type { GetObjectOutput } from '@aws-sdk/client-s3';
 import type { BucketRecord } from './buckets.ts';
 import { asMember } from './checksums/checksums.ts';
-import { quoted, shownVersion } from './context.ts';
+import { quoted, type S3Context, shownVersion } from './context.ts';
 import { lockAnswer } from './object-lock.ts';
 import type { StoredObject } from './objects.ts';
 
-export function writtenAnswer(bucket: BucketRecord, version: StoredObject) {
+export function writtenAnswer(ctx: S3Context, bucket: BucketRecord, key: string, version: StoredObject) {
   return {
     ETag: quoted(version),
     ...version.encryption,
     ...(version.checksum ? { ...asMember(version.checksum), ChecksumType: version.checksum.type } : {}),
     ...(version.versionId === 'null' ? {} : shownVersion(bucket, version)),
+    ...expirationAnswer(ctx, bucket, key, version),
   };
 }
 
@@ -55,3 +56,13 @@ export function objectAnswer(
 
 export const checksumAnswer = (version: StoredObject) =>
   version.checksum ? { ...asMember(version.checksum), ChecksumType: version.checksum.type } : {};
+
+/** When a lifecycle rule will end the object. */
+export function expirationAnswer(ctx: S3Context, bucket: BucketRecord, key: string, version: StoredObject) {
+  const found = ctx.lifecycle.expiration(bucket, key, version);
+  return found
+    ? {
+        Expiration: `expiry-date="${new Date(found.at).toUTCString()}", rule-id="${encodeURIComponent(found.rule)}"`,
+      }
+    : {};
+}

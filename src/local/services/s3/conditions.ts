@@ -1,6 +1,6 @@
 /** Conditional requests. https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html */
 import { AwsError } from '../../service.ts';
-import { noSuchKey, preconditionFailed } from './errors.ts';
+import { conditionNotTaken, noSuchKey, preconditionFailed } from './errors.ts';
 import type { StoredObject, Version } from './objects.ts';
 
 interface ReadConditions {
@@ -18,14 +18,19 @@ const matches = (condition: string, etag: string) =>
 
 /**
  * In RFC 7232's order: If-Match wins over If-Unmodified-Since, If-None-Match over If-Modified-Since.
+ * @param prefix of the names of the conditions
  * @returns whether the answer is 304 Not Modified
  * @throws PreconditionFailed
  */
-export function readConditions(input: ReadConditions, version: StoredObject): 'read' | 'not-modified' {
+export function readConditions(
+  input: ReadConditions,
+  version: StoredObject,
+  prefix = '',
+): 'read' | 'not-modified' {
   if (input.IfMatch !== undefined) {
-    if (!matches(input.IfMatch, version.etag)) throw preconditionFailed('If-Match');
+    if (!matches(input.IfMatch, version.etag)) throw preconditionFailed(`${prefix}If-Match`);
   } else if (input.IfUnmodifiedSince && version.modified > input.IfUnmodifiedSince.getTime())
-    throw preconditionFailed('If-Unmodified-Since');
+    throw preconditionFailed(`${prefix}If-Unmodified-Since`);
   if (input.IfNoneMatch !== undefined)
     return matches(input.IfNoneMatch, version.etag) ? 'not-modified' : 'read';
   if (input.IfModifiedSince && version.modified <= input.IfModifiedSince.getTime()) return 'not-modified';
@@ -42,21 +47,23 @@ export function writeConditions(
   find: () => Version | undefined,
 ): void {
   if (IfMatch === undefined && IfNoneMatch === undefined) return;
+  if (IfMatch !== undefined && IfNoneMatch !== undefined)
+    throw conditionNotTaken(
+      'If-Match,If-None-Match',
+      'Multiple conditional request headers present in the request',
+    );
+  if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw valueNotTaken('If-None-Match');
+  if (IfMatch === '*') throw valueNotTaken('If-Match');
   const current = find();
   const exists = current !== undefined && !current.deleteMarker;
-  if (IfNoneMatch !== undefined) {
-    if (IfNoneMatch !== '*')
-      throw new AwsError(
-        'NotImplemented',
-        'A header you provided implies functionality that is not implemented (If-None-Match takes * only)',
-        501,
-      );
-    if (exists) throw preconditionFailed('If-None-Match');
-  }
+  if (IfNoneMatch !== undefined && exists) throw preconditionFailed('If-None-Match');
   if (IfMatch !== undefined) {
     if (!exists) throw noSuchKey(key);
     if (!matches(IfMatch, current.etag)) throw preconditionFailed('If-Match');
   }
 }
+
+const valueNotTaken = (header: string) =>
+  conditionNotTaken(header, `We don't accept the provided value of ${header} header for this API`);
 
 export const notModified = () => new AwsError('NotModified', 'Not Modified', 304);

@@ -1,11 +1,11 @@
 /** What every operation of S3 works on. */
-import type { Call, ServiceEnvironment } from '../../service.ts';
+import type { AwsError, Call, ServiceEnvironment } from '../../service.ts';
 import type { Bodies } from '../../store/bodies.ts';
 import type { BucketRecord, Buckets } from './buckets.ts';
-import { noSuchKey, noSuchVersion } from './errors.ts';
+import { invalidVersionId, noSuchKey, noSuchVersion } from './errors.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Notifications } from './notifications.ts';
-import type { Objects, StoredObject, Version } from './objects.ts';
+import { isVersionId, type Objects, type StoredObject, type Version } from './objects.ts';
 import type { StorageMeter } from './storage-meter.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -32,7 +32,7 @@ export function findVersion(
   const key = input.Key ?? '';
   if (input.VersionId !== undefined) {
     const version = ctx.objects.version(bucket, key, input.VersionId);
-    if (!version) throw noSuchVersion(key, input.VersionId);
+    if (!version) throw unknownVersion(bucket, key, input.VersionId);
     return version;
   }
   const current = ctx.objects.current(bucket, key);
@@ -43,6 +43,10 @@ export function findVersion(
   }
   return current;
 }
+
+/** S3's ids tell whether they were ever given out. */
+export const unknownVersion = (bucket: BucketRecord, key: string, id: string): AwsError =>
+  isVersionId(bucket, id) ? noSuchVersion(key, id) : invalidVersionId(id);
 
 export const markerHeaders = (versionId: string) => ({
   'x-amz-delete-marker': 'true',

@@ -44,11 +44,7 @@ export function readSource(input: CopyInput): Source {
   const path = mark < 0 ? header : header.slice(0, mark);
   const match = /^\/?([^/]+)\/(.+)$/s.exec(decode(path, header));
   if (!match?.[1] || !match[2])
-    throw invalidArgument(
-      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-      'x-amz-copy-source',
-      header,
-    );
+    throw invalidArgument('Invalid copy source object key', 'x-amz-copy-source', 'x-amz-copy-source');
   return {
     Bucket: match[1],
     Key: match[2],
@@ -90,13 +86,14 @@ export function openSource(
       IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
     },
     version,
+    'x-amz-copy-source-',
   );
   // There is no 304 for a copy.
   if (state === 'not-modified')
     throw preconditionFailed(
       input.CopySourceIfNoneMatch === undefined
-        ? 'x-amz-copy-source-if-modified-since'
-        : 'x-amz-copy-source-if-none-match',
+        ? 'x-amz-copy-source-If-Modified-Since'
+        : 'x-amz-copy-source-If-None-Match',
     );
   return { bucket, source, version };
 }

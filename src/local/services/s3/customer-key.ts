@@ -75,13 +75,13 @@ export function readWriteKey(
   input: KeyInput & { readonly ServerSideEncryption?: string | undefined },
   bucket: BucketRecord,
 ): CustomerKey | undefined {
-  const key = readCustomerKey(input);
-  if (!key) return undefined;
-  if (input.ServerSideEncryption !== undefined)
+  if (input.SSECustomerAlgorithm !== undefined && input.ServerSideEncryption !== undefined)
     throw invalidKey(
       'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
       input.ServerSideEncryption,
     );
+  const key = readCustomerKey(input);
+  if (!key) return undefined;
   if (key.SSECustomerKeyMD5 === '')
     throw invalidKey('The secret key was invalid for the specified algorithm.');
   if (bucket.encryption?.BlockedEncryptionTypes?.EncryptionType?.includes('SSE-C'))

@@ -4,7 +4,9 @@ import type { Call } from '../../service.ts';
 import type { BucketRecord } from './buckets.ts';
 import { writeConditions } from './conditions.ts';
 import type { S3Context } from './context.ts';
+import { invalidVersionId } from './errors.ts';
 import { checkDeletable } from './object-lock.ts';
+import { isVersionId } from './objects.ts';
 
 interface Deletion {
   readonly key: string;
@@ -26,6 +28,7 @@ export function deleteOne(
       versionId === undefined ? current : ctx.objects.version(bucket, key, versionId),
     );
   if (versionId !== undefined) {
+    if (!isVersionId(bucket, versionId)) throw invalidVersionId(versionId);
     checkDeletable(ctx.objects.version(bucket, key, versionId), bypass, ctx.env.clock.now());
     const gone = ctx.objects.deleteVersion(bucket, key, versionId);
     if (gone) ctx.notifications.emit(bucket, 'ObjectRemoved:Delete', key, gone, call);

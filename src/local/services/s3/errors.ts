@@ -33,14 +33,21 @@ export const invalidArgument = (message: string, name: string, value: string) =>
 
 export const invalidRequest = (message: string) => new AwsError('InvalidRequest', message);
 
-/** @param detail what was expected, which AWS does not say */
-export const malformedXml = (detail: string) =>
+export const malformedXml = () =>
   new AwsError(
     'MalformedXML',
     'The XML you provided was not well-formed or did not validate against our published schema',
-    400,
-    { Detail: detail },
   );
+
+/** A conditional write that S3 does not take. */
+export const conditionNotTaken = (header: string, additionalMessage: string) =>
+  new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501, {
+    Header: header,
+    additionalMessage,
+  });
+
+export const invalidVersionId = (id: string) =>
+  invalidArgument('Invalid version id specified', 'versionId', id);
 
 export const preconditionFailed = (condition: string) =>
   new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, {

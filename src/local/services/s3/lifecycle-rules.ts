@@ -20,7 +20,7 @@ export function checkRules(
   rules: readonly LifecycleRule[],
   randomId: (length: number) => string,
 ): readonly LifecycleRule[] {
-  if (rules.length === 0 || rules.length > 1000) throw malformedXml('1 to 1000 lifecycle rules are expected');
+  if (rules.length === 0 || rules.length > 1000) throw malformedXml();
   const named = rules.map((rule) => ({ ...rule, ID: rule.ID || randomId(36) }));
   const ids = new Set<string>();
   for (const rule of named) {
@@ -33,9 +33,8 @@ export function checkRules(
 }
 
 function checkRule(rule: LifecycleRule): void {
-  if (rule.Status !== 'Enabled' && rule.Status !== 'Disabled') throw malformedXml(`Status ${rule.Status}`);
-  if (rule.Filter !== undefined && rule.Prefix !== undefined)
-    throw malformedXml('Filter and Prefix cannot stand in one rule');
+  if (rule.Status !== 'Enabled' && rule.Status !== 'Disabled') throw malformedXml();
+  if (rule.Filter !== undefined && rule.Prefix !== undefined) throw malformedXml();
   const {
     Expiration: expiration,
     Transitions: transitions = [],
@@ -49,8 +48,7 @@ function checkRule(rule: LifecycleRule): void {
     const given = [expiration.Date, expiration.Days, expiration.ExpiredObjectDeleteMarker].filter(
       (value) => value !== undefined,
     );
-    if (given.length !== 1)
-      throw malformedXml('Expiration takes one of Date, Days, ExpiredObjectDeleteMarker');
+    if (given.length !== 1) throw malformedXml();
     checkDays(expiration.Days, "'Days' for Expiration action must be a positive integer", 1);
     checkDate(expiration.Date);
   }
@@ -67,8 +65,7 @@ function checkRule(rule: LifecycleRule): void {
   if (abort && (rule.Filter?.Tag || rule.Filter?.And?.Tags?.length))
     throw invalidRequest('AbortIncompleteMultipartUpload cannot be specified with Tags.');
   for (const { Days: days, Date: date, StorageClass: name = '' } of transitions) {
-    if ((days === undefined) === (date === undefined))
-      throw malformedXml('Transition takes one of Date and Days');
+    if ((days === undefined) === (date === undefined)) throw malformedXml();
     checkClass(name, days);
     checkDays(days, "'Days' in Transition action must be nonnegative", 0);
     checkDate(date);
@@ -89,7 +86,7 @@ function checkDate(date: Date | undefined): void {
 }
 
 function checkClass(name: string, days: number | undefined): void {
-  if (!classes.has(name)) throw malformedXml(`StorageClass ${name}`);
+  if (!classes.has(name)) throw malformedXml();
   const least = earliest[name] ?? 0;
   if (days !== undefined && days < least)
     throw invalid(

@@ -161,6 +161,7 @@ const targetOf = (
   arn: arn ?? '',
   id: Id ?? '',
   events: Events ?? [],
+  rules: Filter?.Key?.FilterRules ?? [],
   filter: readFilter(Filter?.Key?.FilterRules),
 });
 

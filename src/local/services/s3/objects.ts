@@ -43,7 +43,8 @@ export interface NewVersion {
   readonly encryption: Encryption;
   readonly checksum?: Checksum;
   readonly lock?: Lock;
-  /** Of a multipart upload. */
+  /** The multipart upload that it was made by, and its parts. */
+  readonly uploadId?: string;
   readonly parts?: readonly PartInfo[];
 }
 
@@ -86,6 +87,10 @@ export interface Objects {
   older(bucket: BucketRecord, key: string): Iterable<Version>;
   isEmpty(bucket: BucketRecord): boolean;
 }
+
+/** Whether this is an id that versions of this bucket can have. */
+export const isVersionId = (bucket: BucketRecord, id: string): boolean =>
+  id === 'null' || (bucket.versioning !== undefined && /^[0-9a-z]{11}[0-9a-f]{21}$/.test(id));
 
 export const storageClassOf = (version: NewVersion): StorageClass => version.storageClass ?? 'STANDARD';
 

@@ -1,8 +1,7 @@
 /** What GetObject and HeadObject share: find the version, its conditions, its range or part, its headers. */
 import type { GetObjectCommandInput, GetObjectOutput } from '@aws-sdk/client-s3';
 import { AwsError, type Call } from '../../service.ts';
-import { checksumAnswer, objectAnswer } from './answers.ts';
-import type { BucketRecord } from './buckets.ts';
+import { checksumAnswer, expirationAnswer, objectAnswer } from './answers.ts';
 import { asMember } from './checksums/checksums.ts';
 import { notModified, readConditions } from './conditions.ts';
 import { findVersion, markerHeaders, quoted, type S3Context } from './context.ts';
@@ -80,8 +79,8 @@ export function readObject(ctx: S3Context, input: ReadInput, call: Call, method:
     ContentLength: end - start,
     ...(span ? { ContentRange: `bytes ${start}-${end - 1}/${version.size}` } : {}),
     ...(part?.count ? { PartsCount: part.count } : {}),
-    ...(input.ChecksumMode === 'ENABLED' ? checksumOf(version, span, part) : {}),
-    ...expiration(ctx, bucket, input.Key ?? '', version),
+    ...(input.ChecksumMode?.toUpperCase() === 'ENABLED' ? checksumOf(version, span, part) : {}),
+    ...expirationAnswer(ctx, bucket, input.Key ?? '', version),
   };
   return { version, span: span ?? whole, answer };
 }
@@ -118,20 +117,11 @@ function partSpan(version: StoredObject, number: number): PartSpan {
 
 /** Of a part, its own checksum; of a range, none: what is stored covers the whole object. */
 function checksumOf(version: StoredObject, span: Span | undefined, part: PartSpan | undefined) {
-  if (part?.checksum && version.checksum)
+  if (part?.checksum && version.checksum?.type === 'COMPOSITE')
     return {
       ...asMember({ ...version.checksum, value: part.checksum }),
       ChecksumType: version.checksum.type,
     };
   if (span && span.end - span.start < version.size) return {};
   return checksumAnswer(version);
-}
-
-function expiration(ctx: S3Context, bucket: BucketRecord, key: string, version: StoredObject) {
-  const found = ctx.lifecycle.expiration(bucket, key, version);
-  return found
-    ? {
-        Expiration: `expiry-date="${new Date(found.at).toUTCString()}", rule-id="${encodeURIComponent(found.rule)}"`,
-      }
-    : {};
 }

@@ -3,6 +3,7 @@ import type { S3Context } from './context.ts';
 import { invalidArgument, invalidRequest } from './errors.ts';
 import type { Received } from './receive.ts';
 import type { Part } from './uploads.ts';
+import { etagIsMd5 } from './write-options.ts';
 
 interface PartInput {
   readonly Bucket: string | undefined;
@@ -33,7 +34,7 @@ export function storePart(ctx: S3Context, input: PartInput, received: Received):
     return ctx.uploads.putPart(bucket, upload, () => ({
       number: input.PartNumber ?? 0,
       size: staged.size,
-      etag: received.etag,
+      etag: etagIsMd5(upload.encryption) ? received.etag : ctx.env.randomId(32),
       modified: Math.floor(ctx.env.clock.now() / 1000) * 1000,
       pieces: staged.commit(),
       checksum: received.further,

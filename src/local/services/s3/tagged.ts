@@ -16,8 +16,13 @@ export function findTagged(
   input: OnVersion,
   call: Call,
   method: string,
+  /** Whether a current delete marker is answered as a key that is not there. */
+  hidden = false,
 ): { readonly bucket: BucketRecord; readonly version: StoredObject } {
   const bucket = ctx.buckets.get(input.Bucket);
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html: a marker takes no tags and has no ACL
+  if (input.VersionId === undefined && !hidden && ctx.objects.current(bucket, input.Key ?? '')?.deleteMarker)
+    throw methodNotAllowed(method);
   const version = findVersion(ctx, bucket, input, call);
   if (version.deleteMarker) throw methodNotAllowed(method);
   return { bucket, version };

@@ -30,6 +30,7 @@ export interface Part {
 
 export interface Uploads {
   create(bucket: BucketRecord, upload: Omit<Upload, 'id' | 'initiated'>): Upload;
+  find(bucket: BucketRecord, key: string | undefined, id: string | undefined): Upload | undefined;
   /** @throws NoSuchUpload */
   get(bucket: BucketRecord, key: string | undefined, id: string | undefined): Upload;
   /** Ordered by key, then by the time of their beginning. */
@@ -53,7 +54,10 @@ export function openUploads(
   const partsOf = (upload: Upload) => [...parts.values({ prefix: [upload.id] })];
   // Parts are billed as STANDARD until they are completed.
   const sized = (bucket: BucketRecord, bytes: number) => sizeChanged(bucket.name, 'STANDARD', bytes);
+  const find = (bucket: BucketRecord, key = '', id = '') =>
+    id.length > 100 ? undefined : uploads.get([bucket.id, key, id]);
   return {
+    find,
     create(bucket, wanted) {
       const initiated = now();
       const upload = {
@@ -65,7 +69,7 @@ export function openUploads(
       return upload;
     },
     get(bucket, key = '', id = '') {
-      const upload = id.length > 100 ? undefined : uploads.get([bucket.id, key, id]);
+      const upload = find(bucket, key, id);
       if (!upload) throw noSuchUpload(id);
       return upload;
     },

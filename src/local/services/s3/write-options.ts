@@ -1,17 +1,24 @@
 /** What PutObject, CopyObject and CreateMultipartUpload say alike: headers, metadata, tags, class, encryption. */
+import { createHash } from 'node:crypto';
 import type { Tag } from '@aws-sdk/client-s3';
-import { AwsError, unsupported } from '../../service.ts';
+import { AwsError, type ServiceEnvironment } from '../../service.ts';
+import { checkAcl, objectGrantNames } from './acl.ts';
 import type { BucketRecord } from './buckets.ts';
 import { customerKeyNames, readWriteKey } from './customer-key.ts';
 import { invalidArgument } from './errors.ts';
 import { lockNames, readLock } from './object-lock.ts';
 import type { NewVersion, ObjectHeaders } from './objects.ts';
+import { ownerOf } from './owner.ts';
 import type { Encryption, Lock } from './protection.ts';
 import { readStorageClass } from './storage-class.ts';
 import { checkTags } from './tags.ts';
 
 interface WriteOptions {
   readonly ACL?: string | undefined;
+  readonly GrantFullControl?: string | undefined;
+  readonly GrantRead?: string | undefined;
+  readonly GrantReadACP?: string | undefined;
+  readonly GrantWriteACP?: string | undefined;
   readonly CacheControl?: string | undefined;
   readonly ContentDisposition?: string | undefined;
   readonly ContentEncoding?: string | undefined;
@@ -35,6 +42,7 @@ interface WriteOptions {
 /** The names above, for `accepts`. */
 export const writeOptionNames = [
   'ACL',
+  ...objectGrantNames,
   'CacheControl',
   'ContentDisposition',
   'ContentEncoding',
@@ -57,28 +65,24 @@ export type Described = Pick<
   'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption' | 'lock'
 >;
 
-export function readWriteOptions(input: WriteOptions, bucket: BucketRecord, now: number): Described {
-  checkAcl(input.ACL, bucket);
+export function readWriteOptions(
+  env: ServiceEnvironment,
+  input: WriteOptions,
+  bucket: BucketRecord,
+): Described {
+  checkAcl(input, bucket, ownerOf(env.accountId).ID);
   const tags = input.Tagging ? parseTagging(input.Tagging) : [];
   const storageClass = readStorageClass(input.StorageClass);
   const metadata = readMetadata(input.Metadata);
-  const lock: Lock | undefined = readLock(input, bucket, now);
+  const lock: Lock | undefined = readLock(input, bucket, env.clock.now());
   return {
     headers: readHeaders(input),
     ...(metadata ? { metadata } : {}),
     ...(tags.length > 0 ? { tags } : {}),
     ...(storageClass ? { storageClass } : {}),
-    encryption: readEncryption(input, bucket),
+    encryption: readEncryption(env, input, bucket),
     ...(lock ? { lock } : {}),
   };
-}
-
-/** Only what gives nobody else anything. ACLs are not evaluated; bucket policies are. */
-export function checkAcl(acl: string | undefined, bucket: Pick<BucketRecord, 'ownership'>): void {
-  if (acl === undefined || acl === 'private' || acl === 'bucket-owner-full-control') return;
-  if (bucket.ownership === 'BucketOwnerEnforced')
-    throw new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
-  throw unsupported(`the ACL ${acl} (a bucket policy does the same)`);
 }
 
 function readHeaders(input: WriteOptions): ObjectHeaders {
@@ -86,10 +90,10 @@ function readHeaders(input: WriteOptions): ObjectHeaders {
   for (const name of ['CacheControl', 'ContentDisposition', 'ContentLanguage'] as const)
     if (input[name] !== undefined) headers[name] = input[name];
   // aws-chunked is of the transfer, not of the object.
-  const encoding = input.ContentEncoding?.split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && part !== 'aws-chunked')
-    .join(',');
+  const encoding = input.ContentEncoding?.replace(/(^|,)\s*aws-chunked\s*(?=,|$)/g, '').replace(
+    /^[\s,]+/,
+    '',
+  );
   if (encoding) headers.ContentEncoding = encoding;
   if (input.Expires) headers.Expires = input.Expires.toUTCString();
   return headers;
@@ -116,12 +120,44 @@ function readMetadata(metadata: Record<string, string> | undefined): Record<stri
 
 export function parseTagging(text: string): Tag[] {
   const tags = [...new URLSearchParams(text)].map(([Key, Value]) => ({ Key, Value }));
+  const names = new Set(tags.map(({ Key }) => Key));
+  if (names.size < tags.length || tags.some(({ Key, Value }) => /[,&=]/.test(Key) || Value.includes(',')))
+    throw invalidArgument(
+      "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+      'x-amz-tagging',
+      text,
+    );
   checkTags(tags, 10);
   return tags;
 }
 
+const keyId = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Answers name the key by its ARN; without one, it is the key that AWS keeps for S3 (alias aws/s3). */
+function kmsKeyArn(env: ServiceEnvironment, name: string | undefined): string {
+  if (name === undefined || name === 'alias/aws/s3') return env.arn('kms', `key/${ownKeyId(env)}`);
+  if (name.startsWith('arn:')) return name;
+  if (/^alias\/[\w/-]+$/.test(name)) return env.arn('kms', name);
+  if (keyId.test(name)) return env.arn('kms', `key/${name}`);
+  throw new AwsError('KMS.NotFoundException', `Invalid keyId '${name}'`);
+}
+
+function ownKeyId({ accountId, region }: ServiceEnvironment): string {
+  const sum = createHash('sha256').update(`aws/s3 of ${accountId} in ${region}`).digest('hex');
+  return [sum.slice(0, 8), sum.slice(8, 12), sum.slice(12, 16), sum.slice(16, 20), sum.slice(20, 32)].join(
+    '-',
+  );
+}
+
+/**
+ * Only of an object under S3's own keys is the ETag the MD5 of its bytes.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
+ */
+export const etagIsMd5 = (encryption: Encryption): boolean =>
+  'ServerSideEncryption' in encryption && encryption.ServerSideEncryption === 'AES256';
+
 /** The key of SSE-KMS is kept by its name: nothing on this machine is encrypted with it. */
-function readEncryption(input: WriteOptions, bucket: BucketRecord): Encryption {
+function readEncryption(env: ServiceEnvironment, input: WriteOptions, bucket: BucketRecord): Encryption {
   const customerKey = readWriteKey(input, bucket);
   if (customerKey) return customerKey;
   const byDefault = bucket.encryption?.ApplyServerSideEncryptionByDefault;
@@ -141,11 +177,11 @@ function readEncryption(input: WriteOptions, bucket: BucketRecord): Encryption {
       'x-amz-server-side-encryption',
       algorithm,
     );
-  const key = input.SSEKMSKeyId ?? byDefault?.KMSMasterKeyID;
+  const key = kmsKeyArn(env, input.SSEKMSKeyId ?? byDefault?.KMSMasterKeyID);
   const bucketKey = input.BucketKeyEnabled ?? bucket.encryption?.BucketKeyEnabled;
   return {
     ServerSideEncryption: algorithm,
-    ...(key ? { SSEKMSKeyId: key } : {}),
+    SSEKMSKeyId: key,
     ...(bucketKey ? { BucketKeyEnabled: true } : {}),
   };
 }

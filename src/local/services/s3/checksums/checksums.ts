@@ -34,11 +34,18 @@ export type ChecksumMembers = { readonly [M in ChecksumMember]?: string };
 export const asMember = (checksum: Pick<Checksum, 'algorithm' | 'value'> | undefined): ChecksumMembers =>
   checksum ? { [member[checksum.algorithm]]: checksum.value } : {};
 
+/** Of the model, and not computed here. */
+const newer: ReadonlySet<string> = new Set(['SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128']);
+
 const isAlgorithm = (name: string): name is Algorithm => (algorithms as readonly string[]).includes(name);
 
 export function readAlgorithm(name: string): Algorithm {
   const upper = name.toUpperCase();
   if (isAlgorithm(upper)) return upper;
+  if (!newer.has(upper))
+    throw invalidRequest(
+      'Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]',
+    );
   throw unsupported(`the checksum algorithm ${name}`);
 }
 

@@ -3,12 +3,14 @@ import type { CompletedPart } from '@aws-sdk/client-s3';
 import { AwsError, operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { writtenAnswer } from '../answers.ts';
+import type { BucketRecord } from '../buckets.ts';
 import { type Checksum, checksumMembers, running, statedChecksum } from '../checksums/checksums.ts';
 import { crcs, crcText, crcValue } from '../checksums/crc.ts';
 import { writeConditions } from '../conditions.ts';
 import type { S3Context } from '../context.ts';
-import { customerKeyNames } from '../customer-key.ts';
-import { invalidRequest, malformedXml } from '../errors.ts';
+import { customerKeyNames, hasCustomerKey } from '../customer-key.ts';
+import { invalidRequest, malformedXml, noSuchUpload } from '../errors.ts';
+import type { StoredObject } from '../objects.ts';
 import type { Part, Upload } from '../uploads.ts';
 
 const smallestPart = 5 * 1024 * 1024;
@@ -32,25 +34,30 @@ export const completeMultipartUpload = (ctx: S3Context) =>
     access: (input, call) => objectCheck(ctx, input, call, 's3:PutObject'),
     handle(input, call) {
       const bucket = ctx.buckets.get(input.Bucket);
-      const upload = ctx.uploads.get(bucket, input.Key, input.UploadId);
-      const parts = choose(upload, ctx.uploads.parts(upload), input.MultipartUpload?.Parts ?? []);
+      const upload = ctx.uploads.find(bucket, input.Key, input.UploadId);
+      if (!upload) {
+        // The first answer was lost: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+        const made = madeBy(ctx, bucket, input.Key ?? '', input.UploadId);
+        if (!made) throw noSuchUpload(input.UploadId ?? '');
+        return answer(ctx, bucket, input.Key ?? '', made);
+      }
+      if (!input.MultipartUpload) throw invalidRequest('You must specify at least one part');
+      checkType(input.ChecksumType, upload);
+      const parts = choose(upload, ctx.uploads.parts(upload), input.MultipartUpload.Parts ?? []);
       const size = parts.reduce((sum, part) => sum + part.size, 0);
       if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size)
         throw invalidRequest(
           `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
-        );
-      if (input.ChecksumType !== undefined && input.ChecksumType !== upload.checksumType)
-        throw invalidRequest(
-          `The upload was created using the ${upload.checksumType} checksum mode. The complete request must use the same checksum mode.`,
         );
       const checksum = whole(upload, parts);
       const stated = statedChecksum(input);
       if (stated && (stated.algorithm !== checksum.algorithm || stated.value !== checksum.value))
         throw new AwsError(
           'BadDigest',
-          `The ${stated.algorithm} you specified did not match the calculated checksum.`,
+          `The ${stated.algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
         );
       writeConditions(input, upload.key, () => ctx.objects.current(bucket, upload.key));
+      if (input.IfMatch !== undefined) checkUnchanged(ctx, bucket, upload);
       const { headers, metadata, tags, storageClass, encryption, lock } = upload;
       const version = ctx.env.store.transaction(() => {
         const stored = ctx.objects.put(bucket, upload.key, () => ({
@@ -63,7 +70,8 @@ export const completeMultipartUpload = (ctx: S3Context) =>
           pieces: parts.flatMap((part) => part.pieces),
           size,
           etag: etagOf(parts),
-          checksum,
+          ...(hasCustomerKey(encryption) && !upload.algorithmNamed ? {} : { checksum }),
+          uploadId: upload.id,
           parts: parts.map((part) => ({
             number: part.number,
             size: part.size,
@@ -74,18 +82,55 @@ export const completeMultipartUpload = (ctx: S3Context) =>
         return stored;
       });
       ctx.notifications.emit(bucket, 'ObjectCreated:CompleteMultipartUpload', upload.key, version, call);
-      return {
-        Location: `${ctx.env.endpoint}/${bucket.name}/${encodeURIComponent(upload.key)}`,
-        Bucket: bucket.name,
-        Key: upload.key,
-        ...writtenAnswer(bucket, version),
-      };
+      return answer(ctx, bucket, upload.key, version);
     },
   });
 
+function answer(ctx: S3Context, bucket: BucketRecord, key: string, version: StoredObject) {
+  return {
+    Location: `${ctx.env.endpoint}/${bucket.name}/${encodeURIComponent(key)}`,
+    Bucket: bucket.name,
+    Key: key,
+    ...writtenAnswer(ctx, bucket, key, version),
+  };
+}
+
+/** What an upload has become, while it is there. */
+function madeBy(
+  ctx: S3Context,
+  bucket: BucketRecord,
+  key: string,
+  uploadId: string | undefined,
+): StoredObject | undefined {
+  const current = ctx.objects.current(bucket, key);
+  if (!current) return undefined;
+  for (const version of [current, ...ctx.objects.older(bucket, key)])
+    if (!version.deleteMarker && version.uploadId === uploadId) return version;
+  return undefined;
+}
+
+function checkType(wanted: string | undefined, { checksumType, algorithmNamed }: Upload): void {
+  if (wanted !== undefined && (!algorithmNamed || wanted !== checksumType))
+    throw invalidRequest(
+      `The upload was created using the ${algorithmNamed ? checksumType : 'null'} checksum mode. The complete request must use the same checksum mode.`,
+    );
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html: a write during the upload is a conflict */
+function checkUnchanged(ctx: S3Context, bucket: BucketRecord, { key, initiated }: Upload): void {
+  const current = ctx.objects.current(bucket, key);
+  if (current && current.order > initiated * 1000 + 999)
+    throw new AwsError(
+      'ConditionalRequestConflict',
+      'The conditional request cannot succeed due to a conflicting operation against this resource.',
+      409,
+      { Condition: 'If-Match', Key: key },
+    );
+}
+
 /** The parts that were named, after S3's checks of them. */
 function choose(upload: Upload, parts: readonly Part[], named: readonly CompletedPart[]): readonly Part[] {
-  if (named.length === 0) throw malformedXml('at least one part must be specified');
+  if (named.length === 0) throw malformedXml();
   const byNumber = new Map(parts.map((part) => [part.number, part]));
   let last = 0;
   const chosen: Part[] = [];
@@ -105,7 +150,7 @@ function choose(upload: Upload, parts: readonly Part[], named: readonly Complete
         'InvalidPart',
         "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
         400,
-        { UploadId: upload.id, PartNumber: number, ETag: etag },
+        { UploadId: upload.id, PartNumber: number, ETag: etag.replace(/^"|"$/g, '') },
       );
     if (upload.algorithmNamed && upload.checksumType === 'COMPOSITE' && !stated)
       throw invalidRequest(

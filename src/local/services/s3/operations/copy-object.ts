@@ -1,5 +1,5 @@
 import type { CopyObjectCommandInput } from '@aws-sdk/client-s3';
-import { type Call, operation } from '../../../service.ts';
+import { type Call, operation, type ServiceEnvironment } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { checksumAnswer } from '../answers.ts';
 import type { BucketRecord } from '../buckets.ts';
@@ -11,7 +11,7 @@ import { invalidArgument, invalidRequest } from '../errors.ts';
 import { lockChecks } from '../object-lock-access.ts';
 import type { StoredObject } from '../objects.ts';
 import { receive } from '../receive.ts';
-import { type Described, readWriteOptions, writeOptionNames } from '../write-options.ts';
+import { type Described, etagIsMd5, readWriteOptions, writeOptionNames } from '../write-options.ts';
 
 const largest = 5 * 1024 ** 3;
 
@@ -65,7 +65,7 @@ export const copyObject = (ctx: S3Context) =>
         throw invalidRequest(
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
         );
-      const described = describe(input, target, original, ctx.env.clock.now());
+      const described = describe(ctx.env, input, target, original);
       writeConditions(input, key, () => ctx.objects.current(target, key));
       const copy = await write(ctx, input, call, described, original);
       ctx.notifications.emit(target, 'ObjectCreated:Copy', key, copy, call);
@@ -89,10 +89,10 @@ const changesSomething = (input: CopyObjectCommandInput) =>
   input.SSECustomerAlgorithm !== undefined;
 
 function describe(
+  env: ServiceEnvironment,
   input: CopyObjectCommandInput,
   bucket: BucketRecord,
   original: StoredObject,
-  now: number,
 ): Described {
   const directive = (name: 'MetadataDirective' | 'TaggingDirective') => {
     const value = input[name] ?? 'COPY';
@@ -101,7 +101,7 @@ function describe(
   };
   const metadata = directive('MetadataDirective');
   const tagging = directive('TaggingDirective');
-  const given = readWriteOptions(tagging === 'COPY' ? { ...input, Tagging: undefined } : input, bucket, now);
+  const given = readWriteOptions(env, tagging === 'COPY' ? { ...input, Tagging: undefined } : input, bucket);
   const { headers, metadata: own } = metadata === 'REPLACE' ? given : original;
   const tags = tagging === 'REPLACE' ? given.tags : original.tags;
   return {
@@ -130,13 +130,16 @@ async function write(
     writeConditions(input, key, () => ctx.objects.current(bucket, key));
     return bucket;
   };
-  const { checksum, size, etag } = original;
-  if (!original.parts && checksum && (wanted === undefined || wanted === checksum.algorithm))
+  const { checksum, size } = original;
+  const plain = etagIsMd5(described.encryption);
+  const etagOf = (md5: string) => (plain ? md5 : ctx.env.randomId(32));
+  const sameEtag = !plain || etagIsMd5(original.encryption);
+  if (!original.parts && sameEtag && checksum && (wanted === undefined || wanted === checksum.algorithm))
     return ctx.objects.put(place(), key, () => ({
       ...described,
       pieces: ctx.bodies.copy(original.pieces),
       size,
-      etag,
+      etag: etagOf(original.etag),
       checksum,
     }));
   const received = await receive(
@@ -150,7 +153,7 @@ async function write(
       ...described,
       pieces: received.staged.commit(),
       size,
-      etag: received.etag,
+      etag: etagOf(received.etag),
       checksum: { algorithm: received.algorithm, value: received.checksum, type: 'FULL_OBJECT' },
     }));
   } catch (error) {

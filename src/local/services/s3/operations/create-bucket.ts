@@ -1,8 +1,9 @@
 import { AwsError, operation, unsupported } from '../../../service.ts';
+import { checkAcl, grantNames } from '../acl.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
+import { ownerOf } from '../owner.ts';
 import { checkTags } from '../tags.ts';
-import { checkAcl } from '../write-options.ts';
 
 /**
  * General purpose buckets; directory buckets and ACLs that share are refused by name.
@@ -10,7 +11,14 @@ import { checkAcl } from '../write-options.ts';
  */
 export const createBucket = (ctx: S3Context) =>
   operation('s3', 'CreateBucket', {
-    accepts: ['Bucket', 'ACL', 'CreateBucketConfiguration', 'ObjectOwnership', 'ObjectLockEnabledForBucket'],
+    accepts: [
+      'Bucket',
+      'ACL',
+      ...grantNames,
+      'CreateBucketConfiguration',
+      'ObjectOwnership',
+      'ObjectLockEnabledForBucket',
+    ],
     access: (input) => ({ action: 's3:CreateBucket', resource: bucketArn(input.Bucket) }),
     handle(input) {
       const { env, buckets } = ctx;
@@ -19,13 +27,23 @@ export const createBucket = (ctx: S3Context) =>
       const { LocationConstraint: location, Tags: tags, ...more } = input.CreateBucketConfiguration ?? {};
       for (const [key, value] of Object.entries(more))
         if (value !== undefined) throw unsupported(`CreateBucketConfiguration.${key} of s3:CreateBucket`);
+      // The first region is named by leaving it out.
+      if (isRefusedLocation(location))
+        throw new AwsError(
+          'InvalidLocationConstraint',
+          'The specified location-constraint is not valid',
+          400,
+          {
+            LocationConstraint: location,
+          },
+        );
       if ((location ?? 'us-east-1') !== env.region)
         throw new AwsError(
           'IllegalLocationConstraintException',
           `The ${location ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
         );
       const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
-      checkAcl(input.ACL, { ownership });
+      checkAcl(input, { ownership }, ownerOf(env.accountId).ID);
       const answer = { Location: `/${name}`, BucketArn: bucketArn(name) };
       if (buckets.find(name)) {
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: in us-east-1 it is a success
@@ -57,6 +75,9 @@ export const createBucket = (ctx: S3Context) =>
       return answer;
     },
   });
+
+const isRefusedLocation = (location: string | undefined): boolean =>
+  location === 'us-east-1' || (location !== undefined && !/^(EU|[a-z]{2}(-[a-z]+)+-\d)$/.test(location));
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function checkName(name: string): void {

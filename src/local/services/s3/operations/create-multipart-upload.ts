@@ -26,9 +26,13 @@ export const createMultipartUpload = (ctx: S3Context) =>
       const bucket = ctx.buckets.get(input.Bucket);
       const named =
         input.ChecksumAlgorithm === undefined ? undefined : readAlgorithm(input.ChecksumAlgorithm);
+      if (named === undefined && input.ChecksumType !== undefined)
+        throw invalidRequest(
+          'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
+        );
       const algorithm = named ?? 'CRC64NVME';
       const upload = ctx.uploads.create(bucket, {
-        ...readWriteOptions(input, bucket, ctx.env.clock.now()),
+        ...readWriteOptions(ctx.env, input, bucket),
         key: input.Key ?? '',
         algorithm,
         algorithmNamed: named !== undefined,

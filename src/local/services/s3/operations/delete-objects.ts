@@ -3,9 +3,11 @@ import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck, objectCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 import { deleteOne } from '../delete-one.ts';
-import { malformedXml } from '../errors.ts';
+import { invalidVersionId, malformedXml } from '../errors.ts';
 import { checkBypass } from '../object-lock.ts';
 import { bypassChecks } from '../object-lock-access.ts';
+
+const invalidId = invalidVersionId('').message;
 
 /**
  * Limit of the emulation: when the caller may not delete one of the keys, the whole call is denied, where AWS
@@ -32,8 +34,7 @@ export const deleteObjects = (ctx: S3Context) =>
       const bucket = ctx.buckets.get(input.Bucket);
       const objects = input.Delete?.Objects ?? [];
       checkBypass(bucket, input.BypassGovernanceRetention, objects);
-      if (objects.length === 0 || objects.length > 1000)
-        throw malformedXml(`Delete takes 1 to 1000 objects, got ${objects.length}`);
+      if (objects.length === 0 || objects.length > 1000) throw malformedXml();
       const deleted: NonNullable<DeleteObjectsOutput['Deleted']> = [];
       const errors: NonNullable<DeleteObjectsOutput['Errors']> = [];
       ctx.env.store.transaction(() => {
@@ -61,8 +62,10 @@ export const deleteObjects = (ctx: S3Context) =>
             if (!(error instanceof AwsError)) throw error;
             errors.push({
               Key: key,
-              Code: error.code,
-              Message: error.message,
+              // Among many, an id that was never given out is one that is not there.
+              ...(error.message === invalidId
+                ? { Code: 'NoSuchVersion', Message: 'The specified version does not exist.' }
+                : { Code: error.code, Message: error.message }),
               ...(versionId === undefined ? {} : { VersionId: versionId }),
             });
           }

@@ -10,7 +10,7 @@ export const getObjectAcl = (ctx: S3Context) =>
     accepts: ['Bucket', 'Key', 'VersionId', 'ExpectedBucketOwner'],
     access: (input, call) => readCheck(ctx, input, call, ['s3:GetObjectAcl', 's3:GetObjectVersionAcl']),
     handle(input, call) {
-      findTagged(ctx, input, call, 'GET');
+      findTagged(ctx, input, call, 'GET', true);
       const owner = ownerOf(ctx.env.accountId);
       return {
         Owner: owner,

@@ -1,8 +1,7 @@
 import type { GetObjectAttributesCommandInput } from '@aws-sdk/client-s3';
 import { operation } from '../../../service.ts';
 import { readCheck } from '../access.ts';
-import { checksumAnswer } from '../answers.ts';
-import { asMember } from '../checksums/checksums.ts';
+import { asMember, type Checksum } from '../checksums/checksums.ts';
 import { markerHeaders, type S3Context, shownVersion } from '../context.ts';
 import { checkReadKey, customerKeyNames } from '../customer-key.ts';
 import { noSuchKey } from '../errors.ts';
@@ -37,7 +36,7 @@ export const getObjectAttributes = (ctx: S3Context) =>
         ctx.extraHeaders.set(call, markerHeaders(named.versionId));
         throw noSuchKey(input.Key ?? '');
       }
-      const { version } = findTagged(ctx, input, call, 'GET');
+      const { version } = findTagged(ctx, input, call, 'GET', true);
       checkReadKey(input, version.encryption);
       const wanted = new Set<string>(input.ObjectAttributes);
       return {
@@ -50,7 +49,7 @@ export const getObjectAttributes = (ctx: S3Context) =>
               StorageClass: storageClassOf(version),
             }
           : {}),
-        ...(wanted.has('Checksum') && version.checksum ? { Checksum: checksumAnswer(version) } : {}),
+        ...(wanted.has('Checksum') && version.checksum ? { Checksum: wholeChecksum(version.checksum) } : {}),
         ...(wanted.has('ObjectParts') && version.parts ? { ObjectParts: partsAnswer(version, input) } : {}),
       };
     },
@@ -63,23 +62,25 @@ function partsAnswer(version: StoredObject, input: GetObjectAttributesCommandInp
   const after = Number(input.PartNumberMarker ?? 0);
   const found = parts.filter((part) => part.number > after);
   const shown = found.slice(0, maxParts);
+  // Only the parts of a composite checksum are told one by one.
+  if (checksum?.type !== 'COMPOSITE' || !parts.some((part) => part.checksum))
+    return { TotalPartsCount: parts.length };
   return {
     TotalPartsCount: parts.length,
     PartNumberMarker: String(after),
     NextPartNumberMarker: String(shown.at(-1)?.number ?? 0),
     MaxParts: maxParts,
     IsTruncated: shown.length < found.length,
-    // Without checksums of their own, S3 gives the count only.
-    ...(parts.some((part) => part.checksum)
-      ? {
-          Parts: shown.map((part) => ({
-            PartNumber: part.number,
-            Size: part.size,
-            ...(part.checksum && checksum
-              ? asMember({ algorithm: checksum.algorithm, value: part.checksum })
-              : {}),
-          })),
-        }
-      : {}),
+    Parts: shown.map((part) => ({
+      PartNumber: part.number,
+      Size: part.size,
+      ...(part.checksum ? asMember({ algorithm: checksum.algorithm, value: part.checksum }) : {}),
+    })),
   };
 }
+
+/** Here without the number of parts that a composite checksum ends with elsewhere. */
+const wholeChecksum = ({ algorithm, value, type }: Checksum) => ({
+  ...asMember({ algorithm, value: value.replace(/-\d+$/, '') }),
+  ChecksumType: type,
+});

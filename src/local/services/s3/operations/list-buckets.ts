@@ -18,6 +18,8 @@ export const listBuckets = (ctx: S3Context) =>
         .filter(({ name }) => name.startsWith(input.Prefix ?? '') && (after === undefined || name > after))
         .filter(() => (input.BucketRegion ?? env.region) === env.region);
       const shown = found.slice(0, input.MaxBuckets ?? 10_000);
+      // Only requests that ask for pages are answered with regions.
+      const paged = Object.values(input).some((value) => value !== undefined);
       const last = shown.at(-1);
       return {
         Owner: ownerOf(env.accountId),
@@ -25,7 +27,7 @@ export const listBuckets = (ctx: S3Context) =>
           Name: bucket.name,
           CreationDate: new Date(bucket.createdAt),
           BucketArn: bucketArn(bucket.name),
-          BucketRegion: env.region,
+          ...(paged ? { BucketRegion: env.region } : {}),
         })),
         ...(input.Prefix ? { Prefix: input.Prefix } : {}),
         ...(last && shown.length < found.length

@@ -2,7 +2,7 @@ import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 import { compareKeys, encoder, readMaxKeys } from '../listing.ts';
-import { ownerOf } from '../owner.ts';
+import { initiatorOf, ownerOf } from '../owner.ts';
 import type { Upload } from '../uploads.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
@@ -26,7 +26,8 @@ export const listMultipartUploads = (ctx: S3Context) =>
       const { Prefix: prefix = '', Delimiter: delimiter = '', KeyMarker: keyMarker = '' } = input;
       const shown: Upload[] = [];
       const prefixes = new Set<string>();
-      let last: { key: string; id: string } | undefined;
+      // AWS names the last upload of a page always, and a common prefix only where the page was cut.
+      let lastPrefix: string | undefined;
       let more = false;
       for (const upload of ctx.uploads.all(bucket)) {
         if (!upload.key.startsWith(prefix)) continue;
@@ -41,28 +42,37 @@ export const listMultipartUploads = (ctx: S3Context) =>
           more = true;
           break;
         }
-        last = { key: common ?? upload.key, id: common === undefined ? upload.id : '' };
+        lastPrefix = common;
         if (common === undefined) shown.push(upload);
         else prefixes.add(common);
       }
+      const final = shown.at(-1);
+      const last =
+        lastPrefix !== undefined
+          ? more
+            ? { key: lastPrefix, id: '' }
+            : undefined
+          : final && { key: final.key, id: final.id };
       const owner = ownerOf(ctx.env.accountId);
+      const initiator = initiatorOf(ctx.env.accountId);
       return {
         Bucket: bucket.name,
         KeyMarker: encode(keyMarker),
         UploadIdMarker: input.UploadIdMarker ?? '',
-        Prefix: encode(prefix),
+        ...(prefix ? { Prefix: encode(prefix) } : {}),
         ...(delimiter ? { Delimiter: encode(delimiter) } : {}),
         ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
         MaxUploads: maxUploads,
         IsTruncated: more,
-        ...(more && last ? { NextKeyMarker: encode(last.key), NextUploadIdMarker: last.id } : {}),
+        NextKeyMarker: encode(last?.key ?? ''),
+        NextUploadIdMarker: last?.id ?? '',
         Uploads: shown.map((upload) => ({
           UploadId: upload.id,
           Key: encode(upload.key),
           Initiated: new Date(upload.initiated),
           StorageClass: upload.storageClass ?? 'STANDARD',
           Owner: owner,
-          Initiator: owner,
+          Initiator: initiator,
           ...(upload.algorithmNamed
             ? { ChecksumAlgorithm: upload.algorithm, ChecksumType: upload.checksumType }
             : {}),

@@ -1,8 +1,7 @@
 import type { ListObjectsV2Output } from '@aws-sdk/client-s3';
-import { operation } from '../../../service.ts';
+import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
-import { invalidArgument } from '../errors.ts';
 import { listedObject } from '../listed-object.ts';
 import { encoder, listKeys, readMaxKeys, walk } from '../listing.ts';
 import { ownerOf } from '../owner.ts';
@@ -58,7 +57,9 @@ export const listObjectsV2 = (ctx: S3Context) =>
         IsTruncated: more,
         ...(input.EncodingType ? { EncodingType: input.EncodingType } : {}),
         ...(token === undefined ? {} : { ContinuationToken: token }),
-        ...(input.StartAfter === undefined ? {} : { StartAfter: encode(input.StartAfter) }),
+        ...(input.StartAfter === undefined || token !== undefined
+          ? {}
+          : { StartAfter: encode(input.StartAfter) }),
         ...(more && last !== undefined ? { NextContinuationToken: writeToken(last) } : {}),
         ...(contents.length > 0 ? { Contents: contents } : {}),
         ...(prefixes.length > 0 ? { CommonPrefixes: prefixes.map((one) => ({ Prefix: encode(one) })) } : {}),
@@ -71,6 +72,8 @@ const writeToken = (last: string) => `1${Buffer.from(last).toString('base64url')
 
 function readToken(token: string): string {
   if (!/^1[\w-]*$/.test(token))
-    throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', token);
+    throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect', 400, {
+      ArgumentName: 'continuation-token',
+    });
   return Buffer.from(token.slice(1), 'base64url').toString();
 }

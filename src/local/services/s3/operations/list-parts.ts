@@ -3,7 +3,7 @@ import { objectCheck } from '../access.ts';
 import { asMember } from '../checksums/checksums.ts';
 import type { S3Context } from '../context.ts';
 import { readMaxKeys } from '../listing.ts';
-import { ownerOf } from '../owner.ts';
+import { initiatorOf, ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts = (ctx: S3Context) =>
@@ -16,7 +16,6 @@ export const listParts = (ctx: S3Context) =>
       const after = Number(input.PartNumberMarker ?? 0);
       const found = ctx.uploads.parts(upload).filter((part) => part.number > after);
       const shown = found.slice(0, maxParts);
-      const owner = ownerOf(ctx.env.accountId);
       return {
         Bucket: input.Bucket,
         Key: upload.key,
@@ -25,8 +24,8 @@ export const listParts = (ctx: S3Context) =>
         NextPartNumberMarker: String(shown.at(-1)?.number ?? 0),
         MaxParts: maxParts,
         IsTruncated: shown.length < found.length,
-        Initiator: owner,
-        Owner: owner,
+        Initiator: initiatorOf(ctx.env.accountId),
+        Owner: ownerOf(ctx.env.accountId),
         StorageClass: upload.storageClass ?? 'STANDARD',
         ...(upload.algorithmNamed
           ? { ChecksumAlgorithm: upload.algorithm, ChecksumType: upload.checksumType }

@@ -1,19 +1,25 @@
-import { AwsError, operation, unsupported } from '../../../service.ts';
+import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
+import { checkPutAcl, grantNames } from '../acl.ts';
 import type { S3Context } from '../context.ts';
-import { checkAcl } from '../write-options.ts';
+import { ownerOf } from '../owner.ts';
 
 /** Only ACLs that give nobody else anything. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAcl.html */
 export const putBucketAcl = (ctx: S3Context) =>
   operation('s3', 'PutBucketAcl', {
-    accepts: ['Bucket', 'ACL', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner'],
+    accepts: [
+      'Bucket',
+      'ACL',
+      'AccessControlPolicy',
+      ...grantNames,
+      'ContentMD5',
+      'ChecksumAlgorithm',
+      'ExpectedBucketOwner',
+    ],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketAcl'),
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
-      if (bucket.ownership === 'BucketOwnerEnforced')
-        throw new AwsError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
-      if (input.ACL === undefined) throw unsupported('s3:PutBucketAcl without a canned ACL');
-      checkAcl(input.ACL, bucket);
+      checkPutAcl(input, bucket, ownerOf(ctx.env.accountId).ID);
       return {};
     },
   });

@@ -10,10 +10,9 @@ export const putBucketCors = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketCORS'),
     handle(input) {
       const rules = input.CORSConfiguration?.CORSRules ?? [];
-      if (rules.length === 0 || rules.length > 100) throw malformedXml('1 to 100 CORS rules are expected');
+      if (rules.length === 0 || rules.length > 100) throw malformedXml();
       for (const rule of rules) {
-        if (!rule.AllowedOrigins?.length || !rule.AllowedMethods?.length)
-          throw malformedXml('a CORS rule has AllowedOrigin and AllowedMethod');
+        if (!rule.AllowedOrigins?.length || !rule.AllowedMethods?.length) throw malformedXml();
         for (const method of rule.AllowedMethods)
           if (!['GET', 'PUT', 'HEAD', 'POST', 'DELETE'].includes(method))
             throw invalidRequest(

@@ -18,15 +18,16 @@ export const putBucketEncryption = (ctx: S3Context) =>
       const rules = input.ServerSideEncryptionConfiguration?.Rules ?? [];
       const [rule] = rules;
       const by = rule?.ApplyServerSideEncryptionByDefault;
-      if (rules.length !== 1 || !rule) throw malformedXml('one encryption rule is expected');
+      if (rules.length !== 1 || !rule) throw malformedXml();
       if (rule.BlockedEncryptionTypes?.EncryptionType?.some((type) => type !== 'SSE-C' && type !== 'NONE'))
-        throw malformedXml('EncryptionType is SSE-C or NONE');
-      if (by && !['AES256', 'aws:kms', 'aws:kms:dsse'].includes(by.SSEAlgorithm ?? ''))
-        throw malformedXml(`SSEAlgorithm ${by.SSEAlgorithm}`);
+        throw malformedXml();
+      if (by && !['AES256', 'aws:kms', 'aws:kms:dsse'].includes(by.SSEAlgorithm ?? '')) throw malformedXml();
       if (by?.KMSMasterKeyID && by.SSEAlgorithm === 'AES256')
         throw new AwsError(
           'InvalidArgument',
           'a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse',
+          400,
+          { ArgumentName: 'ApplyServerSideEncryptionByDefault' },
         );
       ctx.buckets.change(input.Bucket, { encryption: rule });
       return {};

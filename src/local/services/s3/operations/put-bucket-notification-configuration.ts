@@ -1,9 +1,10 @@
-import type { NotificationConfiguration } from '@aws-sdk/client-s3';
+import type { FilterRule, NotificationConfiguration } from '@aws-sdk/client-s3';
 import { parseArn } from '../../../../core/arn.ts';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { BucketRecord } from '../buckets.ts';
 import type { S3Context } from '../context.ts';
+import { invalidArgument, malformedXml } from '../errors.ts';
 import { targetsOf } from '../notifications.ts';
 
 /** Queues, topics, functions and EventBridge. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
@@ -44,8 +45,9 @@ const eventNames =
   /^s3:(ObjectCreated:(\*|Put|Copy|CompleteMultipartUpload)|ObjectRemoved:(\*|Delete|DeleteMarkerCreated)|ObjectTagging:(\*|Put|Delete)|LifecycleExpiration:(\*|Delete|DeleteMarkerCreated)|LifecycleTransition)$/;
 
 function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
-  for (const { events, kind, arn } of targetsOf(wanted)) {
-    if (events.length === 0) throw new AwsError('MalformedXML', 'A notification names at least one event');
+  for (const { events, kind, arn, rules } of targetsOf(wanted)) {
+    if (events.length === 0) throw malformedXml();
+    checkRules(rules);
     for (const event of events)
       if (!eventNames.test(event))
         throw unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
@@ -54,6 +56,14 @@ function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
       throw new AwsError('InvalidArgument', 'The ARN could not be parsed', 400, {
         ArgumentValue: arn,
       });
+  }
+}
+
+function checkRules(rules: readonly FilterRule[]): void {
+  for (const { Name: name, Value: value } of rules) {
+    if (name === undefined || value === undefined) throw malformedXml();
+    if (!/^(prefix|suffix)$/i.test(name))
+      throw invalidArgument('filter rule name must be either prefix or suffix', 'FilterRule.Name', name);
   }
 }
 

@@ -16,7 +16,7 @@ export const putBucketOwnershipControls = (ctx: S3Context) =>
         ownership !== 'BucketOwnerPreferred' &&
         ownership !== 'ObjectWriter'
       )
-        throw malformedXml(`ObjectOwnership ${ownership}`);
+        throw malformedXml();
       ctx.buckets.change(input.Bucket, { ownership });
       return {};
     },

@@ -34,9 +34,21 @@ export const putBucketPolicy = (ctx: S3Context) =>
     },
   });
 
+function readJson(text: string): unknown {
+  try {
+    return text.startsWith('{') ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const malformed = (message: string) => new AwsError('MalformedPolicy', message);
 
 function read(text: string, bucket: string): PolicyDocument {
+  const json = readJson(text);
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw malformed("Policies must be valid JSON and the first byte must be '{'");
+  if (!('Statement' in json)) throw malformed('Missing required field Statement');
   let document: PolicyDocument;
   try {
     document = parsePolicy(text, 'resource');

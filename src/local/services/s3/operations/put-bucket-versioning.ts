@@ -1,6 +1,7 @@
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
+import { malformedXml } from '../errors.ts';
 
 /** MFA delete is refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html */
 export const putBucketVersioning = (ctx: S3Context) =>
@@ -10,11 +11,12 @@ export const putBucketVersioning = (ctx: S3Context) =>
     handle(input) {
       const { Status: status, MFADelete: mfa } = input.VersioningConfiguration ?? {};
       if (mfa === 'Enabled') throw unsupported('MFADelete of s3:PutBucketVersioning');
-      if (status !== 'Enabled' && status !== 'Suspended')
+      if (status === undefined)
         throw new AwsError(
           'IllegalVersioningConfigurationException',
           'The Versioning element must be specified',
         );
+      if (status !== 'Enabled' && status !== 'Suspended') throw malformedXml();
       if (ctx.buckets.get(input.Bucket).objectLock && status !== 'Enabled')
         throw new AwsError(
           'InvalidBucketState',

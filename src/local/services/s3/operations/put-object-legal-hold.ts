@@ -26,10 +26,10 @@ export const putObjectLegalHold = (ctx: S3Context) =>
         input.LegalHold?.Status === undefined ? {} : { 's3:object-lock-legal-hold': input.LegalHold.Status },
       ),
     handle(input, call) {
+      const status = input.LegalHold?.Status;
+      if (!isHold(status)) throw malformedXml();
       needLock(ctx.buckets.get(input.Bucket));
       const { bucket, version } = findTagged(ctx, input, call, 'PUT');
-      const status = input.LegalHold?.Status;
-      if (!isHold(status)) throw malformedXml('Status must be ON or OFF');
       ctx.objects.replace(bucket, input.Key ?? '', {
         ...version,
         lock: { ...version.lock, legalHold: status },

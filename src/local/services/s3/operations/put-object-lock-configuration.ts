@@ -26,12 +26,11 @@ export const putObjectLockConfiguration = (ctx: S3Context) =>
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DefaultRetention.html: at most 36,500 days or 100 years */
 function readConfiguration(given: ObjectLockConfiguration | undefined): DefaultLock | undefined {
-  if (given?.ObjectLockEnabled !== 'Enabled') throw malformedXml('ObjectLockEnabled must be Enabled');
+  if (given?.ObjectLockEnabled !== 'Enabled') throw malformedXml();
   if (!given.Rule) return undefined;
   const { Mode: mode, Days: days, Years: years } = given.Rule.DefaultRetention ?? {};
-  if (!isMode(mode)) throw malformedXml('Mode must be GOVERNANCE or COMPLIANCE');
-  if ((days === undefined) === (years === undefined))
-    throw malformedXml('DefaultRetention takes either Days or Years');
+  if (!isMode(mode)) throw malformedXml();
+  if ((days === undefined) === (years === undefined)) throw malformedXml();
   const [name, value, most] = days === undefined ? ['Years', years ?? 0, 100] : ['Days', days, 36_500];
   if (!Number.isInteger(value) || value < 1)
     throw invalidRetention('Default retention period must be a positive integer value.');

@@ -51,8 +51,8 @@ export const putObjectRetention = (ctx: S3Context) =>
 function readRetention(given: ObjectLockRetention | undefined, now: number): Retention | undefined {
   const { Mode: mode, RetainUntilDate: date } = given ?? {};
   if (mode === undefined && date === undefined) return undefined;
-  if (!isMode(mode)) throw malformedXml('Mode must be GOVERNANCE or COMPLIANCE');
-  if (date === undefined) throw malformedXml('RetainUntilDate is missing');
+  if (!isMode(mode)) throw malformedXml();
+  if (date === undefined) throw malformedXml();
   checkFuture(date, now, 'RetainUntilDate');
   return { mode, until: date.getTime() };
 }

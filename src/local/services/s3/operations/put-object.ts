@@ -8,7 +8,7 @@ import type { S3Context } from '../context.ts';
 import { checkIntegrity } from '../object-lock.ts';
 import { lockChecks } from '../object-lock-access.ts';
 import { type Received, receive, statesSum } from '../receive.ts';
-import { parseTagging, readWriteOptions, writeOptionNames } from '../write-options.ts';
+import { etagIsMd5, parseTagging, readWriteOptions, writeOptionNames } from '../write-options.ts';
 
 /**
  * Redirects are refused by name.
@@ -48,7 +48,7 @@ export const putObject = (ctx: S3Context) =>
     handle(input, call) {
       const key = input.Key ?? '';
       const before = ctx.buckets.get(input.Bucket);
-      const options = readWriteOptions(input, before, ctx.env.clock.now());
+      const options = readWriteOptions(ctx.env, input, before);
       checkIntegrity(options.lock, before, statesSum(input, call.http?.headers), call);
       writeConditions(input, key, () => ctx.objects.current(before, key));
       const write = ({ staged, etag, algorithm, checksum }: Received): PutObjectOutput => {
@@ -60,11 +60,11 @@ export const putObject = (ctx: S3Context) =>
             ...options,
             pieces: staged.commit(),
             size: staged.size,
-            etag,
+            etag: etagIsMd5(options.encryption) ? etag : ctx.env.randomId(32),
             checksum: { algorithm, value: checksum, type: 'FULL_OBJECT' },
           }));
           ctx.notifications.emit(bucket, 'ObjectCreated:Put', key, version, call);
-          return writtenAnswer(bucket, version);
+          return writtenAnswer(ctx, bucket, key, version);
         } catch (error) {
           staged.discard();
           throw error;

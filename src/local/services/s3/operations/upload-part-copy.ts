@@ -4,7 +4,7 @@ import { asMember } from '../checksums/checksums.ts';
 import type { S3Context } from '../context.ts';
 import { copyNames, openSource, sourceCheck } from '../copy-source.ts';
 import { checkPartKey, customerKeyNames } from '../customer-key.ts';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument, invalidRequest } from '../errors.ts';
 import { receive } from '../receive.ts';
 import { checkPartNumber, storePart } from '../store-part.ts';
 
@@ -61,6 +61,7 @@ function copyRange(header: string | undefined, size: number): { start: number; e
       'x-amz-copy-source-range',
       header,
     );
+  if (start >= size) throw invalidRequest('The specified copy range is invalid for the source object size');
   if (last >= size)
     throw invalidArgument(
       `Range specified is not valid for source object of size: ${size}`,

@@ -28,9 +28,9 @@ export const uploadPart = (ctx: S3Context) =>
       const upload = ctx.uploads.get(ctx.buckets.get(input.Bucket), input.Key, input.UploadId);
       checkPartKey(input, upload.encryption);
       const received = await receive(ctx, input, call, upload.algorithm, upload.algorithm);
-      storePart(ctx, input, received);
+      const part = storePart(ctx, input, received);
       return {
-        ETag: `"${received.etag}"`,
+        ETag: `"${part.etag}"`,
         ...upload.encryption,
         ...asMember({ algorithm: received.algorithm, value: received.checksum }),
       };
