@@ -152,7 +152,12 @@ function checkUsage(usage: Usage, block: Block, template: Template, options: Che
     case 'getAtt':
       return checkTarget(usage, block, template, options);
     case 'condition':
-      return unknownCondition(usage.name, usage.path, template);
+      return unknownCondition(
+        usage.name,
+        usage.path,
+        template,
+        usage.path.endsWith('/Fn::If') ? ' in Fn::If' : '',
+      );
     case 'mapKey':
       return checkMapKey(usage, template);
     case 'import':
@@ -188,7 +193,7 @@ function checkTarget(usage: Usage, block: Block, template: Template, options: Ch
   }
   if (!isActive(target.Condition, options.conditions)) {
     const why = `${name} is not created, because its condition ${target.Condition} is false`;
-    return [{ path, message: `${unresolved(name, block, 'resource ')}: ${why}` }];
+    return [{ path, message: unresolved(name, block, 'resource '), detail: why }];
   }
   return [];
 }
@@ -217,11 +222,17 @@ function checkMapKey(usage: Usage, template: Template): RawProblem[] {
   ];
 }
 
-function unknownCondition(name: string | undefined, path: string, template: Template): RawProblem[] {
+function unknownCondition(
+  name: string | undefined,
+  path: string,
+  template: Template,
+  where = '',
+): RawProblem[] {
   if (name === undefined || lookup(template.Conditions, name) !== undefined) return [];
-  return [{ path, message: `Template error: unresolved condition dependency ${name}` }];
+  return [{ path, message: `Template error: unresolved condition dependency ${name}${where}` }];
 }
 
 function unresolved(name: string, block: Block, what: 'resource ' | ''): string {
-  return `Template format error: Unresolved ${what}dependencies [${name}] in the ${block} block of the template`;
+  const head = block === 'Outputs' ? '' : 'Template format error: ';
+  return `${head}Unresolved ${what}dependencies [${name}] in the ${block} block of the template`;
 }

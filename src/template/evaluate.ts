@@ -2,12 +2,11 @@
  * The walk that resolves a value: objects and lists are rebuilt, intrinsics evaluated, AWS::NoValue removed.
  * Dynamic references are left in the text; `resolve` expands them once everything else is known.
  */
-import { SlipwayError } from '../core/errors.ts';
 import { type Evaluation, type NoValue, noValue, type Place } from './intrinsics/intrinsic.ts';
 import { lookUpIntrinsic } from './intrinsics/registry.ts';
 import { intrinsicOf, isArray, isObject, type Json } from './json.ts';
 import type { Scope } from './model.ts';
-import { formatProblem, locate } from './problems.ts';
+import { formatProblem, locate, TemplateError } from './problems.ts';
 import { type Resolved, Unresolved } from './unresolved.ts';
 
 /** How a condition's name is answered: from the scope, or by working it out. */
@@ -20,9 +19,11 @@ export interface Context {
 
 export function fail(context: Context, path: string, message: string, unsupported = false): never {
   const { constructPaths } = context.scope.template;
-  throw new SlipwayError(
+  const text = formatProblem(locate({ message, path }, constructPaths));
+  throw new TemplateError(
     unsupported ? 'template.unsupported' : 'template.invalid',
-    formatProblem(locate({ message, path }, constructPaths)),
+    text,
+    unsupported ? text : message,
   );
 }
 

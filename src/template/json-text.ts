@@ -4,6 +4,7 @@
 import { SlipwayError } from '../core/errors.ts';
 import type { Json } from './json.ts';
 import { firstMistake } from './json-position.ts';
+import { TemplateError } from './problems.ts';
 
 export function parseJsonText(text: string, source: string): Json {
   let value: Json;
@@ -12,9 +13,12 @@ export function parseJsonText(text: string, source: string): Json {
   } catch (cause) {
     const found = firstMistake(text);
     const reason = found?.reason ?? (cause instanceof Error ? cause.message : String(cause));
-    throw new SlipwayError(
+    const offset = found?.offset ?? 0;
+    throw new TemplateError(
       'template.unreadable',
-      `${source} is not well-formed JSON (${position(text, found?.offset ?? 0)}): ${reason}`,
+      `${source} is not well-formed JSON (${position(text, offset)}): ${reason}`,
+      // AWS's column is that behind the character.
+      `Template format error: JSON not well-formed. (${position(text, offset + 1)})`,
       { cause },
     );
   }

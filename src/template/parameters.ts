@@ -7,6 +7,7 @@ import { compileJavaPattern } from '../core/java-pattern.ts';
 import { lookup } from './lookup.ts';
 import type { ParameterDeclaration, Template } from './model.ts';
 import { parameterType } from './parameter-types.ts';
+import { TemplateError } from './problems.ts';
 
 interface ResolvedParameters {
   /** Text, or a list for the list types. A parameter whose value SSM holds is not here until supplied. */
@@ -96,17 +97,20 @@ function checkConstraints(name: string, value: string, declared: ParameterDeclar
     const complaint = complaintAbout(item, type.kind, declared);
     if (complaint === undefined) continue;
     const shown = declared.NoEcho ? '' : ` (got "${item}")`;
-    throw new SlipwayError(
-      'template.invalid',
+    const text =
       declared.ConstraintDescription === undefined || complaint.ofType
-        ? `Parameter '${name}' ${complaint.text}${shown}`
-        : `Parameter ${name} failed to satisfy constraint: ${declared.ConstraintDescription}${shown}`,
-    );
+        ? `Parameter '${name}' ${complaint.text}`
+        : `Parameter ${name} failed to satisfy constraint: ${declared.ConstraintDescription}`;
+    const { allowed = '' } = complaint;
+    throw new TemplateError('template.invalid', `${text.replace(/\.$/, '')}${allowed}${shown}`, text);
   }
 }
 
 interface Complaint {
+  /** In CloudFormation's words. */
   readonly text: string;
+  /** What they leave out. */
+  readonly allowed?: string;
   /** The value does not even have the parameter's type, so ConstraintDescription does not speak about it. */
   readonly ofType?: boolean;
 }
@@ -117,11 +121,11 @@ function complaintAbout(
   declared: ParameterDeclaration,
 ): Complaint | undefined {
   if (declared.AllowedValues !== undefined && !declared.AllowedValues.includes(value)) {
-    return { text: `must be one of AllowedValues [${declared.AllowedValues.join(', ')}]` };
+    return { text: 'must be one of AllowedValues', allowed: ` [${declared.AllowedValues.join(', ')}]` };
   }
   if (kind === 'number') {
     const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number)) return { text: 'must be a number', ofType: true };
+    if (value.trim() === '' || !Number.isFinite(number)) return { text: 'must be a number.', ofType: true };
     if (declared.MinValue !== undefined && number < declared.MinValue) {
       return { text: `must be a number not less than ${declared.MinValue}` };
     }

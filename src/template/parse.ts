@@ -6,6 +6,7 @@ import { SlipwayError } from '../core/errors.ts';
 import { isObject } from './json.ts';
 import { parseJsonText } from './json-text.ts';
 import type { Template, TemplateProblem } from './model.ts';
+import { TemplateError } from './problems.ts';
 import { readSections } from './sections.ts';
 import { parseYamlText } from './yaml-text.ts';
 
@@ -21,7 +22,8 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
   const isJson = /^\s*[{[]/.test(plain) ? !/\.ya?ml$/i.test(source) : /\.json$/i.test(source);
   const body = isJson ? parseJsonText(plain, source) : parseYamlText(plain, source);
   if (!isObject(body)) {
-    throw new SlipwayError('template.invalid', `${source}: Template format error: unsupported structure.`, {
+    const text = 'Template format error: unsupported structure.';
+    throw new TemplateError('template.invalid', `${source}: ${text}`, text, {
       fix: 'A template is one object with at least a Resources section.',
     });
   }

@@ -56,7 +56,8 @@ function readDefault(reader: Reader, value: Json | undefined, path: string): str
   if (value === undefined || isScalar(value)) return value === undefined ? undefined : String(value);
   reader.problem(
     path,
-    `Template format error: Every Default member must be a string, got ${describe(value)}`,
+    'Template format error: Every Default member must be a string.',
+    `got ${describe(value)}`,
   );
   return undefined;
 }
@@ -64,6 +65,6 @@ function readDefault(reader: Reader, value: Json | undefined, path: string): str
 function readAllowedValues(reader: Reader, value: Json | undefined, path: string): string[] | undefined {
   if (value === undefined) return undefined;
   if (isArray(value) && value.every(isScalar)) return value.map(String);
-  reader.problem(path, `Template format error: AllowedValues is a list of strings, got ${describe(value)}`);
+  reader.problem(path, 'Template format error: AllowedValues is a list of strings', `got ${describe(value)}`);
   return undefined;
 }

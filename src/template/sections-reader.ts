@@ -7,10 +7,11 @@ import type { RawProblem } from './problems.ts';
 export class Reader {
   readonly problems: RawProblem[] = [];
 
-  problem(path: string, message: string): void {
+  /** @param detail what CloudFormation does not say */
+  problem(path: string, message: string, detail?: string): void {
     // A null is reported once, by the walk that looks for nulls.
     if (this.problems.some((known) => known.path === path)) return;
-    this.problems.push({ path, message });
+    this.problems.push({ path, message, ...(detail === undefined ? {} : { detail }) });
   }
 
   unsupported(path: string, message: string): void {
@@ -24,7 +25,12 @@ export class Reader {
 
   object(value: Json, path: string): JsonObject | undefined {
     if (isObject(value)) return value;
-    this.problem(path, `Template format error: expected an object, got ${describe(value)}`);
+    const [, section, name, inside] = path.split('/');
+    const member =
+      name === undefined || inside !== undefined
+        ? 'expected an object'
+        : `Any ${section} member must be an object.`;
+    this.problem(path, `Template format error: ${member}`, `got ${describe(value)}`);
     return undefined;
   }
 
@@ -36,7 +42,7 @@ export class Reader {
   optionalText(value: Json | undefined, path: string): string | undefined {
     if (value === undefined) return undefined;
     if (isScalar(value)) return String(value);
-    this.problem(path, `Template format error: expected a string, got ${describe(value)}`);
+    this.problem(path, 'Template format error: expected a string', `got ${describe(value)}`);
     return undefined;
   }
 
@@ -44,19 +50,20 @@ export class Reader {
     if (value === undefined) return undefined;
     const number = isScalar(value) && String(value).trim() !== '' ? Number(value) : Number.NaN;
     if (Number.isFinite(number)) return number;
-    this.problem(path, `Template format error: expected a number, got ${describe(value)}`);
+    this.problem(path, 'Template format error: expected a number', `got ${describe(value)}`);
     return undefined;
   }
 
   onlyKeys(value: JsonObject, path: string, allowed: ReadonlySet<string>, complaint: string): void {
     for (const key of Object.keys(value)) {
       if (allowed.has(key)) continue;
-      this.problem(`${path}/${key}`, `${complaint} [${key}]; known are ${[...allowed].join(', ')}`);
+      const name = path === '' ? `[${key}]` : `'${key}'`;
+      this.problem(`${path}/${key}`, `${complaint} ${name}`, `known are ${[...allowed].join(', ')}`);
     }
   }
 
   alphanumeric(name: string, path: string, what: string): void {
     if (/^[A-Za-z0-9]+$/.test(name)) return;
-    this.problem(path, `Template format error: ${what} '${name}' is non alphanumeric.`);
+    this.problem(path, `Template format error: ${what} ${name} is non alphanumeric.`);
   }
 }

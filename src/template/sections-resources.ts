@@ -49,7 +49,10 @@ export function readResources(reader: Reader, section: JsonObject): Record<strin
     reader.onlyKeys(declared, path, keys, 'Invalid template resource property');
     const type = declared.Type;
     if (!isString(type)) {
-      reader.problem(path, 'Template format error: Every Resources object must contain a Type member.');
+      reader.problem(
+        path,
+        `Template format error: [${path}] Every Resources object must contain a Type member.`,
+      );
       continue;
     }
     resources.push([
@@ -88,7 +91,8 @@ function readDependsOn(reader: Reader, value: Json | undefined, path: string): s
   if (names.length !== list.length) {
     reader.problem(
       path,
-      `Template format error: DependsOn must be a string or list of strings, got ${describe(value)}`,
+      'Template format error: DependsOn must be a string or list of strings',
+      `got ${describe(value)}`,
     );
   }
   return names;
@@ -98,7 +102,8 @@ function readCondition(reader: Reader, value: Json | undefined, path: string): s
   if (value === undefined || isString(value)) return value;
   reader.problem(
     path,
-    `Template format error: Every Condition member must be a string, got ${describe(value)}`,
+    'Template format error: Every Condition member must be a string.',
+    `got ${describe(value)}`,
   );
   return undefined;
 }

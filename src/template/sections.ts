@@ -33,7 +33,8 @@ export function readSections(body: JsonObject, { source, tolerate }: SectionOpti
   if (version !== undefined && version !== '2010-09-09') {
     reader.problem(
       '/AWSTemplateFormatVersion',
-      `Template format error: the only version is "2010-09-09", got ${describe(version)}`,
+      `Template format error: unsupported value for AWSTemplateFormatVersion.`,
+      `the only version is "2010-09-09", got ${describe(version)}`,
     );
   }
   if (body.Hooks !== undefined) reader.unsupported('/Hooks', 'the Hooks section is not supported by Slipway');
@@ -67,7 +68,7 @@ export function readSections(body: JsonObject, { source, tolerate }: SectionOpti
 
 /** CloudFormation allows null nowhere in a template. */
 function refuseNulls(reader: Reader, value: Json, path: string): void {
-  if (value === null) reader.problem(path, "'null' values are not allowed in templates");
+  if (value === null) reader.problem(path, `[${path}] 'null' values are not allowed in templates`);
   else if (isArray(value))
     for (const [index, item] of value.entries()) refuseNulls(reader, item, `${path}/${index}`);
   else if (isObject(value))
@@ -92,7 +93,12 @@ function readTransform(reader: Reader, value: Json | undefined): string[] {
     if (name === languageExtensions) names.push(name);
     else if (isString(name))
       reader.unsupported('/Transform', `the transform ${name} is not supported by Slipway`);
-    else reader.problem('/Transform', `Template format error: a transform is a name, got ${describe(entry)}`);
+    else
+      reader.problem(
+        '/Transform',
+        'Key Name of transform definition must be a string.',
+        `got ${describe(entry)}`,
+      );
   }
   return names;
 }
@@ -103,14 +109,19 @@ function readMappings(reader: Reader, section: JsonObject): Mappings {
     const path = `/Mappings/${name}`;
     reader.alphanumeric(name, path, 'Mappings name');
     const rows: [string, JsonObject][] = [];
-    for (const [top, row] of Object.entries(reader.object(map, path) ?? {})) {
+    if (!isObject(map)) {
+      reader.problem(path, `Template format error: Every Mappings member ${name} must be a map`);
+      continue;
+    }
+    for (const [top, row] of Object.entries(map)) {
       const values = reader.object(row, `${path}/${top}`);
       if (values === undefined) continue;
       for (const [second, value] of Object.entries(values)) {
         if (isScalar(value) || (isArray(value) && value.every(isScalar))) continue;
         reader.problem(
           `${path}/${top}/${second}`,
-          `Template format error: Every Mappings attribute must be a String or a List, got ${describe(value)}`,
+          'Template format error: Every Mappings attribute must be a String or a List.',
+          `got ${describe(value)}`,
         );
       }
       rows.push([top, values]);
@@ -139,7 +150,8 @@ function readRules(reader: Reader, section: JsonObject): Record<string, RuleDecl
     if (!isArray(list) || list.length === 0) {
       reader.problem(
         `${path}/Assertions`,
-        `Template format error: a rule needs a list of assertions, got ${describe(list)}`,
+        'Template format error: a rule needs a list of assertions',
+        `got ${describe(list)}`,
       );
       continue;
     }

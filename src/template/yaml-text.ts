@@ -19,6 +19,7 @@ import {
 } from 'yaml';
 import { SlipwayError } from '../core/errors.ts';
 import { isString, type Json } from './json.ts';
+import { TemplateError } from './problems.ts';
 
 /** Short tags whose long form is not `Fn::` and the tag's name. */
 const plainTags = new Set(['Ref', 'Condition']);
@@ -70,7 +71,11 @@ export function parseYamlText(text: string, source: string): Json {
     return `line ${line}, column ${col}`;
   };
   const fail = (message: string, offset: number): never => {
-    throw new SlipwayError('template.unreadable', `${source} (${at(offset)}): ${message}`);
+    throw new TemplateError(
+      'template.unreadable',
+      `${source} (${at(offset)}): ${message}`,
+      `Template format error: YAML not well-formed. (${at(offset)})`,
+    );
   };
   const documents = parseAllDocuments(text, {
     version: '1.1',

@@ -25,7 +25,7 @@ export function getAttTarget(argument: Json): GetAttTarget | undefined {
   if (!isArray(argument) || argument.length < 2) return undefined;
   const [logicalId, ...rest] = argument;
   if (!isString(logicalId) || logicalId === '') return undefined;
-  if (rest.every(isString)) return { logicalId, attribute: rest.join('.') };
+  if (rest.every(isString)) return rest.includes('') ? undefined : { logicalId, attribute: rest.join('.') };
   const [attribute] = rest;
   if (rest.length > 1 || attribute === undefined || intrinsicOf(attribute)?.name !== 'Ref') return undefined;
   return { logicalId, attribute };

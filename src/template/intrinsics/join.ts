@@ -9,7 +9,7 @@ import { element, mayBeList, textList } from './values.ts';
 
 const usage =
   'Template error: every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings ' +
-  'to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined';
+  'to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
 
 export const join: Intrinsic = {
   name: 'Fn::Join',

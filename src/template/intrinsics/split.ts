@@ -9,7 +9,7 @@ import { element, mayBeText, text } from './values.ts';
 
 const usage =
   'Template error: every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be ' +
-  'split or a function that returns a string to be split';
+  'split or a function that returns a string to be split.';
 
 export const split: Intrinsic = {
   name: 'Fn::Split',

@@ -1,5 +1,6 @@
 /** CloudFormation's own errors, in its words. */
 import { SlipwayError } from '../../../core/errors.ts';
+import { TemplateError } from '../../../template/index.ts';
 import { AwsError } from '../../service.ts';
 
 export const invalid = (message: string): AwsError => new AwsError('ValidationError', message);
@@ -13,10 +14,11 @@ export const noSuchChangeSet = (name: string): AwsError =>
   new AwsError('ChangeSetNotFoundException', `ChangeSet [${name}] does not exist`, 404);
 
 /** What a caller did wrong in a template comes out of the template layer as a SlipwayError. */
-export const asInvalid = (error: unknown): unknown =>
-  error instanceof SlipwayError && error.fault === 'user'
-    ? invalid(error.fix ? `${error.message} ${error.fix}` : error.message)
-    : error;
+export function asInvalid(error: unknown): unknown {
+  if (error instanceof TemplateError) return invalid(error.cloudFormationText);
+  if (!(error instanceof SlipwayError && error.fault === 'user')) return error;
+  return invalid(error.fix ? `${error.message} ${error.fix}` : error.message);
+}
 
 /** A resource that failed although something was made of it, which a rollback has to delete. */
 export class ResourceFailure extends Error {

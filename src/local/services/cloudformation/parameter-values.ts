@@ -9,6 +9,7 @@ import {
   supplySsmValues,
   type Template,
 } from '../../../template/index.ts';
+import { asInvalid } from './errors.ts';
 
 export interface ParameterValues {
   readonly values: Readonly<Record<string, string | readonly string[]>>;
@@ -30,7 +31,7 @@ export function parameterValues(
       values: Object.fromEntries(
         Object.entries(template.Parameters).map(([name, declared]) => one(name, declared)),
       ),
-      wrong: [reasonOf(error)],
+      wrong: [reasonOf(asInvalid(error))],
     };
   }
 }

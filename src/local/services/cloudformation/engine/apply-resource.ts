@@ -5,6 +5,7 @@ import type { ResourceState } from '../../../service.ts';
 import { compareProperties, givenName } from '../compare.ts';
 import type { Loaded } from '../deployment.ts';
 import { desiredProperties, referencesTo } from '../desired.ts';
+import { asInvalid } from '../errors.ts';
 import type { ResourceRecord, ResourceVersion } from '../model.ts';
 import { isTaggable, resourceTags } from '../resource-tags.ts';
 import { sameValue } from '../values.ts';
@@ -46,7 +47,7 @@ export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode
     resourceEvent(
       run,
       { ...record, change: record.change ?? (record.state ? undefined : 'created') },
-      { status, reason: reasonOf(error) },
+      { status, reason: reasonOf(asInvalid(error)) },
     );
     throw error;
   }

@@ -1,8 +1,8 @@
-import { findProblems } from '../../../../template/index.ts';
+import { analyse } from '../../../../template/index.ts';
 import { operation } from '../../../service.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import type { CloudFormationContext } from '../context.ts';
-import { invalid } from '../errors.ts';
+import { asInvalid } from '../errors.ts';
 import { readTemplate } from '../requested-template.ts';
 import { unlessEmpty } from '../shown.ts';
 
@@ -13,8 +13,11 @@ export const validateTemplate = (context: CloudFormationContext) =>
     access: () => ({ action: 'cloudformation:ValidateTemplate', resource: '*' }),
     async handle(input, call) {
       const template = await readTemplate(context, input, call, 'ValidateTemplate');
-      const problems = findProblems(template);
-      if (problems.length > 0) throw invalid(problems.map((one) => one.message).join('\n'));
+      try {
+        analyse(template);
+      } catch (error) {
+        throw asInvalid(error);
+      }
       const { needed, reason } = capabilitiesOf(template);
       return {
         Parameters: Object.entries(template.Parameters).map(([ParameterKey, declared]) => ({
