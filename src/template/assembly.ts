@@ -5,9 +5,9 @@
  */
 import { resolve as resolvePath } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
+import { lookup } from '../core/lookup.ts';
 import { readAssetManifest } from './assets.ts';
 import { isArray, isObject, isString, type Json } from './json.ts';
-import { lookup } from './lookup.ts';
 import { fromFolder, ManifestReader, readJsonFile } from './manifest-reader.ts';
 import type { Assembly, AssemblyStack, Asset, Template, TemplateProblem } from './model.ts';
 import { order } from './order.ts';

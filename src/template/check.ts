@@ -1,10 +1,9 @@
 /**
  * Checks every name that a template uses: resources, parameters, conditions, maps.
  */
-
+import { lookup } from '../core/lookup.ts';
 import { isPseudoParameter } from './intrinsics/ref.ts';
 import type { Json } from './json.ts';
-import { lookup } from './lookup.ts';
 import type { ResourceDeclaration, Template } from './model.ts';
 import { order } from './order.ts';
 import type { RawProblem } from './problems.ts';

@@ -3,11 +3,11 @@
  * Refuses conditions that refer to each other in a circle, and values that are not known.
  */
 import { SlipwayError } from '../core/errors.ts';
+import { lookup } from '../core/lookup.ts';
 import { type Context, evaluate, fail } from './evaluate.ts';
 import type { Evaluation } from './intrinsics/intrinsic.ts';
 import { truth } from './intrinsics/logic.ts';
 import type { Json } from './json.ts';
-import { lookup } from './lookup.ts';
 import type { ConditionScope, Scope, Template } from './model.ts';
 import { Unresolved } from './unresolved.ts';
 

@@ -2,8 +2,8 @@
  * Template → graph of resources, after checking every reference in it. Refuses unknown names and cycles, listing all
  * that is wrong at once.
  */
+import { lookup } from '../core/lookup.ts';
 import { checkTemplate, isActive, resourceUsages } from './check.ts';
-import { lookup } from './lookup.ts';
 import type {
   DeletionPolicy,
   Reference,

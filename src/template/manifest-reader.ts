@@ -4,9 +4,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
+import { lookup } from '../core/lookup.ts';
 import { describe, isArray, isObject, isString, type Json, type JsonObject } from './json.ts';
 import { parseJsonText } from './json-text.ts';
-import { lookup } from './lookup.ts';
 
 export async function readJsonFile(file: string, fix: string): Promise<JsonObject> {
   let text: string;

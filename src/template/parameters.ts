@@ -4,7 +4,7 @@
  */
 import { SlipwayError } from '../core/errors.ts';
 import { compileJavaPattern } from '../core/java-pattern.ts';
-import { lookup } from './lookup.ts';
+import { lookup } from '../core/lookup.ts';
 import type { ParameterDeclaration, Template } from './model.ts';
 import { parameterType } from './parameter-types.ts';
 import { TemplateError } from './problems.ts';

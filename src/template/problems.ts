@@ -3,7 +3,7 @@
  * JSON path, logical id and, where the CDK left it, construct path.
  */
 import { type ErrorCode, SlipwayError } from '../core/errors.ts';
-import { lookup } from './lookup.ts';
+import { lookup } from '../core/lookup.ts';
 import type { Template, TemplateProblem } from './model.ts';
 
 /** A problem before its place is worked out. */

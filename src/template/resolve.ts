@@ -2,11 +2,11 @@
  * Resolves a value of a template against a scope: every intrinsic, then every dynamic reference.
  * Synchronous and pure; what the scope does not know comes back as `Unresolved` in its place.
  */
+import { lookup } from '../core/lookup.ts';
 import { splitDynamicReferences } from './dynamic-references.ts';
 import { type Context, evaluate, fail } from './evaluate.ts';
 import { noValue } from './intrinsics/intrinsic.ts';
 import { isString, type Json } from './json.ts';
-import { lookup } from './lookup.ts';
 import type { Scope } from './model.ts';
 import { type Resolved, Unresolved } from './unresolved.ts';
 

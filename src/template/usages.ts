@@ -2,6 +2,7 @@
  * Walks a value as written and lists what it uses: names it refers to, conditions, maps, imports.
  * Also says which intrinsics are malformed, misplaced or unknown. Resolves nothing.
  */
+import { lookup } from '../core/lookup.ts';
 import { splitDynamicReferences } from './dynamic-references.ts';
 import { besideOthers } from './evaluate.ts';
 import { getAttTarget } from './intrinsics/get-att.ts';
@@ -10,7 +11,6 @@ import { conditionName } from './intrinsics/logic.ts';
 import { lookUpIntrinsic } from './intrinsics/registry.ts';
 import { element, elements } from './intrinsics/values.ts';
 import { intrinsicOf, isArray, isObject, isString, type Json } from './json.ts';
-import { lookup } from './lookup.ts';
 import type { Template } from './model.ts';
 import type { RawProblem } from './problems.ts';
 import { parseSubText, subArguments } from './sub-text.ts';

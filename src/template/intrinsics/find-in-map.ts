@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap-enhancements.html
  */
+import { lookup } from '../../core/lookup.ts';
 import { intrinsicOf, isArray, isObject, type Json } from '../json.ts';
-import { lookup } from '../lookup.ts';
 import { Unresolved } from '../unresolved.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { element, elements, mayBeText, text } from './values.ts';

@@ -2,8 +2,8 @@
  * Fn::GetAtt: an attribute of a resource. Which attributes a type has is known to whoever runs it, not here.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html
  */
+import { lookup } from '../../core/lookup.ts';
 import { intrinsicOf, isArray, isString, type Json } from '../json.ts';
-import { lookup } from '../lookup.ts';
 import { type Resolved, Unresolved } from '../unresolved.ts';
 import type { Evaluation, Intrinsic } from './intrinsic.ts';
 import { whyAbsent } from './ref.ts';

@@ -2,8 +2,8 @@
  * Fn::GetStackOutput: an output of another stack, exported or not, perhaps of another region or account.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
  */
+import { lookup } from '../../core/lookup.ts';
 import { isObject, type Json } from '../json.ts';
-import { lookup } from '../lookup.ts';
 import { Unresolved } from '../unresolved.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { mayBeText, text } from './values.ts';

@@ -2,8 +2,8 @@
  * Ref: a parameter, a pseudo parameter or a resource.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html
  */
+import { lookup } from '../../core/lookup.ts';
 import { describe, isString, type Json } from '../json.ts';
-import { lookup } from '../lookup.ts';
 import type { Pseudo } from '../model.ts';
 import type { Resolved } from '../unresolved.ts';
 import { type Evaluation, type Intrinsic, type NoValue, noValue } from './intrinsic.ts';

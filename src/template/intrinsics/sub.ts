@@ -2,8 +2,8 @@
  * Fn::Sub: text with `${Name}`, `${Resource.Attribute}` and `${!Literal}`, with or without a map of own variables.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
+import { lookup } from '../../core/lookup.ts';
 import { isObject, isString } from '../json.ts';
-import { lookup } from '../lookup.ts';
 import { parseSubText, subArguments } from '../sub-text.ts';
 import { type Resolved, Unresolved } from '../unresolved.ts';
 import { evaluateGetAtt } from './get-att.ts';

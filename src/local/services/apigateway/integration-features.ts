@@ -2,13 +2,13 @@
  * What of an integration is honoured: Lambda proxy and MOCK. Other types, VPC links, content handling and
  * mapping templates beyond the subset in data-plane/vtl.ts are refused by name.
  */
-
 import type {
   IntegrationResponse,
   PutIntegrationRequest,
   PutIntegrationResponseRequest,
 } from '@aws-sdk/client-api-gateway';
 import { isRoleArn } from '../../../core/arn.ts';
+import { lookup } from '../../../core/lookup.ts';
 import { type AwsError, unsupported } from '../../service.ts';
 import { parseTemplate } from './data-plane/vtl.ts';
 import { badRequest, notFound } from './errors.ts';
@@ -90,10 +90,10 @@ export function checkedIntegrationResponse(
   input: PutIntegrationResponseRequest,
 ): IntegrationResponse {
   const status = input.statusCode ?? '';
-  const declared = method.methodResponses?.[status];
+  const declared = lookup(method.methodResponses, status);
   if (!declared) throw notFound('Response status code');
   for (const name of Object.keys(input.responseParameters ?? {}))
-    if (declared.responseParameters?.[name] === undefined)
+    if (lookup(declared.responseParameters, name) === undefined)
       throw badRequest(
         `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${name}]`,
       );

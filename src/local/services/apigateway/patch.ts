@@ -3,6 +3,7 @@
  * refused by name. https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
  */
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
+import { lookup } from '../../../core/lookup.ts';
 import { unsupported } from '../../service.ts';
 import { badRequest } from './errors.ts';
 
@@ -30,7 +31,7 @@ export function applyPatches<T>(
       );
     const [first = '', ...rest] = path.split('/').slice(1).map(unescapePointer);
     // `*` in a path is a part of it; in the table it stands for every path that is not named.
-    const named = first === '*' ? undefined : table[first];
+    const named = first === '*' ? undefined : lookup(table, first);
     const patch = named ?? table['*'];
     if (!patch) throw unsupported(`the patch path ${path} of ${what}`);
     out = patch(out, { op, value, rest: named ? rest : [first, ...rest] });

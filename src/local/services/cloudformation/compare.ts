@@ -1,7 +1,7 @@
 /** How two states of a resource differ, and what CloudFormation has to do about it. */
-
 import { parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
 import { isObject } from '../../../core/is-object.ts';
+import { lookup } from '../../../core/lookup.ts';
 import type { KnownType } from './context.ts';
 import type { Properties } from './model.ts';
 import { sameValue } from './values.ts';
@@ -35,7 +35,7 @@ export function recreationOf(
   // A custom resource answers another physical id when it wants to be replaced. Its ServiceToken may change:
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html
   if (custom) return 'Never';
-  const declared = spec?.properties[name];
+  const declared = lookup(spec?.properties, name);
   if (declared === undefined) return 'Never';
   const property = parseProperty(declared);
   if (property.update === 'immutable') return 'Always';

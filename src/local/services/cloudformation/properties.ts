@@ -2,8 +2,8 @@
  * Holds a resource's properties to AWS's specification of its type: names, required ones, types. Text is turned
  * into numbers and booleans (and back) where the specification asks, as CloudFormation does.
  */
-
 import { type PropertySpec, parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
+import { lookup } from '../../../core/lookup.ts';
 import { type Resolved, Unresolved } from '../../../template/index.ts';
 
 interface Checked {
@@ -26,7 +26,7 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
     if (!isObject(value)) return wrong(value, 'JSONObject', path);
     const out: [string, Resolved][] = [];
     for (const [name, item] of Object.entries(value)) {
-      const declared = known[name];
+      const declared = lookup(known, name);
       if (declared === undefined) {
         problems.push(`#${path}: extraneous key [${name}] is not permitted`);
         continue;

@@ -2,7 +2,6 @@
  * Everything in a template that would not do here what it does on AWS, or that AWS would refuse for what the template
  * says, listed at once: types, properties and their values, runtimes, nested stacks.
  */
-
 import { reasonOf } from '../../../core/events.ts';
 import { isObject } from '../../../core/is-object.ts';
 import { containsUnresolved, parseTemplate, type ResourceNode } from '../../../template/index.ts';
@@ -131,7 +130,7 @@ async function judge(
   }
   const accepted = new Set([...handler.honoured, ...Object.keys(handler.kept ?? {})]);
   for (const name of Object.keys(node.properties))
-    if (!accepted.has(name) && (!spec || spec.properties[name] !== undefined))
+    if (!accepted.has(name) && (!spec || Object.hasOwn(spec.properties, name)))
       problems.push(`the property ${name} is not supported`);
   const checked = spec ? checkProperties(resolved, spec) : { value: resolved, problems: [] };
   problems.push(...checked.problems);

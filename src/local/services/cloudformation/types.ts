@@ -2,8 +2,8 @@
  * Which resource types there are here: those of the services, found by namespace, and custom resources, which
  * either act natively (the CDK's own) or run their function. Refuses all others by name.
  */
-
 import { loadSpecs } from '../../../architecture/schema/specs.ts';
+import { lookup } from '../../../core/lookup.ts';
 import type { CloudFormationContext, KnownType, TypeRegistry } from './context.ts';
 import { functionBacked } from './custom/function-backed.ts';
 import { isNativelyActed, nativeCustomResource } from './custom/index.ts';
@@ -26,7 +26,7 @@ export function createTypeRegistry(of: () => CloudFormationContext): TypeRegistr
     const types = await context.resourceTypes(namespace);
     const handler = types?.find((one) => one.type === type);
     if (!handler) return undefined;
-    const spec = (await loadSpecs())[type];
+    const spec = lookup(await loadSpecs(), type);
     return { handler, ...(spec ? { spec } : {}), custom: false };
   }
 

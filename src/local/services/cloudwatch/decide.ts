@@ -2,6 +2,7 @@
  * What state an alarm has, given its datapoints: M out of N, and how missing data counts.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
+import { lookup } from '../../../core/lookup.ts';
 
 export type State = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
@@ -46,7 +47,7 @@ export const evaluationRange = (periods: number): number => periods + 2;
 export function decide(condition: Condition, found: readonly Datapoint[]): Verdict {
   const { operator, threshold, periods, datapointsToAlarm, missing } = condition;
   const evaluated = found.slice(0, periods);
-  const breaching = evaluated.filter(({ value }) => comparisons[operator]?.(value, threshold)).length;
+  const breaching = evaluated.filter(({ value }) => lookup(comparisons, operator)?.(value, threshold)).length;
   const absent = periods - evaluated.length;
   const verdict = (state: State | undefined): Verdict => ({ state, evaluated, breaching });
   if (breaching >= datapointsToAlarm) return verdict('ALARM');

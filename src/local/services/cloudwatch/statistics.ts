@@ -2,6 +2,7 @@
  * What is known of the values in one span of time, and the statistics of it. Percentiles are by nearest rank.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
+import { lookup } from '../../../core/lookup.ts';
 import { unsupported } from '../../service.ts';
 import { invalid } from './errors.ts';
 
@@ -75,7 +76,7 @@ const simple: Readonly<Record<string, (a: Aggregate) => number>> = {
 };
 
 export function checkStatistic(name: string | undefined): string {
-  if (name !== undefined && (simple[name] || /^p(100|\d{1,2}(\.\d{1,10})?)$/.test(name))) return name;
+  if (name !== undefined && (lookup(simple, name) || /^p(100|\d{1,2}(\.\d{1,10})?)$/.test(name))) return name;
   if (name !== undefined && /^(tm|wm|tc|ts|TM|WM|PR|TC|TS|IQM)/.test(name))
     throw unsupported(`the statistic ${name}`);
   throw invalid(`The value ${name} for parameter Stat is not supported.`);
@@ -83,7 +84,7 @@ export function checkStatistic(name: string | undefined): string {
 
 /** @returns undefined for a percentile when only a statistic set is known */
 export function statistic(a: Aggregate, name: string): number | undefined {
-  const compute = simple[name];
+  const compute = lookup(simple, name);
   if (compute) return compute(a);
   if (!a.values) return undefined;
   const rank = (Number(name.slice(1)) / 100) * a.count;

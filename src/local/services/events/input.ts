@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 import type { InputTransformer, Target } from '@aws-sdk/client-eventbridge';
+import { lookup } from '../../../core/lookup.ts';
 import { AwsError } from '../../service.ts';
 
 /** `$.detail.items[0].name`; undefined when the event has nothing there. */
@@ -61,12 +62,12 @@ function transform(
     'aws.events.event.json': event,
   };
   const lookUp = (name: string): unknown =>
-    name in InputPathsMap ? readPath(event, InputPathsMap[name] ?? '$') : reserved[name];
+    Object.hasOwn(InputPathsMap, name) ? readPath(event, InputPathsMap[name] ?? '$') : lookup(reserved, name);
   let quoted = false;
   return InputTemplate.replace(/\\.|"|<([\w.-]+)>/g, (found, name?: string) => {
     if (found === '"') quoted = !quoted;
     if (name === undefined) return found;
-    if (!(name in InputPathsMap) && !(name in reserved)) return found;
+    if (!Object.hasOwn(InputPathsMap, name) && !Object.hasOwn(reserved, name)) return found;
     const value = lookUp(name);
     if (!quoted) return value === undefined ? '""' : JSON.stringify(value);
     const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -2,6 +2,7 @@
  * The attributes of a queue: which there are, their defaults, and what AWS takes for each.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
+import { lookup } from '../../../core/lookup.ts';
 import { PolicyError, parsePolicy } from '../../../iam/index.ts';
 import { AwsError } from '../../service.ts';
 import { invalidAttributeName, invalidAttributeValue } from './errors.ts';
@@ -109,13 +110,13 @@ export const readAttributes = (given: Partial<Attributes>): Partial<Attributes> 
   Object.fromEntries(
     Object.entries(given).map(([name, value]) => [
       name,
-      settings[name]?.anyCase ? value?.toLowerCase() : value,
+      lookup(settings, name)?.anyCase ? value?.toLowerCase() : value,
     ]),
   );
 
 export function* attributeProblems(given: Partial<Attributes>, fifo: boolean): Generator<AwsError> {
   for (const [name, value] of Object.entries(given)) {
-    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+    const setting = lookup(settings, name);
     if (!setting || value === undefined) {
       yield invalidAttributeName(name);
       continue;

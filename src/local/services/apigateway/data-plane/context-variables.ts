@@ -2,6 +2,7 @@
  * `$context` variables, for gateway responses, templates and access logs.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
+import { lookup } from '../../../../core/lookup.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import { type Exchange, requestTime } from './exchange.ts';
 
@@ -58,7 +59,7 @@ export const contextVariable = (
   name: string,
   exchange: Exchange,
   env: ServiceEnvironment,
-): string | undefined => variables[name]?.(exchange, env);
+): string | undefined => lookup(variables, name)?.(exchange, env);
 
 /** Replaces `$context.x` and `$stageVariables.x`; what has no value becomes `missing`. */
 export function substitute(
@@ -74,7 +75,7 @@ export function substitute(
       return (
         ((root1 ?? root2) === 'context'
           ? contextVariable(name, exchange, env)
-          : exchange.stageVariables[name]) ?? missing
+          : lookup(exchange.stageVariables, name)) ?? missing
       );
     },
   );

@@ -2,6 +2,7 @@
  * Answers that the gateway makes itself, by the API's gateway responses: the type's own, else DEFAULT_4XX or
  * DEFAULT_5XX, else AWS's. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  */
+import { lookup } from '../../../../core/lookup.ts';
 import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts';
 import { defaultTemplate, type GatewayResponseName, gatewayStatus } from '../gateway-response-features.ts';
 import type { GatewayResponseRecord } from '../records.ts';
@@ -78,9 +79,9 @@ function headerValue(source: string, exchange: Exchange, env: ServiceEnvironment
   const root = source.slice(0, dot);
   const rest = source.slice(dot + 1);
   if (root === 'context') return contextVariable(rest, exchange, env);
-  if (root === 'stageVariables') return exchange.stageVariables[rest];
+  if (root === 'stageVariables') return lookup(exchange.stageVariables, rest);
   const [, kind, name = ''] = /^request\.(header|path|querystring)\.(.+)$/.exec(rest) ?? [];
-  if (kind === 'header') return exchange.headers[name.toLowerCase()];
-  if (kind === 'path') return exchange.pathParameters[name];
+  if (kind === 'header') return lookup(exchange.headers, name.toLowerCase());
+  if (kind === 'path') return lookup(exchange.pathParameters, name);
   return exchange.query.get(name) ?? undefined;
 }

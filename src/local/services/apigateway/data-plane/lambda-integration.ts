@@ -1,6 +1,7 @@
 /** Invokes the function behind a method, as API Gateway or under the integration's role, within its timeout. */
 import type { InvocationResponse } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../../../core/clock.ts';
+import { lookup } from '../../../../core/lookup.ts';
 import { AwsError, type DataPlaneResponse, type Invoke, type ServiceEnvironment } from '../../../service.ts';
 import { lambdaUri } from '../integration-features.ts';
 import type { IntegrationRecord } from '../records.ts';
@@ -27,7 +28,7 @@ export async function invokeLambda(
   if (payload.length > largestEvent) throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
   const arn = (lambdaUri.exec(integration.uri ?? '')?.[1] ?? '').replaceAll(
     /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => exchange.stageVariables[name] ?? '',
+    (_, name: string) => lookup(exchange.stageVariables, name) ?? '',
   );
   const started = performance.now();
   const late = () => {

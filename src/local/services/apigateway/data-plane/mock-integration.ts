@@ -1,5 +1,6 @@
 /** MOCK integrations: the request template says a status, the integration response for it makes the answer. */
 import { compileJavaPattern } from '../../../../core/java-pattern.ts';
+import { lookup } from '../../../../core/lookup.ts';
 import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts';
 import type { IntegrationRecord } from '../records.ts';
 import { contextVariable } from './context-variables.ts';
@@ -25,7 +26,7 @@ export function answerMock(
 
   const type = (exchange.headers['content-type'] ?? 'application/json').split(';')[0]?.trim() ?? '';
   const templates = integration.requestTemplates ?? {};
-  const template = templates[type];
+  const template = lookup(templates, type);
   const { passthroughBehavior } = integration;
   const hasTemplates = Object.keys(templates).length > 0;
   if (

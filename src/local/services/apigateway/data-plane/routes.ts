@@ -2,6 +2,7 @@
  * Which resource a path is for: fixed parts before `{parameters}` before `{proxy+}`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
  */
+import { lookup } from '../../../../core/lookup.ts';
 import { isGreedy, isParameter, parameterName } from '../path-parts.ts';
 import type { MethodRecord, ResourceRecord } from '../records.ts';
 
@@ -34,7 +35,7 @@ export function createRouter(resources: readonly ResourceRecord[]): Router {
     else parent.fixed.set(pathPart, node);
   }
   const methodOf = (node: RouteNode, method: string) =>
-    node.resource.methods[method] ?? node.resource.methods.ANY;
+    lookup(node.resource.methods, method) ?? node.resource.methods.ANY;
 
   const find = (
     node: RouteNode,

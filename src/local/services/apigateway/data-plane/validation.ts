@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
  */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { lookup } from '../../../../core/lookup.ts';
 import type { MethodRecord, Snapshot } from '../records.ts';
 import { type SchemaCompiler, schemaCompiler } from '../schema-compiler.ts';
 import type { Exchange } from './exchange.ts';
@@ -40,7 +41,7 @@ export function createValidation(snapshot: Pick<Snapshot, 'models' | 'validators
     if (!validator?.validateRequestBody) return;
     const models = method.requestModels ?? {};
     const type = (exchange.headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase();
-    const model = models[type ?? ''] ?? models.$default;
+    const model = lookup(models, type ?? '') ?? models.$default;
     if (model === undefined) return;
     const invalid = (validation: string) =>
       new GatewayFailure('BAD_REQUEST_BODY', 'Invalid request body', { validation });
@@ -65,9 +66,9 @@ function checkParameters(method: MethodRecord, exchange: Exchange): void {
     if (!required) continue;
     const [, kind = '', name = ''] = /^method\.request\.(\w+)\.(.+)$/.exec(source) ?? [];
     const present = kind.endsWith('header')
-      ? exchange.headers[name.toLowerCase()]
+      ? lookup(exchange.headers, name.toLowerCase())
       : kind === 'path'
-        ? exchange.pathParameters[name]
+        ? lookup(exchange.pathParameters, name)
         : exchange.query.get(name);
     if (!present) missing.push(name);
   }

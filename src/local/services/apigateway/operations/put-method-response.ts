@@ -1,3 +1,4 @@
+import { lookup } from '../../../../core/lookup.ts';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { conflict } from '../errors.ts';
@@ -10,7 +11,7 @@ export const putMethodResponse = (context: GatewayContext) =>
     handle(input) {
       const method = findMethod(context, input);
       const status = input.statusCode ?? '';
-      if (method.methodResponses?.[status]) throw conflict('Response already exists for this resource');
+      if (lookup(method.methodResponses, status)) throw conflict('Response already exists for this resource');
       const response = {
         statusCode: status,
         responseParameters: input.responseParameters,

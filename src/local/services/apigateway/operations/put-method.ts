@@ -1,3 +1,4 @@
+import { lookup } from '../../../../core/lookup.ts';
 import { operation } from '../../../service.ts';
 import { access, findResource, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { conflict } from '../errors.ts';
@@ -14,7 +15,7 @@ export const putMethod = (context: GatewayContext) =>
     handle(input) {
       const resource = findResource(context, input.restApiId, input.resourceId);
       const httpMethod = input.httpMethod ?? '';
-      if (resource.methods[httpMethod]) throw conflict('Method already exists for this resource');
+      if (lookup(resource.methods, httpMethod)) throw conflict('Method already exists for this resource');
       checkReferences(context, input);
       const method: MethodRecord = {
         httpMethod,

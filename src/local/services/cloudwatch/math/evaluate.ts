@@ -1,4 +1,5 @@
 /** Evaluates metric math over time series. */
+import { lookup } from '../../../../core/lookup.ts';
 import { unsupported } from '../../../service.ts';
 import { validation } from '../errors.ts';
 import type { Expression } from './parse.ts';
@@ -104,13 +105,13 @@ function call(name: string, args: readonly Expression[], scope: Scope): Value {
     if (!arg) throw validation(`${name} needs more arguments.`);
     return evaluate(arg, scope);
   };
-  const reduce = reducers[name];
+  const reduce = lookup(reducers, name);
   if (reduce)
     return reduceBy(
       args.map((_, i) => value(i)),
       reduce,
     );
-  const change = each[name];
+  const change = lookup(each, name);
   if (change) return combine(value(0), 0, (one) => change(one));
   switch (name) {
     case 'IF': {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ContainerDefinition, ContainerOverride } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../../../core/clock.ts';
 import { reasonOf } from '../../../../core/events.ts';
+import { lookup } from '../../../../core/lookup.ts';
 import {
   type CommandLine,
   containerCommand,
@@ -142,5 +143,5 @@ const signalNames: Readonly<Record<string, NodeJS.Signals>> = {
 function stopSignal(stated: string | undefined): NodeJS.Signals {
   if (!stated) return 'SIGTERM';
   const name = stated.startsWith('SIG') || /^\d/.test(stated) ? stated : `SIG${stated}`;
-  return signalNames[name] ?? (name as NodeJS.Signals);
+  return lookup(signalNames, name) ?? (name as NodeJS.Signals);
 }

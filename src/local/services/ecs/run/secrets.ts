@@ -5,6 +5,7 @@
  */
 import type { Secret } from '@aws-sdk/client-ecs';
 import { formatArn, parseArn } from '../../../../core/arn.ts';
+import { lookup } from '../../../../core/lookup.ts';
 import type { Invoke } from '../../../service.ts';
 
 export async function readSecrets(
@@ -33,7 +34,7 @@ async function read(from: string, invoke: Invoke): Promise<string> {
     ...(version ? { VersionId: version } : {}),
   });
   if (!jsonKey) return SecretString;
-  const value = (JSON.parse(SecretString) as Record<string, unknown>)[jsonKey];
+  const value = lookup(JSON.parse(SecretString) as Record<string, unknown>, jsonKey);
   if (value === undefined)
     throw new Error(`retrieved secret from Secrets Manager did not contain json key ${jsonKey}`);
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,3 +1,4 @@
+import { lookup } from '../../../../core/lookup.ts';
 import { operation } from '../../../service.ts';
 import { changeRole, type IamContext, notFound, onRole, without } from '../context.ts';
 
@@ -9,7 +10,8 @@ export const deleteRolePolicy = (context: IamContext) =>
     handle(input) {
       const name = input.PolicyName ?? '';
       changeRole(context, input.RoleName, (role) => {
-        if (!role.inlinePolicies[name]) throw notFound(`The role policy with name ${name} cannot be found.`);
+        if (lookup(role.inlinePolicies, name) === undefined)
+          throw notFound(`The role policy with name ${name} cannot be found.`);
         return { inlinePolicies: without(role.inlinePolicies, name) };
       });
       return {};

@@ -1,3 +1,4 @@
+import { lookup } from '../../../../core/lookup.ts';
 import { operation } from '../../../service.ts';
 import { changeUser, type IamContext, notFound, onUser, without } from '../context.ts';
 
@@ -9,7 +10,8 @@ export const deleteUserPolicy = (context: IamContext) =>
     handle(input) {
       const name = input.PolicyName ?? '';
       changeUser(context, input.UserName, (user) => {
-        if (!user.inlinePolicies[name]) throw notFound(`The user policy with name ${name} cannot be found.`);
+        if (lookup(user.inlinePolicies, name) === undefined)
+          throw notFound(`The user policy with name ${name} cannot be found.`);
         return { inlinePolicies: without(user.inlinePolicies, name) };
       });
       return {};

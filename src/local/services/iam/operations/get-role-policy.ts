@@ -1,3 +1,4 @@
+import { lookup } from '../../../../core/lookup.ts';
 import { operation } from '../../../service.ts';
 import { encodeDocument, findRole, type IamContext, notFound, onRole } from '../context.ts';
 
@@ -7,7 +8,7 @@ export const getRolePolicy = (context: IamContext) =>
     accepts: 'all',
     access: onRole(context, 'GetRolePolicy'),
     handle(input) {
-      const document = findRole(context, input.RoleName).inlinePolicies[input.PolicyName ?? ''];
+      const document = lookup(findRole(context, input.RoleName).inlinePolicies, input.PolicyName ?? '');
       if (!document) throw notFound(`The role policy with name ${input.PolicyName} cannot be found.`);
       return {
         RoleName: input.RoleName,

@@ -1,5 +1,6 @@
 import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda';
 import { formatArn } from '../../../../core/arn.ts';
+import { lookup } from '../../../../core/lookup.ts';
 import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
 import { operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
@@ -26,7 +27,7 @@ export const addPermission = (context: LambdaContext) =>
       const key = [name.name, policyQualifier(name.qualifier)];
       env.store.transaction(() => {
         const before = records.policies.get(key);
-        if (before?.statements[id])
+        if (lookup(before?.statements, id))
           throw conflict(
             `The statement id (${id}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
           );

@@ -29,7 +29,7 @@ export const deleteFunction = (context: LambdaContext) =>
           return;
         }
         for (const alias of records.aliases.values({ prefix: name }))
-          if (alias.version === qualifier || alias.weights[qualifier] !== undefined)
+          if (alias.version === qualifier || Object.hasOwn(alias.weights, qualifier))
             throw conflict(`Version ${qualifier} is in use by the alias ${alias.name}`);
         records.functions.delete([name, qualifier]);
         records.policies.delete([name, qualifier]);
