@@ -20,9 +20,11 @@ const variableSyntax = /\$\{([^}]*)\}/g;
 const escapes = new Set(['*', '?', '$']);
 
 function readVariable(body: string): Variable {
-  const withDefault = /^(.*?)\s*,\s*'(.*)'\s*$/s.exec(body);
-  if (withDefault === null) return { key: body.trim().toLowerCase() };
-  return { key: (withDefault[1] ?? '').trim().toLowerCase(), fallback: withDefault[2] };
+  const comma = body.indexOf(',');
+  const fallback = comma < 0 ? '' : body.slice(comma + 1).trim();
+  if (fallback.length < 2 || !fallback.startsWith("'") || !fallback.endsWith("'"))
+    return { key: body.trim().toLowerCase() };
+  return { key: body.slice(0, comma).trim().toLowerCase(), fallback: fallback.slice(1, -1) };
 }
 
 /** `variables` is false in documents of 2008-10-17, where `${…}` is plain text. */

@@ -88,24 +88,24 @@ export function createUsedActions(store: Store, clock: Clock): UsedActions {
 /** Where the ARN of the resource ends and the part that a call touched begins, by service. */
 const endOf: Readonly<Record<string, RegExp>> = {
   // arn:aws:s3:::bucket/key
-  s3: /\//,
+  s3: /(?=\/)/,
   // …:log-group:/aws/lambda/name:log-stream:…
-  logs: /:log-stream:|:\*$/,
+  logs: /(?=:log-stream:|:\*$)/,
   // …:table/Name/index/by-status
-  dynamodb: /\/(?:index|stream|backup|export)\//,
+  dynamodb: /(?=\/(?:index|stream|backup|export)\/)/,
   // …:apiid/stage/GET/jobs/17
-  'execute-api': /\//,
+  'execute-api': /(?=\/)/,
   // …:task/cluster/id
-  ecs: /(?<=:(?:task|container-instance)\/[^/]+)\//,
+  ecs: /:(?:task|container-instance)\/[^/]+(?=\/)/,
   // …:stack/name/id
-  cloudformation: /(?<=:(?:stack|changeSet)\/[^/]+)\//,
+  cloudformation: /:(?:stack|changeSet)\/[^/]+(?=\/)/,
   // …:distribution/ID/invalidation/…
-  cloudfront: /(?<=:distribution\/[^/]+)\//,
+  cloudfront: /:distribution\/[^/]+(?=\/)/,
 };
 
-function wholeOf(resource: string): string {
-  const end = endOf[resource.split(':', 3)[2] ?? ''];
-  if (!end) return resource.slice(0, 1000);
-  const at = resource.search(end);
-  return at < 0 ? resource.slice(0, 1000) : resource.slice(0, at);
+function wholeOf(given: string): string {
+  // Names in requests may be of any length, also where no resource has such a name.
+  const resource = given.slice(0, 1000);
+  const found = endOf[resource.split(':', 3)[2] ?? '']?.exec(resource);
+  return found ? resource.slice(0, found.index + found[0].length) : resource;
 }
