@@ -2,6 +2,9 @@
  * JSON values, the only data this layer works on, and the few questions asked about them.
  */
 
+/** Levels of objects and lists that a template may have. Every reader of one calls itself for each. */
+export const deepest = 200;
+
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 export interface JsonObject {

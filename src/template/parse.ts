@@ -3,7 +3,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { SlipwayError } from '../core/errors.ts';
-import { isObject } from './json.ts';
+import { isNestedDeeper } from '../core/nesting.ts';
+import { deepest, isObject } from './json.ts';
 import { parseJsonText } from './json-text.ts';
 import type { Template, TemplateProblem } from './model.ts';
 import { TemplateError } from './problems.ts';
@@ -21,6 +22,12 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
   const plain = text.replace(/^\uFEFF/, '');
   const isJson = /^\s*[{[]/.test(plain) ? !/\.ya?ml$/i.test(source) : /\.json$/i.test(source);
   const body = isJson ? parseJsonText(plain, source) : parseYamlText(plain, source);
+  if (isNestedDeeper(body, deepest)) {
+    throw new SlipwayError(
+      'template.invalid',
+      `${source}: Template format error: it is nested deeper than ${deepest} levels.`,
+    );
+  }
   if (!isObject(body)) {
     const text = 'Template format error: unsupported structure.';
     throw new TemplateError('template.invalid', `${source}: ${text}`, text, {

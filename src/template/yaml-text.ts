@@ -4,21 +4,23 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   type ParsedNode,
-  parseAllDocuments,
+  Parser,
   type Scalar,
   type Tags,
   visit,
 } from 'yaml';
 import { SlipwayError } from '../core/errors.ts';
-import { isString, type Json } from './json.ts';
+import { deepest, isString, type Json } from './json.ts';
 import { TemplateError } from './problems.ts';
 
 /** Short tags whose long form is not `Fn::` and the tag's name. */
@@ -77,16 +79,23 @@ export function parseYamlText(text: string, source: string): Json {
       `Template format error: YAML not well-formed. (${at(offset)})`,
     );
   };
-  const documents = parseAllDocuments(text, {
+  const composer = new Composer<ParsedNode>({
     version: '1.1',
     customTags: cloudFormationTags,
-    lineCounter: lines,
-    prettyErrors: false,
     uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && keyText(a) === keyText(b),
     keepSourceTokens: false,
   });
-  if (!Array.isArray(documents)) throw new SlipwayError('template.unreadable', `${source} is empty`);
-  const [document, second] = documents;
+  const parser = new Parser(lines.addNewLine);
+  function* tokens() {
+    lines.addNewLine(0);
+    for (const lexeme of new Lexer().lex(text)) {
+      yield* parser.next(lexeme);
+      // The parser keeps a stack of its own; everything after it calls itself for each level.
+      if (parser.stack.length > deepest) fail(`nested deeper than ${deepest} levels`, parser.offset);
+    }
+    yield* parser.end();
+  }
+  const [document, second] = composer.compose(tokens());
   if (document === undefined) throw new SlipwayError('template.unreadable', `${source} is empty`);
   if (second !== undefined)
     fail('a template is one YAML document; a second one starts here', second.range[0]);

@@ -1,5 +1,7 @@
 /** What of an API is honoured, and what is refused by name. */
+
 import type { CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
+import { isNestedDeeper } from '../../../core/nesting.ts';
 import { PolicyError, parsePolicy } from '../../../iam/index.ts';
 import { type AwsError, type ServiceEnvironment, thrownBy, unsupported } from '../../service.ts';
 import { newId } from './context.ts';
@@ -49,6 +51,8 @@ export function checkedSchema(schema: string | undefined): string {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw badRequest('Invalid model schema specified: it must be an object');
+  if (isNestedDeeper(value, 200))
+    throw badRequest('Invalid model schema specified: it is nested deeper than 200 levels');
   const compiler = schemaCompiler();
   // A draft 4 schema's own rules, e.g. that `required` is not empty.
   if (!compiler.validateSchema(value))

@@ -34,16 +34,23 @@ export function parseAlarmRule(source: string): AlarmRule {
       tokens.push((stateOf) => stateOf(name) === state.toUpperCase());
     }
   }
+  const elements = tokens.filter((one) => one !== 'AND' && one !== 'OR' && one !== 'NOT').length;
+  if (elements > 500 || children.size > 100)
+    throw validation(
+      `AlarmRule must not have more than 500 elements and 100 children, got ${elements} and ${children.size}`,
+    );
   let at = 0;
   const primary = (): Test => {
+    let negated = false;
+    for (; tokens[at] === 'NOT'; at++) negated = !negated;
+    const test = element();
+    return negated ? (stateOf) => !test(stateOf) : test;
+  };
+  const element = (): Test => {
     const next = tokens[at++];
     if (typeof next === 'function') return next;
     if (next === 'TRUE') return () => true;
     if (next === 'FALSE') return () => false;
-    if (next === 'NOT') {
-      const inner = primary();
-      return (stateOf) => !inner(stateOf);
-    }
     if (next !== '(') throw wrong();
     const inner = or();
     if (tokens[at++] !== ')') throw wrong();

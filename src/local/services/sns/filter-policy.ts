@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 import { isObject } from '../../../core/is-object.ts';
+import { isNestedDeeper } from '../../../core/nesting.ts';
 import { unsupported } from '../../service.ts';
 import { invalid } from './errors.ts';
 
@@ -20,6 +21,7 @@ export function parseFilterPolicy(text: string): FilterPolicy {
     throw invalid('FilterPolicy: failed to parse JSON.');
   }
   if (!isObject(policy)) throw invalid('FilterPolicy: must be a JSON object.');
+  if (isNestedDeeper(policy, 100)) throw invalid('FilterPolicy: nested deeper than 100 levels.');
   return parseObject(policy);
 }
 

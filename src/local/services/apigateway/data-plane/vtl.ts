@@ -4,6 +4,7 @@
  * or status. Everything else is refused by name when the API is defined.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
+import { lookup } from '../../../../core/lookup.ts';
 
 type Expression =
   | { readonly kind: 'text'; readonly value: string }
@@ -78,9 +79,12 @@ export function parseTemplate(text: string): Template {
 /** Names have hyphens in Velocity: `$context.responseOverride.header.Access-Control-Allow-Origin`. */
 const name = /[A-Za-z_][\w-]*/y;
 
+const deepest = 100;
+
 class Parser {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -109,7 +113,7 @@ class Parser {
       if (literal !== undefined) nodes.push({ kind: 'literal', text: literal });
       else if (this.#match(/##[^\n]*\n?/y) !== undefined) continue;
       else if (this.#match(/#set\s*\(/y) !== undefined) nodes.push(this.#set());
-      else if (this.#match(/#if\s*\(/y) !== undefined) nodes.push(this.#if());
+      else if (this.#match(/#if\s*\(/y) !== undefined) nodes.push(this.#nested(() => this.#if()));
       else if (/#(?:end|else|elseif)\b/y.test(this.#text.slice(this.#at, this.#at + 8))) {
         if (outermost) throw new Unsupported('#end or #else without #if');
         return nodes;
@@ -184,7 +188,19 @@ class Parser {
     return operator === undefined ? left : { kind: 'binary', operator, left, right: this.#primary() };
   }
 
+  /** What is inside of something else is read by methods that call one another. */
+  #nested<T>(read: () => T): T {
+    if (++this.#depth > deepest) throw new Unsupported(`more than ${deepest} levels inside one another`);
+    const found = read();
+    this.#depth--;
+    return found;
+  }
+
   #primary(): Expression {
+    return this.#nested(() => this.#operand());
+  }
+
+  #operand(): Expression {
     this.#match(/\s*/y);
     if (this.#match(/!/y) !== undefined) return { kind: 'not', of: this.#primary() };
     if (this.#match(/\(/y) !== undefined) {
@@ -262,18 +278,21 @@ export function renderTemplate(template: Template, scope: TemplateScope): Render
         if (key) return param(String(value(key)));
         const found = scope.params[map?.name as 'header'] as Record<string, string> | undefined;
         const wanted = last?.args?.[0];
-        return wanted && found ? (found[String(value(wanted))] ?? '') : found;
+        return wanted && found ? (lookup(found, String(value(wanted))) ?? '') : found;
       }
       case 'context':
         return scope.context(rest.map((step) => step.name).join('.')) ?? '';
       case 'stageVariables':
-        return scope.stageVariables[rest[0]?.name ?? ''] ?? '';
+        return lookup(scope.stageVariables, rest[0]?.name ?? '') ?? '';
       default:
         return variables.get(root?.name ?? '');
     }
   };
   const param = (key: string) =>
-    scope.params.path[key] ?? scope.params.querystring[key] ?? scope.params.header[key] ?? '';
+    lookup(scope.params.path, key) ??
+    lookup(scope.params.querystring, key) ??
+    lookup(scope.params.header, key) ??
+    '';
 
   const value = (expression: Expression): unknown => {
     switch (expression.kind) {

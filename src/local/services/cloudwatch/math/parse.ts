@@ -64,7 +64,14 @@ export function parseExpression(source: string): Expression {
       left = { kind: 'binary', operator, left, right: binary(level + 1) };
     return left;
   };
-  const unary = (): Expression => (sign('-') ? { kind: 'minus', of: unary() } : primary());
+  let depth = 0;
+  /** Everything that is inside of something else is read through it. */
+  const unary = (): Expression => {
+    if (++depth > 100) throw wrong('it is nested deeper than 100 levels');
+    const read: Expression = sign('-') ? { kind: 'minus', of: unary() } : primary();
+    depth--;
+    return read;
+  };
   const until = (close: string): Expression[] => {
     const items: Expression[] = [];
     if (sign(close)) return items;
