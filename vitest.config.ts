@@ -19,14 +19,20 @@ export default defineConfig({
           ...common,
           name: 'parts',
           include: ['tests/**/*.test.ts', 'systems/*/tests/**/*.test.ts'],
-          exclude: ['tests/system/**', 'tests/package/**', 'tests/soak/**', '**/node_modules/**'],
+          exclude: [
+            'tests/system/**',
+            'tests/fuzz/operations.test.ts',
+            'tests/package/**',
+            'tests/soak/**',
+            '**/node_modules/**',
+          ],
         },
       },
       {
         test: {
           ...common,
           name: 'system',
-          include: ['tests/system/**/*.test.ts'],
+          include: ['tests/system/**/*.test.ts', 'tests/fuzz/operations.test.ts'],
           globalSetup: ['tests/system/synthesized.ts'],
           // They measure themselves against time-outs of real processes: one at a time.
           fileParallelism: false,
