@@ -158,8 +158,9 @@ export interface Message {
   readonly subject?: string | undefined;
   /** Of a queue's or a topic's message. */
   readonly attributes?: Readonly<Record<string, MessageAttribute>> | undefined;
-  /** Of a FIFO queue's message. */
+  /** Of a FIFO queue's message; a standard queue may have groups too. */
   readonly groupId?: string | undefined;
+  readonly deduplicationId?: string | undefined;
   /** What an event bus is told beside the body, which is the event's detail. */
   readonly event?: {
     readonly source: string;

@@ -1,9 +1,10 @@
 /** Topics and subscriptions, and what SNS's operations share. */
 
 import { parseArn } from '../../../core/arn.ts';
-import { type NamedPolicy, PolicyError, parsePolicy } from '../../../iam/index.ts';
+import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import { paging } from '../../paging.ts';
 import type { AccessCheck, Call, ServiceEnvironment } from '../../service.ts';
+import type { Collection } from '../../store/store.ts';
 import { invalid, notFound } from './errors.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
 
@@ -22,12 +23,25 @@ export interface Subscription {
   readonly attributes: Readonly<Record<string, string>>;
   /** Email, SMS and web endpoints are never confirmed here. */
   readonly pending: boolean;
+  /** ARN of who subscribed. */
+  readonly principal: string;
+}
+
+/** Of a message that a FIFO topic took: the same again is acknowledged and not delivered. */
+export interface Published {
+  readonly messageId: string;
+  readonly sequenceNumber: string;
+  readonly until: number;
 }
 
 export interface SnsContext {
   readonly env: ServiceEnvironment;
   readonly topics: Map<string, Topic>;
   readonly subscriptions: Map<string, Subscription>;
+  /** Of FIFO topics, by topic, scope and deduplication id. */
+  readonly published: Collection<Published>;
+  /** The latest delivery of each FIFO topic, by ARN: the next one waits for it. */
+  readonly deliveries: Map<string, Promise<void>>;
   putTopic(topic: Topic): void;
   deleteTopic(topic: Topic): void;
   putSubscription(subscription: Subscription): void;
@@ -43,6 +57,8 @@ export function openSns(env: ServiceEnvironment): SnsContext {
     env,
     topics,
     subscriptions,
+    published: env.store.collection<Published>('sns.published'),
+    deliveries: new Map(),
     putTopic(topic) {
       keptTopics.put(topic.name, topic);
       topics.set(topic.arn, topic);
@@ -51,6 +67,7 @@ export function openSns(env: ServiceEnvironment): SnsContext {
       env.store.transaction(() => {
         for (const one of ofTopic(context, topic.arn)) context.deleteSubscription(one);
         keptTopics.delete(topic.name);
+        context.published.clear(topic.name);
       });
       topics.delete(topic.arn);
     },
@@ -71,10 +88,18 @@ export const topicArn = (env: ServiceEnvironment, name: string) => env.arn('sns'
 export const ofTopic = ({ subscriptions }: SnsContext, arn: string): Subscription[] =>
   [...subscriptions.values()].filter((one) => one.topicArn === arn);
 
-export function findTopic({ topics }: SnsContext, arn: string | undefined): Topic {
-  const topic = topics.get(arn ?? '');
-  if (!topic) throw notFound('Topic');
-  return topic;
+/** @throws NotFound; InvalidParameter when it is no ARN, or one of another region */
+export function findTopic({ topics, env }: SnsContext, arn = ''): Topic {
+  const topic = topics.get(arn);
+  if (topic) return topic;
+  checkArn(arn, 'TopicArn');
+  if (parseArn(arn)?.region !== env.region) throw invalid('TopicArn');
+  throw notFound('Topic');
+}
+
+export function checkArn(arn: string, name: string): void {
+  const elements = arn.split(':').length;
+  if (elements < 6) throw invalid(`${name} Reason: An ARN must have at least 6 elements, not ${elements}`);
 }
 
 export function findSubscription({ subscriptions }: SnsContext, arn: string | undefined): Subscription {
@@ -114,77 +139,29 @@ export function onTopic(
   return [{ action: `sns:${action}`, resource: topic.arn, resourcePolicy }];
 }
 
-export const defaultPolicy = (env: ServiceEnvironment, arn: string): string =>
-  JSON.stringify({
-    Version: '2008-10-17',
-    Id: '__default_policy_ID',
-    Statement: [
-      {
-        Sid: '__default_statement_ID',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: [
-          'SNS:GetTopicAttributes',
-          'SNS:SetTopicAttributes',
-          'SNS:AddPermission',
-          'SNS:RemovePermission',
-          'SNS:DeleteTopic',
-          'SNS:Subscribe',
-          'SNS:ListSubscriptionsByTopic',
-          'SNS:Publish',
-        ],
-        Resource: arn,
-        Condition: { StringEquals: { 'AWS:SourceOwner': env.accountId } },
-      },
-    ],
-  });
-
-/** KMS, signatures and tracing change nothing that a subscriber here can see: kept and answered. */
-const topicAttributes = ['DisplayName', 'KmsMasterKeyId', 'Policy', 'SignatureVersion', 'TracingConfig'];
-
-export function checkTopicAttribute(name: string, value: string): void {
-  if (name === 'FifoTopic' && value === 'false') return;
-  if (!topicAttributes.includes(name)) throw invalid(`AttributeName: ${name} is not supported by Slipway`);
-  if (name !== 'Policy' || value === '') return;
-  try {
-    parsePolicy(value, 'resource');
-  } catch (error) {
-    if (error instanceof PolicyError) throw invalid(`Policy Error: ${error.message}`);
-    throw error;
-  }
-}
-
-const subscriptionAttributes = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy'];
-
-export function checkSubscriptionAttribute(name: string, value: string): void {
-  if (!subscriptionAttributes.includes(name))
-    throw invalid(`AttributeName: ${name} is not supported by Slipway`);
-  if (name === 'RawMessageDelivery' && value !== 'true' && value !== 'false')
-    throw invalid(`RawMessageDelivery: must be true or false, not ${value}`);
-  if (name === 'FilterPolicyScope' && value !== 'MessageAttributes' && value !== 'MessageBody')
-    throw invalid(`FilterPolicyScope: must be MessageAttributes or MessageBody, not ${value}`);
-  if (name === 'FilterPolicy' && value !== '') parseFilterPolicy(value);
-  if (name === 'RedrivePolicy' && value !== '') deadLetterArn(value);
-}
-
-export function deadLetterArn(policy: string): string {
-  const arn = (JSON.parse(policy) as { deadLetterTargetArn?: unknown }).deadLetterTargetArn;
-  if (typeof arn !== 'string' || parseArn(arn)?.service !== 'sqs')
-    throw invalid('RedrivePolicy: deadLetterTargetArn must be the ARN of a queue');
-  return arn;
-}
-
 const filters = new WeakMap<Subscription, FilterPolicy>();
 
 export function filterOf(subscription: Subscription): FilterPolicy | undefined {
-  const { FilterPolicy } = subscription.attributes;
+  const { FilterPolicy, FilterPolicyScope } = subscription.attributes;
   if (!FilterPolicy) return undefined;
   let filter = filters.get(subscription);
   if (!filter) {
-    filter = parseFilterPolicy(FilterPolicy);
+    filter = parseFilterPolicy(
+      FilterPolicy,
+      FilterPolicyScope === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
+    );
     filters.set(subscription, filter);
   }
   return filter;
 }
 
 export const page = paging({ defaultLimit: 100, invalidToken: () => invalid('NextToken') });
+
+/** @throws InvalidParameter for a key that is given twice */
+export function readTags(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+) {
+  if (new Set(tags.map(({ Key }) => Key)).size < tags.length)
+    throw invalid('Duplicated keys are not allowed.');
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+}

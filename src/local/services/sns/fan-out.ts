@@ -4,22 +4,21 @@
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
 import { reasonOf } from '../../../core/events.ts';
-import type { Message, MessageAttribute, ServiceEnvironment } from '../../service.ts';
-import {
-  deadLetterArn,
-  filterOf,
-  ofTopic,
-  type SnsContext,
-  type Subscription,
-  type Topic,
-} from './context.ts';
+import { AwsError, type Message, type MessageAttribute, type ServiceEnvironment } from '../../service.ts';
+import { filterOf, ofTopic, type SnsContext, type Subscription, type Topic } from './context.ts';
+import { deadLetterArn } from './subscription-attributes.ts';
+import { isFifo } from './topic-attributes.ts';
 
 export interface Outgoing {
   readonly id: string;
   readonly message: string;
   readonly subject?: string;
   /** Texts by protocol, of MessageStructure json. */
-  readonly byProtocol?: Readonly<Record<string, string>>;
+  readonly byProtocol?: ReadonlyMap<string, string>;
+  readonly group?: string;
+  /** Of a FIFO topic. */
+  readonly deduplicationId?: string;
+  readonly sequenceNumber?: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
 }
 
@@ -49,11 +48,20 @@ function wants(subscription: Subscription, { message, attributes }: Outgoing): b
         DataType?.startsWith('Number')
           ? Number(StringValue)
           : DataType === 'String.Array'
-            ? (JSON.parse(StringValue) as unknown)
+            ? parsed(StringValue)
             : StringValue,
       ]),
     ),
   );
+}
+
+/** AWS takes an attribute of type String.Array that is none, and it matches nothing. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function deliver(
@@ -63,7 +71,7 @@ async function deliver(
   outgoing: Outgoing,
 ): Promise<void> {
   const { protocol, endpoint } = subscription;
-  const message = outgoing.byProtocol?.[protocol] ?? outgoing.message;
+  const message = outgoing.byProtocol?.get(protocol) ?? outgoing.message;
   if (subscription.pending) {
     const { id: messageId, subject } = outgoing;
     const about = { topic: topic.name, protocol, endpoint, messageId, message: message.slice(0, 1000) };
@@ -72,20 +80,25 @@ async function deliver(
   }
   const as = env.asService('sns.amazonaws.com', topic.arn);
   const notification = envelope(env, topic, subscription, { ...outgoing, message });
+  const received = asReceived(subscription, notification, outgoing);
   const failed = (target: string, error: unknown, next: 'dead-letter queue' | 'lost') =>
     env.host.notify({
       name: 'delivery.failed',
       data: { source: topic.arn, target, reason: reasonOf(error), next },
     });
   try {
-    await env.deliver(endpoint, asReceived(subscription, notification, outgoing), as);
+    await env.deliver(endpoint, received, as);
   } catch (error) {
     const { RedrivePolicy } = subscription.attributes;
     failed(endpoint, error, RedrivePolicy ? 'dead-letter queue' : 'lost');
     if (!RedrivePolicy) return;
     const deadLetters = deadLetterArn(RedrivePolicy);
     await env
-      .deliver(deadLetters, { body: JSON.stringify(notification) }, as)
+      .deliver(
+        deadLetters,
+        deadLetter(deadLetters, subscription, notification, outgoing, error, env.uuid()),
+        as,
+      )
       .catch((lost: unknown) => failed(deadLetters, lost, 'lost'));
   }
 }
@@ -93,7 +106,7 @@ async function deliver(
 type Notification = ReturnType<typeof envelope>;
 
 function asReceived(
-  { protocol, arn, attributes }: Subscription,
+  { protocol, arn, endpoint, attributes }: Subscription,
   notification: Notification,
   outgoing: Outgoing,
 ): Message {
@@ -106,9 +119,46 @@ function asReceived(
     };
     return { body: JSON.stringify({ Records: [record] }) };
   }
-  return attributes.RawMessageDelivery === 'true'
-    ? { body: notification.Message, attributes: outgoing.attributes }
-    : { body: JSON.stringify(notification) };
+  return {
+    ...(attributes.RawMessageDelivery === 'true'
+      ? { body: notification.Message, attributes: outgoing.attributes }
+      : { body: JSON.stringify(notification) }),
+    ...inGroup(endpoint, outgoing),
+  };
+}
+
+/** A standard queue takes the group of a standard topic's message, and nothing of a FIFO topic's order. */
+const inGroup = (queueArn: string, { group, deduplicationId }: Outgoing): Partial<Message> =>
+  queueArn.endsWith('.fifo')
+    ? { groupId: group, deduplicationId }
+    : deduplicationId === undefined
+      ? { groupId: group }
+      : {};
+
+/**
+ * A dead letter is worded as the subscriber would have got the message, raw where delivery is raw, and says why it is
+ * one. https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+ */
+function deadLetter(
+  queueArn: string,
+  { attributes }: Subscription,
+  notification: Notification,
+  outgoing: Outgoing,
+  error: unknown,
+  requestId: string,
+): Message {
+  const raw = attributes.RawMessageDelivery === 'true';
+  const text = (StringValue: string): MessageAttribute => ({ DataType: 'String', StringValue });
+  return {
+    body: raw ? notification.Message : JSON.stringify(notification),
+    attributes: {
+      ...(raw ? outgoing.attributes : {}),
+      RequestID: text(requestId),
+      ErrorCode: text(error instanceof AwsError ? error.code : 'InternalError'),
+      ErrorMessage: text(reasonOf(error).slice(0, 1000)),
+    },
+    ...inGroup(queueArn, outgoing),
+  };
 }
 
 function envelope(env: ServiceEnvironment, topic: Topic, subscription: Subscription, outgoing: Outgoing) {
@@ -122,13 +172,18 @@ function envelope(env: ServiceEnvironment, topic: Topic, subscription: Subscript
   return {
     Type: 'Notification',
     MessageId: outgoing.id,
+    ...(outgoing.sequenceNumber === undefined ? {} : { SequenceNumber: outgoing.sequenceNumber }),
     TopicArn: topic.arn,
     ...(outgoing.subject === undefined ? {} : { Subject: outgoing.subject }),
     Message: outgoing.message,
     Timestamp: new Date(env.clock.now()).toISOString(),
-    SignatureVersion: topic.attributes.SignatureVersion ?? '1',
-    Signature: 'not signed by the local cloud',
-    SigningCertURL: `${env.endpoint}/no-certificate.pem`,
+    ...(isFifo(topic)
+      ? {}
+      : {
+          SignatureVersion: topic.attributes.SignatureVersion ?? '1',
+          Signature: 'not signed by the local cloud',
+          SigningCertURL: `${env.endpoint}/no-certificate.pem`,
+        }),
     UnsubscribeURL: `${env.endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscription.arn}`,
     ...(attributes.length > 0 ? { MessageAttributes: Object.fromEntries(attributes) as object } : {}),
   };

@@ -1,6 +1,6 @@
 /**
- * Amazon SNS: standard topics to queues and functions. Email, SMS and web endpoints stay pending and are told to
- * the host. Refused: FIFO topics, mobile push, archives and replay.
+ * Amazon SNS: standard and FIFO topics to queues and functions. Email, SMS and web endpoints stay pending and are
+ * told to the host. Refused: mobile push, archives and replay, logs of deliveries.
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { openSns } from './context.ts';

@@ -6,15 +6,17 @@ import { readReceiptHandle, type SqsContext } from './context.ts';
 import { invalidParameter } from './errors.ts';
 import type { Queue } from './queue.ts';
 
-/** Succeeds when the message is gone already, or was received again since: then it stays. */
+/** Succeeds when the message is gone already, or is held by a later receive: then it stays. */
 export function deleteByHandle({ env }: SqsContext, queue: Queue, handle: string | undefined): void {
   const { seq, nonce } = readReceiptHandle(queue, handle);
   const entry = queue.find(seq);
-  if (!entry || entry.nonce !== nonce) return;
+  if (!entry) return;
+  const latest = entry.nonce === nonce;
+  if (!latest && entry.state === 'in-flight') return;
   if (queue.fifo && entry.state !== 'in-flight')
     throw invalidParameter(handle, 'ReceiptHandle', 'The receipt handle has expired.');
   queue.counts.deleted++;
-  if (entry.state === 'in-flight' && entry.heldSince > 0)
+  if (latest && entry.state === 'in-flight' && entry.heldSince > 0)
     env.sample({
       service: 'sqs',
       what: 'receive-to-delete',

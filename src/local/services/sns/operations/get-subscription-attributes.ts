@@ -10,15 +10,18 @@ export const getSubscriptionAttributes = (context: SnsContext) =>
     }),
     handle({ SubscriptionArn }) {
       const one = findSubscription(context, SubscriptionArn);
+      const { FilterPolicyScope, ...attributes } = one.attributes;
+      const scope = FilterPolicyScope === undefined ? {} : { FilterPolicyScope };
       return {
         Attributes: {
           RawMessageDelivery: 'false',
-          ...(one.attributes.FilterPolicy ? { FilterPolicyScope: 'MessageAttributes' } : {}),
-          ...one.attributes,
+          ...(one.attributes.FilterPolicy ? { FilterPolicyScope: 'MessageAttributes', ...scope } : {}),
+          ...attributes,
           SubscriptionArn: one.arn,
           TopicArn: one.topicArn,
           Protocol: one.protocol,
           Endpoint: one.endpoint,
+          SubscriptionPrincipal: one.principal,
           Owner: context.env.accountId,
           PendingConfirmation: String(one.pending),
           ConfirmationWasAuthenticated: String(!one.pending),

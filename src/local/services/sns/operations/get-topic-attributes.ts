@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
-import { defaultPolicy, findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
+import { findTopic, ofTopic, onTopic, type SnsContext } from '../context.ts';
+import { answeredAttributes } from '../topic-attributes.ts';
 
 export const getTopicAttributes = (context: SnsContext) =>
   operation('sns', 'GetTopicAttributes', {
@@ -13,9 +14,7 @@ export const getTopicAttributes = (context: SnsContext) =>
         Attributes: {
           TopicArn: topic.arn,
           Owner: context.env.accountId,
-          DisplayName: '',
-          Policy: defaultPolicy(context.env, topic.arn),
-          ...topic.attributes,
+          ...answeredAttributes(context.env, topic),
           SubscriptionsConfirmed: String(subscriptions.length - pending),
           SubscriptionsPending: String(pending),
           SubscriptionsDeleted: '0',

@@ -1,3 +1,4 @@
+export { addPermission } from './add-permission.ts';
 export { createTopic } from './create-topic.ts';
 export { deleteTopic } from './delete-topic.ts';
 export { getSubscriptionAttributes } from './get-subscription-attributes.ts';
@@ -8,6 +9,7 @@ export { listTagsForResource } from './list-tags-for-resource.ts';
 export { listTopics } from './list-topics.ts';
 export { publish } from './publish.ts';
 export { publishBatch } from './publish-batch.ts';
+export { removePermission } from './remove-permission.ts';
 export { setSubscriptionAttributes } from './set-subscription-attributes.ts';
 export { setTopicAttributes } from './set-topic-attributes.ts';
 export { subscribe } from './subscribe.ts';

@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
-import { checkSubscriptionAttribute, findSubscription, type SnsContext } from '../context.ts';
+import { findSubscription, type SnsContext } from '../context.ts';
+import { checkDeadLetters, readSubscriptionAttribute } from '../subscription-attributes.ts';
 
 export const setSubscriptionAttributes = (context: SnsContext) =>
   operation('sns', 'SetSubscriptionAttributes', {
@@ -10,12 +11,11 @@ export const setSubscriptionAttributes = (context: SnsContext) =>
     }),
     handle({ SubscriptionArn, AttributeName = '', AttributeValue = '' }) {
       const one = findSubscription(context, SubscriptionArn);
-      checkSubscriptionAttribute(AttributeName, AttributeValue);
+      const value = readSubscriptionAttribute(AttributeName, AttributeValue, one.attributes);
       const { [AttributeName]: _, ...rest } = one.attributes;
-      context.putSubscription({
-        ...one,
-        attributes: AttributeValue === '' ? rest : { ...rest, [AttributeName]: AttributeValue },
-      });
+      const attributes = value === '' ? rest : { ...rest, [AttributeName]: value };
+      checkDeadLetters(one.topicArn, one.endpoint, attributes);
+      context.putSubscription({ ...one, attributes });
       return {};
     },
   });

@@ -1,19 +1,18 @@
 import { operation, thrownBy } from '../../../service.ts';
-import { checkTopicAttribute, findTopic, onTopic, type SnsContext } from '../context.ts';
+import { findTopic, onTopic, type SnsContext } from '../context.ts';
+import { checkTopicAttribute, readTopicAttribute } from '../topic-attributes.ts';
 
 export const setTopicAttributes = (context: SnsContext) =>
   operation('sns', 'SetTopicAttributes', {
     accepts: 'all',
     access: ({ TopicArn }, call) => onTopic(context, 'SetTopicAttributes', TopicArn, call),
-    problems: ({ AttributeName = '', AttributeValue = '' }) =>
-      thrownBy(() => checkTopicAttribute(AttributeName, AttributeValue)),
+    problems: ({ TopicArn = '', AttributeName = '', AttributeValue = '' }) =>
+      thrownBy(() => checkTopicAttribute(AttributeName, AttributeValue, TopicArn.endsWith('.fifo'))),
     handle({ TopicArn, AttributeName = '', AttributeValue = '' }) {
       const topic = findTopic(context, TopicArn);
       const { [AttributeName]: _, ...rest } = topic.attributes;
-      context.putTopic({
-        ...topic,
-        attributes: AttributeValue === '' ? rest : { ...rest, [AttributeName]: AttributeValue },
-      });
+      const value = readTopicAttribute(AttributeName, AttributeValue);
+      context.putTopic({ ...topic, attributes: value === '' ? rest : { ...rest, [AttributeName]: value } });
       return {};
     },
   });

@@ -1,5 +1,7 @@
-import { operation } from '../../../service.ts';
-import { findTopic, onTopic, type SnsContext } from '../context.ts';
+import { AwsError, operation } from '../../../service.ts';
+import { findTopic, onTopic, readTags, type SnsContext } from '../context.ts';
+
+const maxTags = 50;
 
 export const tagResource = (context: SnsContext) =>
   operation('sns', 'TagResource', {
@@ -7,8 +9,13 @@ export const tagResource = (context: SnsContext) =>
     access: ({ ResourceArn }, call) => onTopic(context, 'TagResource', ResourceArn, call),
     handle({ ResourceArn, Tags = [] }) {
       const topic = findTopic(context, ResourceArn);
-      const added = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-      context.putTopic({ ...topic, tags: { ...topic.tags, ...added } });
+      const tags = { ...topic.tags, ...readTags(Tags) };
+      if (Object.keys(tags).length > maxTags)
+        throw new AwsError(
+          'TagLimitExceededException',
+          'Could not complete request: tag quota of per resource exceeded',
+        );
+      context.putTopic({ ...topic, tags });
       return {};
     },
   });

@@ -7,6 +7,8 @@ interface Properties {
   readonly TopicName?: string;
   readonly DisplayName?: string;
   readonly FifoTopic?: boolean;
+  readonly ContentBasedDeduplication?: boolean;
+  readonly FifoThroughputScope?: string;
   readonly KmsMasterKeyId?: string;
   readonly SignatureVersion?: string;
   readonly TracingConfig?: string;
@@ -15,24 +17,39 @@ interface Properties {
 }
 
 const kept = 'kept and answered: subscribers here cannot see it';
-const settable = ['DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig'] as const;
+const settable = [
+  'DisplayName',
+  'KmsMasterKeyId',
+  'SignatureVersion',
+  'TracingConfig',
+  'ContentBasedDeduplication',
+  'FifoThroughputScope',
+] as const;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
 export const topic = resourceType<Properties>({
   type: 'AWS::SNS::Topic',
   mode: 'live',
-  honoured: ['TopicName', 'DisplayName', 'FifoTopic', 'Subscription', 'Tags'],
+  honoured: [
+    'TopicName',
+    'DisplayName',
+    'FifoTopic',
+    'ContentBasedDeduplication',
+    'FifoThroughputScope',
+    'Subscription',
+    'Tags',
+  ],
   kept: { KmsMasterKeyId: kept, SignatureVersion: kept, TracingConfig: kept },
   named: ['TopicName'],
   adopts: true,
   async find({ properties: p, invoke, uniqueName, stackId }) {
-    const Name = p.TopicName ?? uniqueName(256);
+    const Name = p.TopicName ?? (p.FifoTopic ? `${uniqueName(251)}.fifo` : uniqueName(256));
     const TopicArn = formatArn({ ...parseArn(stackId), service: 'sns', resource: Name });
     const found = invoke('sns', 'GetTopicAttributes', { TopicArn });
     return (await ignoring(found, 'NotFoundException')) && state(TopicArn, Name);
   },
   async create({ properties: p, invoke, uniqueName, tags }) {
-    const Name = p.TopicName ?? uniqueName(256);
+    const Name = p.TopicName ?? (p.FifoTopic ? `${uniqueName(251)}.fifo` : uniqueName(256));
     const Attributes: Record<string, string> = {};
     for (const name of settable) if (p[name] !== undefined) Attributes[name] = String(p[name]);
     if (p.FifoTopic !== undefined) Attributes.FifoTopic = String(p.FifoTopic);
