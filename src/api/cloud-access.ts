@@ -1,3 +1,5 @@
+import type { StackToCheck, StackVerdict } from '../local/verdict.ts';
+
 /** A running local cloud as its callers see it, whether it runs in this process or in another. */
 export interface CloudAccess {
   readonly endpoint: string;
@@ -6,6 +8,8 @@ export interface CloudAccess {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** What becomes of each CloudFormation type of the services used so far. */
   resourceTypes(): Promise<ResourceTypes>;
+  /** What becomes of templates there, before anything is made. */
+  check(stacks: readonly StackToCheck[]): Promise<readonly StackVerdict[]>;
 }
 
 export type ResourceTypes = Readonly<
@@ -13,7 +17,11 @@ export type ResourceTypes = Readonly<
 >;
 
 /** The options of an AWS SDK client that talks to it. */
-export const clientConfig = ({ endpoint, region, credentials }: Omit<CloudAccess, 'resourceTypes'>) => ({
+export const clientConfig = ({
+  endpoint,
+  region,
+  credentials,
+}: Omit<CloudAccess, 'resourceTypes' | 'check'>) => ({
   endpoint,
   region,
   credentials,

@@ -142,6 +142,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     accountId,
     credentials,
     resourceTypes: () => inner.resourceTypes(),
+    check: (stacks) => inner.check(stacks),
   };
   // The cloud itself tells of each stack event; what deploys reads the same ones from CloudFormation.
   const deployHost: Host = {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CloudAccess, ResourceTypes } from '../api/cloud-access.ts';
 import { type ErrorCode, SlipwayError } from '../core/errors.ts';
+import type { StackVerdict } from '../local/verdict.ts';
 
 export interface RunningCloud extends CloudAccess {
   readonly pid: number;
@@ -80,6 +81,8 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
     ...runtime,
     credentials: { accessKeyId: runtime.accessKeyId, secretAccessKey: runtime.secretAccessKey },
     control,
+    check: async (stacks) =>
+      (await control<{ stacks: readonly StackVerdict[] }>('POST', 'check', { stacks })).stacks,
     resourceTypes: async () => (await control<{ types: ResourceTypes }>('GET', 'resource-types')).types,
   };
 }

@@ -10,6 +10,7 @@ import type { EventLog } from './event-log.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { Invoke, ResourceType } from './service.ts';
 import type { Store } from './store/store.ts';
+import type { StackToCheck, StackVerdict } from './verdict.ts';
 
 export interface Cloud {
   readonly endpoint: string;
@@ -35,6 +36,8 @@ export interface Cloud {
   load(service: string): Promise<LoadedService>;
   /** The CloudFormation types of every service loaded so far. */
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
+  /** What becomes of the templates of an app here, in the order in which they are deployed. Nothing is made. */
+  check(stacks: readonly StackToCheck[]): Promise<readonly StackVerdict[]>;
   /** Called when somebody asks over the control interface that the host stop this cloud. */
   onStopRequest(stop: () => void): void;
   requestStop(): void;

@@ -108,6 +108,10 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     invoke: environment.as(developer(accountId)),
     load,
     resourceTypes: services.resourceTypes,
+    async check(stacks) {
+      const { service } = await load('cloudformation');
+      return (await service.check?.(stacks, developer(accountId))) ?? [];
+    },
     ...stopRequests(),
     close() {
       closed ??= stopCloud({ state, listener, services, recorders, syncer });

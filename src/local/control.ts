@@ -10,6 +10,7 @@ import { isObject } from '../core/is-object.ts';
 import type { Cloud } from './cloud-interface.ts';
 import { completeFault, type FaultRequest } from './fault-request.ts';
 import type { DataPlaneResponse } from './service.ts';
+import type { StackToCheck } from './verdict.ts';
 import { parseJson } from './wire/json.ts';
 import type { HttpHead } from './wire/rest.ts';
 
@@ -67,6 +68,23 @@ function faultRequest(body: Readonly<Record<string, unknown>>, { faults }: Cloud
   return { id: `fault-${id}`, ...body };
 }
 
+const texts = (given: unknown): given is Readonly<Record<string, string>> =>
+  isObject(given) && Object.values(given).every((value) => typeof value === 'string');
+
+function stacksToCheck(given: unknown): StackToCheck[] {
+  const wrong = new SlipwayError('local.invalid', 'the stacks to check are not as they should be', {
+    fix: 'give {stacks: [{stackName, template, parameters?, nested?}]}, all of it texts',
+  });
+  if (!Array.isArray(given)) throw wrong;
+  return given.map((stack: unknown) => {
+    if (!isObject(stack)) throw wrong;
+    const { stackName, template, parameters = {}, nested = {} } = stack;
+    if (typeof stackName !== 'string' || typeof template !== 'string') throw wrong;
+    if (!texts(parameters) || !texts(nested)) throw wrong;
+    return { stackName, template, parameters, nested };
+  });
+}
+
 const healthPath = '/_slipway/health';
 
 const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
@@ -88,6 +106,9 @@ const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
     }),
     'GET /_slipway/failures': (_, { cloud }) => cloud.failures(),
     'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
+    'POST /_slipway/check': async ({ stacks }, { cloud }) => ({
+      stacks: await cloud.check(stacksToCheck(stacks)),
+    }),
     'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
     'POST /_slipway/faults': async (body, { cloud }) => {
       const rule = await completeFault(faultRequest(body, cloud), cloud.load);

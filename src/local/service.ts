@@ -11,6 +11,7 @@ import type { IdentityStore } from './iam/identity-store.ts';
 import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
 import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
+import type { StackToCheck, StackVerdict } from './verdict.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
 
 export type { Invoke } from './invoke.ts';
@@ -319,6 +320,8 @@ export interface Service {
   readForm?(form: PostedForm, named: string, call: Call): FormCall;
   /** Further headers for the answer to an API call, also an error: S3's CORS headers. */
   answerHeaders?(call: Call, input: Readonly<Record<string, unknown>>): Record<string, string>;
+  /** What becomes of templates here, before anything is made. */
+  check?(stacks: readonly StackToCheck[], caller: Caller): Promise<readonly StackVerdict[]>;
   /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */
   start?(): void | Promise<void>;
   /** Called first of all when the cloud stops, while it still answers: processes finish their calls and end. */

@@ -246,11 +246,20 @@ describe('slipway/local', () => {
 
   it('says why a stack was rolled back', async () => {
     const broken = templateFile('Broken', {
-      Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'not a name!' } } },
+      Resources: {
+        Subscription: {
+          Type: 'AWS::SNS::Subscription',
+          Properties: {
+            TopicArn: `arn:aws:sns:us-east-1:${cloud.accountId}:not-there`,
+            Protocol: 'sqs',
+            Endpoint: `arn:aws:sqs:us-east-1:${cloud.accountId}:queue`,
+          },
+        },
+      },
     });
     await expect(cloud.up(broken)).rejects.toMatchObject({
       code: 'local.deploy-failed',
-      message: expect.stringContaining('Topic (AWS::SNS::Topic)'),
+      message: expect.stringContaining('Subscription (AWS::SNS::Subscription)'),
     });
   });
 

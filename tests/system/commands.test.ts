@@ -128,6 +128,27 @@ describe('up, status, logs, down', () => {
     expect((await slipway('status')).code).toBe(1);
   }, 120_000);
 
+  it('says with exit code 1 what of a template cannot run, and makes nothing', async () => {
+    writeFileSync(
+      join(folder, 'app.json'),
+      JSON.stringify({
+        Resources: { Cluster: { Type: 'AWS::EKS::Cluster' }, Queue: { Type: 'AWS::SQS::Queue' } },
+      }),
+    );
+    const text = await slipway('check', 'app.json');
+    expect(text).toMatchObject({ code: 1, stderr: '' });
+    expect(text.stdout).toContain('AWS::EKS::Cluster: the resource type is not supported\n    Cluster');
+    const json = await slipway('check', 'app.json', '--json');
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.stdout)).toMatchObject({ runs: false, stacks: [{ stackName: 'app', live: 1 }] });
+    writeFileSync(
+      join(folder, 'good.json'),
+      JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }),
+    );
+    const good = await slipway('check', 'good.json');
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('good can be deployed') });
+  }, 60_000);
+
   it('brings up a bare template', async () => {
     const file = template('files.json', bucketTemplate);
     const { stdout, code } = await slipway('up', file, '--detach', '--port', '0', '--json');

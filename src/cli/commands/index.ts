@@ -1,6 +1,7 @@
 /** Every command, in the order of `slipway --help`. */
 import type { Command } from '../command.ts';
 import { bill } from './bill.ts';
+import { check } from './check.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
 import { fault } from './fault.ts';
@@ -15,6 +16,7 @@ import { up } from './up.ts';
 
 export const commands: readonly Command[] = [
   up,
+  check,
   local,
   status,
   logs,

@@ -98,7 +98,8 @@ async function answerOther(
   }
 }
 
-const controlBodyLimit = 1024 * 1024;
+/** Only whoever has the token is read; the check of an app sends all of its templates, of 1 MB each. */
+const controlBodyLimit = 64 * 1024 * 1024;
 /**
  * API Gateway's own limit, which CloudFront in front of it does not exceed:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html

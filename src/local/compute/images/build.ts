@@ -61,7 +61,24 @@ interface Draft {
   health?: HealthCheckConfig;
 }
 
+/** What a build of the image would be refused for, every instruction by itself. Nothing is written. */
+export function imageProblems(options: BuildOptions): SlipwayError[] {
+  const problems: SlipwayError[] = [];
+  try {
+    draftImage(options, (problem) => problems.push(problem));
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error;
+    problems.push(error);
+  }
+  return problems;
+}
+
 export async function buildImage(options: BuildOptions): Promise<BuiltImage> {
+  const { draft, architecture } = draftImage(options);
+  return assemble(draft, architecture);
+}
+
+function draftImage(options: BuildOptions, refused?: (problem: SlipwayError) => void) {
   const directory = resolve(options.directory);
   const path = resolve(directory, options.dockerFile ?? 'Dockerfile');
   if (!existsSync(path))
@@ -79,13 +96,14 @@ export async function buildImage(options: BuildOptions): Promise<BuiltImage> {
     buildArgs: options.buildArgs ?? {},
     globals: globalArgs(dockerfile, options.buildArgs ?? {}),
     dockerfile,
+    refused,
   };
   const index = targetStage(dockerfile, options.target, path);
   const draft = buildStage(index, context);
   const [os = 'linux', architecture = 'amd64'] = (options.platform ?? 'linux/amd64').split('/');
   if (os !== 'linux')
     throw new SlipwayError('local.container-unsupported', `the platform ${options.platform} is not Linux`);
-  return assemble(draft, architecture);
+  return { draft, architecture };
 }
 
 interface BuildContext {
@@ -95,6 +113,8 @@ interface BuildContext {
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly globals: Readonly<Record<string, string>>;
   readonly dockerfile: Dockerfile;
+  /** Told each instruction that cannot be followed, and the next ones are looked at. Absent: the first one throws. */
+  readonly refused: ((problem: SlipwayError) => void) | undefined;
 }
 
 function globalArgs(
@@ -130,7 +150,13 @@ function buildStage(index: number, context: BuildContext): Draft {
   if (!stage) throw problem(path, 1, `there is no stage ${index}`);
   const draft = startOf(stage, index, context);
   const args: Record<string, string> = {};
-  for (const instruction of stage.instructions) apply(instruction, draft, args, index, context);
+  for (const instruction of stage.instructions)
+    try {
+      apply(instruction, draft, args, index, context);
+    } catch (error) {
+      if (!context.refused || !(error instanceof SlipwayError)) throw error;
+      context.refused(error);
+    }
   return draft;
 }
 

@@ -5,7 +5,7 @@
  */
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { SlipwayError } from '../../../core/errors.ts';
-import { type BuildOptions, buildImage } from './build.ts';
+import { type BuildOptions, buildImage, imageProblems } from './build.ts';
 import type { Blob, BuiltImage } from './image.ts';
 
 interface PushImageOptions extends BuildOptions {
@@ -21,19 +21,37 @@ interface PushImageOptions extends BuildOptions {
 /** Options of `docker build` that cannot change what is built here. */
 const harmless = new Set(['cacheFrom', 'cacheTo', 'cacheDisabled', 'dockerOutputs']);
 
-export async function pushImage(options: PushImageOptions): Promise<void> {
-  if (options.executable)
-    throw new SlipwayError(
-      'local.container-unsupported',
-      `the image asset in ${options.directory} is made by a command (executable), which is not supported`,
-      { fix: 'describe the image with a Dockerfile' },
-    );
-  for (const [name, value] of Object.entries(options.otherOptions ?? {}))
-    if (!harmless.has(name) && value !== undefined)
-      throw new SlipwayError(
+type AssetOptions = Omit<PushImageOptions, 'ecr' | 'repositoryName' | 'imageTag'>;
+
+/** What the asset would be refused for. Nothing is built. */
+export function assetProblems(options: AssetOptions): SlipwayError[] {
+  const problems = optionProblems(options);
+  return options.executable ? problems : [...problems, ...imageProblems(options)];
+}
+
+function optionProblems({ directory, executable, otherOptions = {} }: AssetOptions): SlipwayError[] {
+  if (executable)
+    return [
+      new SlipwayError(
         'local.container-unsupported',
-        `the image asset in ${options.directory} sets ${name}, which the build without a container engine cannot honour`,
-      );
+        `the image asset in ${directory} is made by a command (executable), which is not supported`,
+        { fix: 'describe the image with a Dockerfile' },
+      ),
+    ];
+  return Object.entries(otherOptions)
+    .filter(([name, value]) => !harmless.has(name) && value !== undefined)
+    .map(
+      ([name]) =>
+        new SlipwayError(
+          'local.container-unsupported',
+          `the image asset in ${directory} sets ${name}, which the build without a container engine cannot honour`,
+        ),
+    );
+}
+
+export async function pushImage(options: PushImageOptions): Promise<void> {
+  const [problem] = optionProblems(options);
+  if (problem) throw problem;
   const image = await buildImage(options);
   await pushBuilt(image, options);
 }

@@ -66,6 +66,7 @@ export function loadTemplate(
   stack: StackIdentity,
   template: Template,
   parameters: Readonly<Record<string, string | readonly string[]>>,
+  exportsToCome: ReadonlyMap<string, string> = new Map(),
 ): LoadedTemplate {
   const pseudo: Pseudo = {
     accountId: env.accountId,
@@ -81,7 +82,7 @@ export function loadTemplate(
     pseudo,
     importValue(name) {
       imports.add(name);
-      return records.exports.get(name)?.value;
+      return records.exports.get(name)?.value ?? exportsToCome.get(name);
     },
     stackOutput({ stackName, outputName, region, roleArn }) {
       if (region !== env.region || roleArn !== undefined) return undefined;

@@ -4,6 +4,7 @@
  * notifications and rollback triggers are refused by name.
  */
 import type { Extras, Service, ServiceEnvironment } from '../../service.ts';
+import { checkStacks } from './check.ts';
 import type { CloudFormationContext } from './context.ts';
 import { createEngine } from './engine/index.ts';
 import * as operations from './operations/index.ts';
@@ -31,6 +32,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [metadata, nestedStack(context), waitCondition(context), waitConditionHandle(context)],
+    check: (stacks, caller) => checkStacks(context, stacks, caller),
     serve: (request) => responses.serve(request),
     start: () => engine.resume(),
     stop: () => engine.stop(),

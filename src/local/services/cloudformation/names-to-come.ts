@@ -9,12 +9,20 @@ import type { CloudFormationContext } from './context.ts';
 import type { LoadedTemplate, References } from './deployment.ts';
 import { referencesTo } from './desired.ts';
 
+export interface NamesToCome extends References {
+  /**
+   * Whether a problem is about a value that was only guessed. The service that an ARN is of is never a guess, so what
+   * is refused by name for an ARN holds.
+   */
+  isGuess(message: string, refusedByName: boolean): boolean;
+}
+
 /** @param rehearsed what became of the resources that were rehearsed so far, by logical id */
 export function namesToCome(
   { env, records }: CloudFormationContext,
   { graph, scope }: LoadedTemplate,
   rehearsed: ReadonlyMap<string, ResourceState>,
-): References {
+): NamesToCome {
   const { stackId, stackName, partition } = scope.pseudo;
   const made = referencesTo((id) => records.resource(stackId, id));
   const named = (node: ResourceNode): Named => ({
@@ -25,14 +33,19 @@ export function namesToCome(
     accountId: env.accountId,
     partition,
   });
+  const guessed = new Set<string>();
+  const guess = (id: string, of: (node: ResourceNode) => unknown): Json | undefined => {
+    const node = graph.resources.get(id);
+    const value = node && asJson(of(node));
+    for (const text of [value].flat()) if (typeof text === 'string') guessed.add(text);
+    return value;
+  };
   return {
-    ref: (id) =>
-      made.ref(id) ??
-      ownId(rehearsed.get(id)) ??
-      asJson(graph.resources.get(id), (node) => refOf(named(node))),
+    ref: (id) => made.ref(id) ?? ownId(rehearsed.get(id)) ?? guess(id, (node) => refOf(named(node))),
     getAtt: (id, attribute) =>
-      made.getAtt(id, attribute) ??
-      asJson(graph.resources.get(id), (node) => attributeToCome(named(node), attribute)),
+      made.getAtt(id, attribute) ?? guess(id, (node) => attributeToCome(named(node), attribute)),
+    isGuess: (message, refusedByName) =>
+      [...guessed].some((text) => message.includes(text) && !(refusedByName && text.startsWith('arn:'))),
   };
 }
 
@@ -59,7 +72,6 @@ function nameOf({ type, logicalId, properties }: ResourceNode, stackName: string
 }
 
 /** Names and attributes are text or lists of text. */
-function asJson(node: ResourceNode | undefined, of: (node: ResourceNode) => unknown): Json | undefined {
-  const value = node && of(node);
+function asJson(value: unknown): Json | undefined {
   return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value : undefined;
 }

@@ -6,13 +6,7 @@
 
 import type { Capability, Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import { reasonOf } from '../../../core/events.ts';
-import {
-  evaluateRules,
-  listImports,
-  parseTemplate,
-  partitionOf,
-  type Template,
-} from '../../../template/index.ts';
+import { evaluateRules, parseTemplate, partitionOf, type Template } from '../../../template/index.ts';
 import { AwsError, type Call, type Invoke, unsupported } from '../../service.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { CloudFormationContext } from './context.ts';
@@ -20,7 +14,7 @@ import { type Loaded, type LoadedTemplate, loadTemplate, type StackIdentity } fr
 import { asInvalid, invalid } from './errors.ts';
 import type { Deployment, StackRecord } from './model.ts';
 import { parameterValues } from './parameter-values.ts';
-import { refusalsOf, refuse } from './refusals.ts';
+import { missingImports, refusalsOf, refuse } from './refusals.ts';
 import { readTemplateText } from './template-source.ts';
 
 interface DeploymentInput {
@@ -103,11 +97,6 @@ export async function ssmValues(
   return found;
 }
 
-const missingImports = ({ records }: CloudFormationContext, template: Template): string[] =>
-  listImports(template).flatMap(({ name }) =>
-    name === undefined || records.exports.has(name) ? [] : [`No export named ${name} found.`],
-  );
-
 function refuseTypeChanges(
   { records }: CloudFormationContext,
   { graph }: LoadedTemplate,
@@ -170,7 +159,7 @@ function givenParameters(
   return values;
 }
 
-function checkRules(
+export function checkRules(
   template: Template,
   parameters: Readonly<Record<string, string | readonly string[]>>,
   stack: StackIdentity,

@@ -4,8 +4,15 @@
  */
 import { reasonOf } from '../../../core/events.ts';
 import { isObject } from '../../../core/is-object.ts';
-import { containsUnresolved, parseTemplate, type ResourceNode } from '../../../template/index.ts';
+import {
+  containsUnresolved,
+  listImports,
+  parseTemplate,
+  type ResourceNode,
+  type Template,
+} from '../../../template/index.ts';
 import { hasCode, type ResourceState } from '../../service.ts';
+import type { Refusal } from '../../verdict.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
 import {
@@ -16,22 +23,10 @@ import {
   resolveValue,
 } from './deployment.ts';
 import { invalid } from './errors.ts';
-import { namesToCome } from './names-to-come.ts';
+import { type NamesToCome, namesToCome } from './names-to-come.ts';
 import { parameterValues } from './parameter-values.ts';
 import { checkProperties } from './properties.ts';
 import { rehearse } from './rehearse.ts';
-
-export interface Refusal {
-  /** Behind those of its nested stacks: `Nested/Queue`. */
-  readonly logicalId: string;
-  readonly type: string;
-  readonly constructPath?: string;
-  readonly what: string;
-  /** The template is refused for it at once. AWS finds the others when it comes to the resource, and so does Slipway. */
-  readonly stops: boolean;
-  /** No property of it matters: the type itself is not here. */
-  readonly unknownType?: true;
-}
 
 /** Reads the template of a nested stack; undefined when it is not there yet. */
 export type ReadTemplate = (url: string) => Promise<string | undefined>;
@@ -51,6 +46,17 @@ export function refuse(refusals: readonly Refusal[], wrong: readonly string[] = 
 function shown({ logicalId, type, constructPath, what }: Refusal): string {
   return `${logicalId} (${type}${constructPath ? `, construct ${constructPath}` : ''}): ${what}`;
 }
+
+export const missingImports = (
+  { records }: CloudFormationContext,
+  template: Template,
+  exportsToCome: ReadonlyMap<string, string> = new Map(),
+): string[] =>
+  listImports(template).flatMap(({ name }) =>
+    name === undefined || records.exports.has(name) || exportsToCome.has(name)
+      ? []
+      : [`No export named ${name} found.`],
+  );
 
 export async function refusalsOf(
   context: CloudFormationContext,
@@ -116,7 +122,7 @@ async function judge(
   loaded: LoadedTemplate,
   node: ResourceNode,
   known: KnownType,
-  toCome: References,
+  toCome: NamesToCome,
 ): Promise<{ readonly problems: readonly Problem[]; readonly state?: ResourceState | undefined }> {
   const { handler, spec, custom } = known;
   const problems: string[] = [];
@@ -145,9 +151,20 @@ async function judge(
   const properties = Object.entries(isObject(complete) ? complete : {}).filter(([name]) =>
     accepted.has(name),
   );
-  const { refused, state } = await rehearse(context, loaded, node, known, Object.fromEntries(properties));
+  // A value that only a deployment can tell, such as the import of what is not there, leaves nothing to rehearse.
+  const { refused, state } =
+    containsUnresolved(complete).length > 0
+      ? { refused: [] }
+      : await rehearse(context, loaded, node, known, Object.fromEntries(properties));
   const told = new Set(problems);
-  const others = refused.filter(({ message }) => !told.has(message) && told.add(message));
+  // What a dynamic reference stands for is read when the resource is made.
+  const others = refused.filter(
+    (error) =>
+      !error.message.includes('{{resolve:') &&
+      !toCome.isGuess(error.message, hasCode(error, 'NotImplemented')) &&
+      !told.has(error.message) &&
+      told.add(error.message),
+  );
   return {
     problems: [
       ...problems.map(atOnce),

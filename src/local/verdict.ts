@@ -1,0 +1,33 @@
+/** What becomes of templates here, told before anything is made. */
+
+export interface StackToCheck {
+  readonly stackName: string;
+  readonly template: string;
+  /** Default: the template's own. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Templates of nested stacks that are not in S3 yet, by the last part of their URL. */
+  readonly nested?: Readonly<Record<string, string>>;
+}
+
+export interface Refusal {
+  /** Behind those of its nested stacks: `Nested/Queue`. */
+  readonly logicalId: string;
+  readonly type: string;
+  readonly constructPath?: string;
+  readonly what: string;
+  /** The template is refused for it at once. AWS finds the others when it comes to the resource, and so does Slipway. */
+  readonly stops: boolean;
+  /** No property of it matters: the type itself is not here. */
+  readonly unknownType?: true;
+}
+
+export interface StackVerdict {
+  readonly stackName: string;
+  /** What is wrong with the template as a whole: its syntax, parameters, imports. */
+  readonly wrong: readonly string[];
+  readonly refusals: readonly Refusal[];
+  /** The resources that do what they do on AWS. */
+  readonly live: number;
+  /** Those that keep their properties and do nothing. */
+  readonly inert: readonly { readonly type: string; readonly because: string }[];
+}

@@ -1,0 +1,154 @@
+/** An app is judged as a whole, all stacks and images, before anything of it is made. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkApp, verdictLines } from '../../src/api/check-app.ts';
+import { deployTarget } from '../../src/api/deploy-target.ts';
+import { type TestCloud, testCloud } from '../local/harness.ts';
+
+let cloud: TestCloud;
+const folder = mkdtempSync(join(tmpdir(), 'slipway-check-test-'));
+beforeAll(async () => {
+  cloud = await testCloud();
+});
+afterAll(async () => {
+  await cloud.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface StackOfApp {
+  readonly template: object;
+  readonly dockerfile?: string;
+  readonly dependencies?: readonly string[];
+}
+
+/** A cloud assembly as the CDK writes it. */
+function assembly(name: string, stacks: Readonly<Record<string, StackOfApp>>): string {
+  const out = join(folder, name);
+  mkdirSync(out);
+  const artifacts: Record<string, object> = {};
+  for (const [id, { template, dockerfile, dependencies = [] }] of Object.entries(stacks)) {
+    writeFileSync(join(out, `${id}.template.json`), JSON.stringify(template));
+    const dockerImages: Record<string, object> = {};
+    if (dockerfile !== undefined) {
+      mkdirSync(join(out, `image-${id}`));
+      writeFileSync(join(out, `image-${id}`, 'Dockerfile'), dockerfile);
+      dockerImages[id] = {
+        source: { directory: `image-${id}` },
+        destinations: { here: { repositoryName: 'images', imageTag: id.toLowerCase() } },
+      };
+    }
+    writeFileSync(
+      join(out, `${id}.assets.json`),
+      JSON.stringify({ version: '39.0.0', files: {}, dockerImages }),
+    );
+    artifacts[`${id}.assets`] = { type: 'cdk:asset-manifest', properties: { file: `${id}.assets.json` } };
+    artifacts[id] = {
+      type: 'aws:cloudformation:stack',
+      environment: 'aws://unknown-account/unknown-region',
+      properties: { templateFile: `${id}.template.json` },
+      dependencies: [`${id}.assets`, ...dependencies],
+      displayName: id,
+    };
+  }
+  writeFileSync(join(out, 'manifest.json'), JSON.stringify({ version: '39.0.0', artifacts }));
+  return out;
+}
+
+const queueStack = {
+  Resources: { Queue: { Type: 'AWS::SQS::Queue' } },
+  Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Queue', 'Arn'] }, Export: { Name: 'queue-arn' } } },
+};
+
+const stackNames = async () => {
+  const { StackSummaries = [] } = await new CloudFormationClient(cloud.client()).send(
+    new ListStacksCommand(),
+  );
+  return StackSummaries.map(({ StackName }) => StackName);
+};
+
+describe('an app', () => {
+  it('is refused whole, with every reason of every stack and image, before its first stack is made', async () => {
+    const target = assembly('refused', {
+      First: { template: queueStack },
+      Second: {
+        template: {
+          Resources: {
+            Cluster: { Type: 'AWS::EKS::Cluster', Metadata: { 'aws:cdk:path': 'Second/Cluster/Resource' } },
+            Long: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 1000 } },
+            Stage: {
+              Type: 'AWS::ApiGateway::Stage',
+              Properties: { RestApiId: 'a', DeploymentId: 'd', StageName: 's', CacheClusterEnabled: true },
+            },
+          },
+        },
+        dockerfile: 'FROM node:22-slim\nRUN npm ci\nONBUILD COPY . .\n',
+        dependencies: ['First'],
+      },
+    });
+    const error = await deployTarget({ target, cloud }).then(
+      () => new Error('deployed'),
+      (reason: Error) => reason,
+    );
+    for (const text of [
+      'AWS::EKS::Cluster: the resource type is not supported\n    Cluster (Second/Cluster/Resource)',
+      'DelaySeconds',
+      'caches of stages',
+      'Dockerfile:2: RUN npm ci',
+      'Dockerfile:3: ONBUILD is not supported',
+    ])
+      expect(error.message).toContain(text);
+    expect(error).toMatchObject({ code: 'local.deploy-failed' });
+    expect(await stackNames()).toEqual([]);
+  });
+
+  it('may import what an earlier stack of it exports, and take parameters that it makes', async () => {
+    const target = assembly('imports', {
+      First: {
+        template: {
+          ...queueStack,
+          Resources: {
+            ...queueStack.Resources,
+            Name: {
+              Type: 'AWS::SSM::Parameter',
+              Properties: { Type: 'String', Name: '/app/name', Value: 'x' },
+            },
+          },
+        },
+      },
+      Second: {
+        template: {
+          Parameters: { Name: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/app/name' } },
+          Resources: {
+            Rule: {
+              Type: 'AWS::Events::Rule',
+              Properties: {
+                ScheduleExpression: 'rate(1 day)',
+                Targets: [{ Id: 'queue', Arn: { 'Fn::ImportValue': 'queue-arn' } }],
+              },
+            },
+          },
+        },
+        dependencies: ['First'],
+      },
+      Third: {
+        template: {
+          Resources: {
+            Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: { 'Fn::ImportValue': 'no-such' } } },
+          },
+        },
+        dependencies: ['Second'],
+      },
+    });
+    const verdict = await checkApp({ target, cloud });
+    expect(verdictLines(verdict)).toEqual(['Third:', '  No export named no-such found.']);
+    expect(verdict.stacks.map(({ stackName, live }) => [stackName, live])).toEqual([
+      ['First', 2],
+      ['Second', 1],
+      ['Third', 1],
+    ]);
+    expect(await stackNames()).toEqual([]);
+  });
+});
