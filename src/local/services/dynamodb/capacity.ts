@@ -3,10 +3,9 @@
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
-import type { ServiceEnvironment } from '../../service.ts';
-import type { Table, Usage } from './storage/table.ts';
-
-type Side = 'read' | 'write';
+import type { AwsError, ServiceEnvironment } from '../../service.ts';
+import type { Table } from './storage/table.ts';
+import { isThrottled, type Side, type Usage } from './storage/throughput.ts';
 
 /** 4 KB a unit, half for an eventually consistent read, double in a transaction. */
 export const readUnits = (bytes: number, consistency: 'eventual' | 'strong' | 'transactional'): number =>
@@ -32,12 +31,40 @@ const totalOf = (usage: Usage): number => {
   return total;
 };
 
+/** Takes the units from what the table has, and notes them for the bill. */
+export function useUnits(env: ServiceEnvironment, table: Table, side: Side, usage: Usage): void {
+  table.throughput.spend(table.record, side, usage);
+  meterUsage(env, table, side, usage);
+}
+
 export function meterUsage(env: ServiceEnvironment, table: Table, side: Side, usage: Usage): void {
   // Provisioned capacity is billed by the hour, used or not.
   if (table.record.billingMode !== 'PAY_PER_REQUEST') return;
   const quantity = totalOf(usage);
   if (quantity > 0)
     env.meter({ service: 'dynamodb', usage: `${side}-request-units`, quantity, resource: table.record.arn });
+}
+
+/** Takes the parts of a batch while there are units; a batch of which nothing can be done is refused. */
+export function openBatch(side: Side) {
+  let refusal: AwsError | undefined;
+  let taken = 0;
+  return {
+    hasRoom({ throughput, record }: Table): boolean {
+      try {
+        throughput.admit(record, side);
+        taken++;
+        return true;
+      } catch (error) {
+        if (!isThrottled(error)) throw error;
+        refusal = error;
+        return false;
+      }
+    },
+    end(): void {
+      if (refusal && taken === 0) throw refusal;
+    },
+  };
 }
 
 /** @param explicit Transactions also name the side, which the plain operations do not. */

@@ -88,7 +88,8 @@ export function describedTable({ tables }: DynamoContext, nameOrArn: string | un
 export function taggedTable({ tables, env }: DynamoContext, arn = ''): Table {
   const table = tables.find(arn);
   if (table) return table;
-  if (!arn.startsWith(env.arn('dynamodb', 'table/')))
+  if (!arn.startsWith('arn:')) throw validation(`ARNs must start with 'arn:': ${arn}`);
+  if (!arn.startsWith(env.arn('dynamodb', 'table/')) || arn.split('/').length > 2)
     throw validation(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   throw new AwsError(
     'ResourceNotFoundException',

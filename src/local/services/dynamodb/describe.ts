@@ -6,7 +6,7 @@ import type {
   TableDescription,
   TableStatus,
 } from '@aws-sdk/client-dynamodb';
-import type { IndexRecord, Keys, Throughput } from './storage/records.ts';
+import type { IndexRecord, Keys, Throughput, Warm } from './storage/records.ts';
 import type { Table } from './storage/table.ts';
 
 const keySchema = ({ hash, range }: Keys): KeySchemaElement[] => [
@@ -19,6 +19,25 @@ const throughput = ({ read, write }: Throughput) => ({
   ReadCapacityUnits: read,
   WriteCapacityUnits: write,
 });
+
+/**
+ * What a table answers at once. One that was asked for nothing has what it pays for, or what every on-demand table has.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html
+ */
+function warmth(given: Warm | undefined, bought: Throughput | undefined, status: TableStatus) {
+  if (status === 'CREATING')
+    return given ? { WarmThroughput: { ...given, Status: 'UPDATING' as const } } : {};
+  if (status === 'DELETING') return {};
+  const { read, write } = bought?.read ? bought : { read: 12_000, write: 4000 };
+  return {
+    WarmThroughput: {
+      ReadUnitsPerSecond: read,
+      WriteUnitsPerSecond: write,
+      ...given,
+      Status: 'ACTIVE' as const,
+    },
+  };
+}
 
 export function describeTable(table: Table, status: TableStatus = 'ACTIVE'): TableDescription {
   const { record } = table;
@@ -44,7 +63,9 @@ export function describeTable(table: Table, status: TableStatus = 'ACTIVE'): Tab
       : {
           BillingModeSummary: {
             BillingMode: record.billingMode,
-            LastUpdateToPayPerRequestDateTime: new Date(record.payPerRequestSince),
+            ...(status === 'CREATING'
+              ? {}
+              : { LastUpdateToPayPerRequestDateTime: new Date(record.payPerRequestSince) }),
           },
         }),
     ...(record.tableClass === 'STANDARD'
@@ -61,11 +82,13 @@ export function describeTable(table: Table, status: TableStatus = 'ACTIVE'): Tab
       : {}),
     DeletionProtectionEnabled: record.deletionProtection,
     ...(record.onDemand ? { OnDemandThroughput: record.onDemand } : {}),
-    ...(record.warm ? { WarmThroughput: { ...record.warm, Status: 'ACTIVE' as const } } : {}),
-    ...(global.length > 0
+    ...warmth(record.warm, record.throughput, status),
+    ...(global.length > 0 && status !== 'DELETING'
       ? { GlobalSecondaryIndexes: global.map((index) => describeGlobal(table, index, status)) }
       : {}),
-    ...(local.length > 0 ? { LocalSecondaryIndexes: local.map((index) => describeIndex(table, index)) } : {}),
+    ...(local.length > 0 && status !== 'DELETING'
+      ? { LocalSecondaryIndexes: local.map((index) => describeIndex(table, index)) }
+      : {}),
   };
 }
 
@@ -93,5 +116,5 @@ const describeGlobal = (
   IndexStatus: (status === 'CREATING' || status === 'DELETING' ? status : 'ACTIVE') satisfies IndexStatus,
   ProvisionedThroughput: throughput(index.throughput ?? { read: 0, write: 0 }),
   ...(index.onDemand ? { OnDemandThroughput: index.onDemand } : {}),
-  ...(index.warm ? { WarmThroughput: { ...index.warm, Status: 'ACTIVE' as const } } : {}),
+  ...warmth(index.warm, index.throughput, status),
 });

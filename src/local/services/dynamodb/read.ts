@@ -1,7 +1,7 @@
 /** What the reading operations share: Query and Scan are one page read, filtered and cut to what was asked for. */
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import { hasCode } from '../../service.ts';
-import { consumedCapacity, meterUsage, noIndexes, readUnits } from './capacity.ts';
+import { consumedCapacity, noIndexes, readUnits, useUnits } from './capacity.ts';
 import type { DynamoContext } from './context.ts';
 import { invalidParameter, validation } from './errors.ts';
 import type { Condition, Path } from './expressions/ast.ts';
@@ -11,7 +11,8 @@ import { project } from './expressions/project.ts';
 import { checkKeyValue, checkScalarKeys, keyNames } from './storage/keys.ts';
 import { keyAttributes, type PageRequest, readPage } from './storage/page.ts';
 import type { IndexRecord } from './storage/records.ts';
-import type { Table, Usage } from './storage/table.ts';
+import type { Table } from './storage/table.ts';
+import type { Usage } from './storage/throughput.ts';
 import { checkItem, itemSize } from './values/check.ts';
 import { attribute, type Item } from './values/types.ts';
 
@@ -137,6 +138,7 @@ export function runSelection(context: DynamoContext, selection: Selection): Sele
   const { request, filter, paths, select } = selection;
   const { table, index } = request;
   const fetches = needsTable(selection);
+  table.throughput.admit(table.record, 'read', index);
   const page = readPage(request);
   const consistency = selection.consistent ? 'strong' : 'eventual';
   const units = readUnits(page.bytes, consistency);
@@ -151,7 +153,7 @@ export function runSelection(context: DynamoContext, selection: Selection): Sele
       return whole;
     });
   if (filter) items = items.filter((item) => meets(filter, item));
-  meterUsage(context.env, table, 'read', usage);
+  useUnits(context.env, table, 'read', usage);
   const Count = items.length;
   if (paths) items = items.map((item) => project(item, paths));
   const ConsumedCapacity = consumedCapacity(table, selection.returnCapacity, 'read', usage);

@@ -11,18 +11,23 @@ export const cancelled = (reasons: readonly CancellationReason[]) =>
     { CancellationReasons: reasons },
   );
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const reasonCodes: Readonly<Record<string, string>> = {
+  ValidationException: 'ValidationError',
+  ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
+  ThrottlingException: 'ThrottlingError',
+};
+
 /** Does for every action what needs its table; the first that does not fit cancels, and no further one is looked at. */
 export const cancelledBy = <T, R>(actions: readonly T[], work: (action: T) => R): R[] =>
   actions.map((action, at) => {
     try {
       return work(action);
     } catch (error) {
-      if (!hasCode(error, 'ValidationException')) throw error;
-      throw cancelled(
-        actions.map((_, i) =>
-          i === at ? { Code: 'ValidationError', Message: error.message } : { Code: 'None' },
-        ),
-      );
+      const code = hasCode(error, ...Object.keys(reasonCodes)) ? reasonCodes[error.code] : undefined;
+      if (code === undefined) throw error;
+      const Message = error instanceof Error ? error.message : undefined;
+      throw cancelled(actions.map((_, i) => (i === at ? { Code: code, Message } : { Code: 'None' })));
     }
   });
 

@@ -1,7 +1,7 @@
 /** What PutItem, UpdateItem and DeleteItem share: they differ in how the write is planned. */
 import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { AccessCheck } from '../../service.ts';
-import { consumedCapacity, meterUsage } from './capacity.ts';
+import { consumedCapacity, useUnits } from './capacity.ts';
 import { type DynamoContext, onTable } from './context.ts';
 import { project } from './expressions/project.ts';
 import type { Item } from './values/types.ts';
@@ -53,9 +53,10 @@ export function writeItem(
   checkReturnValues(input.ReturnValues, returnValues);
   const table = context.tables.get(input.TableName);
   const plan = planned.on(table);
+  table.throughput.admit(table.record, 'write');
   const metrics = collectionMetrics(plan, input.ReturnItemCollectionMetrics);
   const written = perform(plan);
-  meterUsage(context.env, table, 'write', written.usage);
+  useUnits(context.env, table, 'write', written.usage);
   return {
     Attributes: returned(input.ReturnValues, written, plan) as never,
     ConsumedCapacity: consumedCapacity(table, input.ReturnConsumedCapacity, 'write', written.usage),

@@ -17,7 +17,8 @@ import { topNames } from './expressions/paths.ts';
 import { applyUpdate, onlyTakesAway, pathsOf } from './expressions/update.ts';
 import { readCondition, readUpdate } from './request.ts';
 import { checkIndexKeys, checkItemKeys, checkKey, checkScalarKeys, keyNames } from './storage/keys.ts';
-import { largestItem, type Table, type Usage } from './storage/table.ts';
+import { largestItem, type Table } from './storage/table.ts';
+import type { Usage } from './storage/throughput.ts';
 import { checkItem, itemSize } from './values/check.ts';
 import { attribute, type Item } from './values/types.ts';
 

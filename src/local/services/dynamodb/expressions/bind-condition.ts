@@ -106,6 +106,8 @@ function operand(node: RawNode, binding: Binding): Operand {
 }
 
 function checkFunction(name: string, args: readonly RawNode[], binding: Binding): void {
+  if (name === 'if_not_exists' || name === 'list_append')
+    throw invalid(binding, `The function is not allowed in a condition expression; function: ${name}`);
   if (!Object.hasOwn(argumentCount, name)) throw invalid(binding, `Invalid function name; function: ${name}`);
   if (args.length !== argumentCount[name as Test | 'size'])
     throw invalid(

@@ -17,6 +17,8 @@ const pattern =
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
 const maxBytes = 4096;
 const maxOperators = 300;
+const maxLevels = 32;
+const largestIndex = 2 ** 31 - 1;
 /** More than the operators allowed can make use of: only then is it deeper. */
 const maxDepth = 350;
 
@@ -137,10 +139,16 @@ export class Cursor {
       if (this.accept('.')) path.push(this.#element());
       else if (this.accept('[')) {
         if (this.token.kind !== 'number') throw this.syntaxError();
-        path.push(Number(this.next().text));
+        const index = this.next().text;
+        if (Number(index) > largestIndex)
+          throw this.error(`List index is not within the allowable range; index: [${index}]`);
+        path.push(Number(index));
         this.expect(']');
-      } else return path;
+      } else break;
     }
+    if (path.length > maxLevels)
+      throw this.error(`The document path has too many nesting levels; nesting levels: ${path.length}`);
+    return path;
   }
 
   #element(): string {

@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import { consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { consumedCapacity, meterUsage, noIndexes, openBatch, readUnits } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
 import { topNames } from '../expressions/paths.ts';
@@ -45,20 +45,23 @@ export const batchGetItem = (context: DynamoContext) =>
       const Responses = new Map<string, Item[]>();
       const UnprocessedKeys = new Map<string, object>();
       const capacities = [];
+      const batch = openBatch('read');
       let bytes = 0;
       for (const { name, wanted, table, paths, keys } of plans) {
         const found: Item[] = [];
         const left: Item[] = [];
         let units = 0;
         for (const key of keys) {
-          const item = bytes >= maxBytes ? undefined : table.get(key);
-          if (bytes >= maxBytes) {
+          if (bytes >= maxBytes || !batch.hasRoom(table)) {
             left.push(key);
             continue;
           }
+          const item = table.get(key);
           const size = item ? itemSize(item) : 0;
           bytes += size;
-          units += readUnits(size, wanted.ConsistentRead ? 'strong' : 'eventual');
+          const used = readUnits(size, wanted.ConsistentRead ? 'strong' : 'eventual');
+          table.throughput.spend(table.record, 'read', { table: used, indexes: noIndexes });
+          units += used;
           if (item) found.push(paths ? project(item, paths) : item);
         }
         Responses.set(name, found);
@@ -68,6 +71,7 @@ export const batchGetItem = (context: DynamoContext) =>
         const capacity = consumedCapacity(table, input.ReturnConsumedCapacity, 'read', usage);
         if (capacity) capacities.push(capacity);
       }
+      batch.end();
       return {
         Responses: Object.fromEntries(Responses) as never,
         UnprocessedKeys: Object.fromEntries(UnprocessedKeys) as never,

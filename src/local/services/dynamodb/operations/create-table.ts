@@ -54,7 +54,7 @@ export const createTable = (context: DynamoContext) =>
       for (const member of ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const)
         if (input[member]?.length === 0) throw invalidParameter(`List of ${member} is empty`);
       if (!input.LocalSecondaryIndexes && !input.GlobalSecondaryIndexes) checkAllUsed(attributes, keys, []);
-      const encryption = readEncryption(input.SSESpecification);
+      const encryption = readEncryption(env, input.SSESpecification);
       const policy = readPolicy(env, input.ResourcePolicy);
       const indexes = [
         ...(input.LocalSecondaryIndexes ?? []).map((one) =>

@@ -14,7 +14,11 @@ export const deleteTable = (context: DynamoContext) =>
         throw validation(
           `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
         );
-      const description = describeTable(table, 'DELETING');
+      // AWS leaves these out of what it says of a table on its way out.
+      const { AttributeDefinitions, CreationDateTime, KeySchema, ...description } = describeTable(
+        table,
+        'DELETING',
+      );
       context.tables.remove(table);
       return { TableDescription: description };
     },

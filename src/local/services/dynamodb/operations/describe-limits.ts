@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 
 /**
- * The quotas a new account has. Nothing is throttled here.
+ * The quotas a new account has. Tables have their own throughput here, and no further limit.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html
  */
 export const describeLimits = () =>

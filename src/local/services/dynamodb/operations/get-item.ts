@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import { consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { consumedCapacity, noIndexes, readUnits, useUnits } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { topNames } from '../expressions/paths.ts';
 import { project } from '../expressions/project.ts';
@@ -35,12 +35,13 @@ export const getItem = (context: DynamoContext) =>
       const table = context.tables.get(input.TableName);
       const key = checkKey(table, given);
       if (paths) checkScalarKeys(table, paths);
+      table.throughput.admit(table.record, 'read');
       const item = table.get(key);
       const usage = {
         table: readUnits(item ? itemSize(item) : 0, input.ConsistentRead ? 'strong' : 'eventual'),
         indexes: noIndexes,
       };
-      meterUsage(context.env, table, 'read', usage);
+      useUnits(context.env, table, 'read', usage);
       return {
         Item: (item && paths ? project(item, paths) : item) as never,
         ConsumedCapacity: consumedCapacity(table, input.ReturnConsumedCapacity, 'read', usage),

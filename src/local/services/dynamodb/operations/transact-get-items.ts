@@ -1,12 +1,13 @@
 import { operation } from '../../../service.ts';
-import { addUsage, consumedCapacity, meterUsage, noIndexes, readUnits } from '../capacity.ts';
+import { addUsage, consumedCapacity, noIndexes, readUnits, useUnits } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
 import { topNames } from '../expressions/paths.ts';
 import { project } from '../expressions/project.ts';
 import { projectionOnce } from '../request.ts';
 import { checkKey, checkScalarKeys } from '../storage/keys.ts';
-import type { Table, Usage } from '../storage/table.ts';
+import type { Table } from '../storage/table.ts';
+import type { Usage } from '../storage/throughput.ts';
 import { cancelledBy } from '../transaction.ts';
 import { checkItem, itemSize } from '../values/check.ts';
 import type { Item } from '../values/types.ts';
@@ -41,6 +42,7 @@ export const transactGetItems = (context: DynamoContext) =>
       const places = plans.map(({ table, key }) => table.place(key).join(' '));
       if (new Set(places).size !== places.length)
         throw validation('Transaction request cannot include multiple operations on one item');
+      cancelledBy(plans, ({ table }) => table.throughput.admit(table.record, 'read'));
       const usages = new Map<Table, Usage>();
       const Responses = plans.map(({ table, key, paths }) => {
         const item = table.get(key);
@@ -50,7 +52,7 @@ export const transactGetItems = (context: DynamoContext) =>
       });
       const capacities = [];
       for (const [table, usage] of usages) {
-        meterUsage(context.env, table, 'read', usage);
+        useUnits(context.env, table, 'read', usage);
         const capacity = consumedCapacity(table, input.ReturnConsumedCapacity, 'read', usage, true);
         if (capacity) capacities.push(capacity);
       }

@@ -7,11 +7,12 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 import { AwsError, operation } from '../../../service.ts';
 import { oncePer } from '../../../wire/once.ts';
-import { addUsage, consumedCapacity, meterUsage, multiplied } from '../capacity.ts';
+import { addUsage, consumedCapacity, multiplied, useUnits } from '../capacity.ts';
 import { type DynamoContext, onTable } from '../context.ts';
 import { validation } from '../errors.ts';
 import { meets } from '../expressions/evaluate.ts';
-import { largestItem, type Table, type Usage, writeUnits } from '../storage/table.ts';
+import { largestItem, type Table, writeUnits } from '../storage/table.ts';
+import type { Usage } from '../storage/throughput.ts';
 import { cancelled, cancelledBy, checkTransactionSize } from '../transaction.ts';
 import { canonical } from '../values/canonical.ts';
 import { itemSize } from '../values/check.ts';
@@ -51,6 +52,7 @@ export const transactWriteItems = (context: DynamoContext) => {
       const found = read.map((one) => ({ ...one, table: context.tables.get(one.tableName) }));
       const plans = cancelledBy(found, ({ planned, table }) => planned.on(table));
       checkOncePerItem(plans);
+      cancelledBy(plans, ({ table }) => table.throughput.admit(table.record, 'write'));
       const token = input.ClientRequestToken;
       const digest = token === undefined ? '' : digestOf(items);
       const known = token === undefined ? undefined : tokens.get(token);
@@ -69,7 +71,7 @@ export const transactWriteItems = (context: DynamoContext) => {
       const side = known ? 'read' : 'write';
       const capacities = [];
       for (const [table, usage] of usages) {
-        meterUsage(env, table, side, usage);
+        useUnits(env, table, side, usage);
         const capacity = consumedCapacity(table, input.ReturnConsumedCapacity, side, usage, true);
         if (capacity) capacities.push(capacity);
       }

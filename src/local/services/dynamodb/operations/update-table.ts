@@ -33,9 +33,12 @@ export const updateTable = (context: DynamoContext) =>
       const table = describedTable(context, input.TableName);
       const { record } = table;
       refuseStreams(input.StreamSpecification);
-      if (Object.keys(input).length < 2)
+      if (
+        Object.keys(input).filter((name) => name !== 'GlobalSecondaryIndexUpdates').length < 2 &&
+        !input.GlobalSecondaryIndexUpdates?.length
+      )
         throw validation(
-          'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required',
+          'At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required for UpdateTable',
         );
       const billingMode = input.BillingMode ?? record.billingMode;
       const throughput =
@@ -64,7 +67,7 @@ export const updateTable = (context: DynamoContext) =>
         indexes,
         ...(input.OnDemandThroughput ? { onDemand: input.OnDemandThroughput } : {}),
         ...(input.WarmThroughput ? { warm: input.WarmThroughput } : {}),
-        ...(input.SSESpecification ? { encryption: readEncryption(input.SSESpecification) } : {}),
+        ...(input.SSESpecification ? { encryption: readEncryption(env, input.SSESpecification) } : {}),
         ...(input.TableClass ? { tableClass: input.TableClass } : {}),
         ...(input.DeletionProtectionEnabled === undefined
           ? {}
@@ -91,8 +94,10 @@ function changedIndexes(
   if (input.AttributeDefinitions) {
     const given = readAttributes(input.AttributeDefinitions);
     for (const [name, type] of Object.entries(given))
-      if (attributes[name] !== undefined && attributes[name] !== type)
-        throw invalidParameter(`Attribute ${name} is already defined with another type`);
+      if (Object.hasOwn(attributes, name) && attributes[name] !== type)
+        throw invalidParameter(
+          `Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Existing schema: ${name}:${attributes[name]}. New schema: ${name}:${type}`,
+        );
     attributes = { ...attributes, ...given };
   }
   const find = (name: string | undefined) => {
@@ -121,7 +126,7 @@ function changedIndexes(
         ...(Update.WarmThroughput ? { warm: Update.WarmThroughput } : {}),
       };
       indexes = indexes.map((one) => (one === index ? changed : one));
-    } else throw invalidParameter('One of Create, Update or Delete must be given for each index');
+    } else throw invalidParameter('GlobalSecondaryIndexUpdate must contain one of Create, Update or Delete');
   }
   checkIndexes(indexes);
   const used = new Set(
@@ -131,7 +136,7 @@ function changedIndexes(
   for (const name of Object.keys(
     input.AttributeDefinitions ? readAttributes(input.AttributeDefinitions) : {},
   ))
-    if (!used.has(name) && record.attributes[name] === undefined)
+    if (!used.has(name) && !Object.hasOwn(record.attributes, name))
       checkAllUsed(attributes, record.keys, indexes);
   attributes = Object.fromEntries(Object.entries(attributes).filter(([name]) => used.has(name)));
   if (billingMode === 'PAY_PER_REQUEST')

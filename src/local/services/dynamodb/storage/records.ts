@@ -30,7 +30,7 @@ interface OnDemand {
   readonly MaxWriteRequestUnits?: number | undefined;
 }
 
-interface Warm {
+export interface Warm {
   readonly ReadUnitsPerSecond?: number | undefined;
   readonly WriteUnitsPerSecond?: number | undefined;
 }

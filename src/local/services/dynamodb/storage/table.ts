@@ -1,25 +1,19 @@
-/**
- * One table: where its items lie, its indexes kept in step with every write, and what a write consumes.
- * Throughput is not throttled: provisioned tables take whatever comes, as on-demand ones do.
- */
+/** One table: where its items lie, its indexes kept in step with every write, and what a write consumes. */
+import type { Clock } from '../../../../core/clock.ts';
 import type { KeyPart } from '../../../store/keys.ts';
 import type { Collection, Store } from '../../../store/store.ts';
 import { validation } from '../errors.ts';
 import { itemSize } from '../values/check.ts';
 import { equalValues } from '../values/compare.ts';
 import { identityOf, partitionOf, sortOf } from '../values/key-encoding.ts';
-import type { Item, Value } from '../values/types.ts';
+import { attribute, define, type Item, type Value } from '../values/types.ts';
 import type { IndexRecord, TableRecord } from './records.ts';
+import { storedItems } from './stored-items.ts';
+import { Throughput, type Usage } from './throughput.ts';
 
 interface Counts {
   items: number;
   bytes: number;
-}
-
-/** Capacity units by where they were used. */
-export interface Usage {
-  readonly table: number;
-  readonly indexes: ReadonlyMap<string, number>;
 }
 
 const kilobyte = 1024;
@@ -29,6 +23,7 @@ export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes
 export const largestItem = 400 * kilobyte;
 
 interface TableDependencies {
+  readonly clock: Clock;
   readonly store: Store;
   /** Told that an item expires at this second. */
   readonly expires: (seconds: number) => void;
@@ -36,6 +31,7 @@ interface TableDependencies {
 
 export class Table {
   record: TableRecord;
+  readonly throughput: Throughput;
   readonly #items: Collection<Item>;
   readonly #expiries: Collection<true>;
   readonly #dependencies: TableDependencies;
@@ -44,8 +40,9 @@ export class Table {
 
   constructor(record: TableRecord, dependencies: TableDependencies) {
     this.record = record;
+    this.throughput = new Throughput(dependencies.clock);
     this.#dependencies = dependencies;
-    this.#items = dependencies.store.collection('dynamodb.items');
+    this.#items = storedItems(dependencies.store);
     this.#expiries = dependencies.store.collection('dynamodb.expiries');
   }
 
@@ -68,8 +65,8 @@ export class Table {
 
   /** Its place in an index, if its attributes put it there. */
   indexPlace(index: IndexRecord, item: Item): KeyPart[] | undefined {
-    const hash = item[index.keys.hash];
-    const range = index.keys.range === undefined ? undefined : item[index.keys.range];
+    const hash = attribute(item, index.keys.hash);
+    const range = index.keys.range === undefined ? undefined : attribute(item, index.keys.range);
     if (!hash || (index.keys.range !== undefined && !range)) return undefined;
     const { keys } = this.record;
     const identity = identityOf(
@@ -88,8 +85,8 @@ export class Table {
     const { keys } = this.record;
     const out: Record<string, Value> = {};
     for (const name of [keys.hash, keys.range, index.keys.hash, index.keys.range, ...index.included]) {
-      const value = name === undefined ? undefined : item[name];
-      if (name !== undefined && value) out[name] = value;
+      const value = name === undefined ? undefined : attribute(item, name);
+      if (name !== undefined && value) define(out, name, value);
     }
     return out;
   }
@@ -177,7 +174,7 @@ export class Table {
 
   /** Epoch seconds. Other types than Number are no expiry: the item stays. */
   expiryOf(item: Item): number | undefined {
-    const value = this.record.ttl?.enabled ? item[this.record.ttl.attribute] : undefined;
+    const value = this.record.ttl?.enabled ? attribute(item, this.record.ttl.attribute) : undefined;
     if (!value || !('N' in value)) return undefined;
     const seconds = Math.floor(Number(value.N));
     return Number.isSafeInteger(seconds) ? seconds : undefined;
@@ -254,7 +251,7 @@ const samePlace = (a: readonly KeyPart[], b: readonly KeyPart[]) => a.every((par
 /** Backfilling leaves out items whose attributes have another type than the index's keys. */
 const hasKeysOf = (index: IndexRecord, item: Item, { attributes }: TableRecord) =>
   [index.keys.hash, index.keys.range].every((name) => {
-    const value = name === undefined ? undefined : item[name];
+    const value = name === undefined ? undefined : attribute(item, name);
     if (name === undefined) return true;
     if (!value || !((attributes[name] ?? 'S') in value)) return false;
     return !('S' in value && value.S === '') && !('B' in value && value.B.length === 0);

@@ -34,7 +34,7 @@ export function openTables(env: ServiceEnvironment): Tables {
   const records = store.collection<TableRecord>('dynamodb.tables');
   const serial: Collection<number> = store.collection('dynamodb.serial');
   const expiry = expiryTimer(clock, () => sweep());
-  const dependencies = { store, expires: expiry.arm };
+  const dependencies = { clock, store, expires: expiry.arm };
   const byName = new Map<string, Table>();
   for (const record of records.values()) byName.set(record.name, new Table(record, dependencies));
 

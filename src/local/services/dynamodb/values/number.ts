@@ -36,23 +36,22 @@ function parseNumber(text: string): Decimal {
   return limited(sign === '-', whole + fraction, Number(power) - fraction.length);
 }
 
+const overflow = 'Number overflow. Attempting to store a number with magnitude larger than supported range';
+const tooManyDigits = 'Attempting to store more than 38 significant digits in a Number';
+
 /** Trims, and holds the number to its limits. */
-function limited(negative: boolean, all: string, power: number): Decimal {
+function limited(negative: boolean, all: string, power: number, tooLong = tooManyDigits): Decimal {
   const digits = all.replace(/^0+/, '').replace(/0+$/, '');
   if (digits === '') return { negative: false, digits: '', exponent: 0 };
   const trailing = all.length - all.replace(/0+$/, '').length;
   const exponent = power + trailing;
   const magnitude = exponent + digits.length - 1;
-  if (magnitude > maxMagnitude)
-    throw validation(
-      'Number overflow. Attempting to store a number with magnitude larger than supported range',
-    );
+  if (magnitude > maxMagnitude) throw validation(overflow);
   if (magnitude < minMagnitude)
     throw validation(
       'Number underflow. Attempting to store a number with magnitude smaller than supported range',
     );
-  if (digits.length > maxDigits)
-    throw validation('Attempting to store more than 38 significant digits in a Number');
+  if (digits.length > maxDigits) throw validation(tooLong);
   return { negative, digits, exponent };
 }
 
@@ -88,7 +87,8 @@ function sum(a: Decimal, b: Decimal): string {
   const exponent = Math.min(a.exponent, b.exponent);
   const total = signed(a, exponent) + signed(b, exponent);
   const text = String(total < 0n ? -total : total);
-  return formatNumber(limited(total < 0n, text, exponent));
+  // A sum of too many digits is said to be too large, other than a number that is sent so.
+  return formatNumber(limited(total < 0n, text, exponent, overflow));
 }
 
 export function addNumbers(left: string, right: string): string {
