@@ -29,6 +29,7 @@ import { dialectOf, edgeErrors, namedFor } from './errors.ts';
 import { authenticateForm, isForm, readForm, readFormCall } from './form.ts';
 import type { Target } from './identify.ts';
 import type { LoadedService } from './loaded-service.ts';
+import { queryHeaders } from './query-headers.ts';
 import { send } from './send.ts';
 import { readTrailers } from './trailers.ts';
 import { noSchema } from './unknown-service.ts';
@@ -89,8 +90,10 @@ async function perform(exchange: Exchange): Promise<WireResponse> {
   exchange.loaded = loaded;
   const formFor = formAddress(loaded, head, target);
   if (formFor !== undefined) return performForm(exchange, loaded, formFor);
+  const signed = authenticate(head, target.signature, entry, context, target.named);
+  if (signed.by?.parts.presigned && entry.payloadMarkers)
+    for (const [name, value] of queryHeaders(head.query)) request.headers[name] ??= value;
   const rest = findRoute(loaded, head, target);
-  const signed = authenticate(head, target.signature, entry, context);
   const call = callOf(request, response, head, protocol, signed, requestId);
   exchange.call = call;
   const stream = rest && entry.payloadMarkers && streamingPayload(rest.operation);
@@ -345,6 +348,8 @@ function asAwsError(error: unknown, entry: ServiceEntry, { path }: HttpHead): Aw
         ? new AwsError(entry.nestingError.code, entry.nestingError.message)
         : edgeErrors.malformedInput(error.message);
     case 'malformed':
-      return edgeErrors.malformedInput(error.message);
+      return error.parameter
+        ? edgeErrors.malformedParameter(error.message, error.parameter)
+        : edgeErrors.malformedInput(error.message);
   }
 }

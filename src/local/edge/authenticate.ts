@@ -11,6 +11,8 @@ import type { ServiceEntry } from '../services/registry.ts';
 import { type HttpHead, headerOf, withRepeatedHeaders } from '../wire/rest.ts';
 import { edgeErrors } from './errors.ts';
 import type { FoundSignature } from './find-signature.ts';
+import { queryHeaders } from './query-headers.ts';
+import { type SignatureV2, signatureV2Matches, stringToSignV2 } from './sigv2.ts';
 import { type SignatureParts, signatureMatches, stringToSign, timestampOf } from './sigv4.ts';
 
 export interface Signed {
@@ -55,8 +57,13 @@ export function authenticate(
   found: FoundSignature,
   service: SigningRules,
   context: AuthenticateContext,
+  /** What the host names, of S3 the bucket. */
+  named?: string,
 ): Signed {
-  if (found.kind === 'unusable') throw found.error;
+  if (found.kind === 'unusable') {
+    if (found.v2 && service.payloadMarkers) return authenticateV2(head, found.v2, service, context, named);
+    throw found.error;
+  }
   const stated = headerOf(head, 'x-amz-content-sha256');
   if (found.kind === 'unsigned') {
     // The policy of the resource decides about callers that nobody knows.
@@ -89,6 +96,40 @@ export function authenticate(
     return { caller: identity.caller, by, body: { kind: 'hash', sha256: stated } };
   }
   return { caller: identity.caller, by, body: { kind: 'signed', check: verify } };
+}
+
+function authenticateV2(
+  head: HttpHead,
+  v2: SignatureV2,
+  service: SigningRules,
+  context: AuthenticateContext,
+  bucket: string | undefined,
+): Signed {
+  const { accessKeyId, signature, expires } = v2;
+  const now = context.clock.wall();
+  const end = Number(expires) * 1000;
+  if (expires === '' || Number.isNaN(end)) throw edgeErrors.malformedExpiryV2();
+  if (end < now) throw edgeErrors.expiredUrlV2(end, now);
+  const sessionToken =
+    headerOf(head, 'x-amz-security-token') ?? queryHeaders(head.query).get('x-amz-security-token');
+  const parts: SignatureParts = {
+    accessKeyId,
+    date: '',
+    region: context.region,
+    service: service.signingName,
+    presigned: true,
+    timestamp: '',
+    signedHeaders: new Set(),
+    signature,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
+  const identity = identify(parts, service, context);
+  if (!signatureV2Matches(signature, stringToSignV2(head, v2, bucket), identity.secretAccessKey))
+    throw edgeErrors.wrongSignature();
+  const stated = headerOf(head, 'x-amz-content-sha256');
+  const body = stated === undefined ? anyBody : markedBody(stated);
+  if (body.kind === 'chunked' && body.signed) throw edgeErrors.wrongSignature();
+  return { caller: identity.caller, by: { identity, parts }, body };
 }
 
 const hexHash = /^[0-9a-f]{64}$/;

@@ -301,6 +301,18 @@ export const edgeErrors = {
       ...mismatch,
       s3: { code: 'AccessDenied', message: 'Request is not yet valid' },
     }),
+  /** Of version 2, which only S3 takes. */
+  malformedExpiryV2: () =>
+    new AwsError(
+      'AccessDenied',
+      'Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters',
+      403,
+    ),
+  expiredUrlV2: (end: number, now: number) =>
+    new AwsError('AccessDenied', 'Request has expired', 403, {
+      Expires: new Date(end).toISOString(),
+      ServerTime: new Date(now).toISOString(),
+    }),
   /** A presigned URL, at its end. */
   expiredUrl: (seconds: number, end: number, now: number) =>
     new EdgeError('Signature expired.', {
@@ -352,6 +364,26 @@ export const edgeErrors = {
       'rest-json': { code: 'SerializationException', status: 400 },
       query: { code: 'UnknownParameter', status: 400 },
       'rest-xml': { code: 'MalformedXML', status: 400 },
+    }),
+  /** Of the query of a REST request. */
+  malformedParameter: (
+    detail: string,
+    { name, value, expected }: { readonly name: string; readonly value: string; readonly expected: string },
+  ) =>
+    new EdgeError(detail, {
+      json: { code: 'SerializationException', status: 400 },
+      'rest-xml': { code: 'MalformedXML', status: 400 },
+      s3: {
+        code: 'InvalidArgument',
+        status: 400,
+        message:
+          name === 'partNumber'
+            ? 'Part number must be an integer between 1 and 10000, inclusive'
+            : expected === 'number'
+              ? `Provided ${name} not an integer or within integer range`
+              : `The value of ${name} is not a ${expected}`,
+        members: { ArgumentName: name, ArgumentValue: value },
+      },
     }),
   malformedInput: (detail: string) =>
     new EdgeError(detail, {

@@ -1,18 +1,19 @@
 /**
- * Finds the signature of a request, in its headers or in its query, without checking it. Signature Version 2 and SigV4A
- * are refused by name.
+ * Finds the signature of a request, in its headers or in its query, without checking it. SigV4A is
+ * refused by name, and Signature Version 2 everywhere but in the URLs of S3.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
  */
 import type { AwsError } from '../service.ts';
 import { type HttpHead, headerOf } from '../wire/rest.ts';
 import { edgeErrors } from './errors.ts';
+import { findV2, type SignatureV2 } from './sigv2.ts';
 import { algorithm, type SignatureParts, type SignedScope } from './sigv4.ts';
 
 export type FoundSignature =
   | { readonly kind: 'signed'; readonly parts: SignatureParts }
   | { readonly kind: 'unsigned' }
   /** There is one, and it cannot be read. */
-  | { readonly kind: 'unusable'; readonly error: AwsError };
+  | { readonly kind: 'unusable'; readonly error: AwsError; readonly v2?: SignatureV2 | undefined };
 
 const unsigned: FoundSignature = { kind: 'unsigned' };
 const unusable = (error: AwsError): FoundSignature => ({ kind: 'unusable', error });
@@ -128,7 +129,11 @@ const required = [
 function inQuery(query: URLSearchParams): FoundSignature {
   if (query.has('X-Amz-Signature') || query.has('X-Amz-Algorithm')) return presigned(query);
   if (query.has('Signature') && query.has('AWSAccessKeyId'))
-    return unusable(edgeErrors.unsupportedSignature('AWS signature version 2'));
+    return {
+      kind: 'unusable',
+      error: edgeErrors.unsupportedSignature('AWS signature version 2'),
+      v2: findV2(query),
+    };
   return unsigned;
 }
 

@@ -12,6 +12,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
@@ -191,10 +192,15 @@ export function openBodies(store: Store, clock: Clock, randomId: (length: number
       const stream = new BodyStream(mapped(spans, stretch));
       if (end - start <= readAtOnce) {
         const bytes = Buffer.allocUnsafe(end - start);
-        stream.fill(bytes);
-        stream.destroy();
+        try {
+          stream.fill(bytes);
+        } finally {
+          stream.destroy();
+        }
         return bytes;
       }
+      // Before the headers of an answer are sent: afterwards only a broken connection could tell.
+      for (const { piece } of spans) if (piece.kept === 'file') checkLength(piece, fileOf(piece.id));
       for (const { piece } of spans) readers.set(piece.id, (readers.get(piece.id) ?? 0) + 1);
       stream.once('close', () => {
         for (const { piece } of spans) release(piece.id);
@@ -232,6 +238,16 @@ function spansOf(pieces: readonly Piece[], start: number, end: number): Span[] {
 
 function* mapped<A, B>(values: Iterable<A>, map: (value: A) => B): Iterable<B> {
   for (const value of values) yield map(value);
+}
+
+function checkLength({ id, size }: Piece, path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false })?.size;
+  if (found !== size)
+    throw new Error(
+      found === undefined
+        ? `the body ${id} has vanished: ${path} is not there`
+        : `the body ${id} has ${found} bytes where its record says ${size}: ${path}`,
+    );
 }
 
 function missing(piece: Piece): never {

@@ -5,7 +5,7 @@
 import { define } from './define.ts';
 import { parseJson, readJson } from './json.ts';
 import { oncePer } from './once.ts';
-import { readText } from './scalar.ts';
+import { readText, WireInputError } from './scalar.ts';
 import type { Member, OperationShape, Shape, StructureShape } from './shape.ts';
 import { readXml } from './xml-reader.ts';
 
@@ -167,11 +167,24 @@ function readQueryMembers(
     if (values.length === 0) continue;
     out[name] =
       shape.kind === 'list'
-        ? values.map((value) => readText(shape.item.shape, value, name, 'date-time'))
-        : readText(shape, values[0] ?? '', name, 'date-time');
+        ? values.map((value) => readParameter(shape.item.shape, value, name, key))
+        : readParameter(shape, values[0] ?? '', name, key);
   }
   if (everyQuery)
     out[everyQuery.name] = Object.fromEntries([...query].filter(([key]) => !everyQuery.bound.has(key)));
+}
+
+function readParameter(shape: Shape, text: string, path: string, key: string): unknown {
+  try {
+    return readText(shape, text, path, 'date-time');
+  } catch (error) {
+    if (!(error instanceof WireInputError)) throw error;
+    throw new WireInputError(error.path, error.problem, error.kind, {
+      name: key,
+      value: text,
+      expected: shape.kind,
+    });
+  }
 }
 
 /** A request has few headers, and an operation of S3 takes dozens. */

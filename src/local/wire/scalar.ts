@@ -8,6 +8,8 @@ export class WireInputError extends Error {
     readonly problem: string,
     /** `unknown-member` is not in the service's model: refused by name, never dropped. */
     readonly kind: 'malformed' | 'unknown-member' | 'malformed-path' | 'too-deep' = 'malformed',
+    /** A query parameter, as it was sent. */
+    readonly parameter?: { readonly name: string; readonly value: string; readonly expected: Shape['kind'] },
   ) {
     super(path ? `${path}: ${problem}` : problem);
     this.name = 'WireInputError';
