@@ -34,7 +34,10 @@ function checkElement(value: unknown, path: string, report: Report) {
     }
     for (const name of strings(names, `${path}/${type}`, report)) {
       if (!isPrincipal[type]?.(name)) {
-        report(`${path}/${type}`, `Invalid principal in policy: "${type}":"${name}"`);
+        report(
+          `${path}/${type}`,
+          `Invalid principal in policy: "${type === 'Service' ? 'SERVICE' : type}":"${name}"`,
+        );
       }
     }
   }
@@ -61,7 +64,7 @@ export function checkPrincipal(
   if (Principal !== undefined) checkElement(Principal, `${path}/Principal`, report);
   if (NotPrincipal === undefined) return;
   if (Principal !== undefined) {
-    report(path, 'Syntax errors in policy: Principal and NotPrincipal cannot stand in one statement.');
+    report(path, 'Syntax errors in policy. Principal and NotPrincipal cannot stand in one statement.');
   }
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   if (kind === 'trust') report(`${path}/NotPrincipal`, 'Has prohibited field NotPrincipal');

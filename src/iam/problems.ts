@@ -28,10 +28,11 @@ export const isDictionary = (value: unknown): value is Dictionary =>
 
 /** The strings of a one-or-many element; reports and leaves out anything else. */
 export function strings(value: unknown, path: string, report: Report): readonly string[] {
-  if (Array.isArray(value) && value.length === 0) report(path, 'Syntax errors in policy: an empty list.');
+  if (Array.isArray(value) && value.length === 0)
+    report(path, 'Syntax errors in policy. There is an empty list.');
   return (Array.isArray(value) ? value : [value]).filter((one): one is string => {
     const fine = typeof one === 'string' && one !== '';
-    if (!fine) report(path, `Syntax errors in policy: ${JSON.stringify(one)} is not a non-empty string.`);
+    if (!fine) report(path, `Syntax errors in policy. ${JSON.stringify(one)} is not a non-empty string.`);
     return fine;
   });
 }

@@ -8,6 +8,7 @@ import type { Host } from '../core/events.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { AccessRequest, Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
+import type { UnknownPrincipals } from './iam/known-principals.ts';
 import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
 import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
@@ -231,6 +232,8 @@ export interface ServiceEnvironment {
   ): Promise<AwsError | undefined>;
   /** The same for an action of a service that has no operations here. */
   foreseeAction(caller: Caller, action: string): AwsError | undefined;
+  /** Principals of this account that a policy names and that are not there, asked when the policy is put. */
+  readonly unknownPrincipals: UnknownPrincipals;
   /** Whether a service here takes messages for this ARN; asked when a source is configured. */
   canDeliver(arn: string): boolean;
   /** Hands a message to whatever the ARN names, in the name of the principal that `as` calls for. */

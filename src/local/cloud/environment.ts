@@ -8,6 +8,7 @@ import type { Caller } from '../../iam/index.ts';
 import { foreseenDenial } from '../edge/authorise.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
+import { unknownPrincipals } from '../iam/known-principals.ts';
 import { type Invoke, required } from '../invoke.ts';
 import {
   AwsError,
@@ -85,6 +86,7 @@ export function createEnvironment(context: EnvironmentContext): ServiceEnvironme
       }
     },
     foreseeAction: (caller, action) => foreseenDenial(callAs(caller), [{ action, resource: '*' }], context),
+    unknownPrincipals: unknownPrincipals(identities, accountId),
     canDeliver: (arn) => targetOf(arn) !== undefined,
     async deliver(arn, message, as) {
       const target = targetOf(arn);

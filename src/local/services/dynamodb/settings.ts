@@ -42,6 +42,9 @@ function managedKey(account: string): string {
 
 export function readPolicy(env: ServiceEnvironment, text: string | undefined): TableRecord['policy'] {
   if (text === undefined) return undefined;
+  const [unknown] = env.unknownPrincipals(text);
+  if (unknown !== undefined)
+    throw validation(`Invalid policy document: Invalid principal in policy: "AWS":"${unknown}"`);
   try {
     return { document: parsePolicy(text, 'resource'), text, revision: String(env.clock.now()) };
   } catch (error) {

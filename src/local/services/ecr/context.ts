@@ -119,11 +119,14 @@ export function parseRepositoryPolicy(text: string) {
       'resource',
     );
   } catch (error) {
-    throw invalidParameter(
-      `Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided' (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw invalidRepositoryPolicy(error instanceof Error ? error.message : String(error));
   }
 }
+
+export const invalidRepositoryPolicy = (reason: string) =>
+  invalidParameter(
+    `Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided' (${reason})`,
+  );
 
 export const uri = ({ env }: EcrContext, name: string) =>
   `${env.accountId}.dkr.ecr.${env.region}.amazonaws.com/${name}`;

@@ -23,13 +23,31 @@ export function checkName(kind: string, name: string | undefined, max: number): 
   return name;
 }
 
+const malformed = (message: string) => new AwsError('MalformedPolicyDocumentException', message);
+
 export function readDocument(text: string | undefined, kind: PolicyKind): PolicyDocument {
   try {
     return parsePolicy(text ?? '', kind);
   } catch (error) {
-    if (error instanceof PolicyError) throw new AwsError('MalformedPolicyDocumentException', error.message);
+    if (error instanceof PolicyError) throw malformed(error.message);
     throw error;
   }
+}
+
+/** A role's trust policy: whom it names must be there. */
+export function readTrustPolicy({ env }: IamContext, text: string | undefined): PolicyDocument {
+  const document = readDocument(text, 'trust');
+  const [unknown] = env.unknownPrincipals(document);
+  if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
+  return document;
+}
+
+/** A managed policy: of an inline one AWS takes the older version too. */
+export function readManagedPolicy(text: string | undefined): PolicyDocument {
+  const document = readDocument(text, 'identity');
+  if (document.Version !== '2012-10-17')
+    throw malformed('Policy document must be version 2012-10-17 or greater.');
+  return document;
 }
 
 export function findRole({ identities }: IamContext, name: string | undefined): RoleRecord {

@@ -112,7 +112,12 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
     },
     async test(bucket, configuration) {
       for (const { kind, arn } of targetsOf(configuration))
-        if (kind !== 'lambda')
+        if (kind === 'lambda')
+          await env.asService('s3.amazonaws.com', bucketArn(bucket.name))('lambda', 'Invoke', {
+            FunctionName: arn,
+            InvocationType: 'DryRun',
+          });
+        else
           await send({
             target: arn,
             bucket: bucket.name,

@@ -139,6 +139,12 @@ export function onTopic(
   return [{ action: `sns:${action}`, resource: topic.arn, resourcePolicy }];
 }
 
+/** Whom a topic's policy names must be there. */
+export function checkPrincipals({ env }: Pick<SnsContext, 'env'>, policy: string | undefined): void {
+  const [unknown] = policy ? env.unknownPrincipals(policy) : [];
+  if (unknown !== undefined) throw invalid(`Policy Error: PrincipalNotFound (${unknown})`);
+}
+
 const filters = new WeakMap<Subscription, FilterPolicy>();
 
 export function filterOf(subscription: Subscription): FilterPolicy | undefined {

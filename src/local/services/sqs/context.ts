@@ -1,6 +1,6 @@
 /** What SQS's operations share. */
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
-import { receiptHandleIsInvalid } from './errors.ts';
+import { invalidAttributeValue, receiptHandleIsInvalid } from './errors.ts';
 import type { MoveTasks } from './move-tasks.ts';
 import type { Queue } from './queue.ts';
 import type { Queues } from './queues.ts';
@@ -89,4 +89,11 @@ export function batch<E extends BatchEntry, R>(
   }
   const unlessEmpty = <T>(items: T[]) => (items.length === 0 ? undefined : items);
   return { Successful: unlessEmpty(Successful), Failed: unlessEmpty(Failed) };
+}
+
+/** Whom a queue's policy names must be there. */
+export function checkPrincipals({ env }: Pick<SqsContext, 'env'>, policy: string | undefined): void {
+  const [unknown] = policy ? env.unknownPrincipals(policy) : [];
+  if (unknown !== undefined)
+    throw invalidAttributeValue('Policy', `The principal ${unknown} does not exist.`);
 }

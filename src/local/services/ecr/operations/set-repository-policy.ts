@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import { type EcrContext, parseRepositoryPolicy } from '../context.ts';
+import { type EcrContext, invalidRepositoryPolicy, parseRepositoryPolicy } from '../context.ts';
 import { repositoryPolicyAnswer } from '../repository-policy.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html */
@@ -8,7 +8,8 @@ export const setRepositoryPolicy = (context: EcrContext) =>
     accepts: 'all',
     access: (input) => context.check('SetRepositoryPolicy', input.repositoryName, input.registryId),
     handle({ repositoryName, policyText = '' }) {
-      parseRepositoryPolicy(policyText);
+      const [unknown] = context.env.unknownPrincipals(parseRepositoryPolicy(policyText));
+      if (unknown !== undefined) throw invalidRepositoryPolicy(`the principal ${unknown} does not exist`);
       const record = { ...context.repository(repositoryName), policyText };
       context.repositories.put(record.name, record);
       return repositoryPolicyAnswer(context, record);

@@ -1,5 +1,5 @@
 import { AwsError, operation } from '../../../service.ts';
-import { findPolicy, type IamContext, onPolicy, readDocument } from '../context.ts';
+import { findPolicy, type IamContext, onPolicy, readManagedPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion = (context: IamContext) =>
@@ -18,7 +18,7 @@ export const createPolicyVersion = (context: IamContext) =>
       const createdAt = context.env.clock.now();
       const versions = [
         ...policy.versions,
-        { id, document: readDocument(input.PolicyDocument, 'identity'), createdAt },
+        { id, document: readManagedPolicy(input.PolicyDocument), createdAt },
       ];
       context.identities.policies.put(policy.arn, {
         ...policy,

@@ -6,7 +6,7 @@ import {
   describePolicy,
   exists,
   type IamContext,
-  readDocument,
+  readManagedPolicy,
   tagRecord,
   uniqueId,
 } from '../context.ts';
@@ -35,7 +35,7 @@ export const createPolicy = (context: IamContext) =>
         path: input.Path ?? '/',
         id: uniqueId(context.env, 'ANPA'),
         ...(input.Description === undefined ? {} : { description: input.Description }),
-        versions: [{ id: 'v1', document: readDocument(input.PolicyDocument, 'identity'), createdAt }],
+        versions: [{ id: 'v1', document: readManagedPolicy(input.PolicyDocument), createdAt }],
         defaultVersionId: 'v1',
         createdAt,
         tags: tagRecord(input.Tags),

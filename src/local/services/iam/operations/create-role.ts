@@ -6,7 +6,7 @@ import {
   exists,
   type IamContext,
   onRole,
-  readDocument,
+  readTrustPolicy,
   roleArn,
   tagRecord,
   uniqueId,
@@ -34,7 +34,7 @@ export const createRole = (context: IamContext) =>
         arn: roleArn(context, input.Path, name),
         id: uniqueId(context.env, 'AROA'),
         ...(input.Description === undefined ? {} : { description: input.Description }),
-        trustPolicy: readDocument(input.AssumeRolePolicyDocument, 'trust'),
+        trustPolicy: readTrustPolicy(context, input.AssumeRolePolicyDocument),
         inlinePolicies: {},
         attachedPolicyArns: [],
         ...(input.PermissionsBoundary

@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import { changeRole, type IamContext, onRole, readDocument } from '../context.ts';
+import { changeRole, type IamContext, onRole, readTrustPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 export const updateAssumeRolePolicy = (context: IamContext) =>
@@ -7,7 +7,7 @@ export const updateAssumeRolePolicy = (context: IamContext) =>
     accepts: 'all',
     access: onRole(context, 'UpdateAssumeRolePolicy'),
     handle(input) {
-      const trustPolicy = readDocument(input.PolicyDocument, 'trust');
+      const trustPolicy = readTrustPolicy(context, input.PolicyDocument);
       changeRole(context, input.RoleName, () => ({ trustPolicy }));
       return {};
     },

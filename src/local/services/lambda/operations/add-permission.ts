@@ -24,6 +24,8 @@ export const addPermission = (context: LambdaContext) =>
       resolveVersion(records, env, name);
       const id = input.StatementId ?? '';
       const statement = statementOf(input, functionArn(env, name.name, name.qualifier));
+      if (env.unknownPrincipals({ Version: '2012-10-17', Statement: statement }).length > 0)
+        throw invalidParameter(invalidPrincipal);
       const key = [name.name, policyQualifier(name.qualifier)];
       env.store.transaction(() => {
         const before = records.policies.get(key);
@@ -78,7 +80,7 @@ function statementOf(input: AddPermissionCommandInput, resource: string): Statem
   return statement;
 }
 
+const invalidPrincipal = 'The provided principal was invalid. Please check the principal and try again.';
+
 const refusalOf = ({ problems, message }: PolicyError): string =>
-  problems.some(({ path }) => path.includes('/Principal'))
-    ? 'The provided principal was invalid. Please check the principal and try again.'
-    : message;
+  problems.some(({ path }) => path.includes('/Principal')) ? invalidPrincipal : message;

@@ -3,6 +3,7 @@ import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
+import { actionProblem } from '../policy-actions.ts';
 import { isPublicPolicy } from '../public-access.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
@@ -23,6 +24,7 @@ export const putBucketPolicy = (ctx: S3Context) =>
       if (Buffer.byteLength(text) > 20_480)
         throw new AwsError('PolicyTooLarge', 'Policy exceeds the maximum allowed document size.');
       const document = read(text, bucket.name);
+      if (ctx.env.unknownPrincipals(document).length > 0) throw malformed('Invalid principal in policy');
       if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(document))
         throw new AwsError(
           'AccessDenied',
@@ -57,7 +59,9 @@ function read(text: string, bucket: string): PolicyDocument {
     throw error;
   }
   const arn = bucketArn(bucket);
-  for (const statement of [document.Statement].flat())
+  for (const statement of [document.Statement].flat()) {
+    const problem = actionProblem(statement);
+    if (problem) throw malformed(problem);
     for (const resource of [statement.Resource ?? statement.NotResource ?? []].flat())
       if (
         resource !== '*' &&
@@ -66,5 +70,6 @@ function read(text: string, bucket: string): PolicyDocument {
         !/^arn:aws:s3:::[^/]*[*?]/.test(resource)
       )
         throw malformed('Policy has invalid resource');
+  }
   return document;
 }

@@ -1,5 +1,5 @@
 import { operation, thrownBy } from '../../../service.ts';
-import { readTags, type SnsContext, topicArn } from '../context.ts';
+import { checkPrincipals, readTags, type SnsContext, topicArn } from '../context.ts';
 import { amongAttributes, invalid } from '../errors.ts';
 import { answeredAttributes, checkTopicAttribute, readTopicAttribute } from '../topic-attributes.ts';
 
@@ -27,6 +27,7 @@ export const createTopic = (context: SnsContext) =>
     },
     handle({ Name: name = '', Attributes = {}, Tags = [] }) {
       const arn = topicArn(context.env, name);
+      checkPrincipals(context, Attributes.Policy);
       const { FifoTopic: _, ...given } = Attributes;
       const attributes = Object.fromEntries(
         Object.entries(given).map(([key, value]) => [key, readTopicAttribute(key, value)]),

@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import type { SqsContext } from '../context.ts';
+import { checkPrincipals, type SqsContext } from '../context.ts';
 import { newQueueProblems } from '../queues.ts';
 
 /**
@@ -17,7 +17,8 @@ export const createQueue = ({ env, queues }: SqsContext) =>
       ];
     },
     problems: ({ QueueName = '', Attributes = {} }) => newQueueProblems(QueueName, Attributes),
-    handle: ({ QueueName = '', Attributes, tags }) => ({
-      QueueUrl: queues.create(QueueName, Attributes ?? {}, tags ?? {}).url,
-    }),
+    handle({ QueueName = '', Attributes, tags }) {
+      checkPrincipals({ env }, Attributes?.Policy);
+      return { QueueUrl: queues.create(QueueName, Attributes ?? {}, tags ?? {}).url };
+    },
   });
