@@ -10,7 +10,13 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  type PutBucketNotificationConfigurationCommandInput,
+  PutBucketPolicyCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -303,5 +309,65 @@ describe('IAM', () => {
         PolicyDocument: JSON.stringify({ Statement: statement }),
       }),
     );
+  });
+});
+
+describe('a notification of a bucket', () => {
+  const s3 = () => new S3Client({ ...cloud.client(), forcePathStyle: true });
+  const put = (
+    NotificationConfiguration: PutBucketNotificationConfigurationCommandInput['NotificationConfiguration'],
+  ) =>
+    failure(
+      s3().send(new PutBucketNotificationConfigurationCommand({ Bucket: 'told', NotificationConfiguration })),
+    );
+  const Events: ['s3:ObjectCreated:*'] = ['s3:ObjectCreated:*'];
+  const bucketOnly = { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::told' } };
+  const allowing = (Action: string, Resource: string) =>
+    document({
+      Effect: 'Allow',
+      Principal: { Service: 's3.amazonaws.com' },
+      Action,
+      Resource,
+      Condition: bucketOnly,
+    });
+
+  it('is refused for a target that does not let S3 in, and for one that is not there', async () => {
+    await s3().send(new CreateBucketCommand({ Bucket: 'told' }));
+    const wanted = {
+      function: (name: string) => ({
+        LambdaFunctionConfigurations: [{ LambdaFunctionArn: arn('lambda', `function:${name}`), Events }],
+      }),
+      queue: (name: string) => ({ QueueConfigurations: [{ QueueArn: arn('sqs', name), Events }] }),
+      topic: (name: string) => ({ TopicConfigurations: [{ TopicArn: arn('sns', name), Events }] }),
+    };
+    const refusal = {
+      name: 'InvalidArgument',
+      message: 'Unable to validate the following destination configurations',
+    };
+    for (const configuration of [
+      wanted.function('f'),
+      wanted.function('nobody'),
+      wanted.queue('told'),
+      wanted.queue('nobody'),
+      wanted.topic('nobody'),
+    ])
+      expect(await put(configuration), JSON.stringify(configuration)).toMatchObject(refusal);
+
+    await new LambdaClient(cloud.client()).send(
+      new AddPermissionCommand({
+        FunctionName: 'f',
+        StatementId: 'told',
+        Action: 'lambda:InvokeFunction',
+        Principal: 's3.amazonaws.com',
+        SourceArn: 'arn:aws:s3:::told',
+      }),
+    );
+    await new SQSClient(cloud.client()).send(
+      new CreateQueueCommand({
+        QueueName: 'told',
+        Attributes: { Policy: allowing('sqs:SendMessage', arn('sqs', 'told')) },
+      }),
+    );
+    expect(await put({ ...wanted.function('f'), ...wanted.queue('told') })).toBeUndefined();
   });
 });
