@@ -349,10 +349,17 @@ export interface ResourceRequest<P = Record<string, unknown>> {
   readonly invoke: Invoke;
   /** `<stack>-<logicalId>-<random>`, cut to `max` characters; stable per resource and attempt. */
   uniqueName(max: number, options?: { readonly lowercase?: boolean }): string;
+  /** The resources of a type that are there, of all stacks, for what a type may say of several together. */
+  resourcesOf(type: string): readonly PresentResource[];
   /** One line of progress, shown in the stack's events. */
   progress(text: string): void;
   /** Aborts when the operation is cancelled (rollback): waits end. */
   readonly signal: AbortSignal;
+}
+
+export interface PresentResource {
+  readonly physicalId: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 interface UpdateRequest<P = Record<string, unknown>> extends ResourceRequest<P> {

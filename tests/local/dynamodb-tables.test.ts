@@ -655,6 +655,7 @@ describe('AWS::DynamoDB::Table', () => {
       ),
     },
     invoke: cloud.invoke,
+    resourcesOf: () => [],
     uniqueName: () => 's-Table-1',
     progress: () => {},
     signal: new AbortController().signal,

@@ -9,6 +9,8 @@ interface InertType {
   readonly properties: readonly string[];
   /** Properties that may not change in place follow AWS's specification; the rest updates in place. */
   physicalId(request: ResourceRequest): string;
+  /** @throws what AWS refuses of the properties by themselves, and of what they name */
+  check?(request: ResourceRequest & { readonly physicalId?: string }): void;
   attributes?(
     physicalId: string,
     properties: Readonly<Record<string, unknown>>,
@@ -26,8 +28,14 @@ export const inertType = (definition: InertType): ResourceType => {
     because: definition.because,
     honoured: [],
     kept: Object.fromEntries(definition.properties.map((name) => [name, definition.because])),
-    create: async (request) => state(definition.physicalId(request), request.properties),
-    update: async (request) => state(request.physicalId, request.properties),
+    async create(request) {
+      definition.check?.(request);
+      return state(definition.physicalId(request), request.properties);
+    },
+    async update(request) {
+      definition.check?.(request);
+      return state(request.physicalId, request.properties);
+    },
     delete: async () => {},
   });
 };

@@ -27,6 +27,11 @@ const method = (properties: object, says: string | readonly string[]) =>
     says,
   );
 
+const network = {
+  Net: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+  Taken: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Net' }, CidrBlock: '10.0.0.0/24' } },
+};
+
 export const refused: readonly Refused[] = [
   method({ AuthorizationType: 'AWS_IAM' }, 'the authorization type AWS_IAM'),
   method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'a', HttpMethod: 'FETCH' }, [
@@ -315,5 +320,80 @@ export const refused: readonly Refused[] = [
       ScalingTargetId: 'service/a/b|ecs:service:DesiredCount|ecs',
     },
     'the policy type PredictiveScaling',
+  ),
+  member('EC2::VPC', { CidrBlock: '10.0.0.0/8' }, "The CIDR '10.0.0.0/8' is invalid"),
+  member('EC2::VPC', { CidrBlock: '10.0.0/16' }, 'This is not a valid CIDR block'),
+  member(
+    'EC2::Subnet',
+    { VpcId: { Ref: 'Net' }, CidrBlock: '10.1.0.0/24' },
+    "The CIDR '10.1.0.0/24' is invalid",
+    network,
+  ),
+  member(
+    'EC2::Subnet',
+    { VpcId: { Ref: 'Net' }, CidrBlock: '10.0.0.0/29' },
+    "The CIDR '10.0.0.0/29' is invalid",
+    network,
+  ),
+  member(
+    'EC2::Subnet',
+    { VpcId: { Ref: 'Net' }, CidrBlock: '10.0.0.0/25' },
+    'conflicts with another subnet',
+    network,
+  ),
+  member(
+    'EC2::Subnet',
+    { VpcId: 'vpc-1', CidrBlock: '10.0.0.0/24', AvailabilityZone: 'eu-west-9a' },
+    'availabilityZone is invalid',
+  ),
+  member(
+    'EC2::Route',
+    { RouteTableId: 'rtb-1', DestinationCidrBlock: '0.0.0.0/0' },
+    'exactly one of carrierGatewayId',
+  ),
+  member(
+    'EC2::Route',
+    { RouteTableId: 'rtb-1', GatewayId: 'igw-1', DestinationCidrBlock: 'everything' },
+    'The CIDR block everything is malformed',
+  ),
+  member('EC2::SecurityGroup', { GroupDescription: 'ÄÖ', VpcId: 'vpc-1' }, 'Character sets beyond ASCII'),
+  member('EC2::SecurityGroup', { GroupDescription: 'x', GroupName: 'sg-x' }, 'may not be in the format sg-*'),
+  member(
+    'EC2::SecurityGroup',
+    { GroupDescription: 'x', SecurityGroupIngress: [{ IpProtocol: 'tcp', CidrIp: '0.0.0.0/0' }] },
+    'Must specify both from and to ports',
+  ),
+  member(
+    'EC2::SecurityGroup',
+    { GroupDescription: 'x', SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '10.0.0.0/33' }] },
+    'CIDR block 10.0.0.0/33 is malformed',
+  ),
+  member(
+    'EC2::SecurityGroupIngress',
+    { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80, ToPort: 22, CidrIp: '0.0.0.0/0' },
+    'Invalid TCP/UDP port range (80:22)',
+  ),
+  member(
+    'EC2::SecurityGroupIngress',
+    { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80, ToPort: 80 },
+    'Exactly one of CidrIp',
+  ),
+  member('EC2::NatGateway', { SubnetId: 'subnet-1' }, 'must contain the parameter allocationId'),
+  member('EC2::VPCGatewayAttachment', { VpcId: 'vpc-1' }, 'Either InternetGatewayId or VpnGatewayId'),
+  member(
+    'EC2::VPCEndpoint',
+    { VpcId: 'vpc-1', ServiceName: 'com.amazonaws.us-east-1.s3', SubnetIds: ['subnet-1'] },
+    'SubnetIds cannot be used with an endpoint of the type Gateway',
+  ),
+  member(
+    'EC2::FlowLog',
+    {
+      ResourceId: 'vpc-1',
+      ResourceType: 'Planet',
+      TrafficType: 'ALL',
+      LogGroupName: 'g',
+      DeliverLogsPermissionArn: 'x',
+    },
+    'Value (Planet) for parameter resourceType',
   ),
 ];

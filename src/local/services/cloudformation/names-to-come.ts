@@ -8,6 +8,7 @@ import type { ResourceState } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import type { LoadedTemplate, References } from './deployment.ts';
 import { referencesTo } from './desired.ts';
+import type { Rehearsal } from './rehearse.ts';
 
 export interface NamesToCome extends References {
   /**
@@ -21,7 +22,7 @@ export interface NamesToCome extends References {
 export function namesToCome(
   { env, records }: CloudFormationContext,
   { graph, scope }: LoadedTemplate,
-  rehearsed: ReadonlyMap<string, ResourceState>,
+  rehearsed: ReadonlyMap<string, Rehearsal>,
 ): NamesToCome {
   const { stackId, stackName, partition } = scope.pseudo;
   const made = referencesTo((id) => records.resource(stackId, id));
@@ -41,7 +42,7 @@ export function namesToCome(
     return value;
   };
   return {
-    ref: (id) => made.ref(id) ?? ownId(rehearsed.get(id)) ?? guess(id, (node) => refOf(named(node))),
+    ref: (id) => made.ref(id) ?? ownId(rehearsed.get(id)?.state) ?? guess(id, (node) => refOf(named(node))),
     getAtt: (id, attribute) =>
       made.getAtt(id, attribute) ?? guess(id, (node) => attributeToCome(named(node), attribute)),
     isGuess: (message, refusedByName) =>

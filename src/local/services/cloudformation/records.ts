@@ -1,6 +1,6 @@
 /** The durable side of the service: every record it keeps, and the few questions asked across them. */
 import { createHash } from 'node:crypto';
-import type { AwsError, ServiceEnvironment } from '../../service.ts';
+import type { AwsError, PresentResource, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { invalid, noStackNamed, noSuchChangeSet, noSuchStack } from './errors.ts';
 import type { ChangeSetRecord, EventRecord, ExportRecord, ResourceRecord, StackRecord } from './model.ts';
@@ -25,6 +25,8 @@ export interface Records {
   deleteResource(stackId: string, logicalId: string): void;
   /** The stack and resource that have this physical id or attribute `Arn`. */
   findPhysical(type: string, idOrArn: string): ResourceRecord | undefined;
+  /** What there is of a type, of all stacks. */
+  ofType(type: string): PresentResource[];
 
   addEvent(stackId: string, event: Omit<EventRecord, 'id' | 'at'>): EventRecord;
   /** Newest first, before the sequence number given. */
@@ -123,6 +125,13 @@ export function openRecords(env: ServiceEnvironment): Records {
     resource: (stackId, logicalId) => resources.get([stackId, logicalId]),
     putResource: (stackId, record) => resources.put([stackId, record.logicalId], record),
     deleteResource: (stackId, logicalId) => void resources.delete([stackId, logicalId]),
+    ofType: (type) =>
+      liveStacks().flatMap(({ id }) =>
+        [...resources.values({ prefix: id })].flatMap(({ type: its, state }) =>
+          its === type && state ? [{ physicalId: state.physicalId, properties: state.properties }] : [],
+        ),
+      ),
+
     findPhysical(type, idOrArn) {
       for (const { id } of liveStacks())
         for (const record of resources.values({ prefix: id }))

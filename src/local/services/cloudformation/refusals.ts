@@ -11,7 +11,7 @@ import {
   type ResourceNode,
   type Template,
 } from '../../../template/index.ts';
-import { hasCode, type ResourceState } from '../../service.ts';
+import { hasCode } from '../../service.ts';
 import type { Refusal } from '../../verdict.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
@@ -26,7 +26,7 @@ import { invalid } from './errors.ts';
 import { type NamesToCome, namesToCome } from './names-to-come.ts';
 import { parameterValues } from './parameter-values.ts';
 import { checkProperties } from './properties.ts';
-import { rehearse } from './rehearse.ts';
+import { type Rehearsal, rehearse } from './rehearse.ts';
 
 /** Reads the template of a nested stack; undefined when it is not there yet. */
 export type ReadTemplate = (url: string) => Promise<string | undefined>;
@@ -64,7 +64,7 @@ export async function refusalsOf(
   readTemplate: ReadTemplate,
 ): Promise<Refusal[]> {
   const found = new Map<string, Refusal[]>();
-  const rehearsed = new Map<string, ResourceState>();
+  const rehearsed = new Map<string, Rehearsal>();
   const toCome = namesToCome(context, loaded, rehearsed);
   const { order, resources } = loaded.graph;
   // What a resource refers to is rehearsed before it.
@@ -83,8 +83,8 @@ export async function refusalsOf(
       refusals.push({ ...at, what: 'the resource type is not supported', stops: true, unknownType: true });
       continue;
     }
-    const { problems, state } = await judge(context, loaded, node, known, toCome);
-    if (state) rehearsed.set(id, state);
+    const { problems, made } = await judge(context, loaded, node, known, toCome, rehearsed);
+    if (made) rehearsed.set(id, made);
     refusals.push(...problems.map((problem) => ({ ...at, ...problem })));
     if (node.type === 'AWS::CloudFormation::Stack')
       for (const one of await nestedRefusals(context, loaded, node, toCome, readTemplate))
@@ -123,7 +123,8 @@ async function judge(
   node: ResourceNode,
   known: KnownType,
   toCome: NamesToCome,
-): Promise<{ readonly problems: readonly Problem[]; readonly state?: ResourceState | undefined }> {
+  rehearsed: ReadonlyMap<string, Rehearsal>,
+): Promise<{ readonly problems: readonly Problem[]; readonly made?: Rehearsal | undefined }> {
   const { handler, spec, custom } = known;
   const problems: string[] = [];
   if (node.creationPolicy !== undefined) problems.push('CreationPolicy is not supported');
@@ -152,10 +153,10 @@ async function judge(
     accepted.has(name),
   );
   // A value that only a deployment can tell, such as the import of what is not there, leaves nothing to rehearse.
-  const { refused, state } =
+  const { refused, made } =
     containsUnresolved(complete).length > 0
-      ? { refused: [] }
-      : await rehearse(context, loaded, node, known, Object.fromEntries(properties));
+      ? { refused: [], made: undefined }
+      : await rehearse(context, loaded, node, known, Object.fromEntries(properties), rehearsed);
   const told = new Set(problems);
   // What a dynamic reference stands for is read when the resource is made.
   const others = refused.filter(
@@ -170,7 +171,7 @@ async function judge(
       ...problems.map(atOnce),
       ...others.map((error) => ({ what: error.message, stops: hasCode(error, 'NotImplemented') })),
     ],
-    state,
+    made,
   };
 }
 

@@ -20,11 +20,18 @@ import { resourceTags } from './resource-tags.ts';
 /** More calls than any resource needs: a handler that waits for what is never made ends here. */
 const mostCalls = 500;
 
+/** A resource that was rehearsed, as it would be. */
+export interface Rehearsal {
+  readonly type: string;
+  readonly properties: Properties;
+  readonly state: ResourceState;
+}
+
 interface Rehearsed {
   /** What the calls would be refused for. */
   readonly refused: readonly AwsError[];
   /** As the handler makes it of answers that mean nothing; undefined when it came to no end. */
-  readonly state?: ResourceState;
+  readonly made?: Rehearsal;
 }
 
 export async function rehearse(
@@ -33,6 +40,7 @@ export async function rehearse(
   { logicalId }: ResourceNode,
   known: KnownType,
   properties: Properties,
+  rehearsed: ReadonlyMap<string, Rehearsal>,
 ): Promise<Rehearsed> {
   const { handler, spec, custom } = known;
   const { stackId, stackName } = scope.pseudo;
@@ -53,6 +61,12 @@ export async function rehearse(
     tags: tags(properties),
     // Operations are kept without their types, as where calls are dispatched.
     invoke: invoke as Invoke,
+    resourcesOf: (type) => [
+      ...context.records.ofType(type),
+      ...[...rehearsed.values()]
+        .filter((one) => one.type === type)
+        .map((one) => ({ physicalId: one.state.physicalId, properties: one.properties })),
+    ],
     uniqueName: (max, options) =>
       uniqueName(stackName, logicalId, 'ABCDEF012345', max, options?.lowercase === true),
     progress: () => {},
@@ -72,7 +86,7 @@ export async function rehearse(
         previousTags: tags(state.properties),
         previousAttributes: state.attributes,
       });
-    else return { refused, state: await handler.create(request) };
+    else return { refused, made: { type: handler.type, properties, state: await handler.create(request) } };
   } catch (error) {
     // A handler may refuse properties itself. Whatever else it stumbles over needs what only a real call gives.
     if (hasCode(error, 'NotImplemented', 'InvalidRequest')) refused.push(error);

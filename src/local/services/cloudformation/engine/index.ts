@@ -58,6 +58,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
       invoke: await principalOf(context(), stack, operation),
       dynamic: new Map(),
       secrets: new Set(),
+      making: new Map(),
       signal: abort.signal,
       cancelled: () => why,
       cancel(reason) {

@@ -70,9 +70,11 @@ export async function make(
   const token = env.randomId(12).toUpperCase();
   const { properties } = wanted;
   let state: ResourceVersion;
+  run.making.set(record.logicalId, { type: record.type, properties });
   try {
     state = version(wanted, await createAlone(run, record, wanted, failed, token), token);
   } catch (error) {
+    run.making.delete(record.logicalId);
     if (error instanceof Interrupted) throw error;
     const physicalId = error instanceof ResourceFailure ? error.physicalId : undefined;
     const left =

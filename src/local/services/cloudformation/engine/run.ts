@@ -19,6 +19,8 @@ export interface Run {
   readonly invoke: Invoke;
   readonly dynamic: DynamicValues;
   readonly secrets: Set<string>;
+  /** What this run makes, by logical id: side by side, so that one may not see the other's record yet. */
+  readonly making: Map<string, { readonly type: string; readonly properties: Properties }>;
   /** Aborts when a resource failed, the user cancelled, or the cloud stops. */
   readonly signal: AbortSignal;
   /** Why it was cancelled; undefined while it was not. */
@@ -126,6 +128,12 @@ export function requestFor(
     properties: properties as Record<string, unknown>,
     tags: resourceTags(known, stack, record.logicalId, properties, stackTags),
     invoke: run.invoke,
+    resourcesOf: (type) => [
+      ...run.context.records.ofType(type),
+      ...[...run.making]
+        .filter(([logicalId, one]) => logicalId !== record.logicalId && one.type === type)
+        .map(([physicalId, one]) => ({ physicalId, properties: one.properties })),
+    ],
     uniqueName: (max, options) => uniqueName(name, record.logicalId, token, max, options?.lowercase === true),
     progress(text) {
       if (!run.stopping()) resourceEvent(run, record, { status, reason: text, aside: true });

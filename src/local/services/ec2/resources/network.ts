@@ -2,8 +2,10 @@
  * The types of a VPC, one row each: its id's prefix, the properties that are kept, and what Fn::GetAtt answers.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
+import { createHash } from 'node:crypto';
 import type { ResourceType, ServiceEnvironment } from '../../../service.ts';
 import { inertType } from '../../inert-types.ts';
+import { networkChecks, zonesOf } from '../network-checks.ts';
 
 const because = 'there is no local network: functions and tasks run as processes on loopback';
 
@@ -12,11 +14,28 @@ interface Row {
   /** Prefix of the physical id, e.g. `vpc` for `vpc-0abc…`; types without an id of their own get a derived one. */
   readonly prefix: string;
   readonly properties: readonly string[];
+  /** Default: the prefix and 17 digits. */
+  physicalId?(env: ServiceEnvironment): string;
   attributes?(
     id: string,
     properties: Readonly<Record<string, unknown>>,
     env: ServiceEnvironment,
   ): Record<string, unknown>;
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/**
+ * The hosted zone and the name of an interface endpoint, for the region and for each of its subnets.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpoint.html
+ */
+function endpointNames(id: string, p: Readonly<Record<string, unknown>>, region: string): string[] {
+  const service = String(p.ServiceName).split('.').at(-1);
+  const name = `${id}-${id.slice(-8)}`;
+  const zones = zonesOf(region).slice(0, list(p.SubnetIds).length);
+  return ['', ...zones.map((zone) => `-${zone}`)].map(
+    (zone) => `Z7HUB22UULQXV:${name}${zone}.${service}.${region}.vpce.amazonaws.com`,
+  );
 }
 
 const rows: readonly Row[] = [
@@ -44,9 +63,10 @@ const rows: readonly Row[] = [
       'Tags',
       'AssignIpv6AddressOnCreation',
     ],
-    attributes: (id, p) => ({
+    attributes: (id, p, { region }) => ({
       SubnetId: id,
-      AvailabilityZone: p.AvailabilityZone,
+      // AWS picks one of the region's.
+      AvailabilityZone: p.AvailabilityZone ?? zonesOf(region)[Number.parseInt(id.slice(-1), 16) % 3],
       CidrBlock: p.CidrBlock,
       VpcId: p.VpcId,
       NetworkAclAssociationId: id.replace('subnet', 'aclassoc'),
@@ -100,8 +120,16 @@ const rows: readonly Row[] = [
     name: 'EIP',
     prefix: 'eipalloc',
     properties: ['Domain', 'InstanceId', 'Tags'],
-    // From 203.0.113.0/24, which RFC 5737 sets aside for documentation: it can reach nothing.
-    attributes: (id) => ({ AllocationId: id, PublicIp: `203.0.113.${Number.parseInt(id.slice(-2), 16)}` }),
+    // Ref is the address. From 198.18.0.0/15, which RFC 2544 sets aside for measurements: it can reach nothing.
+    physicalId: (env) => {
+      const [, one, two, three] =
+        /^(.)(..)(..)/.exec(env.randomId(5))?.map((hex) => Number.parseInt(hex, 16)) ?? [];
+      return `198.${18 + ((one ?? 0) % 2)}.${two}.${three}`;
+    },
+    attributes: (address) => ({
+      AllocationId: `eipalloc-0${createHash('sha256').update(address).digest('hex').slice(0, 16)}`,
+      PublicIp: address,
+    }),
   },
   {
     name: 'SecurityGroup',
@@ -150,7 +178,12 @@ const rows: readonly Row[] = [
       'VpcId',
       'Tags',
     ],
-    attributes: (id) => ({ Id: id, DnsEntries: [], NetworkInterfaceIds: [], CreationTimestamp: '' }),
+    attributes: (id, p, env) => ({
+      Id: id,
+      DnsEntries: p.VpcEndpointType === 'Interface' ? endpointNames(id, p, env.region) : [],
+      NetworkInterfaceIds: list(p.SubnetIds).map((_, at) => `eni-0${id.slice(-15)}${at}`),
+      CreationTimestamp: new Date(env.clock.now()).toISOString(),
+    }),
   },
   {
     name: 'FlowLog',
@@ -177,7 +210,8 @@ export const networkTypes = (env: ServiceEnvironment): readonly ResourceType[] =
       type: `AWS::EC2::${row.name}`,
       because,
       properties: row.properties,
-      physicalId: () => `${row.prefix}-0${env.randomId(16)}`,
+      check: (request) => networkChecks[row.name]?.(request, env),
+      physicalId: () => row.physicalId?.(env) ?? `${row.prefix}-0${env.randomId(16)}`,
       attributes: (id, properties) => row.attributes?.(id, properties, env) ?? {},
     }),
   );
