@@ -264,6 +264,8 @@ export interface DataPlaneRequest {
   /** Path and query as sent. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names as sent and values, by turns; absent when another service of the cloud sends it. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Buffer;
   readonly sourceIp: string;
 }

@@ -14,6 +14,8 @@ import {
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
+  UpdateRestApiCommand,
+  UpdateStageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -185,6 +187,27 @@ describe('a Lambda proxy integration', () => {
         identity: { sourceIp: '127.0.0.1', accountId: null },
       },
     });
+  });
+
+  it('hands the function the names of headers as they were sent, and those it adds in its own case', async () => {
+    const sent = { 'X-CaSe': 'kept', lower: 'kept', Twice: ['a', 'b'], 'X-Forwarded-For': '10.0.0.1' };
+    const event = await new Promise<{ headers: object; multiValueHeaders: object }>((resolve, reject) => {
+      request(`${base}/jobs/job_1`, { headers: sent }, async (incoming) => {
+        let body = '';
+        for await (const chunk of incoming) body += String(chunk);
+        resolve(JSON.parse(body));
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(event.headers).toMatchObject({
+      'X-CaSe': 'kept',
+      lower: 'kept',
+      Twice: 'b',
+      'X-Forwarded-For': '10.0.0.1, 127.0.0.1',
+      'X-Forwarded-Proto': 'https',
+    });
+    expect(event.multiValueHeaders).toMatchObject({ Twice: ['a', 'b'] });
   });
 
   it('is refused with 500 when the function’s policy does not let the method in', async () => {
@@ -419,8 +442,62 @@ describe('API Gateway', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ pathParameters: { job_id: 'job_2' } });
   });
 
-  it('refuses by name what it does not do', async () => {
+  it('needs the account’s role for logs before a stage may log', async () => {
     api = new APIGatewayClient(cloud.client());
+    const stage = { restApiId, stageName: 'dev' };
+    const patch = (path: string, value: string) =>
+      api.send(new UpdateStageCommand({ ...stage, patchOperations: [{ op: 'replace', path, value }] }));
+    const refused = {
+      name: 'BadRequestException',
+      message: 'CloudWatch Logs role ARN must be set in account settings to enable logging',
+    };
+    await expect(patch('/*/*/logging/loglevel', 'INFO')).rejects.toMatchObject(refused);
+    await expect(
+      patch('/accessLogSettings/destinationArn', 'arn:aws:logs:us-east-1:000000000000:log-group:g'),
+    ).rejects.toMatchObject(refused);
+    await patch('/*/*/logging/loglevel', 'OFF');
+    await patch('/*/*/metrics/enabled', 'true');
+  });
+
+  it('changes media types one by one, and lets no variable part stand beside another', async () => {
+    const patch = async (op: 'add' | 'replace' | 'remove', type: string, value?: string) =>
+      (
+        await api.send(
+          new UpdateRestApiCommand({
+            restApiId,
+            patchOperations: [{ op, path: `/binaryMediaTypes/${type.replace('/', '~1')}`, value }],
+          }),
+        )
+      ).binaryMediaTypes;
+    await patch('add', 'image/png');
+    await patch('add', 'image/jpeg');
+    expect(await patch('replace', 'image/png', 'image/gif')).toEqual(['image/jpeg', 'image/gif']);
+    expect(await patch('remove', 'image/gif')).toEqual(['image/jpeg']);
+    const parent = await resource(rootId, 'greedy');
+    await resource(parent, '{proxy+}');
+    await expect(resource(parent, '{one}')).rejects.toMatchObject({
+      name: 'BadRequestException',
+      message: expect.stringContaining('already has a variable path part -- only one is allowed'),
+    });
+  });
+
+  it('answers at no address when its endpoint is disabled', async () => {
+    const disable = (value: string) =>
+      api.send(
+        new UpdateRestApiCommand({
+          restApiId,
+          patchOperations: [{ op: 'replace', path: '/disableExecuteApiEndpoint', value }],
+        }),
+      );
+    const get = async () =>
+      (await fetch(`${cloud.endpoint}/_aws/execute-api/${restApiId}/dev/jobs/job_1`)).status;
+    await disable('true');
+    expect(await get()).toBe(403);
+    await disable('false');
+    expect(await get()).toBe(201);
+  });
+
+  it('refuses by name what it does not do', async () => {
     const refused = { name: 'NotImplemented' };
     const at = { restApiId, resourceId: rootId, httpMethod: 'GET' };
     await expect(

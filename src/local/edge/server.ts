@@ -123,6 +123,7 @@ async function serve(
     url: request.url ?? '/',
     headers,
     body,
+    rawHeaders: request.rawHeaders,
     sourceIp: sourceIp(request),
   });
 }

@@ -21,7 +21,7 @@ export function checkParent(parent: Pick<ResourceRecord, 'pathPart' | 'path'>): 
 export function checkSibling(part: string, sibling: Pick<ResourceRecord, 'pathPart'>): void {
   if (sibling.pathPart === part)
     throw conflict(`Another resource with the same parent already has this name: ${part}`);
-  if (isParameter(part) && isParameter(sibling.pathPart) && isGreedy(part) === isGreedy(sibling.pathPart))
+  if (isParameter(part) && isParameter(sibling.pathPart))
     throw badRequest(
       `A sibling (${sibling.pathPart}) of this resource already has a variable path part -- only one is allowed`,
     );

@@ -65,6 +65,17 @@ const settings: Readonly<Record<string, (value: string) => MethodSetting>> = {
   },
 };
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */
+export function checkLogging({ records }: GatewayContext, { accessLog, methodSettings }: StageRecord): void {
+  const logs =
+    accessLog?.destinationArn !== undefined ||
+    Object.values(methodSettings).some(
+      ({ loggingLevel = 'OFF', dataTraceEnabled }) => loggingLevel !== 'OFF' || dataTraceEnabled,
+    );
+  if (logs && !records.account.get('account')?.cloudwatchRoleArn)
+    throw badRequest('CloudWatch Logs role ARN must be set in account settings to enable logging');
+}
+
 export const stagePatches = (
   { records }: GatewayContext,
   apiId: string,

@@ -15,31 +15,14 @@ export function proxyEvent(
   env: ServiceEnvironment,
 ): object {
   const { request, resource } = exchange;
-  const headers: Record<string, string> = {};
-  const multiValueHeaders: Record<string, string[]> = {};
-  const add = (name: string, values: readonly string[]) => {
-    const last = values.at(-1);
-    if (last === undefined) return;
-    headers[name] = last;
-    multiValueHeaders[name] = [...values];
-  };
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined || name === 'connection' || name === 'content-length') continue;
-    add(name, Array.isArray(value) ? value : [value]);
-  }
-  const forwarded = headers['x-forwarded-for'];
-  add('x-forwarded-for', [forwarded ? `${forwarded}, ${request.sourceIp}` : request.sourceIp]);
-  add('x-forwarded-port', ['443']);
-  add('x-forwarded-proto', ['https']);
-  add('x-amzn-trace-id', [exchange.traceId]);
-
+  const { headers, multiValueHeaders } = eventHeaders(exchange);
   const query: Record<string, string> = {};
   const multiValueQuery: Record<string, string[]> = {};
   for (const [name, value] of exchange.query) {
     query[name] = value;
     multiValueQuery[name] = [...(multiValueQuery[name] ?? []), value];
   }
-  const binary = request.body.length > 0 && isBinary(headers['content-type'], binaryMediaTypes);
+  const binary = request.body.length > 0 && isBinary(exchange.headers['content-type'], binaryMediaTypes);
   return {
     resource: resource?.path,
     path: exchange.path,
@@ -74,7 +57,7 @@ export function proxyEvent(
         cognitoAuthenticationType: null,
         cognitoAuthenticationProvider: null,
         userArn: null,
-        userAgent: headers['user-agent'] ?? null,
+        userAgent: exchange.headers['user-agent'] ?? null,
         user: null,
         ...(exchange.apiKey ? { apiKey: exchange.apiKey.value, apiKeyId: exchange.apiKey.id } : {}),
       },
@@ -85,4 +68,31 @@ export function proxyEvent(
     body: request.body.length === 0 ? null : request.body.toString(binary ? 'base64' : 'utf8'),
     isBase64Encoded: binary,
   };
+}
+
+/** Names keep the sender's case; those that API Gateway adds have its own. */
+function eventHeaders({ request, traceId }: Exchange) {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of sentHeaders(request)) {
+    if (/^(connection|content-length|x-forwarded-(port|proto)|x-amzn-trace-id)$/i.test(name)) continue;
+    const known = [...values.keys()].find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+    values.set(known, [...(values.get(known) ?? []), value]);
+  }
+  const forwarded = [...values].filter(([name]) => name.toLowerCase() === 'x-forwarded-for');
+  for (const [name] of forwarded) values.delete(name);
+  values.set('X-Forwarded-For', [[...forwarded.flatMap(([, chain]) => chain), request.sourceIp].join(', ')]);
+  values.set('X-Forwarded-Port', ['443']);
+  values.set('X-Forwarded-Proto', ['https']);
+  values.set('X-Amzn-Trace-Id', [traceId]);
+  const multiValueHeaders = Object.fromEntries(values);
+  const headers = Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
+  return { headers, multiValueHeaders };
+}
+
+function* sentHeaders({ rawHeaders, headers }: Exchange['request']): Generator<[string, string]> {
+  if (rawHeaders)
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i] ?? '', rawHeaders[i + 1] ?? ''];
+  else
+    for (const [name, value] of Object.entries(headers))
+      for (const one of [value].flat()) if (one !== undefined) yield [name, one];
 }

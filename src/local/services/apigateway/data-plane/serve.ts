@@ -71,7 +71,7 @@ export function createDataPlane({ env, records }: Pick<GatewayContext, 'env' | '
         date: new Date(env.clock.now()).toUTCString(),
       };
       const server = find(exchange.apiId, exchange.stage);
-      if (!server || (!request.url.startsWith(byPath) && disabled(exchange.apiId)))
+      if (!server || disabled(exchange.apiId))
         return {
           status: 403,
           headers: {

@@ -22,11 +22,11 @@ export const updateRestApi = (context: GatewayContext) =>
           ...record,
           disableExecuteApiEndpoint: isTrue(value),
         }),
-        binaryMediaTypes: (record, { op, rest }) => ({
+        binaryMediaTypes: (record, { op, value, rest }) => ({
           ...record,
           binaryMediaTypes: [
             ...record.binaryMediaTypes.filter((type) => type !== rest[0]),
-            ...(op === 'remove' ? [] : [rest[0] ?? '']),
+            ...(op === 'remove' ? [] : [op === 'replace' && value !== '' ? value : (rest[0] ?? '')]),
           ],
         }),
         endpointConfiguration: (record, { value, rest }) => {

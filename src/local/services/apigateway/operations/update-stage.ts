@@ -2,7 +2,7 @@ import { operation } from '../../../service.ts';
 import { access, findStage, type GatewayContext } from '../context.ts';
 import { applyPatches } from '../patch.ts';
 import { shownStage } from '../shown.ts';
-import { stageChangeProblems, stagePatches } from '../stage-features.ts';
+import { checkLogging, stageChangeProblems, stagePatches } from '../stage-features.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html */
 export const updateStage = (context: GatewayContext) =>
@@ -21,6 +21,7 @@ export const updateStage = (context: GatewayContext) =>
         ),
         updatedAt: context.env.clock.now(),
       };
+      checkLogging(context, stage);
       context.records.stages.put([input.restApiId ?? '', stage.name], stage);
       context.changed();
       return shownStage(stage);
