@@ -1,5 +1,6 @@
 /** What limits a caller limits everything that is done in its name: session policies, boundaries, tags, chained roles. */
 import { request } from 'node:http';
+import { APIGatewayClient, PutIntegrationCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   CreateChangeSetCommand,
@@ -12,6 +13,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateRepositoryCommand, ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -21,7 +23,11 @@ import {
   IAMClient,
   PutRolePermissionsBoundaryCommand,
 } from '@aws-sdk/client-iam';
-import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  CreateFunctionCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import { CopyObjectCommand, CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -415,6 +421,70 @@ describe('what limits a caller', () => {
     await iam.send(new DeleteRoleCommand({ RoleName: 'again' }));
     await makeRole('again');
     await expect(new SQSClient(as).send(new ListQueuesCommand({}))).rejects.toThrow();
+  });
+});
+
+describe('who hands a role to a service', () => {
+  const calls: Readonly<Record<string, (as: ClientOptions) => Promise<unknown>>> = {
+    CreateFunction: (as) => new LambdaClient(as).send(createFromS3()),
+    UpdateFunctionConfiguration: (as) =>
+      new LambdaClient(as).send(
+        new UpdateFunctionConfigurationCommand({ FunctionName: 'any', Role: functionRoleArn }),
+      ),
+    CreateStack: (as) =>
+      new CloudFormationClient(as).send(
+        new CreateStackCommand({
+          StackName: 'any',
+          RoleARN: roleArn('admin'),
+          ...body(parameterStack('/x')),
+        }),
+      ),
+    DeleteStack: (as) =>
+      new CloudFormationClient(as).send(
+        new DeleteStackCommand({ StackName: 'any', RoleARN: roleArn('admin') }),
+      ),
+    'RegisterTaskDefinition, task role': (as) =>
+      new ECSClient(as).send(
+        new RegisterTaskDefinitionCommand({
+          family: 'any',
+          taskRoleArn: roleArn('admin'),
+          containerDefinitions: [{ name: 'c', image: 'i' }],
+        }),
+      ),
+    'RegisterTaskDefinition, execution role': (as) =>
+      new ECSClient(as).send(
+        new RegisterTaskDefinitionCommand({
+          family: 'any',
+          executionRoleArn: roleArn('admin'),
+          containerDefinitions: [{ name: 'c', image: 'i' }],
+        }),
+      ),
+    'UpdateAccount of API Gateway': (as) =>
+      new APIGatewayClient(as).send(
+        new UpdateAccountCommand({
+          patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: roleArn('admin') }],
+        }),
+      ),
+    PutIntegration: (as) =>
+      new APIGatewayClient(as).send(
+        new PutIntegrationCommand({
+          restApiId: 'any',
+          resourceId: 'any',
+          httpMethod: 'GET',
+          type: 'AWS_PROXY',
+          credentials: roleArn('admin'),
+        }),
+      ),
+  };
+
+  it.each(Object.entries(calls))('needs iam:PassRole for it: %s', async (_, call) => {
+    const as = await assume({
+      Policy: document(
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', Action: 'iam:PassRole', Resource: '*' },
+      ),
+    });
+    await expect(call(as)).rejects.toThrow(/iam:PassRole/);
   });
 });
 

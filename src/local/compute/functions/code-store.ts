@@ -11,10 +11,22 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SlipwayError } from '../../../core/errors.ts';
 import { entryBytes, readZip } from '../../zip-archive.ts';
 
 export interface StoredCode {
@@ -57,7 +69,7 @@ export function createCodeStore(directory: string, project: string): CodeStore {
   async function unpackRoot(key: string, sha256: string, layers: readonly string[]): Promise<CodeRoot> {
     const root = join(unpacked, 'roots', key);
     const made = { task: join(root, 'task'), opt: layers.length > 0 ? join(root, 'opt') : undefined };
-    linked ??= linkSdk(unpacked, project);
+    linked ??= ownFolder(unpacked).then(() => linkSdk(unpacked, project));
     await linked;
     if (existsSync(root)) return made;
     const temporary = `${root}.${randomBytes(4).toString('hex')}`;
@@ -106,6 +118,21 @@ export function createCodeStore(directory: string, project: string): CodeStore {
       if (!inside) await rm(unpacked, { recursive: true, force: true });
     },
   };
+}
+
+/** The system's temporary folder is everybody's: what lies there under our name may be another user's. */
+async function ownFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  const found = await lstat(path);
+  if (!found.isDirectory() || (process.getuid && found.uid !== process.getuid()))
+    throw new SlipwayError(
+      'local.invalid',
+      `${path}, where functions are unpacked, belongs to somebody else`,
+      {
+        fix: 'remove it, or start with a --state folder outside of a project',
+      },
+    );
+  await chmod(path, 0o700);
 }
 
 function packagesAbove(directory: string): boolean {

@@ -15,18 +15,6 @@ export function stackAccess(
   return { action: `cloudformation:${action}`, resource };
 }
 
-/** Handing a role to CloudFormation needs iam:PassRole. */
-export const passRole = (roleArn: string | undefined): AccessCheck[] =>
-  roleArn
-    ? [
-        {
-          action: 'iam:PassRole',
-          resource: roleArn,
-          context: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
-        },
-      ]
-    : [];
-
 export const newStackId = ({ env, records }: CloudFormationContext, name: string, id: string): string => {
   if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name))
     throw invalid(

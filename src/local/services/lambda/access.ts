@@ -42,15 +42,3 @@ export function documentOf(policy: PolicyRecord): PolicyDocument {
   }
   return document;
 }
-
-/** A role is handed to a service: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html */
-export const passRole = (role: string | undefined): AccessCheck[] =>
-  role === undefined
-    ? []
-    : [
-        {
-          action: 'iam:PassRole',
-          resource: role,
-          context: { 'iam:PassedToService': 'lambda.amazonaws.com' },
-        },
-      ];

@@ -1,3 +1,4 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { integrationOf, integrationProblems } from '../integration-features.ts';
@@ -6,7 +7,10 @@ import { integrationOf, integrationProblems } from '../integration-features.ts';
 export const putIntegration = (context: GatewayContext) =>
   operation('apigateway', 'PutIntegration', {
     accepts: 'all',
-    access: (input) => access(context, 'PUT', `${methodPath(input)}/integration`),
+    access: (input) => [
+      access(context, 'PUT', `${methodPath(input)}/integration`),
+      ...passRole('apigateway.amazonaws.com', input.credentials),
+    ],
     problems: integrationProblems,
     handle(input) {
       const method = findMethod(context, input);

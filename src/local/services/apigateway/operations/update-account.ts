@@ -1,3 +1,4 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { checkedRole, checkTrust, shownAccount } from '../account.ts';
 import { access, type GatewayContext } from '../context.ts';
@@ -7,7 +8,13 @@ import { applyPatches } from '../patch.ts';
 export const updateAccount = (context: GatewayContext) =>
   operation('apigateway', 'UpdateAccount', {
     accepts: 'all',
-    access: () => access(context, 'PATCH', '/account'),
+    access: ({ patchOperations = [] }) => [
+      access(context, 'PATCH', '/account'),
+      ...passRole(
+        'apigateway.amazonaws.com',
+        ...patchOperations.map(({ path, value }) => (path === '/cloudwatchRoleArn' ? value : undefined)),
+      ),
+    ],
     async handle(input) {
       const account = applyPatches(
         'the account',

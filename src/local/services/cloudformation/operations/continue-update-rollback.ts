@@ -1,8 +1,9 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid, noStackNamed } from '../errors.ts';
-import { operationRecord, passRole, stackAccess } from '../stack-requests.ts';
+import { operationRecord, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html */
 export const continueUpdateRollback = (context: CloudFormationContext) =>
@@ -10,7 +11,7 @@ export const continueUpdateRollback = (context: CloudFormationContext) =>
     accepts: ['StackName', 'RoleARN', 'ResourcesToSkip', 'ClientRequestToken'],
     access: (input) => [
       stackAccess(context, 'ContinueUpdateRollback', input.StackName),
-      ...passRole(input.RoleARN),
+      ...passRole('cloudformation.amazonaws.com', input.RoleARN),
     ],
     handle(input, call) {
       const { env, records } = context;

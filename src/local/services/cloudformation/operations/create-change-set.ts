@@ -1,4 +1,5 @@
 import type { CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation';
+import { passRole } from '../../../pass-role.ts';
 import { AwsError, operation, unsupported } from '../../../service.ts';
 import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -6,7 +7,7 @@ import { invalid, noStackNamed } from '../errors.ts';
 import type { ChangeSetRecord, StackRecord } from '../model.ts';
 import { prepare, principalFor } from '../prepare.ts';
 import { isOpen } from '../records.ts';
-import { newStackId, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
+import { newStackId, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 import { refuseUpdateIn } from '../stack-states.ts';
 
 const noChanges =
@@ -33,7 +34,10 @@ export const createChangeSet = (context: CloudFormationContext) =>
       ...(['IncludeNestedStacks', 'OnStackFailure', 'ImportExistingResources', 'NotificationARNs'] as const),
       ...(['RollbackConfiguration', 'DeploymentConfig'] as const),
     ],
-    access: (input) => [stackAccess(context, 'CreateChangeSet', input.StackName), ...passRole(input.RoleARN)],
+    access: (input) => [
+      stackAccess(context, 'CreateChangeSet', input.StackName),
+      ...passRole('cloudformation.amazonaws.com', input.RoleARN),
+    ],
     async handle(input, call) {
       const { env, records } = context;
       refuseUnhonoured(input);

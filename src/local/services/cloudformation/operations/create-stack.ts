@@ -1,3 +1,4 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { beginCreate } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
@@ -8,7 +9,6 @@ import {
   alreadyExists,
   newStackId,
   operationRecord,
-  passRole,
   refuseUnhonoured,
   stackAccess,
 } from '../stack-requests.ts';
@@ -28,7 +28,10 @@ export const createStack = (context: CloudFormationContext) =>
       ...(['Capabilities', 'RoleARN', 'Tags', 'ClientRequestToken', 'EnableTerminationProtection'] as const),
       ...(['RetainExceptOnCreate', 'NotificationARNs', 'RollbackConfiguration', 'DeploymentConfig'] as const),
     ],
-    access: (input) => [stackAccess(context, 'CreateStack', input.StackName), ...passRole(input.RoleARN)],
+    access: (input) => [
+      stackAccess(context, 'CreateStack', input.StackName),
+      ...passRole('cloudformation.amazonaws.com', input.RoleARN),
+    ],
     async handle(input, call) {
       const { env, records } = context;
       const name = input.StackName ?? '';

@@ -1,9 +1,10 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { isRunning } from '../model.ts';
-import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
+import { operationRecord, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
 export const deleteStackOperation = (context: CloudFormationContext) =>
@@ -12,7 +13,10 @@ export const deleteStackOperation = (context: CloudFormationContext) =>
       ...(['StackName', 'RetainResources', 'RoleARN', 'ClientRequestToken', 'DeletionMode'] as const),
       'DeploymentConfig',
     ],
-    access: (input) => [stackAccess(context, 'DeleteStack', input.StackName), ...passRole(input.RoleARN)],
+    access: (input) => [
+      stackAccess(context, 'DeleteStack', input.StackName),
+      ...passRole('cloudformation.amazonaws.com', input.RoleARN),
+    ],
     async handle(input, call) {
       const { env, records, engine } = context;
       refuseUnhonoured(input);

@@ -1,14 +1,18 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid, noStackNamed } from '../errors.ts';
-import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
+import { operationRecord, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html */
 export const rollbackStack = (context: CloudFormationContext) =>
   operation('cloudformation', 'RollbackStack', {
     accepts: ['StackName', 'RoleARN', 'ClientRequestToken', 'RetainExceptOnCreate', 'DeploymentConfig'],
-    access: (input) => [stackAccess(context, 'RollbackStack', input.StackName), ...passRole(input.RoleARN)],
+    access: (input) => [
+      stackAccess(context, 'RollbackStack', input.StackName),
+      ...passRole('cloudformation.amazonaws.com', input.RoleARN),
+    ],
     handle(input, call) {
       const { env, records } = context;
       refuseUnhonoured(input);

@@ -1,10 +1,11 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { begin } from '../begin.ts';
 import { computeChanges } from '../changes.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { invalid, noStackNamed } from '../errors.ts';
 import { prepare, principalFor } from '../prepare.ts';
-import { operationRecord, passRole, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
+import { operationRecord, refuseUnhonoured, stackAccess } from '../stack-requests.ts';
 import { refuseUpdateIn } from '../stack-states.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStack.html */
@@ -15,7 +16,10 @@ export const updateStack = (context: CloudFormationContext) =>
       ...(['Capabilities', 'RoleARN', 'Tags', 'ClientRequestToken', 'DisableRollback'] as const),
       ...(['RetainExceptOnCreate', 'NotificationARNs', 'RollbackConfiguration', 'DeploymentConfig'] as const),
     ],
-    access: (input) => [stackAccess(context, 'UpdateStack', input.StackName), ...passRole(input.RoleARN)],
+    access: (input) => [
+      stackAccess(context, 'UpdateStack', input.StackName),
+      ...passRole('cloudformation.amazonaws.com', input.RoleARN),
+    ],
     async handle(input, call) {
       const { env, records } = context;
       refuseUnhonoured(input);

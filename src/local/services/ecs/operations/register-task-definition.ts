@@ -1,10 +1,10 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation, thrownBy, unsupported } from '../../../service.ts';
 import { containerProblems } from '../container-definition.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTaskDefinition } from '../describe.ts';
 import { clientError } from '../errors.ts';
 import { fargateSize } from '../fargate-size.ts';
-import { passRole } from '../pass-role.ts';
 import { nothingProblems } from '../service-settings.ts';
 import { tagList, tagsOf } from '../store.ts';
 
@@ -17,7 +17,7 @@ export const registerTaskDefinition = (context: EcsContext) =>
         action: 'ecs:RegisterTaskDefinition',
         resource: context.arn('task-definition', `${input.family ?? ''}:*`),
       },
-      ...passRole(input.taskRoleArn, input.executionRoleArn),
+      ...passRole('ecs-tasks.amazonaws.com', input.taskRoleArn, input.executionRoleArn),
     ],
     *problems(input) {
       const { family = '', containerDefinitions = [] } = input;

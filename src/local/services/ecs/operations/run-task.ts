@@ -1,8 +1,8 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation, unsupported } from '../../../service.ts';
 import type { EcsContext } from '../context.ts';
 import { describeTask } from '../describe.ts';
 import { clientError, invalidParameter } from '../errors.ts';
-import { passRole } from '../pass-role.ts';
 import { createTask } from '../run/new-task.ts';
 import { checkLaunchType, checkNetwork, checkNothing, checkStrategy } from '../service-settings.ts';
 import { findCluster, findTaskDefinition, onCluster, tagsOf } from '../store.ts';
@@ -18,6 +18,7 @@ export const runTask = (context: EcsContext) =>
       return [
         { action: 'ecs:RunTask', resource: arn, context: onCluster(context, input.cluster) },
         ...passRole(
+          'ecs-tasks.amazonaws.com',
           input.overrides?.taskRoleArn ?? taskRoleArn,
           input.overrides?.executionRoleArn ?? executionRoleArn,
         ),

@@ -1,5 +1,5 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
-import { passRole } from '../access.ts';
 import { imageUnsupported, storeCode } from '../code.ts';
 import {
   applySettings,
@@ -29,7 +29,7 @@ export const createFunction = (context: LambdaContext) =>
         action: 'lambda:CreateFunction',
         resource: functionArn(context.env, readFunctionName(input.FunctionName, context.env).name),
       },
-      ...passRole(input.Role),
+      ...passRole('lambda.amazonaws.com', input.Role),
     ],
     *problems(input) {
       // AWS's model allows the length of an ARN. https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html

@@ -1,5 +1,6 @@
+import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
-import { functionAccess, passRole } from '../access.ts';
+import { functionAccess } from '../access.ts';
 import { applySettings, checkUnpackedSize, settingProblems, shownConfiguration } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
@@ -25,7 +26,7 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
     ],
     access: (input) => [
       functionAccess(context, 'UpdateFunctionConfiguration', input.FunctionName),
-      ...passRole(input.Role),
+      ...passRole('lambda.amazonaws.com', input.Role),
     ],
     problems: (input) => settingProblems(context.env, input),
     async handle(input, call) {
