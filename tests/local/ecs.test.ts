@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import {
   CreateServiceCommand,
   DeleteServiceCommand,
@@ -47,6 +48,10 @@ async function startFailure(taskArn = '') {
     if (name === 'task.failed' && taskArn.endsWith(data.task)) return data;
   return undefined;
 }
+
+/** Neither gone nor ended and waiting to be collected. */
+const runs = (pid: number): boolean =>
+  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
 describe('a task', () => {
   it('runs the image with its environment, role, files and log stream, and nothing of this process', async () => {
@@ -105,6 +110,22 @@ describe('a task', () => {
       containers: [{ exitCode: 137 }],
     });
     expect(await fixture.said()).toContain('no');
+  });
+
+  it('ends with everything that it has started', async () => {
+    const program = `
+      import { spawn } from 'node:child_process';
+      const far = { detached: true, stdio: 'ignore' };
+      const pids = [spawn('sleep', ['600']), spawn('sleep', ['600'], far), spawn('sh', ['-c', 'sleep 600 & sleep 600'], far)].map(({ pid }) => pid);
+      console.log('started ' + JSON.stringify(pids));
+      setTimeout(() => process.exit(0), 200);
+    `;
+    const task = await fixture.run(await fixture.define('starts', { image: await fixture.image(program) }));
+    await fixture.stopped(task);
+    const line = await until(async () => (await fixture.said()).find((text) => text.startsWith('started ')));
+    const pids = JSON.parse(line.slice('started '.length)) as number[];
+    expect(pids).toHaveLength(3);
+    await until(async () => (pids.some(runs) ? undefined : true));
   });
 
   it('does not start when its execution role may not pull the image, and says which statement is missing', async () => {

@@ -10,6 +10,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Clock } from '../../core/clock.ts';
 import { killGroup } from './tasks/reaper.ts';
 
+/** The environment variable that carries the mark. */
+export const markName = 'SLIPWAY_ENVIRONMENT';
+
 interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;

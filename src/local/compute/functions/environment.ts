@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
-import { endMarked, endTree, type MemoryWatcher } from '../process-tree.ts';
+import { endMarked, endTree, type MemoryWatcher, markName } from '../process-tree.ts';
 import { killGroup } from '../tasks/reaper.ts';
 import {
   configure,
@@ -104,7 +104,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       env: { ...startingVariables(options.variables), [markName]: options.mark },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
       // A group of its own, which is ended as one; and Ctrl-C in a terminal reaches the cloud alone.
-      detached: true,
+      detached: process.platform !== 'win32',
     },
   );
   const { pid } = child;
@@ -282,9 +282,6 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     },
   };
 }
-
-/** Every process that the function starts inherits it. */
-const markName = 'SLIPWAY_ENVIRONMENT';
 
 /** What Node, the loader and the C library read when a process starts; it holds no secrets of ours. */
 const readAtStart =

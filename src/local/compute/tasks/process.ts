@@ -3,9 +3,11 @@
  * on it (stop timeout, health check) do too; moving the clock forward must not kill what had no time to answer.
  */
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Clock } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
+import { endMarked, endTree, markName } from '../process-tree.ts';
 import type { CommandLine } from './command.ts';
 import { killGroup, type Reaper } from './reaper.ts';
 
@@ -39,9 +41,10 @@ const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 /** @throws when the program cannot be started */
 export function startProcess(options: ProcessOptions): Promise<ContainerProcess> {
   const { command, reaper, clock } = options;
+  const mark = randomUUID();
   const child = spawn(command.file, command.args, {
     cwd: options.folder,
-    env: { ...options.environment },
+    env: { ...options.environment, [markName]: mark },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C in the terminal reaches the cloud, which stops its tasks in their own way.
     detached: true,
@@ -60,6 +63,7 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
           reaper.remove(pid);
           // What it started must not outlive it, nor keep its output open.
           killGroup(pid, 'SIGKILL');
+          void endMarked(mark);
           child.once('close', () =>
             done({ exitCode: code ?? 128 + (signal ? (signalNumbers[signal] ?? 0) : 0) }),
           );
@@ -70,7 +74,7 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
         ended,
         async stop(signal, seconds) {
           child.kill(signal);
-          const timer = clock.afterReal(seconds * 1000, () => killGroup(pid, 'SIGKILL'));
+          const timer = clock.afterReal(seconds * 1000, () => void endTree(pid, mark));
           const end = await ended;
           timer.cancel();
           return end;
