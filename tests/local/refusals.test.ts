@@ -17,9 +17,10 @@ beforeAll(async () => {
 afterAll(() => cloud.dispose());
 
 let count = 0;
+const named = { Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
 async function refusalOf(resources: object, more: object = {}): Promise<string> {
   const name = `refused-${++count}`;
-  return stacks.changeSet(name, 'CREATE', { Resources: resources, ...more }).then(
+  return stacks.changeSet(name, 'CREATE', { Resources: resources, ...more }, named).then(
     () => 'accepted',
     (error: Error) => error.message,
   );

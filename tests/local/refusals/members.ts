@@ -396,4 +396,88 @@ export const refused: readonly Refused[] = [
     },
     'Value (Planet) for parameter resourceType',
   ),
+  member(
+    'CloudFront::Distribution',
+    {
+      DistributionConfig: {
+        Enabled: true,
+        Staging: true,
+        Restrictions: { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['CH'] } },
+        Origins: [
+          {
+            Id: 'site',
+            DomainName: 'site.s3.amazonaws.com',
+            S3OriginConfig: { OriginAccessIdentity: 'origin-access-identity/cloudfront/E1' },
+          },
+        ],
+        DefaultCacheBehavior: {
+          TargetOriginId: 'site',
+          ViewerProtocolPolicy: 'allow-all',
+          CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+          LambdaFunctionAssociations: [{ EventType: 'viewer-request', LambdaFunctionARN: 'x' }],
+        },
+      },
+    },
+    [
+      'continuous deployment (Staging)',
+      'the geo restriction whitelist',
+      'origin access identities',
+      'Lambda@Edge (LambdaFunctionAssociations) in a cache behavior',
+    ],
+  ),
+  member(
+    'CloudFront::OriginAccessControl',
+    {
+      OriginAccessControlConfig: {
+        Name: 'a',
+        OriginAccessControlOriginType: 'lambda',
+        SigningBehavior: 'always',
+        SigningProtocol: 'sigv4',
+      },
+    },
+    'origin access controls of the type lambda',
+  ),
+  member('S3::Bucket', { AccessControl: 'PublicRead' }, 'AccessControl PublicRead'),
+  member(
+    'S3::Bucket',
+    {
+      BucketName: 'Upper',
+      NotificationConfiguration: {
+        QueueConfigurations: [
+          { Event: 's3:ReducedRedundancyLostObject', Queue: 'arn:aws:sqs:us-east-1:000000000000:q' },
+        ],
+      },
+    },
+    ['The specified bucket is not valid', 'the event s3:ReducedRedundancyLostObject'],
+  ),
+  member(
+    'ECR::Repository',
+    { ImageTagMutability: 'IMMUTABLE_WITH_EXCLUSION', EncryptionConfiguration: { EncryptionType: 'KMS' } },
+    ['the imageTagMutability IMMUTABLE_WITH_EXCLUSION', 'the encryptionType KMS'],
+  ),
+  member(
+    'DynamoDB::Table',
+    {
+      AttributeDefinitions: [{ AttributeName: 'a', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'b', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    },
+    'not defined in AttributeDefinitions',
+  ),
+  member(
+    'IAM::Role',
+    {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Service: 'lambda.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+        },
+      },
+      ManagedPolicyArns: ['arn:aws:iam::aws:policy/NoSuchPolicyOfAws'],
+      Policies: [{ PolicyName: 'a b', PolicyDocument: { Statement: [{ Effect: 'Maybe' }] } }],
+    },
+    ['NoSuchPolicyOfAws', 'value for policyName is invalid', 'Syntax errors in policy'],
+  ),
 ];

@@ -85,7 +85,6 @@ export function withDefaults(config: DistributionConfig): DistributionConfig {
 
 /** @throws AwsError on what AWS refuses and on what Slipway does not do */
 export function checkDistribution(context: CloudFrontContext, config: DistributionConfig, id?: string): void {
-  refuse(config);
   const origins = new Set<string>();
   for (const origin of config.Origins?.Items ?? []) {
     checkOrigin(context, origin);
@@ -102,8 +101,6 @@ export function checkDistribution(context: CloudFrontContext, config: Distributi
           `The origin group ${group.Id ?? ''} names ${member.OriginId ?? ''}, which is no origin.`,
           404,
         );
-    if (group.SelectionCriteria !== undefined && group.SelectionCriteria !== 'default')
-      throw unsupported(`the SelectionCriteria ${group.SelectionCriteria} of an origin group`);
   }
   const targets = new Set([...origins, ...(config.OriginGroups?.Items ?? []).map((g) => g.Id ?? '')]);
   if (!config.DefaultCacheBehavior) throw invalidArgument('DefaultCacheBehavior is missing.');
@@ -140,10 +137,13 @@ function checkAliases(context: CloudFrontContext, config: DistributionConfig, id
   }
 }
 
-function refuse(config: DistributionConfig): void {
+/** What Slipway does not do of a distribution. */
+export function* distributionProblems(config: DistributionConfig | undefined): Generator<AwsError> {
+  if (!config) return;
+
   const restriction = config.Restrictions?.GeoRestriction?.RestrictionType;
   if (restriction !== undefined && restriction !== 'none')
-    throw unsupported(
+    yield unsupported(
       `the geo restriction ${restriction} of a distribution (a loopback viewer has no country)`,
     );
   const refused: Readonly<Record<string, boolean>> = {
@@ -159,18 +159,28 @@ function refuse(config: DistributionConfig): void {
     'cache tags (CacheTagConfig)': config.CacheTagConfig !== undefined,
   };
   for (const [what, given] of Object.entries(refused))
-    if (given) throw unsupported(`${what} of a distribution`);
+    if (given) yield unsupported(`${what} of a distribution`);
+  for (const group of config.OriginGroups?.Items ?? [])
+    if (group.SelectionCriteria !== undefined && group.SelectionCriteria !== 'default')
+      yield unsupported(`the SelectionCriteria ${group.SelectionCriteria} of an origin group`);
+  for (const origin of config.Origins?.Items ?? []) yield* originProblems(origin);
+  const { DefaultCacheBehavior: first, CacheBehaviors: others } = config;
+  for (const behaviour of [...(first ? [first] : []), ...(others?.Items ?? [])])
+    yield* behaviourProblems(behaviour);
+}
+
+function* originProblems(origin: Origin): Generator<AwsError> {
+  if (origin.VpcOriginConfig) yield unsupported('VPC origins (VpcOriginConfig) of a distribution');
+  if (origin.CustomOriginConfig?.OriginMtlsConfig)
+    yield unsupported('mutual TLS with an origin (OriginMtlsConfig)');
+  if (origin.S3OriginConfig?.OriginAccessIdentity)
+    yield unsupported('origin access identities (OriginAccessIdentity); use an origin access control');
 }
 
 function checkOrigin(context: CloudFrontContext, origin: Origin): void {
   if (!origin.Id || !origin.DomainName) throw invalidArgument('An origin needs an Id and a DomainName.');
-  if (origin.VpcOriginConfig) throw unsupported('VPC origins (VpcOriginConfig) of a distribution');
-  if (origin.CustomOriginConfig?.OriginMtlsConfig)
-    throw unsupported('mutual TLS with an origin (OriginMtlsConfig)');
   if ((origin.S3OriginConfig === undefined) === (origin.CustomOriginConfig === undefined))
     throw invalidArgument(`The origin ${origin.Id} needs either S3OriginConfig or CustomOriginConfig.`);
-  if (origin.S3OriginConfig?.OriginAccessIdentity)
-    throw unsupported('origin access identities (OriginAccessIdentity); use an origin access control');
   const { OriginPath: path = '' } = origin;
   if (path !== '' && (!path.startsWith('/') || path.endsWith('/')))
     throw invalidArgument(`The OriginPath ${path} must begin with a slash and not end with one.`);
@@ -185,6 +195,20 @@ function checkOrigin(context: CloudFrontContext, origin: Origin): void {
     );
 }
 
+function* behaviourProblems(behaviour: DefaultCacheBehavior | CacheBehavior): Generator<AwsError> {
+  const refused: Readonly<Record<string, boolean>> = {
+    'Lambda@Edge (LambdaFunctionAssociations)': (behaviour.LambdaFunctionAssociations?.Quantity ?? 0) > 0,
+    'field-level encryption (FieldLevelEncryptionId)': Boolean(behaviour.FieldLevelEncryptionId),
+    'signed URLs (TrustedKeyGroups)': behaviour.TrustedKeyGroups?.Enabled === true,
+    'signed URLs (TrustedSigners)': behaviour.TrustedSigners?.Enabled === true,
+    SmoothStreaming: behaviour.SmoothStreaming === true,
+    'gRPC (GrpcConfig)': behaviour.GrpcConfig?.Enabled === true,
+    'real-time logs (RealtimeLogConfigArn)': Boolean(behaviour.RealtimeLogConfigArn),
+  };
+  for (const [what, given] of Object.entries(refused))
+    if (given) yield unsupported(`${what} in a cache behavior`);
+}
+
 function checkBehaviour(
   context: CloudFrontContext,
   behaviour: DefaultCacheBehavior | CacheBehavior,
@@ -196,17 +220,6 @@ function checkBehaviour(
       `No origin exists with the specified Origin Id ${behaviour.TargetOriginId ?? ''}.`,
       404,
     );
-  const refused: Readonly<Record<string, boolean>> = {
-    'Lambda@Edge (LambdaFunctionAssociations)': (behaviour.LambdaFunctionAssociations?.Quantity ?? 0) > 0,
-    'field-level encryption (FieldLevelEncryptionId)': Boolean(behaviour.FieldLevelEncryptionId),
-    'signed URLs (TrustedKeyGroups)': behaviour.TrustedKeyGroups?.Enabled === true,
-    'signed URLs (TrustedSigners)': behaviour.TrustedSigners?.Enabled === true,
-    SmoothStreaming: behaviour.SmoothStreaming === true,
-    'gRPC (GrpcConfig)': behaviour.GrpcConfig?.Enabled === true,
-    'real-time logs (RealtimeLogConfigArn)': Boolean(behaviour.RealtimeLogConfigArn),
-  };
-  for (const [what, given] of Object.entries(refused))
-    if (given) throw unsupported(`${what} in a cache behavior`);
   if (Boolean(behaviour.CachePolicyId) === (behaviour.ForwardedValues !== undefined))
     throw invalidArgument('A cache behavior needs either CachePolicyId or ForwardedValues.');
   const kinds = [

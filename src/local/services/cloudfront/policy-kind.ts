@@ -4,7 +4,7 @@
  * in policies/ and no operation of it has a file of its own.
  */
 import type { DistributionConfig } from '@aws-sdk/client-cloudfront';
-import { type AnyOperation, AwsError, operationByName } from '../../service.ts';
+import { type AnyOperation, AwsError, operationByName, thrownBy } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import type { CloudFrontContext, ConfigRecord } from './context.ts';
 import { checkIfMatch, invalidArgument } from './errors.ts';
@@ -95,7 +95,14 @@ export function policyOperations<C extends { Name: string | undefined }>(
     name: string,
     accepts: readonly string[],
     handle: (input: KindInput) => object,
-  ): AnyOperation => operationByName({ name, accepts, access: access(name), handle });
+  ): AnyOperation =>
+    operationByName({
+      name,
+      accepts,
+      access: access(name),
+      ...(accepts.includes(configMember) ? { problems: (input) => thrownBy(() => readConfig(input)) } : {}),
+      handle,
+    });
 
   return [
     define(`Create${noun}`, [configMember], (input) => {

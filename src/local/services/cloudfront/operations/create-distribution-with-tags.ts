@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
+import { distributionProblems } from '../distribution-config.ts';
 import { describe, distributionArn, location, makeDistribution } from '../distributions.ts';
 
 /**
@@ -13,6 +14,7 @@ export const createDistributionWithTags = (context: CloudFrontContext) =>
       { action: 'cloudfront:CreateDistribution', resource: distributionArn(context, '*') },
       { action: 'cloudfront:TagResource', resource: distributionArn(context, '*') },
     ],
+    problems: ({ DistributionConfigWithTags: given }) => distributionProblems(given?.DistributionConfig),
     handle({ DistributionConfigWithTags: given }) {
       const record = makeDistribution(context, given?.DistributionConfig, given?.Tags);
       return { Distribution: describe(context, record), Location: location(record.id), ETag: record.etag };

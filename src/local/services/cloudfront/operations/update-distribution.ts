@@ -1,6 +1,6 @@
 import { AwsError, operation } from '../../../service.ts';
 import type { CloudFrontContext } from '../context.ts';
-import { checkDistribution, withDefaults } from '../distribution-config.ts';
+import { checkDistribution, distributionProblems, withDefaults } from '../distribution-config.ts';
 import { describe, distributionArn, findDistribution } from '../distributions.ts';
 import { checkIfMatch, invalidArgument } from '../errors.ts';
 
@@ -9,6 +9,7 @@ export const updateDistribution = (context: CloudFrontContext) =>
   operation('cloudfront', 'UpdateDistribution', {
     accepts: ['Id', 'IfMatch', 'DistributionConfig'],
     access: ({ Id }) => ({ action: 'cloudfront:UpdateDistribution', resource: distributionArn(context, Id) }),
+    problems: ({ DistributionConfig }) => distributionProblems(DistributionConfig),
     handle({ Id, IfMatch, DistributionConfig: given }) {
       const kept = findDistribution(context, Id);
       checkIfMatch(IfMatch, kept.etag);

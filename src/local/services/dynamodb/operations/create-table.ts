@@ -1,4 +1,5 @@
-import { operation, unsupported } from '../../../service.ts';
+import type { CreateTableInput } from '@aws-sdk/client-dynamodb';
+import { operation, type ServiceEnvironment, thrownBy, unsupported } from '../../../service.ts';
 import { type DynamoContext, onTable, tableArn } from '../context.ts';
 import { describeTable } from '../describe.ts';
 import { inUse, invalidParameter } from '../errors.ts';
@@ -42,30 +43,18 @@ export const createTable = (context: DynamoContext) =>
       ...(input.Tags?.length ? [onTable(context, 'TagResource', input.TableName)] : []),
       ...(input.ResourcePolicy ? [onTable(context, 'PutResourcePolicy', input.TableName)] : []),
     ],
+    problems: (input) =>
+      thrownBy(
+        () => refuseStreams(input.StreamSpecification),
+        () => design(context.env, input, () => ''),
+      ),
     handle(input) {
       const { env, tables } = context;
-      if (input.TableName?.startsWith('arn:')) throw unsupported('an ARN as the TableName of CreateTable');
-      const name = checkTableName(input.TableName);
-      refuseStreams(input.StreamSpecification);
-      const billingMode = input.BillingMode ?? 'PROVISIONED';
-      const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
-      const attributes = readAttributes(input.AttributeDefinitions);
-      const keys = readKeys(input.KeySchema, attributes);
-      for (const member of ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const)
-        if (input[member]?.length === 0) throw invalidParameter(`List of ${member} is empty`);
-      if (!input.LocalSecondaryIndexes && !input.GlobalSecondaryIndexes) checkAllUsed(attributes, keys, []);
-      const encryption = readEncryption(env, input.SSESpecification);
-      const policy = readPolicy(env, input.ResourcePolicy);
-      const indexes = [
-        ...(input.LocalSecondaryIndexes ?? []).map((one) =>
-          readLocalIndex(one, attributes, keys, tables.slot()),
-        ),
-        ...(input.GlobalSecondaryIndexes ?? []).map((one) =>
-          readGlobalIndex(one, attributes, billingMode, tables.slot()),
-        ),
-      ];
-      checkIndexes(indexes);
-      checkAllUsed(attributes, keys, indexes);
+      const { name, billingMode, throughput, attributes, keys, encryption, policy, indexes } = design(
+        env,
+        input,
+        tables.slot,
+      );
       if (tables.find(name)) throw inUse(`Table already exists: ${name}`);
       const now = env.clock.now();
       const table = tables.add({
@@ -91,3 +80,27 @@ export const createTable = (context: DynamoContext) =>
       return { TableDescription: describeTable(table, 'CREATING') };
     },
   });
+
+/** @throws what is wrong with a table by itself */
+function design(env: ServiceEnvironment, input: CreateTableInput, slot: () => string) {
+  if (input.TableName?.startsWith('arn:')) throw unsupported('an ARN as the TableName of CreateTable');
+  const name = checkTableName(input.TableName);
+  const billingMode = input.BillingMode ?? 'PROVISIONED';
+  const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
+  const attributes = readAttributes(input.AttributeDefinitions);
+  const keys = readKeys(input.KeySchema, attributes);
+  for (const member of ['LocalSecondaryIndexes', 'GlobalSecondaryIndexes'] as const)
+    if (input[member]?.length === 0) throw invalidParameter(`List of ${member} is empty`);
+  if (!input.LocalSecondaryIndexes && !input.GlobalSecondaryIndexes) checkAllUsed(attributes, keys, []);
+  const encryption = readEncryption(env, input.SSESpecification);
+  const policy = readPolicy(env, input.ResourcePolicy);
+  const indexes = [
+    ...(input.LocalSecondaryIndexes ?? []).map((one) => readLocalIndex(one, attributes, keys, slot())),
+    ...(input.GlobalSecondaryIndexes ?? []).map((one) =>
+      readGlobalIndex(one, attributes, billingMode, slot()),
+    ),
+  ];
+  checkIndexes(indexes);
+  checkAllUsed(attributes, keys, indexes);
+  return { name, billingMode, throughput, attributes, keys, encryption, policy, indexes };
+}

@@ -2,6 +2,10 @@ import { AwsError, operation, unsupported } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { describeRepository } from '../describe.ts';
 
+const isMutability = (text: string): text is 'MUTABLE' | 'IMMUTABLE' =>
+  text === 'MUTABLE' || text === 'IMMUTABLE';
+const otherMutability = (text: string) => unsupported(`the imageTagMutability ${text}`);
+
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const createRepository = (context: EcrContext) =>
   operation('ecr', 'CreateRepository', {
@@ -14,12 +18,15 @@ export const createRepository = (context: EcrContext) =>
       'encryptionConfiguration',
     ],
     access: (input) => context.check('CreateRepository', input.repositoryName, input.registryId),
+    *problems({ imageTagMutability, encryptionConfiguration }) {
+      if (imageTagMutability !== undefined && !isMutability(imageTagMutability))
+        yield otherMutability(imageTagMutability);
+      const encryption = encryptionConfiguration?.encryptionType ?? 'AES256';
+      if (encryption !== 'AES256') yield unsupported(`the encryptionType ${encryption} of a repository`);
+    },
     handle(input) {
       const { repositoryName: name = '', imageTagMutability = 'MUTABLE' } = input;
-      if (imageTagMutability !== 'MUTABLE' && imageTagMutability !== 'IMMUTABLE')
-        throw unsupported(`the imageTagMutability ${imageTagMutability}`);
-      const encryption = input.encryptionConfiguration?.encryptionType ?? 'AES256';
-      if (encryption !== 'AES256') throw unsupported(`the encryptionType ${encryption} of a repository`);
+      if (!isMutability(imageTagMutability)) throw otherMutability(imageTagMutability);
       if (context.repositories.has(name))
         throw new AwsError(
           'RepositoryAlreadyExistsException',

@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { changeRole, checkAttachable, type IamContext, onRole } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
@@ -9,6 +9,10 @@ export const attachRolePolicy = (context: IamContext) =>
       ...onRole(context, 'AttachRolePolicy')(input),
       context: { 'iam:PolicyARN': input.PolicyArn ?? '' },
     }),
+    // Of AWS's own policies it is known which there are.
+    *problems({ PolicyArn }) {
+      if (PolicyArn?.includes(':iam::aws:')) yield* thrownBy(() => checkAttachable(context, PolicyArn));
+    },
     handle(input) {
       const arn = checkAttachable(context, input.PolicyArn);
       changeRole(context, input.RoleName, (role) => ({

@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import {
   checkAttachable,
   checkName,
@@ -25,6 +25,7 @@ export const createRole = (context: IamContext) =>
       'Tags',
     ],
     access: onRole(context, 'CreateRole'),
+    problems: ({ RoleName }) => thrownBy(() => checkName('roleName', RoleName, 64)),
     handle(input) {
       const name = checkName('roleName', input.RoleName, 64);
       if (context.identities.roles.has(name)) throw exists(`Role with name ${name} already exists.`);

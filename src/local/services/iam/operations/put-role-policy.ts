@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { changeRole, checkName, type IamContext, onRole, readDocument } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
@@ -6,6 +6,11 @@ export const putRolePolicy = (context: IamContext) =>
   operation('iam', 'PutRolePolicy', {
     accepts: 'all',
     access: onRole(context, 'PutRolePolicy'),
+    problems: ({ PolicyName, PolicyDocument }) =>
+      thrownBy(
+        () => checkName('policyName', PolicyName, 128),
+        () => readDocument(PolicyDocument, 'identity'),
+      ),
     handle(input) {
       const name = checkName('policyName', input.PolicyName, 128);
       const document = readDocument(input.PolicyDocument, 'identity');

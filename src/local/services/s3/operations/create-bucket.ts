@@ -1,4 +1,4 @@
-import { AwsError, operation, unsupported } from '../../../service.ts';
+import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import { checkAcl, grantNames } from '../acl.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
@@ -20,13 +20,16 @@ export const createBucket = (ctx: S3Context) =>
       'ObjectLockEnabledForBucket',
     ],
     access: (input) => ({ action: 's3:CreateBucket', resource: bucketArn(input.Bucket) }),
+    *problems({ Bucket: name = '', CreateBucketConfiguration: configuration = {} }) {
+      yield* thrownBy(() => checkName(name));
+      const { LocationConstraint: _, Tags: __, ...more } = configuration;
+      for (const [key, value] of Object.entries(more))
+        if (value !== undefined) yield unsupported(`CreateBucketConfiguration.${key} of s3:CreateBucket`);
+    },
     handle(input) {
       const { env, buckets } = ctx;
       const name = input.Bucket ?? '';
-      checkName(name);
-      const { LocationConstraint: location, Tags: tags, ...more } = input.CreateBucketConfiguration ?? {};
-      for (const [key, value] of Object.entries(more))
-        if (value !== undefined) throw unsupported(`CreateBucketConfiguration.${key} of s3:CreateBucket`);
+      const { LocationConstraint: location, Tags: tags } = input.CreateBucketConfiguration ?? {};
       // The first region is named by leaving it out.
       if (isRefusedLocation(location))
         throw new AwsError(

@@ -7,9 +7,12 @@ export const putBucketLogging = (ctx: S3Context) =>
   operation('s3', 'PutBucketLogging', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'BucketLoggingStatus'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketLogging'),
+    *problems(input) {
+      if (input.BucketLoggingStatus?.LoggingEnabled?.TargetGrants?.length)
+        yield unsupported('TargetGrants of s3:PutBucketLogging');
+    },
     handle(input) {
       const logging = input.BucketLoggingStatus?.LoggingEnabled;
-      if (logging?.TargetGrants?.length) throw unsupported('TargetGrants of s3:PutBucketLogging');
       if (logging && !ctx.buckets.find(logging.TargetBucket))
         throw new AwsError(
           'InvalidTargetBucketForLogging',

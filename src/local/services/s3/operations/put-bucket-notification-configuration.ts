@@ -12,6 +12,10 @@ export const putBucketNotificationConfiguration = (ctx: S3Context) =>
   operation('s3', 'PutBucketNotificationConfiguration', {
     accepts: ['Bucket', 'NotificationConfiguration', 'SkipDestinationValidation', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketNotification'),
+    *problems({ NotificationConfiguration: wanted = {} }) {
+      for (const { events } of targetsOf(wanted))
+        for (const event of events) if (!eventNames.test(event)) yield otherEvent(event);
+    },
     async handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
       const given = input.NotificationConfiguration ?? {};
@@ -44,13 +48,14 @@ function withIds(
 const eventNames =
   /^s3:(ObjectCreated:(\*|Put|Copy|CompleteMultipartUpload)|ObjectRemoved:(\*|Delete|DeleteMarkerCreated)|ObjectTagging:(\*|Put|Delete)|LifecycleExpiration:(\*|Delete|DeleteMarkerCreated)|LifecycleTransition)$/;
 
+const otherEvent = (event: string) =>
+  unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
+
 function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
   for (const { events, kind, arn, rules } of targetsOf(wanted)) {
     if (events.length === 0) throw malformedXml();
     checkRules(rules);
-    for (const event of events)
-      if (!eventNames.test(event))
-        throw unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
+    for (const event of events) if (!eventNames.test(event)) throw otherEvent(event);
     const { service, region } = parseArn(arn) ?? {};
     if (service !== kind || region !== ctx.env.region || !ctx.env.canDeliver(arn))
       throw new AwsError('InvalidArgument', 'The ARN could not be parsed', 400, {

@@ -8,9 +8,11 @@ export const putBucketVersioning = (ctx: S3Context) =>
   operation('s3', 'PutBucketVersioning', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'VersioningConfiguration'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketVersioning'),
+    *problems({ VersioningConfiguration: wanted }) {
+      if (wanted?.MFADelete === 'Enabled') yield unsupported('MFADelete of s3:PutBucketVersioning');
+    },
     handle(input) {
-      const { Status: status, MFADelete: mfa } = input.VersioningConfiguration ?? {};
-      if (mfa === 'Enabled') throw unsupported('MFADelete of s3:PutBucketVersioning');
+      const { Status: status } = input.VersioningConfiguration ?? {};
       if (status === undefined)
         throw new AwsError(
           'IllegalVersioningConfigurationException',
