@@ -19,6 +19,7 @@ import { createControl } from './control.ts';
 import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults } from './edge/faults.ts';
 import { createEdge } from './edge/server.ts';
+import { type ConnectionLimits, closeStalled, defaultConnectionLimits } from './edge/stalled-connections.ts';
 import { services as registry } from './services/registry.ts';
 
 export interface CloudOptions {
@@ -27,6 +28,7 @@ export interface CloudOptions {
   /** Folder that everything lives under. */
   readonly stateDirectory: string;
   readonly region?: string;
+  readonly connections?: ConnectionLimits;
   /** Told each event at once; the cloud's `events` keep them. Default: nobody. */
   readonly host?: Host;
 }
@@ -36,7 +38,10 @@ const defaultPort = 4566;
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const state = await openState(resolve(options.stateDirectory), options.port);
   try {
-    const listener = await listen(state.kept?.port ?? options.port ?? defaultPort);
+    const listener = await listen(
+      state.kept?.port ?? options.port ?? defaultPort,
+      options.connections ?? defaultConnectionLimits,
+    );
     try {
       return start(options, state, listener);
     } catch (error) {
@@ -120,6 +125,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   };
   const token = randomId(32);
   const control = createControl({ cloud, token });
+  closeStalled(server, clock, options.connections ?? defaultConnectionLimits);
   const edge = createEdge({ ...pipeline, services: registry, load, requestId: randomUUID, control, failed });
   server.on('request', edge);
   // A client that asks before it sends a body is answered by the edge as well, when it knows who asks.

@@ -80,7 +80,9 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       const protocol = contentType.includes('json-1.1') ? 'json1.1' : 'json1.0';
       return { kind: 'api', entry, protocol, signature };
     }
-    const query = contentType.startsWith('application/x-www-form-urlencoded') || head.query.has('Action');
+    const query =
+      (method === 'POST' || method === 'GET') &&
+      (contentType.startsWith('application/x-www-form-urlencoded') || head.query.has('Action'));
     if (signature.kind === 'signed') {
       const signedFor = signature.parts.service;
       const candidates = services.filter((entry) => entry.signingName === signedFor);
@@ -95,8 +97,8 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       }
       return { kind: 'unknown', hint: `a ${signedFor} request without X-Amz-Target or Action` };
     }
-    if (!host.isOurs) return foreign();
-    if (query) {
+    if (signature.kind === 'unsigned' && !host.isOurs) return foreign();
+    if (query && !(signature.kind === 'unusable' && signature.v2)) {
       // Whichever service it is for (its body says): unsigned, it gets the same refusal from all of them.
       const version = head.query.get('Version');
       const entry =

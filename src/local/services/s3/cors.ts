@@ -59,7 +59,8 @@ export function answerPreflight(buckets: Buckets, request: DataPlaneRequest): Da
     request.host.replace(/:\d+$/, '').toLowerCase(),
   );
   const inPath = /^\/([^/?]+)/.exec(request.url)?.[1];
-  const bucket = buckets.find(host?.[1] ?? decodeURIComponent(inPath ?? ''));
+  // A name of a bucket has no character that needs to be encoded.
+  const bucket = buckets.find(host?.[1] ?? inPath);
   const origin = text(request.headers.origin);
   const method = text(request.headers['access-control-request-method']);
   if (origin === undefined)

@@ -40,11 +40,32 @@ interface Read {
   readonly answer: Omit<GetObjectOutput, 'Body'>;
 }
 
+const overrides = [
+  ['ResponseCacheControl', 'response-cache-control'],
+  ['ResponseContentDisposition', 'response-content-disposition'],
+  ['ResponseContentEncoding', 'response-content-encoding'],
+  ['ResponseContentLanguage', 'response-content-language'],
+  ['ResponseContentType', 'response-content-type'],
+] as const satisfies readonly (readonly [member: keyof ReadInput, parameter: string])[];
+
+/** HTTP carries a header in ISO 8859-1, without line ends and other control characters. */
+function checkOverrides(input: ReadInput): void {
+  for (const [member, parameter] of overrides) {
+    const value = input[member];
+    if (value !== undefined && /[^\t -~\u0080-\u00ff]/.test(value))
+      throw new AwsError('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', 400, {
+        ArgumentName: parameter,
+        ArgumentValue: value,
+      });
+  }
+}
+
 export function readObject(ctx: S3Context, input: ReadInput, call: Call, method: 'GET' | 'HEAD'): Read {
   const bucket = ctx.buckets.get(input.Bucket);
   // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: overrides need a signature
   if (call.caller.kind === 'anonymous' && Object.keys(input).some((name) => name.startsWith('Response')))
     throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.');
+  checkOverrides(input);
   const version = findVersion(ctx, bucket, input, call);
   if (version.deleteMarker) {
     ctx.extraHeaders.set(call, {
