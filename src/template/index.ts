@@ -7,6 +7,7 @@ export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
 export { listImports } from './imports.ts';
 export type { Json, JsonObject } from './json.ts';
+export { processed, type TransformInput } from './language-extensions.ts';
 export type {
   Assembly,
   AssemblyStack,

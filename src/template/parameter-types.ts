@@ -38,7 +38,9 @@ export function parameterType(name: string): ParameterType | undefined {
   }
   if (name === 'String') return { kind: 'string', list: false, ssm: false };
   if (name === 'Number') return { kind: 'number', list: false, ssm: false };
-  if (name === 'CommaDelimitedList') return { kind: 'string', list: true, ssm: false };
+  // `List<String>` is not documented and taken as the other.
+  if (name === 'CommaDelimitedList' || name === 'List<String>')
+    return { kind: 'string', list: true, ssm: false };
   if (name === 'List<Number>') return { kind: 'number', list: true, ssm: false };
   if (awsTypes.has(name)) return { kind: 'string', list: false, ssm: false };
   const item = /^List<(.+)>$/.exec(name)?.[1];

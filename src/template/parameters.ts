@@ -85,7 +85,7 @@ export function supplySsmValues(
 }
 
 /** "Each value is trimmed"; an empty text is a list of one empty text. */
-function splitList(value: string): string[] {
+export function splitList(value: string): string[] {
   return value.split(',').map((item) => item.trim());
 }
 

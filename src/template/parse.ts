@@ -6,12 +6,13 @@ import { SlipwayError } from '../core/errors.ts';
 import { isNestedDeeper } from '../core/nesting.ts';
 import { deepest, isObject } from './json.ts';
 import { parseJsonText } from './json-text.ts';
+import { type TransformInput, transformed } from './language-extensions.ts';
 import type { Template, TemplateProblem } from './model.ts';
 import { TemplateError } from './problems.ts';
 import { readSections } from './sections.ts';
 import { parseYamlText } from './yaml-text.ts';
 
-export interface ParseOptions {
+export interface ParseOptions extends TransformInput {
   readonly source?: string;
   /** Takes each problem of a section instead of an error; what could not be read is then left out of the template. */
   readonly tolerate?: (problem: TemplateProblem) => void;
@@ -34,7 +35,7 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
       fix: 'A template is one object with at least a Resources section.',
     });
   }
-  return readSections(body, options);
+  return readSections(transformed(body, options), options);
 }
 
 export async function readTemplateFile(

@@ -45,7 +45,7 @@ export function readParameters(reader: Reader, section: JsonObject): Record<stri
         MaxLength: reader.optionalNumber(declared.MaxLength, `${path}/MaxLength`),
         MinValue: reader.optionalNumber(declared.MinValue, `${path}/MinValue`),
         MaxValue: reader.optionalNumber(declared.MaxValue, `${path}/MaxValue`),
-        NoEcho: String(declared.NoEcho ?? false) === 'true',
+        NoEcho: String(declared.NoEcho ?? false).toLowerCase() === 'true',
       },
     ]);
   }

@@ -36,7 +36,7 @@ export function readResources(reader: Reader, section: JsonObject): Record<strin
   for (const [logicalId, value] of Object.entries(section)) {
     const path = `/Resources/${logicalId}`;
     if (logicalId.startsWith('Fn::ForEach::')) {
-      reader.unsupported(path, 'Fn::ForEach is not supported by Slipway');
+      reader.problem(path, `Fn::ForEach needs "Transform": "AWS::LanguageExtensions"`);
       continue;
     }
     if (logicalId === 'Fn::Transform') {

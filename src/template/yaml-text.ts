@@ -20,6 +20,7 @@ import {
   visit,
 } from 'yaml';
 import { SlipwayError } from '../core/errors.ts';
+import { lookup } from '../core/lookup.ts';
 import { deepest, isString, type Json } from './json.ts';
 import { TemplateError } from './problems.ts';
 
@@ -158,14 +159,38 @@ function plainValue(node: Node | null, tagged: boolean, fail: Fail): Json {
     );
   }
   if (!isScalar(node)) return fail('this kind of YAML node is not supported', offsetOf(node));
-  const { value } = node;
-  if (tagged) return node.source ?? (value === null ? '' : String(value));
-  // YAML 1.1 has y and n for true and false, and 0-prefixed octals; CloudFormation's reader takes `AttributeType: N`
-  // and an account id such as 098765432109 as text.
-  if (/^([yn]|[-+]?0\d*[89]\d*)$/i.test(node.source ?? '')) return node.source ?? '';
-  if (value === null || isString(value) || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  return fail(`the value ${node.source ?? String(value)} has no counterpart in JSON`, offsetOf(node));
+  if (tagged) return node.source ?? (node.value === null ? '' : String(node.value));
+  if (node.type !== 'PLAIN' || node.tag === 'tag:yaml.org,2002:str')
+    return typeof node.value === 'string' ? node.value : String(node.value);
+  return plainScalar(node.source ?? '');
+}
+
+const booleans: Readonly<Record<string, boolean>> = {
+  ...{ true: true, yes: true, on: true },
+  ...{ false: false, no: false, off: false },
+};
+
+/**
+ * A value without quotes as CloudFormation reads it: by YAML 1.1, but `y`, `n`, dates and times are text. So is a number
+ * that would not be written the same again: an account id with leading zeros, `1.10`, or more digits than a number has.
+ */
+function plainScalar(source: string): Json {
+  if (/^(|~|null|Null|NULL)$/.test(source)) return null;
+  const cased = /^([a-z]+|[A-Z][a-z]+|[A-Z]+)$/.test(source);
+  const boolean = cased ? lookup(booleans, source.toLowerCase()) : undefined;
+  if (boolean !== undefined) return boolean;
+  const digits = source.replaceAll('_', '');
+  const octal = /^([-+]?)0([0-7_]+)$/.exec(source);
+  const number = octal
+    ? Number.parseInt(`${octal[1]}${octal[2]?.replaceAll('_', '')}`, 8)
+    : /^([-+]?(0|[1-9][0-9_]*|0x[0-9a-fA-F_]+)|[-+]?[0-9][0-9_]*(\.[0-9_]*([eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+))$/.test(
+          source,
+        )
+      ? Number(digits)
+      : Number.NaN;
+  if (!Number.isFinite(number)) return source;
+  const whole = /^[-+]?(0x[0-9a-fA-F_]+|[0-9_]+)$/.test(source) && Number.isSafeInteger(number);
+  return whole || String(number) === source ? number : source;
 }
 
 function longForm(tag: string, value: Json, node: Node | null, fail: Fail): Json {

@@ -65,9 +65,9 @@ export function lookUpIntrinsic(
 ): Lookup {
   const intrinsic = intrinsics.get(name);
   if (intrinsic === undefined) {
-    const reason = name.startsWith('Fn::ForEach::')
-      ? 'loops are not expanded'
-      : (refused.get(name) ?? undefined);
+    if (name.startsWith('Fn::ForEach::'))
+      return { message: `Fn::ForEach needs "Transform": "${languageExtensions}"`, unsupported: false };
+    const reason = refused.get(name);
     return reason === undefined
       ? { message: `${name} is not a CloudFormation function`, unsupported: false }
       : { message: `${name} is not supported by Slipway: ${reason}`, unsupported: true };

@@ -111,7 +111,13 @@ async function lookAtAll(
     !(await outputsChanged(context, stack, loaded, references, dynamic)) &&
     !(
       before &&
-      policiesWritten(parseTemplate(records.template(stack.id, before.templateHash)), loaded.template)
+      policiesWritten(
+        parseTemplate(records.template(stack.id, before.templateHash), {
+          parameters: before.parameters,
+          pseudo: loaded.scope.pseudo,
+        }),
+        loaded.template,
+      )
     );
   return { changes, none };
 }

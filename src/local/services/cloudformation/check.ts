@@ -7,7 +7,7 @@ import type { Caller } from '../../../iam/index.ts';
 import { parseTemplate, type Resolved, resolve } from '../../../template/index.ts';
 import type { StackToCheck, StackVerdict } from '../../verdict.ts';
 import type { CloudFormationContext } from './context.ts';
-import { type LoadedTemplate, loadTemplate } from './deployment.ts';
+import { type LoadedTemplate, loadTemplate, pseudoOf } from './deployment.ts';
 import { namesToCome } from './names-to-come.ts';
 import { parameterValues } from './parameter-values.ts';
 import { checkRules, ssmValues } from './prepare.ts';
@@ -44,14 +44,17 @@ async function checkStack(
   const { stackName } = stack;
   const nothing = { stackName, refusals: [], live: 0, inert: [] };
   try {
-    const template = parseTemplate(stack.template);
     const given = stack.parameters ?? {};
+    const identity = { id: records.findStack(stackName)?.id ?? '', name: stackName };
+    const template = parseTemplate(stack.template, {
+      parameters: given,
+      pseudo: pseudoOf(env, identity),
+    });
     const ssm = {
       ...Object.fromEntries(toCome.parameters),
       ...(await ssmValues(template, given, env.as(caller))),
     };
     const { values, wrong } = parameterValues(template, given, ssm);
-    const identity = { id: records.findStack(stackName)?.id ?? '', name: stackName };
     const loaded = loadTemplate(env, records, identity, template, values, toCome.exports);
     if (wrong.length === 0) checkRules(template, values, identity, env);
     const read: ReadTemplate = (url) => nestedTemplate(url, stack, caller, env);

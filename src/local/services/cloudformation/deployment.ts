@@ -21,6 +21,7 @@ import {
 } from '../../../template/index.ts';
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
 import { localUrls } from '../../urls.ts';
+import { availabilityZones } from './availability-zones.ts';
 import { invalid } from './errors.ts';
 import type { Deployment } from './model.ts';
 import type { Records } from './records.ts';
@@ -51,13 +52,25 @@ export function loadDeployment(
   stack: StackIdentity,
   deployment: Deployment,
 ): Loaded {
-  const template = parseTemplate(records.template(stack.id, deployment.templateHash));
+  const template = parseTemplate(records.template(stack.id, deployment.templateHash), {
+    parameters: deployment.parameters,
+    pseudo: pseudoOf(env, stack),
+  });
   const resolved = resolveParameters(template, deployment.parameters);
   return {
     ...loadTemplate(env, records, stack, template, supplySsmValues(template, resolved, deployment.ssm)),
     deployment,
   };
 }
+
+export const pseudoOf = (env: ServiceEnvironment, stack: StackIdentity): Pseudo => ({
+  accountId: env.accountId,
+  region: env.region,
+  ...partitionOf(env.region),
+  stackName: stack.name,
+  stackId: stack.id,
+  notificationArns: [],
+});
 
 /** A template with the values of its parameters, whether it is to be deployed or only looked at. */
 export function loadTemplate(
@@ -68,14 +81,7 @@ export function loadTemplate(
   parameters: Readonly<Record<string, string | readonly string[]>>,
   exportsToCome: ReadonlyMap<string, string> = new Map(),
 ): LoadedTemplate {
-  const pseudo: Pseudo = {
-    accountId: env.accountId,
-    region: env.region,
-    ...partitionOf(env.region),
-    stackName: stack.name,
-    stackId: stack.id,
-    notificationArns: [],
-  };
+  const pseudo = pseudoOf(env, stack);
   const imports = new Set<string>();
   const scope = createScope(template, {
     parameters,
@@ -88,7 +94,7 @@ export function loadTemplate(
       if (region !== env.region || roleArn !== undefined) return undefined;
       return records.findStack(stackName)?.outputs.find((output) => output.key === outputName)?.value;
     },
-    availabilityZones: (region) => [`${region}a`, `${region}b`, `${region}c`],
+    availabilityZones,
   });
   const secrets = new Set(
     Object.entries(template.Parameters).flatMap(([name, { NoEcho }]) => {

@@ -6,11 +6,17 @@
 
 import type { Capability, Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import { reasonOf } from '../../../core/events.ts';
-import { evaluateRules, parseTemplate, partitionOf, type Template } from '../../../template/index.ts';
+import { evaluateRules, parseTemplate, type Template } from '../../../template/index.ts';
 import { AwsError, type Call, type Invoke, unsupported } from '../../service.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { CloudFormationContext } from './context.ts';
-import { type Loaded, type LoadedTemplate, loadTemplate, type StackIdentity } from './deployment.ts';
+import {
+  type Loaded,
+  type LoadedTemplate,
+  loadTemplate,
+  pseudoOf,
+  type StackIdentity,
+} from './deployment.ts';
 import { asInvalid, invalid } from './errors.ts';
 import type { Deployment, StackRecord } from './model.ts';
 import { parameterValues } from './parameter-values.ts';
@@ -25,6 +31,7 @@ interface DeploymentInput {
   readonly Capabilities?: Capability[] | undefined;
   readonly Tags?: Tag[] | undefined;
   readonly RoleARN?: string | undefined;
+  readonly ChangeSetName?: string | undefined;
 }
 
 interface Prepared {
@@ -50,8 +57,11 @@ export async function prepare(
       ? records.template(existing.id, before.templateHash)
       : await readTemplateText(input, call.caller, env);
   try {
-    const template = parseTemplate(body);
-    checkCapabilities(template, input.Capabilities ?? []);
+    const template = parseTemplate(body, {
+      parameters: valuesByName(input.Parameters ?? [], before?.parameters ?? {}),
+      pseudo: pseudoOf(env, stack),
+    });
+    checkCapabilities(template, input);
     const parameters = givenParameters(template, input.Parameters ?? [], before?.parameters ?? {});
     const invoke = await principalFor(context, input, existing, call);
     const ssm = await ssmValues(template, parameters, invoke);
@@ -77,6 +87,18 @@ export async function prepare(
     throw asInvalid(error);
   }
 }
+
+/** What is given or kept, whether the template asks for it or not: its loops are written out before it is read. */
+const valuesByName = (
+  given: readonly Parameter[],
+  previous: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    given.flatMap(({ ParameterKey = '', ParameterValue, UsePreviousValue }) => {
+      const value = UsePreviousValue ? previous[ParameterKey] : ParameterValue;
+      return value === undefined ? [] : [[ParameterKey, value]];
+    }),
+  );
 
 /** The values that SSM has of the parameters that the template takes from there. */
 export async function ssmValues(
@@ -167,14 +189,7 @@ export function checkRules(
 ): void {
   const failures = evaluateRules(template, {
     parameters,
-    pseudo: {
-      accountId: env.accountId,
-      region: env.region,
-      ...partitionOf(env.region),
-      stackName: stack.name,
-      stackId: stack.id,
-      notificationArns: [],
-    },
+    pseudo: pseudoOf(env, stack),
   });
   if (failures.length > 0)
     throw invalid(
@@ -182,8 +197,14 @@ export function checkRules(
     );
 }
 
-function checkCapabilities(template: Template, given: readonly string[]): void {
-  const { needed } = capabilitiesOf(template);
+function checkCapabilities(
+  template: Template,
+  { Capabilities: given = [], ChangeSetName }: Pick<DeploymentInput, 'Capabilities' | 'ChangeSetName'>,
+): void {
+  // A change set shows what a transform did before it is executed; the other operations do not.
+  const expands: Capability[] =
+    template.Transform.length > 0 && ChangeSetName === undefined ? ['CAPABILITY_AUTO_EXPAND'] : [];
+  const needed = [...capabilitiesOf(template).needed, ...expands];
   const missing = needed.filter(
     (one) => !given.includes(one) && !(one === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
   );

@@ -109,7 +109,7 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
       }
       case 'boolean':
         if (typeof value === 'boolean') return value;
-        if (value === 'true' || value === 'false') return value === 'true';
+        if (typeof value === 'string' && /^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
         return wrong(value, 'Boolean', path);
       default:
         return value;

@@ -19,6 +19,7 @@ import {
   type DynamicValues,
   type LoadedTemplate,
   loadTemplate,
+  pseudoOf,
   type References,
   resolveValue,
 } from './deployment.ts';
@@ -129,6 +130,7 @@ async function judge(
   const problems: string[] = [];
   if (node.creationPolicy !== undefined) problems.push('CreationPolicy is not supported');
   if (node.updatePolicy !== undefined) problems.push('UpdatePolicy is not supported');
+  problems.push(...dynamicProblems(node));
   const resolved = await resolveProperties(context, loaded, node, unknown);
   if (custom) {
     if (isObject(resolved) && !('ServiceToken' in resolved))
@@ -174,6 +176,12 @@ async function judge(
     made,
   };
 }
+
+/** Secrets and secure parameters are not kept here, so that nothing can be read from them. */
+const dynamicProblems = ({ properties }: ResourceNode): string[] =>
+  [...new Set(JSON.stringify(properties).match(/\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g))].map(
+    (reference) => `the dynamic reference ${reference} is not supported`,
+  );
 
 const runnable = /^nodejs(20|22|24)\.x$/;
 
@@ -221,12 +229,13 @@ async function nestedRefusals(
   try {
     const text = await readTemplate(url);
     if (text === undefined) return [];
-    const template = parseTemplate(text);
     const complete = await resolveProperties(context, loaded, node, toCome);
     const given = isObject(complete) && isObject(complete.Parameters) ? complete.Parameters : {};
     const texts = Object.entries(given).map(([name, value]) => [name, String(value)] as const);
     const stack = { id: '', name: `${loaded.scope.pseudo.stackName}-${node.logicalId}` };
-    const { values } = parameterValues(template, Object.fromEntries(texts), {});
+    const parameters = Object.fromEntries(texts);
+    const template = parseTemplate(text, { parameters, pseudo: pseudoOf(context.env, stack) });
+    const { values } = parameterValues(template, parameters, {});
     return await refusalsOf(
       context,
       loadTemplate(context.env, context.records, stack, template, values),

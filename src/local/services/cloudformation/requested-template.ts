@@ -12,11 +12,16 @@ export async function readTemplate(
   operation: string,
 ): Promise<Template> {
   try {
-    if (!input.StackName) return parseTemplate(await readTemplateText(input, call.caller, context.env));
+    if (!input.StackName)
+      return parseTemplate(await readTemplateText(input, call.caller, context.env), {
+        leaveOutUnknown: true,
+      });
     const stack = context.records.stack(input.StackName);
     const deployment = stack.target ?? stack.current;
     if (!deployment) throw invalid(`${operation} cannot be called on ${stack.status} stacks.`);
-    return parseTemplate(context.records.template(stack.id, deployment.templateHash));
+    return parseTemplate(context.records.template(stack.id, deployment.templateHash), {
+      parameters: deployment.parameters,
+    });
   } catch (error) {
     throw asInvalid(error);
   }

@@ -22,7 +22,9 @@ export function shownParameters(
   deployment: Deployment | undefined,
 ) {
   if (!deployment) return [];
-  const template = parseTemplate(context.records.template(stackId, deployment.templateHash));
+  const template = parseTemplate(context.records.template(stackId, deployment.templateHash), {
+    parameters: deployment.parameters,
+  });
   return Object.entries(template.Parameters).map(([ParameterKey, declared]) => {
     const value = deployment.parameters[ParameterKey] ?? '';
     const resolved = declared.Type.startsWith('AWS::SSM::Parameter::Value')

@@ -39,7 +39,9 @@ export async function readTemplateText(
     });
     text = await bodyText(answer.Body);
   } catch (error) {
-    throw invalid(`S3 error: ${reasonOf(error)} (${bucket}/${key})`);
+    throw invalid(
+      `S3 error: ${reasonOf(error)}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+    );
   }
   if (Buffer.byteLength(text) > limits.object)
     throw invalid(`Template may not exceed ${limits.object} bytes in size.`);
@@ -59,12 +61,15 @@ const bodyText = async (body: Uint8Array | Readable | undefined) => (await readB
 /** Path style and virtual-host style, on AWS's host names and on this cloud's own. */
 function parseTemplateUrl(text: string, endpoint: string): { bucket: string; key: string } {
   let url: URL;
+  let path: string;
   try {
     url = new URL(text);
+    path = decodeURIComponent(url.pathname).slice(1);
   } catch {
-    throw invalid(`TemplateURL must be a supported URL, got ${text}`);
+    throw invalid('TemplateURL must be a supported URL.');
   }
-  const path = decodeURIComponent(url.pathname).slice(1);
+  if (url.protocol === 's3:')
+    throw invalid(`S3 error: Domain name specified in ${url.hostname} is not a valid S3 domain`);
   const virtual = /^(.+)\.s3(?:[.-][a-z0-9-]+)*\.(?:amazonaws\.com(?:\.cn)?|localhost)$/.exec(
     url.hostname,
   )?.[1];
@@ -74,6 +79,6 @@ function parseTemplateUrl(text: string, endpoint: string): { bucket: string; key
   const pathStyle = local || /^s3(?:[.-][a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?$/.test(url.hostname);
   const slash = path.indexOf('/');
   if (!pathStyle || slash <= 0 || slash === path.length - 1)
-    throw invalid(`TemplateURL must reference a valid S3 object to which you have access, got ${text}`);
+    throw invalid('TemplateURL must be a supported URL.');
   return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
 }

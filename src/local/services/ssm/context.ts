@@ -17,12 +17,15 @@ interface ParameterRecord {
 export interface SsmContext {
   readonly env: ServiceEnvironment;
   readonly parameters: Collection<ParameterRecord>;
+  /** Earlier versions, by name and version; the newest is among the parameters. */
+  readonly earlier: Collection<ParameterRecord>;
   arn(name: string): string;
 }
 
 export const createSsmContext = (env: ServiceEnvironment): SsmContext => ({
   env,
   parameters: env.store.collection<ParameterRecord>('ssm/parameters'),
+  earlier: env.store.collection<ParameterRecord>('ssm/earlier-versions'),
   // The leading slash of a path is not doubled: parameter/a/b, and parameter/name.
   arn: (name) => env.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
 });
@@ -36,10 +39,25 @@ export function findParameter(context: SsmContext, name: string): ParameterRecor
   if (!/^\d+$/.test(version))
     throw new AwsError('NotImplemented', `Slipway does not support parameter labels (${name}).`, 501);
   if (Number(version) === record.version) return record;
+  const found = context.earlier.get([record.name, Number(version)]);
+  if (found) return found;
   throw new AwsError(
     'ParameterVersionNotFound',
-    `Systems Manager could not find version ${version} of ${path}. Slipway keeps the latest version only (${record.version}).`,
+    `Systems Manager could not find version ${version} of ${path}. Verify the version and try again.`,
   );
+}
+
+/** AWS keeps a hundred versions and then drops the oldest. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html */
+const keptVersions = 100;
+
+export function keepEarlier({ earlier }: SsmContext, record: ParameterRecord): void {
+  earlier.put([record.name, record.version], record);
+  earlier.delete([record.name, record.version - keptVersions + 1]);
+}
+
+export function removeParameter({ parameters, earlier }: SsmContext, name: string): boolean {
+  earlier.clear(name);
+  return parameters.delete(name);
 }
 
 export const describe = (context: SsmContext, record: ParameterRecord) => ({

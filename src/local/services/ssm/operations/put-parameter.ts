@@ -1,6 +1,6 @@
 import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
-import type { SsmContext } from '../context.ts';
+import { keepEarlier, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const putParameter = (context: SsmContext) =>
@@ -41,6 +41,7 @@ export const putParameter = (context: SsmContext) =>
           'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
         );
       const version = (kept?.version ?? 0) + 1;
+      if (kept) keepEarlier(context, kept);
       context.parameters.put(name, {
         name,
         type,

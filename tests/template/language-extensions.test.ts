@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { parseTemplate } from '../../src/template/index.ts';
+
+const Transform = 'AWS::LanguageExtensions';
+const read = (body: object, parameters: Record<string, string> = {}) =>
+  parseTemplate(JSON.stringify({ Transform, ...body }), { parameters });
+
+describe('AWS::LanguageExtensions', () => {
+  it('writes loops out, one in another, with names and values of their elements', () => {
+    const { Resources, Outputs } = read(
+      {
+        Parameters: { Names: { Type: 'CommaDelimitedList' } },
+        Resources: {
+          'Fn::ForEach::Outer': [
+            'Name',
+            { Ref: 'Names' },
+            {
+              'Topic&{Name}': {
+                Type: 'T::T::T',
+                Properties: { Name: { Ref: 'Name' }, As: { 'Fn::Sub': '${Name}!' } },
+              },
+              'Fn::ForEach::Inner': ['N', ['1', '2'], { 'Queue&{Name}${N}': { Type: 'Q::Q::${N}' } }],
+            },
+          ],
+        },
+        Outputs: {
+          'Fn::ForEach::Told': [
+            'Name',
+            { Ref: 'Names' },
+            { 'Out&{Name}': { Value: { 'Fn::GetAtt': ['Topic&{Name}', 'Arn'] } } },
+          ],
+        },
+      },
+      { Names: 'a-b, c' },
+    );
+    expect(Object.keys(Resources)).toEqual([
+      'Topicab',
+      'Queueab1',
+      'Queueab2',
+      'Topicc',
+      'Queuec1',
+      'Queuec2',
+    ]);
+    expect(Resources.Topicab?.Properties).toEqual({ Name: 'a-b', As: { 'Fn::Sub': 'a-b!' } });
+    expect(Outputs.Outc?.Value).toEqual({ 'Fn::GetAtt': ['Topicc', 'Arn'] });
+  });
+
+  it('writes loops out in properties and conditions, over maps too', () => {
+    const { Resources, Conditions } = read({
+      Mappings: { M: { all: { names: ['x', 'y'] } } },
+      Conditions: { 'Fn::ForEach::Is': ['N', ['A', 'B'], { 'Is${N}': { 'Fn::Equals': ['${N}', 'A'] } }] },
+      Resources: {
+        R: {
+          Type: 'T::T::T',
+          Properties: {
+            'Fn::ForEach::P': ['N', { 'Fn::FindInMap': ['M', 'all', 'names'] }, { 'p${N}': '${N}' }],
+          },
+        },
+      },
+    });
+    expect(Resources.R?.Properties).toEqual({ px: 'x', py: 'y' });
+    expect(Object.keys(Conditions)).toEqual(['IsA', 'IsB']);
+  });
+
+  it.each([
+    [{ 'Fn::If': ['Keep', 'Retain', 'Delete'] }, 'Retain'],
+    [{ Ref: 'Policy' }, 'Delete'],
+    [{ 'Fn::FindInMap': ['M', 'all', 'policy'] }, 'Retain'],
+  ])('chooses the policy that %j says', (policy, chosen) => {
+    const { Resources } = read({
+      Parameters: { Policy: { Type: 'String', Default: 'Delete' } },
+      Mappings: { M: { all: { policy: 'Retain' } } },
+      Conditions: { Keep: { 'Fn::Equals': [{ Ref: 'Policy' }, 'Delete'] } },
+      Resources: { R: { Type: 'T::T::T', DeletionPolicy: policy, UpdateReplacePolicy: policy } },
+    });
+    expect(Resources.R).toMatchObject({ DeletionPolicy: chosen, UpdateReplacePolicy: chosen });
+  });
+});
+
+describe('a YAML value without quotes', () => {
+  it.each<[text: string, value: unknown]>([
+    ['E3012', 'E3012'],
+    ['.', '.'],
+    ['..', '..'],
+    ['1e', '1e'],
+    ['12e4', '12e4'],
+    ['1.10', '1.10'],
+    ['1.5', 1.5],
+    ['.5', '.5'],
+    ['yes', true],
+    ['No', false],
+    ['ON', true],
+    ['y', 'y'],
+    ['yEs', 'yEs'],
+    ['0755', 493],
+    ['0o755', '0o755'],
+    ['098765432109', '098765432109'],
+    ['12345678901234567890', '12345678901234567890'],
+    ['1_000', 1000],
+    ['-7', -7],
+    ['2012-10-17', '2012-10-17'],
+    ['22:22', '22:22'],
+    ['!!str 12', '12'],
+    ['"12"', '12'],
+    ['.inf', '.inf'],
+    ['.nan', '.nan'],
+  ])('%s is read as %j', (text, value) => {
+    const template = parseTemplate(
+      `Resources:\n  A:\n    Type: T::T::T\n    Properties:\n      P: ${text}\n`,
+    );
+    expect(template.Resources.A?.Properties?.P).toEqual(value);
+  });
+});
