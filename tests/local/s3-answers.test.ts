@@ -7,6 +7,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketPolicyCommand,
+  GetBucketTaggingCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
@@ -14,6 +15,7 @@ import {
   ListBucketsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   ListPartsCommand,
   PutBucketAclCommand,
   type PutBucketAclCommandInput,
@@ -370,6 +372,30 @@ const cases: readonly Case[] = [
     ];
   }),
   [
+    'a bucket tag of AWS',
+    () =>
+      s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: 'aws:a', Value: 'b' }] } })),
+    [400, 'InvalidTag', 'System tags cannot be added/updated by requester', { TagKey: 'aws:a' }],
+  ],
+  [
+    'a bucket made again with tags',
+    () =>
+      s3.send(
+        new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { Tags: [{ Key: 'a', Value: 'b' }] } }),
+      ),
+    [409, 'BucketAlreadyOwnedByYou', expect.any(String), { BucketName: Bucket }],
+  ],
+  [
+    'an ownership that there is not',
+    () => s3.send(new CreateBucketCommand({ Bucket: 'owned', ObjectOwnership: 'RandomValue' as never })),
+    [
+      400,
+      'InvalidArgument',
+      'Invalid x-amz-object-ownership header: RandomValue',
+      { ArgumentName: 'x-amz-object-ownership' },
+    ],
+  ],
+  [
     'a tag of AWS',
     () => s3.send(new PutObjectTaggingCommand({ Bucket, Key: 'a', Tagging: tagging('aws:a', 'b') as never })),
     [400, 'InvalidTag', 'Your TagKey cannot be prefixed with aws:', { TagKey: 'aws:a' }],
@@ -516,6 +542,45 @@ describe('S3 answers', () => {
       new ListObjectsV2Command({ Bucket, StartAfter: '!', ContinuationToken: page.NextContinuationToken }),
     );
     expect([page.StartAfter, next.StartAfter]).toEqual(['!', undefined]);
+  });
+
+  it('a policy with 204, and tags that are none as no tags', async () => {
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::000000000000:root' },
+          Action: 's3:GetObject',
+          Resource: `arn:aws:s3:::${Bucket}/*`,
+        },
+      ],
+    });
+    const { $metadata } = await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    expect($metadata.httpStatusCode).toBe(204);
+    await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [] } }));
+    expect((await refusal(s3.send(new GetBucketTaggingCommand({ Bucket })))).slice(0, 2)).toEqual([
+      404,
+      'NoSuchTagSet',
+    ]);
+  });
+
+  it('a read on the condition of a time that is still to come', async () => {
+    const IfModifiedSince = new Date(Date.now() + 86_400_000);
+    const { ContentLength } = await s3.send(new HeadObjectCommand({ Bucket, Key: 'a', IfModifiedSince }));
+    expect(ContentLength).toBe(10);
+  });
+
+  it('a page of versions whose marker is gone with those that follow it', async () => {
+    const put = () => s3.send(new PutObjectCommand({ Bucket: Versioned, Key: 'pages', Body: 'x' }));
+    const ids = [await put(), await put(), await put()].map(({ VersionId }) => VersionId);
+    const page = (more: object) =>
+      s3.send(new ListObjectVersionsCommand({ Bucket: Versioned, Prefix: 'pages', ...more }));
+    const first = await page({ MaxKeys: 1 });
+    const VersionIdMarker = first.NextVersionIdMarker;
+    await s3.send(new DeleteObjectCommand({ Bucket: Versioned, Key: 'pages', VersionId: VersionIdMarker }));
+    const { Versions } = await page({ KeyMarker: first.NextKeyMarker, VersionIdMarker });
+    expect(Versions?.map(({ VersionId }) => VersionId)).toEqual([ids[1], ids[0]]);
   });
 
   it('parts in attributes only where each has a checksum of its own', async () => {

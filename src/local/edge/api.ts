@@ -117,6 +117,7 @@ async function perform(exchange: Exchange): Promise<WireResponse> {
       requestId,
       xmlNamespace: entry.xmlNamespace,
       unwrappedOutputs: entry.unwrappedOutputs,
+      statuses: entry.statuses,
     },
   );
 }

@@ -46,6 +46,8 @@ export interface ServiceEntry {
   readonly preflights?: true;
   /** Operations whose one output member is the root of the answer (the trait s3UnwrappedXmlOutput). */
   readonly unwrappedOutputs?: readonly string[];
+  /** By operation, where AWS answers another status than its model says. */
+  readonly statuses?: Readonly<Record<string, number>>;
   /** A request costs money: a bill names the queue, the topic, or the bucket (an object's ARN without its key). */
   readonly billedByRequest?: true;
   /** Requests that are not API calls but go to the service's `serve`: by host, or by path on the listener. */
@@ -349,6 +351,7 @@ export const services: readonly ServiceEntry[] = [
     preflights: true,
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
     unwrappedOutputs: ['GetBucketLocation'],
+    statuses: { PutBucketPolicy: 204 },
     billedByRequest: true,
     // A thousand keys of 1,024 bytes; ten thousand parts. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
     bodyLimits: { DeleteObjects: 2 * mib, CompleteMultipartUpload: 4 * mib },

@@ -15,4 +15,6 @@ export interface ResponseOptions {
   readonly xmlNamespace?: string | undefined;
   /** Operations whose one output member is the root of the answer. */
   readonly unwrappedOutputs?: readonly string[] | undefined;
+  /** By operation, where the service answers another status than its model says. */
+  readonly statuses?: Readonly<Record<string, number>> | undefined;
 }

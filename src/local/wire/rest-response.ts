@@ -71,7 +71,11 @@ export function writeRest(
   return {
     // The models have no word for it: an answer with a Content-Range is 206 Partial Content (RFC 9110, 15.3.7).
     status:
-      headers['content-range'] !== undefined ? 206 : typeof stated === 'number' ? stated : binding.status,
+      headers['content-range'] !== undefined
+        ? 206
+        : typeof stated === 'number'
+          ? stated
+          : (options.statuses?.[operation.name] ?? binding.status),
     headers,
     body,
   };

@@ -164,7 +164,7 @@ function readQueryMembers(
   for (const { member, key } of queries) {
     const { name, shape } = member;
     const values = query.getAll(key);
-    if (values.length === 0) continue;
+    if (values.length === 0 || (shape.kind === 'number' && values[0] === '')) continue;
     out[name] =
       shape.kind === 'list'
         ? values.map((value) => readParameter(shape.item.shape, value, name, key))

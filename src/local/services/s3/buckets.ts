@@ -15,6 +15,9 @@ import type { DefaultLock } from './protection.ts';
 
 type Ownership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
+export const isOwnership = (name: string | undefined): name is Ownership =>
+  name === 'BucketOwnerEnforced' || name === 'BucketOwnerPreferred' || name === 'ObjectWriter';
+
 export interface BucketRecord {
   readonly name: string;
   /** A bucket made again under its name has none of the old keys. */

@@ -25,6 +25,7 @@ const matches = (condition: string, etag: string) =>
 export function readConditions(
   input: ReadConditions,
   version: StoredObject,
+  now: number,
   prefix = '',
 ): 'read' | 'not-modified' {
   if (input.IfMatch !== undefined) {
@@ -33,7 +34,9 @@ export function readConditions(
     throw preconditionFailed(`${prefix}If-Unmodified-Since`);
   if (input.IfNoneMatch !== undefined)
     return matches(input.IfNoneMatch, version.etag) ? 'not-modified' : 'read';
-  if (input.IfModifiedSince && version.modified <= input.IfModifiedSince.getTime()) return 'not-modified';
+  // RFC 7232: a date that is still to come says nothing.
+  const since = input.IfModifiedSince?.getTime();
+  if (since !== undefined && since <= now && version.modified <= since) return 'not-modified';
   return 'read';
 }
 

@@ -86,6 +86,7 @@ export function openSource(
       IfUnmodifiedSince: input.CopySourceIfUnmodifiedSince,
     },
     version,
+    ctx.env.clock.now(),
     'x-amz-copy-source-',
   );
   // There is no 304 for a copy.

@@ -92,6 +92,10 @@ export interface Objects {
 export const isVersionId = (bucket: BucketRecord, id: string): boolean =>
   id === 'null' || (bucket.versioning !== undefined && /^[0-9a-z]{11}[0-9a-f]{21}$/.test(id));
 
+/** The place in history of the version that has this id; none for the null version. */
+export const orderOf = (versionId: string): number =>
+  versionId === 'null' ? Number.NEGATIVE_INFINITY : Number.parseInt(versionId.slice(0, 11), 36);
+
 export const storageClassOf = (version: NewVersion): StorageClass => version.storageClass ?? 'STANDARD';
 
 export function openObjects(

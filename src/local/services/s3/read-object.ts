@@ -6,7 +6,7 @@ import { asMember } from './checksums/checksums.ts';
 import { notModified, readConditions } from './conditions.ts';
 import { findVersion, markerHeaders, quoted, type S3Context } from './context.ts';
 import { checkReadKey, customerKeyNames } from './customer-key.ts';
-import { invalidRequest, methodNotAllowed } from './errors.ts';
+import { invalidArgument, invalidRequest, methodNotAllowed } from './errors.ts';
 import type { StoredObject } from './objects.ts';
 import { readRange, type Span } from './range.ts';
 import { isArchived } from './storage-class.ts';
@@ -66,6 +66,13 @@ export function readObject(ctx: S3Context, input: ReadInput, call: Call, method:
   if (call.caller.kind === 'anonymous' && Object.keys(input).some((name) => name.startsWith('Response')))
     throw invalidRequest('Request specific response headers cannot be used for anonymous GET requests.');
   checkOverrides(input);
+  const encryption = call.http?.headers['x-amz-server-side-encryption'];
+  if (typeof encryption === 'string')
+    throw invalidArgument(
+      'x-amz-server-side-encryption header is not supported for this operation.',
+      'x-amz-server-side-encryption',
+      encryption,
+    );
   const version = findVersion(ctx, bucket, input, call);
   if (version.deleteMarker) {
     ctx.extraHeaders.set(call, {
@@ -76,7 +83,7 @@ export function readObject(ctx: S3Context, input: ReadInput, call: Call, method:
     throw methodNotAllowed(method);
   }
   checkReadKey(input, version.encryption);
-  if (readConditions(input, version) === 'not-modified') {
+  if (readConditions(input, version, ctx.env.clock.now()) === 'not-modified') {
     ctx.extraHeaders.set(call, notModifiedHeaders(version));
     throw notModified();
   }

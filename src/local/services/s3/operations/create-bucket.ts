@@ -1,6 +1,7 @@
 import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import { checkAcl, grantNames } from '../acl.ts';
 import { bucketArn } from '../arn.ts';
+import { isOwnership } from '../buckets.ts';
 import type { S3Context } from '../context.ts';
 import { ownerOf } from '../owner.ts';
 import { checkTags } from '../tags.ts';
@@ -26,7 +27,7 @@ export const createBucket = (ctx: S3Context) =>
       for (const [key, value] of Object.entries(more))
         if (value !== undefined) yield unsupported(`CreateBucketConfiguration.${key} of s3:CreateBucket`);
     },
-    handle(input) {
+    handle(input, call) {
       const { env, buckets } = ctx;
       const name = input.Bucket ?? '';
       const { LocationConstraint: location, Tags: tags } = input.CreateBucketConfiguration ?? {};
@@ -46,11 +47,20 @@ export const createBucket = (ctx: S3Context) =>
           `The ${location ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
         );
       const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
+      if (!isOwnership(ownership))
+        throw new AwsError(
+          'InvalidArgument',
+          `Invalid x-amz-object-ownership header: ${String(ownership)}`,
+          400,
+          {
+            ArgumentName: 'x-amz-object-ownership',
+          },
+        );
       checkAcl(input, { ownership }, ownerOf(env.accountId).ID);
       const answer = { Location: `/${name}`, BucketArn: bucketArn(name) };
       if (buckets.find(name)) {
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: in us-east-1 it is a success
-        if (env.region === 'us-east-1') return answer;
+        if (env.region === 'us-east-1' && !tags?.length) return answer;
         throw new AwsError(
           'BucketAlreadyOwnedByYou',
           'Your previous request to create the named bucket succeeded and you already own it.',
@@ -58,6 +68,11 @@ export const createBucket = (ctx: S3Context) =>
           { BucketName: name },
         );
       }
+      if (tags?.some(({ Key }) => Key?.startsWith('aws:')) && call.http)
+        throw new AwsError(
+          'InvalidTag',
+          'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.',
+        );
       if (tags) checkTags(tags, 50);
       buckets.put({
         name,

@@ -6,7 +6,7 @@ import type { S3Context } from '../context.ts';
 import { invalidArgument } from '../errors.ts';
 import { listedObject } from '../listed-object.ts';
 import { encoder, listKeys, readMaxKeys, walk } from '../listing.ts';
-import type { Version } from '../objects.ts';
+import { orderOf, type Version } from '../objects.ts';
 import { ownerOf } from '../owner.ts';
 
 type Item =
@@ -103,10 +103,12 @@ function* items(
 ): Generator<Item> {
   if (keyMarker !== undefined && versionIdMarker) {
     const current = ctx.objects.current(bucket, keyMarker);
-    let past = false;
+    // The version that the marker names may be gone by now: its place is in its id.
+    let after = orderOf(versionIdMarker);
     for (const item of current ? versionsOf(ctx, bucket, keyMarker, current) : []) {
-      if (past) yield item;
-      if (item.kind === 'version' && item.version.versionId === versionIdMarker) past = true;
+      if (item.kind !== 'version') continue;
+      if (item.version.order < after) yield item;
+      else if (item.version.versionId === versionIdMarker) after = item.version.order;
     }
   }
   for (const item of walk(ctx, bucket, { prefix, delimiter, after: keyMarker, markers: true }))

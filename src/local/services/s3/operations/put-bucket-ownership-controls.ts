@@ -1,5 +1,6 @@
 import { operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
+import { isOwnership } from '../buckets.ts';
 import type { S3Context } from '../context.ts';
 import { malformedXml } from '../errors.ts';
 
@@ -9,14 +10,9 @@ export const putBucketOwnershipControls = (ctx: S3Context) =>
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'OwnershipControls'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketOwnershipControls'),
     handle(input) {
-      const [rule] = input.OwnershipControls?.Rules ?? [];
+      const [rule, more] = input.OwnershipControls?.Rules ?? [];
       const ownership = rule?.ObjectOwnership;
-      if (
-        ownership !== 'BucketOwnerEnforced' &&
-        ownership !== 'BucketOwnerPreferred' &&
-        ownership !== 'ObjectWriter'
-      )
-        throw malformedXml();
+      if (!isOwnership(ownership) || more) throw malformedXml();
       ctx.buckets.change(input.Bucket, { ownership });
       return {};
     },

@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { AwsError, operation } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import type { S3Context } from '../context.ts';
 import { checkTags } from '../tags.ts';
@@ -8,10 +8,16 @@ export const putBucketTagging = (ctx: S3Context) =>
   operation('s3', 'PutBucketTagging', {
     accepts: ['Bucket', 'ContentMD5', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'Tagging'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketTagging'),
-    handle(input) {
+    handle(input, call) {
       const tags = input.Tagging?.TagSet ?? [];
       checkTags(tags, 50);
-      ctx.buckets.change(input.Bucket, { tags });
+      // CloudFormation's own tags come from inside.
+      const system = call.http && tags.find(({ Key }) => Key?.startsWith('aws:'));
+      if (system)
+        throw new AwsError('InvalidTag', 'System tags cannot be added/updated by requester', 400, {
+          TagKey: system.Key,
+        });
+      ctx.buckets.change(input.Bucket, { tags: tags.length > 0 ? tags : undefined });
       return {};
     },
   });
