@@ -125,6 +125,37 @@ const cases: readonly Case[] = [
       ],
     ],
   ),
+  ...(
+    [
+      [{ MaxKeys: -1 }, 'Argument maxKeys must be an integer between 0 and 2147483647', 'maxKeys', '-1'],
+      [
+        { MaxKeys: 2_147_483_648 },
+        'Provided max-keys not an integer or within integer range',
+        'max-keys',
+        '2147483648',
+      ],
+    ] as const
+  ).map(
+    ([more, message, name, value]): Case => [
+      `a listing with ${JSON.stringify(more)}`,
+      () => s3.send(new ListObjectsV2Command({ Bucket, ...more })),
+      argument(message, name, value),
+    ],
+  ),
+  [
+    'parts after one that is no number',
+    () => s3.send(new ListPartsCommand({ Bucket, Key: 'm', UploadId, PartNumberMarker: 'blah' })),
+    argument(
+      'Provided part-number-marker not an integer or within integer range',
+      'part-number-marker',
+      'blah',
+    ),
+  ],
+  [
+    'no buckets at all',
+    () => s3.send(new ListBucketsCommand({ MaxBuckets: 0 })),
+    argument('Argument max-buckets must be an integer between 1 and 10000', 'max-buckets', '0'),
+  ],
   [
     'another owner',
     () => s3.send(new GetBucketPolicyCommand({ Bucket, ExpectedBucketOwner: '111122223333' })),

@@ -53,15 +53,31 @@ export function compareKeys(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+const largestInteger = 2_147_483_647;
+
+const notInteger = (name: string, value: string) =>
+  invalidArgument(`Provided ${name} not an integer or within integer range`, name, value);
+
 export function readMaxKeys(value: number | undefined, name = 'max-keys'): number {
   if (value === undefined) return 1000;
-  if (!Number.isInteger(value) || value < 0 || value > 2_147_483_647)
+  if (!Number.isInteger(value) || value > largestInteger) throw notInteger(name, String(value));
+  // AWS has this one name in two spellings.
+  const shown = name === 'max-keys' ? 'maxKeys' : name;
+  if (value < 0)
     throw invalidArgument(
-      `Argument ${name} must be an integer between 0 and 2147483647`,
-      name,
+      `Argument ${shown} must be an integer between 0 and ${largestInteger}`,
+      shown,
       String(value),
     );
   return Math.min(value, 1000);
+}
+
+/** The number of the part after which a page begins. */
+export function readPartMarker(value: string | undefined): number {
+  const number = Number(value ?? 0);
+  if (!Number.isInteger(number) || number < 0 || number > largestInteger)
+    throw notInteger('part-number-marker', value ?? '');
+  return number;
 }
 
 /** The `encoding-type` parameter: keys as they are, or percent-encoded. */

@@ -5,7 +5,7 @@ import { asMember, type Checksum } from '../checksums/checksums.ts';
 import { markerHeaders, type S3Context, shownVersion } from '../context.ts';
 import { checkReadKey, customerKeyNames } from '../customer-key.ts';
 import { noSuchKey } from '../errors.ts';
-import { readMaxKeys } from '../listing.ts';
+import { readMaxKeys, readPartMarker } from '../listing.ts';
 import { type StoredObject, storageClassOf } from '../objects.ts';
 import { findTagged } from '../tagged.ts';
 
@@ -59,7 +59,7 @@ function partsAnswer(version: StoredObject, input: GetObjectAttributesCommandInp
   const parts = version.parts ?? [];
   const { checksum } = version;
   const maxParts = readMaxKeys(input.MaxParts, 'max-parts');
-  const after = Number(input.PartNumberMarker ?? 0);
+  const after = readPartMarker(input.PartNumberMarker);
   const found = parts.filter((part) => part.number > after);
   const shown = found.slice(0, maxParts);
   // Only the parts of a composite checksum are told one by one.

@@ -1,6 +1,7 @@
 import { operation } from '../../../service.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
+import { invalidArgument } from '../errors.ts';
 import { ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
@@ -17,7 +18,14 @@ export const listBuckets = (ctx: S3Context) =>
         .all()
         .filter(({ name }) => name.startsWith(input.Prefix ?? '') && (after === undefined || name > after))
         .filter(() => (input.BucketRegion ?? env.region) === env.region);
-      const shown = found.slice(0, input.MaxBuckets ?? 10_000);
+      const { MaxBuckets: most = 10_000 } = input;
+      if (!Number.isInteger(most) || most < 1 || most > 10_000)
+        throw invalidArgument(
+          'Argument max-buckets must be an integer between 1 and 10000',
+          'max-buckets',
+          String(most),
+        );
+      const shown = found.slice(0, most);
       // Only requests that ask for pages are answered with regions.
       const paged = Object.values(input).some((value) => value !== undefined);
       const last = shown.at(-1);

@@ -2,7 +2,7 @@ import { operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { asMember } from '../checksums/checksums.ts';
 import type { S3Context } from '../context.ts';
-import { readMaxKeys } from '../listing.ts';
+import { readMaxKeys, readPartMarker } from '../listing.ts';
 import { initiatorOf, ownerOf } from '../owner.ts';
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
@@ -13,7 +13,7 @@ export const listParts = (ctx: S3Context) =>
     handle(input) {
       const upload = ctx.uploads.get(ctx.buckets.get(input.Bucket), input.Key, input.UploadId);
       const maxParts = readMaxKeys(input.MaxParts, 'max-parts');
-      const after = Number(input.PartNumberMarker ?? 0);
+      const after = readPartMarker(input.PartNumberMarker);
       const found = ctx.uploads.parts(upload).filter((part) => part.number > after);
       const shown = found.slice(0, maxParts);
       return {
