@@ -3,64 +3,118 @@ import { parseArn } from '../../../core/arn.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 
-interface ParameterRecord {
+export interface ParameterRecord {
   readonly name: string;
   readonly type: 'String' | 'StringList';
   readonly value: string;
   readonly version: number;
   readonly description?: string;
   readonly allowedPattern?: string;
+  readonly labels?: readonly string[];
   /** ms since the epoch */
   readonly modifiedAt: number;
+  /** ARN */
+  readonly modifiedBy: string;
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 export interface SsmContext {
   readonly env: ServiceEnvironment;
+  /** The latest version of each, by name. */
   readonly parameters: Collection<ParameterRecord>;
-  /** Earlier versions, by name and version; the newest is among the parameters. */
-  readonly earlier: Collection<ParameterRecord>;
+  /** By name and number, the latest included. */
+  readonly versions: Collection<ParameterRecord>;
+  readonly tags: Collection<Tags>;
   arn(name: string): string;
 }
 
 export const createSsmContext = (env: ServiceEnvironment): SsmContext => ({
   env,
   parameters: env.store.collection<ParameterRecord>('ssm/parameters'),
-  earlier: env.store.collection<ParameterRecord>('ssm/earlier-versions'),
+  versions: env.store.collection<ParameterRecord>('ssm/parameter-versions'),
+  tags: env.store.collection<Tags>('ssm/parameter-tags'),
   // The leading slash of a path is not doubled: parameter/a/b, and parameter/name.
   arn: (name) => env.arn('ssm', `parameter/${name.replace(/^\//, '')}`),
 });
 
-/** A name, or an ARN, optionally with `:version`. Labels are refused by name. */
-export function findParameter(context: SsmContext, name: string): ParameterRecord | undefined {
+export const notFound = (name: string) => new AwsError('ParameterNotFound', `Parameter ${name} not found.`);
+
+export const versionNotFound = (name: string, version: string | number) =>
+  new AwsError(
+    'ParameterVersionNotFound',
+    `Systems Manager could not find version ${version} of ${name}. Verify the version and try again.`,
+  );
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+const maxLevels = 15;
+
+/** @throws ValidationException for a name that no parameter can have */
+export function checkName(name: string): void {
+  const wrong = (message: string) => new AwsError('ValidationException', `Parameter name: ${message}`);
+  if (/^\/?(aws|ssm)/i.test(name)) throw wrong('can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
+  if (
+    !/^[\w.\-/]+$/.test(name) ||
+    name.endsWith('/') ||
+    /\/\//.test(name) ||
+    (name.includes('/') && !name.startsWith('/'))
+  )
+    throw wrong(
+      'can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+    );
+  if (name.split('/').length - 1 > maxLevels)
+    throw new AwsError(
+      'HierarchyLevelLimitExceededException',
+      `A hierarchy can have a maximum of ${maxLevels} levels. For more information, see Requirements and constraints for parameter names.`,
+    );
+}
+
+interface Found {
+  readonly record: ParameterRecord;
+  /** `:3` or `:label`, as it was asked for. */
+  readonly selector?: string;
+}
+
+/** By name or ARN, optionally with `:version` or `:label`. Undefined when there is no such parameter. */
+export function findParameter(context: SsmContext, name: string): Found | undefined {
   const plain = parseArn(name)?.resource.replace(/^parameter/, '') ?? name;
-  const [path = '', version] = plain.split(':') as [string, string?];
-  const record = context.parameters.get(path) ?? context.parameters.get(path.replace(/^\//, ''));
-  if (!record || version === undefined) return record;
-  if (!/^\d+$/.test(version))
-    throw new AwsError('NotImplemented', `Slipway does not support parameter labels (${name}).`, 501);
-  if (Number(version) === record.version) return record;
-  const found = context.earlier.get([record.name, Number(version)]);
-  if (found) return found;
+  const [path = '', selector, ...more] = plain.split(':') as [string, string?, ...string[]];
+  if (more.length > 0)
+    throw new AwsError('ValidationException', `The selector of ${name} has more than one colon.`);
+  if (path.includes('//') || (path.includes('/') && !path.startsWith('/'))) checkName(path);
+  const latest = context.parameters.get(path) ?? context.parameters.get(path.replace(/^\//, ''));
+  if (!latest || selector === undefined) return latest && { record: latest };
+  const record = /^\d+$/.test(selector)
+    ? context.versions.get([latest.name, Number(selector)])
+    : versionsOf(context, latest.name).find(({ labels }) => labels?.includes(selector));
+  if (record) return { record, selector: `:${selector}` };
+  if (/^\d+$/.test(selector)) throw versionNotFound(path, selector);
   throw new AwsError(
     'ParameterVersionNotFound',
-    `Systems Manager could not find version ${version} of ${path}. Verify the version and try again.`,
+    `Systems Manager could not find a version of ${path} with the label ${selector}.`,
   );
 }
 
-/** AWS keeps a hundred versions and then drops the oldest. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html */
-const keptVersions = 100;
+export const versionsOf = ({ versions }: SsmContext, name: string): readonly ParameterRecord[] => [
+  ...versions.values({ prefix: name }),
+];
 
-export function keepEarlier({ earlier }: SsmContext, record: ParameterRecord): void {
-  earlier.put([record.name, record.version], record);
-  earlier.delete([record.name, record.version - keptVersions + 1]);
+/** Of a name that has just been read from the collection. */
+export function keepVersion({ parameters, versions }: SsmContext, record: ParameterRecord): void {
+  versions.put([record.name, record.version], record);
+  if ((parameters.get(record.name)?.version ?? 0) <= record.version) parameters.put(record.name, record);
 }
 
-export function removeParameter({ parameters, earlier }: SsmContext, name: string): boolean {
-  earlier.clear(name);
-  return parameters.delete(name);
+/** @returns whether there was one */
+export function deleteParameter({ env, parameters, versions, tags }: SsmContext, name: string): boolean {
+  return env.store.transaction(() => {
+    versions.clear(name);
+    tags.delete(name);
+    return parameters.delete(name);
+  });
 }
 
-export const describe = (context: SsmContext, record: ParameterRecord) => ({
+export const describe = (context: SsmContext, { record, selector }: Found) => ({
   Name: record.name,
   Type: record.type,
   Value: record.value,
@@ -68,4 +122,36 @@ export const describe = (context: SsmContext, record: ParameterRecord) => ({
   LastModifiedDate: new Date(record.modifiedAt),
   ARN: context.arn(record.name),
   DataType: 'text',
+  ...(selector === undefined ? {} : { Selector: selector }),
 });
+
+/** What lists show beyond it, and without the value. */
+export const describeMetadata = (context: SsmContext, record: ParameterRecord) => {
+  const { Value: _, ...shown } = describe(context, { record });
+  return {
+    ...shown,
+    LastModifiedUser: record.modifiedBy,
+    Tier: 'Standard' as const,
+    Policies: [],
+    ...(record.description === undefined ? {} : { Description: record.description }),
+    ...(record.allowedPattern === undefined ? {} : { AllowedPattern: record.allowedPattern }),
+  };
+};
+
+interface ResourceInput {
+  readonly ResourceType?: string | undefined;
+  readonly ResourceId?: string | undefined;
+}
+
+/** The parameter that a call about tags names. */
+export function taggedParameter(
+  { parameters }: SsmContext,
+  { ResourceType, ResourceId = '' }: ResourceInput,
+): string {
+  const record =
+    ResourceType === 'Parameter'
+      ? (parameters.get(ResourceId) ?? parameters.get(ResourceId.replace(/^\//, '')))
+      : undefined;
+  if (!record) throw new AwsError('InvalidResourceId', `The resource ID "${ResourceId}" is not valid.`);
+  return record.name;
+}

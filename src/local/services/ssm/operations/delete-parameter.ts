@@ -1,5 +1,5 @@
-import { AwsError, operation } from '../../../service.ts';
-import { removeParameter, type SsmContext } from '../context.ts';
+import { operation } from '../../../service.ts';
+import { deleteParameter as forget, notFound, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html */
 export const deleteParameter = (context: SsmContext) =>
@@ -7,8 +7,7 @@ export const deleteParameter = (context: SsmContext) =>
     accepts: 'all',
     access: ({ Name = '' }) => ({ action: 'ssm:DeleteParameter', resource: context.arn(Name) }),
     handle({ Name = '' }) {
-      if (!removeParameter(context, Name))
-        throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
+      if (!forget(context, Name)) throw notFound(Name);
       return {};
     },
   });

@@ -1,15 +1,24 @@
-import { operation } from '../../../service.ts';
-import { describe, type SsmContext } from '../context.ts';
+import { paging } from '../../../paging.ts';
+import { AwsError, operation } from '../../../service.ts';
+import { describeMetadata, type SsmContext } from '../context.ts';
 
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html */
+const page = paging({
+  defaultLimit: 50,
+  invalidToken: () => new AwsError('InvalidNextToken', 'The specified token is not valid.'),
+});
+
+/** Filters are refused. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeParameters.html */
 export const describeParameters = (context: SsmContext) =>
   operation('ssm', 'DescribeParameters', {
-    accepts: [],
+    accepts: ['MaxResults', 'NextToken'],
     access: () => ({ action: 'ssm:DescribeParameters', resource: '*' }),
-    handle: () => ({
-      Parameters: [...context.parameters.values()].map((record) => {
-        const { Value: _, ...shown } = describe(context, record);
-        return { ...shown, ...(record.description === undefined ? {} : { Description: record.description }) };
-      }),
-    }),
+    handle({ MaxResults, NextToken }) {
+      const { items, next } = page(
+        [...context.parameters.values()],
+        NextToken,
+        MaxResults,
+        ({ name }) => name,
+      );
+      return { Parameters: items.map((record) => describeMetadata(context, record)), NextToken: next };
+    },
   });

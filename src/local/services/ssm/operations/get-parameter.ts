@@ -1,5 +1,5 @@
-import { AwsError, operation } from '../../../service.ts';
-import { describe, findParameter, type SsmContext } from '../context.ts';
+import { operation } from '../../../service.ts';
+import { describe, findParameter, notFound, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
 export const getParameter = (context: SsmContext) =>
@@ -8,8 +8,8 @@ export const getParameter = (context: SsmContext) =>
     accepts: 'all',
     access: ({ Name = '' }) => ({ action: 'ssm:GetParameter', resource: context.arn(Name) }),
     handle({ Name = '' }) {
-      const record = findParameter(context, Name);
-      if (!record) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
-      return { Parameter: describe(context, record) };
+      const found = findParameter(context, Name);
+      if (!found) throw notFound(Name);
+      return { Parameter: describe(context, found) };
     },
   });

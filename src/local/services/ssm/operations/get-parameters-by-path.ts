@@ -18,6 +18,6 @@ export const getParametersByPath = (context: SsmContext) =>
         ({ name }) => name.startsWith(prefix) && (Recursive || !name.slice(prefix.length).includes('/')),
       );
       const { items, next } = page(matches, NextToken, MaxResults, ({ name }) => name);
-      return { Parameters: items.map((record) => describe(context, record)), NextToken: next };
+      return { Parameters: items.map((record) => describe(context, { record })), NextToken: next };
     },
   });

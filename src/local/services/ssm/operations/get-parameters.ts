@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { AwsError, operation } from '../../../service.ts';
 import { describe, findParameter, type SsmContext } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
@@ -8,10 +8,20 @@ export const getParameters = (context: SsmContext) =>
     access: ({ Names = [] }) =>
       Names.map((name) => ({ action: 'ssm:GetParameters', resource: context.arn(name) })),
     handle({ Names = [] }) {
-      const found = Names.map((name) => ({ name, record: findParameter(context, name) }));
+      const found = Names.map((name) => ({ name, parameter: look(context, name) }));
       return {
-        Parameters: found.flatMap(({ record }) => (record ? [describe(context, record)] : [])),
-        InvalidParameters: found.filter(({ record }) => !record).map(({ name }) => name),
+        Parameters: found.flatMap(({ parameter }) => (parameter ? [describe(context, parameter)] : [])),
+        InvalidParameters: found.filter(({ parameter }) => !parameter).map(({ name }) => name),
       };
     },
   });
+
+/** A version or label that is not there makes the name invalid, and not the call. */
+function look(context: SsmContext, name: string) {
+  try {
+    return findParameter(context, name);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === 'ParameterVersionNotFound') return undefined;
+    throw error;
+  }
+}

@@ -1,11 +1,21 @@
 import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
-import { keepEarlier, type SsmContext } from '../context.ts';
+import { checkName, keepVersion, type SsmContext, versionsOf } from '../context.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const putParameter = (context: SsmContext) =>
   operation('ssm', 'PutParameter', {
-    accepts: ['Name', 'Description', 'Value', 'Type', 'Overwrite', 'AllowedPattern', 'Tier', 'DataType'],
+    accepts: [
+      'Name',
+      'Description',
+      'Value',
+      'Type',
+      'Overwrite',
+      'AllowedPattern',
+      'Tier',
+      'DataType',
+      'Tags',
+    ],
     access: ({ Name = '' }) => ({ action: 'ssm:PutParameter', resource: context.arn(Name) }),
     *problems(input) {
       const { Name: name = '', Value: value = '' } = input;
@@ -14,11 +24,7 @@ export const putParameter = (context: SsmContext) =>
       if (input.DataType && input.DataType !== 'text')
         yield unsupported(`the DataType ${input.DataType} of ssm:PutParameter`);
       if (input.Type === 'SecureString') yield unsupported('SecureString parameters (ssm:PutParameter)');
-      if (!/^\/?[\w.\-/]+$/.test(name) || /^\/?(aws|ssm)/i.test(name))
-        yield new AwsError(
-          'ValidationException',
-          `Parameter name: can't be prefixed with "aws" or "ssm" (case-insensitive), and may hold letters, numbers and . - _ / only; got "${name}".`,
-        );
+      yield* thrownBy(() => checkName(name));
       if (value.length > 4096)
         yield new AwsError(
           'ValidationException',
@@ -26,7 +32,7 @@ export const putParameter = (context: SsmContext) =>
         );
       yield* thrownBy(() => checkPattern(input.AllowedPattern, value));
     },
-    handle(input) {
+    handle(input, call) {
       const { Name: name = '', Value: value = '' } = input;
       const kept = context.parameters.get(name);
       const type = input.Type ?? kept?.type;
@@ -40,9 +46,16 @@ export const putParameter = (context: SsmContext) =>
           'ParameterAlreadyExists',
           'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
         );
+      const tags = Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+      if (kept && input.Tags?.length)
+        throw new AwsError(
+          'ValidationException',
+          "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+        );
       const version = (kept?.version ?? 0) + 1;
-      if (kept) keepEarlier(context, kept);
-      context.parameters.put(name, {
+      dropOldest(context, name);
+      if (input.Tags?.length) context.tags.put(name, tags);
+      keepVersion(context, {
         name,
         type,
         value,
@@ -50,10 +63,26 @@ export const putParameter = (context: SsmContext) =>
         ...(input.Description === undefined ? {} : { description: input.Description }),
         ...(input.AllowedPattern === undefined ? {} : { allowedPattern: input.AllowedPattern }),
         modifiedAt: context.env.clock.now(),
+        modifiedBy: call.caller.arn,
       });
       return { Version: version, Tier: 'Standard' as const };
     },
   });
+
+const maxVersions = 100;
+
+/** Makes room for a new version. One with a label is never dropped. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html */
+function dropOldest(context: SsmContext, name: string): void {
+  const versions = versionsOf(context, name);
+  const [oldest] = versions;
+  if (!oldest || versions.length < maxVersions) return;
+  if (oldest.labels?.length)
+    throw new AwsError(
+      'ParameterMaxVersionLimitExceeded',
+      `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+    );
+  context.versions.delete([name, oldest.version]);
+}
 
 function checkPattern(allowed: string | undefined, value: string): void {
   if (!allowed) return;

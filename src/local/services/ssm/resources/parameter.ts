@@ -1,4 +1,5 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
+import { retag, tagList } from '../../../resource-tags.ts';
 import { ignoring, resourceType } from '../../../service.ts';
 
 interface ParameterProperties {
@@ -15,20 +16,25 @@ interface ParameterProperties {
 export const parameter = resourceType<ParameterProperties>({
   type: 'AWS::SSM::Parameter',
   mode: 'live',
-  honoured: ['Name', 'Type', 'Value', 'Description', 'AllowedPattern', 'Tier', 'DataType'],
-  kept: { Tags: 'no operation here reads the tags of a parameter' },
+  honoured: ['Name', 'Type', 'Value', 'Description', 'AllowedPattern', 'Tier', 'DataType', 'Tags'],
   async find({ properties: p, invoke, uniqueName }) {
     const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
     const found = await ignoring(invoke('ssm', 'GetParameter', { Name }), 'ParameterNotFound');
     return found && { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
   },
-  async create({ properties: p, invoke, uniqueName }) {
+  async create({ properties: p, invoke, uniqueName, tags }) {
     const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
-    await invoke('ssm', 'PutParameter', { ...api(p), Name });
+    await invoke('ssm', 'PutParameter', { ...api(p), Name, Tags: tagList(tags) });
     return { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
   },
-  async update({ properties: p, physicalId: Name, invoke }) {
-    await invoke('ssm', 'PutParameter', { ...api(p), Name, Overwrite: true });
+  async update({ properties: p, previous, physicalId: Name, invoke, tags, previousTags }) {
+    if (JSON.stringify(api(p)) !== JSON.stringify(api(previous)))
+      await invoke('ssm', 'PutParameter', { ...api(p), Name, Overwrite: true });
+    const tagged = { ResourceType: 'Parameter', ResourceId: Name } as const;
+    await retag(tags, previousTags, {
+      remove: (TagKeys) => invoke('ssm', 'RemoveTagsFromResource', { ...tagged, TagKeys }),
+      set: (added) => invoke('ssm', 'AddTagsToResource', { ...tagged, Tags: tagList(added) }),
+    });
     return { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
   },
   gone: ['ParameterNotFound'],
