@@ -100,6 +100,8 @@ describe('a signature of version 2', () => {
     expect((await answerOf(await fetch(get.replace('/v2?', '/other?'))))[1]).toBe('SignatureDoesNotMatch');
     const added = await fetch(get, { headers: { 'x-amz-meta-more': '1' } });
     expect((await answerOf(added))[1]).toBe('SignatureDoesNotMatch');
+    const list = `${cloud.endpoint}/${Bucket}?list-type=2&AWSAccessKeyId=${cloud.credentials.accessKeyId}&Signature=${encodeURIComponent(signV2('GET', `${end}`, `/${Bucket}/`))}&Expires=${end}`;
+    expect((await fetch(list)).status).toBe(200);
     const late = Math.floor(Date.now() / 1000) - 1;
     const expired = await fetch(url('v2', signV2('GET', `${late}`, `/${Bucket}/v2`), late));
     expect((await answerOf(expired)).slice(0, 3)).toEqual([403, 'AccessDenied', 'Request has expired']);

@@ -73,13 +73,15 @@ export function stringToSignV2(head: HttpHead, { expires }: SignatureV2, bucket:
     .filter(([name]) => signedParameters.has(name))
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`));
+  const path = `${bucket === undefined ? '' : `/${bucket}`}${head.path}`;
   return [
     head.method,
     headerValue('content-md5'),
     headerValue('content-type'),
     expires,
     ...names.map((name) => `${name}:${amz.get(name)?.trim()}`),
-    `${bucket === undefined ? '' : `/${bucket}`}${head.path}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`,
+    // A bucket alone is signed with a slash, however it is sent.
+    `${/^\/[^/]+$/.test(path) ? `${path}/` : path}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`,
   ].join('\n');
 }
 

@@ -27,7 +27,8 @@ export function readPostedForm(ctx: S3Context, form: PostedForm, bucket: string,
     labels: { Bucket: bucket, Key: key },
     headers: headersOf(form, fields),
     body: range ? sized(form, range) : form.file,
-    answer: (output) => answer(output, fields, `http://${call.http?.host}/${bucket}`, bucket, key),
+    answer: (output) =>
+      answer(output, fields, `http://${call.http?.host}${call.http?.path.replace(/\/$/, '')}`, bucket, key),
   };
 }
 
