@@ -423,4 +423,27 @@ describe('Lambda', () => {
     const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: 'revised' }));
     expect((await update(Configuration?.RevisionId)).Timeout).toBe(5);
   });
+
+  it('publishes a new version when a variable alone has changed, and none when nothing has', async () => {
+    const set = (NAME: string) =>
+      lambda.send(
+        new UpdateFunctionConfigurationCommand({
+          FunctionName: 'published',
+          Environment: { Variables: { NAME } },
+        }),
+      );
+    const publish = async () =>
+      (await lambda.send(new PublishVersionCommand({ FunctionName: 'published' }))).Version;
+    await create({ FunctionName: 'published', Environment: { Variables: { NAME: 'one' } } });
+    expect(await publish()).toBe('1');
+    await set('two');
+    expect(await publish()).toBe('2');
+    await set('two');
+    expect(await publish()).toBe('2');
+  });
+
+  it('shows an environment that was given without variables, and none that was not', async () => {
+    expect((await create({ FunctionName: 'empty', Environment: {} })).Environment).toEqual({ Variables: {} });
+    expect(await create({ FunctionName: 'bare' })).not.toHaveProperty('Environment');
+  });
 });

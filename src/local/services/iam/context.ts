@@ -119,8 +119,11 @@ export const tagRecord = (
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
 ) => Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 
-const tagList = (tags: Readonly<Record<string, string>>) =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+/** AWS leaves tags out where there are none. */
+const shownTags = (tags: Readonly<Record<string, string>>) => {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return Tags.length > 0 ? { Tags } : {};
+};
 
 /** IAM returns documents URL-encoded. */
 export const encodeDocument = (document: PolicyDocument): string =>
@@ -149,14 +152,20 @@ export function changeUser(
 export const without = <V>(record: Readonly<Record<string, V>>, ...keys: string[]): Record<string, V> =>
   Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 
+/** Of the answers only GetRole tells when a role was last used, which AWS tells with a delay of hours: nothing yet. */
 export const describeRole = (role: RoleRecord) => ({
+  ...describeNewRole(role),
+  MaxSessionDuration: role.maxSessionDuration,
+});
+
+/** What CreateRole answers. */
+export const describeNewRole = (role: RoleRecord) => ({
   Path: role.path,
   RoleName: role.name,
   RoleId: role.id,
   Arn: role.arn,
   CreateDate: new Date(role.createdAt),
   AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
-  MaxSessionDuration: role.maxSessionDuration,
   ...(role.description === undefined ? {} : { Description: role.description }),
   ...(role.boundaryArn
     ? {
@@ -166,7 +175,7 @@ export const describeRole = (role: RoleRecord) => ({
         },
       }
     : {}),
-  Tags: tagList(role.tags),
+  ...shownTags(role.tags),
 });
 
 export const describeUser = (user: UserRecord) => ({
@@ -175,7 +184,7 @@ export const describeUser = (user: UserRecord) => ({
   UserId: user.id,
   Arn: user.arn,
   CreateDate: new Date(user.createdAt),
-  Tags: tagList(user.tags),
+  ...shownTags(user.tags),
 });
 
 export const describePolicy = ({ identities }: IamContext, policy: ManagedPolicyRecord) => ({
@@ -191,5 +200,8 @@ export const describePolicy = ({ identities }: IamContext, policy: ManagedPolicy
   CreateDate: new Date(policy.createdAt),
   UpdateDate: new Date(policy.versions.at(-1)?.createdAt ?? policy.createdAt),
   ...(policy.description === undefined ? {} : { Description: policy.description }),
-  Tags: tagList(policy.tags),
+  PermissionsBoundaryUsageCount: [...identities.roles.values(), ...identities.users.values()].filter(
+    ({ boundaryArn }) => boundaryArn === policy.arn,
+  ).length,
+  ...shownTags(policy.tags),
 });

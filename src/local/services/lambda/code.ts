@@ -49,13 +49,14 @@ const tooLarge = () => invalidParameter(`Unzipped size must be smaller than ${la
 async function fromS3(source: CodeSource, env: ServiceEnvironment, call: Call): Promise<Uint8Array> {
   const { S3Bucket, S3Key, S3ObjectVersion } = source;
   if (!S3Bucket || !S3Key) throw invalidParameter('Please provide a source for function code.');
+  let body: Uint8Array | Readable | undefined;
   try {
     const { Body } = await env.as(call.caller, 'lambda.amazonaws.com')('s3', 'GetObject', {
       Bucket: S3Bucket,
       Key: S3Key,
       ...(S3ObjectVersion ? { VersionId: S3ObjectVersion } : {}),
     });
-    return await readAll(Body);
+    body = Body;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (error.code === 'AccessDenied' || error.code === 'AccessDeniedException')
@@ -68,6 +69,7 @@ async function fromS3(source: CodeSource, env: ServiceEnvironment, call: Call): 
       `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
     );
   }
+  return readAll(body);
 }
 
 async function readAll(body: Uint8Array | Readable | undefined): Promise<Uint8Array> {

@@ -142,6 +142,7 @@ export function applySettings(
     timeout: input.Timeout ?? before.timeout,
     memorySize: input.MemorySize ?? before.memorySize,
     environment: input.Environment ? { ...input.Environment.Variables } : before.environment,
+    environmentGiven: input.Environment !== undefined || before.environmentGiven,
     ephemeralStorage: input.EphemeralStorage?.Size ?? before.ephemeralStorage,
     deadLetterArn: input.DeadLetterConfig
       ? input.DeadLetterConfig.TargetArn || undefined
@@ -232,7 +233,9 @@ export function shownConfiguration(
     },
     DeadLetterConfig: record.deadLetterArn ? { TargetArn: record.deadLetterArn } : undefined,
     Environment:
-      Object.keys(record.environment).length > 0 ? { Variables: { ...record.environment } } : undefined,
+      record.environmentGiven || Object.keys(record.environment).length > 0
+        ? { Variables: { ...record.environment } }
+        : undefined,
     KMSKeyArn: record.kmsKeyArn,
     TracingConfig: { Mode: record.tracing },
     RevisionId: record.revisionId,

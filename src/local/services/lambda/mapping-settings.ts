@@ -129,9 +129,11 @@ async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourc
     );
 }
 
+/** AWS leaves LastProcessingResult out for queues; here it says why a poller stands still. */
 export const shownMapping = (
   mapping: MappingRecord,
   env: ServiceEnvironment,
+  during?: 'Creating',
 ): EventSourceMappingConfiguration => ({
   UUID: mapping.id,
   EventSourceMappingArn: mappingArn(env, mapping.id),
@@ -144,6 +146,6 @@ export const shownMapping = (
     mapping.maximumConcurrency === undefined ? undefined : { MaximumConcurrency: mapping.maximumConcurrency },
   LastModified: new Date(mapping.modifiedAt),
   LastProcessingResult: mapping.lastResult,
-  State: mapping.enabled ? 'Enabled' : 'Disabled',
+  State: during ?? (mapping.enabled ? 'Enabled' : 'Disabled'),
   StateTransitionReason: 'USER_INITIATED',
 });

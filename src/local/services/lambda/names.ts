@@ -29,7 +29,11 @@ export function readFunctionName(
   if (region !== undefined && region !== env.region)
     throw notFound(`Functions from '${region}' are not reachable in this region ('${env.region}')`);
   if (account !== undefined && account !== env.accountId)
-    throw notFound(`Function not found: ${text}: there is only the account ${env.accountId} here`);
+    throw new AwsError(
+      'AccessDeniedException',
+      `Not authorized to ${text}: there is only the account ${env.accountId} here`,
+      403,
+    );
   if (qualifier !== undefined && inName !== undefined && qualifier !== inName)
     throw invalidParameter(
       'The derived qualifier from the function name does not match the specified qualifier.',

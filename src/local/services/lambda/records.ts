@@ -14,6 +14,8 @@ export interface FunctionRecord {
   /** MB */
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** AWS shows an environment that was given, though it holds nothing. */
+  readonly environmentGiven?: boolean;
   readonly codeSha256: string;
   readonly codeSize: number;
   /** Bytes of the code's files. */

@@ -15,9 +15,7 @@ function targetOf({ records }: LambdaContext, arn = ''): Target {
     throw invalidParameter(`${arn} is not the ARN of a function or an event source mapping`);
   const exists = kind === 'function' ? records.functions.has([id, '$LATEST']) : records.mappings.has(id);
   if (!exists)
-    throw notFound(
-      kind === 'function' ? `Function not found: ${arn}` : 'The resource you requested does not exist.',
-    );
+    throw notFound(`${kind === 'function' ? 'Function' : 'Event source mapping'} not found: ${arn}`);
   return { kind: kind === 'function' ? 'function' : 'mapping', id };
 }
 

@@ -1,4 +1,5 @@
 /** Published versions: numbered copies of $LATEST that never change. */
+import { isDeepStrictEqual } from 'node:util';
 import { stamp } from './configuration.ts';
 import type { LambdaContext } from './context.ts';
 import type { FunctionRecord } from './records.ts';
@@ -15,7 +16,7 @@ export function makeVersion(
       settings.lastVersion > 0
         ? records.functions.get([latest.name, String(settings.lastVersion)])
         : undefined;
-    if (previous && content(previous) === content(latest)) return previous;
+    if (previous && isDeepStrictEqual(content(previous), content(latest))) return previous;
     const version = String(settings.lastVersion + 1);
     const record = {
       ...latest,
@@ -30,4 +31,4 @@ export function makeVersion(
 }
 
 const content = ({ version: _v, revisionId: _r, modifiedAt: _m, description: _d, ...rest }: FunctionRecord) =>
-  JSON.stringify(rest, Object.keys(rest).sort());
+  rest;

@@ -2,7 +2,7 @@ import { operation, thrownBy } from '../../../service.ts';
 import {
   checkAttachable,
   checkName,
-  describeRole,
+  describeNewRole,
   exists,
   type IamContext,
   onRole,
@@ -47,6 +47,6 @@ export const createRole = (context: IamContext) =>
       };
       context.identities.roles.put(name, role);
       context.identities.changed();
-      return { Role: describeRole(role) };
+      return { Role: describeNewRole(role) };
     },
   });

@@ -7,6 +7,6 @@ export const getRole = (context: IamContext) =>
     accepts: 'all',
     access: onRole(context, 'GetRole'),
     handle(input) {
-      return { Role: describeRole(findRole(context, input.RoleName)) };
+      return { Role: { ...describeRole(findRole(context, input.RoleName)), RoleLastUsed: {} } };
     },
   });

@@ -21,6 +21,7 @@ export { getRole } from './get-role.ts';
 export { getRolePolicy } from './get-role-policy.ts';
 export { getUser } from './get-user.ts';
 export { listAttachedRolePolicies } from './list-attached-role-policies.ts';
+export { listInstanceProfilesForRole } from './list-instance-profiles-for-role.ts';
 export { listPolicies } from './list-policies.ts';
 export { listPolicyVersions } from './list-policy-versions.ts';
 export { listRolePolicies } from './list-role-policies.ts';

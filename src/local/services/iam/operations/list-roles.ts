@@ -11,7 +11,8 @@ export const listRoles = (context: IamContext) =>
       return {
         Roles: [...context.identities.roles.values()]
           .filter((role) => role.path.startsWith(prefix))
-          .map(describeRole),
+          // AWS leaves some members out of lists.
+          .map(({ boundaryArn: _, ...role }) => describeRole({ ...role, tags: {} })),
         IsTruncated: false,
       };
     },

@@ -31,6 +31,6 @@ export const createEventSourceMapping = (context: LambdaContext) =>
           );
       records.mappings.put(record.id, record);
       mappings.apply(record.id);
-      return shownMapping(record, env);
+      return shownMapping(record, env, 'Creating');
     },
   });

@@ -14,11 +14,12 @@ export const deleteFunction = (context: LambdaContext) =>
       const { name, qualifier } = readFunctionName(input.FunctionName, env, input.Qualifier);
       if (qualifier === '$LATEST')
         throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
+      const missing = () => notFound(`Function not found: ${functionArn(env, name)}`);
+      if (!records.functions.has([name, '$LATEST'])) throw missing();
       if (qualifier !== undefined && !/^\d+$/.test(qualifier))
         throw invalidParameter('Deletion of aliases is not currently supported.');
       // AWS names the function alone, also for a version that is not there.
-      if (!records.functions.has([name, qualifier ?? '$LATEST']))
-        throw notFound(`Function not found: ${functionArn(env, name)}`);
+      if (!records.functions.has([name, qualifier ?? '$LATEST'])) throw missing();
       env.store.transaction(() => {
         if (qualifier === undefined) {
           records.functions.clear(name);
