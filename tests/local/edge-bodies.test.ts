@@ -145,9 +145,15 @@ describe('a body that is larger than the call takes', () => {
     ],
     [
       '16 MiB for a table',
-      json('DynamoDB_20120810.PutItem', times(' ', 16 * mib + 1), 'dynamodb'),
+      json('DynamoDB_20120810.BatchWriteItem', times(' ', 16 * mib + 1), 'dynamodb'),
       413,
       'RequestEntityTooLarge',
+    ],
+    [
+      '4 MiB for an item of 400 KB',
+      json('DynamoDB_20120810.PutItem', times(' ', 4 * mib + 1), 'dynamodb'),
+      400,
+      'Item size has exceeded the maximum allowed size',
     ],
     ['1 MiB of Query', form(times('a', mib + 1), 'iam'), 413, 'RequestEntityTooLarge'],
     [

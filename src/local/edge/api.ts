@@ -266,7 +266,7 @@ const formatOf = (protocol: ProtocolKind) => (protocol === 'rest-json' ? 'json' 
 
 const readHead = (rest: RestRoute, head: HttpHead, protocol: ProtocolKind): Parsed => ({
   operation: rest.operation,
-  input: readRest(rest, { ...head, body: undefined }, formatOf(protocol)),
+  input: readRest(rest, head, undefined, formatOf(protocol)),
 });
 
 const defaultBodyLimit = 1024 * 1024;
@@ -290,12 +290,14 @@ async function readBody(
       501,
     );
   const limit = limitOf(entry, named?.name);
-  const tooLarge = () => edgeErrors.bodyTooLarge(limit, named?.name);
+  const own = named && entry.bodyErrors?.[named.name];
+  const tooLarge = () =>
+    own ? new AwsError(own.code, own.message) : edgeErrors.bodyTooLarge(limit, named?.name);
   const raw = checkWhole(await readWhole(request, response, limit, tooLarge), signed);
   if (rest)
     return {
       operation: rest.operation,
-      input: readRest(rest, { ...head, body: raw }, formatOf(protocol)),
+      input: readRest(rest, head, raw, formatOf(protocol)),
     };
   const unpacked = decompress(raw, headerOf(head, 'content-encoding'), limit);
   const bytes = unpacked instanceof Promise ? await unpacked : unpacked;

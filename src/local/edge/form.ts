@@ -52,7 +52,8 @@ export function readFormCall(
   if (!operation) throw new TypeError(`${entry.id} names no operation for a form`);
   const input = readRest(
     { operation, labels: posted.labels },
-    { method: 'PUT', path: '/', query: new URLSearchParams(), headers: posted.headers, body: undefined },
+    { method: 'PUT', path: '/', query: new URLSearchParams(), headers: posted.headers },
+    undefined,
     'xml',
   );
   const file = streamingPayload(operation);

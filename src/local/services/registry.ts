@@ -30,6 +30,8 @@ export interface ServiceEntry {
   readonly global?: true;
   /** The most bytes a body has, by operation; `*` for the others. Without either it is 1 MiB. */
   readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** What a body that is larger is refused with, by operation, where the service has an answer of its own. */
+  readonly bodyErrors?: Readonly<Record<string, { readonly code: string; readonly message: string }>>;
   /** What a body is refused with that is nested deeper than any reader goes. */
   readonly nestingError?: { readonly code: string; readonly message: string };
   /** Names what is wrong with a request in its own way, not as the others of its protocol do. */
@@ -213,7 +215,17 @@ export const services: readonly ServiceEntry[] = [
     target: 'DynamoDB_20120810',
     errorNamespace: 'com.amazonaws.dynamodb.v20120810',
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
-    bodyLimits: { '*': 16 * mib },
+    bodyLimits: {
+      '*': 16 * mib,
+      // 400 KB, whose characters JSON may write with six each: more is never an item.
+      PutItem: 4 * mib,
+    },
+    bodyErrors: {
+      PutItem: {
+        code: 'ValidationException',
+        message: 'Item size has exceeded the maximum allowed size',
+      },
+    },
     nestingError: {
       code: 'ValidationException',
       message: 'Nesting Levels have exceeded supported limits',

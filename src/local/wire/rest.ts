@@ -20,11 +20,6 @@ export interface HttpHead {
   readonly rawHeaders?: readonly string[];
 }
 
-export interface WireRequest extends HttpHead {
-  /** Whole body; undefined where the operation's payload streams, which is read later. */
-  readonly body: Buffer | undefined;
-}
-
 /** Headers that came more than once are one text. */
 export function headerOf({ headers }: Pick<HttpHead, 'headers'>, name: string): string | undefined {
   const value = headers[name];
@@ -128,7 +123,9 @@ export const streamingPayload = (operation: OperationShape): string | undefined 
 
 export function readRest(
   { operation, labels }: RestRoute,
-  request: WireRequest,
+  request: HttpHead,
+  /** Whole; undefined where the operation's payload streams, which is read later. */
+  given: Buffer | undefined,
   kind: 'json' | 'xml',
 ): Record<string, unknown> {
   const binding = bindingOf(operation);
@@ -141,16 +138,14 @@ export function readRest(
   else if (binding.everyQuery) out[binding.everyQuery.name] = {};
   for (const name of Object.keys(request.headers)) readHeaderMembers(binding, request, name, out);
   const { payload, body } = binding;
-  if (request.body === undefined) return out;
+  if (given === undefined) return out;
   if (payload) {
-    const value = readPayload(payload, request.body, kind);
+    const value = readPayload(payload, given, kind);
     if (value !== undefined) out[payload.name] = value;
-  } else if (body && request.body.length > 0) {
+  } else if (body && given.length > 0) {
     Object.assign(
       out,
-      kind === 'json'
-        ? readJson(body, parseJson(request.body), '', true)
-        : readXml(body, request.body.toString(), ''),
+      kind === 'json' ? readJson(body, parseJson(given), '', true) : readXml(body, given.toString(), ''),
     );
   }
   return out;
