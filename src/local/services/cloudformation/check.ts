@@ -11,7 +11,7 @@ import { type LoadedTemplate, loadTemplate, pseudoOf } from './deployment.ts';
 import { namesToCome } from './names-to-come.ts';
 import { parameterValues } from './parameter-values.ts';
 import { checkRules, ssmValues } from './prepare.ts';
-import { missingImports, type ReadTemplate, refusalsOf } from './refusals.ts';
+import { idToCome, missingImports, type ReadTemplate, refusalsOf } from './refusals.ts';
 import { readTemplateText } from './template-source.ts';
 
 /** What the stacks before this one will have made. */
@@ -45,7 +45,7 @@ async function checkStack(
   const nothing = { stackName, refusals: [], live: 0, inert: [] };
   try {
     const given = stack.parameters ?? {};
-    const identity = { id: records.findStack(stackName)?.id ?? '', name: stackName };
+    const identity = { id: records.findStack(stackName)?.id ?? idToCome(stackName, env), name: stackName };
     const template = parseTemplate(stack.template, {
       parameters: given,
       pseudo: pseudoOf(env, identity),

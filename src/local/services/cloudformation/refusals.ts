@@ -48,6 +48,10 @@ function shown({ logicalId, type, constructPath, what }: Refusal): string {
   return `${logicalId} (${type}${constructPath ? `, construct ${constructPath}` : ''}): ${what}`;
 }
 
+/** Of the form that the id of a new stack will have: templates take parts of it. */
+export const idToCome = (stackName: string, env: CloudFormationContext['env']): string =>
+  env.arn('cloudformation', `stack/${stackName}/00000000-0000-4000-8000-000000000000`);
+
 export const missingImports = (
   { records }: CloudFormationContext,
   template: Template,
@@ -232,7 +236,8 @@ async function nestedRefusals(
     const complete = await resolveProperties(context, loaded, node, toCome);
     const given = isObject(complete) && isObject(complete.Parameters) ? complete.Parameters : {};
     const texts = Object.entries(given).map(([name, value]) => [name, String(value)] as const);
-    const stack = { id: '', name: `${loaded.scope.pseudo.stackName}-${node.logicalId}` };
+    const name = `${loaded.scope.pseudo.stackName}-${node.logicalId}`;
+    const stack = { id: idToCome(name, context.env), name };
     const parameters = Object.fromEntries(texts);
     const template = parseTemplate(text, { parameters, pseudo: pseudoOf(context.env, stack) });
     const { values } = parameterValues(template, parameters, {});

@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import { type EcrContext, invalidRepositoryPolicy, parseRepositoryPolicy } from '../context.ts';
 import { repositoryPolicyAnswer } from '../repository-policy.ts';
 
@@ -7,6 +7,7 @@ export const setRepositoryPolicy = (context: EcrContext) =>
   operation('ecr', 'SetRepositoryPolicy', {
     accepts: 'all',
     access: (input) => context.check('SetRepositoryPolicy', input.repositoryName, input.registryId),
+    problems: ({ policyText = '' }) => thrownBy(() => parseRepositoryPolicy(policyText)),
     handle({ repositoryName, policyText = '' }) {
       const [unknown] = context.env.unknownPrincipals(parseRepositoryPolicy(policyText));
       if (unknown !== undefined) throw invalidRepositoryPolicy(`the principal ${unknown} does not exist`);

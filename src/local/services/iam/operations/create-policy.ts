@@ -1,6 +1,6 @@
 import type { CreatePolicyCommandInput } from '@aws-sdk/client-iam';
 import { formatArn } from '../../../../core/arn.ts';
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import {
   checkName,
   describePolicy,
@@ -23,6 +23,11 @@ export const createPolicy = (context: IamContext) =>
   operation('iam', 'CreatePolicy', {
     accepts: ['PolicyName', 'Path', 'PolicyDocument', 'Description', 'Tags'],
     access: (input) => ({ action: 'iam:CreatePolicy', resource: policyArn(context, input) }),
+    problems: ({ PolicyName, PolicyDocument }) =>
+      thrownBy(
+        () => checkName('policyName', PolicyName, 128),
+        () => readManagedPolicy(PolicyDocument),
+      ),
     handle(input) {
       const name = checkName('policyName', input.PolicyName, 128);
       const arn = policyArn(context, input);

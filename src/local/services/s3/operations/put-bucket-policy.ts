@@ -1,5 +1,5 @@
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
-import { AwsError, operation } from '../../../service.ts';
+import { AwsError, operation, thrownBy } from '../../../service.ts';
 import { bucketCheck } from '../access.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
@@ -18,6 +18,7 @@ export const putBucketPolicy = (ctx: S3Context) =>
       'ConfirmRemoveSelfBucketAccess',
     ],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketPolicy'),
+    problems: ({ Bucket = '', Policy = '' }) => thrownBy(() => read(Policy, Bucket)),
     handle(input, call) {
       const bucket = ctx.buckets.get(input.Bucket);
       const text = input.Policy ?? '';
