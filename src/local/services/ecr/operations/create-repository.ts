@@ -1,10 +1,7 @@
-import { AwsError, operation, unsupported } from '../../../service.ts';
+import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import type { EcrContext } from '../context.ts';
 import { describeRepository } from '../describe.ts';
-
-const isMutability = (text: string): text is 'MUTABLE' | 'IMMUTABLE' =>
-  text === 'MUTABLE' || text === 'IMMUTABLE';
-const otherMutability = (text: string) => unsupported(`the imageTagMutability ${text}`);
+import { readMutability } from '../tag-mutability.ts';
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
 export const createRepository = (context: EcrContext) =>
@@ -19,14 +16,12 @@ export const createRepository = (context: EcrContext) =>
     ],
     access: (input) => context.check('CreateRepository', input.repositoryName, input.registryId),
     *problems({ imageTagMutability, encryptionConfiguration }) {
-      if (imageTagMutability !== undefined && !isMutability(imageTagMutability))
-        yield otherMutability(imageTagMutability);
+      yield* thrownBy(() => readMutability(imageTagMutability));
       const encryption = encryptionConfiguration?.encryptionType ?? 'AES256';
       if (encryption !== 'AES256') yield unsupported(`the encryptionType ${encryption} of a repository`);
     },
     handle(input) {
-      const { repositoryName: name = '', imageTagMutability = 'MUTABLE' } = input;
-      if (!isMutability(imageTagMutability)) throw otherMutability(imageTagMutability);
+      const { repositoryName: name = '', imageTagMutability } = input;
       if (context.repositories.has(name))
         throw new AwsError(
           'RepositoryAlreadyExistsException',
@@ -35,7 +30,7 @@ export const createRepository = (context: EcrContext) =>
       const record = {
         name,
         createdAt: context.env.clock.now(),
-        tagMutability: imageTagMutability,
+        tagMutability: readMutability(imageTagMutability),
         // Nothing here scans; the setting is kept and no finding is ever claimed.
         scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
         encryptionType: 'AES256' as const,
