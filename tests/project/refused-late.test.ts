@@ -24,8 +24,6 @@ function callsOfResources(): Set<string> {
 
 const allowed: Readonly<Record<string, string>> = {
   'dynamodb/put-resource-policy': 'a table’s ARN is given by the resource type, never that of an index',
-  'ecr/put-image-tag-mutability':
-    'called on updates only, with a value that CreateRepository was asked about',
   'ecs/update-service': 'the resource type rehearses CreateService, which refuses the same',
 };
 
