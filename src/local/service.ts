@@ -50,6 +50,8 @@ export interface Call {
     readonly presigned: boolean;
     /** The form of a web page. */
     readonly form?: true;
+    /** By version 2 of AWS's signatures. */
+    readonly signedV2?: true;
   };
   /** Aborts when the caller has gone: long polls end. Made on first use, because few operations wait. */
   readonly signal: () => AbortSignal;

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import {
   CreateBucketCommand,
+  DeleteBucketPolicyCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
+  PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -225,6 +227,40 @@ describe('a posted form', () => {
   ])('is refused when %s', async (_, fields, answer) => {
     const { status, code, message } = await post(fields());
     expect(`${status} ${code}: ${message}`).toContain(answer);
+  });
+
+  it('is held to the policy of the bucket, which sees its fields and how it was signed', async () => {
+    const deny = (Condition: Record<string, Record<string, string>>) => ({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${Bucket}/guarded/*`,
+      Condition,
+    });
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        deny({ StringEquals: { 's3:x-amz-storage-class': 'ONEZONE_IA' } }),
+        deny({ StringEquals: { 's3:signatureversion': 'AWS' } }),
+      ],
+    });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    const fields = (more: Fields) =>
+      signed(policyOf(['starts-with', '$x-amz-storage-class', '']), { key: 'guarded/a', ...more });
+    expect((await post(fields({}))).status).toBe(204);
+    expect(await post(fields({ 'x-amz-storage-class': 'ONEZONE_IA' }))).toMatchObject({
+      code: 'AccessDenied',
+    });
+    const policy = Buffer.from(JSON.stringify(policyOf())).toString('base64');
+    const { accessKeyId, secretAccessKey } = cloud.credentials;
+    const v2 = {
+      key: 'guarded/b',
+      AWSAccessKeyId: accessKeyId,
+      policy,
+      signature: createHmac('sha1', secretAccessKey).update(policy).digest('base64'),
+    };
+    expect(await post(v2)).toMatchObject({ code: 'AccessDenied' });
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
   });
 
   it('leaves nothing when it breaks off, and is refused without its file', async () => {

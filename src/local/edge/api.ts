@@ -134,7 +134,9 @@ async function performForm(
   const signed = authenticateForm(form.fields, target.entry, context);
   const call = callOf(request, response, head, target.protocol, signed, requestId, true);
   exchange.call = call;
-  const { operation, input, answer } = readFormCall(loaded, form, address, call);
+  const { operation, input, headers: said, answer } = readFormCall(loaded, form, address, call);
+  // Policies look at what the form says in the place of headers.
+  Object.assign(request.headers, said);
   exchange.input = input;
   const { headers, ...rest } = answer(await dispatch(loaded, operation, input, call, context));
   return { ...rest, headers: { ...headers } };
@@ -236,6 +238,7 @@ function callOf(
       protocol,
       presigned: by?.parts.presigned ?? false,
       ...(form ? { form: true } : {}),
+      ...(by?.parts.timestamp === '' ? { signedV2: true } : {}),
     },
     ...(by ? { accessKeyId: by.parts.accessKeyId } : {}),
   };

@@ -41,7 +41,10 @@ export function readFormCall(
   form: ReadForm,
   named: string,
   call: Call,
-): { readonly operation: string; readonly input: Record<string, unknown>; answer: FormCall['answer'] } {
+): Pick<FormCall, 'headers' | 'answer'> & {
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+} {
   const document: PostedForm['document'] = (name, member, text) => {
     const shape = schema.operations.get(name)?.input.byName.get(member)?.shape;
     if (!shape) throw new TypeError(`${entry.id}:${name} has no member ${member}`);
@@ -58,7 +61,7 @@ export function readFormCall(
   );
   const file = streamingPayload(operation);
   if (file !== undefined) input[file] = posted.body;
-  return { operation: operation.name, input, answer: posted.answer };
+  return { operation: operation.name, input, headers: posted.headers, answer: posted.answer };
 }
 
 /** Resolves when the file begins; what comes after the file is not read. */

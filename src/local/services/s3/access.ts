@@ -24,6 +24,14 @@ const headerKeys = [
   'x-amz-metadata-directive',
   'x-amz-server-side-encryption',
   'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-customer-algorithm',
+  'x-amz-grant-full-control',
+  'x-amz-grant-read',
+  'x-amz-grant-read-acp',
+  'x-amz-grant-write',
+  'x-amz-grant-write-acp',
+  'x-amz-object-ownership',
+  'x-amz-website-redirect-location',
   'x-amz-storage-class',
   'if-match',
   'if-none-match',
@@ -35,7 +43,7 @@ function conditionKeys(call: Call): Context {
   const { http } = call;
   if (!http) return keys;
   keys['s3:authType'] = http.form ? 'POST' : http.presigned ? 'REST-QUERY-STRING' : 'REST-HEADER';
-  if (call.accessKeyId) keys['s3:signatureversion'] = 'AWS4-HMAC-SHA256';
+  if (call.accessKeyId) keys['s3:signatureversion'] = http.signedV2 ? 'AWS' : 'AWS4-HMAC-SHA256';
   for (const name of headerKeys) {
     const value = http.headers[name];
     if (typeof value === 'string') keys[`s3:${name}`] = value;
