@@ -310,6 +310,21 @@ const cases: readonly (readonly [
     'The provided principal was invalid. Please check the principal and try again.',
   ],
   [
+    'a permission of an alias that is not there',
+    () =>
+      lambda.send(
+        new AddPermissionCommand({
+          FunctionName: 'there',
+          Qualifier: 'nothing',
+          StatementId: 's',
+          Action: 'lambda:InvokeFunction',
+          Principal: '*',
+        }),
+      ),
+    /^Cannot find alias arn: arn:aws:lambda:us-east-1:\d+:function:there:nothing$/,
+    'ResourceNotFoundException',
+  ],
+  [
     'the removal of a permission where there is none',
     () => lambda.send(new RemovePermissionCommand({ FunctionName: 'there', StatementId: 's' })),
     'No policy is associated with the given resource.',

@@ -267,7 +267,7 @@ describe('Lambda', () => {
     ).rejects.toMatchObject({ name: 'NotImplemented' });
     await expect(functions.call('nobody')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
-      message: `Function not found: arn:aws:lambda:us-east-1:${cloud.accountId}:function:nobody`,
+      message: `Function not found: arn:aws:lambda:us-east-1:${cloud.accountId}:function:nobody:$LATEST`,
     });
     await expect(
       functions.create('unzippable', {}, { Code: { ZipFile: Buffer.from('not a zip') } }),

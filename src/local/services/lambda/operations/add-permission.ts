@@ -4,8 +4,9 @@ import { lookup } from '../../../../core/lookup.ts';
 import { PolicyError, parsePolicy, type Statement } from '../../../../iam/index.ts';
 import { operation } from '../../../service.ts';
 import { functionAccess, policyQualifier } from '../access.ts';
+import { aliasOf } from '../aliases.ts';
 import type { LambdaContext } from '../context.ts';
-import { conflict, invalidParameter, preconditionFailed } from '../errors.ts';
+import { conflict, invalidParameter, notFound, preconditionFailed } from '../errors.ts';
 import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
 
 /** Function URLs are refused, so their conditions are too. https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -21,7 +22,11 @@ export const addPermission = (context: LambdaContext) =>
       const name = readFunctionName(input.FunctionName, env, input.Qualifier);
       if (name.qualifier === '$LATEST')
         throw invalidParameter('We currently do not support adding policies for $LATEST.');
-      resolveVersion(records, env, name);
+      if (!records.functions.has([name.name, '$LATEST']))
+        throw notFound('The resource you requested does not exist.');
+      if (name.qualifier !== undefined && !/^\d+$/.test(name.qualifier))
+        aliasOf(context, name.name, name.qualifier);
+      else resolveVersion(records, env, name);
       const id = input.StatementId ?? '';
       const statement = statementOf(input, functionArn(env, name.name, name.qualifier));
       if (env.unknownPrincipals({ Version: '2012-10-17', Statement: statement }).length > 0)

@@ -19,7 +19,11 @@ export const invoke = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const name = readFunctionName(input.FunctionName, env, input.Qualifier);
-      const record = pickVersion(records, env, resolveVersion(records, env, name));
+      const record = pickVersion(
+        records,
+        env,
+        resolveVersion(records, env, { ...name, qualifier: name.qualifier ?? '$LATEST' }),
+      );
       const given = input.Payload as Uint8Array | undefined;
       const payload = given?.length ? given : Buffer.from('{}');
       const type = input.InvocationType ?? 'RequestResponse';

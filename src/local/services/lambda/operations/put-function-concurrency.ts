@@ -12,7 +12,7 @@ export const putFunctionConcurrency = (context: LambdaContext) =>
     handle(input) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      resolveVersion(records, env, { name, qualifier: undefined });
+      resolveVersion(records, env, { name, qualifier: '$LATEST' });
       const wanted = input.ReservedConcurrentExecutions ?? 0;
       env.store.transaction(() => {
         let others = 0;
