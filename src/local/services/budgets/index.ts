@@ -10,6 +10,7 @@ export const createBudgets = (): Service => ({
       type: 'AWS::Budgets::Budget',
       because: "a budget watches AWS's bill; there is none here",
       properties: ['Budget', 'NotificationsWithSubscribers', 'ResourceTags'],
+      attributes: (Id) => ({ Id }),
       physicalId: ({ properties, uniqueName }) =>
         (properties.Budget as { BudgetName?: string } | undefined)?.BudgetName ?? uniqueName(100),
     }),

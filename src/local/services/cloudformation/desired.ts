@@ -5,6 +5,7 @@ import type { KnownType } from './context.ts';
 import { type DynamicValues, type Loaded, type References, resolveValue } from './deployment.ts';
 import type { Properties, ResourceRecord } from './model.ts';
 import { checkProperties } from './properties.ts';
+import { isCustom } from './types.ts';
 import { attribute } from './values.ts';
 
 export async function desiredProperties(
@@ -34,7 +35,13 @@ export function referencesTo(find: (logicalId: string) => ResourceRecord | undef
     ref: (logicalId) => find(logicalId)?.state?.physicalId,
     getAtt(logicalId, name) {
       const record = find(logicalId);
-      return record?.state ? (attribute(record.state.attributes, name) as Json | undefined) : undefined;
+      if (!record?.state) return undefined;
+      const { attributes, properties } = record.state;
+      const own = attribute(attributes, name);
+      // A custom resource answers what its provider did; any other type its properties, too.
+      return (own === undefined && !isCustom(record.type) ? attribute(properties, name) : own) as
+        | Json
+        | undefined;
     },
   };
 }

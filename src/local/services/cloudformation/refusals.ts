@@ -134,7 +134,7 @@ async function judge(
   const problems: string[] = [];
   if (node.creationPolicy !== undefined) problems.push('CreationPolicy is not supported');
   if (node.updatePolicy !== undefined) problems.push('UpdatePolicy is not supported');
-  problems.push(...dynamicProblems(node));
+  problems.push(...dynamicProblems(node), ...(await attributeProblems(context, loaded, node, rehearsed)));
   const resolved = await resolveProperties(context, loaded, node, unknown);
   if (custom) {
     if (isObject(resolved) && !('ServiceToken' in resolved))
@@ -179,6 +179,27 @@ async function judge(
     ],
     made,
   };
+}
+
+/** Attributes of a type that its specification does not have and its handler does not answer. */
+async function attributeProblems(
+  { types }: CloudFormationContext,
+  { graph }: LoadedTemplate,
+  { references }: ResourceNode,
+  rehearsed: ReadonlyMap<string, Rehearsal>,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { to, attribute: name } of references) {
+    const type = name === undefined ? undefined : graph.resources.get(to)?.type;
+    const spec = type === undefined ? undefined : (await types.find(type))?.spec;
+    if (name === undefined || !spec || type === 'AWS::CloudFormation::Stack') continue;
+    const [property = ''] = name.split('.');
+    const answered = rehearsed.get(to)?.state.attributes ?? {};
+    if (spec.attributes.includes(name) || spec.properties[property] !== undefined || name in answered)
+      continue;
+    problems.push(`Template error: resource ${to} does not support attribute type ${name} in Fn::GetAtt`);
+  }
+  return problems;
 }
 
 /** Secrets and secure parameters are not kept here, so that nothing can be read from them. */

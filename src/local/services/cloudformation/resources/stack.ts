@@ -47,9 +47,17 @@ export function nestedStack(context: CloudFormationContext): ResourceType {
   };
   const state = (stack: Stack): ResourceState => ({
     physicalId: stack.StackId ?? '',
-    attributes: Object.fromEntries(
-      (stack.Outputs ?? []).map((one) => [`Outputs.${one.OutputKey}`, one.OutputValue]),
-    ),
+    attributes: {
+      StackId: stack.StackId,
+      StackStatus: stack.StackStatus,
+      ParentId: stack.ParentId,
+      RootId: stack.RootId,
+      CreationTime: stack.CreationTime?.toISOString(),
+      LastUpdateTime: stack.LastUpdatedTime?.toISOString(),
+      ...Object.fromEntries(
+        (stack.Outputs ?? []).map((one) => [`Outputs.${one.OutputKey}`, one.OutputValue]),
+      ),
+    },
   });
   return resourceType<StackProperties>({
     type: 'AWS::CloudFormation::Stack',

@@ -12,8 +12,11 @@ export const waitConditionHandle = (context: CloudFormationContext): ResourceTyp
     mode: 'live',
     honoured: [],
     rehearse: async () => {},
-    create: async () => ({ physicalId: context.responses.openHandle(), attributes: {} }),
-    update: async ({ physicalId }) => ({ physicalId, attributes: {} }),
+    create: async () => {
+      const Id = context.responses.openHandle();
+      return { physicalId: Id, attributes: { Id } };
+    },
+    update: async ({ physicalId }) => ({ physicalId, attributes: { Id: physicalId } }),
     delete: async ({ physicalId }) => context.responses.closeHandle(physicalId),
   });
 
@@ -32,9 +35,11 @@ export const waitCondition = (context: CloudFormationContext): ResourceType =>
     async create({ properties, uniqueName, signal, stackId }) {
       const { handle, seconds, count } = read(properties);
       const signals = await signalled(context, handle, count, seconds, signal);
+      const Id = `${stackId}/${uniqueName(60)}`;
       return {
-        physicalId: `${stackId}/${uniqueName(60)}`,
+        physicalId: Id,
         attributes: {
+          Id,
           Data: JSON.stringify(
             Object.fromEntries(Object.entries(signals).map(([id, one]) => [id, one.Data ?? ''])),
           ),

@@ -23,7 +23,7 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
     const resource = `policy${p.Path ?? '/'}${p.ManagedPolicyName ?? uniqueName(128)}`;
     const PolicyArn = formatArn({ ...parseArn(stackId), service: 'iam', region: '', resource });
     const found = await ifThere(invoke('iam', 'GetPolicy', { PolicyArn }));
-    return found && state(PolicyArn, found.Policy);
+    return found && state(PolicyArn, found.Policy, p);
   },
   async create({ properties: p, invoke, uniqueName }) {
     const { Policy } = await invoke('iam', 'CreatePolicy', {
@@ -41,7 +41,7 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
       await removePolicy(invoke, PolicyArn, p);
       throw error;
     }
-    return state(PolicyArn, Policy);
+    return state(PolicyArn, Policy, p);
   },
   async update({ properties: p, previous, physicalId: PolicyArn, invoke, previousAttributes }) {
     const { Versions = [] } = await invoke('iam', 'ListPolicyVersions', { PolicyArn });
@@ -49,7 +49,7 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
     const oldest = Versions.find((version) => !version.IsDefaultVersion);
     if (Versions.length >= 5 && oldest)
       await invoke('iam', 'DeletePolicyVersion', { PolicyArn, VersionId: oldest.VersionId });
-    await invoke('iam', 'CreatePolicyVersion', {
+    const { PolicyVersion } = await invoke('iam', 'CreatePolicyVersion', {
       PolicyArn,
       PolicyDocument: documentText(p.PolicyDocument),
       SetAsDefault: true,
@@ -62,7 +62,15 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
     for (const UserName of previous.Users ?? [])
       if (!p.Users?.includes(UserName))
         await ifThere(invoke('iam', 'DetachUserPolicy', { UserName, PolicyArn }));
-    return { physicalId: PolicyArn, attributes: previousAttributes };
+    return {
+      physicalId: PolicyArn,
+      attributes: {
+        ...previousAttributes,
+        AttachmentCount: attachments(p),
+        DefaultVersionId: PolicyVersion?.VersionId,
+        UpdateDate: PolicyVersion?.CreateDate?.toISOString(),
+      },
+    };
   },
   gone: ['NoSuchEntityException'],
   async delete({ physicalId: PolicyArn, properties, invoke }) {
@@ -70,9 +78,20 @@ export const managedPolicy = resourceType<ManagedPolicyProperties>({
   },
 });
 
-const state = (PolicyArn: string, made: Policy | undefined) => ({
+const attachments = ({ Roles = [], Users = [] }: ManagedPolicyProperties) => Roles.length + Users.length;
+
+const state = (PolicyArn: string, made: Policy | undefined, p: ManagedPolicyProperties) => ({
   physicalId: PolicyArn,
-  attributes: { PolicyArn, PolicyId: made?.PolicyId },
+  attributes: {
+    PolicyArn,
+    PolicyId: made?.PolicyId,
+    AttachmentCount: attachments(p),
+    CreateDate: made?.CreateDate?.toISOString(),
+    DefaultVersionId: made?.DefaultVersionId,
+    IsAttachable: true,
+    PermissionsBoundaryUsageCount: 0,
+    UpdateDate: made?.UpdateDate?.toISOString(),
+  },
 });
 
 async function removePolicy(invoke: Invoke, PolicyArn: string, p: ManagedPolicyProperties): Promise<void> {

@@ -23,17 +23,19 @@ export const policy = resourceType<PolicyProperties>({
       await remove(invoke, properties);
       throw error;
     }
-    return { physicalId: uniqueName(64), attributes: {} };
+    return state(uniqueName(64));
   },
   async update({ properties, previous, physicalId, invoke }) {
     await put(invoke, properties);
     await remove(invoke, previous, properties);
-    return { physicalId, attributes: {} };
+    return state(physicalId);
   },
   async delete({ properties, invoke }) {
     await remove(invoke, properties);
   },
 });
+
+const state = (physicalId: string) => ({ physicalId, attributes: { Id: physicalId } });
 
 async function put(
   invoke: Invoke,

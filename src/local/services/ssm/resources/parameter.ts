@@ -1,4 +1,5 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
+import { formatArn, parseArn } from '../../../../core/arn.ts';
 import { retag, tagList } from '../../../resource-tags.ts';
 import { ignoring, resourceType } from '../../../service.ts';
 
@@ -17,17 +18,17 @@ export const parameter = resourceType<ParameterProperties>({
   type: 'AWS::SSM::Parameter',
   mode: 'live',
   honoured: ['Name', 'Type', 'Value', 'Description', 'AllowedPattern', 'Tier', 'DataType', 'Tags'],
-  async find({ properties: p, invoke, uniqueName }) {
+  async find({ properties: p, invoke, uniqueName, stackId }) {
     const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
     const found = await ignoring(invoke('ssm', 'GetParameter', { Name }), 'ParameterNotFound');
-    return found && { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
+    return found && state(Name, p, stackId);
   },
-  async create({ properties: p, invoke, uniqueName, tags }) {
+  async create({ properties: p, invoke, uniqueName, tags, stackId }) {
     const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
     await invoke('ssm', 'PutParameter', { ...api(p), Name, Tags: tagList(tags) });
-    return { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
+    return state(Name, p, stackId);
   },
-  async update({ properties: p, previous, physicalId: Name, invoke, tags, previousTags }) {
+  async update({ properties: p, previous, physicalId: Name, invoke, tags, previousTags, stackId }) {
     if (JSON.stringify(api(p)) !== JSON.stringify(api(previous)))
       await invoke('ssm', 'PutParameter', { ...api(p), Name, Overwrite: true });
     const tagged = { ResourceType: 'Parameter', ResourceId: Name } as const;
@@ -35,11 +36,25 @@ export const parameter = resourceType<ParameterProperties>({
       remove: (TagKeys) => invoke('ssm', 'RemoveTagsFromResource', { ...tagged, TagKeys }),
       set: (added) => invoke('ssm', 'AddTagsToResource', { ...tagged, Tags: tagList(added) }),
     });
-    return { physicalId: Name, attributes: { Type: p.Type, Value: p.Value } };
+    return state(Name, p, stackId);
   },
   gone: ['ParameterNotFound'],
   async delete({ physicalId: Name, invoke }) {
     await invoke('ssm', 'DeleteParameter', { Name });
+  },
+});
+
+const state = (Name: string, { Type, Value }: ParameterProperties, stackId: string) => ({
+  physicalId: Name,
+  attributes: {
+    Type,
+    Value,
+    // The leading slash of a path is not doubled.
+    Arn: formatArn({
+      ...parseArn(stackId),
+      service: 'ssm',
+      resource: `parameter/${Name.replace(/^\//, '')}`,
+    }),
   },
 });
 
