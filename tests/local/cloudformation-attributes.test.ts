@@ -100,7 +100,8 @@ const resources: Readonly<Record<string, readonly [type: string, properties?: ob
 };
 
 /** What only a property that is not given, or is refused, brings about. */
-const without = /^(Table|GlobalTable)\.StreamArn$|^Bucket\.Metadata|Ipv6|VpcEncryptionControl|^Address\.(Carrier|Customer)/;
+const without =
+  /^(Table|GlobalTable)\.StreamArn$|^Bucket\.Metadata|Ipv6|VpcEncryptionControl|OutpostArn|^Address\.(Carrier|Customer)/;
 
 it('answers every attribute of the specification, and properties', async () => {
   const specs = await loadSpecs();

@@ -19,9 +19,9 @@ import {
   type Template,
   type TemplateGraph,
 } from '../../../template/index.ts';
+import { availabilityZones } from '../../availability-zones.ts';
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
 import { localUrls } from '../../urls.ts';
-import { availabilityZones } from './availability-zones.ts';
 import { invalid } from './errors.ts';
 import type { Deployment } from './model.ts';
 import type { Records } from './records.ts';

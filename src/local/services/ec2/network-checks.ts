@@ -3,9 +3,11 @@
  * two that overlap, a route without a target. Error texts are EC2's:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
+
 import { isIPv6 } from 'node:net';
 import { type Ipv4Block, isInside, overlap, parseIpv4Block } from '../../../core/ipv4-block.ts';
 import { isObject } from '../../../core/is-object.ts';
+import { availabilityZones } from '../../availability-zones.ts';
 import { invalidProperties, type ResourceRequest, type ServiceEnvironment } from '../../service.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -38,7 +40,7 @@ const subnet: Check = ({ properties, resourcesOf, physicalId }, { region }) => {
   const { CidrBlock, VpcId, AvailabilityZone } = properties;
   if (AvailabilityZone !== undefined && !String(AvailabilityZone).startsWith(region))
     refuse(
-      `Value (${AvailabilityZone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${zonesOf(region).join(', ')}. (InvalidParameterValue)`,
+      `Value (${AvailabilityZone}) for parameter availabilityZone is invalid. Subnets can currently only be created in the following availability zones: ${availabilityZones(region).join(', ')}. (InvalidParameterValue)`,
     );
   if (CidrBlock === undefined) refuse('The request must contain the parameter cidrBlock. (MissingParameter)');
   const block = blockOf(CidrBlock, 'cidrBlock');
@@ -54,8 +56,6 @@ const subnet: Check = ({ properties, resourcesOf, physicalId }, { region }) => {
       refuse(`The CIDR '${CidrBlock}' conflicts with another subnet (InvalidSubnet.Conflict)`);
   }
 };
-
-export const zonesOf = (region: string): string[] => ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
 
 const routeTargets = [
   ...['CarrierGatewayId', 'CoreNetworkArn', 'EgressOnlyInternetGatewayId', 'GatewayId', 'InstanceId'],

@@ -2,10 +2,12 @@
  * The types of a VPC, one row each: its id's prefix, the properties that are kept, and what Fn::GetAtt answers.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
+
 import { createHash } from 'node:crypto';
+import { availabilityZones, zoneId } from '../../../availability-zones.ts';
 import type { ResourceType, ServiceEnvironment } from '../../../service.ts';
 import { inertType } from '../../inert-types.ts';
-import { networkChecks, zonesOf } from '../network-checks.ts';
+import { networkChecks } from '../network-checks.ts';
 
 const because = 'there is no local network: functions and tasks run as processes on loopback';
 
@@ -32,7 +34,7 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 function endpointNames(id: string, p: Readonly<Record<string, unknown>>, region: string): string[] {
   const service = String(p.ServiceName).split('.').at(-1);
   const name = `${id}-${id.slice(-8)}`;
-  const zones = zonesOf(region).slice(0, list(p.SubnetIds).length);
+  const zones = availabilityZones(region).slice(0, list(p.SubnetIds).length);
   return ['', ...zones.map((zone) => `-${zone}`)].map(
     (zone) => `Z7HUB22UULQXV:${name}${zone}.${service}.${region}.vpce.amazonaws.com`,
   );
@@ -63,15 +65,21 @@ const rows: readonly Row[] = [
       'Tags',
       'AssignIpv6AddressOnCreation',
     ],
-    attributes: (id, p, { region }) => ({
-      SubnetId: id,
+    attributes: (id, p, { region }) => {
+      const zones = availabilityZones(region);
       // AWS picks one of the region's.
-      AvailabilityZone: p.AvailabilityZone ?? zonesOf(region)[Number.parseInt(id.slice(-1), 16) % 3],
-      CidrBlock: p.CidrBlock,
-      VpcId: p.VpcId,
-      NetworkAclAssociationId: id.replace('subnet', 'aclassoc'),
-      Ipv6CidrBlocks: [],
-    }),
+      const zone = String(p.AvailabilityZone ?? zones[Number.parseInt(id.slice(-1), 16) % zones.length]);
+      return {
+        SubnetId: id,
+        AvailabilityZone: zone,
+        AvailabilityZoneId: zoneId(zone),
+        BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
+        CidrBlock: p.CidrBlock,
+        VpcId: p.VpcId,
+        NetworkAclAssociationId: id.replace('subnet', 'aclassoc'),
+        Ipv6CidrBlocks: [],
+      };
+    },
   },
   {
     name: 'RouteTable',
@@ -114,7 +122,7 @@ const rows: readonly Row[] = [
     name: 'NatGateway',
     prefix: 'nat',
     properties: ['AllocationId', 'SubnetId', 'ConnectivityType', 'Tags'],
-    attributes: (id) => ({ NatGatewayId: id }),
+    attributes: (id) => ({ NatGatewayId: id, EniId: id.replace('nat', 'eni') }),
   },
   {
     name: 'EIP',
