@@ -339,6 +339,16 @@ describe('a FIFO queue', () => {
     );
     expect(bodies(await receive(url))).toEqual(['a1', 'a2']);
   });
+  it('hands the next message of a group to who waits as soon as the one before is deleted', async () => {
+    const url = await fifo();
+    await put(url, 'a', 'g');
+    const [first] = await receive(url);
+    await put(url, 'b', 'g');
+    const waiting = receive(url, { WaitTimeSeconds: 20 });
+    await expect.poll(() => counts(url)).toEqual([1, 1, 0]);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: first?.ReceiptHandle }));
+    expect(bodies(await waiting)).toEqual(['b']);
+  });
   it.each([
     ['first', 0, []],
     ['second', 1, ['a']],

@@ -335,7 +335,7 @@ function operationNamed({ entry, schema }: LoadedService, name: string): Operati
   if (shape) return shape;
   throw new AwsError(
     entry.protocols.includes('query') ? 'InvalidAction' : 'UnknownOperationException',
-    `The action ${name || '(none)'} is not an operation of ${entry.id}.`,
+    `The action ${name || '(none)'} is not valid for this endpoint.`,
   );
 }
 

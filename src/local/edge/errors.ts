@@ -31,7 +31,7 @@ interface Name {
 
 type NamedDialect = Exclude<ErrorDialect, 'query-json'>;
 /** A dialect that has no name of its own takes that of the next: s3 → rest-xml → query → json, rest-json → json. */
-type Names = { readonly json: Name } & Readonly<Partial<Record<NamedDialect, Name>>>;
+type Names = { readonly json: Name } & Readonly<Partial<Record<ErrorDialect, Name>>>;
 
 const next: Readonly<Record<Exclude<NamedDialect, 'json'>, NamedDialect>> = {
   s3: 'rest-xml',
@@ -58,7 +58,7 @@ export function namedFor(error: AwsError, dialect: ErrorDialect): WireErrorField
   if (!(error instanceof EdgeError)) return error;
   const { names } = error;
   const old = dialect === 'query-json' ? nameIn(names, 'query') : undefined;
-  const name = nameIn(names, dialect === 'query-json' ? 'json' : dialect);
+  const name = dialect === 'query-json' ? (names['query-json'] ?? names.json) : nameIn(names, dialect);
   const status = old?.status ?? name.status ?? (dialect === 'json' ? 400 : 403);
   return {
     code: name.code,
@@ -348,13 +348,11 @@ export const edgeErrors = {
       status: 400,
       message: `1 validation error detected: Value null at '${name}' failed to satisfy constraint: Member must not be null`,
     };
+    const message = `The request must contain the parameter ${name}.`;
     return new EdgeError(validation.message, {
       json: validation,
-      query: {
-        code: 'MissingParameter',
-        status: 400,
-        message: `The request must contain the parameter ${name}.`,
-      },
+      query: { code: 'MissingParameter', status: 400, message },
+      'query-json': { code: 'MissingRequiredParameterException', message },
       'rest-xml': validation,
     });
   },

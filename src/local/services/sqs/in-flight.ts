@@ -49,8 +49,9 @@ export function changeByHandle(
       'ReceiptHandle',
       'Message does not exist or is not available for visibility timeout change.',
     );
-  // The handle of an earlier receive, or one whose time is over: AWS answers success and changes nothing.
-  if (entry.nonce !== nonce || entry.state !== 'in-flight') return;
+  // Its time is over: AWS answers success and changes nothing. While it is in flight, a standard queue takes the handle
+  // of an earlier receive as well.
+  if (entry.state !== 'in-flight' || (queue.fifo && entry.nonce !== nonce)) return;
   if (env.clock.now() + seconds * 1000 - entry.receivedAt > longest * 1000)
     throw invalidParameter(
       seconds,

@@ -259,6 +259,8 @@ export class Queue {
       this.#setState(entry, 'gone');
       this.#entries.delete(entry.seq);
     }
+    // What stood behind them in their groups can be had now.
+    if (this.fifo && this.#size.available > 0) this.#wake(this.#size.available);
   }
 
   purge(): void {
