@@ -38,7 +38,11 @@ const isExtended = ({ Transform }: JsonObject): boolean =>
 
 /** The body as it is without the transform when it declares it; else the body itself. */
 export function transformed(body: JsonObject, input: TransformInput): JsonObject {
-  if (!isExtended(body)) return body;
+  // AWS takes functions as policies without the transform, too, although it documents them as part of it.
+  if (!isExtended(body))
+    return isObject(body.Resources) && Object.values(body.Resources).some(hasChosenPolicy)
+      ? { ...body, Resources: withPolicies(body.Resources, scopeOf(body, input)) }
+      : body;
   const { Transform = null, Parameters = {}, Mappings = {} } = body;
   const head = { Transform, Parameters, Mappings };
   const before = scopeOf(head, input);
@@ -137,11 +141,15 @@ function put(fragment: Json, identifier: string, element: string): Json {
   return walk(fragment);
 }
 
+const policies = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
+
+const hasChosenPolicy = (resource: Json): boolean =>
+  isObject(resource) && policies.some((name) => isObject(resource[name]));
+
 function withPolicies(resources: JsonObject, scope: Scope): JsonObject {
-  const policies = ['DeletionPolicy', 'UpdateReplacePolicy'] as const;
   return Object.fromEntries(
     Object.entries(resources).map(([id, resource]): [string, Json] => {
-      if (!isObject(resource) || !policies.some((name) => isObject(resource[name]))) return [id, resource];
+      if (!isObject(resource) || !hasChosenPolicy(resource)) return [id, resource];
       const chosen = policies.flatMap((name): [string, Json][] => {
         const written = resource[name];
         return isObject(written) ? [[name, value(written, `/Resources/${id}/${name}`, scope)]] : [];

@@ -77,6 +77,16 @@ describe('AWS::LanguageExtensions', () => {
   });
 });
 
+it('a policy that a condition chooses needs no transform', () => {
+  const { Resources } = parseTemplate(
+    JSON.stringify({
+      Conditions: { Keep: { 'Fn::Equals': ['a', 'a'] } },
+      Resources: { R: { Type: 'T::T::T', DeletionPolicy: { 'Fn::If': ['Keep', 'Retain', 'Delete'] } } },
+    }),
+  );
+  expect(Resources.R?.DeletionPolicy).toBe('Retain');
+});
+
 describe('a YAML value without quotes', () => {
   it.each<[text: string, value: unknown]>([
     ['E3012', 'E3012'],
