@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { SlipwayError } from '../core/errors.ts';
 import { silentHost } from '../core/events.ts';
 import { assetProblems } from '../local/compute/images/push.ts';
-import type { StackVerdict } from '../local/verdict.ts';
+import type { StackVerdict } from '../template/verdict.ts';
 import { type AppOptions, type AppStack, appStacks } from './app-stacks.ts';
 import type { CloudAccess } from './cloud-access.ts';
 

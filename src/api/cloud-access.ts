@@ -1,4 +1,4 @@
-import type { StackToCheck, StackVerdict } from '../local/verdict.ts';
+import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
 
 /** A running local cloud as its callers see it, whether it runs in this process or in another. */
 export interface CloudAccess {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CloudAccess, ResourceTypes } from '../api/cloud-access.ts';
 import { type ErrorCode, SlipwayError } from '../core/errors.ts';
-import type { StackVerdict } from '../local/verdict.ts';
+import type { StackVerdict } from '../template/verdict.ts';
 
 export interface RunningCloud extends CloudAccess {
   readonly pid: number;

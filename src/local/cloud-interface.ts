@@ -1,5 +1,6 @@
 /** A running cloud with everything that it is made of. What users see of one is `LocalCloud` in src/api. */
 import type { MovableClock } from '../core/clock.ts';
+import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
 import type { Failures } from './cloud/recorders.ts';
 import type { FaultRules } from './edge/faults.ts';
 import type { LoadedService } from './edge/loaded-service.ts';
@@ -10,7 +11,6 @@ import type { EventLog } from './event-log.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { Invoke, ResourceType } from './service.ts';
 import type { Store } from './store/store.ts';
-import type { StackToCheck, StackVerdict } from './verdict.ts';
 
 export interface Cloud {
   readonly endpoint: string;

@@ -7,10 +7,10 @@ import { maxAdvanceDays } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { reasonOf, type Severity, severities } from '../core/events.ts';
 import { isObject } from '../core/is-object.ts';
+import type { StackToCheck } from '../template/verdict.ts';
 import type { Cloud } from './cloud-interface.ts';
 import { completeFault, type FaultRequest } from './fault-request.ts';
 import type { DataPlaneResponse } from './service.ts';
-import type { StackToCheck } from './verdict.ts';
 import { parseJson } from './wire/json.ts';
 import type { HttpHead } from './wire/rest.ts';
 

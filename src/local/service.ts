@@ -7,12 +7,12 @@ import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { AccessRequest, Caller, NamedPolicy, Policies } from '../iam/index.ts';
+import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { UnknownPrincipals } from './iam/known-principals.ts';
 import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
 import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
-import type { StackToCheck, StackVerdict } from './verdict.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
 
 export type { Invoke } from './invoke.ts';

@@ -5,7 +5,7 @@
 import { reasonOf } from '../../../core/events.ts';
 import type { Caller } from '../../../iam/index.ts';
 import { parseTemplate, type Resolved, resolve } from '../../../template/index.ts';
-import type { StackToCheck, StackVerdict } from '../../verdict.ts';
+import type { StackToCheck, StackVerdict } from '../../../template/verdict.ts';
 import type { CloudFormationContext } from './context.ts';
 import { type LoadedTemplate, loadTemplate, pseudoOf } from './deployment.ts';
 import { namesToCome } from './names-to-come.ts';

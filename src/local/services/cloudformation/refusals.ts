@@ -11,8 +11,8 @@ import {
   type ResourceNode,
   type Template,
 } from '../../../template/index.ts';
+import type { Refusal } from '../../../template/verdict.ts';
 import { hasCode } from '../../service.ts';
-import type { Refusal } from '../../verdict.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
 import {

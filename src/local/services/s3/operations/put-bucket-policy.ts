@@ -18,13 +18,14 @@ export const putBucketPolicy = (ctx: S3Context) =>
       'ConfirmRemoveSelfBucketAccess',
     ],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketPolicy'),
-    problems: ({ Bucket = '', Policy = '' }) => thrownBy(() => read(Policy, Bucket)),
+    problems: ({ Policy = '' }) => thrownBy(() => read(Policy)),
     handle(input, call) {
       const bucket = ctx.buckets.get(input.Bucket);
       const text = input.Policy ?? '';
       if (Buffer.byteLength(text) > 20_480)
         throw new AwsError('PolicyTooLarge', 'Policy exceeds the maximum allowed document size.');
-      const document = read(text, bucket.name);
+      const document = read(text);
+      checkResources(document, bucketArn(bucket.name));
       if (ctx.env.unknownPrincipals(document).length > 0) throw malformed('Invalid principal in policy');
       if (bucket.publicAccessBlock?.BlockPublicPolicy && isPublicPolicy(document))
         throw new AwsError(
@@ -47,7 +48,7 @@ function readJson(text: string): unknown {
 
 const malformed = (message: string) => new AwsError('MalformedPolicy', message);
 
-function read(text: string, bucket: string): PolicyDocument {
+function read(text: string): PolicyDocument {
   const json = readJson(text);
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw malformed("Policies must be valid JSON and the first byte must be '{'");
@@ -59,11 +60,16 @@ function read(text: string, bucket: string): PolicyDocument {
     if (error instanceof PolicyError) throw malformed(error.message);
     throw error;
   }
-  const arn = bucketArn(bucket);
   for (const statement of [document.Statement].flat()) {
     const problem = actionProblem(statement);
     if (problem) throw malformed(problem);
-    for (const resource of [statement.Resource ?? statement.NotResource ?? []].flat())
+  }
+  return document;
+}
+
+function checkResources(document: PolicyDocument, arn: string): void {
+  for (const { Resource, NotResource } of [document.Statement].flat())
+    for (const resource of [Resource ?? NotResource ?? []].flat())
       if (
         resource !== '*' &&
         resource !== arn &&
@@ -71,6 +77,4 @@ function read(text: string, bucket: string): PolicyDocument {
         !/^arn:aws:s3:::[^/]*[*?]/.test(resource)
       )
         throw malformed('Policy has invalid resource');
-  }
-  return document;
 }
