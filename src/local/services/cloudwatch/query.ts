@@ -38,8 +38,30 @@ export function readPeriod(seconds: number | undefined, what: string): number {
   return seconds * 1000;
 }
 
+/**
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html; of an expression,
+ * which has a value for every period, as many as GetMetricData answers in one call.
+ */
+export function checkDatapoints(
+  { start, end }: Span,
+  period: number,
+  limit: number,
+  error: (message: string) => Error,
+): void {
+  const count = Math.ceil((end - start) / period);
+  if (count > limit)
+    throw error(
+      `You have requested up to ${count.toLocaleString('en-US')} datapoints, which exceeds the limit of ${limit.toLocaleString('en-US')}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+    );
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+const mostQueries = 500;
+
 export function readQueries(given: readonly MetricDataQuery[] | undefined): readonly Query[] {
   const list = given ?? [];
+  if (list.length > mostQueries)
+    throw validation(`The collection MetricDataQueries must not have a size greater than ${mostQueries}.`);
   const ids = new Set(list.map(({ Id = '' }) => Id));
   if (ids.size !== list.length) throw validation('The ids of queries must be unique.');
   const metrics = list.filter((query) => query.MetricStat);
@@ -99,6 +121,7 @@ export function answerQueries(store: MetricStore, queries: readonly Query[], spa
     return result;
   };
   const math = (query: Query): Answer => {
+    checkDatapoints(span, query.period, 100_800, validation);
     const slots: number[] = [];
     for (let at = span.start; at < span.end; at += query.period) slots.push(at);
     const value = evaluate(parseExpression(query.expression ?? ''), {

@@ -2,7 +2,7 @@ import type { StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { operation } from '../../../service.ts';
 import { type CloudWatchContext, onNothing } from '../context.ts';
 import { combination } from '../errors.ts';
-import { readDimensions, readPeriod } from '../query.ts';
+import { checkDatapoints, readDimensions, readPeriod } from '../query.ts';
 import { checkStatistic, statistic } from '../statistics.ts';
 
 export const getMetricStatistics = ({ metrics }: CloudWatchContext) =>
@@ -19,8 +19,7 @@ export const getMetricStatistics = ({ metrics }: CloudWatchContext) =>
         throw combination('The parameter StartTime must be less than the parameter EndTime.');
       const start = Math.floor(StartTime.getTime() / period) * period;
       const span = { start, end: EndTime.getTime(), unit: Unit };
-      if ((span.end - span.start) / period > 1440)
-        throw combination('You have requested more than 1,440 datapoints.');
+      checkDatapoints(span, period, 1440, combination);
       const metric = metrics.find(Namespace, MetricName, readDimensions(input.Dimensions));
       const unit = Unit ?? (metrics.unitOf(metric, span) as StandardUnit | undefined);
       return {

@@ -1,5 +1,6 @@
 import { operation, thrownBy } from '../../../service.ts';
 import { changeRole, checkAttachable, type IamContext, onRole } from '../context.ts';
+import { checkAttachedCount } from '../quotas.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 export const attachRolePolicy = (context: IamContext) =>
@@ -16,7 +17,7 @@ export const attachRolePolicy = (context: IamContext) =>
     handle(input) {
       const arn = checkAttachable(context, input.PolicyArn);
       changeRole(context, input.RoleName, (role) => ({
-        attachedPolicyArns: [...new Set([...role.attachedPolicyArns, arn])],
+        attachedPolicyArns: checkAttachedCount([...new Set([...role.attachedPolicyArns, arn])]),
       }));
       return {};
     },

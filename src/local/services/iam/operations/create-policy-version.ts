@@ -1,5 +1,6 @@
 import { AwsError, operation } from '../../../service.ts';
 import { findPolicy, type IamContext, onPolicy, readManagedPolicy } from '../context.ts';
+import { checkDocumentSize } from '../quotas.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html */
 export const createPolicyVersion = (context: IamContext) =>
@@ -14,6 +15,7 @@ export const createPolicyVersion = (context: IamContext) =>
           'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
           409,
         );
+      checkDocumentSize(input.PolicyDocument, 'PolicySize');
       const id = `v${Math.max(...policy.versions.map((version) => Number(version.id.slice(1)))) + 1}`;
       const createdAt = context.env.clock.now();
       const versions = [

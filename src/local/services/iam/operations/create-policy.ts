@@ -10,6 +10,7 @@ import {
   tagRecord,
   uniqueId,
 } from '../context.ts';
+import { checkDocumentSize } from '../quotas.ts';
 
 const policyArn = ({ env }: IamContext, input: CreatePolicyCommandInput) =>
   formatArn({
@@ -33,6 +34,7 @@ export const createPolicy = (context: IamContext) =>
       const arn = policyArn(context, input);
       if (context.identities.policies.has(arn))
         throw exists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+      checkDocumentSize(input.PolicyDocument, 'PolicySize');
       const createdAt = context.env.clock.now();
       const policy = {
         arn,

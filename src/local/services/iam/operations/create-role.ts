@@ -11,6 +11,7 @@ import {
   tagRecord,
   uniqueId,
 } from '../context.ts';
+import { checkDocumentSize } from '../quotas.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const createRole = (context: IamContext) =>
@@ -29,6 +30,7 @@ export const createRole = (context: IamContext) =>
     handle(input) {
       const name = checkName('roleName', input.RoleName, 64);
       if (context.identities.roles.has(name)) throw exists(`Role with name ${name} already exists.`);
+      checkDocumentSize(input.AssumeRolePolicyDocument, 'ACLSizePerRole');
       const role = {
         name,
         path: input.Path ?? '/',

@@ -1,5 +1,6 @@
 import { operation, thrownBy } from '../../../service.ts';
 import { changeRole, checkName, type IamContext, onRole, readDocument } from '../context.ts';
+import { checkInlineSize } from '../quotas.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export const putRolePolicy = (context: IamContext) =>
@@ -15,7 +16,7 @@ export const putRolePolicy = (context: IamContext) =>
       const name = checkName('policyName', input.PolicyName, 128);
       const document = readDocument(input.PolicyDocument, 'identity');
       changeRole(context, input.RoleName, (role) => ({
-        inlinePolicies: { ...role.inlinePolicies, [name]: document },
+        inlinePolicies: checkInlineSize({ ...role.inlinePolicies, [name]: document }, 'role', role.name),
       }));
       return {};
     },
