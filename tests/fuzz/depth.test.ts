@@ -385,5 +385,5 @@ it.each(attempts)('%s, nested too deep, is answered', async (_title, call) => {
     (error: { $metadata?: { httpStatusCode?: number } }) => error.$metadata?.httpStatusCode ?? 0,
   );
   // 501 names what is not supported.
-  expect([200, 400, 501]).toContain(status);
+  expect([200, 400, 409, 501]).toContain(status);
 });
