@@ -1,17 +1,18 @@
 /** Starts `slipway local` as a process of its own and waits until it answers. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { openSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
+import { prepareStateFolder } from '../local/state-folder.ts';
 import { findRunning, type RunningCloud } from './running.ts';
 
 export async function detach(options: {
   readonly stateDirectory: string;
   readonly port: number | undefined;
 }): Promise<RunningCloud> {
-  mkdirSync(options.stateDirectory, { recursive: true });
+  prepareStateFolder(resolve(options.stateDirectory));
   const log = join(options.stateDirectory, 'console.log');
-  const out = openSync(log, 'w');
+  const out = openSync(log, 'w', 0o600);
   const child = spawn(
     process.execPath,
     [

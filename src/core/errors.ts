@@ -12,6 +12,7 @@ export const errorCodes = {
   'local.port-taken': 'the port to listen on is in use',
   'local.state-in-use': 'the state folder belongs to a running local cloud',
   'local.state-unreadable': 'the state folder was written by something else, or by a newer Slipway',
+  'local.state-damaged': 'files of the state folder were lost or damaged; nothing in it is changed',
   'local.invalid': 'the local cloud was given a value it does not take',
   'local.not-running': 'no local cloud runs on this state folder',
   'local.deploy-failed': 'a stack did not reach its complete state',

@@ -1,5 +1,5 @@
 /** One process per state folder. The lock names its owner; a dead owner's lock is taken over. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 
@@ -8,13 +8,11 @@ const held = new Set<string>();
 
 /** @returns releases the lock */
 export function lockState(directory: string): () => void {
-  // Keys and data of the local cloud are its owner's alone.
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = resolve(directory, 'lock');
   for (let attempt = 0; ; attempt++) {
     try {
       // 'wx' fails when the file exists: two starters cannot both win.
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
       held.add(file);
       return () => {
         rmSync(file, { force: true });

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
+import { isStateFolder } from '../../local/state-folder.ts';
 import type { Command } from '../command.ts';
 import { defaultState, findRunning, stateOption } from '../running.ts';
 
@@ -23,7 +24,7 @@ export const down: Command = {
     }
     const purge = args.flag('purge');
     // Only a folder that a local cloud wrote may be deleted: a mistyped --state must not cost anything else.
-    const isState = existsSync(join(stateDirectory, 'records'));
+    const isState = isStateFolder(stateDirectory);
     if (purge && !isState && existsSync(stateDirectory))
       throw new SlipwayError(
         'local.state-unreadable',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
+import { cannotOpen, checkState, lostRecords, markState, prepareStateFolder } from '../state-folder.ts';
 import { lockState } from '../state-lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 
@@ -32,14 +33,18 @@ export interface CloudState {
 
 /** @param directory absolute, because functions and tasks run in folders of their own */
 export async function openState(directory: string, port: number | undefined): Promise<CloudState> {
+  prepareStateFolder(directory);
   const release = lockState(directory);
   let store: Store | undefined;
   try {
-    store = openStore(directory);
+    checkState(directory);
+    store = open(directory);
     const opened = store;
     const records = opened.collection<CloudRecord>('cloud');
     const kept = records.get('cloud');
     check(kept, directory, port);
+    const lost = kept ? undefined : lostRecords(directory);
+    if (lost) throw lost;
     let record = kept;
     return {
       directory,
@@ -50,6 +55,7 @@ export async function openState(directory: string, port: number | undefined): Pr
           record = firstRecord(listening, region);
           records.put('cloud', record);
         }
+        markState(directory, Date.now());
         return record;
       },
       save(change) {
@@ -66,6 +72,14 @@ export async function openState(directory: string, port: number | undefined): Pr
     await store?.close();
     release();
     throw error;
+  }
+}
+
+function open(directory: string): Store {
+  try {
+    return openStore(directory);
+  } catch (error) {
+    throw cannotOpen(directory, error);
   }
 }
 

@@ -122,7 +122,7 @@ export function openBodies(store: Store, clock: Clock, randomId: (length: number
       if (bytes.byteLength <= recordLimit) return stagedRecord(bytes);
       const id = newId();
       const path = join(staging, id);
-      const file = openSync(path, 'wx');
+      const file = openSync(path, 'wx', 0o600);
       try {
         for (let at = 0; at < bytes.byteLength; ) at += writeSync(file, bytes, at);
       } catch (error) {
@@ -146,7 +146,7 @@ export function openBodies(store: Store, clock: Clock, randomId: (length: number
           size += data.length;
           held.push(data);
           if (size <= recordLimit) continue;
-          file ??= await open(path, 'wx');
+          file ??= await open(path, 'wx', 0o600);
           for (let left = Buffer.concat(held); left.length > 0; )
             left = left.subarray((await file.write(left)).bytesWritten);
           held = [];

@@ -5,11 +5,12 @@
  * survives the death of the process (kill -9). The cloud syncs the file to disk once a second when it changed, so a
  * power cut can cost the last second: see docs/durability.md. Object bodies do not belong here: see ./bodies.ts.
  */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import { asBinary, open, type RootDatabase } from 'lmdb';
 import { StoppingError } from '../../core/errors.ts';
 import { fits, isCut, type Key, type KeyPart, KeyTooLongError, partsOf, storedKey } from './keys.ts';
+import { openRoom } from './room.ts';
 
 export interface Range {
   /** Only keys that begin with these parts. */
@@ -58,10 +59,16 @@ interface Enclosed<V> {
 /** Sorts after every key part in use: LMDB's ordered encoding puts byte arrays starting 0xff last. */
 const last = new Uint8Array([0xff, 0xff, 0xff, 0xff]);
 
+/** Bytes that a change of one record may take beside its value: the page it is in, and one that is split off. */
+const touched = 2 * 4096;
+/** Of a transaction: the pages above it, in the tree of records and in that of free pages. */
+const ownTransaction = 16 * 4096;
+
 export function openStore(directory: string): Store {
-  mkdirSync(directory, { recursive: true });
+  const records = join(directory, 'records');
+  mkdirSync(records, { recursive: true, mode: 0o700 });
   const db: RootDatabase<unknown, KeyPart[]> = open({
-    path: join(directory, 'records'),
+    path: records,
     noSync: true,
     compression: false,
     encoding: 'msgpack',
@@ -72,6 +79,7 @@ export function openStore(directory: string): Store {
     // Never `useWritemap`: LMDB then ends the process when a page that a transaction wrote is freed in it.
     // See docs/decisions/0002.
   });
+  for (const name of ['data.mdb', 'lock.mdb']) chmodSync(join(records, name), 0o600);
   let dirty = false;
   let closed = false;
   let syncing: Promise<void> | undefined;
@@ -80,17 +88,31 @@ export function openStore(directory: string): Store {
   const whileOpen = () => {
     if (closed) throw new StoppingError();
   };
+  const { encoder } = db as unknown as { readonly encoder: { encode(value: unknown): Uint8Array } };
+  const room = openRoom(join(records, 'data.mdb'));
+  /** Transactions that are open, one in another. */
+  let depth = 0;
+  const reserve = (bytes: number) => room.reserve(depth === 0 ? bytes + ownTransaction : bytes, depth === 0);
   const put = (key: KeyPart[], value: unknown) => {
+    const bytes = encoder.encode(value);
+    reserve(bytes.byteLength + touched);
     dirty = true;
-    db.putSync(key, value);
+    db.putSync(key, asBinary(bytes));
   };
   const remove = (key: KeyPart[]): boolean => {
+    reserve(touched);
     dirty = true;
     return db.removeSync(key);
   };
   const transaction = <T>(work: () => T): T => {
     whileOpen();
-    return db.transactionSync(work) as T;
+    if (depth === 0) reserve(0);
+    depth++;
+    try {
+      return db.transactionSync(work) as T;
+    } finally {
+      depth--;
+    }
   };
 
   /** Runs in a thread of its own; the process would crash if the file were closed under it. */
@@ -201,6 +223,7 @@ export function openStore(directory: string): Store {
       // The folder is given free in any case; what cannot be synced is in the system's cache.
       await sync().catch(() => {});
       await syncing;
+      room.close();
       await db.close();
     },
   };

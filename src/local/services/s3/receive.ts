@@ -4,6 +4,7 @@
  */
 import { createHash, hash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { isDiskFull } from '../../../core/errors.ts';
 import { AwsError, type Call } from '../../service.ts';
 import type { Staged } from '../../store/bodies.ts';
 import {
@@ -100,7 +101,7 @@ export function receive(
       add(bytes);
     })
     .catch((error: unknown) => {
-      if (error instanceof AwsError || call.http === undefined) throw error;
+      if (error instanceof AwsError || call.http === undefined || isDiskFull(error)) throw error;
       // The connection broke: nobody reads this answer, but it is no fault of ours.
       throw new AwsError('RequestTimeout', 'The request body ended before it was whole.', 400);
     })
