@@ -77,6 +77,7 @@ const conditions: readonly (readonly [
   ['tags', 'CONTAINS', [{ S: 'c' }], false],
   ['list', 'CONTAINS', [{ N: '1' }], true],
   ['tags', 'NOT_CONTAINS', [{ S: 'c' }], true],
+  ['gone', 'NOT_CONTAINS', [{ S: 'c' }], false],
   ['s', 'NULL', [], false],
   ['gone', 'NULL', [], true],
   ['s', 'NOT_NULL', [], true],

@@ -226,6 +226,16 @@ describe('values', () => {
       { s: { SS: [] } },
       'One or more parameter values were invalid: An string set  may not be empty',
     ],
+    [
+      'an unknown type',
+      { m: { dog: 'x' } as never },
+      'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
+    ],
+    [
+      'two types of which one is wrong in itself',
+      { m: { S: 'x', N: 'y' } as never },
+      'The parameter cannot be converted to a numeric value: y',
+    ],
     ['a set with a number twice', { s: { NS: ['1', '1.0'] } }, 'Input collection contains duplicates'],
     [
       'a size over 400 KB',

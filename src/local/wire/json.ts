@@ -102,8 +102,8 @@ function compileReader(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
       const members = new Map(
         shape.members.map((member) => [nameOf(member), { name: member.name, read: ofMember(member) }]),
       );
-      // DynamoDB says itself what is wrong with a value that has no type, or more than one.
-      const exactlyOne = shape.kind === 'union' && shape.name !== 'AttributeValue';
+      // DynamoDB says itself what is wrong with a value that has no type, an unknown one, or more than one.
+      const ownWords = shape.name === 'AttributeValue';
       return (value) => {
         if (!isObject(value)) throw wrong('an object', value);
         const out: Record<string, unknown> = {};
@@ -112,13 +112,17 @@ function compileReader(shape: Shape, nameOf: NameOf, ofMember: OfMember): Conver
           const member = members.get(key);
           if (!member) {
             if (key === '__type') continue;
+            if (ownWords) {
+              define(out, key, value[key]);
+              continue;
+            }
             throw new WireInputError(key, `is not a member of ${shape.name}`, 'unknown-member');
           }
           if (value[key] === null) continue;
           out[member.name] = readAt(key, member.read, value[key]);
           count++;
         }
-        if (exactlyOne && count !== 1)
+        if (shape.kind === 'union' && !ownWords && count !== 1)
           throw new WireInputError('', `expected exactly one member of ${shape.name}, got ${count}`);
         return out;
       };

@@ -18,7 +18,7 @@ import { type ExpressionInput, expressionsOf } from './expressions/placeholders.
 import { bindProjection } from './expressions/project.ts';
 import { bindUpdate } from './expressions/update.ts';
 import { joined, keyLeavesOf, readExpected, readLeaves } from './legacy/conditions.ts';
-import { refuseMixed } from './legacy/mixed.ts';
+import { checkParameters } from './legacy/parameters.ts';
 import { readAttributesToGet, readAttributeUpdates } from './legacy/updates.ts';
 
 type Text = string | undefined;
@@ -30,7 +30,7 @@ interface ProjectionInput extends ExpressionInput {
 
 function readProjection(input: ProjectionInput): readonly Path[] | undefined {
   const { ProjectionExpression, AttributesToGet } = input;
-  refuseMixed(input, ['ProjectionExpression'], ['AttributesToGet']);
+  checkParameters(input, ['ProjectionExpression'], ['AttributesToGet']);
   const expressions = expressionsOf(input, { ProjectionExpression });
   const paths = expressions.read('ProjectionExpression', parseProjection, bindProjection);
   expressions.end();
@@ -49,7 +49,7 @@ interface ConditionInput extends ExpressionInput {
 /** Of a put, a deletion or a check. */
 export function readCondition(input: ConditionInput): Condition | undefined {
   const { ConditionExpression, Expected, ConditionalOperator } = input;
-  refuseMixed(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
+  checkParameters(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
   const expected = readExpected(Expected, ConditionalOperator);
   const expressions = expressionsOf(input, { ConditionExpression });
   const condition = expressions.read('ConditionExpression', parseCondition, bindCondition);
@@ -67,7 +67,7 @@ export function readUpdate(input: UpdateInput): {
   condition?: Condition | undefined;
 } {
   const { UpdateExpression, ConditionExpression, AttributeUpdates, Expected, ConditionalOperator } = input;
-  refuseMixed(
+  checkParameters(
     input,
     ['UpdateExpression', 'ConditionExpression'],
     ['AttributeUpdates', 'Expected', 'ConditionalOperator'],
@@ -99,7 +99,7 @@ interface Filtered {
 
 export function readScan(input: ScanInput): Filtered {
   const { ProjectionExpression, FilterExpression, AttributesToGet, ScanFilter, ConditionalOperator } = input;
-  refuseMixed(
+  checkParameters(
     input,
     ['ProjectionExpression', 'FilterExpression'],
     ['AttributesToGet', 'ScanFilter', 'ConditionalOperator'],
@@ -132,7 +132,7 @@ export function readQuery(input: QueryInput): Filtered & { readonly keys: readon
   const { KeyConditionExpression, KeyConditions, QueryFilter, FilterExpression, ProjectionExpression } =
     input;
   const { AttributesToGet, ConditionalOperator } = input;
-  refuseMixed(
+  checkParameters(
     input,
     ['ProjectionExpression', 'FilterExpression', 'KeyConditionExpression'],
     [

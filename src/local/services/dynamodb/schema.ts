@@ -37,7 +37,7 @@ export function readAttributes(
 export function readKeys(
   schema: readonly KeySchemaElement[] | undefined,
   attributes: Readonly<Record<string, ScalarType>>,
-  index?: string,
+  index?: { readonly kind: 'global' | 'local' },
 ): Keys {
   const elements = schema ?? [];
   const [first, second, ...more] = elements;
@@ -54,11 +54,11 @@ export function readKeys(
   if (first.KeyType !== 'HASH')
     throw validation('Invalid KeySchema: The first KeySchemaElement is not a HASH key type');
   if (more.length > 0) {
-    if (index !== undefined) throw unsupported('index keys of several attributes');
+    if (index?.kind === 'global') throw unsupported('index keys of several attributes');
     throw constraint(`[${names.join(', ')}]`, 'keySchema', 'Member must have length less than or equal to 2');
   }
   if (second && second.KeyType !== 'RANGE') {
-    if (index !== undefined) throw unsupported('index keys of several attributes');
+    if (index?.kind === 'global') throw unsupported('index keys of several attributes');
     throw validation('Invalid KeySchema: The second KeySchemaElement is not a RANGE key type');
   }
   return { hash: names[0] ?? '', ...(second ? { range: names[1] ?? '' } : {}) };
@@ -133,7 +133,7 @@ export function readGlobalIndex(
     name,
     kind: 'global',
     slot,
-    keys: readKeys(given.KeySchema, attributes, name),
+    keys: readKeys(given.KeySchema, attributes, { kind: 'global' }),
     ...readProjectionOf(given.Projection, name),
     throughput: readThroughput(mode, given.ProvisionedThroughput, name),
     ...(given.OnDemandThroughput ? { onDemand: given.OnDemandThroughput } : {}),
@@ -148,7 +148,7 @@ export function readLocalIndex(
   slot: string,
 ): IndexRecord {
   const name = given.IndexName ?? '';
-  const own = readKeys(given.KeySchema, attributes, name);
+  const own = readKeys(given.KeySchema, attributes, { kind: 'local' });
   if (keys.range === undefined)
     throw invalidParameter(
       'Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex',

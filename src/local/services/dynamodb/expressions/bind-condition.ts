@@ -102,6 +102,7 @@ function operand(node: RawNode, binding: Binding): Operand {
   if (!inner) throw invalid(binding, 'Syntax error');
   if (inner.kind === 'value' && ['N', 'BOOL', 'NULL'].includes(typeOf(inner.value)))
     throw wrongType(binding, 'size', typeOf(inner.value));
+  if (inner.kind === 'size') throw wrongType(binding, 'size', 'N');
   return { kind: 'size', operand: inner };
 }
 

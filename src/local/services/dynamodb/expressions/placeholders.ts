@@ -35,7 +35,7 @@ interface Expressions {
 }
 
 export function expressionsOf(input: ExpressionInput, texts: Texts): Expressions {
-  const placeholders = readPlaceholders(input, texts);
+  const placeholders = readPlaceholders(input);
   const all: Parsed<unknown>[] = [];
   return {
     read(kind, parse, bind) {
@@ -57,18 +57,10 @@ export function expressionsOf(input: ExpressionInput, texts: Texts): Expressions
   };
 }
 
-function readPlaceholders(input: ExpressionInput, texts: Texts): Placeholders {
+function readPlaceholders(input: ExpressionInput): Placeholders {
   const { ExpressionAttributeNames: names, ExpressionAttributeValues } = input;
   const given = ExpressionAttributeValues as Record<string, Value> | undefined;
   if (!names && !given) return none;
-  const kinds = Object.keys(texts) as ExpressionKind[];
-  if (names && kinds.every((kind) => texts[kind] === undefined))
-    throw validation('ExpressionAttributeNames can only be specified when using expressions');
-  const takers = kinds.filter((kind) => kind !== 'ProjectionExpression');
-  if (given && takers.every((kind) => texts[kind] === undefined))
-    throw validation(
-      `ExpressionAttributeValues can only be specified when using expressions: ${takers.join(' and ')} ${takers.length > 1 ? 'are' : 'is'} null`,
-    );
   if (names) checkNames(names);
   return { names: names ?? {}, values: given ? readValues(given) : {} };
 }

@@ -92,7 +92,12 @@ function toCondition({ name, operator, values }: Leaf): Condition {
     case 'CONTAINS':
       return { kind: 'test', name: 'contains', args: [path, first] };
     case 'NOT_CONTAINS':
-      return { kind: 'not', inner: { kind: 'test', name: 'contains', args: [path, first] } };
+      // Unlike NE, it is not met by an attribute that is not there.
+      return {
+        kind: 'and',
+        left: { kind: 'test', name: 'attribute_exists', args: [path] },
+        right: { kind: 'not', inner: { kind: 'test', name: 'contains', args: [path, first] } },
+      };
     default:
       return { kind: 'compare', operator: comparators[operator], left: path, right: first };
   }

@@ -91,8 +91,8 @@ function changedIndexes(
   let indexes: IndexRecord[] = [...record.indexes];
   const added: IndexRecord[] = [];
   let attributes = record.attributes;
+  const given = readAttributes(input.AttributeDefinitions);
   if (input.AttributeDefinitions) {
-    const given = readAttributes(input.AttributeDefinitions);
     for (const [name, type] of Object.entries(given))
       if (Object.hasOwn(attributes, name) && attributes[name] !== type)
         throw invalidParameter(
@@ -109,7 +109,8 @@ function changedIndexes(
     if (Create) {
       if (indexes.some((index) => index.name === Create.IndexName))
         throw validation(`Attempting to create an index which already exists: ${Create.IndexName}`);
-      const index = readGlobalIndex(Create, attributes, billingMode, tables.slot());
+      // The attributes of its keys are to be named again, although the table may know them.
+      const index = readGlobalIndex(Create, given, billingMode, tables.slot());
       added.push(index);
       indexes.push(index);
     } else if (Delete) {
@@ -133,9 +134,7 @@ function changedIndexes(
     [record.keys, ...indexes.map((index) => index.keys)].flatMap((k) => [k.hash, k.range]),
   );
   // What only a deleted index needed goes with it; what the request brings must be used.
-  for (const name of Object.keys(
-    input.AttributeDefinitions ? readAttributes(input.AttributeDefinitions) : {},
-  ))
+  for (const name of Object.keys(given))
     if (!used.has(name) && !Object.hasOwn(record.attributes, name))
       checkAllUsed(attributes, record.keys, indexes);
   attributes = Object.fromEntries(Object.entries(attributes).filter(([name]) => used.has(name)));

@@ -1,15 +1,19 @@
 /** Key attributes: present, of the right type, not empty, not too long. */
 import { invalidParameter, validation } from '../errors.ts';
 import { attribute, define, type Item, type ScalarType, typeOf, type Value } from '../values/types.ts';
-import type { IndexRecord, Keys } from './records.ts';
-import type { Table } from './table.ts';
+import type { IndexRecord, Keys, TableRecord } from './records.ts';
+
+/** A table, as far as its keys go. */
+interface Keyed {
+  readonly record: TableRecord;
+}
 
 const mismatch = () => validation('The provided key element does not match the schema');
 
 export const keyNames = ({ hash, range }: Keys): string[] => (range === undefined ? [hash] : [hash, range]);
 
 /** A `Key` parameter, its values checked: exactly the table's key attributes. */
-export function checkKey(table: Table, key: Item): Item {
+export function checkKey(table: Keyed, key: Item): Item {
   const { keys, attributes } = table.record;
   const names = keyNames(keys);
   const out: Record<string, Value> = {};
@@ -28,7 +32,7 @@ export function checkKey(table: Table, key: Item): Item {
 }
 
 /** An item about to be kept: its primary key, and the index keys that it has. */
-export function checkItemKeys(table: Table, item: Item): void {
+export function checkItemKeys(table: Keyed, item: Item): void {
   const { keys, attributes, indexes } = table.record;
   for (const name of keyNames(keys)) {
     const value = attribute(item, name);
@@ -64,7 +68,7 @@ export function checkIndexKeys(
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
-export function checkScalarKeys({ record }: Table, paths: readonly (readonly (string | number)[])[]): void {
+export function checkScalarKeys({ record }: Keyed, paths: readonly (readonly (string | number)[])[]): void {
   for (const [name, ...rest] of paths) {
     if (rest.length === 0) continue;
     const of = keyNames(record.keys).includes(String(name))
@@ -91,13 +95,16 @@ export function checkKeyValue(name: string, value: Value, hash: boolean): void {
   checkLength(value, hash);
 }
 
-function checkLength(value: Value, hash: boolean): void {
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-partition-sort-keys */
+function isTooLong(value: Value, hash: boolean): boolean {
   const limit = hash ? 2048 : 1024;
   const size = 'S' in value ? value.S.length : 'B' in value ? value.B.length : 0;
   // A UTF-16 unit takes at most three bytes.
-  if (size * 3 <= limit) return;
-  const bytes = 'S' in value ? Buffer.byteLength(value.S) : size;
-  if (bytes > limit)
+  return size * 3 > limit && ('S' in value ? Buffer.byteLength(value.S) : size) > limit;
+}
+
+function checkLength(value: Value, hash: boolean): void {
+  if (isTooLong(value, hash))
     throw invalidParameter(
       // The missing space is AWS's.
       hash
@@ -105,3 +112,6 @@ function checkLength(value: Value, hash: boolean): void {
         : 'Aggregated size of all range keys has exceeded the size limit of 1024 bytes',
     );
 }
+
+export const canBeKey = (value: Value, hash: boolean): boolean =>
+  emptiness(value) === undefined && !isTooLong(value, hash);

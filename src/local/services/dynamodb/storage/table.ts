@@ -7,6 +7,7 @@ import { itemSize } from '../values/check.ts';
 import { equalValues } from '../values/compare.ts';
 import { identityOf, partitionOf, sortOf } from '../values/key-encoding.ts';
 import { attribute, define, type Item, type Value } from '../values/types.ts';
+import { canBeKey } from './keys.ts';
 import type { IndexRecord, TableRecord } from './records.ts';
 import { storedItems } from './stored-items.ts';
 import { Throughput, type Usage } from './throughput.ts';
@@ -248,11 +249,11 @@ const none: ReadonlyMap<string, number> = new Map();
 
 const samePlace = (a: readonly KeyPart[], b: readonly KeyPart[]) => a.every((part, i) => part === b[i]);
 
-/** Backfilling leaves out items whose attributes have another type than the index's keys. */
+/** Backfilling leaves out items whose attributes cannot be the index's keys: of another type, empty, too long. */
 const hasKeysOf = (index: IndexRecord, item: Item, { attributes }: TableRecord) =>
   [index.keys.hash, index.keys.range].every((name) => {
     const value = name === undefined ? undefined : attribute(item, name);
     if (name === undefined) return true;
     if (!value || !((attributes[name] ?? 'S') in value)) return false;
-    return !('S' in value && value.S === '') && !('B' in value && value.B.length === 0);
+    return canBeKey(value, name === index.keys.hash);
   });

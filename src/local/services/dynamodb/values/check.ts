@@ -2,7 +2,6 @@
  * Checks and normalises the values a request brings, and counts their bytes.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
-import { unsupported } from '../../../service.ts';
 import { invalidParameter, validation } from '../errors.ts';
 import { setKeys } from './compare.ts';
 import { normaliseNumber, numberSize } from './number.ts';
@@ -33,23 +32,23 @@ export function checkValue(value: Value | undefined, depth = 1): Value {
     throw validation(
       'Nesting Levels have exceeded supported limits: Attributes can be nested up to 32 levels deep',
     );
-  let found: Value | undefined;
-  for (const type in value) {
-    if ((value as Record<string, unknown>)[type] === undefined) continue;
-    if (found)
-      throw validation(
+  let count = 0;
+  for (const type in value) if ((value as Record<string, unknown>)[type] !== undefined) count++;
+  if (count === 1) return checkTyped(value, depth);
+  // Each must be right in itself before they are too many.
+  for (const [type, content] of Object.entries(value))
+    checkTyped({ [type]: content } as unknown as Value, depth);
+  throw count === 0
+    ? empty()
+    : validation(
         'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
       );
-    found = checkTyped(type, value, depth);
-  }
-  if (!found) throw empty();
-  return found;
 }
 
 const empty = () =>
   validation('Supplied AttributeValue is empty, must contain exactly one of the supported datatypes');
 
-function checkTyped(type: string, value: Value, depth: number): Value {
+function checkTyped(value: Value, depth: number): Value {
   if ('S' in value || 'B' in value || 'BOOL' in value) return value;
   if ('N' in value) {
     const N = normaliseNumber(value.N);
@@ -86,7 +85,7 @@ function checkTyped(type: string, value: Value, depth: number): Value {
       throw invalidParameter(`Input collection [${keys.join(', ')}]of type BS contains duplicates.`);
     return value;
   }
-  throw unsupported(`the attribute type ${type}`);
+  throw empty();
 }
 
 const utf8 = (text: string) => Buffer.byteLength(text);
