@@ -3,6 +3,7 @@
  *
  * A body is written to a temporary file, renamed, and only then entered in the transaction that makes the object
  * known; what is not entered is swept away at the next start. A body being read is not deleted under its reader.
+ * Files are synced to disk, once a second, before the records that name them.
  */
 import {
   closeSync,
@@ -16,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../core/clock.ts';
 import { BodyStream, type Stretch } from './body-stream.ts';
@@ -66,6 +67,18 @@ export function openBodies(store: Store, clock: Clock, randomId: (length: number
   const readers = new Map<string, number>();
   const doomed = new Set<string>();
   const folders = new Set<string>();
+  /** Files whose bytes may be in the system's cache only. */
+  let unsynced = new Set<string>();
+  store.beforeSync(async () => {
+    const waiting = unsynced;
+    unsynced = new Set();
+    try {
+      await syncFiles(waiting, folder);
+    } catch (error) {
+      for (const path of waiting) unsynced.add(path);
+      throw error;
+    }
+  });
 
   // Ids of one run follow one another: neighbours in the record store, spread over the folders.
   const run = randomId(16);
@@ -110,8 +123,10 @@ export function openBodies(store: Store, clock: Clock, randomId: (length: number
   const stagedFile = (id: string, size: number): Staged => ({
     size,
     commit() {
-      renameSync(join(staging, id), place(id));
+      const path = place(id);
+      renameSync(join(staging, id), path);
       files.put(id, size);
+      unsynced.add(path);
       return [{ id, size, kept: 'file' }];
     },
     discard: () => rmSync(join(staging, id), { force: true }),
@@ -252,4 +267,35 @@ function checkLength({ id, size }: Piece, path: string): void {
 
 function missing(piece: Piece): never {
   throw new Error(`the body ${piece.id} has vanished from the record store`);
+}
+
+const syncedAtOnce = 4;
+
+/** The bytes of files, then the folders that name them: a file without its entry in the folder is lost. */
+async function syncFiles(paths: ReadonlySet<string>, folder: string): Promise<void> {
+  if (paths.size === 0) return;
+  const folders = new Set([folder, ...[...paths].map(dirname)]);
+  const left = [...paths];
+  const work = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) await syncOne(path, 'r+');
+  };
+  await Promise.all(Array.from({ length: syncedAtOnce }, work));
+  // Windows cannot open folders, and writes their entries with the file.
+  if (process.platform !== 'win32') for (const one of folders) await syncOne(one, 'r');
+}
+
+async function syncOne(path: string, flags: string): Promise<void> {
+  let file: FileHandle;
+  try {
+    file = await open(path, flags);
+  } catch (error) {
+    // It was deleted since.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
