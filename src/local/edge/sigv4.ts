@@ -30,14 +30,52 @@ export interface SignatureParts extends SignedScope {
 const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 export const sha256Hex = (data: Uint8Array | string): string => hash('sha256', data, 'hex');
 
-/** Derived keys are the same all day; deriving one costs four HMACs. */
-const signingKeys = new Map<string, Buffer>();
+/**
+ * A key with what HMAC derives from it. Two hashes at once cost half of an Hmac object, which every request would make.
+ * https://www.rfc-editor.org/rfc/rfc2104#section-2
+ */
+interface SigningKey {
+  readonly key: Buffer;
+  /** Each is hashed before what is signed, or before the hash of that. */
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
 
-export function signingKey(secret: string, scope: SignedScope): Buffer {
+/** Bytes of a block of SHA-256. */
+const blockSize = 64;
+/** Of a short text to sign; a longer one has a block of its own. */
+const room = 1024;
+
+function prepared(key: Buffer): SigningKey {
+  const inner = Buffer.alloc(blockSize + room, 0x36);
+  const outer = Buffer.alloc(blockSize + 32, 0x5c);
+  for (const [i, byte] of key.entries()) {
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  return { key, inner, outer };
+}
+
+function hmacHex({ key, inner, outer }: SigningKey, text: string): string {
+  // A UTF-16 unit takes at most three bytes.
+  if (text.length * 3 > room) return hmac(key, text).toString('hex');
+  const size = inner.write(text, blockSize);
+  outer.write(hash('sha256', inner.subarray(0, blockSize + size), 'hex'), blockSize, 'hex');
+  return sha256Hex(outer);
+}
+
+/** Derived keys are the same all day; deriving one costs four HMACs. */
+const signingKeys = new Map<string, SigningKey>();
+
+export const signingKey = (secret: string, scope: SignedScope): Buffer => keyOf(secret, scope).key;
+
+function keyOf(secret: string, scope: SignedScope): SigningKey {
   const id = `${scope.accessKeyId}/${scope.date}/${scope.region}/${scope.service}/${secret}`;
   let key = signingKeys.get(id);
   if (!key) {
-    key = hmac(hmac(hmac(hmac(`AWS4${secret}`, scope.date), scope.region), scope.service), 'aws4_request');
+    key = prepared(
+      hmac(hmac(hmac(hmac(`AWS4${secret}`, scope.date), scope.region), scope.service), 'aws4_request'),
+    );
     if (signingKeys.size >= 1000) signingKeys.clear();
     signingKeys.set(id, key);
   }
@@ -102,12 +140,16 @@ export function stringToSign(
 }
 
 export function signatureMatches(parts: SignatureParts, text: string, secret: string): boolean {
-  const expected = hmac(signingKey(secret, parts), text);
-  const given = Buffer.from(parts.signature, 'hex');
+  expected.write(hmacHex(keyOf(secret, parts), text), 'hex');
   return (
-    parts.signature.length === 64 && given.length === expected.length && timingSafeEqual(given, expected)
+    parts.signature.length === 64 &&
+    given.write(parts.signature, 'hex') === given.length &&
+    timingSafeEqual(given, expected)
   );
 }
+
+const given = Buffer.alloc(32);
+const expected = Buffer.alloc(32);
 
 /** ms since the epoch of an X-Amz-Date, `yyyymmddThhmmssZ`. */
 export const timestampOf = (timestamp: string): number => {
