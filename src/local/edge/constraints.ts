@@ -58,6 +58,12 @@ interface Problem {
 
 type Check = (value: unknown, place: Place, problems: Problem[]) => void;
 
+/** Nearly every input is right: places are put together when one has been found wrong. */
+const nowhere: Place = { parent: undefined, segment: '' };
+
+const inside = (parent: Place, segment: string): Place =>
+  parent === nowhere ? nowhere : { parent, segment };
+
 /** @returns undefined when the model says nothing about the operation's input */
 export function compileConstraints(
   { operations, shapes: published }: ConstraintData,
@@ -68,9 +74,10 @@ export function compileConstraints(
   if (!root) return undefined;
   const shapes = { ...published, ...style.instead };
   const compiled = new Map<string, Check>();
-  const ofShape = (name: string): Check => {
+  const ofShape = (name: string): Check | undefined => {
     const known = compiled.get(name);
     if (known) return known;
+    if (!isLimited(name, shapes)) return undefined;
     // A shape may hold itself: its members find it here while it is being made.
     let made: Check | undefined;
     compiled.set(name, (value, place, problems) => made?.(value, place, problems));
@@ -80,16 +87,33 @@ export function compileConstraints(
     return made;
   };
   const { members, required } = compileMembers(shapes[root] ?? {}, ofShape);
-  return (input) => {
+  const problemsOf = (input: Readonly<Record<string, unknown>>, placed: boolean) => {
     const problems: Problem[] = [];
     for (const name of required)
       if (input[name] === undefined) problems.push(missing({ parent: undefined, segment: lowerFirst(name) }));
     for (const [name, segment, check] of members) {
       const value = input[name];
-      if (value !== undefined) check(value, { parent: undefined, segment }, problems);
+      if (value !== undefined) check(value, placed ? { parent: undefined, segment } : nowhere, problems);
     }
-    if (problems.length > 0) throw new AwsError(style.code, say(problems, style.words));
+    return problems;
   };
+  return (input) => {
+    if (problemsOf(input, false).length > 0)
+      throw new AwsError(style.code, say(problemsOf(input, true), style.words));
+  };
+}
+
+/** Whether anything can be wrong in a value of the shape. */
+function isLimited(name: string, shapes: ConstraintData['shapes']): boolean {
+  const reached = new Set([name]);
+  for (const one of reached) {
+    const limits = shapes[one];
+    if (!limits) continue;
+    if (limits.required?.length || compileRules(limits).length > 0) return true;
+    for (const inner of [limits.item, limits.key, limits.value, ...Object.values(limits.members ?? {})])
+      if (inner !== undefined) reached.add(inner);
+  }
+  return false;
 }
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
@@ -100,18 +124,19 @@ type CompiledMembers = readonly (readonly [name: string, segment: string, check:
 
 function compileMembers(
   limits: Limits,
-  ofShape: (name: string) => Check,
+  ofShape: (name: string) => Check | undefined,
 ): { readonly members: CompiledMembers; readonly required: readonly string[] } {
-  const members = Object.entries(limits.members ?? {}).map(
-    ([name, shape = '']) => [name, lowerFirst(name), ofShape(shape)] as const,
-  );
+  const members = Object.entries(limits.members ?? {}).flatMap(([name, shape = '']) => {
+    const check = ofShape(shape);
+    return check ? [[name, lowerFirst(name), check] as const] : [];
+  });
   return { members, required: limits.required ?? [] };
 }
 
 function compileShape(
   limits: Limits,
   shapes: ConstraintData['shapes'],
-  ofShape: (name: string) => Check,
+  ofShape: (name: string) => Check | undefined,
 ): Check {
   const rules = compileRules(limits);
   const { members, required } = compileMembers(limits, ofShape);
@@ -143,14 +168,14 @@ function compileShape(
         checkEach(itemRules, value, place, problems, shown(value), 'Member must satisfy constraint');
       else if (item)
         value.forEach((one, i) => {
-          item(one, { parent: { parent: place, segment: String(i + 1) }, segment: 'member' }, problems);
+          item(one, inside(inside(place, String(i + 1)), 'member'), problems);
         });
     } else if (isObject(value) && !(value instanceof Date) && !(value instanceof Uint8Array)) {
       for (const name of required)
-        if (value[name] === undefined) problems.push(missing({ parent: place, segment: lowerFirst(name) }));
+        if (value[name] === undefined) problems.push(missing(inside(place, lowerFirst(name))));
       for (const [name, segment, check] of members) {
         const one = value[name];
-        if (one !== undefined) check(one, { parent: place, segment }, problems);
+        if (one !== undefined) check(one, inside(place, segment), problems);
       }
       if (keyRules?.length)
         checkEach(
@@ -171,8 +196,7 @@ function compileShape(
           'Map value must satisfy constraint',
         );
       else if (valueCheck)
-        for (const [key, one] of Object.entries(value))
-          valueCheck(one, { parent: { parent: place, segment: key }, segment: 'member' }, problems);
+        for (const key in value) valueCheck(value[key], inside(inside(place, key), 'member'), problems);
     }
   };
 }
