@@ -41,14 +41,16 @@ export function storedKey(collection: string, key: Key): KeyPart[] {
 /** Whether the store takes the key: one that it does not take is of no record. */
 export function fits(stored: readonly KeyPart[]): boolean {
   // A UTF-16 unit is at most three bytes, so that nearly every key needs no counting.
-  if (sizeOf(stored, (text) => 3 * text.length) <= longestKey) return true;
-  return sizeOf(stored, (text) => Buffer.byteLength(text)) <= longestKey;
+  return sizeOf(stored, false) <= longestKey || sizeOf(stored, true) <= longestKey;
 }
 
-function sizeOf(stored: readonly KeyPart[], sizeOfText: (text: string) => number): number {
+function sizeOf(stored: readonly KeyPart[], exact: boolean): number {
   let size = 0;
-  for (const part of stored)
-    size += 2 + (typeof part === 'string' ? sizeOfText(part) : part instanceof Uint8Array ? part.length : 9);
+  for (const part of stored) {
+    if (typeof part === 'string') size += exact ? Buffer.byteLength(part) : 3 * part.length;
+    else size += part instanceof Uint8Array ? part.length : 9;
+    size += 2;
+  }
   return size;
 }
 
