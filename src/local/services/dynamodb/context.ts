@@ -35,6 +35,18 @@ export function onTable(
 ): AccessCheck {
   const table = context.tables.find(nameOrArn);
   const arn = table?.record.arn ?? tableArn(context, nameOrArn);
+  return {
+    action: `dynamodb:${action}`,
+    resource: details.index === undefined ? arn : `${arn}/index/${details.index}`,
+    context: () => conditionKeys(table, details),
+    ...policyOf(table),
+  };
+}
+
+function conditionKeys(
+  table: Table | undefined,
+  details: AccessDetails,
+): Record<string, string | readonly string[]> {
   const keys: Record<string, string | readonly string[]> = {};
   if (table && details.leading) keys['dynamodb:LeadingKeys'] = leadingKeys(table, details);
   if (details.attributes && details.attributes.length > 0)
@@ -45,12 +57,7 @@ export function onTable(
     keys['dynamodb:ReturnConsumedCapacity'] = details.returnConsumedCapacity;
   if (details.enclosing) keys['dynamodb:EnclosingOperation'] = details.enclosing;
   if (details.fullScan !== undefined) keys['dynamodb:FullTableScan'] = String(details.fullScan);
-  return {
-    action: `dynamodb:${action}`,
-    resource: details.index === undefined ? arn : `${arn}/index/${details.index}`,
-    context: keys,
-    ...policyOf(table),
-  };
+  return keys;
 }
 
 function policyOf(table: Table | undefined) {
