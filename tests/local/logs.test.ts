@@ -154,18 +154,18 @@ describe('a log group', () => {
     await put(name, 's', ['own clock'], Date.now());
     expect(await filter(name)).toEqual(['own clock', 'new']);
   });
-  it('lists its metric filters', async () => {
+  it.each(['ERROR', ''])('lists its metric filter of the pattern "%s"', async (filterPattern) => {
     const name = await group();
     await logs.send(
       new PutMetricFilterCommand({
         logGroupName: name,
         filterName: 'errors',
-        filterPattern: 'ERROR',
+        filterPattern,
         metricTransformations: [{ metricName: 'Errors', metricNamespace: 'Test', metricValue: '1' }],
       }),
     );
     const { metricFilters } = await logs.send(new DescribeMetricFiltersCommand({ logGroupName: name }));
-    expect(metricFilters).toMatchObject([{ filterName: 'errors', filterPattern: 'ERROR' }]);
+    expect(metricFilters).toMatchObject([{ filterName: 'errors', filterPattern }]);
   });
 });
 

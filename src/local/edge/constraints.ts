@@ -116,6 +116,24 @@ function isLimited(name: string, shapes: ConstraintData['shapes']): boolean {
   return false;
 }
 
+/**
+ * Members of text that the model bounds from above only, such as the filter pattern that matches every event: empty
+ * text is a value. Where the model says nothing of a length, empty text is taken as missing.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+ */
+export function membersThatMayBeEmpty(
+  { operations, shapes }: ConstraintData,
+  operation: string,
+): ReadonlySet<string> {
+  const members = shapes[operations[operation] ?? '']?.members ?? {};
+  return new Set(
+    Object.keys(members).filter((name) => {
+      const { min = 0, max, pattern, enum: allowed } = shapes[members[name] ?? ''] ?? {};
+      return max !== undefined && min === 0 && pattern === undefined && allowed === undefined;
+    }),
+  );
+}
+
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
 const missing = (place: Place): Problem => ({ place, value: 'null', rule: 'Member must not be null' });

@@ -75,7 +75,7 @@ export function* inputProblems(
 }
 
 function checkInput(
-  { accepts, required, check }: LoadedOperation,
+  { accepts, required, mayBeEmpty, check }: LoadedOperation,
   name: string,
   input: Readonly<Record<string, unknown>>,
 ): void {
@@ -84,5 +84,6 @@ function checkInput(
       if (!accepts.has(key) && input[key] !== undefined) throw unsupported(`the parameter ${key} of ${name}`);
   check?.(input);
   for (const member of required)
-    if (input[member] === undefined || input[member] === '') throw edgeErrors.missingParameter(member);
+    if (input[member] === undefined || (input[member] === '' && !mayBeEmpty.has(member)))
+      throw edgeErrors.missingParameter(member);
 }

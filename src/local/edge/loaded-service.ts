@@ -3,7 +3,7 @@ import type { AnyOperation, Extras, Service, ServiceEnvironment } from '../servi
 import type { ServiceEntry } from '../services/registry.ts';
 import { type RestRouter, restRouter } from '../wire/rest-router.ts';
 import { type OperationShape, readServiceSchema, type ServiceSchema } from '../wire/shape.ts';
-import { compileConstraints, type InputCheck } from './constraints.ts';
+import { compileConstraints, type InputCheck, membersThatMayBeEmpty } from './constraints.ts';
 
 /** An operation with what the edge asks of it in every call. */
 export interface LoadedOperation {
@@ -12,6 +12,8 @@ export interface LoadedOperation {
   /** Input members that are honoured; undefined when all of them are. */
   readonly accepts: ReadonlySet<string> | undefined;
   readonly required: readonly string[];
+  /** Required members for which empty text is a value. */
+  readonly mayBeEmpty: ReadonlySet<string>;
   /** Throws when the input breaks the service's model. */
   readonly check: InputCheck | undefined;
 }
@@ -57,6 +59,7 @@ export async function loadService(
         shape,
         accepts: behaviour.accepts === 'all' ? undefined : new Set<string>(behaviour.accepts),
         required: shape.input.members.filter(({ required }) => required).map((member) => member.name),
+        mayBeEmpty: limits ? membersThatMayBeEmpty(limits.default, name) : new Set<string>(),
         check: constraints && limits && compileConstraints(limits.default, name, constraints),
       };
       operations.set(name, loaded);
