@@ -4,8 +4,7 @@
  */
 import { SlipwayError } from '../core/errors.ts';
 import { lookup } from '../core/lookup.ts';
-import { type Context, evaluate, fail } from './evaluate.ts';
-import type { Evaluation } from './intrinsics/intrinsic.ts';
+import { type Context, evaluationOf, fail, textBudget } from './evaluate.ts';
 import { truth } from './intrinsics/logic.ts';
 import type { Json } from './json.ts';
 import type { ConditionScope, Scope, Template } from './model.ts';
@@ -65,6 +64,7 @@ export function conditionContext(template: Template, given: ConditionScope): Con
   };
   const context: Context = {
     scope,
+    budget: textBudget(),
     condition(name, path) {
       const found = known.get(name);
       if (found !== undefined) return found;
@@ -88,16 +88,7 @@ export function conditionContext(template: Template, given: ConditionScope): Con
 
 /** Conditions and assertions are the same thing: a function that answers true or false. */
 export function evaluateTruth(value: Json, path: string, context: Context): boolean | Unresolved {
-  const evaluation: Evaluation = {
-    scope: context.scope,
-    path,
-    expression: value,
-    condition: context.condition,
-    resolve: (part, at) => evaluate(part, `${path}${at}`, context),
-    unresolved: (reason) => new Unresolved(reason, value, path),
-    fail: (message) => fail(context, path, message),
-  };
-  return truth(value, '', evaluation);
+  return truth(value, '', evaluationOf(value, path, path, context));
 }
 
 function noResources(logicalId: string): string {

@@ -15,10 +15,34 @@ type ConditionSource = (name: string, path: string) => boolean | Unresolved;
 export interface Context {
   readonly scope: Scope;
   readonly condition: ConditionSource;
+  readonly budget: TextBudget;
 }
 
-export function fail(context: Context, path: string, message: string, unsupported = false): never {
-  const { constructPaths } = context.scope.template;
+/** What the functions of one value may still make. */
+export interface TextBudget {
+  spend(characters: number): boolean;
+}
+
+/** Above all that a template of the largest size, 1 MB, has in use. */
+const maximumMade = 4_000_000;
+
+export function textBudget(): TextBudget {
+  let remaining = maximumMade;
+  return {
+    spend(characters) {
+      remaining -= characters;
+      return remaining >= 0;
+    },
+  };
+}
+
+export function fail(
+  { scope }: Pick<Context, 'scope'>,
+  path: string,
+  message: string,
+  unsupported = false,
+): never {
+  const { constructPaths } = scope.template;
   const text = formatProblem(locate({ message, path }, constructPaths));
   throw new TemplateError(
     unsupported ? 'template.unsupported' : 'template.invalid',
@@ -73,18 +97,29 @@ function evaluateIntrinsic(
   path: string,
   context: Context,
 ): Resolved | NoValue {
-  const { scope } = context;
-  const found = lookUpIntrinsic(name, argument, placeOf(path), scope.template);
+  const found = lookUpIntrinsic(name, argument, placeOf(path), context.scope.template);
   const below = `${path}/${name}`;
   if (found.intrinsic === undefined) return fail(context, path, found.message, found.unsupported);
-  const evaluation: Evaluation = {
-    scope,
+  return found.intrinsic.evaluate(argument, evaluationOf(expression, path, below, context));
+}
+
+/** `below` is where the parts of the expression lie. */
+export function evaluationOf(expression: Json, path: string, below: string, context: Context): Evaluation {
+  return {
+    scope: context.scope,
     path: below,
     expression,
     condition: context.condition,
     resolve: (part, at) => evaluate(part, `${below}${at}`, context),
+    spend(characters) {
+      if (!context.budget.spend(characters))
+        fail(
+          context,
+          path,
+          `Template error: the functions of one value make more than ${maximumMade} characters`,
+        );
+    },
     unresolved: (reason) => new Unresolved(reason, expression, path),
     fail: (message) => fail(context, path, message),
   };
-  return found.intrinsic.evaluate(argument, evaluation);
 }

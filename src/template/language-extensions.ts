@@ -92,27 +92,59 @@ function scopeOf(body: JsonObject, input: TransformInput, taken = (_: string) =>
 
 const loop = 'Fn::ForEach::';
 
+/**
+ * What loops may write, in characters. A loop in a loop multiplies, and a template may not be larger than 1 MB when it
+ * is written out. What an inner loop writes counts at each level around it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const maximumWritten = 1_000_000;
+
+class Written {
+  #characters = 0;
+
+  add(characters: number, path: string): void {
+    this.#characters += characters;
+    if (this.#characters > maximumWritten)
+      throw refused(path, 'Template may not exceed 1000000 bytes in size when its loops are written out');
+  }
+}
+
 /** Every loop in a value as what it stands for. */
-function writtenOut(value: Json, path: string, scope: Scope, input: TransformInput): Json {
-  if (isArray(value)) return value.map((item, index) => writtenOut(item, `${path}/${index}`, scope, input));
+function writtenOut(
+  value: Json,
+  path: string,
+  scope: Scope,
+  input: TransformInput,
+  written = new Written(),
+): Json {
+  if (isArray(value))
+    return value.map((item, index) => writtenOut(item, `${path}/${index}`, scope, input, written));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, item]): [string, Json][] => {
       const at = `${path}/${key}`;
-      if (!key.startsWith(loop)) return [[key, writtenOut(item, at, scope, input)]];
+      if (!key.startsWith(loop)) return [[key, writtenOut(item, at, scope, input, written)]];
       const [identifier, collection, fragment] = isArray(item) ? item : [];
       if (!isString(identifier) || collection === undefined || !isObject(fragment))
         throw refused(at, `${key} takes an identifier, a collection and an object`);
       return elementsOf(collection, at, scope, input).flatMap((element) =>
-        Object.entries(writtenOutObject(put(fragment, identifier, element), at, scope, input)),
+        Object.entries(
+          writtenOutObject(put(fragment, identifier, element, at, written), at, scope, input, written),
+        ),
       );
     }),
   );
 }
 
-function writtenOutObject(value: Json, path: string, scope: Scope, input: TransformInput): JsonObject {
-  const written = writtenOut(value, path, scope, input);
-  return isObject(written) ? written : {};
+function writtenOutObject(
+  value: Json,
+  path: string,
+  scope: Scope,
+  input: TransformInput,
+  written: Written,
+): JsonObject {
+  const out = writtenOut(value, path, scope, input, written);
+  return isObject(out) ? out : {};
 }
 
 function elementsOf(collection: Json, path: string, scope: Scope, input: TransformInput): string[] {
@@ -125,12 +157,20 @@ function elementsOf(collection: Json, path: string, scope: Scope, input: Transfo
 }
 
 /** The fragment for one element: `${Identifier}`, `&{Identifier}` without signs, and Ref of it. */
-function put(fragment: Json, identifier: string, element: string): Json {
-  const text = (at: string) =>
-    at
-      .replaceAll(`\${${identifier}}`, () => element)
-      .replaceAll(`&{${identifier}}`, () => element.replace(/[^A-Za-z0-9]/g, ''));
+function put(fragment: Json, identifier: string, element: string, path: string, written: Written): Json {
+  const filled = (value: string) => () => {
+    written.add(value.length, path);
+    return value;
+  };
+  const whole = filled(element);
+  const plain = filled(element.replace(/[^A-Za-z0-9]/g, ''));
+  const text = (at: string) => {
+    written.add(at.length, path);
+    return at.replaceAll(`\${${identifier}}`, whole).replaceAll(`&{${identifier}}`, plain);
+  };
   const walk = (at: Json): Json => {
+    // Its quotes, comma or brackets.
+    written.add(3, path);
     if (isString(at)) return text(at);
     if (isArray(at)) return at.map(walk);
     if (!isObject(at)) return at;

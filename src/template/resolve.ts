@@ -4,7 +4,7 @@
  */
 import { lookup } from '../core/lookup.ts';
 import { splitDynamicReferences } from './dynamic-references.ts';
-import { type Context, evaluate, fail } from './evaluate.ts';
+import { type Context, evaluate, fail, textBudget } from './evaluate.ts';
 import { noValue } from './intrinsics/intrinsic.ts';
 import { isString, type Json } from './json.ts';
 import type { Scope } from './model.ts';
@@ -14,9 +14,10 @@ import { type Resolved, Unresolved } from './unresolved.ts';
 export function resolve(value: Json, scope: Scope, path = ''): Resolved {
   const context: Context = {
     scope,
+    budget: textBudget(),
     condition: (name, at) =>
       lookup(scope.conditions, name) ??
-      fail({ scope, condition: () => false }, at, `Template error: unresolved condition dependency ${name}`),
+      fail({ scope }, at, `Template error: unresolved condition dependency ${name}`),
   };
   const resolved = evaluate(value, path, context);
   if (resolved === noValue)

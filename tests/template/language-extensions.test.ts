@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseTemplate } from '../../src/template/index.ts';
+import { createScope, type Json, parseTemplate, resolve } from '../../src/template/index.ts';
+import { pseudo } from './support.ts';
 
 const Transform = 'AWS::LanguageExtensions';
 const read = (body: object, parameters: Record<string, string> = {}) =>
@@ -74,6 +75,43 @@ describe('AWS::LanguageExtensions', () => {
       Resources: { R: { Type: 'T::T::T', DeletionPolicy: policy, UpdateReplacePolicy: policy } },
     });
     expect(Resources.R).toMatchObject({ DeletionPolicy: chosen, UpdateReplacePolicy: chosen });
+  });
+});
+
+describe('a value of functions in functions', () => {
+  const nested = (levels: number, around: (inner: Json) => Json, inner: Json = 'xxxxxxxx') => {
+    let value = inner;
+    for (let level = 0; level < levels; level++) value = around(value);
+    return value;
+  };
+  const twice = (inner: Json): Json => ({ 'Fn::Sub': ['${X}${X}', { X: inner }] });
+  const scope = createScope(read({ Resources: { R: { Type: 'T::T::T' } } }), { parameters: {}, pseudo });
+  const output = (value: Json) => resolve(value, scope, '/Outputs/O/Value');
+
+  it.each([
+    ['Fn::Sub', nested(60, twice)],
+    ['Fn::Base64', nested(60, (inner) => ({ 'Fn::Base64': inner }))],
+    ['Fn::Join', nested(30, (inner) => ({ 'Fn::Join': ['xxxx', { 'Fn::Split': ['x', inner] }] }))],
+    ['Fn::ToJsonString', nested(60, (inner) => ({ 'Fn::ToJsonString': { a: inner } }), '"')],
+  ])('is refused when %s would multiply it beyond the size of a template', (_, value) => {
+    expect(() => output(value)).toThrow('the functions of one value make more than 4000000 characters');
+  });
+
+  it('asks for each variable of Fn::Sub once', () => {
+    expect(output(nested(60, twice, ''))).toBe('');
+    expect(output(nested(3, twice, 'ab'))).toBe('ab'.repeat(8));
+  });
+
+  it.each([
+    ['names', { '${A}x${B}x${C}': { Type: 'T::T::T' } }],
+    ['nothing', { 'Fn::ForEach::D': ['D', [], { '${A}x${B}x${C}${D}': { Type: 'T::T::T' } }] }],
+  ])('loops in loops that would write too much are refused: %s', (_, fragment) => {
+    const hundred = Array.from({ length: 100 }, (__, index) => `${index}`);
+    const body = ['C', 'B', 'A'].reduce<object>(
+      (inner, name) => ({ [`Fn::ForEach::${name}`]: [name, hundred, inner] }),
+      fragment,
+    );
+    expect(() => read({ Resources: body })).toThrow('Template may not exceed 1000000 bytes');
   });
 });
 

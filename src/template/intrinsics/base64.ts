@@ -13,6 +13,8 @@ export const base64: Intrinsic = {
   check: (argument) => (mayBeText(argument) ? undefined : usage),
   evaluate(argument, evaluation) {
     const plain = text(argument, '', evaluation, usage);
-    return plain instanceof Unresolved ? plain : Buffer.from(plain, 'utf8').toString('base64');
+    if (plain instanceof Unresolved) return plain;
+    evaluation.spend(plain.length);
+    return Buffer.from(plain, 'utf8').toString('base64');
   },
 };

@@ -23,6 +23,8 @@ export interface Evaluation {
   condition(name: string, path: string): boolean | Unresolved;
   /** Resolves a part of the argument; `at` is its place below `path`, such as `/1/0`. */
   resolve(value: Json, at: string): Resolved | NoValue;
+  /** Called before text of this length is made: functions in functions can multiply it without end. */
+  spend(characters: number): void;
   unresolved(reason: string): Unresolved;
   fail(message: string): never;
 }

@@ -25,6 +25,9 @@ export const join: Intrinsic = {
   },
   evaluate(argument, evaluation) {
     const list = textList(element(argument, 1), '/1', evaluation, usage);
-    return list instanceof Unresolved ? list : list.join(String(element(argument, 0)));
+    if (list instanceof Unresolved) return list;
+    const delimiter = String(element(argument, 0));
+    evaluation.spend(list.reduce((length, one) => length + one.length + delimiter.length, 0));
+    return list.join(delimiter);
   },
 };

@@ -27,6 +27,7 @@ export const split: Intrinsic = {
   evaluate(argument, evaluation) {
     const source = text(element(argument, 1), '/1', evaluation, usage);
     if (source instanceof Unresolved) return source;
+    evaluation.spend(source.length);
     const { placeholder = /(?!)/g } = evaluation.scope;
     const whole: string[] = [];
     const masked = source.replace(placeholder, (found) => {

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
 import { lookup } from '../../core/lookup.ts';
-import { isObject, isString } from '../json.ts';
+import { isObject, isString, type JsonObject } from '../json.ts';
 import { parseSubText, subArguments } from '../sub-text.ts';
 import { type Resolved, Unresolved } from '../unresolved.ts';
 import { evaluateGetAtt } from './get-att.ts';
@@ -29,22 +29,30 @@ export const sub: Intrinsic = {
     const parsed = parseSubText(String(text));
     if (!parsed.ok) return evaluation.fail(parsed.message);
     const variables = isObject(map) ? map : {};
+    // Once for each variable, however often the text has it.
+    const values = new Map<string, string>();
     let result = '';
     for (const part of parsed.parts) {
       if (part.kind === 'text') {
+        evaluation.spend(part.text.length);
         result += part.text;
         continue;
       }
-      const own = lookup(variables, part.name);
-      const value =
-        own === undefined ? variable(part.name, evaluation) : evaluation.resolve(own, `/1/${part.name}`);
-      const filled = asText(value, evaluation, `Fn::Sub needs a string for \${${part.name}}`);
+      const filled = values.get(part.name) ?? filling(part.name, variables, evaluation);
       if (filled instanceof Unresolved) return filled;
+      values.set(part.name, filled);
+      evaluation.spend(filled.length);
       result += filled;
     }
     return result;
   },
 };
+
+function filling(name: string, variables: JsonObject, evaluation: Evaluation): string | Unresolved {
+  const own = lookup(variables, name);
+  const value = own === undefined ? variable(name, evaluation) : evaluation.resolve(own, `/1/${name}`);
+  return asText(value, evaluation, `Fn::Sub needs a string for \${${name}}`);
+}
 
 function variable(name: string, evaluation: Evaluation): Resolved | NoValue {
   const dot = name.indexOf('.');

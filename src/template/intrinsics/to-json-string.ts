@@ -16,6 +16,9 @@ export const toJsonString: Intrinsic = {
     const value = evaluation.resolve(argument, '');
     if (value === noValue || typeof value !== 'object' || value === null) return evaluation.fail(usage);
     const [unknown] = containsUnresolved(value);
-    return unknown ?? JSON.stringify(value);
+    if (unknown) return unknown;
+    const json = JSON.stringify(value);
+    evaluation.spend(json.length);
+    return json;
   },
 };
