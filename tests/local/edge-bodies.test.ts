@@ -73,6 +73,22 @@ describe('a body that is deeper or wider than any call is refused', () => {
       'ValidationException","message":"Nesting Levels have exceeded supported limits',
     ],
     [
+      'AWS JSON, an item of DynamoDB with 300,000 names in a batch',
+      json(
+        'DynamoDB_20120810.BatchWriteItem',
+        `{"RequestItems":{"t":[{"PutRequest":{"Item":{${Array.from({ length: 300_000 }, (_, i) => `"${i}":{"N":"1"}`).join()}}}}]}}`,
+        'dynamodb',
+      ),
+      400,
+      'ValidationException","message":"Item size has exceeded',
+    ],
+    [
+      'AWS JSON, a list of 300,000 items',
+      json('AmazonSQS.ListQueueTags', `{"QueueUrl":[${times('0,', 300_000)}0]}`, 'sqs'),
+      400,
+      'SerializationException',
+    ],
+    [
       'REST-JSON, 100,000 objects deep',
       {
         method: 'POST',

@@ -350,9 +350,10 @@ function asAwsError(error: unknown, entry: ServiceEntry, { path }: HttpHead): Aw
     case 'malformed-path':
       return edgeErrors.malformedPath(path);
     case 'too-deep':
-      return entry.nestingError
-        ? new AwsError(entry.nestingError.code, entry.nestingError.message)
-        : edgeErrors.malformedInput(error.message);
+    case 'too-many': {
+      const own = error.kind === 'too-deep' ? entry.nestingError : entry.membersError;
+      return own ? new AwsError(own.code, own.message) : edgeErrors.malformedInput(error.message);
+    }
     case 'malformed':
       return error.parameter
         ? edgeErrors.malformedParameter(error.message, error.parameter)

@@ -34,6 +34,8 @@ export interface ServiceEntry {
   readonly bodyErrors?: Readonly<Record<string, { readonly code: string; readonly message: string }>>;
   /** What a body is refused with that is nested deeper than any reader goes. */
   readonly nestingError?: { readonly code: string; readonly message: string };
+  /** What a body with an object or list of more members than any call has is refused with. */
+  readonly membersError?: { readonly code: string; readonly message: string };
   /** Names what is wrong with a request in its own way, not as the others of its protocol do. */
   readonly errorDialect?: ErrorDialect;
   /** Serves callers that nobody knows, as the policy of the resource allows; an unsigned request is for it. */
@@ -225,6 +227,10 @@ export const services: readonly ServiceEntry[] = [
         code: 'ValidationException',
         message: 'Item size has exceeded the maximum allowed size',
       },
+    },
+    membersError: {
+      code: 'ValidationException',
+      message: 'Item size has exceeded the maximum allowed size',
     },
     nestingError: {
       code: 'ValidationException',

@@ -236,12 +236,21 @@ const wrong = (expected: string, value: unknown) =>
  * each. Stacks hold some thousands.
  */
 const maxDepth = 512;
-const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [
-  0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d,
+/**
+ * Of one object or list. An item of DynamoDB, of 400 KB, holds the most: a member of it takes two bytes. An object of
+ * some hundred thousand names takes seconds to parse and to copy.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html#ItemSizeCalculations
+ */
+const maxMembers = 204_800;
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma] = [
+  0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x2c,
 ];
 
-function isTooDeep(body: Buffer): boolean {
-  if (body.length <= maxDepth) return false;
+/** Members so far of each object or list that is open, by depth. */
+const members = new Uint32Array(maxDepth + 1);
+
+function excessOf(body: Buffer): 'too-deep' | 'too-many' | undefined {
+  if (body.length <= maxDepth) return undefined;
   let depth = 0;
   for (let i = 0; i < body.length; i++) {
     const byte = body[i];
@@ -249,13 +258,19 @@ function isTooDeep(body: Buffer): boolean {
       // Texts are most of a body: the search for their ends is native.
       let end = body.indexOf(quote, i + 1);
       while (end > 0 && isEscaped(body, end)) end = body.indexOf(quote, end + 1);
-      if (end < 0) return false;
+      if (end < 0) return undefined;
       i = end;
     } else if (byte === openBrace || byte === openBracket) {
-      if (++depth > maxDepth) return true;
+      if (++depth > maxDepth) return 'too-deep';
+      members[depth] = 1;
     } else if (byte === closeBrace || byte === closeBracket) depth--;
+    else if (byte === comma) {
+      const count = (members[depth] ?? 0) + 1;
+      if (count > maxMembers) return 'too-many';
+      members[depth] = count;
+    }
   }
-  return false;
+  return undefined;
 }
 
 /** Whether an odd number of backslashes stands before it. */
@@ -266,8 +281,11 @@ function isEscaped(body: Buffer, place: number): boolean {
 }
 
 export function parseJson(body: Buffer): unknown {
-  if (isTooDeep(body))
-    throw new WireInputError('', `the body is nested deeper than ${maxDepth} levels`, 'too-deep');
+  const excess = excessOf(body);
+  if (excess === 'too-deep')
+    throw new WireInputError('', `the body is nested deeper than ${maxDepth} levels`, excess);
+  if (excess)
+    throw new WireInputError('', `an object or list of the body has more than ${maxMembers} members`, excess);
   try {
     return JSON.parse(body.toString());
   } catch (error) {

@@ -7,7 +7,7 @@ export class WireInputError extends Error {
     readonly path: string,
     readonly problem: string,
     /** `unknown-member` is not in the service's model: refused by name, never dropped. */
-    readonly kind: 'malformed' | 'unknown-member' | 'malformed-path' | 'too-deep' = 'malformed',
+    readonly kind: 'malformed' | 'unknown-member' | 'malformed-path' | 'too-deep' | 'too-many' = 'malformed',
     /** A query parameter, as it was sent. */
     readonly parameter?: { readonly name: string; readonly value: string; readonly expected: Shape['kind'] },
   ) {
