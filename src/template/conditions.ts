@@ -50,6 +50,9 @@ export function evaluateKnownConditions(
   return { known: Object.fromEntries(known), unknown };
 }
 
+/** Each is evaluated within the one that needs it; AWS does not document a limit. */
+const longestChain = 500;
+
 /** A context without resources whose conditions are worked out on demand. */
 export function conditionContext(template: Template, given: ConditionScope): Context {
   const known = new Map<string, boolean | Unresolved>();
@@ -75,6 +78,10 @@ export function conditionContext(template: Template, given: ConditionScope): Con
       if (open.includes(name)) {
         const circle = [...open.slice(open.indexOf(name)), name].join(' → ');
         return fail(context, `/Conditions/${name}`, `Circular dependency between conditions: ${circle}`);
+      }
+      if (open.length >= longestChain) {
+        const message = `Template error: more than ${longestChain} conditions each need the next`;
+        return fail(context, `/Conditions/${name}`, message);
       }
       open.push(name);
       const value = evaluateTruth(declared, `/Conditions/${name}`, context);

@@ -78,6 +78,21 @@ describe('AWS::LanguageExtensions', () => {
   });
 });
 
+it('conditions that need each other in a chain without end are refused', () => {
+  const chain = (length: number) => ({
+    Resources: { R: { Type: 'T::T::T' } },
+    Conditions: {
+      ...Object.fromEntries(
+        Array.from({ length }, (_, index) => [`C${index}`, { 'Fn::Not': [{ Condition: `C${index + 1}` }] }]),
+      ),
+      [`C${length}`]: { 'Fn::Equals': ['a', 'a'] },
+    },
+  });
+  const scope = (length: number) => createScope(read(chain(length)), { parameters: {}, pseudo });
+  expect(() => scope(15_000)).toThrow('more than 500 conditions each need the next');
+  expect(scope(400).conditions).toMatchObject({ C0: true, C1: false });
+});
+
 describe('a value of functions in functions', () => {
   const nested = (levels: number, around: (inner: Json) => Json, inner: Json = 'xxxxxxxx') => {
     let value = inner;
