@@ -2,6 +2,7 @@
 import type { ResourceRecord } from '../model.ts';
 import { isOpen } from '../records.ts';
 import { parallel } from './in-order.ts';
+import { recoverAll } from './make.ts';
 import { settleExports } from './outputs.ts';
 import { type Removal, removeAll } from './remove.ts';
 import { forget } from './rollback.ts';
@@ -22,6 +23,7 @@ export async function deleteStack(run: Run): Promise<void> {
       return;
     }
   }
+  const lost = await recoverAll(run, 'DELETE_FAILED');
   const removals: Removal[] = [];
   for (const record of records.resources(stack.id)) {
     if (run.operation.skip.includes(record.logicalId)) {
@@ -31,7 +33,7 @@ export async function deleteStack(run: Run): Promise<void> {
     }
     removals.push(...removalsOf(run, record));
   }
-  const failures = await removeAll(run, { removals, onCreate: false, parallel });
+  const failures = new Map([...lost, ...(await removeAll(run, { removals, onCreate: false, parallel }))]);
   if (failures.size > 0 && !run.operation.force) {
     stackEvent(
       run,

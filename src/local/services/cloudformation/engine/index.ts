@@ -165,7 +165,8 @@ export function createEngine(context: () => CloudFormationContext): Engine {
     const stack = records.stack(run.stackId);
     for (const record of records.resources(stack.id)) {
       if (record.status !== 'CREATE_IN_PROGRESS' && record.status !== 'UPDATE_IN_PROGRESS') continue;
-      const known = await recovered(run, record);
+      // What cannot be looked for now is looked for again when it is deleted.
+      const known = await recovered(run, record).catch(() => record);
       resourceEvent(run, known, {
         status: record.status === 'CREATE_IN_PROGRESS' ? 'CREATE_FAILED' : 'UPDATE_FAILED',
         reason:

@@ -76,9 +76,12 @@ export async function make(
   } catch (error) {
     run.making.delete(record.logicalId);
     if (error instanceof Interrupted) throw error;
-    const physicalId = error instanceof ResourceFailure ? error.physicalId : undefined;
+    const known = error instanceof ResourceFailure ? error.physicalId : undefined;
     const left =
-      physicalId === undefined ? record : recorded(version(wanted, { physicalId, attributes: {} }, token));
+      known === undefined
+        ? await leftBehind(run, record, wanted, error)
+        : recorded(version(wanted, { physicalId: known, attributes: {} }, token));
+    const physicalId = known ?? (left.state === record.state ? undefined : left.state?.physicalId);
     if (run.stopping() && physicalId !== undefined) records.putResource(run.stackId, left);
     resourceEvent(run, left, {
       status: failed,
@@ -148,7 +151,42 @@ async function lookFor({ find, adopts }: ResourceType, request: ResourceRequest)
 
 const denials = ['AccessDenied', 'AccessDeniedException'];
 
-/** What a restart knows of a creation that was under way: the resource, when it was made. */
+/** What a creation of several calls made before one of them failed: the rollback deletes it. */
+async function leftBehind(
+  run: Run,
+  record: ResourceRecord,
+  wanted: Wanted,
+  error: unknown,
+): Promise<ResourceRecord> {
+  const { making } = run.context.records.resource(run.stackId, record.logicalId) ?? {};
+  // Whoever took a name of the template meanwhile keeps what has it.
+  const taken = error instanceof Error && exists.test(error.name);
+  if (!making || (taken && givenName(wanted.properties, wanted.known) !== undefined)) return record;
+  const started = { ...record, making };
+  // A look that fails is repeated by whatever deletes the resource.
+  return recovered(run, started).catch(() => started);
+}
+
+/** Looks for what creations left that failed or were cut off, before a stack is taken back or deleted. */
+export async function recoverAll(
+  run: Run,
+  failed: 'DELETE_FAILED' | 'UPDATE_FAILED',
+): Promise<ReadonlyMap<string, unknown>> {
+  const { records } = run.context;
+  const failures = new Map<string, unknown>();
+  for (const record of records.resources(run.stackId)) {
+    if (!record.making || run.operation.skip.includes(record.logicalId)) continue;
+    try {
+      records.putResource(run.stackId, await recovered(run, record));
+    } catch (error) {
+      resourceEvent(run, record, { status: failed, reason: reasonOf(error) });
+      failures.set(record.logicalId, error);
+    }
+  }
+  return failures;
+}
+
+/** What is known of a creation that did not end: the resource, when it was made. */
 export async function recovered(run: Run, record: ResourceRecord): Promise<ResourceRecord> {
   const { making, ...rest } = record;
   const known = making && (await run.context.types.find(record.type));

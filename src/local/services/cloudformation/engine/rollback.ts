@@ -4,6 +4,7 @@ import type { ResourceRecord } from '../model.ts';
 import { resourceTags } from '../resource-tags.ts';
 import { cleanRolledBack } from './cleanup.ts';
 import { inOrder, parallel } from './in-order.ts';
+import { recoverAll } from './make.ts';
 import { removeAll } from './remove.ts';
 import { Interrupted, type Run, requestFor, resourceEvent, stackEvent, stackOf } from './run.ts';
 
@@ -32,8 +33,9 @@ export async function rollbackCreate(run: Run, reason: string, thenDelete: boole
 
 async function removeCreated(run: Run): Promise<ReadonlyMap<string, unknown>> {
   const { records } = run.context;
+  const lost = await recoverAll(run, 'DELETE_FAILED');
   for (const record of records.resources(run.stackId))
-    if (!record.state && record.status !== 'DELETE_COMPLETE')
+    if (!record.state && !record.making && record.status !== 'DELETE_COMPLETE')
       resourceEvent(run, record, { status: 'DELETE_COMPLETE' });
   const removals = records.resources(run.stackId).flatMap((record) =>
     [record.state, ...(record.discard ?? [])].flatMap((version) =>
@@ -50,14 +52,14 @@ async function removeCreated(run: Run): Promise<ReadonlyMap<string, unknown>> {
         : [],
     ),
   );
-  return removeAll(run, { removals, onCreate: true, parallel });
+  return new Map([...lost, ...(await removeAll(run, { removals, onCreate: true, parallel }))]);
 }
 
 /** Keeps the record, with its last status, but nothing that could be deleted again. */
 export function forget(run: Run, logicalId: string): void {
   const record = run.context.records.resource(run.stackId, logicalId);
   if (record) {
-    const { state, previous, discard, change, ...rest } = record;
+    const { state, previous, discard, change, making, ...rest } = record;
     run.context.records.putResource(run.stackId, rest);
   }
 }
@@ -67,12 +69,13 @@ export async function rollbackUpdate(run: Run, reason: string | undefined): Prom
   const { records } = run.context;
   if (stackOf(run).status !== 'UPDATE_ROLLBACK_IN_PROGRESS')
     stackEvent(run, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
+  const lost = await recoverAll(run, 'UPDATE_FAILED');
   const changed = records
     .resources(run.stackId)
     .filter((one) => one.change === 'updated' || one.change === 'replaced');
   const byId = new Map(changed.map((one) => [one.logicalId, one]));
-  const failures = await inOrder({
-    ids: [...byId.keys()],
+  const restored = await inOrder({
+    ids: [...byId.keys()].filter((id) => !lost.has(id)),
     waitsFor: (id) => byId.get(id)?.previous?.dependsOn ?? [],
     work: async (id) => {
       const record = byId.get(id);
@@ -82,6 +85,7 @@ export async function rollbackUpdate(run: Run, reason: string | undefined): Prom
     stopped: () => run.stopping(),
   });
   if (run.stopping()) throw new Interrupted();
+  const failures = new Map([...lost, ...restored]);
   if (failures.size > 0) {
     stackEvent(
       run,

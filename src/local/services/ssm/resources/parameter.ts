@@ -1,7 +1,7 @@
 import type { ParameterTier, ParameterType } from '@aws-sdk/client-ssm';
 import { formatArn, parseArn } from '../../../../core/arn.ts';
 import { retag, tagList } from '../../../resource-tags.ts';
-import { ignoring, resourceType } from '../../../service.ts';
+import { ignoring, type ResourceRequest, resourceType } from '../../../service.ts';
 
 interface ParameterProperties {
   readonly Name?: string;
@@ -18,13 +18,13 @@ export const parameter = resourceType<ParameterProperties>({
   type: 'AWS::SSM::Parameter',
   mode: 'live',
   honoured: ['Name', 'Type', 'Value', 'Description', 'AllowedPattern', 'Tier', 'DataType', 'Tags'],
-  async find({ properties: p, invoke, uniqueName, stackId }) {
-    const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
+  async find({ properties: p, invoke, uniqueName, logicalId, stackId }) {
+    const Name = p.Name ?? generated(logicalId, uniqueName);
     const found = await ignoring(invoke('ssm', 'GetParameter', { Name }), 'ParameterNotFound');
     return found && state(Name, p, stackId);
   },
-  async create({ properties: p, invoke, uniqueName, tags, stackId }) {
-    const Name = p.Name ?? `CFN-${uniqueName(1000)}`;
+  async create({ properties: p, invoke, uniqueName, logicalId, tags, stackId }) {
+    const Name = p.Name ?? generated(logicalId, uniqueName);
     await invoke('ssm', 'PutParameter', { ...api(p), Name, Tags: tagList(tags) });
     return state(Name, p, stackId);
   },
@@ -43,6 +43,10 @@ export const parameter = resourceType<ParameterProperties>({
     await invoke('ssm', 'DeleteParameter', { Name });
   },
 });
+
+/** `CFN-<logical id>-<12 characters>`, as parameters are called that CloudFormation names. */
+const generated = (logicalId: string, uniqueName: ResourceRequest['uniqueName']) =>
+  `CFN-${logicalId}-${uniqueName(1000).slice(-12)}`;
 
 const state = (Name: string, { Type, Value }: ParameterProperties, stackId: string) => ({
   physicalId: Name,
