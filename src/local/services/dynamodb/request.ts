@@ -28,13 +28,17 @@ interface ProjectionInput extends ExpressionInput {
   readonly AttributesToGet?: readonly string[] | undefined;
 }
 
+const projectionNames = ['ProjectionExpression'];
+const legacyProjectionNames = ['AttributesToGet'];
+
 function readProjection(input: ProjectionInput): readonly Path[] | undefined {
   const { ProjectionExpression, AttributesToGet } = input;
-  checkParameters(input, ['ProjectionExpression'], ['AttributesToGet']);
+  checkParameters(input, projectionNames, legacyProjectionNames);
+  if (ProjectionExpression === undefined) return AttributesToGet && readAttributesToGet(AttributesToGet);
   const expressions = expressionsOf(input, { ProjectionExpression });
   const paths = expressions.read('ProjectionExpression', parseProjection, bindProjection);
   expressions.end();
-  return paths ?? (AttributesToGet && readAttributesToGet(AttributesToGet));
+  return paths;
 }
 
 /** For the permission and for the answer. */
@@ -46,15 +50,18 @@ interface ConditionInput extends ExpressionInput {
   readonly ConditionalOperator?: Text;
 }
 
+const conditionNames = ['ConditionExpression'];
+const legacyConditionNames = ['Expected', 'ConditionalOperator'];
+
 /** Of a put, a deletion or a check. */
 export function readCondition(input: ConditionInput): Condition | undefined {
   const { ConditionExpression, Expected, ConditionalOperator } = input;
-  checkParameters(input, ['ConditionExpression'], ['Expected', 'ConditionalOperator']);
-  const expected = readExpected(Expected, ConditionalOperator);
+  checkParameters(input, conditionNames, legacyConditionNames);
+  if (ConditionExpression === undefined) return readExpected(Expected, ConditionalOperator);
   const expressions = expressionsOf(input, { ConditionExpression });
   const condition = expressions.read('ConditionExpression', parseCondition, bindCondition);
   expressions.end();
-  return condition ?? expected;
+  return condition;
 }
 
 interface UpdateInput extends ConditionInput {

@@ -120,10 +120,12 @@ export const readExpected = (
   given: Readonly<Record<string, ExpectedAttributeValue>> | undefined,
   operator: string | undefined,
 ): Condition | undefined =>
-  joined(
-    Object.entries(given ?? {}).map(([name, one]) => expectedLeaf(name, one)),
-    operator,
-  );
+  given === undefined && operator === undefined
+    ? undefined
+    : joined(
+        Object.entries(given ?? {}).map(([name, one]) => expectedLeaf(name, one)),
+        operator,
+      );
 
 function expectedLeaf(name: string, given: ExpectedAttributeValue): Leaf {
   const { ComparisonOperator: operator, AttributeValueList: list, Value: value, Exists: exists } = given;

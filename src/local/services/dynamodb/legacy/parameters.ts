@@ -16,16 +16,20 @@ export function checkParameters(
   expressions: readonly string[],
   legacy: readonly string[],
 ): void {
+  const names = Reflect.get(input, 'ExpressionAttributeNames') !== undefined;
+  const values = Reflect.get(input, 'ExpressionAttributeValues') !== undefined;
+  // Most requests have nothing that could be wrong together.
+  if (!names && !values && !legacy.some((name) => Reflect.get(input, name) !== undefined)) return;
   const used = given(input, expressions);
   const old = given(input, legacy);
   if (old.length > 0 && used.length > 0)
     throw validation(
       `Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {${old.join(', ')}} Expression parameters: {${used.join(', ')}}`,
     );
-  if (given(input, ['ExpressionAttributeNames']).length > 0 && used.length === 0)
+  if (names && used.length === 0)
     throw validation('ExpressionAttributeNames can only be specified when using expressions');
   const takers = expressions.filter((name) => name !== 'ProjectionExpression');
-  if (given(input, ['ExpressionAttributeValues']).length > 0 && given(input, takers).length === 0)
+  if (values && given(input, takers).length === 0)
     throw validation(
       `ExpressionAttributeValues can only be specified when using expressions: ${takers.join(' and ')} ${takers.length > 1 ? 'are' : 'is'} null`,
     );
