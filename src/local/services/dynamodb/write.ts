@@ -135,11 +135,12 @@ export interface Written {
 /** @throws ConditionalCheckFailedException */
 export function perform(plan: WritePlan): Written {
   const { table, condition } = plan;
-  const old = table.get(plan.key);
+  const place = table.place(plan.key);
+  const old = table.get(plan.key, place);
   if (condition && !meets(condition, old ?? {}))
     throw conditionFailed(plan.returnOnFailure ? old : undefined);
   const next = plan.next(old);
-  return { old, next, usage: table.write(old, next) };
+  return { old, next, usage: table.write(old, next, place) };
 }
 
 export function checkReturnValues(wanted: string | undefined, allowed: readonly string[]): void {

@@ -77,8 +77,8 @@ export class Table {
     return [index.slot, partitionOf(hash), range ? sortOf(range) : '', identity];
   }
 
-  get(key: Item): Item | undefined {
-    return this.#items.get(this.place(key));
+  get(key: Item, place = this.place(key)): Item | undefined {
+    return this.#items.get(place);
   }
 
   projected(index: IndexRecord, item: Item): Item {
@@ -95,8 +95,9 @@ export class Table {
   /**
    * Puts `next` in place of `old`, both of one key, or deletes it when there is no `next`. All of it happens or
    * none.
+   * @param known the item's place, where it is known already: it takes a hash to find
    */
-  write(old: Item | undefined, next: Item | undefined): Usage {
+  write(old: Item | undefined, next: Item | undefined, known?: KeyPart[]): Usage {
     const oldSize = old ? itemSize(old) : 0;
     const newSize = next ? itemSize(next) : 0;
     if (newSize > largestItem)
@@ -109,7 +110,7 @@ export class Table {
     if (!either) return { table: 1, indexes: none };
     const { record } = this;
     const work = () => {
-      const place = this.place(either);
+      const place = known ?? this.place(either);
       if (next) this.#items.put(place, next);
       else this.#items.delete(place);
       const indexes = record.indexes.length === 0 ? none : this.#writeIndexes(old, next);
