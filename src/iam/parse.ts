@@ -3,7 +3,9 @@
  * through the evaluator can evaluate in full: nothing in a policy is skipped.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
+
 import { parseArn } from '../core/arn.ts';
+import { isNestedDeeper } from '../core/nesting.ts';
 import { checkConditionValue, checkOperator } from './conditions.ts';
 import { checkPrincipal } from './parse-principal.ts';
 import {
@@ -246,6 +248,9 @@ export function parsePolicy(json: string | object, kind: PolicyKind = 'identity'
     const said = kind === 'trust' ? 'This policy contains invalid Json' : 'Syntax errors in policy.';
     throw new PolicyError([{ path: '', message: `${said} (${reason})` }]);
   }
+  // A value of a condition is on the eighth level; what is wrong is quoted, and quoting walks it.
+  if (isNestedDeeper(document, 20))
+    throw new PolicyError([{ path: '', message: 'Syntax errors in policy. (nested deeper than 20 levels)' }]);
   checkDocument(document, kind, (path, message) => problems.push({ path, message }));
   if (problems.length > 0) throw new PolicyError(problems);
   return document as PolicyDocument; // checkDocument has just established it

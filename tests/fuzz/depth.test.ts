@@ -166,6 +166,13 @@ const attempts: readonly (readonly [title: string, call: () => Promise<unknown>]
       ),
   ],
   [
+    'the version of a policy of a bucket',
+    () =>
+      new S3Client({ ...cloud.client(), forcePathStyle: true }).send(
+        new PutBucketPolicyCommand({ Bucket: 'deep', Policy: `{"Version":${json(5000)},"Statement":[]}` }),
+      ),
+  ],
+  [
     'a policy of a topic',
     () =>
       new SNSClient(cloud.client()).send(

@@ -13,6 +13,7 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
   PutMetricDataCommand,
+  SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
@@ -277,6 +278,17 @@ describe('alarms', () => {
     );
     await cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames: [child, 'parent'] }));
     expect(await describeAlarm(child)).toBeUndefined();
+  });
+  it('refuse a reason that is said to be JSON and is none', async () => {
+    const set = cloudwatch.send(
+      new SetAlarmStateCommand({
+        AlarmName: 'any',
+        StateValue: 'OK',
+        StateReason: 'x',
+        StateReasonData: 'no json',
+      }),
+    );
+    await expect(set).rejects.toMatchObject({ name: 'InvalidFormatFault' });
   });
   it('refuse actions that nothing here carries out', async () => {
     await expect(

@@ -1,4 +1,4 @@
-import { operation } from '../../../service.ts';
+import { AwsError, operation, thrownBy } from '../../../service.ts';
 import { type CloudWatchContext, onAlarm } from '../context.ts';
 import { invalid, notFound } from '../errors.ts';
 
@@ -7,6 +7,7 @@ export const setAlarmState = (context: CloudWatchContext) =>
   operation('cloudwatch', 'SetAlarmState', {
     accepts: 'all',
     access: onAlarm(context, 'SetAlarmState'),
+    problems: ({ StateReasonData }) => thrownBy(() => checkData(StateReasonData)),
     async handle({ AlarmName = '', StateValue, StateReason = '', StateReasonData }) {
       const alarm = context.alarms.get(AlarmName);
       if (!alarm) throw notFound(`Alarm ${AlarmName} does not exist.`);
@@ -20,3 +21,13 @@ export const setAlarmState = (context: CloudWatchContext) =>
       return {};
     },
   });
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html */
+function checkData(text: string | undefined): void {
+  if (!text) return;
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new AwsError('InvalidFormatFault', 'StateReasonData was not valid JSON');
+  }
+}
