@@ -193,7 +193,7 @@ export async function recovered(run: Run, record: ResourceRecord): Promise<Resou
   if (!making || !known?.handler.find) return rest;
   const { properties, token, stackTags } = making;
   const request = requestFor(run, record, known, properties, token, stackTags, record.status);
-  const found = await known.handler.find(request);
+  const found = await known.handler.find(request).catch(unlessNotThere);
   if (!found) return rest;
   const made = { ...making, ...found };
   return rest.state ? replaced(rest, rest.state, made) : { ...rest, state: made };
@@ -223,3 +223,9 @@ const importRefused = (run: Run, error: unknown): string =>
   run.operation.importExisting && error instanceof Error && exists.test(error.name)
     ? ' (the change set asked to import what exists; Slipway does not import resources: delete it, or give the new one another name)'
     : '';
+
+/** Nothing can be in what is not there itself, such as a stream of a log group. */
+function unlessNotThere(error: unknown): undefined {
+  if (error instanceof AwsError && /NotFound|NoSuch|NonExistent/.test(error.code)) return undefined;
+  throw error;
+}
