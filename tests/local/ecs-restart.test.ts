@@ -7,6 +7,7 @@ import { afterAll, expect, it } from 'vitest';
 import { createReaper } from '../../src/local/compute/tasks/reaper.ts';
 import { type EcsFixture, ecsFixture, networkConfiguration, until } from './ecs-fixture.ts';
 import { type TestCloud, testCloud } from './harness.ts';
+import { killableCloud } from './killable-cloud.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'slipway-restart-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -94,33 +95,10 @@ it('stops its tasks while it still answers them, and brings the service back at 
 
 it('leaves no task running when it is killed, and runs each once after the next start', async () => {
   const stateDirectory = join(root, 'killed');
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'cloud-process.ts'), stateDirectory],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.once('data', () => resolve());
-    child.once('exit', (code) => reject(new Error(`the cloud ended with ${code}`)));
-  });
-  const runtime = JSON.parse(readFileSync(join(stateDirectory, 'runtime.json'), 'utf8')) as {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly accountId: string;
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-  };
-  const { accessKeyId, secretAccessKey, endpoint, region, accountId } = runtime;
-  const killed = {
-    accountId,
-    region,
-    client: () => ({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 }),
-  } as unknown as TestCloud;
-  const fixture = await ecsFixture(killed);
+  const killed = await killableCloud(stateDirectory);
+  const fixture = await ecsFixture(killed.cloud);
   const pid = await serve(fixture);
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
+  await killed.kill();
   await until(async () => (alive(pid) ? undefined : true));
 
   const second = await testCloud({ stateDirectory });
@@ -135,7 +113,7 @@ it('kills at the start what an earlier cloud and its watcher could not', async (
   const left = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
   const ended = new Promise<string | null>((resolve) => left.once('exit', (_, signal) => resolve(signal)));
   const first = createReaper(folder);
-  first.add(left.pid ?? 0);
+  first.add(left.pid ?? 0, 'mark-of-what-is-left');
   const second = createReaper(folder);
   expect(await ended).toBe('SIGKILL');
   first.close();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestCloud, testCloud } from './harness.ts';
+import { killableCloud } from './killable-cloud.ts';
 import { type Functions, functionRole, functionsOf } from './lambda-support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-processes-'));
@@ -106,6 +107,36 @@ describe('what a function has started', () => {
     const { payload: pids } = await there.call('left');
     await other.dispose();
     expect(pids.filter(alive)).toEqual([]);
+  });
+});
+
+describe('when the cloud is killed', () => {
+  it.each(
+    Object.entries({
+      'a function that computes without end': ['', 'for (;;) {}'],
+      'a function that is idle': ['', ''],
+      'what a function has started in a session of its own': [
+        starts['a child in a session of its own'] ?? '',
+        'for (;;) {}',
+      ],
+      'an orphan': [orphan, 'for (;;) {}'],
+    }),
+  )('%s ends with it', async (title, [start = '', then = '']) => {
+    const file = join(folder, title.replaceAll(' ', '-'));
+    const { cloud, kill } = await killableCloud(join(folder, `${title.length}-state`));
+    const functions = functionsOf(cloud, await functionRole(cloud, 'runs'));
+    await functions.create(
+      'killed',
+      { 'index.js': code(start === '' ? '{ pid: process.pid }' : start, then) },
+      { Timeout: 300 },
+    );
+    functions.call('killed', { file }).catch(() => {});
+    const pids = await vi.waitFor(() => JSON.parse(readFileSync(file, 'utf8')) as number[], {
+      timeout: 20_000,
+      interval: 50,
+    });
+    await kill();
+    await gone(...pids);
   });
 });
 

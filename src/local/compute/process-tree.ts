@@ -8,7 +8,6 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Clock } from '../../core/clock.ts';
-import { killGroup } from './tasks/reaper.ts';
 
 /** The environment variable that carries the mark. */
 export const markName = 'SLIPWAY_ENVIRONMENT';
@@ -83,6 +82,15 @@ function below(root: number, all: readonly ProcessEntry[]): ProcessEntry[] {
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
+/** Each function and task leads a process group, so that what it started ends with it. */
+export function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
   } catch {
     // It has ended.
   }

@@ -8,8 +8,8 @@
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
-import { endMarked, endTree, type MemoryWatcher, markName } from '../process-tree.ts';
-import { killGroup } from '../tasks/reaper.ts';
+import { endMarked, endTree, killGroup, type MemoryWatcher, markName } from '../process-tree.ts';
+import type { Reaper } from '../tasks/reaper.ts';
 import {
   configure,
   encodeFrame,
@@ -36,6 +36,7 @@ interface EnvironmentOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** Stands in the environment of every process of this environment, and nowhere else. */
   readonly mark: string;
+  readonly reaper: Reaper;
   readonly memoryMb: number;
   readonly memory: MemoryWatcher;
   readonly clock: Clock;
@@ -108,6 +109,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     },
   );
   const { pid } = child;
+  if (pid !== undefined) options.reaper.add(pid, options.mark);
   const end = async () => {
     if (!ended && pid !== undefined) await endTree(pid, options.mark);
   };
@@ -215,7 +217,10 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   child.on('error', (error) => over(`before it started: ${error.message}`));
   // What it has started may hold its output open, and must not outlive it.
   child.on('exit', () => {
-    if (pid !== undefined) killGroup(pid, 'SIGKILL');
+    if (pid !== undefined) {
+      options.reaper.remove(pid);
+      killGroup(pid, 'SIGKILL');
+    }
     void endMarked(options.mark);
   });
   // 'close' comes after everything the process wrote has been read.

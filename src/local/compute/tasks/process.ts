@@ -7,9 +7,9 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Clock } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
-import { endMarked, endTree, markName } from '../process-tree.ts';
+import { endMarked, endTree, killGroup, markName } from '../process-tree.ts';
 import type { CommandLine } from './command.ts';
-import { killGroup, type Reaper } from './reaper.ts';
+import type { Reaper } from './reaper.ts';
 
 interface ProcessOptions {
   readonly command: CommandLine;
@@ -50,7 +50,7 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
     detached: true,
   });
   // At once: a kill of this process between here and the next event must not leave an orphan.
-  if (child.pid !== undefined) reaper.add(child.pid);
+  if (child.pid !== undefined) reaper.add(child.pid, mark);
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', options.onLine);
   return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { createCodeStore } from '../../compute/functions/code-store.ts';
+import { createReaper } from '../../compute/tasks/reaper.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
 import { createEventQueue } from './event-queue.ts';
@@ -18,7 +19,13 @@ export function createLambda(env: ServiceEnvironment): Service {
   const records = openRecords(env.store);
   const directory = join(env.store.directory, 'lambda');
   const code = createCodeStore(directory, process.cwd());
-  const runner = createRunner({ env, records, code, temporary: join(directory, 'tmp') });
+  const runner = createRunner({
+    env,
+    records,
+    code,
+    temporary: join(directory, 'tmp'),
+    reaper: createReaper(join(directory, 'processes')),
+  });
   const events = createEventQueue(env, records, runner);
   const mappings = createMappings(env, records, runner);
   const context: LambdaContext = { env, records, code, runner, events, mappings };

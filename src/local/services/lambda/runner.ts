@@ -14,6 +14,7 @@ import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
 import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
 import { runtimeFile } from '../../compute/functions/runtime-file.ts';
 import { createMemoryWatcher } from '../../compute/process-tree.ts';
+import type { Reaper } from '../../compute/tasks/reaper.ts';
 import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { tooManyRequests } from './errors.ts';
@@ -67,9 +68,10 @@ interface RunnerOptions {
   readonly code: CodeStore;
   /** Folder for the environments' temporary folders. */
   readonly temporary: string;
+  readonly reaper: Reaper;
 }
 
-export function createRunner({ env, records, code, temporary }: RunnerOptions): Runner {
+export function createRunner({ env, records, code, temporary, reaper }: RunnerOptions): Runner {
   const pools = new Map<string, Pool<Details>>();
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
@@ -137,6 +139,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       taskRoot: root.task,
       variables: processVariables(record, env, credentials, { ...root, temporary: folder, logStream }),
       mark: id,
+      reaper,
       memoryMb: record.memorySize,
       memory,
       clock: env.clock,
@@ -292,6 +295,7 @@ export function createRunner({ env, records, code, temporary }: RunnerOptions): 
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
       pools.clear();
       await Promise.all(living);
+      reaper.close();
       await Promise.allSettled([metrics.flush(), ...[...writers].map((writer) => writer.flush())]);
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
     },
