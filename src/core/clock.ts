@@ -4,6 +4,8 @@
  * promise rejects with, goes to the clock's watch with the name of the owner: it never ends the process.
  */
 
+import { inOneTurn, type TurnWatch } from './turn.ts';
+
 export interface Timer {
   cancel(): void;
 }
@@ -33,10 +35,8 @@ export interface Clock {
 }
 
 /** Told about the tasks of timers. */
-export interface TaskWatch {
+export interface TaskWatch extends TurnWatch {
   failed(error: unknown, owner: string): void;
-  /** A task kept everything else waiting. */
-  blocked(owner: string, ms: number): void;
 }
 
 export interface MovableClock extends Clock {
@@ -52,9 +52,6 @@ interface Pending {
 
 /** Dates end in the year 275760, and a schedule of every minute fires 53 million times in a hundred years. */
 export const maxAdvanceDays = 36_500;
-
-/** From here on, work that did not let others in is reported. */
-export const longestTurnMs = 200;
 
 /** setTimeout counts in a signed 32-bit number of ms; longer waits are taken in laps. */
 const longestTimeout = 2 ** 31 - 1;
@@ -91,15 +88,12 @@ export function createClock(options: ClockOptions = {}): MovableClock & { offset
       void task();
       return;
     }
-    const began = performance.now();
     try {
-      const result = task();
+      const result = inOneTurn(owner, watch, task);
       if (result instanceof Promise) result.catch((error: unknown) => watch.failed(error, owner));
     } catch (error) {
       watch.failed(error, owner);
     }
-    const took = performance.now() - began;
-    if (took > longestTurnMs) watch.blocked(owner, took);
   };
 
   const after = (owner: string, ms: number, task: Task): Timer => {

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { StoppingError } from '../../core/errors.ts';
+import { inOneTurn } from '../../core/turn.ts';
 import type { IdentityStore } from '../iam/identity-store.ts';
 import { AwsError, type Call } from '../service.ts';
 import type { ServiceEntry } from '../services/registry.ts';
@@ -278,7 +279,7 @@ const limitOf = ({ bodyLimits }: ServiceEntry, operation: string | undefined): n
 
 /** Reads a body whole, holds it to its signature, and parses it. */
 async function readBody(
-  { request, response, head, target }: Exchange,
+  { request, response, head, target, context }: Exchange,
   loaded: LoadedService,
   signed: Signed,
   rest: RestRoute | undefined,
@@ -297,21 +298,24 @@ async function readBody(
   const tooLarge = () =>
     own ? new AwsError(own.code, own.message) : edgeErrors.bodyTooLarge(limit, named?.name);
   const raw = checkWhole(await readWhole(request, response, limit, tooLarge), signed);
+  const reading = `${named ? `${entry.id}:${named.name}` : entry.id}, reading the request`;
   if (rest)
-    return {
+    return inOneTurn(reading, context, () => ({
       operation: rest.operation,
       input: readRest(rest, head, raw, formatOf(protocol)),
-    };
+    }));
   const unpacked = decompress(raw, headerOf(head, 'content-encoding'), limit);
   const bytes = unpacked instanceof Promise ? await unpacked : unpacked;
-  if (named === undefined) {
-    const params = parseQuery(bytes.toString());
-    for (const [key, value] of head.query) params.append(key, value);
-    const operation = operationNamed(loaded, params.get('Action') ?? '');
-    return { operation, input: readQuery(operation.input, params) };
-  }
-  const value = bytes.length === 0 ? {} : parseJson(bytes);
-  return { operation: named, input: readJson(named.input, value, '', false) as Record<string, unknown> };
+  return inOneTurn(reading, context, () => {
+    if (named === undefined) {
+      const params = parseQuery(bytes.toString());
+      for (const [key, value] of head.query) params.append(key, value);
+      const operation = operationNamed(loaded, params.get('Action') ?? '');
+      return { operation, input: readQuery(operation.input, params) };
+    }
+    const value = bytes.length === 0 ? {} : parseJson(bytes);
+    return { operation: named, input: readJson(named.input, value, '', false) as Record<string, unknown> };
+  });
 }
 
 /** The body of an operation that takes a stream; a small one is read whole. */

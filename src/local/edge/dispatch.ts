@@ -2,7 +2,7 @@
  * The part of the pipeline that every call passes, from the wire or between services:
  * check the input → authorise → fault on request → meter → take the body → handle.
  */
-import { longestTurnMs } from '../../core/clock.ts';
+import { inOneTurn, type TurnWatch } from '../../core/turn.ts';
 import type { MeterRecord } from '../../core/usage.ts';
 import { type AccessCheck, AwsError, type Call, throwFirst, thrownBy, unsupported } from '../service.ts';
 import { type AuthoriseContext, authorise } from './authorise.ts';
@@ -10,11 +10,9 @@ import { edgeErrors } from './errors.ts';
 import type { FaultRules } from './faults.ts';
 import type { LoadedOperation, LoadedService } from './loaded-service.ts';
 
-export interface DispatchContext extends AuthoriseContext {
+export interface DispatchContext extends AuthoriseContext, TurnWatch {
   readonly faults: FaultRules;
   meter(record: MeterRecord): void;
-  /** Work that kept every other caller waiting. */
-  blocked(work: string, ms: number): void;
 }
 
 export async function dispatch(
@@ -28,11 +26,14 @@ export async function dispatch(
 ): Promise<object> {
   const operation = find(name);
   if (!operation) throw unsupported(`${entry.id}:${name}`);
-  checkInput(operation, `${entry.id}:${name}`, input);
-
-  const access = operation.behaviour.access(input as never, call);
-  const checks: readonly AccessCheck[] = Array.isArray(access) ? access : [access];
-  authorise(call, checks, context, input);
+  const title = `${entry.id}:${name}`;
+  const checks = inOneTurn(title, context, () => {
+    checkInput(operation, title, input);
+    const access = operation.behaviour.access(input as never, call);
+    const asked: readonly AccessCheck[] = Array.isArray(access) ? access : [access];
+    authorise(call, asked, context, input);
+    return asked;
+  });
   const fault = context.faults.pick(entry.id, name, checks);
   if (fault) {
     if (fault.delayMs) await context.clock.sleep(fault.delayMs, call.signal());
@@ -51,14 +52,7 @@ export async function dispatch(
   const { problems } = operation.behaviour;
   if (problems) throwFirst(problems(input as never));
   if (admit) await admit();
-  const began = performance.now();
-  let output: object | Promise<object>;
-  try {
-    output = operation.behaviour.handle(input as never, call);
-  } finally {
-    const took = performance.now() - began;
-    if (took > longestTurnMs) context.blocked(`${entry.id}:${name}`, took);
-  }
+  const output = inOneTurn(title, context, () => operation.behaviour.handle(input as never, call));
   return (await output) ?? {};
 }
 
