@@ -51,7 +51,9 @@ function inJavaScript(java) {
     try {
       new RegExp(`^(?:${pattern})$`, flags);
       return pattern;
-    } catch {}
+    } catch {
+      // Java's syntax has what JavaScript's lacks: the next flags, or no pattern.
+    }
   return undefined;
 }
 

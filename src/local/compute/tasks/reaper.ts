@@ -29,7 +29,8 @@ done
 marks=
 for one in $known; do
   kill -9 "-\${one%%:*}" 2>/dev/null
-  marks="$marks -e \${one#*:}"
+  # An empty pattern would fit every process of this machine.
+  [ -z "\${one#*:}" ] || marks="$marks -e \${one#*:}"
 done
 [ -n "$marks" ] || exit 0
 for round in 1 2 3; do
