@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openStore, type Store } from '../../src/local/store/store.ts';
 
@@ -77,6 +78,26 @@ describe('a key', () => {
     const keys = [1, 2, 3].map((n) => `${'é'.repeat(511)}a${n}`);
     for (const key of [...keys].reverse()) records.put(['bucket', key, -1], 1);
     expect([...records.entries({ prefix: ['bucket'] })].map(([[, key]]) => key)).toEqual(keys);
+  });
+
+  it('of any length keeps its place in the order of its bytes', () => {
+    const records = store.collection<number>('records');
+    const unit = fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code));
+    const text = fc
+      .integer({ min: 1, max: 340 })
+      .chain((length) => fc.string({ unit, minLength: length, maxLength: length }));
+    // Names that differ late, too: with one beginning, and an end each.
+    const names = fc.tuple(text, fc.array(text, { minLength: 2, maxLength: 6 }));
+    let round = 0;
+    fc.assert(
+      fc.property(names, ([beginning, ends]) => {
+        const prefix = `round ${round++}`;
+        const given = [...new Set(ends.map((end) => `${beginning}${end}`))];
+        for (const name of given) records.put([prefix, name], 1);
+        const bytes = given.map((name) => Buffer.from(name)).sort(Buffer.compare);
+        expect([...records.entries({ prefix })].map(([[, name]]) => name)).toEqual(bytes.map(String));
+      }),
+    );
   });
 
   it('whose parts are too long together has no record, and is refused by name when it is written', () => {

@@ -67,19 +67,24 @@ function looksCut(part: string): boolean {
 
 /** The encoder writes texts of 64 units and more without an escape, and these characters separate parts. */
 const encoderUnits = 64;
-const separators = /[\0-4]/;
+const lastSeparator = 4;
+
+function hasSeparator(part: string): boolean {
+  for (let at = 0; at < part.length; at++) if (part.charCodeAt(at) <= lastSeparator) return true;
+  return false;
+}
 
 function storedText(part: string): string {
   const whole =
     part.isWellFormed() &&
     (part.length < encoderUnits ||
       ((3 * part.length <= longestPart || Buffer.byteLength(part) <= longestPart) &&
-        !separators.test(part) &&
+        !hasSeparator(part) &&
         !looksCut(part)));
   if (whole) return part;
   const hash = createHash('sha256').update(part, 'utf16le').digest('hex');
   return `${part
     .slice(0, keptUnits)
-    .replace(/[\0-4]/g, '\x05')
+    .replace(/\p{Cc}/gu, '\x05')
     .toWellFormed()}${mark}${hash}`;
 }
