@@ -497,6 +497,11 @@ describe('API Gateway', () => {
     expect(await get()).toBe(201);
   });
 
+  it('takes no tags that are longer than AWS allows', async () => {
+    const create = api.send(new CreateRestApiCommand({ name: 'tagged', tags: { ['k'.repeat(129)]: 'v' } }));
+    await expect(create).rejects.toMatchObject({ name: 'BadRequestException' });
+  });
+
   it('refuses by name what it does not do', async () => {
     const refused = { name: 'NotImplemented' };
     const at = { restApiId, resourceId: rootId, httpMethod: 'GET' };

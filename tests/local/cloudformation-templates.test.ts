@@ -124,3 +124,17 @@ it.each([
   const Nested = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } };
   await expect(stacks.create('nests', { Resources: { Nested } })).rejects.toThrow(message);
 });
+
+it.each(['Zed', '__proto__', 'constructor'])(
+  'refuses a value for a parameter %s that it does not have',
+  async (ParameterKey) => {
+    const create = stacks.create(
+      `given-${ParameterKey.replaceAll('_', '')}`,
+      { Resources: { A: ssm('x') } },
+      {
+        Parameters: [{ ParameterKey, ParameterValue: 'x' }],
+      },
+    );
+    await expect(create).rejects.toThrow(`Parameters: [${ParameterKey}] do not exist in the template`);
+  },
+);

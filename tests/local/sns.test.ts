@@ -211,6 +211,8 @@ describe('a topic', () => {
     );
     const twice = { Key: 'a', Value: '1' };
     await expect(create({ Tags: [twice, twice] })).rejects.toMatchObject(invalid('Duplicated keys'));
+    const long = { Key: 'k'.repeat(129), Value: '1' };
+    await expect(create({ Tags: [long] })).rejects.toMatchObject(invalid('between 1 and 128 characters'));
   });
   it.each([
     ['not-an-arn', 'An ARN must have at least 6 elements, not 1'],

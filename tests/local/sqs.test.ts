@@ -15,6 +15,7 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
   StartMessageMoveTaskCommand,
+  TagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestCloud, testCloud } from './harness.ts';
@@ -88,6 +89,20 @@ describe('a queue', () => {
     await sqs.send(new DeleteQueueCommand({ QueueUrl: url }));
     await failed;
     await expect(send(url, 'late')).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+  });
+  it.each([
+    ['a key of 129 characters', { ['k'.repeat(129)]: 'v' }],
+    ['a value of 257 characters', { k: 'v'.repeat(257) }],
+    ['a key of AWS', { 'aws:x': 'v' }],
+    ['51 tags', Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, 'v']))],
+  ])('takes no tags with %s', async (_, tags) => {
+    const refused = { name: 'InvalidParameterValue' };
+    await expect(sqs.send(new CreateQueueCommand({ QueueName: `q${made++}`, tags }))).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      sqs.send(new TagQueueCommand({ QueueUrl: await queue(), Tags: tags })),
+    ).rejects.toMatchObject(refused);
   });
   it('is emptied by PurgeQueue, once a minute', async () => {
     const url = await queue();

@@ -52,7 +52,7 @@ describe('slipway fault', () => {
     });
     expect([await send('orders'), await send('letters')]).toEqual(['ThrottlingException', 'sent']);
     expect((await slipway('fault', 'list')).stdout).toContain('hit 1 of 1 matching calls so far');
-    expect((await slipway('status')).stdout).toContain('1 injected faults are active');
+    expect((await slipway('status')).stdout).toContain('injected faults: 1;');
     expect((await slipway('fault', 'remove', 'fault-1')).stdout).toBe('removed fault-1\n');
     expect(await send('orders')).toBe('sent');
   });

@@ -71,7 +71,9 @@ export const status: Command = {
         `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending`,
       );
     if (faults.length > 0)
-      terminal.answer(`\n${faults.length} injected faults are active; slipway fault list shows them`);
+      terminal.answer(
+        `\ninjected faults: ${faults.length}; slipway fault list shows what they do, slipway fault remove --all ends them`,
+      );
     if (failures.last)
       terminal.answer(
         `\nSlipway itself failed ${failures.count} times since it started, and went on; last at ${new Date(failures.last.time).toISOString()}, ${failures.last.what}: ${failures.last.error.split('\n', 1)[0]}`,

@@ -1,14 +1,22 @@
 /** Tags of APIs, stages, keys and usage plans, by ARN: `arn:aws:apigateway:region::/restapis/id/stages/name`. */
 import { parseArn } from '../../../core/arn.ts';
+import { tagProblem } from '../../resource-tags.ts';
 import { unsupported } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
-import { notFound } from './errors.ts';
+import { badRequest, notFound } from './errors.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
 interface Tagged {
   readonly tags: Tags;
   put(tags: Tags): void;
+}
+
+/** @throws BadRequest for more or longer tags than a resource may have */
+export function readTags(given: Tags = {}): Record<string, string> {
+  const problem = tagProblem(given);
+  if (problem) throw badRequest(problem);
+  return { ...given };
 }
 
 export function taggedAt({ records }: GatewayContext, arn = ''): Tagged {

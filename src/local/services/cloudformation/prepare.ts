@@ -6,6 +6,7 @@
 
 import type { Capability, Parameter, Tag } from '@aws-sdk/client-cloudformation';
 import { reasonOf } from '../../../core/events.ts';
+import { lookup } from '../../../core/lookup.ts';
 import { evaluateRules, parseTemplate, type Template } from '../../../template/index.ts';
 import { AwsError, type Call, type Invoke, unsupported } from '../../service.ts';
 import { capabilitiesOf } from './capabilities.ts';
@@ -95,7 +96,7 @@ const valuesByName = (
 ): Record<string, string> =>
   Object.fromEntries(
     given.flatMap(({ ParameterKey = '', ParameterValue, UsePreviousValue }) => {
-      const value = UsePreviousValue ? previous[ParameterKey] : ParameterValue;
+      const value = UsePreviousValue ? lookup(previous, ParameterKey) : ParameterValue;
       return value === undefined ? [] : [[ParameterKey, value]];
     }),
   );
@@ -160,7 +161,7 @@ function givenParameters(
   given: readonly Parameter[],
   previous: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const { ParameterKey = '', ParameterValue, UsePreviousValue, ResolvedValue } of given) {
     if (ResolvedValue !== undefined) throw unsupported('ResolvedValue of a parameter given to a stack');
     if (UsePreviousValue) {
@@ -168,17 +169,18 @@ function givenParameters(
         throw invalid(
           `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true and a parameter value.`,
         );
-      const kept = previous[ParameterKey];
+      const kept = lookup(previous, ParameterKey);
       if (kept === undefined)
         throw invalid(
           `Invalid input for parameter key ${ParameterKey}. Cannot specify usePreviousValue as true for a parameter key not in the previous template.`,
         );
-      values[ParameterKey] = kept;
-    } else if (ParameterValue !== undefined) values[ParameterKey] = ParameterValue;
+      values.set(ParameterKey, kept);
+    } else if (ParameterValue !== undefined) values.set(ParameterKey, ParameterValue);
   }
   for (const [name, declared] of Object.entries(template.Parameters))
-    if (values[name] === undefined && declared.Default !== undefined) values[name] = declared.Default;
-  return values;
+    if (!values.has(name) && declared.Default !== undefined) values.set(name, declared.Default);
+  // Own properties, `__proto__` too.
+  return Object.fromEntries(values);
 }
 
 export function checkRules(

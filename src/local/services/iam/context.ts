@@ -74,7 +74,7 @@ export function checkAttachable({ identities }: IamContext, arn: string | undefi
   if (arn?.includes(':aws:policy/'))
     throw new AwsError(
       'NotImplemented',
-      `Slipway does not know the AWS managed policy ${arn}. It is refused rather than attached without effect; write its statements as an inline policy, or add it to aws-managed-policies.ts.`,
+      `Slipway does not know the AWS managed policy ${arn}. It is refused rather than attached without effect; write the statements that are needed as an inline policy or a managed policy of the account.`,
       501,
     );
   throw notFound(`Policy ${arn} does not exist or is not attachable.`);

@@ -3,6 +3,7 @@
 import { parseArn } from '../../../core/arn.ts';
 import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import { paging } from '../../paging.ts';
+import { tagProblem } from '../../resource-tags.ts';
 import type { AccessCheck, Call, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { invalid, notFound } from './errors.ts';
@@ -169,5 +170,8 @@ export function readTags(
 ) {
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length)
     throw invalid('Duplicated keys are not allowed.');
-  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  const map = Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+  const problem = tagProblem(map);
+  if (problem) throw invalid(`Tags Reason: ${problem}`);
+  return map;
 }

@@ -1,4 +1,5 @@
 /** What SQS's operations share. */
+import { tagProblem } from '../../resource-tags.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
 import { invalidAttributeValue, receiptHandleIsInvalid } from './errors.ts';
 import type { MoveTasks } from './move-tasks.ts';
@@ -23,6 +24,13 @@ export const onQueue =
   ({ queues }: SqsContext, action: string) =>
   (input: { readonly QueueUrl?: string | undefined }): AccessCheck =>
     queueAccess(queues.byUrl(input.QueueUrl), action);
+
+export function checkTags(tags: Readonly<Record<string, string>>): void {
+  const own = Object.keys(tags).find((key) => /^aws:/i.test(key));
+  const problem =
+    own === undefined ? tagProblem(tags) : `The tag key ${own} begins with aws:, which AWS keeps for itself.`;
+  if (problem) throw new AwsError('InvalidParameterValue', problem);
+}
 
 /** AWS bills every 64 KB of payload as a request; the first is counted by the edge. */
 export function meterPayload({ env }: SqsContext, queue: Queue, bytes: number): void {

@@ -3,6 +3,7 @@ import { access, type GatewayContext, newId } from '../context.ts';
 import { badRequest, conflict } from '../errors.ts';
 import type { ApiKeyRecord } from '../records.ts';
 import { shownApiKey } from '../shown.ts';
+import { readTags } from '../tags.ts';
 
 /** Stage keys, which usage plans replaced, are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateApiKey.html */
 export const createApiKey = (context: GatewayContext) =>
@@ -27,7 +28,7 @@ export const createApiKey = (context: GatewayContext) =>
         value,
         enabled: input.enabled ?? false,
         customerId: input.customerId,
-        tags: { ...input.tags },
+        tags: readTags(input.tags),
         createdAt: now,
         updatedAt: now,
       };

@@ -3,6 +3,7 @@ import { apiProblems, builtInModels } from '../api-features.ts';
 import { access, type GatewayContext, newId } from '../context.ts';
 import type { ApiRecord } from '../records.ts';
 import { shownApi } from '../shown.ts';
+import { readTags } from '../tags.ts';
 
 /** Private endpoints, compression and cloning are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateRestApi.html */
 export const createRestApi = (context: GatewayContext) =>
@@ -38,7 +39,7 @@ export const createRestApi = (context: GatewayContext) =>
         policy: input.policy || undefined,
         disableExecuteApiEndpoint: input.disableExecuteApiEndpoint ?? false,
         rootResourceId,
-        tags: { ...input.tags },
+        tags: readTags(input.tags),
       };
       env.store.transaction(() => {
         records.apis.put(id, api);

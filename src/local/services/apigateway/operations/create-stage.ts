@@ -3,6 +3,7 @@ import { access, findApi, type GatewayContext } from '../context.ts';
 import { badRequest, conflict } from '../errors.ts';
 import { shownStage } from '../shown.ts';
 import { newStage, stageNameProblems, stageProblems } from '../stage-features.ts';
+import { readTags } from '../tags.ts';
 
 /** Caches and canaries are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 export const createStage = (context: GatewayContext) =>
@@ -27,7 +28,7 @@ export const createStage = (context: GatewayContext) =>
         variables: { ...input.variables },
         tracingEnabled: input.tracingEnabled ?? false,
         documentationVersion: input.documentationVersion,
-        tags: { ...input.tags },
+        tags: readTags(input.tags),
       };
       records.stages.put([id, name], stage);
       context.changed();

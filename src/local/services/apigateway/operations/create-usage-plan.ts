@@ -1,6 +1,7 @@
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext, newId } from '../context.ts';
 import { shownUsagePlan } from '../shown.ts';
+import { readTags } from '../tags.ts';
 import { checkedPlanStages, planProblems } from '../usage-plan-features.ts';
 
 /** Throttling per method of a plan is refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateUsagePlan.html */
@@ -20,7 +21,7 @@ export const createUsagePlan = (context: GatewayContext) =>
         stages,
         throttle: input.throttle,
         quota: input.quota,
-        tags: { ...input.tags },
+        tags: readTags(input.tags),
       };
       records.usagePlans.put(id, plan);
       context.changed();

@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import { access, type GatewayContext } from '../context.ts';
-import { taggedAt } from '../tags.ts';
+import { readTags, taggedAt } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_TagResource.html */
 export const tagResource = (context: GatewayContext) =>
@@ -9,7 +9,7 @@ export const tagResource = (context: GatewayContext) =>
     access: (input) => access(context, 'PUT', `/tags/${input.resourceArn}`),
     handle(input) {
       const tagged = taggedAt(context, input.resourceArn);
-      tagged.put({ ...tagged.tags, ...input.tags });
+      tagged.put(readTags({ ...tagged.tags, ...input.tags }));
       return {};
     },
   });

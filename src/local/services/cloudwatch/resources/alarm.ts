@@ -1,7 +1,6 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
-import { required } from '../../../invoke.ts';
-import { retag, type Tag, tagList } from '../../../resource-tags.ts';
-import { type Invoke, resourceType } from '../../../service.ts';
+import type { Tag } from '../../../resource-tags.ts';
+import { alarmType } from './alarm-type.ts';
 
 const honoured = [
   'ActionsEnabled',
@@ -33,37 +32,12 @@ type Properties = Omit<Pick<PutMetricAlarmInput, (typeof honoured)[number]>, 'Al
 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html */
-export const alarm = resourceType<Properties>({
+export const alarm = alarmType<Properties>({
   type: 'AWS::CloudWatch::Alarm',
-  mode: 'live',
   honoured,
-  adopts: true,
-  find: ({ properties: p, invoke, uniqueName }) => read(invoke, p.AlarmName ?? uniqueName(255)),
-  async create({ properties: p, invoke, uniqueName, tags }) {
-    const AlarmName = p.AlarmName ?? uniqueName(255);
-    await put(invoke, AlarmName, p, tagList(tags));
-    return required(await read(invoke, AlarmName), 'MetricAlarms[0]');
+  async arnOf(invoke, name) {
+    const { MetricAlarms } = await invoke('cloudwatch', 'DescribeAlarms', { AlarmNames: [name] });
+    return MetricAlarms?.[0]?.AlarmArn;
   },
-  async update({ properties: p, physicalId, previousAttributes, invoke, tags, previousTags }) {
-    await put(invoke, physicalId, p, undefined);
-    const ResourceARN = String(previousAttributes.Arn);
-    await retag(tags, previousTags, {
-      remove: (TagKeys) => invoke('cloudwatch', 'UntagResource', { ResourceARN, TagKeys }),
-      set: (changed) => invoke('cloudwatch', 'TagResource', { ResourceARN, Tags: tagList(changed) }),
-    });
-    return { physicalId, attributes: previousAttributes };
-  },
-  gone: ['ResourceNotFound'],
-  async delete({ physicalId, invoke }) {
-    await invoke('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
-  },
+  put: (invoke, AlarmName, p, Tags) => invoke('cloudwatch', 'PutMetricAlarm', { ...p, AlarmName, Tags }),
 });
-
-async function read(invoke: Invoke, AlarmName: string) {
-  const { MetricAlarms } = await invoke('cloudwatch', 'DescribeAlarms', { AlarmNames: [AlarmName] });
-  const [found] = MetricAlarms ?? [];
-  return found && { physicalId: AlarmName, attributes: { Arn: found.AlarmArn } };
-}
-
-const put = (invoke: Invoke, AlarmName: string, p: Properties, Tags: Tag[] | undefined) =>
-  invoke('cloudwatch', 'PutMetricAlarm', { ...p, AlarmName, Tags });

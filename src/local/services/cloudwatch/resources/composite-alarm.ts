@@ -1,7 +1,5 @@
 import type { PutCompositeAlarmInput } from '@aws-sdk/client-cloudwatch';
-import { required } from '../../../invoke.ts';
-import { retag, type Tag, tagList } from '../../../resource-tags.ts';
-import { type Invoke, resourceType } from '../../../service.ts';
+import { alarmType } from './alarm-type.ts';
 
 const honoured = [
   'ActionsEnabled',
@@ -19,40 +17,15 @@ type Properties = Pick<PutCompositeAlarmInput, Exclude<(typeof honoured)[number]
 };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html */
-export const compositeAlarm = resourceType<Properties>({
+export const compositeAlarm = alarmType<Properties>({
   type: 'AWS::CloudWatch::CompositeAlarm',
-  mode: 'live',
   honoured,
-  adopts: true,
-  find: ({ properties: p, invoke, uniqueName }) => read(invoke, p.AlarmName ?? uniqueName(255)),
-  async create({ properties: p, invoke, uniqueName, tags }) {
-    const AlarmName = p.AlarmName ?? uniqueName(255);
-    await put(invoke, AlarmName, p, tagList(tags));
-    return required(await read(invoke, AlarmName), 'CompositeAlarms[0]');
-  },
-  async update({ properties: p, physicalId, previousAttributes, invoke, tags, previousTags }) {
-    await put(invoke, physicalId, p, undefined);
-    const ResourceARN = String(previousAttributes.Arn);
-    await retag(tags, previousTags, {
-      remove: (TagKeys) => invoke('cloudwatch', 'UntagResource', { ResourceARN, TagKeys }),
-      set: (changed) => invoke('cloudwatch', 'TagResource', { ResourceARN, Tags: tagList(changed) }),
+  async arnOf(invoke, name) {
+    const { CompositeAlarms } = await invoke('cloudwatch', 'DescribeAlarms', {
+      AlarmNames: [name],
+      AlarmTypes: ['CompositeAlarm'],
     });
-    return { physicalId, attributes: previousAttributes };
+    return CompositeAlarms?.[0]?.AlarmArn;
   },
-  gone: ['ResourceNotFound'],
-  async delete({ physicalId, invoke }) {
-    await invoke('cloudwatch', 'DeleteAlarms', { AlarmNames: [physicalId] });
-  },
+  put: (invoke, AlarmName, p, Tags) => invoke('cloudwatch', 'PutCompositeAlarm', { ...p, AlarmName, Tags }),
 });
-
-async function read(invoke: Invoke, AlarmName: string) {
-  const { CompositeAlarms } = await invoke('cloudwatch', 'DescribeAlarms', {
-    AlarmNames: [AlarmName],
-    AlarmTypes: ['CompositeAlarm'],
-  });
-  const [found] = CompositeAlarms ?? [];
-  return found && { physicalId: AlarmName, attributes: { Arn: found.AlarmArn } };
-}
-
-const put = (invoke: Invoke, AlarmName: string, p: Properties, Tags: Tag[] | undefined) =>
-  invoke('cloudwatch', 'PutCompositeAlarm', { ...p, AlarmName, Tags });

@@ -1,5 +1,5 @@
-import { operation } from '../../../service.ts';
-import { checkPrincipals, type SqsContext } from '../context.ts';
+import { operation, thrownBy } from '../../../service.ts';
+import { checkPrincipals, checkTags, type SqsContext } from '../context.ts';
 import { newQueueProblems } from '../queues.ts';
 
 /**
@@ -16,7 +16,10 @@ export const createQueue = ({ env, queues }: SqsContext) =>
         ...(Object.keys(tags ?? {}).length > 0 ? [{ action: 'sqs:TagQueue', resource }] : []),
       ];
     },
-    problems: ({ QueueName = '', Attributes = {} }) => newQueueProblems(QueueName, Attributes),
+    *problems({ QueueName = '', Attributes = {}, tags = {} }) {
+      yield* newQueueProblems(QueueName, Attributes);
+      yield* thrownBy(() => checkTags(tags));
+    },
     handle({ QueueName = '', Attributes, tags }) {
       checkPrincipals({ env }, Attributes?.Policy);
       return { QueueUrl: queues.create(QueueName, Attributes ?? {}, tags ?? {}).url };

@@ -1,5 +1,5 @@
-import { AwsError, operation } from '../../../service.ts';
-import { onQueue, type SqsContext } from '../context.ts';
+import { operation } from '../../../service.ts';
+import { checkTags, onQueue, type SqsContext } from '../context.ts';
 
 export const tagQueue = (context: SqsContext) =>
   operation('sqs', 'TagQueue', {
@@ -8,8 +8,7 @@ export const tagQueue = (context: SqsContext) =>
     handle({ QueueUrl, Tags }) {
       const queue = context.queues.byUrl(QueueUrl);
       const tags = { ...queue.record.tags, ...Tags };
-      if (Object.keys(tags).length > 50)
-        throw new AwsError('InvalidParameterValue', `Too many tags added for queue ${queue.record.name}.`);
+      checkTags(tags);
       queue.change({ tags });
       return {};
     },
