@@ -1,8 +1,8 @@
 // Builds dist/ with esbuild: one chunk per lazily loaded part, the AWS service schemas inlined (they are a
 // fifth of the clients' size and load in a few ms), every other dependency left to node_modules.
 import { existsSync, readFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -20,6 +20,9 @@ const entries = {
 
 /** Bundled whole and tree-shaken, because what we use is a hundredth of what installs: see docs/dependencies.md. */
 const inlined = JSON.parse(readFileSync(new URL('inlined.json', import.meta.url), 'utf8'));
+
+/** Data that is read as a file, from beside the code that reads it. */
+const dataFiles = ['src/iam/aws-managed-policies.gen.br'];
 
 /** Besides those, only the schema files of the AWS clients are bundled; everything else stays an import. */
 const inlineSchemas = {
@@ -58,6 +61,7 @@ export async function build() {
   const fresh = join(root, 'dist.new');
   await rm(fresh, { recursive: true, force: true });
   await esbuild.build({ ...options, entryPoints: present, outdir: fresh, splitting: true });
+  for (const file of dataFiles) await copyFile(join(root, file), join(fresh, basename(file)));
   await rm(join(root, 'dist'), { recursive: true, force: true });
   await rename(fresh, join(root, 'dist'));
 }

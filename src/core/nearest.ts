@@ -1,13 +1,18 @@
 /** Did you mean: the known name that a mistyped one is nearest to. */
 
 /** undefined when none is near enough to be a slip of the pen: a third of the letters, at least two. */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
-  let best: { readonly name: string; readonly distance: number } | undefined;
-  for (const one of known) {
-    const found = distance(name.toLowerCase(), one.toLowerCase());
-    if (best === undefined || found < best.distance) best = { name: one, distance: found };
-  }
-  return best !== undefined && best.distance <= Math.max(2, name.length / 3) ? best.name : undefined;
+export const nearest = (name: string, known: Iterable<string>): string | undefined =>
+  nearestNames(name, known, 1)[0];
+
+/** The nearest first, at most `max`; of equals the one that was named first. */
+export function nearestNames(name: string, known: Iterable<string>, max: number): string[] {
+  const limit = Math.max(2, name.length / 3);
+  return [...known]
+    .map((one) => ({ one, distance: distance(name.toLowerCase(), one.toLowerCase()) }))
+    .filter((found) => found.distance <= limit)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, max)
+    .map(({ one }) => one);
 }
 
 /** Levenshtein's. */

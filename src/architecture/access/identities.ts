@@ -8,7 +8,6 @@ import type { NamedPolicy, PolicyDocument } from '../../iam/index.ts';
 import type { Architecture, Resolved, Resource } from '../app/model.ts';
 import { isMap, isUnresolved, listAt, textAt } from '../app/values.ts';
 import { factsOf } from '../types/lookup.ts';
-import { moreManagedPolicy } from './managed-policies.ts';
 import { type ReadPolicy, readPolicy } from './policy.ts';
 
 export interface Identity {
@@ -92,7 +91,7 @@ export function readIdentities(app: Architecture): Identity[] {
       if (typeof arn !== 'string') continue;
       const here = app.named(arn);
       const own = here === undefined ? undefined : managedHere.get(here.id);
-      const document = awsManagedPolicy(arn) ?? moreManagedPolicy(arn);
+      const document = awsManagedPolicy(arn);
       if (own !== undefined) {
         if (!into.policies.includes(own)) into.policies.push(own);
       } else if (document !== undefined) into.policies.push(readAwsPolicy(arn, document));
@@ -178,7 +177,6 @@ const awsPolicies = new Map<string, ReadPolicy>();
 function readAwsPolicy(arn: string, document: PolicyDocument): ReadPolicy {
   const known = awsPolicies.get(arn);
   if (known !== undefined) return known;
-  // A document of our own table is plain JSON.
   const read = readPolicy(JSON.stringify(document), { name: arn, kind: 'identity', path: arn });
   awsPolicies.set(arn, read);
   return read;

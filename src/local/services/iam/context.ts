@@ -1,9 +1,17 @@
 /** What IAM's operations share: the identities, and the checks AWS makes on names and documents. */
 
+import { createHash } from 'node:crypto';
 import { formatArn } from '../../../core/arn.ts';
+import {
+  type AwsManagedPolicy,
+  explainUnknownAwsPolicy,
+  findAwsManagedPolicy,
+  isAwsManagedPolicy,
+} from '../../../iam/aws-managed-policies.ts';
 import { type PolicyDocument, PolicyError, type PolicyKind, parsePolicy } from '../../../iam/index.ts';
 import type { IdentityStore, ManagedPolicyRecord, RoleRecord, UserRecord } from '../../iam/identity-store.ts';
-import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
+import { paging } from '../../paging.ts';
+import { type AccessCheck, AwsError, type ServiceEnvironment, thrownBy } from '../../service.ts';
 
 export interface IamContext {
   readonly env: ServiceEnvironment;
@@ -68,17 +76,47 @@ export function findPolicy({ identities }: IamContext, arn: string | undefined):
   return policy;
 }
 
+/** A managed policy of the account or of AWS, for what only reads. */
+export function findAnyPolicy(context: IamContext, arn: string | undefined): PolicyToShow {
+  const policy = isAwsManagedPolicy(arn ?? '') ? findAwsManagedPolicy(arn ?? '') : undefined;
+  return policy ? shownAwsPolicy(policy) : findPolicy(context, arn);
+}
+
+/** The documents of older versions are not in the list of AWS's policies. */
+export const shownAwsPolicy = ({ document, versions, ...policy }: AwsManagedPolicy): PolicyToShow => ({
+  ...policy,
+  // AWS's own ids are not in the list either: one that stays the same.
+  id: `ANPA${createHash('sha256').update(policy.arn).digest('hex').slice(0, 17).toUpperCase()}`,
+  versions: versions.map((version) =>
+    version.id === policy.defaultVersionId ? { ...version, document } : version,
+  ),
+  tags: {},
+});
+
 /** Attaching what is not known would deny in silence later: refused now, by name. */
 export function checkAttachable({ identities }: IamContext, arn: string | undefined): string {
-  if (arn && identities.managedPolicy(arn)) return arn;
-  if (arn?.includes(':aws:policy/'))
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+  if (arn && isAwsManagedPolicy(arn) && arn.includes(':policy/aws-service-role/'))
     throw new AwsError(
-      'NotImplemented',
-      `Slipway does not know the AWS managed policy ${arn}. It is refused rather than attached without effect; write the statements that are needed as an inline policy or a managed policy of the account.`,
-      501,
+      'PolicyNotAttachable',
+      `Cannot attach a Service Role Policy to a customer role: ${arn} is for a service-linked role alone.`,
     );
-  throw notFound(`Policy ${arn} does not exist or is not attachable.`);
+  if (arn && identities.managedPolicy(arn)) return arn;
+  const why = arn && isAwsManagedPolicy(arn) ? ` (${explainUnknownAwsPolicy(arn)})` : '';
+  throw notFound(`Policy ${arn} does not exist or is not attachable.${why}`);
 }
+
+/** Of AWS's own policies it is known before anything is made which there are. */
+export function* unattachable(context: IamContext, arn: string | undefined): Generator<AwsError> {
+  if (arn && isAwsManagedPolicy(arn)) yield* thrownBy(() => checkAttachable(context, arn));
+}
+
+/** Of lists: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
+export const page = paging({
+  defaultLimit: 100,
+  maxLimit: 1000,
+  invalidToken: (marker) => new AwsError('ValidationError', `Invalid Marker: ${marker}`),
+});
 
 export const notFound = (message: string) => new AwsError('NoSuchEntityException', message, 404);
 export const exists = (message: string) => new AwsError('EntityAlreadyExistsException', message, 409);
@@ -187,7 +225,16 @@ export const describeUser = (user: UserRecord) => ({
   ...shownTags(user.tags),
 });
 
-export const describePolicy = ({ identities }: IamContext, policy: ManagedPolicyRecord) => ({
+/** A managed policy without the documents that only a version's own description needs. */
+export interface PolicyToShow extends Omit<ManagedPolicyRecord, 'versions'> {
+  readonly versions: readonly {
+    readonly id: string;
+    readonly createdAt: number;
+    readonly document?: PolicyDocument;
+  }[];
+}
+
+export const describePolicy = ({ identities }: IamContext, policy: PolicyToShow) => ({
   PolicyName: policy.name,
   PolicyId: policy.id,
   Arn: policy.arn,

@@ -9,6 +9,7 @@ import {
   readTrustPolicy,
   roleArn,
   tagRecord,
+  unattachable,
   uniqueId,
 } from '../context.ts';
 import { checkDocumentSize } from '../quotas.ts';
@@ -26,7 +27,10 @@ export const createRole = (context: IamContext) =>
       'Tags',
     ],
     access: onRole(context, 'CreateRole'),
-    problems: ({ RoleName }) => thrownBy(() => checkName('roleName', RoleName, 64)),
+    *problems({ RoleName, PermissionsBoundary }) {
+      yield* thrownBy(() => checkName('roleName', RoleName, 64));
+      yield* unattachable(context, PermissionsBoundary);
+    },
     handle(input) {
       const name = checkName('roleName', input.RoleName, 64);
       if (context.identities.roles.has(name)) throw exists(`Role with name ${name} already exists.`);

@@ -8,6 +8,7 @@ import {
   type IamContext,
   onUser,
   tagRecord,
+  unattachable,
   uniqueId,
 } from '../context.ts';
 
@@ -16,6 +17,7 @@ export const createUser = (context: IamContext) =>
   operation('iam', 'CreateUser', {
     accepts: ['UserName', 'Path', 'PermissionsBoundary', 'Tags'],
     access: onUser(context, 'CreateUser'),
+    problems: ({ PermissionsBoundary }) => unattachable(context, PermissionsBoundary),
     handle(input) {
       const name = checkName('userName', input.UserName, 64);
       if (context.identities.users.has(name)) throw exists(`User with name ${name} already exists.`);

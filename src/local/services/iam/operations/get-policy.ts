@@ -1,5 +1,5 @@
 import { operation } from '../../../service.ts';
-import { describePolicy, findPolicy, type IamContext, onPolicy } from '../context.ts';
+import { describePolicy, findAnyPolicy, type IamContext, onPolicy } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
 export const getPolicy = (context: IamContext) =>
@@ -7,6 +7,6 @@ export const getPolicy = (context: IamContext) =>
     accepts: 'all',
     access: onPolicy('GetPolicy'),
     handle(input) {
-      return { Policy: describePolicy(context, findPolicy(context, input.PolicyArn)) };
+      return { Policy: describePolicy(context, findAnyPolicy(context, input.PolicyArn)) };
     },
   });

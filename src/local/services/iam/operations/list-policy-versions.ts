@@ -1,20 +1,22 @@
 import { operation } from '../../../service.ts';
-import { findPolicy, type IamContext, onPolicy } from '../context.ts';
+import { findAnyPolicy, type IamContext, onPolicy, page } from '../context.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html */
 export const listPolicyVersions = (context: IamContext) =>
   operation('iam', 'ListPolicyVersions', {
-    accepts: ['PolicyArn'],
+    accepts: 'all',
     access: onPolicy('ListPolicyVersions'),
     handle(input) {
-      const policy = findPolicy(context, input.PolicyArn);
+      const policy = findAnyPolicy(context, input.PolicyArn);
+      const { items, next } = page(policy.versions, input.Marker, input.MaxItems);
       return {
-        Versions: policy.versions.map(({ id, createdAt }) => ({
+        Versions: items.map(({ id, createdAt }) => ({
           VersionId: id,
           IsDefaultVersion: id === policy.defaultVersionId,
           CreateDate: new Date(createdAt),
         })),
-        IsTruncated: false,
+        IsTruncated: next !== undefined,
+        ...(next ? { Marker: next } : {}),
       };
     },
   });
