@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly context?: Readonly<Record<string, string>>;
   /** Template parameters by name; each stack takes those that it declares. Default: the template's own. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Ends an app that is being synthesized. */
+  readonly interrupted?: AbortSignal;
 }
 
 export interface AppStack {
@@ -31,14 +33,14 @@ export interface AppStack {
 /** @returns in the order in which they are deployed */
 export async function appStacks({ target: named, cloud, ...options }: AppOptions & { readonly host: Host }) {
   const target = existingTarget(named);
-  const { parameters = {}, context = {}, host } = options;
+  const { parameters = {}, context = {} } = options;
   if (!statSync(target).isDirectory()) {
     const template = await readTemplateFile(target);
     refuseUnknown(parameters, [template]);
     const text = await readFile(target, 'utf8');
     return [{ stackName: stackNameOf(target), text, parameters, assembly: undefined }];
   }
-  const folder = await findAssembly(target, cloud, context, host);
+  const folder = await findAssembly(target, cloud, context, options);
   const stacks = (await readAssembly(folder)).stacks.filter(
     (stack) => Object.keys(stack.template.Resources).length > 0,
   );
@@ -85,7 +87,12 @@ async function findAssembly(
   target: string,
   cloud: CloudAccess,
   context: Readonly<Record<string, string>>,
-  host: Host,
+  {
+    host,
+    interrupted,
+  }: Pick<AppOptions, 'interrupted'> & {
+    readonly host: Host;
+  },
 ): Promise<string> {
   if (existsSync(join(target, 'cdk.json')))
     return synthesize({
@@ -94,6 +101,7 @@ async function findAssembly(
       region: cloud.region,
       context,
       host,
+      ...(interrupted ? { interrupted } : {}),
     });
   if (existsSync(join(target, 'manifest.json'))) return target;
   throw noApp(target);

@@ -13,6 +13,8 @@ export interface Hosted {
   environment(): string;
   /** Resolves with the exit code after Ctrl-C, SIGTERM or `slipway down`. */
   untilStopped(): Promise<number>;
+  /** As Ctrl-C does. */
+  stop(): Promise<number>;
 }
 
 export async function host(options: {
@@ -35,25 +37,27 @@ export async function host(options: {
   });
   goOnAfterErrors(cloud);
   showEvents(cloud, terminal).catch((error: unknown) => terminal.note(String(error)));
-  const stop = new Promise<number>((resolve) => {
-    let asked = false;
-    const onSignal = () => {
-      if (asked) return;
-      asked = true;
-      terminal.note('\nstopping; the state is kept');
-      cloud.close().then(
-        () => resolve(0),
-        (error: unknown) => {
-          terminal.note(String(error));
-          resolve(70);
-        },
-      );
-    };
-    process.on('SIGINT', onSignal);
-    process.on('SIGTERM', onSignal);
-    process.on('SIGHUP', onSignal);
-    cloud.onStopRequest(onSignal);
+  let ended: (code: number) => void;
+  const stopped = new Promise<number>((resolve) => {
+    ended = resolve;
   });
+  let asked = false;
+  const stop = () => {
+    if (asked) return;
+    asked = true;
+    terminal.note('\nstopping');
+    cloud.close().then(
+      () => ended(0),
+      (error: unknown) => {
+        terminal.note(String(error));
+        ended(70);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.on('SIGHUP', stop);
+  cloud.onStopRequest(stop);
   return {
     cloud,
     environment: () =>
@@ -64,7 +68,11 @@ export async function host(options: {
         `export AWS_REGION=${cloud.region} AWS_DEFAULT_REGION=${cloud.region}`,
         `export CDK_DOCKER=${containerStandIn()}`,
       ].join('\n'),
-    untilStopped: () => stop,
+    untilStopped: () => stopped,
+    stop: () => {
+      stop();
+      return stopped;
+    },
   };
 }
 

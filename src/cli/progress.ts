@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts';
 interface Progress extends Host {
   /** Clears the moving line. */
   done(): void;
+  /** Whether something was asked of CloudFormation. */
+  began(): boolean;
 }
 
 export function createProgress(
@@ -13,6 +15,7 @@ export function createProgress(
 ): Progress {
   const finished = new Set<string>();
   let shown = 0;
+  let begun = false;
   const show = (text: string) => {
     if (!options.live) return terminal.note(text);
     const line = text.slice(0, (process.stderr.columns ?? 100) - 1);
@@ -24,6 +27,7 @@ export function createProgress(
     shown = 0;
   };
   const notify = (event: SlipwayEvent) => {
+    begun ||= event.name === 'stack.deploy.started';
     switch (event.name) {
       case 'synth.output':
         if (options.verbose) {
@@ -53,5 +57,5 @@ export function createProgress(
       }
     }
   };
-  return { notify, done: clear };
+  return { notify, done: clear, began: () => begun };
 }

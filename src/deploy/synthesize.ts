@@ -3,7 +3,7 @@
  * What the app prints and how it fails is the app's own: it is passed on, not interpreted.
  * https://docs.aws.amazon.com/cdk/v2/guide/cli.html
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
@@ -17,6 +17,8 @@ interface SynthesizeOptions {
   /** Added to cdk.json's context, as `cdk -c key=value`. */
   readonly context?: Readonly<Record<string, string>>;
   readonly host: Host;
+  /** Ends the app's command and what it has started. */
+  readonly interrupted?: AbortSignal;
 }
 
 interface CdkJson {
@@ -41,7 +43,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
   };
   if (config.build) {
     host.notify({ name: 'synth.build', data: { command: config.build } });
-    await run(config.build, folder, environment, host);
+    await run(config.build, folder, environment, options);
   }
   host.notify({ name: 'synth.started', data: { command: config.app } });
   await run(
@@ -64,7 +66,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
         ...options.context,
       }),
     },
-    host,
+    options,
   );
   return output;
 }
@@ -91,9 +93,24 @@ function ancestors(folder: string): string[] {
   return bins;
 }
 
-function run(command: string, folder: string, env: NodeJS.ProcessEnv, host: Host): Promise<void> {
+function run(
+  command: string,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  { host, interrupted }: SynthesizeOptions,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { cwd: folder, env, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, {
+      cwd: folder,
+      env,
+      shell: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own where it is ended here, so that everything that the shell starts ends too.
+      detached: interrupted !== undefined && process.platform !== 'win32',
+    });
+    const end = () => endGroup(child);
+    interrupted?.addEventListener('abort', end, { once: true });
+    if (interrupted?.aborted) end();
     let tail = '';
     const pass = (chunk: Buffer) => {
       tail = (tail + chunk.toString()).slice(-4000);
@@ -103,10 +120,20 @@ function run(command: string, folder: string, env: NodeJS.ProcessEnv, host: Host
     child.stderr.on('data', pass);
     child.once('error', (error) => reject(failed(command, error.message, '')));
     child.once('close', (code, signal) => {
+      interrupted?.removeEventListener('abort', end);
       if (code === 0) resolve();
       else reject(failed(command, signal ? `signal ${signal}` : `exit code ${code}`, tail));
     });
   });
+}
+
+function endGroup(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGTERM');
+    else child.kill();
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 const failed = (command: string, how: string, tail: string) =>

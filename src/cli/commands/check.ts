@@ -6,6 +6,7 @@ import type { CloudAccess } from '../../api/cloud-access.ts';
 import { existingTarget } from '../../api/existing-target.ts';
 import { startCloud } from '../../local/cloud.ts';
 import { type Command, pairs } from '../command.ts';
+import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
 import { defaultState, findRunning, stateOption } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -33,9 +34,19 @@ export const check: Command = {
     const target = existingTarget(args.positionals[0] ?? '.');
     const context = pairs(args.text('context'), 'context');
     const parameters = pairs(args.text('parameters'), 'parameters');
-    const verdict = await withCloud(args.text('state') ?? defaultState, (cloud) =>
-      checkApp({ target, cloud, context, parameters }),
-    );
+    const { signal, release } = interruption();
+    let verdict: AppVerdict;
+    try {
+      verdict = await withCloud(args.text('state') ?? defaultState, (cloud) =>
+        unlessInterrupted(signal, checkApp({ target, cloud, context, parameters, interrupted: signal })),
+      );
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      terminal.note('interrupted');
+      return interruptedCode;
+    } finally {
+      release();
+    }
     if (args.flag('json')) terminal.answer(JSON.stringify(verdict, null, 2));
     else print(verdict, terminal);
     return verdict.runs ? 0 : 1;

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
-import { host } from '../hosting.ts';
+import { type Hosted, host } from '../hosting.ts';
+import { watchParent } from '../parent.ts';
 import { defaultState, stateOption } from '../running.ts';
 
 export const local: Command = {
@@ -19,11 +20,23 @@ export const local: Command = {
   },
   positionals: { min: 0, max: 0 },
   async run(args, terminal) {
-    const hosted = await host({
-      stateDirectory: args.text('state') ?? defaultState,
-      port: args.integer('port', { min: 0, max: 65_535 }),
-      terminal,
+    let hosted: Hosted | undefined;
+    let alone = false;
+    const parent = watchParent(() => {
+      alone = true;
+      void hosted?.stop();
     });
+    try {
+      hosted = await host({
+        stateDirectory: args.text('state') ?? defaultState,
+        port: args.integer('port', { min: 0, max: 65_535 }),
+        terminal,
+      });
+    } catch (error) {
+      parent.failed(error);
+      throw error;
+    }
+    if (alone) void hosted.stop();
     const { cloud } = hosted;
     if (args.flag('json'))
       terminal.answer(
@@ -36,6 +49,7 @@ export const local: Command = {
         }),
       );
     else terminal.answer(hosted.environment());
+    parent.ready();
     return hosted.untilStopped();
   },
 };

@@ -1,11 +1,11 @@
 import { type DeployedTarget, deployTarget } from '../../api/deploy-target.ts';
 import { existingTarget } from '../../api/existing-target.ts';
-import { SlipwayError } from '../../core/errors.ts';
+import { cloudToUse, type UsedCloud } from '../cloud-to-use.ts';
 import { type Command, pairs } from '../command.ts';
-import { detach } from '../detach.ts';
-import { type Hosted, host } from '../hosting.ts';
+import type { Hosted } from '../hosting.ts';
+import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
 import { createProgress } from '../progress.ts';
-import { defaultState, findRunning, type RunningCloud, stateOption } from '../running.ts';
+import { defaultState, type RunningCloud, stateOption } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const up: Command = {
@@ -38,43 +38,43 @@ export const up: Command = {
     const parameters = pairs(args.text('parameters'), 'parameters');
     const stateDirectory = args.text('state') ?? defaultState;
     const port = args.integer('port', { min: 0, max: 65_535 });
-    let hosted: Hosted | undefined;
-    let running = await findRunning(stateDirectory);
-    if (!running && args.flag('detach')) running = await detach({ stateDirectory, port });
-    if (!running) {
-      hosted = await host({ stateDirectory, port, terminal });
-      running = await findRunning(stateDirectory);
-    } else if (port !== undefined && port !== 0 && port !== running.port)
-      throw new SlipwayError(
-        'local.port-taken',
-        `the local cloud on ${stateDirectory} already runs on port ${running.port}`,
-        {
-          fix: 'leave --port out, or stop it first with slipway down',
-        },
-      );
-    if (!running) throw new SlipwayError('internal', 'the local cloud that was just started does not answer');
-
+    const { signal, release } = interruption();
+    let used: UsedCloud | undefined;
     const progress = createProgress(terminal, {
       live: process.stderr.isTTY === true && !args.flag('json'),
       verbose: args.flag('verbose'),
     });
     try {
-      const result = await deployTarget({
+      used = await cloudToUse({
+        stateDirectory,
+        port,
+        detached: args.flag('detach'),
+        terminal,
+        interrupted: signal,
+      });
+      const { running, hosted } = used;
+      const work = deployTarget({
         target,
         cloud: running,
         context,
         parameters,
         host: progress,
+        interrupted: signal,
       });
+      const result = await unlessInterrupted(signal, work);
       progress.done();
+      await used.keep();
+      release();
       print(result, running, hosted, args.flag('json'), terminal);
     } catch (error) {
       progress.done();
-      // A cloud that only this command started goes with it; its state stays for a look and the next try.
-      await hosted?.cloud.close();
-      throw error;
+      await used?.discard(progress.began());
+      release();
+      if (!signal.aborted) throw error;
+      terminal.note('interrupted');
+      return interruptedCode;
     }
-    return hosted ? hosted.untilStopped() : 0;
+    return used.hosted?.untilStopped() ?? 0;
   },
 };
 
