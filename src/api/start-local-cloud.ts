@@ -211,7 +211,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       checkOpen();
       const { deployed } = await import('./deployed.ts');
       const { bill } = await import('../review/cost/measured/bill.ts');
-      return bill(inner.meter.totals(), { ...(await deployed(access)), region });
+      return bill(inner.meter.totals(), {
+        ...(await deployed(access)),
+        region,
+        hours: inner.meter.runningSeconds() / 3600,
+      });
     },
     async injectFault({ delay, ...fault }: Fault) {
       checkOpen();

@@ -89,7 +89,10 @@ const healthPath = '/_slipway/health';
 
 const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
   Object.entries<Handler>({
-    'GET /_slipway/meter': (_, { cloud }) => ({ records: cloud.meter.totals() }),
+    'GET /_slipway/meter': (_, { cloud }) => ({
+      records: cloud.meter.totals(),
+      runningSeconds: cloud.meter.runningSeconds(),
+    }),
     'GET /_slipway/actions': (_, { cloud }) => cloud.usedActions.list(),
     'GET /_slipway/samples': (_, { cloud }) => ({ samples: cloud.samples.list() }),
     'GET /_slipway/events': async ({ after, limit, minSeverity, wait }, { cloud }) => {

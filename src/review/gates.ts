@@ -47,7 +47,7 @@ function budgetGates({ cost }: Reviewed, { gates }: ReviewConfig): Gate[] {
     if (budget === undefined) return [];
     if (cost === undefined)
       return [{ gate: 'budget', verdict: 'cannot-tell', because: 'the cost was not reviewed' }];
-    const { verdict, because } = checkBudget(cost, budget, level);
+    const { verdict, because } = checkBudget(cost, budget, { level, freeTier: gates.freeTier });
     return [{ gate: 'budget', verdict: verdicts[verdict], because }];
   });
 }

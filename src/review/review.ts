@@ -233,6 +233,7 @@ function evidenceOf(
       : {
           cost: {
             usdPerMonth: cost.totals.all.expected,
+            usdPerMonthWithoutFree: cost.totals.allWithoutFree.expected,
             notPriced: cost.notPriced.map(({ resource, what }) => `${resource.id}: ${what}`),
           },
         }),

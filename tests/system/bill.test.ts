@@ -55,11 +55,27 @@ describe('the bill', () => {
         totalWithoutFree[key],
         9,
       );
-      expect(sum(byService.map((one) => one[key]))).toBeCloseTo(total[key], 9);
-      expect(sum(byResource.map((one) => one[key]))).toBeCloseTo(total[key], 9);
+      for (const groups of [byService, byResource]) {
+        expect(sum(groups.map(({ usd }) => usd[key]))).toBeCloseTo(total[key], 9);
+        expect(sum(groups.map(({ usdWithoutFree }) => usdWithoutFree[key]))).toBeCloseTo(
+          totalWithoutFree[key],
+          9,
+        );
+      }
       expect(total[key]).toBeLessThanOrEqual(totalWithoutFree[key]);
     }
     expect(totalWithoutFree.run).toBeGreaterThan(0);
+  });
+
+  it('takes the time that the cloud has run, and says that seconds are too short for a month', async () => {
+    const { hours, extrapolation } = await billOf();
+    expect(hours).toBeGreaterThan(0);
+    expect(hours).toBeLessThan(10 / 60);
+    expect(extrapolation.isTooShort).toBe(true);
+    await cloud.clock.advance(3_600_000);
+    const later = await billOf();
+    expect(later.hours - hours).toBeGreaterThan(1);
+    expect(later.hours - hours).toBeLessThan(1.2);
   });
 
   it('of a day is thirty and some to the month', async () => {
@@ -69,9 +85,10 @@ describe('the bill', () => {
   });
 
   it('is a table on the terminal, by service', async () => {
-    const { code, stdout } = await slipway('bill', '--state', '.');
+    const { code, stdout } = await slipway('bill', '--state', '.', '--hours', '2');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^\$[\d.]+ for this run of \d+ h, \$[\d.,]+ a month at this rate/);
+    expect(stdout).toMatch(/^\$[\d.]+ \(<?\$[\d.]+ with the free tier\) for this run of 2 h/);
+    expect(stdout).toMatch(/^\$[\d.,]+ \(\$[\d.,]+ with the free tier\) a month at this rate/m);
     expect(stdout).toMatch(/Jobs\/Queue/);
     expect(stdout).not.toContain(String.fromCharCode(27));
     expect(stdout.split('\n').filter((line) => line.length > 110)).toEqual([]);

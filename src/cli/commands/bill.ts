@@ -19,7 +19,7 @@ export const bill: Command = {
     hours: {
       type: 'string',
       value: 'N',
-      help: 'how long the run took (default: the hours in which something was metered)',
+      help: 'how long the run took (default: how long the local cloud has run since something was first metered)',
     },
     prices: {
       type: 'string',
@@ -31,7 +31,10 @@ export const bill: Command = {
   positionals: { min: 0, max: 0 },
   async run(args, terminal) {
     const running = await requireRunning(args.text('state') ?? defaultState);
-    const { records } = await running.control<{ records: readonly MeterTotal[] }>('GET', 'meter');
+    const { records, runningSeconds } = await running.control<{
+      readonly records: readonly MeterTotal[];
+      readonly runningSeconds: number;
+    }>('GET', 'meter');
     const hours = args.text('hours') === undefined ? undefined : Number(args.text('hours'));
     if (hours !== undefined && !(hours > 0))
       throw new SlipwayError('cli.usage', `--hours takes a number above 0, got ${args.text('hours')}`);
@@ -44,7 +47,7 @@ export const bill: Command = {
     const report = billOf(records, {
       ...(await deployed(running)),
       region: running.region,
-      ...(hours === undefined ? {} : { hours }),
+      hours: hours ?? runningSeconds / 3600,
       ...(prices === undefined ? {} : { overrides: prices.overrides }),
     });
     if (args.flag('json')) terminal.answer(JSON.stringify(report, null, 2));

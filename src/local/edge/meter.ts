@@ -4,24 +4,41 @@
  */
 import type { Clock } from '../../core/clock.ts';
 import type { MeterRecord, MeterTotal } from '../../core/usage.ts';
-import type { Store } from '../store/store.ts';
+import type { Collection, Store } from '../store/store.ts';
 
 export interface Meter {
   record(record: MeterRecord): void;
   /** Everything recorded, oldest hour first. */
   totals(): readonly MeterTotal[];
+  /** How long the cloud has run since it first recorded something, in seconds; time in which it was stopped not counted. */
+  runningSeconds(): number;
   flush(): void;
   stop(): void;
 }
 
 const hourMs = 3_600_000;
+/** How often the running time is written when nothing is recorded: an idle cloud does not write every second. */
+const idleWriteMs = 60_000;
 
 export function createMeter(store: Store, clock: Clock): Meter {
   const kept = store.collection<number>('meter');
   const pending = new Map<string, { key: [number, string, string, string]; quantity: number }>();
+  const ran = store.collection<number>('meter-running');
+  let running = ran.get(['seconds']) ?? hoursOf(kept) * 3600;
+  let isCounting = running > 0;
+  let countedUntil = clock.now();
+  let writtenAt = countedUntil;
+  const count = () => {
+    const now = clock.now();
+    if (isCounting) running += Math.max(0, now - countedUntil) / 1000;
+    countedUntil = now;
+  };
   const flush = () => {
-    if (pending.size === 0) return;
+    count();
+    if (pending.size === 0 && countedUntil - writtenAt < idleWriteMs) return;
+    writtenAt = countedUntil;
     store.transaction(() => {
+      if (isCounting) ran.put(['seconds'], running);
       for (const { key, quantity } of pending.values()) kept.put(key, (kept.get(key) ?? 0) + quantity);
     });
     pending.clear();
@@ -29,6 +46,10 @@ export function createMeter(store: Store, clock: Clock): Meter {
   const timer = clock.every(1000, flush);
   return {
     record({ service, usage, quantity, resource = '' }) {
+      if (!isCounting) {
+        count();
+        isCounting = true;
+      }
       const hour = Math.floor(clock.now() / hourMs) * hourMs;
       const id = `${hour} ${service} ${usage} ${resource}`;
       const entry = pending.get(id);
@@ -45,10 +66,19 @@ export function createMeter(store: Store, clock: Clock): Meter {
         ...(resource ? { resource: String(resource) } : {}),
       }));
     },
+    runningSeconds() {
+      count();
+      return running;
+    },
     flush,
     stop() {
       timer.cancel();
+      writtenAt = Number.NEGATIVE_INFINITY;
       flush();
     },
   };
 }
+
+/** Of a state folder whose running time was not written yet: the clock hours that it has records of. */
+const hoursOf = (kept: Collection<number>): number =>
+  new Set([...kept.entries()].map(([[hour]]) => hour)).size;

@@ -2,8 +2,22 @@
  * The difference of two reports: of two revisions, stages or usages. Lines are the same when resource and price are;
  * stages have other stacks of the same resources, so between reports without a stack in common the stack does not count.
  */
-import type { CostComparison, CostLine, CostReport, LineChange, NotPricedEntry, Total } from './report.ts';
+import type {
+  CostComparison,
+  CostLine,
+  CostReport,
+  GroupChange,
+  Levels,
+  LevelsChange,
+  LineChange,
+  NotPricedEntry,
+  Total,
+} from './report.ts';
 import { perLevel } from './totals.ts';
+
+/** Whether one of the two figures of a line changed; another quantity alone may cost the same. */
+export const hasMoved = ({ usd, usdWithoutFree }: LineChange): boolean =>
+  usd.before !== usd.after || usdWithoutFree.before !== usdWithoutFree.after;
 
 /** Amounts closer than this are the same: a hundredth of a cent. */
 const same = 0.0001;
@@ -20,26 +34,32 @@ export function compareCosts(before: CostReport, after: CostReport): CostCompari
     const line = is ?? was;
     if (line === undefined) continue;
     const usd = { before: was?.usd.expected ?? 0, after: is?.usd.expected ?? 0 };
+    const usdWithoutFree = {
+      before: was?.usdWithoutFree.expected ?? 0,
+      after: is?.usdWithoutFree.expected ?? 0,
+    };
     const quantity = { before: was?.quantity.expected ?? 0, after: is?.quantity.expected ?? 0 };
     const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
-    if (change === 'changed' && Math.abs(usd.after - usd.before) < same && quantity.after === quantity.before)
+    if (
+      change === 'changed' &&
+      [usd, usdWithoutFree].every((money) => Math.abs(money.after - money.before) < same) &&
+      quantity.after === quantity.before
+    )
       continue;
-    lines.push({ ...nameOf(line), change, quantity, usd });
+    lines.push({ ...nameOf(line), change, quantity, usd, usdWithoutFree });
   }
   lines.sort(
     (a, b) =>
-      Math.abs(b.usd.after - b.usd.before) - Math.abs(a.usd.after - a.usd.before) ||
+      Math.abs(b.usdWithoutFree.after - b.usdWithoutFree.before) -
+        Math.abs(a.usdWithoutFree.after - a.usdWithoutFree.before) ||
       (a.fingerprint < b.fingerprint ? -1 : 1),
   );
   return {
     before: before.name,
     after: after.name,
     lines,
-    totals: {
-      before: before.totals.all,
-      after: after.totals.all,
-      difference: perLevel((level) => after.totals.all[level] - before.totals.all[level]),
-    },
+    totals: levelsChange(before.totals.all, after.totals.all),
+    totalsWithoutFree: levelsChange(before.totals.allWithoutFree, after.totals.allWithoutFree),
     byService: groups(before.totals.byService, after.totals.byService),
     byBlock: groups(before.totals.byBlock, after.totals.byBlock),
     notPriced: {
@@ -58,14 +78,22 @@ const nameOf = ({ fingerprint, resource, price, service, what, unit }: CostLine)
   unit,
 });
 
-function groups(before: readonly Total[], after: readonly Total[]) {
-  const was = new Map(before.map((total) => [total.key, total.usd.expected]));
-  const is = new Map(after.map((total) => [total.key, total.usd.expected]));
-  return [...new Set([...is.keys(), ...was.keys()])].map((key) => ({
-    key,
-    before: was.get(key) ?? 0,
-    after: is.get(key) ?? 0,
-  }));
+const levelsChange = (before: Levels, after: Levels): LevelsChange => ({
+  before,
+  after,
+  difference: perLevel((level) => after[level] - before[level]),
+});
+
+function groups(before: readonly Total[], after: readonly Total[]): readonly GroupChange[] {
+  const was = new Map(before.map((total) => [total.key, total]));
+  const is = new Map(after.map((total) => [total.key, total]));
+  return [...new Set([...is.keys(), ...was.keys()])].map((key) => {
+    const change = (figure: 'usd' | 'usdWithoutFree') => ({
+      before: was.get(key)?.[figure].expected ?? 0,
+      after: is.get(key)?.[figure].expected ?? 0,
+    });
+    return { key, usd: change('usd'), usdWithoutFree: change('usdWithoutFree') };
+  });
 }
 
 function missingFrom(known: readonly NotPricedEntry[], list: readonly NotPricedEntry[], isStage: boolean) {

@@ -28,6 +28,7 @@ import type {
   CurvePoint,
   FreeResource,
   Level,
+  Levels,
   NotPricedEntry,
 } from './report.ts';
 import { type ChargeSettings, type Tallied, tally } from './tally.ts';
@@ -108,10 +109,12 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
 
   const lines = charged(items, usage, settings, unit);
   const totals = totalsOf(lines);
-  const total = (at: number) =>
-    tally(items, at, settings).reduce((all, { charge }) => add(all, charge.usd), zero);
-  const more = approximate(subtract(total(uses.expected + 1000), total(uses.expected)));
-  const spread = totals.all.expected - totals.all.rest;
+  const total = (at: number, free: FreePolicy) =>
+    tally(items, at, { ...settings, free }).reduce((all, { charge }) => add(all, charge.usd), zero);
+  const more = (free: FreePolicy) =>
+    approximate(subtract(total(uses.expected + 1000, free), total(uses.expected, free)));
+  const average = ({ expected, rest }: Levels) =>
+    uses.expected === 0 ? 0 : ((expected - rest) / uses.expected) * 1000;
   const dates = lines.map(({ line }) => line.date).sort();
   const [oldest] = dates;
   const newest = dates.at(-1);
@@ -132,8 +135,10 @@ export function costOf(app: Architecture, usage: Usage = noUsage, options: CostO
     notPriced,
     totals,
     perThousandUses: {
-      marginal: more,
-      average: uses.expected === 0 ? 0 : (spread / uses.expected) * 1000,
+      marginal: more(settings.free),
+      marginalWithoutFree: more('none'),
+      average: average(totals.all),
+      averageWithoutFree: average(totals.allWithoutFree),
     },
     curve: curveOf(items, usage, settings),
     assumptions: [...appAssumptions(usage, items, app), ...flow.assumptions(), ...taken],
@@ -205,7 +210,7 @@ function charged(
         usdWithoutFree: perLevel((level) => approximate(usdWithoutFree[level])),
         ...allowance(item, here, settings),
         formula: item.quantity.explain(unit),
-        steps: here.expected.charge.steps.map((step) => ({
+        steps: at(bare).expected.charge.steps.map((step) => ({
           quantity: approximate(step.quantity),
           usdPer: step.usdPer,
           usd: approximate(step.usd),
@@ -265,18 +270,18 @@ function curveOf(
     const exact = first * (last / first) ** (index / (curvePoints - 1));
     const at = Math.round(exact);
     const byService = new Map<string, typeof zero>();
-    const byBlock = new Map<string, typeof zero>();
-    let usd = zero;
-    for (const [position, { charge }] of tally(items, at, settings).entries()) {
-      const item = items[position];
-      if (item === undefined) continue;
-      usd = add(usd, charge.usd);
-      const { service } = item.row;
+    let usdWithoutFree = zero;
+    for (const [position, { charge }] of tally(items, at, { ...settings, free: 'none' }).entries()) {
+      const service = items[position]?.row.service;
+      if (service === undefined) continue;
+      usdWithoutFree = add(usdWithoutFree, charge.usd);
       byService.set(service, add(byService.get(service) ?? zero, charge.usd));
-      byBlock.set(item.resource.block, add(byBlock.get(item.resource.block) ?? zero, charge.usd));
     }
-    const numbers = (map: ReadonlyMap<string, typeof zero>) =>
-      Object.fromEntries([...map].map(([key, value]) => [key, approximate(value)]));
-    return { uses: at, usd: approximate(usd), byService: numbers(byService), byBlock: numbers(byBlock) };
+    return {
+      uses: at,
+      usd: approximate(tally(items, at, settings).reduce((all, { charge }) => add(all, charge.usd), zero)),
+      usdWithoutFree: approximate(usdWithoutFree),
+      byService: Object.fromEntries([...byService].map(([key, value]) => [key, approximate(value)])),
+    };
   });
 }

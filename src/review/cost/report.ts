@@ -21,7 +21,7 @@ export interface Uses {
 }
 
 export interface TierStep {
-  /** Units that fell in this tier at the expected level, free ones not counted. */
+  /** Units that fell in this tier at the expected level, without the free tier. */
   readonly quantity: number;
   /** Decimal text, for `per` units. */
   readonly usdPer: string;
@@ -68,7 +68,7 @@ export interface CostLine {
   readonly free?: LineFree;
   /** How the expected quantity came about: '6 requests per plan × 1,000 plans'. */
   readonly formula: string;
-  /** Tiers at the expected level, cheapest to explain first; empty when all of it is free. */
+  /** Tiers at the expected level without the free tier, cheapest to explain first. */
   readonly steps: readonly TierStep[];
   readonly source: string;
   /** YYYY-MM-DD the price was read. */
@@ -118,7 +118,7 @@ export interface Total {
   readonly lines: number;
 }
 
-/** Each grouping sums to `all`; sorted by expected cost, dearest first. */
+/** Each grouping sums to `all`; sorted by expected cost without the free tier, dearest first. */
 export interface Totals {
   readonly all: Levels;
   readonly allWithoutFree: Levels;
@@ -134,9 +134,9 @@ export interface CurvePoint {
   /** Uses a month. */
   readonly uses: number;
   readonly usd: number;
-  /** By service, in the order of `totals.byService`; each point has every service. */
+  readonly usdWithoutFree: number;
+  /** By service, without the free tier; each point has every service. */
   readonly byService: Readonly<Record<string, number>>;
-  readonly byBlock: Readonly<Record<string, number>>;
 }
 
 export interface CostReport {
@@ -162,8 +162,10 @@ export interface CostReport {
   readonly perThousandUses: {
     /** Expected cost of a thousand uses more than expected. */
     readonly marginal: number;
+    readonly marginalWithoutFree: number;
     /** (expected − rest) ÷ expected uses × 1,000. */
     readonly average: number;
+    readonly averageWithoutFree: number;
   };
   /** From low ÷ 10 to high × 10 uses, evenly spaced on a log scale. */
   readonly curve: readonly CurvePoint[];
@@ -209,10 +211,14 @@ export interface BillNotPriced {
 export interface BillReport {
   readonly region: string;
   readonly prices: CostReport['prices'];
-  /** Hours that the meter has records in, or the run's length where that was given. */
+  /** How long the run took. */
   readonly hours: number;
-  /** The factor from the run to a month, and how it was found. */
-  readonly extrapolation: { readonly factor: number; readonly because: string };
+  /** The factor from the run to a month, and how it was found; what is "a month" of too short a run says nothing. */
+  readonly extrapolation: {
+    readonly factor: number;
+    readonly because: string;
+    readonly isTooShort: boolean;
+  };
   readonly lines: readonly BillLine[];
   readonly byService: readonly BillTotal[];
   readonly byResource: readonly BillTotal[];
@@ -225,8 +231,8 @@ export interface BillReport {
 
 export interface BillTotal {
   readonly key: string;
-  readonly run: number;
-  readonly month: number;
+  readonly usd: { readonly run: number; readonly month: number };
+  readonly usdWithoutFree: { readonly run: number; readonly month: number };
 }
 
 /** The difference of two reports. */
@@ -239,8 +245,26 @@ export interface LineChange {
   readonly unit: string;
   readonly change: 'added' | 'removed' | 'changed';
   /** At the expected level. */
-  readonly quantity: { readonly before: number; readonly after: number };
-  readonly usd: { readonly before: number; readonly after: number };
+  readonly quantity: Change;
+  readonly usd: Change;
+  readonly usdWithoutFree: Change;
+}
+
+export interface Change {
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface LevelsChange {
+  readonly before: Levels;
+  readonly after: Levels;
+  readonly difference: Levels;
+}
+
+export interface GroupChange {
+  readonly key: string;
+  readonly usd: Change;
+  readonly usdWithoutFree: Change;
 }
 
 export interface CostComparison {
@@ -248,9 +272,10 @@ export interface CostComparison {
   readonly after: string;
   /** Dearest change first; lines that stayed the same are left out. */
   readonly lines: readonly LineChange[];
-  readonly totals: { readonly before: Levels; readonly after: Levels; readonly difference: Levels };
-  readonly byService: readonly { readonly key: string; readonly before: number; readonly after: number }[];
-  readonly byBlock: readonly { readonly key: string; readonly before: number; readonly after: number }[];
+  readonly totals: LevelsChange;
+  readonly totalsWithoutFree: LevelsChange;
+  readonly byService: readonly GroupChange[];
+  readonly byBlock: readonly GroupChange[];
   /** What has no price now and had not been listed before, and the reverse. */
   readonly notPriced: {
     readonly added: readonly NotPricedEntry[];
@@ -261,6 +286,9 @@ export interface CostComparison {
 export interface BudgetVerdict {
   readonly level: Level;
   readonly usd: number;
+  readonly usdWithoutFree: number;
+  /** Which of the two is judged. */
+  readonly judged: 'usd' | 'usdWithoutFree';
   readonly budgetUsd: number;
   /** cannot-tell: under the budget as far as it is priced, but something is not. */
   readonly verdict: 'pass' | 'over' | 'cannot-tell';

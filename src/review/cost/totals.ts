@@ -43,7 +43,7 @@ function grouped(lines: readonly ExactLine[], keyOf: (line: CostLine) => string)
       usdWithoutFree: inNumbers(group.usdWithoutFree),
       lines: group.lines,
     }))
-    .sort((a, b) => b.usd.expected - a.usd.expected || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => b.usdWithoutFree.expected - a.usdWithoutFree.expected || (a.key < b.key ? -1 : 1));
 }
 
 export function totalsOf(lines: readonly ExactLine[]): Totals {

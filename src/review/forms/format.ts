@@ -10,6 +10,12 @@ export function usd(value: number): string {
   return `${sign}$${size.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
+/** Both figures of a cost: `$16.22 ($10.91 with the free tier)`. They are one where the free tier covers none of it. */
+export function bothUsd(withoutFree: number, withFree: number): string {
+  const [list, less] = [usd(withoutFree), usd(withFree)];
+  return list === less ? `${list} (with or without the free tier)` : `${list} (${less} with the free tier)`;
+}
+
 /** With its sign: `+$3.20`. */
 export const usdChange = (value: number): string => (value > 0 ? `+${usd(value)}` : usd(value));
 

@@ -3,11 +3,12 @@
  * GitHub's limit of 65,536 characters by leaving out the tail of long lists, and says so.
  */
 import type { Comparison } from '../compare.ts';
+import { hasMoved } from '../cost/compare.ts';
 import type { CostComparison } from '../cost/report.ts';
 import { type Finding, isOpen, severities } from '../finding.ts';
 import { scenarioText } from '../recovery/report.ts';
 import { allFindings, type ReviewReport } from '../report.ts';
-import { count, percent, plural, tally, usd, usdChange } from './format.ts';
+import { bothUsd, count, percent, plural, tally, usd, usdChange } from './format.ts';
 import { rpoText, rtoText } from './recovery-format.ts';
 
 interface MarkdownOptions {
@@ -97,27 +98,33 @@ function changes(report: ReviewReport, review: Comparison, cost: CostComparison 
 }
 
 function costChanges(cost: CostComparison, report: ReviewReport): string[] {
-  const { difference, after } = cost.totals;
+  const { difference, after } = cost.totalsWithoutFree;
+  const less = cost.totals;
   const uses = report.cost?.uses;
   const { added, removed } = cost.notPriced;
   if (cost.lines.length === 0 && added.length === 0 && removed.length === 0) return [];
-  const moved = cost.lines.filter(({ usd: money }) => money.before !== money.after);
+  const moved = cost.lines.filter(hasMoved);
   const at = uses === undefined ? '' : ` at ${text(plural(uses.expected, uses.unit))}`;
   return [
-    `### Cost: ${usdChange(difference.expected)} a month${at}, now ${usd(after.expected)}`,
-    `At rest ${usdChange(difference.rest)} (now ${usd(after.rest)}), at high use ${usdChange(difference.high)} (now ${usd(after.high)}).`,
+    `### Cost: ${usdChange(difference.expected)} a month${at}, now ${bothUsd(after.expected, less.after.expected)}`,
+    '| | change | now | with the free tier | now |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...(['rest', 'expected', 'high'] as const).map(
+      (level) =>
+        `| ${level === 'rest' ? 'at rest' : `at ${level} use`} | ${usdChange(difference[level])} | ${usd(after[level])} | ${usdChange(less.difference[level])} | ${usd(less.after[level])} |`,
+    ),
     '',
-    '| resource | what | before | after | change |',
-    '| --- | --- | ---: | ---: | ---: |',
+    '| resource | what | before | after | change | with the free tier |',
+    '| --- | --- | ---: | ---: | ---: | ---: |',
     ...some(
       moved.map(
-        ({ resource, what, usd: money }) =>
-          `| ${text(resource.name)} | ${text(what)} | ${usd(money.before)} | ${usd(money.after)} | ${usdChange(money.after - money.before)} |`,
+        ({ resource, what, usdWithoutFree: money, usd: withFree }) =>
+          `| ${text(resource.name)} | ${text(what)} | ${usd(money.before)} | ${usd(money.after)} | ${usdChange(money.after - money.before)} | ${usdChange(withFree.after - withFree.before)} |`,
       ),
-      (left) => `| … | ${left} more | | | |`,
+      (left) => `| … | ${left} more | | | | |`,
     ),
     ...(moved.length < cost.lines.length
-      ? [`| … | ${plural(cost.lines.length - moved.length, 'line')} without a change in cost | | | |`]
+      ? [`| … | ${plural(cost.lines.length - moved.length, 'line')} without a change in cost | | | | |`]
       : []),
     ...some(
       added.map(
@@ -141,7 +148,7 @@ function summary(report: ReviewReport): string[] {
   const rows = [
     cost && [
       'Cost',
-      `**${usd(cost.totals.all.expected)}** a month at ${text(plural(cost.uses.expected, cost.uses.unit))}; ${usd(cost.totals.all.rest)} at rest; ${usd(cost.perThousandUses.marginal)} per thousand more${cost.notPriced.length > 0 ? `; **${cost.notPriced.length} not priced**` : ''}`,
+      `**${bothUsd(cost.totals.allWithoutFree.expected, cost.totals.all.expected)}** a month at ${text(plural(cost.uses.expected, cost.uses.unit))}; ${bothUsd(cost.totals.allWithoutFree.rest, cost.totals.all.rest)} at rest; ${bothUsd(cost.perThousandUses.marginalWithoutFree, cost.perThousandUses.marginal)} per thousand more${cost.notPriced.length > 0 ? `; **${cost.notPriced.length} not priced**` : ''}`,
     ],
     security && ['Findings', tally(counts) || 'none open'],
     capacity && ['Capacity', capacityText(capacity)],
@@ -161,8 +168,8 @@ function summary(report: ReviewReport): string[] {
   ].filter((row) => row !== undefined);
   const severe = open.filter(({ severity }) => severity === 'critical' || severity === 'high');
   const dearest = [...(cost?.lines ?? [])]
-    .sort((a, b) => b.usd.expected - a.usd.expected)
-    .filter((line) => line.usd.expected > 0);
+    .sort((a, b) => b.usdWithoutFree.expected - a.usdWithoutFree.expected)
+    .filter((line) => line.usdWithoutFree.expected > 0);
   return [
     '| | |',
     '| --- | --- |',
@@ -171,14 +178,14 @@ function summary(report: ReviewReport): string[] {
     ...list('Findings to look at first', severe),
     ...(dearest.length > 0
       ? folded('Cost, line by line', [
-          '| a month | resource | what | how |',
-          '| ---: | --- | --- | --- |',
+          '| a month | with the free tier | resource | what | how |',
+          '| ---: | ---: | --- | --- | --- |',
           ...some(
             dearest.map(
               (line) =>
-                `| ${usd(line.usd.expected)} | ${text(line.resource.name)} | ${text(line.what)} | ${text(line.formula)} |`,
+                `| ${usd(line.usdWithoutFree.expected)} | ${usd(line.usd.expected)} | ${text(line.resource.name)} | ${text(line.what)} | ${text(line.formula)} |`,
             ),
-            (left) => `| | … | ${left} more | |`,
+            (left) => `| | | … | ${left} more | |`,
           ),
         ])
       : []),

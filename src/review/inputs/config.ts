@@ -14,6 +14,8 @@ export interface ReviewConfig {
     readonly findings: Severity | 'never';
     /** USD a month, by level of use. Default: no budget. */
     readonly budget: Readonly<Partial<Record<'low' | 'expected' | 'high', number>>>;
+    /** Whether budgets judge the cost with the free tier: no other app of the account draws on it. Default: false. */
+    readonly freeTier: boolean;
     /** Whether a resource without a price fails the review. Default: false. */
     readonly notPriced: boolean;
     /** Whether a missed objective of the load does. Default: true. */
@@ -32,6 +34,7 @@ export const defaultConfig: ReviewConfig = {
   gates: {
     findings: 'high',
     budget: {},
+    freeTier: false,
     notPriced: false,
     objectives: true,
     recovery: true,
@@ -42,7 +45,15 @@ export const defaultConfig: ReviewConfig = {
   recovery: {},
 };
 
-const gateNames = ['findings', 'budget', 'notPriced', 'objectives', 'recovery', 'readiness'] as const;
+const gateNames = [
+  'findings',
+  'budget',
+  'freeTier',
+  'notPriced',
+  'objectives',
+  'recovery',
+  'readiness',
+] as const;
 
 /** @param fields those of the file: `gates`, `packs`, `recovery`; what cannot be read keeps its default */
 export function readConfig(reader: Reader, fields: Fields): ReviewConfig {
@@ -52,6 +63,7 @@ export function readConfig(reader: Reader, fields: Fields): ReviewConfig {
     gates: {
       findings: reader.choice(of.get('findings'), [...severities, 'never']) ?? gates.findings,
       budget: readBudget(reader, of.get('budget')),
+      freeTier: reader.flag(of.get('freeTier')) ?? gates.freeTier,
       notPriced: reader.flag(of.get('notPriced')) ?? gates.notPriced,
       objectives: reader.flag(of.get('objectives')) ?? gates.objectives,
       recovery: reader.flag(of.get('recovery')) ?? gates.recovery,

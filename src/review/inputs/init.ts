@@ -20,6 +20,7 @@ const gates: ReviewFilePart = {
   text: `gates:
   findings: high          # open findings of this severity or worse fail: critical, high, medium, low, info, never
   # budget: 100           # USD a month at expected use; or { low: 20, expected: 100, high: 400 }
+  freeTier: false         # true: no other app of the account uses its free tier, so budgets judge the cost after it
   notPriced: false        # fail when something that costs money has no price
   objectives: true        # fail when an objective under load is missed
   recovery: true          # fail when a target under recovery is missed

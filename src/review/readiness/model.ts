@@ -15,7 +15,11 @@ export interface ReadinessInputs {
   /** The capacity section's verdict on the stated objective. */
   readonly capacity?: { readonly met: boolean; readonly because: string };
   /** The cost section's expected total. */
-  readonly cost?: { readonly usdPerMonth: number; readonly notPriced: readonly string[] };
+  readonly cost?: {
+    readonly usdPerMonth: number;
+    readonly usdPerMonthWithoutFree: number;
+    readonly notPriced: readonly string[];
+  };
   /** What was measured on this machine. */
   readonly localRun?: LocalRun;
 }

@@ -59,15 +59,43 @@ describe('bill of a local run', () => {
   });
 
   it('says how it went from the run to a month', () => {
-    const short = bill([metered('sqs', 'requests:SendMessage', 3)]);
-    expect(short.extrapolation).toMatchObject({ factor: 730 });
-    expect(short.extrapolation.because).toContain('one clock hour');
-    const long = bill([
+    const calls = [
       metered('sqs', 'requests:SendMessage', 3),
-      metered('sqs', 'requests:SendMessage', 3, undefined, 9),
-    ]);
-    expect(long).toMatchObject({ hours: 10, extrapolation: { factor: 73 } });
-    expect(bill([])).toMatchObject({ lines: [], total: { run: 0, month: 0 } });
+      metered('sqs', 'requests:SendMessage', 3, undefined, 1),
+    ];
+    const long = bill(calls, { hours: 10 });
+    expect(long).toMatchObject({ hours: 10, extrapolation: { factor: 73, isTooShort: false } });
+    expect(long.extrapolation.because).toBe('the run took 10 h, and a month has 730 h');
+    expect(bill([], { hours: 1 })).toMatchObject({ lines: [], total: { run: 0, month: 0 } });
+  });
+
+  it('divides by the time that ran, not by the clock hours that it touched', () => {
+    // A task of 0.25 vCPU and 0.5 GB on Arm with its address, for 18 minutes from ten to the hour.
+    const seconds = 18 * 60;
+    const report = bill(
+      [
+        metered('ecs', 'public-ipv4-seconds', seconds - 480),
+        metered('ecs', 'public-ipv4-seconds', 480, undefined, 1),
+        metered('ecs', 'vcpu-seconds:arm64', seconds * 0.25),
+        metered('ecs', 'gb-seconds:arm64', seconds * 0.5),
+      ],
+      { hours: seconds / 3600 },
+    );
+    const month = (...prices: readonly string[]) =>
+      cents(
+        report.lines
+          .filter(({ price }) => prices.includes(price))
+          .reduce((all, { usd }) => all + usd.month, 0),
+      );
+    expect(month('vpc.public-ipv4')).toBe('3.65');
+    expect(month('fargate.vcpu.arm64', 'fargate.memory.arm64')).toBe('7.21');
+  });
+
+  it('says when a run is too short to extrapolate, and what is long enough', () => {
+    const { extrapolation } = bill([metered('sqs', 'requests:SendMessage', 3)], { hours: 0.05 });
+    expect(extrapolation.isTooShort).toBe(true);
+    expect(extrapolation.because).toContain('a run of 3 min is too short');
+    expect(extrapolation.because).toContain('let it run 10 min or more');
   });
 
   it('tells the dear calls of S3 from the cheap and the free', () => {
@@ -108,7 +136,11 @@ describe('bill of a local run', () => {
     expect(nat).toMatchObject({ meter: 'template', ref: { logicalId: 'Nat' } });
     expect(nat?.usd).toEqual({ run: 0.45, month: 32.85 });
     expect(report.lines[0]).toMatchObject({ price: 'lambda.requests.arm64', ref: { logicalId: 'Function' } });
-    expect(report.byResource[0]).toEqual({ key: 'app/Nat', run: 0.45, month: 32.85 });
+    expect(report.byResource[0]).toEqual({
+      key: 'app/Nat',
+      usd: { run: 0.45, month: 32.85 },
+      usdWithoutFree: { run: 0.45, month: 32.85 },
+    });
   });
 });
 

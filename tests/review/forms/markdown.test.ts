@@ -58,7 +58,7 @@ test("a template's own words become no link, mention, tag, heading, reference or
   // A cell of a table stays one cell.
   const rows = whole.split('\n').filter((line) => line.startsWith('| $'));
   expect(rows.length).toBeGreaterThan(2);
-  for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(6);
+  for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(7);
 });
 
 test('the unit of use cannot be markup either', async () => {

@@ -38,6 +38,7 @@ describe('the review in the terminal', () => {
           gates: {
             findings: 'info',
             budget: { expected: 0.01, high: 1 },
+            freeTier: false,
             notPriced: true,
             objectives: true,
             recovery: true,
@@ -112,7 +113,7 @@ describe('the bill in the terminal', () => {
     resource,
     hour: 0,
   });
-  const report = bill([
+  const totals = [
     used(
       'sqs',
       'requests:SendMessage',
@@ -123,9 +124,21 @@ describe('the bill in the terminal', () => {
     used('lambda', 'gb-seconds:arm64', 31.7, 'notes-Create-1'),
     used('dynamodb', 'write-request-units', 30_000, 'arn:aws:dynamodb:us-east-1:000000000000:table/notes'),
     used('teleport', 'beam-minutes', 3, 'a-service-that-nobody-has-a-price-for'),
-  ]);
+  ];
   it.each(widths)('is never wider than %i columns, in colour too', (width) => {
     for (const style of [plainStyle, colours])
-      expect(tooLong(billLines(report, { style, width }).join('\n'), width)).toEqual([]);
+      for (const hours of [1, 0.01])
+        expect(tooLong(billLines(bill(totals, { hours }), { style, width }).join('\n'), width)).toEqual([]);
+  });
+  it('shows the run and the month without the free tier and with it', () => {
+    const text = billLines(bill(totals, { hours: 0.5 }), { style: plainStyle, width: 110 }).join('\n');
+    expect(text).toMatch(/^\$0\.02 \(with or without the free tier\) for this run of 30 min$/m);
+    expect(text).toMatch(/^\$[\d.]+ \(\$[\d.]+ with the free tier\) a month at this rate/m);
+    expect(text).toContain('the run took 30 min');
+  });
+  it('shows no month for a run that is too short to tell', () => {
+    const text = billLines(bill(totals, { hours: 0.05 }), { style: plainStyle, width: 110 }).join('\n');
+    expect(text).toContain('a run of 3 min is too short to say what a month costs');
+    expect(text).not.toContain('a month at this rate');
   });
 });

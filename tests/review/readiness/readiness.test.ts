@@ -189,10 +189,9 @@ describe('other sections', () => {
   });
 
   test('cost and capacity are taken as given', () => {
-    expect(item('cost-known', {}, { cost: { usdPerMonth: 5.17, notPriced: [] } }).because).toContain('$5.17');
-    expect(item('cost-known', {}, { cost: { usdPerMonth: 5.17, notPriced: ['a queue'] } }).answer).toBe(
-      'partly',
-    );
+    const cost = { usdPerMonth: 5.17, usdPerMonthWithoutFree: 9.1, notPriced: [] };
+    expect(item('cost-known', {}, { cost }).because).toContain('$9.10 ($5.17 with the free tier)');
+    expect(item('cost-known', {}, { cost: { ...cost, notPriced: ['a queue'] } }).answer).toBe('partly');
     expect(
       item('capacity-objective', {}, { capacity: { met: false, because: 'It is full at 20/s.' } }),
     ).toMatchObject({

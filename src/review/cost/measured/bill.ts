@@ -3,6 +3,7 @@
  * the template at hand, what costs by the hour and is not metered (alarms, addresses) is added from it.
  */
 import { type Architecture, type Resource, resourceRef } from '../../../architecture/index.ts';
+import { formatDuration } from '../../../core/duration.ts';
 import type { MeterTotal } from '../../../core/usage.ts';
 import { costOf } from '../cost.ts';
 import {
@@ -26,8 +27,8 @@ import { type PhysicalIds, resourceFinder } from './resources.ts';
 interface BillOptions {
   /** The template that ran. */
   readonly app?: Architecture;
-  /** How long the run took, in hours; otherwise the clock hours that it has records in. */
-  readonly hours?: number;
+  /** How long the run took, in hours, without the time in which the cloud was stopped. */
+  readonly hours: number;
   /** @default the app's, or us-east-1 */
   readonly region?: string;
   readonly free?: FreePolicy;
@@ -47,9 +48,10 @@ interface Group {
 
 type Pair<T> = { readonly run: T; readonly month: T };
 
-const hourMs = 3_600_000;
+/** A month made of less than this is mostly made of what happens once, such as the deployment. */
+const leastMinutes = 10;
 
-export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): BillReport {
+export function bill(totals: readonly MeterTotal[], options: BillOptions): BillReport {
   const { app, free = 'always', overrides } = options;
   const region = options.region ?? app?.region ?? 'us-east-1';
   const find = app === undefined ? undefined : resourceFinder(app, options.physicalIds);
@@ -95,7 +97,7 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
       groups.set(key, group);
     }
   }
-  const extrapolation = factorOf(totals, options.hours);
+  const extrapolation = extrapolationOf(totals.length === 0, options.hours);
   if (app !== undefined)
     for (const group of standingOf(app, groups, extrapolation.factor, options))
       groups.set(`template ${group.of?.id} ${group.price}`, group);
@@ -112,27 +114,22 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions = {}): 
 interface Extrapolation {
   readonly factor: number;
   readonly because: string;
+  readonly isTooShort: boolean;
   readonly hours: number;
 }
 
-function factorOf(totals: readonly MeterTotal[], given: number | undefined): Extrapolation {
-  if (given !== undefined && given > 0)
-    return {
-      hours: given,
-      factor: hoursPerMonth / given,
-      because: `the run took ${given} hours, and a month has ${hoursPerMonth}`,
-    };
-  const hours = totals.map(({ hour }) => hour);
-  if (hours.length === 0) return { hours: 0, factor: 0, because: 'nothing was metered' };
-  const covered =
-    (hours.reduce((a, b) => Math.max(a, b)) - hours.reduce((a, b) => Math.min(a, b))) / hourMs + 1;
+function extrapolationOf(isEmpty: boolean, hours: number): Extrapolation {
+  if (isEmpty || hours <= 0) return { hours: 0, factor: 0, isTooShort: true, because: 'nothing was metered' };
+  const took = formatDuration(hours * 3600);
+  const isTooShort = hours * 60 < leastMinutes;
   return {
-    hours: covered,
-    factor: hoursPerMonth / covered,
-    because:
-      covered === 1
-        ? `all records lie in one clock hour, which counts as an hour of running; a month has ${hoursPerMonth}`
-        : `records reach over ${covered} clock hours, idle ones included; a month has ${hoursPerMonth}`,
+    hours,
+    factor: hoursPerMonth / hours,
+    isTooShort,
+    because: isTooShort
+      ? `a run of ${took} is too short to say what a month costs: what happens once, such as the deployment, would ` +
+        `count as if it never ended; let it run ${leastMinutes} min or more`
+      : `the run took ${took}, and a month has ${hoursPerMonth} h`,
   };
 }
 
@@ -181,6 +178,12 @@ interface Settings {
   readonly notPriced: BillReport['notPriced'];
 }
 
+interface ExactBillLine {
+  readonly line: BillLine;
+  readonly usd: Pair<Decimal>;
+  readonly bare: Pair<Decimal>;
+}
+
 const clean = (value: number): Decimal => decimal(Number(value.toPrecision(13)));
 
 function report(groups: readonly Group[], settings: Settings): BillReport {
@@ -197,7 +200,7 @@ function report(groups: readonly Group[], settings: Settings): BillReport {
   const bareMonth = charges(extrapolation.factor, 'none');
   const chargeOf = (line: (typeof run)[number] | undefined): Charge =>
     line === undefined || 'missing' in line ? { usd: zero, free: zero, steps: [] } : line.charge;
-  const exact: { readonly line: BillLine; readonly usd: Pair<Decimal>; readonly bare: Pair<Decimal> }[] = [];
+  const exact: ExactBillLine[] = [];
   for (const [index, group] of groups.entries()) {
     const priced = run[index];
     if (priced === undefined || 'missing' in priced) continue;
@@ -267,16 +270,17 @@ const sumOf = (pairs: readonly Pair<Decimal>[]): Pair<Decimal> => ({
   month: pairs.reduce((all, { month }) => add(all, month), zero),
 });
 
-function grouped(
-  lines: readonly { readonly line: BillLine; readonly usd: Pair<Decimal> }[],
-  keyOf: (line: BillLine) => string,
-): readonly BillTotal[] {
-  const groups = new Map<string, Pair<Decimal>[]>();
-  for (const { line, usd } of lines) {
-    const key = keyOf(line);
-    groups.set(key, [...(groups.get(key) ?? []), usd]);
+function grouped(lines: readonly ExactBillLine[], keyOf: (line: BillLine) => string): readonly BillTotal[] {
+  const groups = new Map<string, ExactBillLine[]>();
+  for (const exact of lines) {
+    const key = keyOf(exact.line);
+    groups.set(key, [...(groups.get(key) ?? []), exact]);
   }
   return [...groups]
-    .map(([key, pairs]) => ({ key, ...numbers(sumOf(pairs)) }))
-    .sort((a, b) => b.month - a.month || (a.key < b.key ? -1 : 1));
+    .map(([key, own]) => ({
+      key,
+      usd: numbers(sumOf(own.map(({ usd }) => usd))),
+      usdWithoutFree: numbers(sumOf(own.map(({ bare }) => bare))),
+    }))
+    .sort((a, b) => b.usdWithoutFree.month - a.usdWithoutFree.month || (a.key < b.key ? -1 : 1));
 }

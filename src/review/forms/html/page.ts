@@ -37,7 +37,7 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
   const sums = new Map<string, number>();
   for (const line of cost?.lines ?? []) {
     const id = owner.get(line.resource.id);
-    if (id !== undefined) sums.set(id, (sums.get(id) ?? 0) + line.usd.expected);
+    if (id !== undefined) sums.set(id, (sums.get(id) ?? 0) + line.usdWithoutFree.expected);
   }
   const corner = Object.fromEntries(
     [...sums].filter(([, sum]) => sum >= 0.005).map(([id, sum]) => [id, usd(sum)]),
@@ -45,7 +45,7 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
   const entries = security?.exposure.entries ?? [];
   const open = new Set(entries.flatMap(({ resource }) => owner.get(resource.id) ?? []));
   const legend = [
-    cost && `Amounts: USD a month at ${plural(cost.uses.expected, cost.uses.unit)}.`,
+    cost && `Amounts: USD a month at ${plural(cost.uses.expected, cost.uses.unit)}, without the free tier.`,
     open.size > 0 && 'A ring marks what the internet reaches.',
   ];
   return html`<div class="scroll">${drawDiagram(diagram, { corner, open })}</div><p class="quiet">${legend.filter(Boolean).join(' ')}</p>${
@@ -68,8 +68,8 @@ function tiles(report: ReviewReport): Markup {
       'cost',
       cost.notPriced.length > 0 ? 'warn' : '',
       'Cost',
-      usd(cost.totals.all.expected),
-      `a month at ${plural(cost.uses.expected, cost.uses.unit)}; ${usd(cost.totals.all.rest)} at rest${cost.notPriced.length > 0 ? `; ${cost.notPriced.length} not priced` : ''}`,
+      usd(cost.totals.allWithoutFree.expected),
+      `a month at ${plural(cost.uses.expected, cost.uses.unit)}, ${usd(cost.totals.all.expected)} with the free tier; at rest ${usd(cost.totals.allWithoutFree.rest)}, ${usd(cost.totals.all.rest)} with it${cost.notPriced.length > 0 ? `; ${cost.notPriced.length} not priced` : ''}`,
     )
   }${
     security &&

@@ -1,41 +1,50 @@
 /** A local run's bill in the terminal. */
+
+import { formatDuration } from '../../../core/duration.ts';
 import type { BillReport } from '../../cost/report.ts';
-import { count, plural, usd } from '../format.ts';
+import { bothUsd, count, plural, usd } from '../format.ts';
 import { columns, fold, type Page, shorten } from './style.ts';
 
 export function billLines(bill: BillReport, { style, width }: Page): string[] {
-  const lines = [...bill.lines].sort(
-    (a, b) => b.usd.month - a.usd.month || b.usdWithoutFree.run - a.usdWithoutFree.run,
-  );
-  const services = [...new Set(lines.map((line) => line.service))];
-  const sum = (service: string, key: 'run' | 'month') =>
-    bill.byService.find((one) => one.key === service)?.[key] ?? 0;
-  const amounts = (run: number, month: number, list: number): string[] => [usd(run), usd(month), usd(list)];
+  const lines = [...bill.lines].sort((a, b) => b.usdWithoutFree.month - a.usdWithoutFree.month);
+  const { isTooShort, factor, because } = bill.extrapolation;
+  const amounts = ({ usd: less, usdWithoutFree: list }: Amounts): string[] =>
+    isTooShort
+      ? [usd(list.run), usd(less.run)]
+      : [usd(list.run), usd(list.month), usd(less.run), usd(less.month)];
   // Half of the remaining width each for resources and prices; on a narrow page the quantity is left out first.
   const hasQuantity = width >= 95;
-  const nameWidth = Math.max(14, Math.floor((width - (hasQuantity ? 68 : 42)) / 2));
-  const rows = services.flatMap((service) => {
-    const own = lines.filter((line) => line.service === service);
-    const list = own.reduce((total, line) => total + line.usdWithoutFree.run, 0);
-    return [
-      [shorten(service, nameWidth), '', '', ...amounts(sum(service, 'run'), sum(service, 'month'), list)],
-      ...own.map((line) => [
+  const nameWidth = Math.max(14, Math.floor((width - (hasQuantity ? 72 : 46)) / 2));
+  const rows = bill.byService.flatMap((service) => [
+    [shorten(service.key, nameWidth), '', '', ...amounts(service)],
+    ...lines
+      .filter((line) => line.service === service.key)
+      .map((line) => [
         `  ${shorten(line.ref?.name ?? (line.resource ?? 'the account').split(':').slice(-1).join(''), nameWidth - 2)}`,
         shorten(line.what, nameWidth),
-        shorten(`${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`, 26),
-        ...amounts(line.usd.run, line.usd.month, line.usdWithoutFree.run),
+        shorten(`${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`, 22),
+        ...amounts(line),
       ]),
-    ];
-  });
-  const head = ['', '', '', 'run', 'a month', 'without free'];
-  const shown = [head, ...rows].map((row) => row.filter((_, index) => index !== 2 || hasQuantity));
+  ]);
+  const heads = isTooShort
+    ? [['', '', '', 'run', 'with free tier']]
+    : [
+        ['', '', '', '', '', 'with the', 'free tier'],
+        ['', '', '', 'run', 'a month', 'run', 'a month'],
+      ];
+  const shown = [...heads, ...rows].map((row) => row.filter((_, index) => index !== 2 || hasQuantity));
+  const right = hasQuantity ? [2, 3, 4, 5, 6] : [2, 3, 4, 5];
+  const run = `${style.bold(bothUsd(bill.totalWithoutFree.run, bill.total.run))} for this run of ${formatDuration(bill.hours * 3600)}`;
   return [
-    `${style.bold(usd(bill.total.run))} for this run of ${count(bill.hours)} h, ${style.bold(usd(bill.total.month))} a month at this rate (${usd(bill.totalWithoutFree.run)} and ${usd(bill.totalWithoutFree.month)} without the free tier)`,
-    style.dim(`× ${count(bill.extrapolation.factor)}: ${bill.extrapolation.because}`),
+    ...(isTooShort
+      ? [run, style.yellow(because)]
+      : [
+          run,
+          `${style.bold(bothUsd(bill.totalWithoutFree.month, bill.total.month))} a month at this rate`,
+          style.dim(`× ${count(factor)}: ${because}`),
+        ]),
     '',
-    ...columns(shown, hasQuantity ? [2, 3, 4, 5] : [2, 3, 4]).map((line) =>
-      /^\S/.test(line) ? style.bold(line) : line,
-    ),
+    ...columns(shown, right).map((line) => (/^\S/.test(line) ? style.bold(line) : line)),
     ...(bill.notPriced.length > 0
       ? [
           '',
@@ -48,4 +57,9 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
       `${bill.prices.disclaimer} Prices of ${bill.region}${bill.prices.oldest ? `, read between ${bill.prices.oldest} and ${bill.prices.newest}` : ''}.`,
     ),
   ].flatMap((line) => fold(line, width));
+}
+
+interface Amounts {
+  readonly usd: { readonly run: number; readonly month: number };
+  readonly usdWithoutFree: { readonly run: number; readonly month: number };
 }

@@ -1,5 +1,6 @@
 /** What changed against another review, in the terminal. */
 import type { Comparison } from '../../compare.ts';
+import { hasMoved } from '../../cost/compare.ts';
 import type { CostComparison } from '../../cost/report.ts';
 import { scenarioText } from '../../recovery/report.ts';
 import { count, plural, usd, usdChange } from '../format.ts';
@@ -48,20 +49,23 @@ export function changeLines({ review, cost }: Changes, page: Page): string[] {
   ].flatMap((line) => line.split('\n').flatMap((one) => fold(one, width)));
 }
 
-function costLines({ lines, totals, notPriced }: CostComparison): string[] {
-  const { difference, after } = totals;
-  const moved = lines.filter(({ usd: money }) => money.before !== money.after);
+function costLines({ lines, totals, totalsWithoutFree, notPriced }: CostComparison): string[] {
+  const { difference, after } = totalsWithoutFree;
+  const less = totals.difference;
+  const moved = lines.filter(hasMoved);
   if (moved.length === 0 && notPriced.added.length === 0 && difference.high === 0) return [];
   const rows = moved
     .slice(0, maxRows)
-    .map(({ resource, what, usd: money }) => [
+    .map(({ resource, what, usdWithoutFree: money, usd: withFree }) => [
       `    ${usdChange(money.after - money.before)}`,
       resource.name,
       what,
       `${usd(money.before)} → ${usd(money.after)}`,
+      `${usd(withFree.before)} → ${usd(withFree.after)} with the free tier`,
     ]);
   return [
     `  Cost ${usdChange(difference.expected)} a month, now ${usd(after.expected)}; at rest ${usdChange(difference.rest)}, at high use ${usdChange(difference.high)}`,
+    `  With the free tier ${usdChange(less.expected)}, now ${usd(totals.after.expected)}; at rest ${usdChange(less.rest)}, at high use ${usdChange(less.high)}`,
     ...columns(rows, [0]),
     ...(moved.length > maxRows ? [`    … and ${plural(moved.length - maxRows, 'more line')}`] : []),
     ...some(notPriced.added.map(({ resource, what }) => `Not priced: ${resource.name}: ${what}`)),

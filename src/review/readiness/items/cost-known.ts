@@ -1,4 +1,5 @@
 /** Is the cost of a month known, with nothing left out? */
+import { bothUsd } from '../../forms/format.ts';
 import { answer, notReviewed } from '../checks.ts';
 import type { Item } from '../model.ts';
 
@@ -15,7 +16,7 @@ export const costKnown: Item = {
     return answer(
       open === 0 ? 'yes' : 'partly',
       'review',
-      `$${cost.usdPerMonth.toFixed(2)} a month is expected${open === 0 ? '' : `, without ${open} thing(s) that have no price: ${cost.notPriced.slice(0, 3).join(', ')}`}.`,
+      `${bothUsd(cost.usdPerMonthWithoutFree, cost.usdPerMonth)} a month is expected${open === 0 ? '' : `, without ${open} thing(s) that have no price: ${cost.notPriced.slice(0, 3).join(', ')}`}.`,
     );
   },
 };

@@ -1,42 +1,44 @@
 import type { CostLine, CostReport, Levels, NotPricedEntry, Total } from '../../../cost/report.ts';
-import { count, plural, usd } from '../../format.ts';
+import { bothUsd, count, plural, usd } from '../../format.ts';
 import { barChart, lineChart } from '../charts.ts';
 import { html, type Markup } from '../escape.ts';
 
 export function costSection(report: CostReport, budget?: number): Markup {
   const { uses, totals, perThousandUses, lines, notPriced, prices, curve } = report;
   const unit = (number: number): string => plural(number, uses.unit);
-  const dearest = [...lines].sort((a, b) => b.usd.expected - a.usd.expected);
-  const blocks = totals.byBlock.filter((block) => block.usd.expected > 0).slice(0, 12);
+  const dearest = [...lines].sort((a, b) => b.usdWithoutFree.expected - a.usdWithoutFree.expected);
+  const blocks = totals.byBlock.filter((block) => block.usdWithoutFree.expected > 0).slice(0, 12);
   return html`<h2 id="cost">Cost</h2>
 <div class="scroll"><table><tr><th></th><th class="n">At rest</th><th class="n">${unit(uses.low)}</th><th class="n">${unit(uses.expected)}</th><th class="n">${unit(uses.high)}</th></tr>
-${levelRow('A month', totals.all)}${levelRow('Without free tier', totals.allWithoutFree)}</table></div>
-<p>A thousand more ${uses.unit}s cost ${usd(perThousandUses.marginal)}. ${notPriced.length > 0 ? html`<b>${plural(notPriced.length, 'thing')} could not be priced</b> and ${notPriced.length === 1 ? 'is' : 'are'} in no total.` : 'Everything that costs money has a price.'}</p>
-<div class="charts"><figure><figcaption>A month, over ${uses.unit}s</figcaption>${lineChart({
-    title: 'Cost over use',
-    lines: curveLines(report),
-    x: { name: `${uses.unit}s a month`, logarithmic: true, format: count },
-    y: { name: 'USD a month', min: 0 },
-    stacked: true,
-    ...(budget === undefined ? {} : { limits: [{ value: budget, label: `budget ${usd(budget)}` }] }),
-  })}</figure><figure><figcaption>By block, at ${unit(uses.expected)}</figcaption>${
+${levelRow('A month, without the free tier', totals.allWithoutFree)}${levelRow('With the free tier', totals.all)}</table></div>
+<p>A thousand more ${uses.unit}s cost ${bothUsd(perThousandUses.marginalWithoutFree, perThousandUses.marginal)}. ${notPriced.length > 0 ? html`<b>${plural(notPriced.length, 'thing')} could not be priced</b> and ${notPriced.length === 1 ? 'is' : 'are'} in no total.` : 'Everything that costs money has a price.'}</p>
+<div class="charts"><figure><figcaption>A month, over ${uses.unit}s, without the free tier</figcaption>${lineChart(
+    {
+      title: 'Cost over use',
+      lines: curveLines(report),
+      x: { name: `${uses.unit}s a month`, logarithmic: true, format: count },
+      y: { name: 'USD a month', min: 0 },
+      stacked: true,
+      ...(budget === undefined ? {} : { limits: [{ value: budget, label: `budget ${usd(budget)}` }] }),
+    },
+  )}</figure><figure><figcaption>By block, at ${unit(uses.expected)}, without the free tier</figcaption>${
     blocks.length > 0
       ? barChart({
           title: 'Cost by block',
-          bars: blocks.map(({ key, usd: at }) => ({ name: key, value: at.expected })),
+          bars: blocks.map(({ key, usdWithoutFree: at }) => ({ name: key, value: at.expected })),
           format: usd,
         })
       : html`<p>Nothing costs money at this use.</p>`
   }</figure></div>
 ${notPriced.length > 0 && notPricedTable(notPriced)}
-<h3>Line by line</h3><div class="scroll"><table><tr><th>Resource</th><th>What</th><th class="n">Quantity</th><th class="n">Unit price</th><th class="n">A month</th><th>How</th></tr>${dearest
-    .filter((line) => line.usd.high > 0)
+<h3>Line by line</h3><div class="scroll"><table><tr><th>Resource</th><th>What</th><th class="n">Quantity</th><th class="n">Unit price</th><th class="n">A month</th><th class="n">With free tier</th><th>How</th></tr>${dearest
+    .filter((line) => line.usdWithoutFree.high > 0)
     .map(
       lineRow,
-    )}<tfoot><tr><td colspan="4">At ${unit(uses.expected)}</td><td class="n">${usd(totals.all.expected)}</td><td></td></tr></tfoot></table></div>
-${dearest.some((line) => line.usd.high === 0) && html`<details><summary>${plural(dearest.filter((line) => line.usd.high === 0).length, 'line')} that cost nothing at any of these levels</summary><div class="scroll"><table>${dearest.filter((line) => line.usd.high === 0).map(lineRow)}</table></div></details>`}
+    )}<tfoot><tr><td colspan="4">At ${unit(uses.expected)}</td><td class="n">${usd(totals.allWithoutFree.expected)}</td><td class="n">${usd(totals.all.expected)}</td><td></td></tr></tfoot></table></div>
+${dearest.some((line) => line.usdWithoutFree.high === 0) && html`<details><summary>${plural(dearest.filter((line) => line.usdWithoutFree.high === 0).length, 'line')} that cost nothing at any of these levels</summary><div class="scroll"><table>${dearest.filter((line) => line.usdWithoutFree.high === 0).map(lineRow)}</table></div></details>`}
 <details><summary>Totals by service, stack and tag</summary>${totalTable('Service', totals.byService)}${totalTable('Stack', totals.byStack)}${Object.entries(totals.byTag).map(([tag, rows]) => totalTable(`Tag ${tag}`, rows))}</details>
-<details><summary>Figures of the curve</summary><table><tr><th class="n">${uses.unit}s</th><th class="n">A month</th></tr>${curve.map((point) => html`<tr><td class="n">${count(Math.round(point.uses))}</td><td class="n">${usd(point.usd)}</td></tr>`)}</table></details>
+<details><summary>Figures of the curve</summary><table><tr><th class="n">${uses.unit}s</th><th class="n">A month</th><th class="n">With free tier</th></tr>${curve.map((point) => html`<tr><td class="n">${count(Math.round(point.uses))}</td><td class="n">${usd(point.usdWithoutFree)}</td><td class="n">${usd(point.usd)}</td></tr>`)}</table></details>
 <details><summary>${plural(report.free.length, 'resource')} free of charge</summary><ul>${report.free.map(({ resource, why }) => html`<li>${resource.name} <small>(${resource.type})</small>: ${why}</li>`)}</ul></details>
 <details><summary>${plural(report.assumptions.length, 'assumption')}</summary><ul>${report.assumptions.map(
     (one) =>
@@ -50,7 +52,7 @@ const levelRow = (label: string, levels: Levels): Markup =>
 
 function curveLines({ curve, totals }: CostReport) {
   const services = totals.byService
-    .filter(({ usd: at }) => at.high > 0)
+    .filter(({ usdWithoutFree: at }) => at.high > 0)
     .slice(0, 6)
     .map(({ key }) => key);
   const rest = (point: CostReport['curve'][number]): number =>
@@ -70,7 +72,7 @@ function curveLines({ curve, totals }: CostReport) {
 function lineRow(line: CostLine): Markup {
   const prices = line.steps.length > 0 ? line.steps.map((step) => `$${step.usdPer}`).join(', then ') : 'free';
   const per = `${line.per === 1 ? '' : `${count(line.per)} `}${line.unit}${line.per === 1 ? '' : 's'}`;
-  return html`<tr><td><b>${line.resource.name}</b></td><td>${line.what}<br><small>${line.service}</small></td><td class="n">${count(line.quantity.expected)} ${line.unit}${line.quantity.expected !== 1 && 's'}${line.free !== undefined && line.free.used.expected > 0 && html`<br><small>${count(line.free.used.expected)} free</small>`}</td><td class="n">${prices}<br><small>per ${per}</small></td><td class="n">${usd(line.usd.expected)}</td><td>${line.formula}<br><small><a href="${line.source.split(' ')[0] ?? ''}">price</a> of ${line.date}, ${verified[line.verified]}${line.note && `. ${line.note}`}</small></td></tr>`;
+  return html`<tr><td><b>${line.resource.name}</b></td><td>${line.what}<br><small>${line.service}</small></td><td class="n">${count(line.quantity.expected)} ${line.unit}${line.quantity.expected !== 1 && 's'}${line.free !== undefined && line.free.used.expected > 0 && html`<br><small>${count(line.free.used.expected)} free</small>`}</td><td class="n">${prices}<br><small>per ${per}</small></td><td class="n">${usd(line.usdWithoutFree.expected)}</td><td class="n">${usd(line.usd.expected)}</td><td>${line.formula}<br><small><a href="${line.source.split(' ')[0] ?? ''}">price</a> of ${line.date}, ${verified[line.verified]}${line.note && `. ${line.note}`}</small></td></tr>`;
 }
 
 const verified = {
@@ -84,4 +86,4 @@ const notPricedTable = (entries: readonly NotPricedEntry[]): Markup =>
   html`<h3>Not priced</h3><ul>${entries.map((entry) => html`<li><b>${entry.resource.name}</b> <small>(${entry.resource.type})</small>: ${entry.what}${entry.quantity && ` (${entry.quantity})`}: ${entry.because}</li>`)}</ul>`;
 
 const totalTable = (title: string, rows: readonly Total[]): Markup =>
-  html`<table><tr><th>${title}</th><th class="n">At rest</th><th class="n">Low</th><th class="n">Expected</th><th class="n">High</th></tr>${rows.map((row) => levelRow(row.key || '(none)', row.usd))}</table>`;
+  html`<table><tr><th>${title}</th><th class="n">At rest</th><th class="n">Low</th><th class="n">Expected</th><th class="n">High</th></tr>${rows.map((row) => html`${levelRow(row.key || '(none)', row.usdWithoutFree)}${levelRow('with the free tier', row.usd)}`)}</table>`;
