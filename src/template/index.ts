@@ -5,7 +5,6 @@
 export { type ReadAssemblyOptions, readAssembly } from './assembly.ts';
 export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
-export { listImports } from './imports.ts';
 export type { Json, JsonObject } from './json.ts';
 export { processed, type TransformInput } from './language-extensions.ts';
 export type {

@@ -1,7 +1,6 @@
 /**
- * Reads JSON text strictly: duplicate keys are refused and every error says line and column.
+ * Reads JSON text; an error says line and column. Of a key that is there twice the last counts, as on AWS.
  */
-import { SlipwayError } from '../core/errors.ts';
 import type { Json } from './json.ts';
 import { firstMistake } from './json-position.ts';
 import { TemplateError } from './problems.ts';
@@ -22,14 +21,6 @@ export function parseJsonText(text: string, source: string): Json {
       { cause },
     );
   }
-  const duplicate = findDuplicateKey(text);
-  if (duplicate !== undefined) {
-    throw new SlipwayError(
-      'template.unreadable',
-      `${source} has the key "${duplicate.key}" twice in one object (${position(text, duplicate.offset)})`,
-      { fix: 'Keep one of the two; CloudFormation would silently drop the other.' },
-    );
-  }
   return value;
 }
 
@@ -37,23 +28,4 @@ function position(text: string, offset: number): string {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
-}
-
-/** The text is known to be valid JSON, so only strings and brackets need to be looked at. */
-function findDuplicateKey(text: string): { readonly key: string; readonly offset: number } | undefined {
-  const open: (Set<string> | undefined)[] = [];
-  const token = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
-  for (const match of text.matchAll(token)) {
-    const [found] = match;
-    if (found === '{') open.push(new Set());
-    else if (found === '[') open.push(undefined);
-    else if (found === '}' || found === ']') open.pop();
-    else if (match[1] !== undefined) {
-      const key: string = JSON.parse(found.slice(0, found.lastIndexOf('"') + 1));
-      const keys = open.at(-1);
-      if (keys?.has(key)) return { key, offset: match.index };
-      keys?.add(key);
-    }
-  }
-  return undefined;
 }

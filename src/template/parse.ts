@@ -1,10 +1,10 @@
 /**
- * Template text or file → `Template`. JSON when it starts with a brace (or the file is called .json), else YAML.
+ * Template text or file → `Template`. JSON when it starts with a brace (or the file is called .json) and is JSON, else YAML.
  */
 import { readFile } from 'node:fs/promises';
 import { SlipwayError } from '../core/errors.ts';
 import { isNestedDeeper } from '../core/nesting.ts';
-import { deepest, isObject } from './json.ts';
+import { deepest, isObject, type Json } from './json.ts';
 import { parseJsonText } from './json-text.ts';
 import { type TransformInput, transformed } from './language-extensions.ts';
 import type { Template, TemplateProblem } from './model.ts';
@@ -21,8 +21,7 @@ export interface ParseOptions extends TransformInput {
 export function parseTemplate(text: string, options: ParseOptions = {}): Template {
   const source = options.source ?? 'the template';
   const plain = text.replace(/^\uFEFF/, '');
-  const isJson = /^\s*[{[]/.test(plain) ? !/\.ya?ml$/i.test(source) : /\.json$/i.test(source);
-  const body = isJson ? parseJsonText(plain, source) : parseYamlText(plain, source);
+  const body = parseText(plain, source);
   if (isNestedDeeper(body, deepest)) {
     throw new SlipwayError(
       'template.invalid',
@@ -36,6 +35,31 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
     });
   }
   return readSections(transformed(body, options), options);
+}
+
+/**
+ * JSON with comments or commas at the end is YAML: CloudFormation tries one after the other.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html
+ */
+function parseText(text: string, source: string): Json {
+  const isJson = /^\s*[{[]/.test(text) ? !/\.ya?ml$/i.test(source) : /\.json$/i.test(source);
+  if (!isJson) return parseYamlText(text, source);
+  try {
+    return parseJsonText(text, source);
+  } catch (error) {
+    const body = unlessUnreadable(() => parseYamlText(text, source));
+    // A slip in JSON may be YAML by chance, of something that is no template.
+    if (body !== undefined && isObject(body) && isObject(body.Resources)) return body;
+    throw error;
+  }
+}
+
+function unlessUnreadable(read: () => Json): Json | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 export async function readTemplateFile(

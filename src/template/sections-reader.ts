@@ -63,7 +63,10 @@ export class Reader {
   }
 
   alphanumeric(name: string, path: string, what: string): void {
-    if (/^[A-Za-z0-9]+$/.test(name)) return;
+    if (!/^[A-Za-z0-9]+$/.test(name)) this.nonAlphanumeric(name, path, what);
+  }
+
+  nonAlphanumeric(name: string, path: string, what: string): void {
     this.problem(path, `Template format error: ${what} ${name} is non alphanumeric.`);
   }
 }

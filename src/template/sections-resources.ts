@@ -8,8 +8,11 @@ import type { Reader } from './sections-reader.ts';
 
 const keys = new Set([
   ...['Type', 'Properties', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy'],
-  ...['CreationPolicy', 'UpdatePolicy', 'Metadata'],
+  ...['CreationPolicy', 'UpdatePolicy', 'Metadata', 'Description'],
 ]);
+
+/** The version of the custom resource protocol, which only 1.0 has had; the CDK writes it as `cfnOptions.version`. */
+const customKeys = new Set([...keys, 'Version']);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
 const withSnapshots = new Set([
@@ -46,8 +49,10 @@ export function readResources(reader: Reader, section: JsonObject): Record<strin
     reader.alphanumeric(logicalId, path, 'Resource name');
     const declared = reader.object(value, path);
     if (declared === undefined) continue;
-    reader.onlyKeys(declared, path, keys, 'Invalid template resource property');
     const type = declared.Type;
+    const known = isString(type) && isCustomType(type) ? customKeys : keys;
+    reader.onlyKeys(declared, path, known, 'Invalid template resource property');
+    reader.optionalText(declared.Description, `${path}/Description`);
     if (!isString(type)) {
       reader.problem(
         path,
@@ -84,6 +89,8 @@ export function readResources(reader: Reader, section: JsonObject): Record<strin
   }
   return Object.fromEntries(resources);
 }
+
+const isCustomType = (type: string): boolean => /^(AWS::CloudFormation::CustomResource$|Custom::)/.test(type);
 
 function readDependsOn(reader: Reader, value: Json | undefined, path: string): string[] {
   const list = value === undefined ? [] : isArray(value) ? value : [value];

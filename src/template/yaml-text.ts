@@ -5,6 +5,7 @@
  */
 import {
   Composer,
+  CST,
   type Document,
   isAlias,
   isMap,
@@ -68,6 +69,55 @@ function cloudFormationTags(tags: Tags): Tags {
 }
 
 export function parseYamlText(text: string, source: string): Json {
+  try {
+    return readYaml(text, source);
+  } catch (error) {
+    const indented = withIndentedQuotes(text);
+    if (indented === text) throw error;
+    return readYaml(indented, source);
+  }
+}
+
+/**
+ * The lines of a quoted text may start anywhere in CloudFormation's parser; the one used here wants them indented.
+ * Folding drops what they are indented by, so more of it changes nothing.
+ */
+function withIndentedQuotes(text: string): string {
+  let indented = text;
+  for (let mended = 0; mended < mostMended; mended++) {
+    const cut = cutQuote(indented);
+    if (cut === undefined) break;
+    const { offset, quoted } = cut;
+    const column = offset - indented.lastIndexOf('\n', offset) - 1;
+    const lines = quoted.replaceAll('\n', `\n${' '.repeat(column)}`);
+    indented = indented.slice(0, offset) + lines + indented.slice(offset + quoted.length);
+  }
+  return indented;
+}
+
+/** Each is looked for from the start. */
+const mostMended = 100;
+const quotedText = /'(?:[^']|'')*'|"(?:[^"\\]|\\[\s\S])*"/y;
+
+/** The first quoted text that the lexer ends before its closing quote. */
+function cutQuote(text: string): { readonly offset: number; readonly quoted: string } | undefined {
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (markers.has(lexeme)) continue;
+    if (lexeme.startsWith("'") || lexeme.startsWith('"')) {
+      quotedText.lastIndex = offset;
+      const [quoted = ''] = quotedText.exec(text) ?? [];
+      if (quoted.length > lexeme.length) return { offset, quoted };
+    }
+    offset += lexeme.length;
+  }
+  return undefined;
+}
+
+/** What the lexer puts between the parts of the text. */
+const markers = new Set<string>([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
+function readYaml(text: string, source: string): Json {
   const lines = new LineCounter();
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
@@ -83,7 +133,8 @@ export function parseYamlText(text: string, source: string): Json {
   const composer = new Composer<ParsedNode>({
     version: '1.1',
     customTags: cloudFormationTags,
-    uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && keyText(a) === keyText(b),
+    // CloudFormation takes the last of several: https://github.com/aws-cloudformation/cfn-language-discussion/issues/96
+    uniqueKeys: false,
     keepSourceTokens: false,
   });
   const parser = new Parser(lines.addNewLine);

@@ -5,7 +5,6 @@ import {
   evaluateRules,
   findProblems,
   type Json,
-  listImports,
   parseTemplate,
   resolveParameters,
   supplySsmValues,
@@ -149,28 +148,46 @@ describe('problems of a template', () => {
 });
 
 describe('a parsed template', () => {
+  const shapes = {
+    'of a key that is there twice the last, in YAML': ['A: 1\nA: {x: 1}\n', { A: { x: 1 } }],
+    'of a key that is there twice the last, in JSON': ['{ "a": 1, "\\u0061": 2 }', { a: 2 }],
+    'a quoted text whose lines are not indented': [
+      "a:\n  - b: !Sub '{\n    x: ''y''\n  }'\n    c: \"x\n\n  y\\\n z\"\n",
+      { a: [{ b: { 'Fn::Sub': "{ x: 'y' }" }, c: 'x\nyz' }] },
+    ],
+    'JSON with comments and commas at the end, as YAML': [
+      '{\n  # why\n  "Resources": {"A": [1, 2,],},\n}',
+      { Resources: { A: [1, 2] } },
+    ],
+    'JSON behind a byte order mark': ['\uFEFF{ "A": 1 }', { A: 1 }],
+    'YAML 1.1': [
+      'a: yes\nb: OFF\nc: 0755\nd: 22:22\ne: 2012-10-17\nf: 012345678901\ng: y\nh: 1.10\n',
+      { a: true, b: false, c: 493, d: '22:22', e: '2012-10-17', f: '012345678901', g: 'y', h: '1.10' },
+    ],
+  } as const;
+
+  it.each(Object.entries(shapes))('is read from %s', (_, [text, expected]) => {
+    expect(parseTemplate(`${text}`, { tolerate: () => {} }).body).toEqual(expected);
+  });
+
+  it('takes what AWS takes on resources, conditions and rules', () => {
+    const { Resources } = parseTemplate(`
+Rules:
+  R: {Assertions: [{Assert: {"Fn::Equals": [a, a]}, AssetDescription: a slip in AWS's own samples}]}
+Conditions:
+  A&B_3: !Equals [1, 1]
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Description: for jobs, Metadata: {x: 1}, DependsOn: Custom, Condition: A&B_3}
+  Custom: {Type: Custom::Thing, Version: 1.0, DependsOn: []}
+`);
+    expect(Object.keys(Resources)).toEqual(['Queue', 'Custom']);
+    expect(() => parseTemplate('Resources: {Q: {Type: AWS::SQS::Queue, Version: 1.0}}')).toThrow(/Version/);
+  });
+
   it('is the same from YAML short forms and from JSON', () => {
     const yaml = parseTemplate(caseText('yaml/short-forms.yaml'));
     const json = parseTemplate(caseText('yaml/short-forms.json'));
     expect(yaml).toEqual(json);
-  });
-
-  it('lists its imports and dynamic references', () => {
-    const template = parseTemplate(
-      JSON.stringify({
-        Resources: {
-          A: {
-            Type: 'T::T::T',
-            Properties: { P: { 'Fn::ImportValue': 'net-Vpc' }, S: 'x{{resolve:ssm:/a:3}}' },
-          },
-        },
-        Outputs: { O: { Value: { 'Fn::ImportValue': { 'Fn::Sub': `\${AWS::Region}-x` } } } },
-      }),
-    );
-    expect(listImports(template)).toEqual([
-      { name: 'net-Vpc', path: '/Resources/A/Properties/P' },
-      { name: undefined, path: '/Outputs/O/Value' },
-    ]);
   });
 
   it('gives RDS clusters and standalone instances the Snapshot default, everything else Delete', () => {
