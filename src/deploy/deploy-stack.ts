@@ -115,6 +115,14 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
   return { stackName, stackId, changed: true, outputs: outputsOf(stack) };
 }
 
+/** A stack that goes back without a resource that failed says itself why: an output, an export, a cancelled update. */
+function isFailure(event: StackEvent): boolean {
+  const { ResourceStatus: status, ResourceStatusReason: reason = '' } = event;
+  if (status?.endsWith('_FAILED')) return !/cancelled/i.test(reason);
+  const goesBack = status?.endsWith('ROLLBACK_IN_PROGRESS') && event.PhysicalResourceId === event.StackId;
+  return goesBack === true && !reason.startsWith('The following resource(s) failed');
+}
+
 /** @param before the id of the last event that is no news */
 async function settle(options: DeployStackOptions, stackId: string, before: string | undefined) {
   const failures: StackEvent[] = [];
@@ -124,8 +132,7 @@ async function settle(options: DeployStackOptions, stackId: string, before: stri
     const stack = await describe(options.cloudformation, stackId);
     for (const event of await eventsAfter(options.cloudformation, stackId, last)) {
       last = event.EventId;
-      if (event.ResourceStatus?.endsWith('_FAILED') && !/cancelled/i.test(event.ResourceStatusReason ?? ''))
-        failures.push(event);
+      if (isFailure(event)) failures.push(event);
       options.host.notify({
         name: 'stack.event',
         data: {

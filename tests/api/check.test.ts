@@ -151,4 +151,76 @@ describe('an app', () => {
     ]);
     expect(await stackNames()).toEqual([]);
   });
+
+  const topic = (DisplayName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
+  const late = {
+    'an attribute that the type has not, in an output': {
+      Outputs: { O: { Value: { 'Fn::GetAtt': ['Queue', 'Nope'] } } },
+      reason: 'resource Queue does not support attribute type Nope in Fn::GetAtt',
+    },
+    'an attribute whose name is computed': {
+      Parameters: { Name: { Type: 'String', Default: 'Nope' } },
+      Outputs: { O: { Value: { 'Fn::GetAtt': ['Queue', { Ref: 'Name' }] } } },
+      reason: 'resource Queue does not support attribute type Nope in Fn::GetAtt',
+    },
+    'an import whose name is computed': {
+      Parameters: { Name: { Type: 'String', Default: 'nope' } },
+      Resources: { Topic: topic({ 'Fn::ImportValue': { 'Fn::Sub': '${Name}-x' } }) },
+      reason: 'No export named nope-x found.',
+    },
+    'an import of an output': {
+      Outputs: { O: { Value: { 'Fn::ImportValue': 'nope' } } },
+      reason: 'No export named nope found.',
+    },
+    'an output of another stack': {
+      Resources: { Topic: topic({ 'Fn::GetStackOutput': { StackName: 'No', OutputName: 'Arn' } }) },
+      reason: 'the output Arn of the stack No in us-east-1 is not known',
+    },
+    'a parameter of SSM': {
+      Resources: { Topic: topic({ 'Fn::Sub': '{{resolve:ssm:/${AWS::StackName}/nope}}' }) },
+      reason: 'Parameter /',
+    },
+    'a custom resource that a topic provides': {
+      Resources: {
+        Topic: topic('x'),
+        Custom: { Type: 'Custom::Thing', Properties: { ServiceToken: { Ref: 'Topic' } } },
+      },
+      reason: 'it must be the ARN of a function',
+    },
+  };
+
+  it.each(Object.entries(late))('is refused at the start for %s', async (title, { reason, ...template }) => {
+    const name = `late-${Object.keys(late).indexOf(title)}`;
+    const Resources = { ...queueStack.Resources, ...('Resources' in template ? template.Resources : {}) };
+    const target = assembly(name, { Stack: { template: { ...template, Resources } } });
+    const lines = verdictLines(await checkApp({ target, cloud })).join('\n');
+    expect(lines).toContain(reason);
+  });
+
+  it('may use the outputs and parameters that an earlier stack of it will have', async () => {
+    const target = assembly('to-come', {
+      First: {
+        template: {
+          Resources: {
+            ...queueStack.Resources,
+            Name: {
+              Type: 'AWS::SSM::Parameter',
+              Properties: { Type: 'String', Name: '/to-come', Value: 'x' },
+            },
+          },
+          Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+        },
+      },
+      Second: {
+        template: {
+          Resources: {
+            A: topic({ 'Fn::GetStackOutput': { StackName: 'First', OutputName: 'Arn' } }),
+            B: topic('{{resolve:ssm:/to-come}}'),
+          },
+        },
+        dependencies: ['First'],
+      },
+    });
+    expect(verdictLines(await checkApp({ target, cloud }))).toEqual([]);
+  });
 });

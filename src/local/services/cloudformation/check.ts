@@ -4,28 +4,22 @@
  */
 import { reasonOf } from '../../../core/events.ts';
 import type { Caller } from '../../../iam/index.ts';
-import { parseTemplate, type Resolved, resolve } from '../../../template/index.ts';
+import { parseTemplate } from '../../../template/index.ts';
 import type { StackToCheck, StackVerdict } from '../../../template/verdict.ts';
+import { type Invoke, ignoring } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
-import { type LoadedTemplate, loadTemplate, pseudoOf } from './deployment.ts';
-import { namesToCome } from './names-to-come.ts';
+import { type LoadedTemplate, loadTemplate, nothingToCome, pseudoOf, type ToCome } from './deployment.ts';
 import { parameterValues } from './parameter-values.ts';
 import { checkRules, ssmValues } from './prepare.ts';
-import { idToCome, missingImports, type ReadTemplate, refusalsOf } from './refusals.ts';
+import { idToCome, judgeTemplate, type ReadTemplate } from './refusals.ts';
 import { readTemplateText } from './template-source.ts';
-
-/** What the stacks before this one will have made. */
-interface ToCome {
-  readonly exports: Map<string, string>;
-  readonly parameters: Map<string, string>;
-}
 
 export async function checkStacks(
   context: CloudFormationContext,
   stacks: readonly StackToCheck[],
   caller: Caller,
 ): Promise<StackVerdict[]> {
-  const toCome: ToCome = { exports: new Map(), parameters: new Map(bootstrapVersion) };
+  const toCome: ToCome = { ...nothingToCome(), parameters: new Map(bootstrapVersion) };
   const verdicts: StackVerdict[] = [];
   for (const stack of stacks) verdicts.push(await checkStack(context, stack, caller, toCome));
   return verdicts;
@@ -55,20 +49,36 @@ async function checkStack(
       ...(await ssmValues(template, given, env.as(caller))),
     };
     const { values, wrong } = parameterValues(template, given, ssm);
-    const loaded = loadTemplate(env, records, identity, template, values, toCome.exports);
+    const loaded = loadTemplate(env, records, identity, template, values, toCome);
     if (wrong.length === 0) checkRules(template, values, identity, env);
     const read: ReadTemplate = (url) => nestedTemplate(url, stack, caller, env);
-    const refusals = await refusalsOf(context, loaded, read);
-    learn(context, loaded, toCome);
+    const judged = await judgeTemplate(context, loaded, read, toCome);
+    const { refusals } = judged;
     return {
       stackName,
-      wrong: [...wrong, ...missingImports(context, template, toCome.exports)],
+      wrong: [...wrong, ...judged.wrong, ...(await missingParameters(loaded, toCome, env.as(caller)))],
       refusals,
       ...(await modes(context, loaded, new Set(refusals.map(({ logicalId }) => logicalId)))),
     };
   } catch (error) {
     return { ...nothing, wrong: [reasonOf(error)] };
   }
+}
+
+/** Parameters of SSM that properties take their values from, and that neither are there nor will be. */
+async function missingParameters(
+  { dynamicReferences }: LoadedTemplate,
+  { parameters }: ToCome,
+  invoke: Invoke,
+): Promise<string[]> {
+  const missing: string[] = [];
+  for (const text of dynamicReferences) {
+    const name = /^\{\{resolve:ssm:([^:}]+)(?::\d+)?\}\}$/.exec(text)?.[1];
+    if (name === undefined || parameters.has(name)) continue;
+    const there = await ignoring(invoke('ssm', 'GetParameter', { Name: name }), 'ParameterNotFound');
+    if (!there) missing.push(`Could not resolve the dynamic reference ${text}: Parameter ${name} not found.`);
+  }
+  return missing;
 }
 
 async function nestedTemplate(
@@ -79,25 +89,6 @@ async function nestedTemplate(
 ): Promise<string | undefined> {
   const name = url.slice(url.lastIndexOf('/') + 1);
   return Object.hasOwn(nested, name) ? nested[name] : readTemplateText({ TemplateURL: url }, caller, env);
-}
-
-/** Keeps what later stacks of the app may ask for: exports, and parameters of a name that the template chooses. */
-function learn(context: CloudFormationContext, loaded: LoadedTemplate, toCome: ToCome): void {
-  const { template, scope, graph } = loaded;
-  const known = { ...scope, ...namesToCome(context, loaded, new Map()) };
-  const text = (value: Parameters<typeof resolve>[0], path: string): string | undefined => {
-    const resolved: Resolved = resolve(value, known, path);
-    return typeof resolved === 'string' ? resolved : undefined;
-  };
-  for (const [id, { Condition, ExportName, Value }] of Object.entries(template.Outputs)) {
-    if (ExportName === undefined || (Condition !== undefined && scope.conditions[Condition] === false))
-      continue;
-    const name = text(ExportName, `/Outputs/${id}/Export/Name`);
-    if (name !== undefined) toCome.exports.set(name, text(Value, `/Outputs/${id}/Value`) ?? 'to-come');
-  }
-  for (const { type, properties } of graph.resources.values())
-    if (type === 'AWS::SSM::Parameter' && typeof properties.Name === 'string')
-      toCome.parameters.set(properties.Name, 'to-come');
 }
 
 async function modes(

@@ -35,6 +35,8 @@ export interface LoadedTemplate {
   readonly secrets: Set<string>;
   /** Names of exports that were asked for so far. */
   readonly imports: Set<string>;
+  /** The dynamic references that a check came upon, as their text. */
+  readonly dynamicReferences: Set<string>;
 }
 
 export interface Loaded extends LoadedTemplate {
@@ -72,6 +74,23 @@ export const pseudoOf = (env: ServiceEnvironment, stack: StackIdentity): Pseudo 
   notificationArns: [],
 });
 
+/** What stacks that are deployed before a template will have made, for its check. */
+export interface ToCome {
+  readonly exports: Map<string, string>;
+  /** By `outputKey`. */
+  readonly outputs: Map<string, string>;
+  /** Of SSM, by name. */
+  readonly parameters: Map<string, string>;
+}
+
+export const nothingToCome = (): ToCome => ({
+  exports: new Map(),
+  outputs: new Map(),
+  parameters: new Map(),
+});
+
+export const outputKey = (stackName: string, outputName: string): string => `${stackName}/${outputName}`;
+
 /** A template with the values of its parameters, whether it is to be deployed or only looked at. */
 export function loadTemplate(
   env: ServiceEnvironment,
@@ -79,7 +98,7 @@ export function loadTemplate(
   stack: StackIdentity,
   template: Template,
   parameters: Readonly<Record<string, string | readonly string[]>>,
-  exportsToCome: ReadonlyMap<string, string> = new Map(),
+  toCome: Pick<ToCome, 'exports' | 'outputs'> = nothingToCome(),
 ): LoadedTemplate {
   const pseudo = pseudoOf(env, stack);
   const imports = new Set<string>();
@@ -88,11 +107,12 @@ export function loadTemplate(
     pseudo,
     importValue(name) {
       imports.add(name);
-      return records.exports.get(name)?.value ?? exportsToCome.get(name);
+      return records.exports.get(name)?.value ?? toCome.exports.get(name);
     },
     stackOutput({ stackName, outputName, region, roleArn }) {
       if (region !== env.region || roleArn !== undefined) return undefined;
-      return records.findStack(stackName)?.outputs.find((output) => output.key === outputName)?.value;
+      const there = records.findStack(stackName)?.outputs.find(({ key }) => key === outputName);
+      return there?.value ?? toCome.outputs.get(outputKey(stackName, outputName));
     },
     availabilityZones,
   });
@@ -108,6 +128,7 @@ export function loadTemplate(
     scope,
     secrets,
     imports,
+    dynamicReferences: new Set(),
   };
 }
 

@@ -15,13 +15,14 @@ import {
   type Loaded,
   type LoadedTemplate,
   loadTemplate,
+  nothingToCome,
   pseudoOf,
   type StackIdentity,
 } from './deployment.ts';
 import { asInvalid, invalid } from './errors.ts';
 import type { Deployment, StackRecord } from './model.ts';
 import { parameterValues } from './parameter-values.ts';
-import { missingImports, refusalsOf, refuse } from './refusals.ts';
+import { judgeTemplate, refuse } from './refusals.ts';
 import { readTemplateText } from './template-source.ts';
 
 interface DeploymentInput {
@@ -70,10 +71,9 @@ export async function prepare(
     if (wrong.length === 0) checkRules(template, values, stack, env);
     const loaded = loadTemplate(env, records, stack, template, values);
     refuseTypeChanges(context, loaded, stack);
-    const refusals = await refusalsOf(context, loaded, (TemplateURL) =>
-      readTemplateText({ TemplateURL }, call.caller, env),
-    );
-    refuse(refusals, [...wrong, ...missingImports(context, template)]);
+    const read = (TemplateURL: string) => readTemplateText({ TemplateURL }, call.caller, env);
+    const judged = await judgeTemplate(context, loaded, read, nothingToCome());
+    refuse(judged.refusals, [...wrong, ...judged.wrong]);
     const deployment: Deployment = {
       templateHash: records.putTemplate(stack.id, body),
       parameters,

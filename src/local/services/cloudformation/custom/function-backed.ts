@@ -75,6 +75,11 @@ function read(answer: Answer, known: string | undefined): ResourceState {
   };
 }
 
+export const serviceTokenProblem = (token: string): Error | undefined =>
+  parseArn(token)?.service === 'lambda'
+    ? undefined
+    : new Error(`Slipway does not support the ServiceToken ${token}: it must be the ARN of a function`);
+
 async function ask(
   context: CloudFormationContext,
   type: string,
@@ -83,8 +88,8 @@ async function ask(
 ): Promise<Answer> {
   const { properties, invoke, signal } = request;
   const token = properties.ServiceToken;
-  if (parseArn(token)?.service !== 'lambda')
-    throw new Error(`Slipway does not support the ServiceToken ${token}: it must be the ARN of a function`);
+  const problem = serviceTokenProblem(token);
+  if (problem) throw problem;
   const seconds = Number(properties.ServiceTimeout ?? 3600);
   const timeout = new AbortController();
   const response = context.responses.expect(AbortSignal.any([signal, timeout.signal]));
