@@ -5,7 +5,13 @@ import { basename, extname, join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import { synthesize } from '../deploy/index.ts';
-import { type AssemblyStack, readAssembly, readTemplateFile, type Template } from '../template/index.ts';
+import {
+  type AssemblyStack,
+  parametersOf,
+  readAssembly,
+  readTemplateFile,
+  refuseUnknownParameters,
+} from '../template/index.ts';
 import type { CloudAccess } from './cloud-access.ts';
 import { existingTarget, noApp } from './existing-target.ts';
 
@@ -15,7 +21,7 @@ export interface AppOptions {
   readonly cloud: CloudAccess;
   /** Context for an app that is synthesized. Default: none. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Template parameters by name; each stack takes those that it declares. Default: the template's own. */
+  /** By `Name`, for each stack that declares it, or by `Stack:Name`. Default: the stack's from before, the template's own. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Ends an app that is being synthesized. */
   readonly interrupted?: AbortSignal;
@@ -31,14 +37,16 @@ export interface AppStack {
 }
 
 /** @returns in the order in which they are deployed */
-export async function appStacks({ target: named, cloud, ...options }: AppOptions & { readonly host: Host }) {
-  const target = existingTarget(named);
+export async function appStacks({ target: path, cloud, ...options }: AppOptions & { readonly host: Host }) {
+  const target = existingTarget(path);
   const { parameters = {}, context = {} } = options;
   if (!statSync(target).isDirectory()) {
-    const template = await readTemplateFile(target);
-    refuseUnknown(parameters, [template]);
+    const stack = { stackName: stackNameOf(target), template: await readTemplateFile(target) };
+    refuseUnknownParameters(parameters, [stack]);
     const text = await readFile(target, 'utf8');
-    return [{ stackName: stackNameOf(target), text, parameters, assembly: undefined }];
+    return [
+      { stackName: stack.stackName, text, parameters: parametersOf(stack, parameters), assembly: undefined },
+    ];
   }
   const folder = await findAssembly(target, cloud, context, options);
   const stacks = (await readAssembly(folder)).stacks.filter(
@@ -46,16 +54,17 @@ export async function appStacks({ target: named, cloud, ...options }: AppOptions
   );
   if (stacks.length === 0)
     throw new SlipwayError('template.invalid', `${folder} has no stack with resources`);
-  refuseUnknown(
-    parameters,
-    stacks.map(({ template }) => template),
-  );
+  const named = (stack: AssemblyStack) => ({
+    ...stack,
+    alsoNamed: [stack.artifactId, stack.displayName],
+  });
+  refuseUnknownParameters(parameters, stacks.map(named));
   return Promise.all(
     stacks.map(
       async (assembly): Promise<AppStack> => ({
         stackName: assembly.stackName,
         text: await readFile(assembly.templateFile, 'utf8'),
-        parameters: { ...assembly.parameters, ...declared(parameters, assembly.template) },
+        parameters: { ...assembly.parameters, ...parametersOf(named(assembly), parameters) },
         assembly,
       }),
     ),
@@ -67,21 +76,6 @@ const stackNameOf = (file: string): string =>
   basename(file, extname(file))
     .replace(/\.template$/, '')
     .replace(/[^A-Za-z0-9-]/g, '-');
-
-type ParameterTexts = Readonly<Record<string, string>>;
-
-const declared = (parameters: ParameterTexts, template: Template): ParameterTexts =>
-  Object.fromEntries(Object.entries(parameters).filter(([name]) => Object.hasOwn(template.Parameters, name)));
-
-/** @throws SlipwayError template.invalid for a parameter that no template declares */
-function refuseUnknown(parameters: ParameterTexts, templates: readonly Template[]): void {
-  const known = new Set(templates.flatMap(({ Parameters }) => Object.keys(Parameters)));
-  const unknown = Object.keys(parameters).filter((name) => !known.has(name));
-  if (unknown.length === 0) return;
-  throw new SlipwayError('template.invalid', `no template declares the parameter ${unknown.join(', ')}`, {
-    fix: known.size === 0 ? 'leave it out' : `the parameters are ${[...known].join(', ')}`,
-  });
-}
 
 async function findAssembly(
   target: string,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { SlipwayError } from '../core/errors.ts';
 import { silentHost } from '../core/events.ts';
 import { assetProblems } from '../local/compute/images/push.ts';
-import type { StackVerdict } from '../template/verdict.ts';
+import type { MissingParameter, StackVerdict } from '../template/verdict.ts';
 import { type AppOptions, type AppStack, appStacks } from './app-stacks.ts';
 import type { CloudAccess } from './cloud-access.ts';
 
@@ -66,12 +66,22 @@ export function refuseApp(verdict: AppVerdict): void {
   );
 }
 
+export const describeParameter = ({ name, type, description, allowedValues }: MissingParameter): string =>
+  [
+    `${name} (${type})`,
+    ...(description ? [description] : []),
+    ...(allowedValues ? [`one of ${allowedValues.join(', ')}`] : []),
+  ].join(': ');
+
 /** What cannot be deployed, by stack and by reason, with the resources that each reason holds for. */
 export function verdictLines({ stacks, images }: AppVerdict): string[] {
   const lines: string[] = [];
-  for (const { stackName, wrong, refusals } of stacks) {
+  for (const { stackName, wrong, missing, refusals } of stacks) {
     if (wrong.length + refusals.length === 0) continue;
     lines.push(`${stackName}:`, ...wrong.map((one) => `  ${one}`));
+    lines.push(
+      ...missing.map((one) => `    ${describeParameter(one)}; give it with --parameters ${one.name}=VALUE`),
+    );
     const byReason = new Map<string, string[]>();
     for (const { type, what, logicalId, constructPath } of refusals) {
       const reason = `${type}: ${what}`;

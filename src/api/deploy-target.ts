@@ -7,8 +7,9 @@ import { type Host, silentHost } from '../core/events.ts';
 import { bootstrap, deployStack, publishAssets } from '../deploy/index.ts';
 import { pushImage } from '../local/compute/images/push.ts';
 import { type AssemblyStack, type Environment, substitutePlaceholders } from '../template/index.ts';
-import { type AppOptions, appStacks } from './app-stacks.ts';
-import { judge, refuseApp } from './check-app.ts';
+import type { MissingParameter } from '../template/verdict.ts';
+import { type AppOptions, type AppStack, appStacks } from './app-stacks.ts';
+import { type AppVerdict, judge, refuseApp } from './check-app.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 import { existingTarget } from './existing-target.ts';
 
@@ -39,7 +40,14 @@ export interface DeployedStack {
 export interface TargetOptions extends AppOptions {
   /** Default: says nothing. */
   readonly host?: Host;
+  /** Asks for parameters that have no value. Default: they are refused. */
+  readonly ask?: AskParameters;
 }
+
+export type AskParameters = (
+  stackName: string,
+  missing: readonly MissingParameter[],
+) => Promise<Readonly<Record<string, string>>>;
 
 /** The local cloud answers at once; a longer wait would only be felt. */
 const pollMs = 60;
@@ -47,9 +55,16 @@ const pollMs = 60;
 /** Nothing is made of an app of which some part is refused: bootstrap and assets come after the verdict. */
 export async function deployTarget(options: TargetOptions): Promise<DeployedTarget> {
   const { cloud, host = silentHost } = options;
-  const stacks = await appStacks({ ...options, host });
-  const started = performance.now();
-  refuseApp(await judge(stacks, cloud));
+  let stacks = await appStacks({ ...options, host });
+  let started = performance.now();
+  let verdict = await judge(stacks, cloud);
+  if (options.ask && verdict.stacks.some(({ missing }) => missing.length > 0)) {
+    stacks = await askFor(stacks, verdict, options.ask);
+    started = performance.now();
+    verdict = await judge(stacks, cloud);
+  }
+  refuseApp(verdict);
+  const previous = new Map(verdict.stacks.map((one) => [one.stackName, one.previous]));
   const config = clientConfig(cloud);
   const cloudformation = new CloudFormationClient(config);
   const common = { cloudformation, pollMs, clock: createClock({ keepAlive: true }), host };
@@ -75,6 +90,7 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
         stackName,
         template: templateOf(text, assembly, environment),
         parameters,
+        previousParameters: previous.get(stackName) ?? [],
         tags: assembly?.tags ?? {},
         ...(roleArn ? { roleArn: substitutePlaceholders(roleArn, environment) } : {}),
       });
@@ -84,6 +100,20 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
   } finally {
     cloudformation.destroy();
   }
+}
+
+async function askFor(
+  stacks: readonly AppStack[],
+  { stacks: verdicts }: AppVerdict,
+  ask: AskParameters,
+): Promise<AppStack[]> {
+  const answered: AppStack[] = [];
+  for (const [index, stack] of stacks.entries()) {
+    const missing = verdicts[index]?.missing ?? [];
+    const answers = missing.length > 0 ? await ask(stack.stackName, missing) : {};
+    answered.push({ ...stack, parameters: { ...stack.parameters, ...answers } });
+  }
+  return answered;
 }
 
 /** The template is published as an asset of its own stack; CloudFormation reads it there, at any size. */

@@ -12,8 +12,10 @@ export interface OpenAppOptions {
   readonly region?: string;
   /** Context for an app that is synthesized. Default: none. */
   readonly context?: Readonly<Record<string, string>>;
-  /** Template parameters by name; each stack takes those that it declares. Default: the template's own. */
+  /** By `Name`, for each stack that declares it, or by `Stack:Name`. Default: the template's own. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Parameters that no template declares. Default: left out. */
+  readonly unknownParameters?: 'refused';
   /** Default: says nothing. */
   readonly host?: Host;
 }
@@ -35,6 +37,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       ...(region === undefined ? {} : { region }),
       ...(name === undefined ? {} : { name }),
       parameters,
+      ...(options.unknownParameters ? { unknownParameters: options.unknownParameters } : {}),
     });
   const folder = appFolderOf(target);
   if (!statSync(target).isDirectory() || existsSync(join(target, 'manifest.json')))

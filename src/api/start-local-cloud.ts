@@ -33,7 +33,7 @@ export interface ClientConfig {
 }
 
 export interface UpOptions {
-  /** Template parameters by name; each stack takes those that it declares. */
+  /** By `Name`, for each stack that declares it, or by `Stack:Name`. Default: the stack's from before, the template's own. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Context for an app that is synthesized, as `cdk -c`. */
   readonly context?: Readonly<Record<string, string>>;

@@ -8,11 +8,15 @@ interface Option {
   /** Shown after the name, e.g. `DIR`. */
   readonly value?: string;
   readonly help: string;
+  /** It may be given more than once. */
+  readonly multiple?: true;
 }
 
 export interface Arguments {
   readonly positionals: readonly string[];
   text(name: string): string | undefined;
+  /** Of an option that may be given more than once. */
+  texts(name: string): readonly string[];
   flag(name: string): boolean;
   /** @throws SlipwayError cli.usage when it is not a whole number in range */
   integer(name: string, range: { readonly min: number; readonly max: number }): number | undefined;
@@ -41,9 +45,9 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
     parsed = parseArgs({
       args: [...argv],
       options: Object.fromEntries(
-        Object.entries(options).map(([name, { type }]) => [
+        Object.entries(options).map(([name, { type, multiple = false }]) => [
           name,
-          name === 'help' ? { type, short: 'h' } : { type },
+          name === 'help' ? { type, short: 'h' } : { type, multiple },
         ]),
       ) as NonNullable<ParseArgsConfig['options']>,
       allowPositionals: true,
@@ -51,7 +55,7 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
   } catch (error) {
     throw usage(command, (error as Error).message.split('. ')[0] ?? '');
   }
-  const values = parsed.values as Record<string, string | boolean | undefined>;
+  const values = parsed.values as Record<string, string | boolean | string[] | undefined>;
   const { positionals } = parsed;
   const { min, max } = command.positionals;
   if (values.help !== true && (positionals.length < min || positionals.length > max))
@@ -62,6 +66,7 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
   return {
     positionals,
     text: (name) => values[name] as string | undefined,
+    texts: (name) => (values[name] ?? []) as string[],
     flag: (name) => values[name] === true,
     integer(name, range) {
       const text = values[name] as string | undefined;
@@ -75,20 +80,6 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
       return number;
     },
   };
-}
-
-/** `KEY=VALUE[,…]`. */
-export function pairs(text: string | undefined, option: string): Record<string, string> {
-  return Object.fromEntries(
-    (text ?? '')
-      .split(',')
-      .filter(Boolean)
-      .map((pair) => {
-        const at = pair.indexOf('=');
-        if (at < 1) throw new SlipwayError('cli.usage', `--${option} takes KEY=VALUE, got ${pair}`);
-        return [pair.slice(0, at), pair.slice(at + 1)];
-      }),
-  );
 }
 
 const usage = (command: Command, problem: string) =>

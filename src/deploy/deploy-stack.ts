@@ -24,6 +24,8 @@ interface DeployStackOptions {
   readonly stackName: string;
   readonly template: { readonly body: string } | { readonly url: string };
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Parameters that keep the value that the stack has. */
+  readonly previousParameters?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly roleArn?: string;
   /** ms between two looks at the stack: small for the local cloud, larger where calls are throttled. */
@@ -63,10 +65,16 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
         ...('url' in options.template
           ? { TemplateURL: options.template.url }
           : { TemplateBody: options.template.body }),
-        Parameters: Object.entries(options.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
-          ParameterKey,
-          ParameterValue,
-        })),
+        Parameters: [
+          ...Object.entries(options.parameters ?? {}).map(([ParameterKey, ParameterValue]) => ({
+            ParameterKey,
+            ParameterValue,
+          })),
+          ...(update ? (options.previousParameters ?? []) : []).map((ParameterKey) => ({
+            ParameterKey,
+            UsePreviousValue: true,
+          })),
+        ],
         Tags: Object.entries(options.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
         ...(options.roleArn ? { RoleARN: options.roleArn } : {}),
       }),

@@ -4,6 +4,7 @@
  */
 export { type ReadAssemblyOptions, readAssembly } from './assembly.ts';
 export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
+export { parametersOf, refuseUnknownParameters } from './given-parameters.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
 export type { Json, JsonObject } from './json.ts';
 export { processed, type TransformInput } from './language-extensions.ts';

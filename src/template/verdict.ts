@@ -21,10 +21,24 @@ export interface Refusal {
   readonly unknownType?: true;
 }
 
+/** A parameter of a template that has neither a value nor a default. */
+export interface MissingParameter {
+  readonly name: string;
+  readonly type: string;
+  readonly description?: string;
+  readonly allowedValues?: readonly string[];
+  /** Its value is not to be shown. */
+  readonly noEcho: boolean;
+}
+
 export interface StackVerdict {
   readonly stackName: string;
   /** What is wrong with the template as a whole: its syntax, parameters, imports. */
   readonly wrong: readonly string[];
+  /** What `wrong` says of parameters without a value, one by one. */
+  readonly missing: readonly MissingParameter[];
+  /** Parameters that keep the value that the stack has: it was given before and is not now. */
+  readonly previous: readonly string[];
   readonly refusals: readonly Refusal[];
   /** The resources that do what they do on AWS. */
   readonly live: number;

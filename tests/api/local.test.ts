@@ -76,11 +76,11 @@ describe('slipway/local', () => {
     expect(await greet(outputs.Function, 'Ada')).toBe('good day Ada');
   });
 
-  it('updates a stack in place when it is brought up again', async () => {
-    const { outputs, stacks } = await cloud.up(app);
-    expect([outputs.Greeting, stacks[0]?.changed]).toEqual(['hello', true]);
+  it('updates a stack in place when it is brought up again, and keeps the parameters that were given', async () => {
     const again = await cloud.up(app);
-    expect(again.stacks[0]?.changed).toBe(false);
+    expect([again.outputs.Greeting, again.stacks[0]?.changed]).toEqual(['good day', false]);
+    const { outputs, stacks } = await cloud.up(app, { parameters: { Greeting: 'hello' } });
+    expect([outputs.Greeting, stacks[0]?.changed]).toEqual(['hello', true]);
   });
 
   it('gives what functions wrote to their logs', async () => {

@@ -8,10 +8,12 @@ import { SlipwayError } from '../../core/errors.ts';
 import {
   type Asset,
   type Json,
+  parametersOf,
   parseTemplate,
   type Resolved,
   readAssembly,
   readTemplateFile,
+  refuseUnknownParameters,
   type Template,
   type TemplateProblem,
 } from '../../template/index.ts';
@@ -27,8 +29,10 @@ interface ReadOptions {
   readonly region?: string;
   /** For stacks that do not say. Default: 123456789012. */
   readonly accountId?: string;
-  /** Template parameters by name, for every stack that declares them. */
+  /** By `Name`, for every stack that declares it, or by `Stack:Name`. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Parameters that no template declares. Default: left out. */
+  readonly unknownParameters?: 'refused';
 }
 
 interface Source {
@@ -44,6 +48,7 @@ interface Source {
   readonly nestedIn?: string;
   /** The stack's construct path. */
   readonly displayName?: string;
+  readonly artifactId?: string;
 }
 
 /** `path`: a folder with a cloud assembly's manifest.json, or a template file. */
@@ -64,6 +69,8 @@ export async function readArchitecture(path: string, options: ReadOptions = {}):
       .replace(/[^A-Za-z0-9._-]+/g, '-');
     const template = await readTemplateFile(path, { tolerate: report(name) });
     const source = { name, template, parameters: {}, tags: {}, assets: [], terminationProtection: false };
+    if (options.unknownParameters === 'refused')
+      refuseUnknownParameters(options.parameters ?? {}, [namedStack(source)]);
     return assemble([{ ...source, templateFile: path }], options, notUnderstood, name);
   }
   const assembly = await readAssembly(path, {
@@ -76,9 +83,17 @@ export async function readArchitecture(path: string, options: ReadOptions = {}):
     throw new SlipwayError('template.invalid', `${path} has no stack with resources`, {
       fix: 'name the folder of a CDK app, its cdk.out, or a template file',
     });
+  if (options.unknownParameters === 'refused')
+    refuseUnknownParameters(options.parameters ?? {}, sources.map(namedStack));
   const folder = basename(path) === 'cdk.out' ? basename(dirname(path)) : basename(path);
   return assemble(sources, options, notUnderstood, folder);
 }
+
+const namedStack = ({ name, displayName, artifactId, template }: Source) => ({
+  stackName: name,
+  alsoNamed: [artifactId, displayName].filter((one) => one !== undefined),
+  template,
+});
 
 /** A template in hand, such as a test's. */
 export function architectureOfTemplate(text: string, options: ReadOptions = {}): Architecture {
@@ -153,7 +168,7 @@ function assemble(
       stackName: source.name,
       region,
       accountId,
-      parameters: { ...source.parameters, ...declaredOnly(source.template, options.parameters) },
+      parameters: { ...source.parameters, ...parametersOf(namedStack(source), options.parameters ?? {}) },
       importValue: (wanted) => exports.get(wanted),
       stackOutput: (stackName, outputName) => outputs.get(`${stackName}/${outputName}`),
       nestedOutput: (logicalId, output) => asJson(nestedStack(logicalId)?.outputs[output]),
@@ -256,15 +271,6 @@ function resolveOutputs(template: Template, scope: StackScope): Record<string, R
     Object.entries(template.Outputs)
       .filter(([, { Condition }]) => Condition === undefined || scope.scope.conditions[Condition] !== false)
       .map(([name, output]) => [name, scope.resolve(output.Value, `/Outputs/${name}/Value`)]),
-  );
-}
-
-function declaredOnly(
-  template: Template,
-  given: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given).filter(([name]) => Object.hasOwn(template.Parameters, name)),
   );
 }
 

@@ -5,7 +5,8 @@ import { type AppVerdict, checkApp, verdictLines } from '../../api/check-app.ts'
 import type { CloudAccess } from '../../api/cloud-access.ts';
 import { existingTarget } from '../../api/existing-target.ts';
 import { startCloud } from '../../local/cloud.ts';
-import { type Command, pairs } from '../command.ts';
+import type { Command } from '../command.ts';
+import { inputOptions, readInputs } from '../inputs.ts';
 import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
 import { defaultState, findRunning, stateOption } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,24 +22,18 @@ export const check: Command = {
       ...stateOption,
       help: `${stateOption.help}; what is deployed there counts when it runs`,
     },
-    context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
-    parameters: {
-      type: 'string',
-      value: 'KEY=VALUE[,…]',
-      help: "the template's parameters; each stack takes those that it declares",
-    },
+    ...inputOptions,
     json: { type: 'boolean', help: 'print one JSON object on stdout' },
   },
   positionals: { min: 1, max: 1 },
   async run(args, terminal) {
     const target = existingTarget(args.positionals[0] ?? '.');
-    const context = pairs(args.text('context'), 'context');
-    const parameters = pairs(args.text('parameters'), 'parameters');
+    const inputs = readInputs(args);
     const { signal, release } = interruption();
     let verdict: AppVerdict;
     try {
       verdict = await withCloud(args.text('state') ?? defaultState, (cloud) =>
-        unlessInterrupted(signal, checkApp({ target, cloud, context, parameters, interrupted: signal })),
+        unlessInterrupted(signal, checkApp({ target, cloud, ...inputs, interrupted: signal })),
       );
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -19,7 +19,8 @@ import { measuredFileName } from '../../review/measured/run-file.ts';
 import { allFindings, type ReviewReport, type Section } from '../../review/report.ts';
 import { review as reviewOf, sections } from '../../review/review.ts';
 import { cacheFolder } from '../cache-folder.ts';
-import { type Arguments, type Command, pairs } from '../command.ts';
+import type { Arguments, Command } from '../command.ts';
+import { inputOptions, readInputs } from '../inputs.ts';
 import { createProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -59,8 +60,7 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
       value: 'REGION',
       help: 'for stacks without a region of their own (default us-east-1)',
     },
-    context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
-    parameters: { type: 'string', value: 'KEY=VALUE[,…]', help: "the template's parameters" },
+    ...inputOptions,
     'no-cache': {
       type: 'boolean',
       help: "do not use the cache in the user's cache folder (slipway/review, 270 MB; it makes later reviews faster)",
@@ -75,12 +75,13 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
       live: process.stderr.isTTY === true,
       verbose: args.flag('verbose'),
     });
-    const open = (target: string) =>
+    const inputs = readInputs(args);
+    const open = (target: string, unknownParameters?: 'refused') =>
       openApp({
         target,
+        ...(unknownParameters ? { unknownParameters } : {}),
         ...(args.text('region') === undefined ? {} : { region: args.text('region') }),
-        context: pairs(args.text('context'), 'context'),
-        parameters: pairs(args.text('parameters'), 'parameters'),
+        ...inputs,
         host: progress,
       });
     // Acknowledgements and answers end with a day, wherever the review runs.
@@ -100,7 +101,7 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
     if (compared !== undefined)
       existingTarget(compared, 'name a report that slipway review --json wrote, an app, or a template file');
     try {
-      const opened = await open(args.positionals[0] ?? '.');
+      const opened = await open(args.positionals[0] ?? '.', 'refused');
       progress.done();
       if (args.flag('init')) {
         await writeQuestions(opened, today, args.text('config'), terminal);

@@ -1,8 +1,10 @@
 import { type DeployedTarget, deployTarget } from '../../api/deploy-target.ts';
 import { existingTarget } from '../../api/existing-target.ts';
+import { askParameters } from '../ask-parameters.ts';
 import { cloudToUse, type UsedCloud } from '../cloud-to-use.ts';
-import { type Command, pairs } from '../command.ts';
+import type { Command } from '../command.ts';
 import type { Hosted } from '../hosting.ts';
+import { inputOptions, readInputs } from '../inputs.ts';
 import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
 import { createProgress } from '../progress.ts';
 import { defaultState, type RunningCloud, stateOption } from '../running.ts';
@@ -22,20 +24,14 @@ export const up: Command = {
     },
     state: stateOption,
     detach: { type: 'boolean', help: 'leave the local cloud running in the background' },
-    context: { type: 'string', value: 'KEY=VALUE[,…]', help: "context for the app, as cdk's -c" },
-    parameters: {
-      type: 'string',
-      value: 'KEY=VALUE[,…]',
-      help: "the template's parameters; each stack takes those that it declares",
-    },
+    ...inputOptions,
     verbose: { type: 'boolean', help: "show the app's own output" },
     json: { type: 'boolean', help: 'print one JSON object on stdout when everything is deployed' },
   },
   positionals: { min: 1, max: 1 },
   async run(args, terminal) {
     const target = existingTarget(args.positionals[0] ?? '.');
-    const context = pairs(args.text('context'), 'context');
-    const parameters = pairs(args.text('parameters'), 'parameters');
+    const inputs = readInputs(args);
     const stateDirectory = args.text('state') ?? defaultState;
     const port = args.integer('port', { min: 0, max: 65_535 });
     const { signal, release } = interruption();
@@ -44,6 +40,7 @@ export const up: Command = {
       live: process.stderr.isTTY === true && !args.flag('json'),
       verbose: args.flag('verbose'),
     });
+    const ask = args.flag('json') ? undefined : askParameters(terminal, () => progress.done());
     try {
       used = await cloudToUse({
         stateDirectory,
@@ -56,10 +53,10 @@ export const up: Command = {
       const work = deployTarget({
         target,
         cloud: running,
-        context,
-        parameters,
+        ...inputs,
         host: progress,
         interrupted: signal,
+        ...(ask ? { ask } : {}),
       });
       const result = await unlessInterrupted(signal, work);
       progress.done();

@@ -9,7 +9,7 @@ import type { StackToCheck, StackVerdict } from '../../../template/verdict.ts';
 import { type Invoke, ignoring } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import { type LoadedTemplate, loadTemplate, nothingToCome, pseudoOf, type ToCome } from './deployment.ts';
-import { parameterValues } from './parameter-values.ts';
+import { parameterValues, previousValues } from './parameter-values.ts';
 import { checkRules, ssmValues } from './prepare.ts';
 import { idToCome, judgeTemplate, type ReadTemplate } from './refusals.ts';
 import { readTemplateText } from './template-source.ts';
@@ -36,19 +36,21 @@ async function checkStack(
 ): Promise<StackVerdict> {
   const { env, records } = context;
   const { stackName } = stack;
-  const nothing = { stackName, refusals: [], live: 0, inert: [] };
+  const nothing = { stackName, missing: [], previous: [], refusals: [], live: 0, inert: [] };
   try {
-    const given = stack.parameters ?? {};
-    const identity = { id: records.findStack(stackName)?.id ?? idToCome(stackName, env), name: stackName };
+    const existing = records.findStack(stackName);
+    const identity = { id: existing?.id ?? idToCome(stackName, env), name: stackName };
     const template = parseTemplate(stack.template, {
-      parameters: given,
+      parameters: stack.parameters ?? {},
       pseudo: pseudoOf(env, identity),
     });
+    const previous = previousValues(records, existing, template, stack.parameters ?? {});
+    const given = { ...previous, ...stack.parameters };
     const ssm = {
       ...Object.fromEntries(toCome.parameters),
       ...(await ssmValues(template, given, env.as(caller))),
     };
-    const { values, wrong } = parameterValues(template, given, ssm);
+    const { values, wrong, missing } = parameterValues(template, given, ssm);
     const loaded = loadTemplate(env, records, identity, template, values, toCome);
     if (wrong.length === 0) checkRules(template, values, identity, env);
     const read: ReadTemplate = (url) => nestedTemplate(url, stack, caller, env);
@@ -57,6 +59,8 @@ async function checkStack(
     return {
       stackName,
       wrong: [...wrong, ...judged.wrong, ...(await missingParameters(loaded, toCome, env.as(caller)))],
+      missing,
+      previous: Object.keys(previous),
       refusals,
       ...(await modes(context, loaded, new Set(refusals.map(({ logicalId }) => logicalId)))),
     };
