@@ -85,6 +85,9 @@ export interface MeterTotal {
   readonly quantity: number;
   /** A name, id or ARN; absent for what is counted per service. */
   readonly resource?: string;
+  /** Absent: those of the home account and region. */
+  readonly accountId?: string;
+  readonly region?: string;
   /** First millisecond of the hour, since the epoch. */
   readonly hour: number;
 }

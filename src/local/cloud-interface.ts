@@ -1,5 +1,6 @@
 /** A running cloud with everything that it is made of. What users see of one is `LocalCloud` in src/api. */
 import type { MovableClock } from '../core/clock.ts';
+import type { Scope } from '../core/regions.ts';
 import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
 import type { Failures } from './cloud/recorders.ts';
 import type { FaultRules } from './edge/faults.ts';
@@ -8,7 +9,7 @@ import type { Meter } from './edge/meter.ts';
 import type { Samples } from './edge/samples.ts';
 import type { UsedActions } from './edge/used-actions.ts';
 import type { EventLog } from './event-log.ts';
-import type { IdentityStore } from './iam/identity-store.ts';
+import type { Accounts } from './iam/accounts.ts';
 import type { Invoke, ResourceType } from './service.ts';
 import type { Store } from './store/store.ts';
 
@@ -30,10 +31,11 @@ export interface Cloud {
   /** Reports an error that nobody expected. */
   failed(error: unknown, what: string): void;
   readonly faults: FaultRules;
-  readonly identities: IdentityStore;
+  readonly accounts: Accounts;
   /** Calls made inside the cloud as the developer. */
   readonly invoke: Invoke;
-  load(service: string): Promise<LoadedService>;
+  /** Default: that of the home account and region. */
+  load(service: string, scope?: Scope): Promise<LoadedService>;
   /** The CloudFormation types of every service loaded so far. */
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
   /** What becomes of the templates of an app here, in the order in which they are deployed. Nothing is made. */

@@ -6,9 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createClock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
+import type { Scope } from '../core/regions.ts';
 import { reportBug } from '../core/report-bug.ts';
-import { developer, openIdentities } from './cloud/developer.ts';
-import { createEnvironment } from './cloud/environment.ts';
+import { callScope } from './cloud/call-scope.ts';
+import { createDataPlanes } from './cloud/data-planes.ts';
+import { developer, openAccountsOf } from './cloud/developer.ts';
+import { createEnvironments, type Environments } from './cloud/environment.ts';
 import { type Listener, listen } from './cloud/listen.ts';
 import { openRecorders } from './cloud/recorders.ts';
 import { type CloudServices, createServices } from './cloud/services.ts';
@@ -64,25 +67,34 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   const blocked = (work: string, ms: number) =>
     host.notify({ name: 'loop.blocked', data: { work, ms: Math.round(ms) } });
   const clock = createClock({ offset: record.clockOffset, watch: { failed, blocked } });
-  const identities = openIdentities(state, record, clock);
-  const recorders = openRecorders(store, clock, options.host);
+  const home: Scope = { accountId, region };
+  const accounts = openAccountsOf(state, record, clock);
+  const recorders = openRecorders(store, clock, home, options.host);
   const { host, events, meter, usedActions, samples } = recorders;
   const faults = createFaults();
   const pipeline: DispatchContext = {
-    identities,
+    identities: accounts,
     clock,
-    accountId,
-    region,
     faults,
     blocked,
     meter: meter.record,
     used: usedActions.record,
     denied: (denial) => host.notify({ name: 'access.denied', data: denial }),
   };
-  const load = (id: string) => services.load(id);
-  const environment = createEnvironment({ ...pipeline, store, endpoint, host, sample: samples.record, load });
+  const load = (id: string, scope: Scope) => services.load(id, scope);
+  const dataPlanes = createDataPlanes({ home, load, scopesOf: (id) => services.scopes(id) });
+  const common = { ...pipeline, home, accounts, load, dataPlanes };
+  const environment: Environments = createEnvironments({
+    ...common,
+    store,
+    endpoint,
+    host,
+    sample: samples.record,
+  });
   const services: CloudServices = createServices({
-    identities,
+    home,
+    accounts,
+    store,
     environment,
     active: record.active,
     saveActive: (active) => state.save({ active }),
@@ -109,12 +121,12 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     failures: recorders.failures,
     failed,
     faults,
-    identities,
-    invoke: environment.as(developer(accountId)),
-    load,
+    accounts,
+    invoke: environment(home).as(developer(accountId)),
+    load: async (id, scope = home) => load(id, scope),
     resourceTypes: services.resourceTypes,
     async check(stacks) {
-      const { service } = await load('cloudformation');
+      const { service } = await load('cloudformation', home);
       return (await service.check?.(stacks, developer(accountId))) ?? [];
     },
     ...stopRequests(),
@@ -126,7 +138,15 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   const token = randomId(32);
   const control = createControl({ cloud, token });
   closeStalled(server, clock, options.connections ?? defaultConnectionLimits);
-  const edge = createEdge({ ...pipeline, services: registry, load, requestId: randomUUID, control, failed });
+  const edge = createEdge({
+    ...common,
+    services: registry,
+    model: services.model,
+    scopeOf: (id, input, from) => callScope(id, input, from, accounts),
+    requestId: randomUUID,
+    control,
+    failed,
+  });
   server.on('request', edge);
   // A client that asks before it sends a body is answered by the edge as well, when it knows who asks.
   server.on('checkContinue', edge);

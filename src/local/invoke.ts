@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import type { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { SlipwayError } from '../core/errors.ts';
+import type { Scope } from '../core/regions.ts';
 
 /** The SDK's client of each service, by the service's id in the registry. */
 interface Clients {
@@ -68,12 +69,20 @@ type Body<T> = T extends Uint8ArrayBlobAdapter
     ? Readable | Uint8Array
     : T;
 
-/** Calls another service as a principal, through authorisation and metering like any call. */
+/**
+ * Calls another service as a principal, through authorisation and metering like any call: the service of the account
+ * and region that calls, or of the account that owns what the input names.
+ */
 export type Invoke = <S extends ServiceId, O extends OperationName<S>>(
   service: S,
   operation: O,
   input: InputOf<S, O>,
 ) => Promise<OutputOf<S, O>>;
+
+export type ScopedInvoke = Invoke & {
+  /** The same principal, calling services of another account or region. */
+  inScope(scope: Scope): ScopedInvoke;
+};
 
 /** A member of an answer that the SDK's types leave optional and the service always sets. */
 export function required<T>(value: T | undefined, member: string): T {

@@ -5,17 +5,19 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '../core/clock.ts';
 import type { Host } from '../core/events.ts';
+import type { Scope } from '../core/regions.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { AccessRequest, Caller, NamedPolicy, Policies } from '../iam/index.ts';
 import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
+import type { Accounts } from './iam/accounts.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { UnknownPrincipals } from './iam/known-principals.ts';
-import type { InputOf, Invoke, OperationName, OutputOf, ServiceId } from './invoke.ts';
+import type { InputOf, Invoke, OperationName, OutputOf, ScopedInvoke, ServiceId } from './invoke.ts';
 import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
 
-export type { Invoke } from './invoke.ts';
+export type { Invoke, ScopedInvoke } from './invoke.ts';
 
 /** One thing a call needs permission for. */
 export interface AccessCheck {
@@ -29,13 +31,15 @@ export interface AccessCheck {
   readonly resourcePolicy?: NamedPolicy | undefined;
   /** What the resource policy is; see `Policies.resourceKind`. */
   readonly resourceKind?: Policies['resourceKind'];
-  /** Account that owns the resource; the local account unless said otherwise. */
+  /** Account that owns the resource; the one that the call goes to unless said otherwise. */
   readonly resourceAccountId?: string;
 }
 
 export interface Call {
   readonly requestId: string;
   readonly caller: Caller;
+  /** The account and region that it goes to: those of the service that handles it. */
+  readonly scope: Scope;
   /** How the call came in over HTTP; undefined when a service made it inside the cloud. */
   readonly http?: {
     readonly method: string;
@@ -195,10 +199,10 @@ export interface SessionCredentials {
   readonly caller: Caller;
 }
 
-/** What the cloud hands to a service at construction. */
-export interface ServiceEnvironment {
-  readonly accountId: string;
-  readonly region: string;
+/** What the cloud hands to a service at construction: each account and region has services of its own. */
+export interface ServiceEnvironment extends Scope {
+  /** The account and region that this cloud was made with: what names neither is there. */
+  readonly home: Scope;
   /** The ARN of a resource of this account and region: `arn('sqs', 'jobs')`. */
   arn(service: string, resource: string): string;
   readonly clock: Clock;
@@ -214,9 +218,9 @@ export interface ServiceEnvironment {
    * session policies, boundary, tags and source identity hold for these calls as for its own, and policies see
    * which services stand between.
    */
-  as(caller: Caller, via?: string): Invoke;
+  as(caller: Caller, via?: string): ScopedInvoke;
   /** Calls as an AWS service principal of this account, e.g. `lambda.amazonaws.com`, on behalf of `sourceArn`. */
-  asService(service: string, sourceArn?: string): Invoke;
+  asService(service: string, sourceArn?: string): ScopedInvoke;
   /**
    * Credentials of a role, for a service that runs code under it; fails as sts:AssumeRole does when the role's
    * trust policy does not name the service.
@@ -239,7 +243,7 @@ export interface ServiceEnvironment {
   /** Whether a service here takes messages for this ARN; asked when a source is configured. */
   canDeliver(arn: string): boolean;
   /** Hands a message to whatever the ARN names, in the name of the principal that `as` calls for. */
-  deliver(arn: string, message: Message, as: Invoke): Promise<void>;
+  deliver(arn: string, message: Message, as: ScopedInvoke): Promise<void>;
   /** Records use in AWS's billing units. */
   meter(usage: MeterRecord): void;
   /** Records how long a piece of the app's own work took, in real time: a review may simulate with it. */
@@ -260,11 +264,14 @@ export interface WorkSample {
   readonly seconds: number;
 }
 
-export interface DataPlaneRequest {
-  readonly method: string;
+export interface DataPlaneAddress {
   readonly host: string;
   /** Path and query as sent. */
   readonly url: string;
+}
+
+export interface DataPlaneRequest extends DataPlaneAddress {
+  readonly method: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Names as sent and values, by turns; absent when another service of the cloud sends it. */
   readonly rawHeaders?: readonly string[];
@@ -280,7 +287,11 @@ export interface DataPlaneResponse {
 
 /** What a few services get beyond the common environment; each names what it takes. */
 export interface Extras {
+  /** Of the service's own account. */
   readonly identities: IdentityStore;
+  readonly accounts: Accounts;
+  /** Of an account and region, for a service that is there once for all of them. */
+  environmentOf(scope: Scope): ServiceEnvironment;
   /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
   resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
   /** What a call would be refused for, whatever there is in the cloud, and an answer of its shape. Nothing is done. */
@@ -321,8 +332,12 @@ export interface FormCall {
 export interface Service {
   readonly operations: readonly AnyOperation[];
   readonly resourceTypes?: readonly ResourceType[];
+  /** The account and region of what an input names, where they need not be those that the call goes to. */
+  scopeOf?(input: Readonly<Record<string, unknown>>): Scope | undefined;
   /** Answers requests that are not API calls: an execute-api host, a distribution's host, S3's preflights. */
   serve?(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  /** Whether what such a request names is here; asked where several accounts or regions have the service. */
+  serves?(request: DataPlaneAddress): boolean;
   /** The call that a posted form stands for, held to the policy in it. */
   readForm?(form: PostedForm, named: string, call: Call): FormCall;
   /** Further headers for the answer to an API call, also an error: S3's CORS headers. */

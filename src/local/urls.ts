@@ -5,8 +5,16 @@
  * own under .localhost, because a page needs the root of its origin. See docs/decisions.
  */
 
+import { parseArn } from '../core/arn.ts';
+
 const executeApi = /https:\/\/([a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g;
 const cloudfront = /https:\/\/([a-z0-9]+)\.cloudfront\.net/g;
+
+/** How services name each other's queues: with the region, so that no other region's queue of that name is meant. */
+export function queueUrlOf(arn: string, endpoint: string): string {
+  const { account, region, resource } = parseArn(arn) ?? {};
+  return `${endpoint}/queue/${region}/${account}/${resource}`;
+}
 
 /** @param endpoint `http://127.0.0.1:4566` */
 export function localUrls(text: string, endpoint: string): string {

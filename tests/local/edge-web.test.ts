@@ -212,8 +212,8 @@ describe('an error in AWS JSON', () => {
       [400, 'com.amazon.coral.service#InvalidParameterValueException', 'InvalidParameterValue;Sender'],
     ],
     [
-      'of a call of SQS that is for another region',
-      ['AmazonSQS.ListQueues', '{}', 'sqs', 'eu-west-1'],
+      'of a call of SQS that is for a region that is none',
+      ['AmazonSQS.ListQueues', '{}', 'sqs', 'eu-wets-9'],
       [403, 'com.amazon.coral.service#InvalidSignatureException', 'SignatureDoesNotMatch;Sender'],
     ],
     [
@@ -227,8 +227,8 @@ describe('an error in AWS JSON', () => {
       [400, 'com.amazon.coral.validate#ValidationException', undefined],
     ],
     [
-      'of a call of DynamoDB that is for another region',
-      ['DynamoDB_20120810.ListTables', '{}', 'dynamodb', 'eu-west-1'],
+      'of a call of DynamoDB that is for a region that is none',
+      ['DynamoDB_20120810.ListTables', '{}', 'dynamodb', 'eu-wets-9'],
       [400, 'com.amazon.coral.service#InvalidSignatureException', undefined],
     ],
     [

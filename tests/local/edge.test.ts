@@ -114,10 +114,11 @@ describe('a signature that is too old', () => {
     const client = new STSClient(cloud.client(keys));
     await client.send(new GetCallerIdentityCommand({}));
     // Sessions live a quarter of an hour at least; this one is made to have ended.
-    const record = cloud.identities.sessions.get(keys.accessKeyId);
+    const identities = cloud.accounts.of(cloud.accountId);
+    const record = identities.sessions.get(keys.accessKeyId);
     if (!record) throw new Error('the session is not kept');
-    cloud.identities.sessions.put(keys.accessKeyId, { ...record, expiration: Date.now() - 1 });
-    cloud.identities.changed();
+    identities.sessions.put(keys.accessKeyId, { ...record, expiration: Date.now() - 1 });
+    identities.changed();
     await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
       name: 'ExpiredToken',
     });

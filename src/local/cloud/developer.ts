@@ -2,7 +2,8 @@
 import { formatArn } from '../../core/arn.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../iam/index.ts';
-import { type IdentityStore, openIdentityStore } from '../iam/identity-store.ts';
+import { type Accounts, openAccounts } from '../iam/accounts.ts';
+import type { IdentityStore } from '../iam/identity-store.ts';
 import type { CloudRecord, CloudState } from './state.ts';
 
 const userId = 'AIDADEVELOPER';
@@ -14,15 +15,11 @@ export const developer = (accountId: string): Caller => ({
   userId,
 });
 
-/** The users and roles of a state folder; at its first start the developer is made. */
-export function openIdentities(
-  { store, kept }: CloudState,
-  record: CloudRecord,
-  clock: Clock,
-): IdentityStore {
-  const identities = openIdentityStore(store, clock, record.accountId);
-  if (!kept) createDeveloper(identities, record, clock.now());
-  return identities;
+/** The accounts of a state folder, with their users and roles; at its first start the developer is made. */
+export function openAccountsOf({ store, kept }: CloudState, record: CloudRecord, clock: Clock): Accounts {
+  const accounts = openAccounts(store, clock, record.accountId);
+  if (!kept) createDeveloper(accounts.of(record.accountId), record, clock.now());
+  return accounts;
 }
 
 function createDeveloper(identities: IdentityStore, record: CloudRecord, now: number): void {

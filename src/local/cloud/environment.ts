@@ -1,15 +1,20 @@
-/** The ports that every service is built with: how it reaches the others, and in whose name. */
-
+/**
+ * The ports that every service is built with: how it reaches the others, and in whose name. Each account and region has
+ * an environment of its own.
+ */
 import { randomUUID } from 'node:crypto';
 import { formatArn, parseArn } from '../../core/arn.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Host } from '../../core/events.ts';
+import { isObject } from '../../core/is-object.ts';
+import { regionProblem, type Scope } from '../../core/regions.ts';
 import type { Caller } from '../../iam/index.ts';
 import { foreseenDenial } from '../edge/authorise.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
+import type { Accounts } from '../iam/accounts.ts';
 import { unknownPrincipals } from '../iam/known-principals.ts';
-import { type Invoke, required } from '../invoke.ts';
+import { required, type ScopedInvoke } from '../invoke.ts';
 import {
   AwsError,
   type Call,
@@ -20,96 +25,116 @@ import {
 } from '../service.ts';
 import { services } from '../services/registry.ts';
 import type { Store } from '../store/store.ts';
+import { callScope } from './call-scope.ts';
+import type { DataPlanes } from './data-planes.ts';
+import { scopeStore } from './scope-store.ts';
 import { randomId } from './state.ts';
 
 interface EnvironmentContext extends DispatchContext {
+  readonly home: Scope;
+  readonly accounts: Accounts;
   readonly store: Store;
   readonly endpoint: string;
   readonly host: Host;
   sample(sample: WorkSample): void;
-  load(service: string): Promise<LoadedService>;
+  load(service: string, scope: Scope): LoadedService | Promise<LoadedService>;
+  readonly dataPlanes: DataPlanes;
 }
 
-export function createEnvironment(context: EnvironmentContext): ServiceEnvironment {
-  const { accountId, identities, load } = context;
+export type Environments = (scope: Scope) => ServiceEnvironment;
 
-  const invokeAs = (caller: Caller, sourceArn?: string): Invoke => {
-    const call = async (service: string, operation: string, input: object): Promise<object> =>
-      dispatch(await load(service), operation, { ...input }, callAs(caller, sourceArn), context);
+export function createEnvironments(context: EnvironmentContext): Environments {
+  const { accounts, load, home } = context;
+
+  const invokeAs = (scope: Scope, caller: Caller, sourceArn?: string): ScopedInvoke => {
+    const call = async (id: string, operation: string, input: object): Promise<object> => {
+      const given = { ...input };
+      const at = callScope(id, given, scope, accounts);
+      return dispatch(await load(id, at), operation, given, callAs(caller, at, sourceArn), context);
+    };
+    const inScope = (other: Scope) => invokeAs(other, caller, sourceArn);
     // Operations are kept without their types; each is defined with the SDK's input and output.
-    return call as Invoke;
+    return Object.assign(call, { inScope }) as ScopedInvoke;
   };
 
-  const asService = (service: string, sourceArn?: string): Invoke =>
-    invokeAs({ kind: 'service', arn: service, accountId, service }, sourceArn);
+  return (scope) => {
+    const { accountId, region } = scope;
 
-  return {
-    accountId,
-    region: context.region,
-    arn: (service, resource) => formatArn({ service, region: context.region, account: accountId, resource }),
-    clock: context.clock,
-    store: context.store,
-    endpoint: context.endpoint,
-    host: context.host,
-    randomId,
-    uuid: randomUUID,
-    as: (caller, via) => invokeAs(via ? { ...caller, via: [...(caller.via ?? []), via] } : caller),
-    asService,
-    async assumeRole(roleArn, service, sessionName) {
-      const { Credentials } = await asService(service)('sts', 'AssumeRole', {
-        RoleArn: roleArn,
-        RoleSessionName: sessionName,
-      });
-      const made = required(Credentials, 'Credentials');
-      const accessKeyId = required(made.AccessKeyId, 'AccessKeyId');
-      const identity = identities.identify(accessKeyId);
-      if (!identity) throw new SlipwayError('internal', `the session of ${roleArn} vanished`);
-      return {
-        accessKeyId,
-        secretAccessKey: required(made.SecretAccessKey, 'SecretAccessKey'),
-        sessionToken: required(made.SessionToken, 'SessionToken'),
-        expiration: required(made.Expiration, 'Expiration').getTime(),
-        caller: identity.caller,
-      };
-    },
-    async foresee(caller, service, operation, input) {
-      const name = String(operation);
-      const found = (await load(service)).operation(name);
-      if (!found) return unsupported(`${service}:${name}`);
-      const call = callAs(caller);
-      try {
-        const access = found.behaviour.access(input as never, call);
-        return foreseenDenial(call, Array.isArray(access) ? access : [access], context);
-      } catch (error) {
-        if (error instanceof AwsError) return error;
-        throw error;
-      }
-    },
-    foreseeAction: (caller, action) => foreseenDenial(callAs(caller), [{ action, resource: '*' }], context),
-    unknownPrincipals: unknownPrincipals(identities, accountId),
-    canDeliver: (arn) => targetOf(arn) !== undefined,
-    async deliver(arn, message, as) {
-      const target = targetOf(arn);
-      if (!target) throw unsupported(`messages to ${arn}`);
-      const { account, region } = parseArn(arn) ?? {};
-      if (account !== accountId || region !== context.region)
-        throw new AwsError(
-          'ResourceNotFoundException',
-          `${arn} is not here: this local cloud is account ${accountId} in ${context.region}.`,
-          404,
-        );
-      await target.deliver(arn, message, as, context.endpoint);
-    },
-    meter: context.meter,
-    sample: context.sample,
-    async fetch(request) {
-      const name = request.host.replace(/:\d+$/, '');
-      const entry = services.find((s) => s.dataPlane?.host.test(name));
-      const target = entry ? await load(entry.id) : undefined;
-      if (!target?.service.serve)
-        throw unsupported(`requests to ${request.host} from inside the local cloud`);
-      return target.service.serve(request);
-    },
+    const asService = (service: string, sourceArn?: string): ScopedInvoke =>
+      invokeAs(scope, { kind: 'service', arn: service, accountId, service }, sourceArn);
+
+    return {
+      accountId,
+      region,
+      home,
+      arn: (service, resource) => formatArn({ service, region, account: accountId, resource }),
+      clock: context.clock,
+      store: scopeStore(context.store, scope, home),
+      endpoint: context.endpoint,
+      host: context.host,
+      randomId,
+      uuid: randomUUID,
+      as: (caller, via) => invokeAs(scope, via ? { ...caller, via: [...(caller.via ?? []), via] } : caller),
+      asService,
+      async assumeRole(roleArn, service, sessionName) {
+        const { Credentials } = await asService(service)('sts', 'AssumeRole', {
+          RoleArn: roleArn,
+          RoleSessionName: sessionName,
+        });
+        const made = required(Credentials, 'Credentials');
+        const accessKeyId = required(made.AccessKeyId, 'AccessKeyId');
+        const identity = accounts.identify(accessKeyId);
+        if (!identity) throw new SlipwayError('internal', `the session of ${roleArn} vanished`);
+        return {
+          accessKeyId,
+          secretAccessKey: required(made.SecretAccessKey, 'SecretAccessKey'),
+          sessionToken: required(made.SessionToken, 'SessionToken'),
+          expiration: required(made.Expiration, 'Expiration').getTime(),
+          caller: identity.caller,
+        };
+      },
+      async foresee(caller, service, operation, input) {
+        const name = String(operation);
+        const at = callScope(service, isObject(input) ? input : {}, scope, accounts);
+        const found = (await load(service, at)).operation(name);
+        if (!found) return unsupported(`${service}:${name}`);
+        const call = callAs(caller, at);
+        try {
+          const access = found.behaviour.access(input as never, call);
+          return foreseenDenial(call, Array.isArray(access) ? access : [access], context);
+        } catch (error) {
+          if (error instanceof AwsError) return error;
+          throw error;
+        }
+      },
+      foreseeAction: (caller, action) =>
+        foreseenDenial(callAs(caller, scope), [{ action, resource: '*' }], context),
+      unknownPrincipals: unknownPrincipals(accounts),
+      canDeliver: (arn) => targetOf(arn) !== undefined,
+      async deliver(arn, message, as) {
+        const target = targetOf(arn);
+        if (!target) throw unsupported(`messages to ${arn}`);
+        const { account = '', region: there = '' } = parseArn(arn) ?? {};
+        if (!accounts.exists(account) || regionProblem(there) !== undefined)
+          throw new AwsError(
+            'ResourceNotFoundException',
+            `${arn} is not here: this local cloud has the account${accounts.list().length > 1 ? 's' : ''} ${accounts.list().join(', ')}.`,
+            404,
+          );
+        const at = { accountId: account, region: there };
+        await target.deliver(arn, message, as.inScope(at), context.endpoint);
+      },
+      meter: (usage) => context.meter(usage, scope),
+      sample: context.sample,
+      async fetch(request) {
+        const name = request.host.replace(/:\d+$/, '');
+        const entry = services.find((s) => s.dataPlane?.host.test(name));
+        const target = entry ? await context.dataPlanes.find(entry.id, request) : undefined;
+        if (!target?.service.serve)
+          throw unsupported(`requests to ${request.host} from inside the local cloud`);
+        return target.service.serve(request);
+      },
+    };
   };
 }
 
@@ -119,9 +144,10 @@ const targetOf = (arn: string): MessageTarget | undefined =>
 /** Calls between services have no client that could go away. */
 const never = new AbortController().signal;
 
-const callAs = (caller: Caller, sourceArn?: string): Call => ({
+const callAs = (caller: Caller, scope: Scope, sourceArn?: string): Call => ({
   requestId: randomUUID(),
   caller,
+  scope,
   signal: () => never,
   ...(sourceArn ? { sourceArn } : {}),
 });

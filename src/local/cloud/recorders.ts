@@ -1,6 +1,7 @@
 /** What a cloud writes down while it runs: events, use in billing units, actions used, and how long work took. */
 import type { Clock } from '../../core/clock.ts';
 import { type EventData, type Host, silentHost } from '../../core/events.ts';
+import type { Scope } from '../../core/regions.ts';
 import { reportBug } from '../../core/report-bug.ts';
 import { createMeter, type Meter } from '../edge/meter.ts';
 import { createSamples, type Samples } from '../edge/samples.ts';
@@ -29,9 +30,14 @@ export interface Failures {
   };
 }
 
-export function openRecorders(store: Store, clock: Clock, listener: Host = silentHost): Recorders {
+export function openRecorders(
+  store: Store,
+  clock: Clock,
+  home: Scope,
+  listener: Host = silentHost,
+): Recorders {
   const events = createEventLog(store, clock.ownedBy('event log'));
-  const meter = createMeter(store, clock.ownedBy('meter'));
+  const meter = createMeter(store, clock.ownedBy('meter'), home);
   const usedActions = createUsedActions(store, clock.ownedBy('used actions'));
   const samples = createSamples(store, clock.ownedBy('work samples'));
   let failures: Failures = { count: 0 };

@@ -1,83 +1,120 @@
-/** The services of one cloud, each built when it is first used and taken up again at the next start. */
+/**
+ * The services of one cloud, each built for an account and region when it is first used there, and taken up again at
+ * the next start.
+ */
+import { globalRegion, type Scope, sameScope } from '../../core/regions.ts';
 import { inputProblems } from '../edge/dispatch.ts';
 import { exampleAnswer } from '../edge/example-answer.ts';
-import { type LoadedService, loadService } from '../edge/loaded-service.ts';
-import type { IdentityStore } from '../iam/identity-store.ts';
+import { type LoadedService, loadModel, loadService, type ServiceModel } from '../edge/loaded-service.ts';
+import type { Accounts } from '../iam/accounts.ts';
+import { accountStore } from '../iam/accounts.ts';
 import {
-  type Rehearsal,
+  type Extras,
   type ResourceType,
   type Service,
   type ServiceEnvironment,
   unsupported,
 } from '../service.ts';
-import { services } from '../services/registry.ts';
+import { type ServiceEntry, services } from '../services/registry.ts';
+import type { Store } from '../store/store.ts';
+import { entryOf } from './call-scope.ts';
 
 export interface CloudServices {
-  load(id: string): Promise<LoadedService>;
+  /** What holds for a service in every account and region. */
+  model(id: string): ServiceModel | Promise<ServiceModel>;
+  load(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
   /** Every service that was asked for so far and could be built. */
   loaded(): Promise<readonly Service[]>;
   /** The CloudFormation types of those. */
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
+  /** Where services, or one of them, were used so far; the home region first. */
+  scopes(id?: string): readonly Scope[];
   /** Loads what was loaded in earlier runs. */
   resume(failed: (id: string, error: unknown) => void): void;
 }
 
 interface ServicesContext {
-  readonly identities: IdentityStore;
-  readonly environment: ServiceEnvironment;
+  readonly accounts: Accounts;
+  readonly home: Scope;
+  readonly store: Store;
+  environment(scope: Scope): ServiceEnvironment;
   /** Loaded in earlier runs. */
   readonly active: readonly string[];
   saveActive(ids: readonly string[]): void;
 }
 
+/** A service as it is kept which of them are in use: `sqs` is that of the home region. */
+interface Place {
+  readonly id: string;
+  readonly scope: Scope;
+}
+
 export function createServices(context: ServicesContext): CloudServices {
-  const promises = new Map<string, Promise<LoadedService>>();
-  const active = new Set(context.active);
-  const extras = { identities: context.identities, resourceTypes: typesOf, rehearse };
+  const { home, accounts } = context;
+  const models = new Map<string, ServiceModel | Promise<ServiceModel>>();
+  const built = new Map<string, LoadedService | Promise<LoadedService>>();
+  const active = new Map(context.active.map((text): [string, Place] => [text, readPlace(text, home)]));
 
-  async function typesOf(namespace: string): Promise<readonly ResourceType[] | undefined> {
-    const entry = services.find((s) => s.cloudformation.includes(namespace));
-    return entry ? ((await load(entry.id)).service.resourceTypes ?? []) : undefined;
-  }
-
-  async function rehearse(id: string, operation: string, input: object): Promise<Rehearsal> {
-    const service = await load(id);
+  function extrasOf(scope: Scope): Extras {
     return {
-      problems: [...inputProblems(service, operation, { ...input })],
-      answer: exampleAnswer(service.schema.operations.get(operation), id, context.environment),
+      identities: accounts.of(scope.accountId),
+      accounts,
+      environmentOf: context.environment,
+      async resourceTypes(namespace) {
+        const entry = services.find((one) => one.cloudformation.includes(namespace));
+        return entry && ((await load(entry.id, scope)).service.resourceTypes ?? []);
+      },
+      async rehearse(id, operation, input) {
+        const service = await load(id, scope);
+        return {
+          problems: [...inputProblems(service, operation, { ...input })],
+          answer: exampleAnswer(service.schema.operations.get(operation), id, context.environment(scope)),
+        };
+      },
     };
   }
 
-  async function build(id: string): Promise<LoadedService> {
-    const entry = services.find((s) => s.id === id);
-    if (!entry) throw unsupported(`the service ${id}`);
-    // Its timers are known by its name.
-    const environment = { ...context.environment, clock: context.environment.clock.ownedBy(id) };
-    const loaded = await loadService(entry, environment, extras);
-    if (!active.has(id)) {
-      active.add(id);
-      context.saveActive([...active]);
+  async function build(entry: ServiceEntry, scope: Scope, text: string): Promise<LoadedService> {
+    const { id } = entry;
+    const own = context.environment(scope);
+    const environment: ServiceEnvironment = {
+      ...own,
+      // Its timers are known by its name.
+      clock: own.clock.ownedBy(text),
+      ...(entry.global ? { store: accountStore(context.store, scope.accountId, home.accountId) } : {}),
+    };
+    const loaded = await loadService(await model(id), environment, extrasOf(scope));
+    if (!active.has(text)) {
+      active.set(text, { id, scope });
+      context.saveActive([...active.keys()]);
     }
     await loaded.service.start?.();
     return loaded;
   }
 
-  function load(id: string): Promise<LoadedService> {
-    const known = promises.get(id);
-    if (known) return known;
-    const promise = build(id);
-    // A failed load is tried again by the next call.
-    promise.catch(() => promises.delete(id));
-    promises.set(id, promise);
-    return promise;
+  function model(id: string): ServiceModel | Promise<ServiceModel> {
+    return once(models, id, async () => {
+      const entry = entryOf(id);
+      if (!entry) throw unsupported(`the service ${id}`);
+      return loadModel(entry);
+    });
+  }
+
+  function load(id: string, scope: Scope): LoadedService | Promise<LoadedService> {
+    const entry = entryOf(id);
+    if (!entry) throw unsupported(`the service ${id}`);
+    const seat = seatOf(entry, scope, home);
+    const text = placeText(entry, seat, home);
+    return once(built, text, () => build(entry, seat, text));
   }
 
   async function loaded(): Promise<readonly Service[]> {
-    const settled = await Promise.allSettled(promises.values());
+    const settled = await Promise.allSettled(built.values());
     return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.service] : []));
   }
 
   return {
+    model,
     load,
     loaded,
     async resourceTypes() {
@@ -86,8 +123,47 @@ export function createServices(context: ServicesContext): CloudServices {
         types.map(({ type, mode, because }) => [type, { mode, ...(because ? { because } : {}) }]),
       );
     },
+    scopes(id) {
+      const places = [...active.values()].filter((one) => id === undefined || one.id === id);
+      const all = new Map(places.map(({ scope }) => [`${scope.accountId}/${scope.region}`, scope]));
+      return [...all.values()].sort((a, b) => Number(sameScope(b, home)) - Number(sameScope(a, home)));
+    },
     resume(failed) {
-      for (const id of active) load(id).catch((error: unknown) => failed(id, error));
+      for (const { id, scope } of [...active.values()]) {
+        const loading = Promise.resolve().then(() => load(id, scope));
+        loading.catch((error: unknown) => failed(id, error));
+      }
     },
   };
+}
+
+/** Where the service is that serves an account and region. */
+function seatOf(entry: ServiceEntry, scope: Scope, home: Scope): Scope {
+  if (entry.partitionWide) return home;
+  return entry.global ? { accountId: scope.accountId, region: globalRegion } : scope;
+}
+
+/** Those of the home account and region have the service's name alone. */
+function placeText({ id, global }: ServiceEntry, { accountId, region }: Scope, home: Scope): string {
+  if (accountId === home.accountId && (global || region === home.region)) return id;
+  return global ? `${id} ${accountId}` : `${id} ${accountId} ${region}`;
+}
+
+function readPlace(text: string, home: Scope): Place {
+  const [id = '', accountId = home.accountId, region] = text.split(' ');
+  const usual = entryOf(id)?.global ? globalRegion : home.region;
+  return { id, scope: { accountId, region: region ?? usual } };
+}
+
+/** What is made once by key; a failure is tried again by the next call. */
+function once<T>(made: Map<string, T | Promise<T>>, key: string, make: () => Promise<T>): T | Promise<T> {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const making = make();
+  making.then(
+    (value) => made.set(key, value),
+    () => made.delete(key),
+  );
+  made.set(key, making);
+  return making;
 }

@@ -2,8 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { StoppingError } from '../../core/errors.ts';
+import type { Scope } from '../../core/regions.ts';
 import { inOneTurn } from '../../core/turn.ts';
-import type { IdentityStore } from '../iam/identity-store.ts';
+import type { Accounts } from '../iam/accounts.ts';
 import { AwsError, type Call } from '../service.ts';
 import type { ServiceEntry } from '../services/registry.ts';
 import { KeyTooLongError } from '../store/keys.ts';
@@ -29,16 +30,20 @@ import { type DispatchContext, dispatch } from './dispatch.ts';
 import { dialectOf, edgeErrors, namedFor } from './errors.ts';
 import { authenticateForm, isForm, readForm, readFormCall } from './form.ts';
 import type { Target } from './identify.ts';
-import type { LoadedService } from './loaded-service.ts';
+import type { LoadedService, ServiceModel } from './loaded-service.ts';
 import { queryHeaders } from './query-headers.ts';
 import { send } from './send.ts';
 import { readTrailers } from './trailers.ts';
 import { noSchema } from './unknown-service.ts';
 
 export interface ApiContext extends DispatchContext {
-  readonly identities: IdentityStore;
+  readonly accounts: Accounts;
+  readonly home: Scope;
   readonly clock: Clock;
-  load(id: string): Promise<LoadedService>;
+  model(id: string): ServiceModel | Promise<ServiceModel>;
+  load(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
+  /** Where a call goes; see cloud/call-scope.ts. */
+  scopeOf(id: string, input: Readonly<Record<string, unknown>>, from: Scope): Scope;
   requestId(): string;
   /** An error that is our bug. */
   failed(error: unknown, what: string): void;
@@ -54,6 +59,7 @@ interface Exchange {
   readonly target: ApiTarget;
   readonly requestId: string;
   readonly context: ApiContext;
+  model?: ServiceModel;
   loaded?: LoadedService;
   call?: Call;
   input?: Record<string, unknown>;
@@ -87,21 +93,26 @@ export async function answerApi(
 async function perform(exchange: Exchange): Promise<WireResponse> {
   const { request, response, head, target, requestId, context } = exchange;
   const { entry, protocol } = target;
-  const loaded = await context.load(entry.id);
-  exchange.loaded = loaded;
-  const formFor = formAddress(loaded, head, target);
-  if (formFor !== undefined) return performForm(exchange, loaded, formFor);
-  const signed = authenticate(head, target.signature, entry, context, target.named);
+  // Waits in any case: a body that is read before the parser is done with it breaks before anyone listens.
+  const model = await context.model(entry.id);
+  exchange.model = model;
+  const formFor = formAddress(head, target);
+  if (formFor !== undefined) return performForm(exchange, formFor);
+  const signed = authenticate(head, target.signature, entry, context, target);
   if (signed.by?.parts.presigned && entry.payloadMarkers)
     for (const [name, value] of queryHeaders(head.query)) request.headers[name] ??= value;
-  const rest = findRoute(loaded, head, target);
-  const call = callOf(request, response, head, protocol, signed, requestId);
-  exchange.call = call;
+  const rest = findRoute(model, head, target);
   const stream = rest && entry.payloadMarkers && streamingPayload(rest.operation);
   const parsed =
-    rest && stream ? readHead(rest, head, protocol) : await readBody(exchange, loaded, signed, rest);
+    rest && stream ? readHead(rest, head, protocol) : await readBody(exchange, model, signed, rest);
   const { operation, input } = parsed;
   exchange.input = input;
+  const scope = context.scopeOf(entry.id, input, signedScope(signed, context.home));
+  const call = callOf(request, response, head, protocol, signed, scope, requestId);
+  exchange.call = call;
+  const loading = context.load(entry.id, scope);
+  const loaded = loading instanceof Promise ? await loading : loading;
+  exchange.loaded = loaded;
   // A body that may be large is asked for when the caller is known to be allowed to send it.
   const admit =
     rest && stream
@@ -124,17 +135,16 @@ async function perform(exchange: Exchange): Promise<WireResponse> {
 }
 
 /** A form says in its body who signed it, and what it is for. */
-async function performForm(
-  exchange: Exchange,
-  loaded: LoadedService,
-  address: string,
-): Promise<WireResponse> {
+async function performForm(exchange: Exchange, address: string): Promise<WireResponse> {
   const { request, response, head, target, requestId, context } = exchange;
   invite(request, response);
   const form = await readForm(request);
   const signed = authenticateForm(form.fields, target.entry, context);
-  const call = callOf(request, response, head, target.protocol, signed, requestId, true);
+  const scope = signedScope(signed, context.home);
+  const call = callOf(request, response, head, target.protocol, signed, scope, requestId, true);
   exchange.call = call;
+  const loaded = await context.load(target.entry.id, scope);
+  exchange.loaded = loaded;
   const { operation, input, headers: said, answer } = readFormCall(loaded, form, address, call);
   // Policies look at what the form says in the place of headers.
   Object.assign(request.headers, said);
@@ -157,7 +167,7 @@ function refuse(exchange: Exchange, error: unknown): WireResponse {
   const dialect = entry.errorDialect ?? dialectOf(protocol, entry.protocols);
   const answer = writeError(
     namedFor(known ?? edgeErrors.internal(), dialect),
-    exchange.loaded?.schema ?? noSchema,
+    exchange.model?.schema ?? noSchema,
     {
       protocol,
       requestId,
@@ -185,19 +195,15 @@ function addressOf(
 }
 
 /** What a form was posted to; undefined when the request is none that this service takes. */
-function formAddress(
-  { entry, service }: LoadedService,
-  head: HttpHead,
-  { signature, named }: ApiTarget,
-): string | undefined {
-  if (!service.readForm || !isForm(head) || signature.kind !== 'unsigned') return undefined;
+function formAddress(head: HttpHead, { entry, signature, named }: ApiTarget): string | undefined {
+  if (!entry.anonymous || signature.kind !== 'unsigned' || !isForm(head)) return undefined;
   const { path, outside } = addressOf(entry, head, named);
   return path === '/' ? outside : undefined;
 }
 
 /** @returns undefined for a protocol whose requests name their operation */
 function findRoute(
-  { entry, route }: LoadedService,
+  { entry, route }: ServiceModel,
   head: HttpHead,
   { protocol, named }: ApiTarget,
 ): RestRoute | undefined {
@@ -218,6 +224,7 @@ function callOf(
   head: HttpHead,
   protocol: ProtocolKind,
   { caller, by }: Signed,
+  scope: Scope,
   requestId: string,
   form = false,
 ): Call {
@@ -225,6 +232,7 @@ function callOf(
   return {
     requestId,
     caller,
+    scope,
     signal() {
       gone ??= whenGone(response);
       return gone;
@@ -244,6 +252,10 @@ function callOf(
     ...(by ? { accessKeyId: by.parts.accessKeyId } : {}),
   };
 }
+
+/** What nobody signed is for the home account; a signature of version 2 names no region. */
+const signedScope = ({ caller, by }: Signed, home: Scope): Scope =>
+  by ? { accountId: caller.accountId, region: by.parts.region || home.region } : home;
 
 /** Aborts when the client went away before its answer. */
 function whenGone(response: ServerResponse): AbortSignal {
@@ -280,13 +292,13 @@ const limitOf = ({ bodyLimits }: ServiceEntry, operation: string | undefined): n
 /** Reads a body whole, holds it to its signature, and parses it. */
 async function readBody(
   { request, response, head, target, context }: Exchange,
-  loaded: LoadedService,
+  model: ServiceModel,
   signed: Signed,
   rest: RestRoute | undefined,
 ): Promise<Parsed> {
   const { entry, protocol } = target;
   const action = protocol === 'query' ? undefined : headerOf(head, 'x-amz-target');
-  const named = rest?.operation ?? (action === undefined ? undefined : operationOf(loaded, action));
+  const named = rest?.operation ?? (action === undefined ? undefined : operationOf(model, action));
   if (signed.body.kind === 'chunked')
     throw new AwsError(
       'NotImplemented',
@@ -310,7 +322,7 @@ async function readBody(
     if (named === undefined) {
       const params = parseQuery(bytes.toString());
       for (const [key, value] of head.query) params.append(key, value);
-      const operation = operationNamed(loaded, params.get('Action') ?? '');
+      const operation = operationNamed(model, params.get('Action') ?? '');
       return { operation, input: readQuery(operation.input, params) };
     }
     const value = bytes.length === 0 ? {} : parseJson(bytes);
@@ -331,10 +343,10 @@ async function streamedBody({ request, response, head }: Exchange, signed: Signe
   });
 }
 
-const operationOf = (loaded: LoadedService, target: string) =>
-  operationNamed(loaded, target.slice(target.lastIndexOf('.') + 1));
+const operationOf = (model: ServiceModel, target: string) =>
+  operationNamed(model, target.slice(target.lastIndexOf('.') + 1));
 
-function operationNamed({ entry, schema }: LoadedService, name: string): OperationShape {
+function operationNamed({ entry, schema }: ServiceModel, name: string): OperationShape {
   const shape = schema.operations.get(name);
   if (shape) return shape;
   throw new AwsError(

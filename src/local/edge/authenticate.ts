@@ -4,13 +4,16 @@
  * is spoken when the body is there (`Signed.body`).
  */
 import type { Clock } from '../../core/clock.ts';
+import { regions, type Scope } from '../../core/regions.ts';
 import type { Caller } from '../../iam/index.ts';
-import type { Identity, IdentityStore } from '../iam/identity-store.ts';
+import type { Identities } from '../iam/accounts.ts';
+import type { Identity } from '../iam/identity-store.ts';
 import { AwsError } from '../service.ts';
 import type { ServiceEntry } from '../services/registry.ts';
 import { type HttpHead, headerOf, withRepeatedHeaders } from '../wire/rest.ts';
 import { edgeErrors } from './errors.ts';
 import type { FoundSignature } from './find-signature.ts';
+import type { NamedByHost } from './identify.ts';
 import { queryHeaders } from './query-headers.ts';
 import { type SignatureV2, signatureV2Matches, stringToSignV2 } from './sigv2.ts';
 import { type SignatureParts, signatureMatches, stringToSign, timestampOf } from './sigv4.ts';
@@ -46,9 +49,9 @@ export type SigningRules = Pick<
 >;
 
 export interface AuthenticateContext {
-  readonly identities: IdentityStore;
+  readonly identities: Identities;
   readonly clock: Clock;
-  readonly region: string;
+  readonly home: Scope;
 }
 
 /** @throws AwsError named by meaning, see ./errors.ts */
@@ -57,11 +60,11 @@ export function authenticate(
   found: FoundSignature,
   service: SigningRules,
   context: AuthenticateContext,
-  /** What the host names, of S3 the bucket. */
-  named?: string,
+  host: NamedByHost = {},
 ): Signed {
   if (found.kind === 'unusable') {
-    if (found.v2 && service.payloadMarkers) return authenticateV2(head, found.v2, service, context, named);
+    if (found.v2 && service.payloadMarkers)
+      return authenticateV2(head, found.v2, service, context, host.named);
     throw found.error;
   }
   const stated = headerOf(head, 'x-amz-content-sha256');
@@ -75,8 +78,10 @@ export function authenticate(
   const { parts } = found;
   checkTime(parts, service, context.clock.wall());
   checkSignedHeaders(head, parts, service);
-  if (parts.region !== context.region && !(service.global && parts.region === globalRegion))
-    throw edgeErrors.wrongRegion(parts.region, context.region, parts.presigned);
+  if (!regions.has(parts.region))
+    throw edgeErrors.wrongRegion(parts.region, host.region ?? context.home.region, parts.presigned);
+  if (host.region !== undefined && host.region !== parts.region && !service.global)
+    throw edgeErrors.wrongRegion(parts.region, host.region, parts.presigned);
   const identity = identify(parts, service, context);
   const by = { identity, parts };
   const verify = (payloadHash: string) => verifySignature(head, parts, identity, payloadHash, service);
@@ -115,7 +120,7 @@ function authenticateV2(
   const parts: SignatureParts = {
     accessKeyId,
     date: '',
-    region: context.region,
+    region: context.home.region,
     service: service.signingName,
     presigned: true,
     timestamp: '',
@@ -167,9 +172,6 @@ export function identify(
     throw edgeErrors.expiredToken();
   return identity;
 }
-
-/** Where services that have one endpoint for all regions are signed for. */
-const globalRegion = 'us-east-1';
 
 function checkTime(parts: SignatureParts, service: SigningRules, now: number): void {
   if (!parts.timestamp.startsWith(parts.date))

@@ -2,22 +2,20 @@
 import type { Clock } from '../../core/clock.ts';
 import type { EventData } from '../../core/events.ts';
 import { type Caller, type Denied, denialMessage, evaluate } from '../../iam/index.ts';
-import type { IdentityStore } from '../iam/identity-store.ts';
+import type { Identities } from '../iam/accounts.ts';
 import type { AccessCheck, AwsError, Call } from '../service.ts';
 import { edgeErrors } from './errors.ts';
 import { requestTagKeys } from './request-tags.ts';
 
 export interface AuthoriseContext {
-  readonly identities: IdentityStore;
+  readonly identities: Identities;
   readonly clock: Clock;
-  readonly accountId: string;
-  readonly region: string;
   denied(denial: EventData['access.denied']): void;
   /** Called for every check of a call that may go on. */
   used(caller: Caller, action: string, resource: string): void;
 }
 
-type DecisionContext = Pick<AuthoriseContext, 'identities' | 'clock' | 'accountId' | 'region'>;
+type DecisionContext = Pick<AuthoriseContext, 'identities' | 'clock'>;
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -53,7 +51,7 @@ function refusalOf(
         ...(sessionPolicies ? { session: sessionPolicies } : {}),
         ...(check.resourcePolicy ? { resource: check.resourcePolicy } : {}),
         ...(check.resourceKind ? { resourceKind: check.resourceKind } : {}),
-        resourceAccountId: check.resourceAccountId ?? context.accountId,
+        resourceAccountId: check.resourceAccountId ?? call.scope.accountId,
       },
     );
     if (decision.effect === 'deny') return { check, decision };
@@ -112,7 +110,7 @@ function globalKeys(call: Call, context: DecisionContext): Record<string, string
     'aws:CurrentTime': currentTime(now),
     'aws:EpochTime': String(Math.floor(now / 1000)),
     'aws:SecureTransport': 'true',
-    'aws:RequestedRegion': context.region,
+    'aws:RequestedRegion': call.scope.region,
   };
   if (call.http) {
     keys['aws:SourceIp'] = call.http.sourceIp;
@@ -121,7 +119,7 @@ function globalKeys(call: Call, context: DecisionContext): Record<string, string
   }
   if (call.sourceArn) {
     keys['aws:SourceArn'] = call.sourceArn;
-    keys['aws:SourceAccount'] = context.accountId;
+    keys['aws:SourceAccount'] = call.caller.accountId;
   }
   return keys;
 }

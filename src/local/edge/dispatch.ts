@@ -2,6 +2,8 @@
  * The part of the pipeline that every call passes, from the wire or between services:
  * check the input → authorise → fault on request → meter → take the body → handle.
  */
+
+import type { Scope } from '../../core/regions.ts';
 import { inOneTurn, type TurnWatch } from '../../core/turn.ts';
 import type { MeterRecord } from '../../core/usage.ts';
 import { type AccessCheck, AwsError, type Call, throwFirst, thrownBy, unsupported } from '../service.ts';
@@ -12,11 +14,11 @@ import type { LoadedOperation, LoadedService } from './loaded-service.ts';
 
 export interface DispatchContext extends AuthoriseContext, TurnWatch {
   readonly faults: FaultRules;
-  meter(record: MeterRecord): void;
+  meter(record: MeterRecord, scope: Scope): void;
 }
 
 export async function dispatch(
-  { entry, operation: find }: LoadedService,
+  { entry, service, operation: find }: LoadedService,
   name: string,
   input: Record<string, unknown>,
   call: Call,
@@ -42,12 +44,15 @@ export async function dispatch(
   // AWS's services call each other free of charge, except for requests that are paid each.
   if (entry.billedByRequest || call.caller.kind !== 'service') {
     const resource = entry.billedByRequest ? checks[0]?.resource.replace(/\/.*$/s, '') : undefined;
-    context.meter({
-      service: entry.id,
-      usage: `requests:${name}`,
-      quantity: 1,
-      ...(resource === undefined || resource === '*' ? {} : { resource }),
-    });
+    context.meter(
+      {
+        service: entry.id,
+        usage: `requests:${name}`,
+        quantity: 1,
+        ...(resource === undefined || resource === '*' ? {} : { resource }),
+      },
+      service.scopeOf?.(input) ?? call.scope,
+    );
   }
   const { problems } = operation.behaviour;
   if (problems) throwFirst(problems(input as never));

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
+import { regionProblem } from '../../core/regions.ts';
 import { AwsError } from '../service.ts';
 import type { ProtocolKind } from '../wire/protocol.ts';
 import type { WireErrorFields } from '../wire/response.ts';
@@ -257,10 +258,10 @@ export const edgeErrors = {
   /** Of a part of a body in the encoding aws-chunked. */
   wrongChunkSignature: (part: string) =>
     new EdgeError(`The signature of ${part} does not match the signature you provided.`, mismatch),
-  /** Signed for another region. AWS's sentence ends before ours begins. */
+  /** Signed for a region that is none, or for another than the host's. AWS's sentence ends before ours begins. */
   wrongRegion: (got: string, expected: string, presigned: boolean) =>
     new EdgeError(
-      `Credential should be scoped to a valid region. This cloud is ${expected}, and the request is signed for '${got}'.`,
+      `Credential should be scoped to a valid region. The request is signed for '${got}': ${regionProblem(got) ?? `it was sent to ${expected}`}.`,
       {
         ...mismatch,
         s3: malformed(

@@ -8,7 +8,7 @@ import type { Member, OperationShape, StructureShape } from '../wire/shape.ts';
 /** Deep enough for what resource types read: `Distribution.DistributionConfig.CallerReference`. */
 const deepest = 3;
 
-const made = new WeakMap<OperationShape, object>();
+const made = new WeakMap<OperationShape, Map<string, object>>();
 
 export function exampleAnswer(
   operation: OperationShape | undefined,
@@ -16,10 +16,11 @@ export function exampleAnswer(
   env: Pick<ServiceEnvironment, 'arn'>,
 ): object {
   if (!operation) return {};
-  const known = made.get(operation);
-  if (known) return known;
-  const answer = structure(operation.output, deepest, env.arn(service, 'example'));
-  made.set(operation, answer);
+  const arn = env.arn(service, 'example');
+  const known = made.get(operation) ?? new Map<string, object>();
+  made.set(operation, known);
+  const answer = known.get(arn) ?? structure(operation.output, deepest, arn);
+  known.set(arn, answer);
   return answer;
 }
 

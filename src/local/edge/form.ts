@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
+import { regions } from '../../core/regions.ts';
 import { AwsError, type Call, type FormCall, type PostedForm } from '../service.ts';
 import { type HttpHead, headerOf, readRest, streamingPayload } from '../wire/rest.ts';
 import { readXml } from '../wire/xml-reader.ts';
@@ -195,8 +196,8 @@ function byV4(
     throw badCredential(
       'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
     );
-  if (scope.region !== context.region)
-    throw badCredential(`the region '${scope.region}' is wrong; expecting '${context.region}'`);
+  if (!regions.has(scope.region))
+    throw badCredential(`the region '${scope.region}' is wrong; expecting '${context.home.region}'`);
   const sessionToken = fields.get('x-amz-security-token');
   const parts = {
     ...scope,

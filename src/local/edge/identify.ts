@@ -1,21 +1,27 @@
 /** What is this request for: an AWS API, a data plane (execute-api, a distribution), or Slipway's own control? */
+import { regions } from '../../core/regions.ts';
 import type { ServiceEntry } from '../services/registry.ts';
 import type { ProtocolKind } from '../wire/protocol.ts';
 import { type HttpHead, headerOf } from '../wire/rest.ts';
 import { type FoundSignature, findSignature } from './find-signature.ts';
 import { isOurHost } from './our-host.ts';
 
+export interface NamedByHost {
+  /** Of a service that is `addressedBy` it. */
+  readonly named?: string | undefined;
+  /** `sqs.eu-west-1.amazonaws.com` */
+  readonly region?: string | undefined;
+}
+
 export type Target =
   | { readonly kind: 'control' }
   | { readonly kind: 'data-plane'; readonly service: string }
-  | {
+  | ({
       readonly kind: 'api';
       readonly entry: ServiceEntry;
       readonly protocol: ProtocolKind;
       readonly signature: FoundSignature;
-      /** What the host names, of a service that is `addressedBy` it. */
-      readonly named?: string | undefined;
-    }
+    } & NamedByHost)
   /** Unsigned, and to a host that may be anybody's: see ./our-host.ts. */
   | { readonly kind: 'foreign-host'; readonly host: string }
   | { readonly kind: 'unknown'; readonly hint: string };
@@ -23,6 +29,7 @@ export type Target =
 interface HostMeaning {
   readonly isOurs: boolean;
   readonly dataPlane?: string;
+  readonly region: string | undefined;
   /** By service id. */
   readonly named: ReadonlyMap<string, string>;
 }
@@ -50,6 +57,7 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       known = {
         isOurs: dataPlane !== undefined || named.length > 0 || isOurHost(host),
         ...(dataPlane === undefined ? {} : { dataPlane }),
+        region: regionOfHost(host),
         named: new Map(named),
       };
       if (hosts.size >= 1000) hosts.clear();
@@ -71,6 +79,7 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
     }
     if (host.dataPlane !== undefined) return { kind: 'data-plane', service: host.dataPlane };
 
+    const { region } = host;
     const signature = findSignature(head);
     const contentType = headerOf(head, 'content-type') ?? '';
     const target = headerOf(head, 'x-amz-target');
@@ -78,7 +87,7 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       const entry = byTarget.get(target.slice(0, target.indexOf('.')));
       if (!entry) return { kind: 'unknown', hint: `X-Amz-Target ${target}` };
       const protocol = contentType.includes('json-1.1') ? 'json1.1' : 'json1.0';
-      return { kind: 'api', entry, protocol, signature };
+      return { kind: 'api', entry, protocol, signature, region };
     }
     const query =
       (method === 'POST' || method === 'GET') &&
@@ -91,9 +100,10 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
         // The preflight of a presigned URL carries its signature too, for another method: nothing to check it against.
         if (method === 'OPTIONS' && entry.preflights) return { kind: 'data-plane', service: entry.id };
         if (query && entry.protocols.includes('query'))
-          return { kind: 'api', entry, protocol: 'query', signature };
+          return { kind: 'api', entry, protocol: 'query', signature, region };
         const protocol = restOf(entry);
-        if (protocol) return { kind: 'api', entry, protocol, signature, named: host.named.get(entry.id) };
+        if (protocol)
+          return { kind: 'api', entry, protocol, signature, region, named: host.named.get(entry.id) };
       }
       return { kind: 'unknown', hint: `a ${signedFor} request without X-Amz-Target or Action` };
     }
@@ -112,8 +122,19 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
     if (!protocol) return { kind: 'unknown', hint: 'an unsigned request' };
     if (method === 'OPTIONS' && forAnonymous.preflights)
       return { kind: 'data-plane', service: forAnonymous.id };
-    return { kind: 'api', entry: forAnonymous, protocol, signature, named: host.named.get(forAnonymous.id) };
+    const named = host.named.get(forAnonymous.id);
+    return { kind: 'api', entry: forAnonymous, protocol, signature, region, named };
   };
+}
+
+/** Also of older names: `s3-eu-west-1.amazonaws.com`. */
+function regionOfHost(host: string): string | undefined {
+  if (!/\.(?:amazonaws\.com|localhost)$/.test(host)) return undefined;
+  for (const label of host.split('.')) {
+    const name = label.replace(/^s3-/, '');
+    if (regions.has(name)) return name;
+  }
+  return undefined;
 }
 
 const restOf = ({ protocols }: ServiceEntry): 'rest-json' | 'rest-xml' | undefined => {

@@ -3,6 +3,7 @@
  * Nothing else in the tree authenticates, authorises, counts or injects faults.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { DataPlanes } from '../cloud/data-planes.ts';
 import type { Control } from '../control.ts';
 import type { ServiceEntry } from '../services/registry.ts';
 import type { HttpHead } from '../wire/rest.ts';
@@ -14,6 +15,7 @@ import { refuseUnknownService } from './unknown-service.ts';
 
 interface EdgeContext extends ApiContext {
   readonly services: readonly ServiceEntry[];
+  readonly dataPlanes: DataPlanes;
   /** Slipway's own control interface, under /_slipway/. */
   readonly control: Control;
 }
@@ -113,14 +115,20 @@ async function serve(
   service: string,
   context: EdgeContext,
 ): Promise<Answer> {
-  const loaded = await context.load(service);
+  const host = headers.host === undefined ? '' : String(headers.host);
+  const url = request.url ?? '/';
+  const loaded = await context.dataPlanes.find(service, { host, url });
+  if (!loaded) {
+    discard(request, response);
+    return json(403, { message: 'Forbidden' });
+  }
   if (!loaded.service.serve) throw new Error(`${service} has no data plane`);
   const body = await readOrRefuse(request, response, dataPlaneBodyLimit);
   if (!Buffer.isBuffer(body)) return body;
   return loaded.service.serve({
     method,
-    host: headers.host === undefined ? '' : String(headers.host),
-    url: request.url ?? '/',
+    host,
+    url,
     headers,
     body,
     rawHeaders: request.rawHeaders,

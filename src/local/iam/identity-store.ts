@@ -1,6 +1,6 @@
 /**
- * Who exists and what they may do: roles, users, access keys, managed policies and sessions, durable.
- * The edge asks it who signed a call and which policies apply; the IAM and STS services change it.
+ * Who exists in an account and what they may do: roles, users, access keys, managed policies and sessions, durable.
+ * The edge asks ./accounts.ts who signed a call and which policies apply; the IAM and STS services change them.
  */
 import { formatArn } from '../../core/arn.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -91,7 +91,7 @@ export interface Identity {
   readonly caller: Caller;
 }
 
-interface PrincipalPolicies {
+export interface PrincipalPolicies {
   readonly identity: readonly NamedPolicy[];
   readonly boundary?: NamedPolicy;
 }

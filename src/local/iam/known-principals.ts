@@ -1,6 +1,6 @@
 /**
- * Principals of a resource-based policy that are not there. AWS refuses to keep a policy that names one; those of other
- * accounts cannot be looked up here and are taken as given.
+ * Principals of a resource-based policy that are not there. AWS refuses to keep a policy that names one; those of
+ * accounts that are not here cannot be looked up and are taken as given.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 import { parseArn } from '../../core/arn.ts';
@@ -11,13 +11,13 @@ import {
   type PrincipalElement,
   parsePolicy,
 } from '../../iam/index.ts';
-import type { IdentityStore } from './identity-store.ts';
+import type { Accounts } from './accounts.ts';
 
 /** Of a text that is no policy there are none: what is wrong with it, its reader says. */
 export type UnknownPrincipals = (policy: PolicyDocument | string) => readonly string[];
 
 export const unknownPrincipals =
-  (identities: Pick<IdentityStore, 'roles' | 'users'>, accountId: string): UnknownPrincipals =>
+  (accounts: Pick<Accounts, 'find'>): UnknownPrincipals =>
   (policy) => {
     const document = typeof policy === 'string' ? readPolicy(policy) : policy;
     if (document === undefined) return [];
@@ -25,7 +25,8 @@ export const unknownPrincipals =
       // AWS shows a unique id in place of who was deleted, and refuses to take it in a new policy.
       if (/^A(?:ROA|IDA)[A-Z0-9]+$/.test(principal)) return true;
       const { service, account, resource = '' } = parseArn(principal) ?? {};
-      if (account !== accountId) return false;
+      const identities = account && accounts.find(account);
+      if (!identities) return false;
       const [kind, ...path] = resource.split('/');
       if (service === 'iam' && kind === 'role')
         return identities.roles.get(path.at(-1) ?? '')?.arn !== principal;

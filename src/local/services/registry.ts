@@ -10,6 +10,7 @@ import type { Extras, MessageTarget, Service, ServiceEnvironment } from '../serv
 import type { ProtocolKind } from '../wire/protocol.ts';
 import { busTarget } from './events/deliver.ts';
 import { functionTarget } from './lambda/deliver.ts';
+import { arnOwner, busOwner, functionOwner, queueOwner, registryOwner } from './owner-of.ts';
 import { topicTarget } from './sns/deliver.ts';
 import { queueTarget } from './sqs/deliver.ts';
 
@@ -26,8 +27,12 @@ export interface ServiceEntry {
   readonly xmlNamespace?: string;
   /** Of its errors in AWS JSON, where their names carry it: the Smithy namespace of its model. */
   readonly errorNamespace?: string;
-  /** Has one endpoint for all regions, which is signed for us-east-1. */
+  /** Has one endpoint for all regions, which is signed for us-east-1, and is there once an account. */
   readonly global?: true;
+  /** Is there once for all accounts and regions, because its names are unique among all of them. */
+  readonly partitionWide?: true;
+  /** The account that owns what an input names, where that may be another than the caller's. */
+  ownerOf?(input: Readonly<Record<string, unknown>>): string | undefined;
   /** The most bytes a body has, by operation; `*` for the others. Without either it is 1 MiB. */
   readonly bodyLimits?: Readonly<Record<string, number>>;
   /** What a body that is larger is refused with, by operation, where the service has an answer of its own. */
@@ -75,7 +80,7 @@ export const services: readonly ServiceEntry[] = [
     protocols: ['query'],
     version: '2011-06-15',
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    global: true,
+    partitionWide: true,
     cloudformation: [],
     constraints: {
       code: 'ValidationError',
@@ -83,10 +88,11 @@ export const services: readonly ServiceEntry[] = [
       data: () => import('../constraints/sts.gen.json', { with: { type: 'json' } }),
     },
     schema: () => import('@aws-sdk/client-sts/dist-es/schemas/schemas_0.js'),
-    create: async (env, extras) => (await import('./sts/index.ts')).createSts(env, extras.identities),
+    create: async (env, extras) => (await import('./sts/index.ts')).createSts(env, extras.accounts),
   },
   {
     id: 'sqs',
+    ownerOf: queueOwner,
     signingName: 'sqs',
     protocols: ['json1.0', 'query'],
     target: 'AmazonSQS',
@@ -171,6 +177,7 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 'lambda',
+    ownerOf: functionOwner,
     signingName: 'lambda',
     protocols: ['rest-json'],
     messageTarget: functionTarget,
@@ -212,6 +219,7 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 'dynamodb',
+    ownerOf: arnOwner('TableName', 'ResourceArn', 'TableArn'),
     signingName: 'dynamodb',
     protocols: ['json1.0'],
     target: 'DynamoDB_20120810',
@@ -269,6 +277,7 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 'ecr',
+    ownerOf: registryOwner,
     signingName: 'ecr',
     protocols: ['json1.1'],
     target: 'AmazonEC2ContainerRegistry_V20150921',
@@ -342,6 +351,7 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 'sns',
+    ownerOf: arnOwner('TopicArn', 'TargetArn', 'ResourceArn', 'SubscriptionArn'),
     signingName: 'sns',
     protocols: ['query'],
     version: '2010-03-31',
@@ -354,6 +364,7 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 's3',
+    partitionWide: true,
     signingName: 's3',
     protocols: ['rest-xml'],
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
@@ -375,7 +386,7 @@ export const services: readonly ServiceEntry[] = [
     bodyLimits: { DeleteObjects: 2 * mib, CompleteMultipartUpload: 4 * mib },
     cloudformation: ['AWS::S3'],
     schema: () => import('@aws-sdk/client-s3/dist-es/schemas/schemas_0.js'),
-    create: async (env) => (await import('./s3/index.ts')).createS3(env),
+    create: async (env, extras) => (await import('./s3/index.ts')).createS3(env, extras.environmentOf),
   },
   {
     id: 'ecs',
@@ -395,6 +406,7 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 'events',
+    ownerOf: busOwner,
     signingName: 'events',
     protocols: ['json1.1'],
     target: 'AWSEvents',

@@ -5,7 +5,7 @@
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
-import { createDataPlane } from './data-plane/serve.ts';
+import { apiIdOf, createDataPlane } from './data-plane/serve.ts';
 import * as operations from './operations/index.ts';
 import { openRecords } from './records.ts';
 import { resourceTypes } from './resources/index.ts';
@@ -18,6 +18,7 @@ export function createApiGateway(env: ServiceEnvironment): Service {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes,
     serve: (request) => plane.serve(request),
+    serves: (address) => records.apis.has(apiIdOf(address).apiId),
     stop: () => plane.stop(),
   };
 }

@@ -34,6 +34,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     resourceTypes: [metadata, nestedStack(context), waitCondition(context), waitConditionHandle(context)],
     check: (stacks, caller) => checkStacks(context, stacks, caller),
     serve: (request) => responses.serve(request),
+    serves: (address) => responses.serves(address),
     start: () => engine.resume(),
     stop: () => engine.stop(),
   };

@@ -3,7 +3,12 @@
  * it, as with the presigned S3 URLs that stand there on AWS. Answers that nobody waits for are kept only for
  * wait condition handles, whose signals may come before the condition asks.
  */
-import type { DataPlaneRequest, DataPlaneResponse, ServiceEnvironment } from '../../service.ts';
+import type {
+  DataPlaneAddress,
+  DataPlaneRequest,
+  DataPlaneResponse,
+  ServiceEnvironment,
+} from '../../service.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
 
@@ -16,9 +21,11 @@ export interface Responses {
   /** The signals a handle has, by unique id, now and whenever one comes. */
   watchHandle(url: string, changed: (signals: Readonly<Record<string, Answer>>) => void): () => void;
   serve(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  serves(request: DataPlaneAddress): boolean;
 }
 
 const path = '/_aws/cloudformation/';
+const partsOf = (url: string) => (url.split('?')[0] ?? '').slice(path.length).split('/');
 
 export function createResponses(env: ServiceEnvironment): Responses {
   const waiting = new Map<string, (answer: Answer) => void>();
@@ -59,8 +66,12 @@ export function createResponses(env: ServiceEnvironment): Responses {
       changed(handles.get(id) ?? {});
       return () => void set.delete(changed);
     },
+    serves({ url }) {
+      const [, id = ''] = partsOf(url);
+      return waiting.has(id) || handles.has(id);
+    },
     async serve(request) {
-      const [kind = '', id = ''] = (request.url.split('?')[0] ?? '').slice(path.length).split('/');
+      const [kind = '', id = ''] = partsOf(request.url);
       if (request.method !== 'PUT') return reply(405, 'PUT the response document to this URL');
       let answer: Answer;
       try {

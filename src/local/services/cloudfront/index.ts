@@ -5,7 +5,7 @@
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { createContext } from './context.ts';
-import { serve } from './delivery/serve.ts';
+import { domainName, serve } from './delivery/serve.ts';
 import * as operations from './operations/index.ts';
 import { cachePolicies } from './policies/cache-policies.ts';
 import { originAccessControls } from './policies/origin-access-controls.ts';
@@ -38,5 +38,6 @@ export function createCloudFront(env: ServiceEnvironment): Service {
       responseHeadersPolicy,
     ],
     serve: (request) => serve(context, request),
+    serves: ({ host }) => context.domains.has(domainName(host)),
   };
 }

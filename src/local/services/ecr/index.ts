@@ -5,7 +5,7 @@
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import { createEcrContext } from './context.ts';
 import * as operations from './operations/index.ts';
-import { createRegistry } from './registry.ts';
+import { createRegistry, isServed } from './registry.ts';
 import { repository } from './resources/repository.ts';
 
 export function createEcr(env: ServiceEnvironment): Service {
@@ -14,5 +14,6 @@ export function createEcr(env: ServiceEnvironment): Service {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [repository],
     serve: createRegistry(context),
+    serves: (address) => isServed(context, address),
   };
 }

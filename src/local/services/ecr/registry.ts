@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import {
   AwsError,
+  type DataPlaneAddress,
   type DataPlaneRequest,
   type DataPlaneResponse,
   type Invoke,
@@ -48,6 +49,12 @@ export function createRegistry(context: EcrContext) {
     }
   };
 }
+
+/** A registry's host begins with its account; the URL of a layer's download has a token. */
+export const isServed = (context: EcrContext, { host, url }: DataPlaneAddress): boolean =>
+  url.startsWith(layerPath)
+    ? context.downloads.has(url.slice(layerPath.length))
+    : host.startsWith(`${context.env.accountId}.`);
 
 function download(context: EcrContext, token: string): DataPlaneResponse {
   const found = context.downloads.get(token);

@@ -85,6 +85,7 @@ export function createEcs(env: ServiceEnvironment): Service {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [cluster, taskDefinition, service(context)],
     serve: endpoints.serve,
+    serves: endpoints.serves,
     start() {
       closeOldTasks();
       for (const { cluster: name, name: of, status } of store.services.values())

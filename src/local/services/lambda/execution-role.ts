@@ -2,6 +2,7 @@
 import { parseArn } from '../../../core/arn.ts';
 import type { Caller } from '../../../iam/index.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
+import { queueUrlOf } from '../../urls.ts';
 import { invalidParameter } from './errors.ts';
 import { sessionName } from './names.ts';
 import type { FunctionRecord } from './records.ts';
@@ -70,11 +71,11 @@ async function lackingFor(
   caller: Caller,
   arn: string,
 ): Promise<Lacking | undefined> {
-  const { service, account, resource = '' } = parseArn(arn) ?? {};
+  const { service } = parseArn(arn) ?? {};
   const [action, error] = await (async (): Promise<[string, AwsError | undefined]> => {
     switch (service) {
       case 'sqs': {
-        const QueueUrl = `${env.endpoint}/${account}/${resource}`;
+        const QueueUrl = queueUrlOf(arn, env.endpoint);
         return [
           'SendMessage',
           await env.foresee(caller, 'sqs', 'SendMessage', { QueueUrl, MessageBody: '' }),

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { parseArn } from '../../../core/arn.ts';
 import { type AccessCheck, AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { queueUrlOf } from '../../urls.ts';
 import type { LambdaContext } from './context.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import { executionRole } from './execution-role.ts';
@@ -97,8 +98,7 @@ export async function checkedMapping(
 
 /** The role must be able to read the queue, and the queue must hide messages for as long as the function may run. */
 async function checkQueue(env: ServiceEnvironment, record: FunctionRecord, sourceArn: string): Promise<void> {
-  const { account, resource: queue } = parseArn(sourceArn) ?? {};
-  const QueueUrl = `${env.endpoint}/${account}/${queue}`;
+  const QueueUrl = queueUrlOf(sourceArn, env.endpoint);
   const caller = await executionRole(env, record);
   const refuse = (action: string, error: AwsError) =>
     error.code === 'QueueDoesNotExist'

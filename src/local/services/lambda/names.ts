@@ -31,7 +31,7 @@ export function readFunctionName(
   if (account !== undefined && account !== env.accountId)
     throw new AwsError(
       'AccessDeniedException',
-      `Not authorized to ${text}: there is only the account ${env.accountId} here`,
+      `Not authorized to ${text}: there is no account ${account} here`,
       403,
     );
   if (qualifier !== undefined && inName !== undefined && qualifier !== inName)

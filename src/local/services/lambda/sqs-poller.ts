@@ -5,9 +5,9 @@
  */
 
 import type { Message } from '@aws-sdk/client-sqs';
-import { parseArn } from '../../../core/arn.ts';
 import { environmentsPerFunction } from '../../compute/functions/pool.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
+import { queueUrlOf } from '../../urls.ts';
 import { pickVersion } from './alias-routing.ts';
 import { functionArn, resolveVersion, sessionName } from './names.ts';
 import type { FunctionRecord, LambdaRecords, MappingRecord } from './records.ts';
@@ -34,8 +34,7 @@ const largestBatch = 6 * 1024 * 1024;
 export function startSqsPoller({ env, records, runner, mapping, note }: PollerOptions): SqsPoller {
   const stop = new AbortController();
   const { signal } = stop;
-  const queueName = parseArn(mapping.sourceArn)?.resource;
-  const queueUrl = `${env.endpoint}/${env.accountId}/${queueName}`;
+  const queueUrl = queueUrlOf(mapping.sourceArn, env.endpoint);
   const concurrency = Math.min(mapping.maximumConcurrency ?? 5, environmentsPerFunction);
   let session: { invoke: Invoke; role: string; until: number } | undefined;
 

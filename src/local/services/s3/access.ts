@@ -8,11 +8,14 @@ import { bucketArn } from './arn.ts';
 import type { BucketRecord } from './buckets.ts';
 import type { S3Context } from './context.ts';
 import { keyTooLong } from './errors.ts';
+import { wrongRegion } from './location.ts';
 import { isPublicPolicy } from './public-access.ts';
 
 interface OnBucket {
   readonly Bucket: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
+  /** The request may be sent to another region than the bucket's, as for the source of a copy. */
+  readonly anyRegion?: true;
 }
 
 type Context = Record<string, string | readonly string[]>;
@@ -37,9 +40,9 @@ const headerKeys = [
   'if-none-match',
 ] as const;
 
-function conditionKeys(call: Call): Context {
+function conditionKeys({ region }: BucketRecord, call: Call): Context {
   // The loopback interface stands for TLS 1.3, as it does for aws:SecureTransport.
-  const keys: Context = { 's3:TlsVersion': '1.3' };
+  const keys: Context = { 's3:TlsVersion': '1.3', 'aws:RequestedRegion': region };
   const { http } = call;
   if (!http) return keys;
   keys['s3:authType'] = http.form ? 'POST' : http.presigned ? 'REST-QUERY-STRING' : 'REST-HEADER';
@@ -56,7 +59,7 @@ function policyFor(ctx: S3Context, bucket: BucketRecord, call: Call) {
   const policy = ctx.buckets.policy(bucket);
   if (!policy || !bucket.publicAccessBlock?.RestrictPublicBuckets || !isPublicPolicy(policy.document))
     return policy;
-  const insider = call.caller.kind === 'service' || call.caller.accountId === ctx.env.accountId;
+  const insider = call.caller.kind === 'service' || call.caller.accountId === bucket.accountId;
   return insider ? policy : undefined;
 }
 
@@ -69,19 +72,25 @@ function check(
   context: Context | undefined,
 ): AccessCheck {
   const bucket = ctx.buckets.get(input.Bucket);
+  const elsewhere = input.anyRegion ? undefined : wrongRegion(bucket, call);
+  if (elsewhere) {
+    ctx.extraHeaders.set(call, { 'x-amz-bucket-region': bucket.region });
+    throw elsewhere;
+  }
   const { ExpectedBucketOwner: owner } = input;
   if (owner !== undefined && !/^\d{12}$/.test(owner))
     throw new AwsError(
       'InvalidBucketOwnerAWSAccountID',
       `The value of the expected bucket owner parameter must be an AWS Account ID... [${owner}]`,
     );
-  if (owner !== undefined && owner !== ctx.env.accountId)
+  if (owner !== undefined && owner !== bucket.accountId)
     throw new AwsError('AccessDenied', 'Access Denied', 403);
   const resourcePolicy = policyFor(ctx, bucket, call);
   return {
     action,
     resource: `${bucketArn(bucket.name)}${path}`,
-    context: () => ({ ...conditionKeys(call), ...context }),
+    resourceAccountId: bucket.accountId,
+    context: () => ({ ...conditionKeys(bucket, call), ...context }),
     ...(resourcePolicy ? { resourcePolicy } : {}),
   };
 }

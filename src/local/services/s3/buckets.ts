@@ -1,4 +1,4 @@
-/** The buckets of this cloud, one record each with all of its configuration; kept in memory as well. */
+/** The buckets of all accounts and regions, for their names are one list, one record each with all of its configuration; kept in memory as well. */
 import type {
   CORSRule,
   LifecycleRule,
@@ -8,6 +8,7 @@ import type {
   ServerSideEncryptionRule,
   Tag,
 } from '@aws-sdk/client-s3';
+import type { Scope } from '../../../core/regions.ts';
 import { type NamedPolicy, parsePolicy } from '../../../iam/index.ts';
 import type { Store } from '../../store/store.ts';
 import { noSuchBucket } from './errors.ts';
@@ -18,7 +19,8 @@ type Ownership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter'
 export const isOwnership = (name: string | undefined): name is Ownership =>
   name === 'BucketOwnerEnforced' || name === 'BucketOwnerPreferred' || name === 'ObjectWriter';
 
-export interface BucketRecord {
+/** Its account is its owner. */
+export interface BucketRecord extends Scope {
   readonly name: string;
   /** A bucket made again under its name has none of the old keys. */
   readonly id: string;
@@ -54,9 +56,12 @@ export interface Buckets {
   policy(bucket: BucketRecord): NamedPolicy | undefined;
 }
 
-export function openBuckets(store: Store): Buckets {
-  const records = store.collection<BucketRecord>('s3.buckets');
-  const known = new Map([...records.values()].map((bucket) => [bucket.name, bucket]));
+/** @param home of the buckets that were made before there were other regions */
+export function openBuckets(store: Store, home: Scope): Buckets {
+  const records = store.collection<Omit<BucketRecord, keyof Scope> & Partial<Scope>>('s3.buckets');
+  const known = new Map(
+    [...records.values()].map((bucket): [string, BucketRecord] => [bucket.name, { ...home, ...bucket }]),
+  );
   const policies = new WeakMap<BucketRecord, NamedPolicy>();
   const get = (name: string | undefined) => {
     const bucket = known.get(name ?? '');

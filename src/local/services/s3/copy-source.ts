@@ -35,6 +35,8 @@ interface Source {
   readonly Key: string;
   readonly VersionId?: string;
   readonly ExpectedBucketOwner?: string | undefined;
+  /** Objects are copied between regions. */
+  readonly anyRegion: true;
 }
 
 export function readSource(input: CopyInput): Source {
@@ -50,6 +52,7 @@ export function readSource(input: CopyInput): Source {
     Key: match[2],
     ...(mark < 0 ? {} : { VersionId: decode(header.slice(mark + '?versionId='.length), header) }),
     ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
+    anyRegion: true,
   };
 }
 

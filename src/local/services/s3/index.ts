@@ -3,7 +3,7 @@
  * replication, ACLs that share, and restoring from archives are refused by name.
  */
 import type { Timer } from '../../../core/clock.ts';
-import type { Call, Service, ServiceEnvironment } from '../../service.ts';
+import type { Call, Extras, Service, ServiceEnvironment } from '../../service.ts';
 import { openBodies } from '../../store/bodies.ts';
 import { openBuckets } from './buckets.ts';
 import type { S3Context } from './context.ts';
@@ -18,19 +18,20 @@ import { bucketPolicyResource } from './resources/bucket-policy.ts';
 import { createStorageMeter } from './storage-meter.ts';
 import { openUploads } from './uploads.ts';
 
-export function createS3(env: ServiceEnvironment): Service {
+export function createS3(env: ServiceEnvironment, environmentOf: Extras['environmentOf']): Service {
   const { store, clock } = env;
   const randomId = (length: number) => env.randomId(length);
-  const meter = createStorageMeter(env);
+  const buckets = openBuckets(store, env.home);
+  const meter = createStorageMeter(env.clock, (name) => environmentOf(buckets.find(name) ?? env.home));
   const bodies = openBodies(store, clock, randomId);
   const parts: Omit<S3Context, 'lifecycle'> = {
     env,
     bodies,
-    buckets: openBuckets(store),
+    buckets,
     objects: openObjects(store, bodies, clock, randomId, meter.changed),
     uploads: openUploads(store, bodies, () => clock.now(), randomId, meter.changed),
     meter,
-    notifications: createNotifications(env),
+    notifications: createNotifications(env, buckets, environmentOf),
     extraHeaders: new WeakMap<Call, Record<string, string>>(),
   };
   const lifecycle = createLifecycle(parts);
@@ -39,6 +40,7 @@ export function createS3(env: ServiceEnvironment): Service {
   return {
     operations: Object.values(operations).map((create) => create(ctx)),
     resourceTypes: [bucketResource(ctx), bucketPolicyResource],
+    scopeOf: ({ Bucket }) => (typeof Bucket === 'string' ? buckets.find(Bucket) : undefined),
     serve: async (request) => answerPreflight(ctx.buckets, request),
     readForm: (form, bucket, call) => readPostedForm(ctx, form, bucket, call),
     answerHeaders(call, input) {

@@ -108,7 +108,7 @@ export function eventBridgeMessage(
       sequencer: sequencer(sequence),
     },
     'request-id': call?.requestId ?? env.randomId(16).toUpperCase(),
-    requester: call ? (call.caller.service ?? env.accountId) : 's3.amazonaws.com',
+    requester: call ? (call.caller.service ?? call.caller.accountId) : 's3.amazonaws.com',
     ...(call?.http ? { 'source-ip-address': call.http.sourceIp } : {}),
     ...reasons[event],
     ...(event === 'LifecycleTransition' && stored

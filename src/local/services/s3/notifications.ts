@@ -6,9 +6,9 @@
 import type { NotificationConfiguration, QueueConfiguration } from '@aws-sdk/client-s3';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
-import type { Call, Message, ServiceEnvironment } from '../../service.ts';
+import type { Call, Extras, Message, ServiceEnvironment } from '../../service.ts';
 import { bucketArn } from './arn.ts';
-import type { BucketRecord } from './buckets.ts';
+import type { BucketRecord, Buckets } from './buckets.ts';
 import { type EventName, eventBridgeMessage, notificationMessage } from './notification-events.ts';
 import type { Version } from './objects.ts';
 
@@ -37,7 +37,11 @@ interface Delivery {
 
 const giveUpAfter = 24 * 3_600_000;
 
-export function createNotifications(env: ServiceEnvironment): Notifications {
+export function createNotifications(
+  env: ServiceEnvironment,
+  buckets: Pick<Buckets, 'find'>,
+  environmentOf: Extras['environmentOf'],
+): Notifications {
   const queue = env.store.collection<Delivery>('s3.events');
   let timer: Timer | undefined;
   let running = false;
@@ -45,8 +49,9 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
   let last = 0;
 
   const send = ({ target, bucket, message }: Delivery): Promise<void> =>
-    env.deliver(target, message, env.asService('s3.amazonaws.com', bucketArn(bucket)));
-  const bus = env.arn('events', 'event-bus/default');
+    env.deliver(target, message, asBucket(bucket));
+  const asBucket = (bucket: string) =>
+    environmentOf(buckets.find(bucket) ?? env.home).asService('s3.amazonaws.com', bucketArn(bucket));
 
   const pump = async (): Promise<void> => {
     if (running || stopped) return;
@@ -106,14 +111,16 @@ export function createNotifications(env: ServiceEnvironment): Notifications {
         ({ events, filter }) =>
           events.some((pattern) => matchesEvent(pattern, event)) && matchesKey(filter, key),
       );
-      for (const { arn, id } of wanted) put(arn, notificationMessage(env, happened, id));
-      if (configuration.EventBridgeConfiguration) put(bus, eventBridgeMessage(env, happened));
+      const own = environmentOf(bucket);
+      for (const { arn, id } of wanted) put(arn, notificationMessage(own, happened, id));
+      if (configuration.EventBridgeConfiguration)
+        put(own.arn('events', 'event-bus/default'), eventBridgeMessage(own, happened));
       if (wanted.length > 0 || configuration.EventBridgeConfiguration) wake();
     },
     async test(bucket, configuration) {
       for (const { kind, arn } of targetsOf(configuration))
         if (kind === 'lambda')
-          await env.asService('s3.amazonaws.com', bucketArn(bucket.name))('lambda', 'Invoke', {
+          await asBucket(bucket.name)('lambda', 'Invoke', {
             FunctionName: arn,
             InvocationType: 'DryRun',
           });

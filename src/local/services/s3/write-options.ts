@@ -1,7 +1,10 @@
 /** What PutObject, CopyObject and CreateMultipartUpload say alike: headers, metadata, tags, class, encryption. */
 import { createHash } from 'node:crypto';
 import type { Tag } from '@aws-sdk/client-s3';
-import { AwsError, type ServiceEnvironment } from '../../service.ts';
+import { formatArn } from '../../../core/arn.ts';
+import type { Clock } from '../../../core/clock.ts';
+import type { Scope } from '../../../core/regions.ts';
+import { AwsError } from '../../service.ts';
 import { checkAcl, objectGrantNames } from './acl.ts';
 import type { BucketRecord } from './buckets.ts';
 import { customerKeyNames, readWriteKey } from './customer-key.ts';
@@ -65,22 +68,18 @@ export type Described = Pick<
   'headers' | 'metadata' | 'tags' | 'storageClass' | 'encryption' | 'lock'
 >;
 
-export function readWriteOptions(
-  env: ServiceEnvironment,
-  input: WriteOptions,
-  bucket: BucketRecord,
-): Described {
-  checkAcl(input, bucket, ownerOf(env.accountId).ID);
+export function readWriteOptions(clock: Clock, input: WriteOptions, bucket: BucketRecord): Described {
+  checkAcl(input, bucket, ownerOf(bucket.accountId).ID);
   const tags = input.Tagging ? parseTagging(input.Tagging) : [];
   const storageClass = readStorageClass(input.StorageClass);
   const metadata = readMetadata(input.Metadata);
-  const lock: Lock | undefined = readLock(input, bucket, env.clock.now());
+  const lock: Lock | undefined = readLock(input, bucket, clock.now());
   return {
     headers: readHeaders(input),
     ...(metadata ? { metadata } : {}),
     ...(tags.length > 0 ? { tags } : {}),
     ...(storageClass ? { storageClass } : {}),
-    encryption: readEncryption(env, input, bucket),
+    encryption: readEncryption(input, bucket),
     ...(lock ? { lock } : {}),
   };
 }
@@ -134,15 +133,17 @@ export function parseTagging(text: string): Tag[] {
 const keyId = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Answers name the key by its ARN; without one, it is the key that AWS keeps for S3 (alias aws/s3). */
-function kmsKeyArn(env: ServiceEnvironment, name: string | undefined): string {
-  if (name === undefined || name === 'alias/aws/s3') return env.arn('kms', `key/${ownKeyId(env)}`);
+function kmsKeyArn(scope: Scope, name: string | undefined): string {
+  const arn = (resource: string) =>
+    formatArn({ service: 'kms', region: scope.region, account: scope.accountId, resource });
+  if (name === undefined || name === 'alias/aws/s3') return arn(`key/${ownKeyId(scope)}`);
   if (name.startsWith('arn:')) return name;
-  if (/^alias\/[\w/-]+$/.test(name)) return env.arn('kms', name);
-  if (keyId.test(name)) return env.arn('kms', `key/${name}`);
+  if (/^alias\/[\w/-]+$/.test(name)) return arn(name);
+  if (keyId.test(name)) return arn(`key/${name}`);
   throw new AwsError('KMS.NotFoundException', `Invalid keyId '${name}'`);
 }
 
-function ownKeyId({ accountId, region }: ServiceEnvironment): string {
+function ownKeyId({ accountId, region }: Scope): string {
   const sum = createHash('sha256').update(`aws/s3 of ${accountId} in ${region}`).digest('hex');
   return [sum.slice(0, 8), sum.slice(8, 12), sum.slice(12, 16), sum.slice(16, 20), sum.slice(20, 32)].join(
     '-',
@@ -157,7 +158,7 @@ export const etagIsMd5 = (encryption: Encryption): boolean =>
   'ServerSideEncryption' in encryption && encryption.ServerSideEncryption === 'AES256';
 
 /** The key of SSE-KMS is kept by its name: nothing on this machine is encrypted with it. */
-function readEncryption(env: ServiceEnvironment, input: WriteOptions, bucket: BucketRecord): Encryption {
+function readEncryption(input: WriteOptions, bucket: BucketRecord): Encryption {
   const customerKey = readWriteKey(input, bucket);
   if (customerKey) return customerKey;
   const byDefault = bucket.encryption?.ApplyServerSideEncryptionByDefault;
@@ -177,7 +178,7 @@ function readEncryption(env: ServiceEnvironment, input: WriteOptions, bucket: Bu
       'x-amz-server-side-encryption',
       algorithm,
     );
-  const key = kmsKeyArn(env, input.SSEKMSKeyId ?? byDefault?.KMSMasterKeyID);
+  const key = kmsKeyArn(bucket, input.SSEKMSKeyId ?? byDefault?.KMSMasterKeyID);
   const bucketKey = input.BucketKeyEnabled ?? bucket.encryption?.BucketKeyEnabled;
   return {
     ServerSideEncryption: algorithm,

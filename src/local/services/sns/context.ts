@@ -136,7 +136,8 @@ export function onTopic(
 ): readonly AccessCheck[] {
   const topic = findTopic(context, arn);
   const resourcePolicy = policyOf(topic);
-  if (call.caller.kind === 'service' && !resourcePolicy) return [];
+  const { kind, accountId } = call.caller;
+  if (kind === 'service' && accountId === context.env.accountId && !resourcePolicy) return [];
   return [{ action: `sns:${action}`, resource: topic.arn, resourcePolicy }];
 }
 

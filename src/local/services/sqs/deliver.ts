@@ -1,13 +1,12 @@
-import { parseArn } from '../../../core/arn.ts';
 import type { MessageTarget } from '../../service.ts';
+import { queueUrlOf } from '../../urls.ts';
 
 /** A queue, by sqs:SendMessage. */
 export const queueTarget: MessageTarget = {
   arns: /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w.-]+$/,
   async deliver(arn, { body, attributes, groupId, deduplicationId }, as, endpoint) {
-    const { account, resource: name } = parseArn(arn) ?? {};
     await as('sqs', 'SendMessage', {
-      QueueUrl: `${endpoint}/${account}/${name}`,
+      QueueUrl: queueUrlOf(arn, endpoint),
       MessageBody: body,
       ...(attributes ? { MessageAttributes: attributes } : {}),
       ...(groupId === undefined ? {} : { MessageGroupId: groupId }),

@@ -13,6 +13,7 @@ import { DueHeap } from './due-heap.ts';
 import { overLimit } from './errors.ts';
 import { type Entry, fifoLine, type Line, standardLine } from './line.ts';
 import type { KeptMessage, Receipt } from './message.ts';
+import { queueUrl } from './queue-url.ts';
 
 export interface QueueRecord {
   readonly id: string;
@@ -75,7 +76,7 @@ export class Queue {
   }
 
   get url(): string {
-    return `${this.#env.endpoint}/${this.#env.accountId}/${this.record.name}`;
+    return queueUrl(this.#env, this.record.name);
   }
 
   get sizes(): Readonly<Record<'available' | 'delayed' | 'in-flight', number>> {

@@ -13,6 +13,7 @@ import {
 import { invalidAttributeValue, invalidParameter, queueDoesNotExist } from './errors.ts';
 import type { KeptMessage, Receipt } from './message.ts';
 import { Queue, type QueueRecord, type Stores } from './queue.ts';
+import { readQueueUrl } from './queue-url.ts';
 
 export interface Queues {
   all(): Iterable<Queue>;
@@ -80,11 +81,10 @@ export function openQueues(env: ServiceEnvironment): Queues {
     byArn,
     byName: (name) => queues.get(name ?? ''),
     byUrl(url) {
-      // Any host: the last two parts of the path say which queue. Some clients give the bare name.
-      const text = url ?? '';
-      const slash = text.lastIndexOf('/');
-      const account = slash < 0 ? env.accountId : text.slice(text.lastIndexOf('/', slash - 1) + 1, slash);
-      const queue = account === env.accountId ? queues.get(text.slice(slash + 1)) : undefined;
+      const named = readQueueUrl(url ?? '');
+      const here =
+        (named.accountId ?? env.accountId) === env.accountId && (named.region ?? env.region) === env.region;
+      const queue = here ? queues.get(named.name) : undefined;
       if (!queue) throw queueDoesNotExist();
       return queue;
     },

@@ -1,7 +1,7 @@
-import type { IdentityStore } from '../../iam/identity-store.ts';
+import type { Accounts } from '../../iam/accounts.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 
 export interface StsContext {
   readonly env: ServiceEnvironment;
-  readonly identities: IdentityStore;
+  readonly accounts: Accounts;
 }

@@ -3,7 +3,13 @@
  * and by path (`/_aws/execute-api/{id}/{stage}/…`), because every client can reach the latter.
  */
 import { createMetricWriter, type Dimensions } from '../../../compute/functions/metric-writer.ts';
-import type { DataPlaneRequest, DataPlaneResponse, Invoke, ServiceEnvironment } from '../../../service.ts';
+import type {
+  DataPlaneAddress,
+  DataPlaneRequest,
+  DataPlaneResponse,
+  Invoke,
+  ServiceEnvironment,
+} from '../../../service.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAccessLog } from './access-log.ts';
 import { createApiKeys } from './api-keys.ts';
@@ -111,18 +117,23 @@ export function createDataPlane({ env, records }: Pick<GatewayContext, 'env' | '
   }
 }
 
+/** Which API a request is for, and the path that it has there. */
+export function apiIdOf({ host, url }: DataPlaneAddress): {
+  readonly apiId: string;
+  readonly fullPath: string;
+} {
+  const mark = url.indexOf('?');
+  const whole = mark < 0 ? url : url.slice(0, mark);
+  if (!whole.startsWith(byPath)) return { apiId: host.split('.')[0] ?? '', fullPath: whole };
+  const rest = whole.slice(byPath.length);
+  const end = rest.indexOf('/');
+  return end < 0 ? { apiId: rest, fullPath: '/' } : { apiId: rest.slice(0, end), fullPath: rest.slice(end) };
+}
+
 function begin(request: DataPlaneRequest, env: ServiceEnvironment): Exchange {
   const mark = request.url.indexOf('?');
-  const whole = mark < 0 ? request.url : request.url.slice(0, mark);
   const query = new URLSearchParams(mark < 0 ? '' : request.url.slice(mark + 1));
-  let fullPath = whole;
-  let apiId = request.host.split('.')[0] ?? '';
-  if (whole.startsWith(byPath)) {
-    const rest = whole.slice(byPath.length);
-    const end = rest.indexOf('/');
-    apiId = end < 0 ? rest : rest.slice(0, end);
-    fullPath = end < 0 ? '/' : rest.slice(end);
-  }
+  const { apiId, fullPath } = apiIdOf(request);
   const [, stage = '', path = ''] = /^\/([^/]*)(.*)$/s.exec(fullPath) ?? [];
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))

@@ -19,13 +19,18 @@ import type { Headers, ViewerRequest } from './viewer-request.ts';
 
 const pop = 'LOC50-P1';
 
+const hostName = (host: string) => host.replace(/:\d+$/, '').toLowerCase();
+
+/** `d111111abcdef8` */
+export const domainName = (host: string) => hostName(host).replace(/\.cloudfront\.(net|localhost)$/, '');
+
 export async function serve(
   context: CloudFrontContext,
   incoming: DataPlaneRequest,
 ): Promise<DataPlaneResponse> {
   const id = Buffer.from(context.env.randomId(82), 'hex').toString('base64');
-  const host = incoming.host.replace(/:\d+$/, '').toLowerCase();
-  const name = host.replace(/\.cloudfront\.(net|localhost)$/, '');
+  const host = hostName(incoming.host);
+  const name = domainName(incoming.host);
   const distributionId = context.domains.get(name);
   const distribution = distributionId === undefined ? undefined : context.distributions.get(distributionId);
   if (!distribution)

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-fargate.html
  */
 import type {
+  DataPlaneAddress,
   DataPlaneRequest,
   DataPlaneResponse,
   ServiceEnvironment,
@@ -23,11 +24,14 @@ export interface TaskEndpoints {
   register(identity: TaskIdentity): (container: string) => Record<string, string>;
   forget(taskId: string): void;
   serve(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  serves(request: DataPlaneAddress): boolean;
 }
 
 const platformPath = '/_aws/ecs/';
 /** The SDKs ask again five minutes before the end. */
 const refreshBefore = 15 * 60_000;
+
+const partsOf = (url: string) => (url.split('?')[0] ?? '').slice(platformPath.length).split('/');
 
 interface Registered {
   readonly identity: TaskIdentity;
@@ -87,8 +91,9 @@ export function createTaskEndpoints(env: ServiceEnvironment): TaskEndpoints {
       });
     },
     forget: (taskId) => void tasks.delete(taskId),
+    serves: ({ url }) => tasks.has(partsOf(url)[1] ?? ''),
     async serve({ method, url, headers }) {
-      const [kind, taskId = '', ...rest] = (url.split('?')[0] ?? '').slice(platformPath.length).split('/');
+      const [kind, taskId = '', ...rest] = partsOf(url);
       const task = tasks.get(taskId);
       if (!task || method !== 'GET') return json(404, { message: 'no such task, or it has stopped' });
       if (kind === 'credentials') {

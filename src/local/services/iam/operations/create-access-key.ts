@@ -1,3 +1,4 @@
+import { accessKeyId } from '../../../iam/access-keys.ts';
 import { operation } from '../../../service.ts';
 import { findUser, type IamContext, onUser } from '../context.ts';
 
@@ -9,7 +10,7 @@ export const createAccessKey = (context: IamContext) =>
     handle(input) {
       const user = findUser(context, input.UserName);
       const key = {
-        accessKeyId: `AKIA${context.env.randomId(16).toUpperCase()}`,
+        accessKeyId: accessKeyId('AKIA', context.env.accountId, context.env.randomId(10)),
         secretAccessKey: context.env.randomId(40),
         userName: user.name,
         status: 'Active' as const,

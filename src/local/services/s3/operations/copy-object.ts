@@ -1,5 +1,6 @@
 import type { CopyObjectCommandInput } from '@aws-sdk/client-s3';
-import { type Call, operation, type ServiceEnvironment } from '../../../service.ts';
+import type { Clock } from '../../../../core/clock.ts';
+import { type Call, operation } from '../../../service.ts';
 import { objectCheck } from '../access.ts';
 import { checksumAnswer } from '../answers.ts';
 import type { BucketRecord } from '../buckets.ts';
@@ -65,7 +66,7 @@ export const copyObject = (ctx: S3Context) =>
         throw invalidRequest(
           "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
         );
-      const described = describe(ctx.env, input, target, original);
+      const described = describe(ctx.env.clock, input, target, original);
       writeConditions(input, key, () => ctx.objects.current(target, key));
       const copy = await write(ctx, input, call, described, original);
       ctx.notifications.emit(target, 'ObjectCreated:Copy', key, copy, call);
@@ -89,7 +90,7 @@ const changesSomething = (input: CopyObjectCommandInput) =>
   input.SSECustomerAlgorithm !== undefined;
 
 function describe(
-  env: ServiceEnvironment,
+  clock: Clock,
   input: CopyObjectCommandInput,
   bucket: BucketRecord,
   original: StoredObject,
@@ -101,7 +102,11 @@ function describe(
   };
   const metadata = directive('MetadataDirective');
   const tagging = directive('TaggingDirective');
-  const given = readWriteOptions(env, tagging === 'COPY' ? { ...input, Tagging: undefined } : input, bucket);
+  const given = readWriteOptions(
+    clock,
+    tagging === 'COPY' ? { ...input, Tagging: undefined } : input,
+    bucket,
+  );
   const { headers, metadata: own } = metadata === 'REPLACE' ? given : original;
   const tags = tagging === 'REPLACE' ? given.tags : original.tags;
   return {

@@ -1,8 +1,10 @@
+import { globalRegion } from '../../../../core/regions.ts';
 import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import { checkAcl, grantNames } from '../acl.ts';
 import { bucketArn } from '../arn.ts';
 import { isOwnership } from '../buckets.ts';
 import type { S3Context } from '../context.ts';
+import { newLocation } from '../location.ts';
 import { ownerOf } from '../owner.ts';
 import { checkTags } from '../tags.ts';
 
@@ -31,21 +33,8 @@ export const createBucket = (ctx: S3Context) =>
       const { env, buckets } = ctx;
       const name = input.Bucket ?? '';
       const { LocationConstraint: location, Tags: tags } = input.CreateBucketConfiguration ?? {};
-      // The first region is named by leaving it out.
-      if (isRefusedLocation(location))
-        throw new AwsError(
-          'InvalidLocationConstraint',
-          'The specified location-constraint is not valid',
-          400,
-          {
-            LocationConstraint: location,
-          },
-        );
-      if ((location ?? 'us-east-1') !== env.region)
-        throw new AwsError(
-          'IllegalLocationConstraintException',
-          `The ${location ?? 'unspecified'} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-        );
+      const region = newLocation(location, call.scope.region);
+      const { accountId } = call.caller;
       const ownership = input.ObjectOwnership ?? 'BucketOwnerEnforced';
       if (!isOwnership(ownership))
         throw new AwsError(
@@ -56,11 +45,19 @@ export const createBucket = (ctx: S3Context) =>
             ArgumentName: 'x-amz-object-ownership',
           },
         );
-      checkAcl(input, { ownership }, ownerOf(env.accountId).ID);
+      checkAcl(input, { ownership }, ownerOf(accountId).ID);
       const answer = { Location: `/${name}`, BucketArn: bucketArn(name) };
-      if (buckets.find(name)) {
+      const existing = buckets.find(name);
+      if (existing && existing.accountId !== accountId)
+        throw new AwsError(
+          'BucketAlreadyExists',
+          'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.',
+          409,
+          { BucketName: name },
+        );
+      if (existing) {
         // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html: in us-east-1 it is a success
-        if (env.region === 'us-east-1' && !tags?.length) return answer;
+        if (region === globalRegion && existing.region === region && !tags?.length) return answer;
         throw new AwsError(
           'BucketAlreadyOwnedByYou',
           'Your previous request to create the named bucket succeeded and you already own it.',
@@ -77,6 +74,8 @@ export const createBucket = (ctx: S3Context) =>
       buckets.put({
         name,
         id: env.randomId(16),
+        accountId,
+        region,
         createdAt: env.clock.now(),
         ownership,
         // What every new bucket has: https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
@@ -93,9 +92,6 @@ export const createBucket = (ctx: S3Context) =>
       return answer;
     },
   });
-
-const isRefusedLocation = (location: string | undefined): boolean =>
-  location === 'us-east-1' || (location !== undefined && !/^(EU|[a-z]{2}(-[a-z]+)+-\d)$/.test(location));
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function checkName(name: string): void {

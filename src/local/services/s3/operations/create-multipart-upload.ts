@@ -32,7 +32,7 @@ export const createMultipartUpload = (ctx: S3Context) =>
         );
       const algorithm = named ?? 'CRC64NVME';
       const upload = ctx.uploads.create(bucket, {
-        ...readWriteOptions(ctx.env, input, bucket),
+        ...readWriteOptions(ctx.env.clock, input, bucket),
         key: input.Key ?? '',
         algorithm,
         algorithmNamed: named !== undefined,

@@ -8,8 +8,8 @@ export const getBucketAcl = (ctx: S3Context) =>
   operation('s3', 'GetBucketAcl', {
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:GetBucketAcl'),
-    handle() {
-      const owner = ownerOf(ctx.env.accountId);
+    handle(input) {
+      const owner = ownerOf(ctx.buckets.get(input.Bucket).accountId);
       return {
         Owner: owner,
         Grants: [

@@ -11,7 +11,7 @@ export const getObjectAcl = (ctx: S3Context) =>
     access: (input, call) => readCheck(ctx, input, call, ['s3:GetObjectAcl', 's3:GetObjectVersionAcl']),
     handle(input, call) {
       findTagged(ctx, input, call, 'GET', true);
-      const owner = ownerOf(ctx.env.accountId);
+      const owner = ownerOf(ctx.buckets.get(input.Bucket).accountId);
       return {
         Owner: owner,
         Grants: [

@@ -9,7 +9,7 @@ export const headBucket = (ctx: S3Context) =>
     accepts: ['Bucket', 'ExpectedBucketOwner'],
     access: (input, call) => bucketCheck(ctx, input, call, 's3:ListBucket'),
     handle: ({ Bucket }) => ({
-      BucketRegion: ctx.env.region,
+      BucketRegion: ctx.buckets.get(Bucket).region,
       BucketArn: bucketArn(Bucket),
       AccessPointAlias: false,
     }),

@@ -9,15 +9,15 @@ export const listBuckets = (ctx: S3Context) =>
   operation('s3', 'ListBuckets', {
     accepts: ['MaxBuckets', 'ContinuationToken', 'Prefix', 'BucketRegion'],
     access: () => ({ action: 's3:ListAllMyBuckets', resource: '*' }),
-    handle(input) {
-      const { env } = ctx;
+    handle(input, { caller }) {
       const after = input.ContinuationToken
         ? Buffer.from(input.ContinuationToken, 'base64url').toString()
         : undefined;
       const found = ctx.buckets
         .all()
+        .filter(({ accountId }) => accountId === caller.accountId)
         .filter(({ name }) => name.startsWith(input.Prefix ?? '') && (after === undefined || name > after))
-        .filter(() => (input.BucketRegion ?? env.region) === env.region);
+        .filter(({ region }) => (input.BucketRegion ?? region) === region);
       const { MaxBuckets: most = 10_000 } = input;
       if (!Number.isInteger(most) || most < 1 || most > 10_000)
         throw invalidArgument(
@@ -30,12 +30,12 @@ export const listBuckets = (ctx: S3Context) =>
       const paged = Object.values(input).some((value) => value !== undefined);
       const last = shown.at(-1);
       return {
-        Owner: ownerOf(env.accountId),
+        Owner: ownerOf(caller.accountId),
         Buckets: shown.map((bucket) => ({
           Name: bucket.name,
           CreationDate: new Date(bucket.createdAt),
           BucketArn: bucketArn(bucket.name),
-          ...(paged ? { BucketRegion: env.region } : {}),
+          ...(paged ? { BucketRegion: bucket.region } : {}),
         })),
         ...(input.Prefix ? { Prefix: input.Prefix } : {}),
         ...(last && shown.length < found.length

@@ -53,8 +53,8 @@ export const listMultipartUploads = (ctx: S3Context) =>
             ? { key: lastPrefix, id: '' }
             : undefined
           : final && { key: final.key, id: final.id };
-      const owner = ownerOf(ctx.env.accountId);
-      const initiator = initiatorOf(ctx.env.accountId);
+      const owner = ownerOf(bucket.accountId);
+      const initiator = initiatorOf(bucket.accountId);
       return {
         Bucket: bucket.name,
         KeyMarker: encode(keyMarker),

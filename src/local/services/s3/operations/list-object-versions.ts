@@ -38,7 +38,7 @@ export const listObjectVersions = (ctx: S3Context) =>
           'version-id-marker',
           input.VersionIdMarker,
         );
-      const owner = ownerOf(ctx.env.accountId);
+      const owner = ownerOf(bucket.accountId);
       const versions: ObjectVersion[] = [];
       const markers: DeleteMarkerEntry[] = [];
       const prefixes: string[] = [];

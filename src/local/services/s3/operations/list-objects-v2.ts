@@ -44,7 +44,7 @@ export const listObjectsV2 = (ctx: S3Context) =>
               contents.push({
                 Key: encode(item.key),
                 ...listedObject(item.version),
-                ...(input.FetchOwner ? { Owner: ownerOf(ctx.env.accountId) } : {}),
+                ...(input.FetchOwner ? { Owner: ownerOf(bucket.accountId) } : {}),
               });
           }
         }

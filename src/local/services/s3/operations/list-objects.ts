@@ -33,7 +33,7 @@ export const listObjects = (ctx: S3Context) =>
               contents.push({
                 Key: encode(item.key),
                 ...listedObject(item.version),
-                Owner: ownerOf(ctx.env.accountId),
+                Owner: ownerOf(bucket.accountId),
               });
           }
         }

@@ -24,8 +24,8 @@ export const listParts = (ctx: S3Context) =>
         NextPartNumberMarker: String(shown.at(-1)?.number ?? 0),
         MaxParts: maxParts,
         IsTruncated: shown.length < found.length,
-        Initiator: initiatorOf(ctx.env.accountId),
-        Owner: ownerOf(ctx.env.accountId),
+        Initiator: initiatorOf(ctx.buckets.get(input.Bucket).accountId),
+        Owner: ownerOf(ctx.buckets.get(input.Bucket).accountId),
         StorageClass: upload.storageClass ?? 'STANDARD',
         ...(upload.algorithmNamed
           ? { ChecksumAlgorithm: upload.algorithm, ChecksumType: upload.checksumType }

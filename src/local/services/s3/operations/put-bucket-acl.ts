@@ -19,7 +19,7 @@ export const putBucketAcl = (ctx: S3Context) =>
     access: (input, call) => bucketCheck(ctx, input, call, 's3:PutBucketAcl'),
     handle(input) {
       const bucket = ctx.buckets.get(input.Bucket);
-      checkPutAcl(input, bucket, ownerOf(ctx.env.accountId).ID);
+      checkPutAcl(input, bucket, ownerOf(bucket.accountId).ID);
       return {};
     },
   });

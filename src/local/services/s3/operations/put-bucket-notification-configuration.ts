@@ -20,7 +20,7 @@ export const putBucketNotificationConfiguration = (ctx: S3Context) =>
       const bucket = ctx.buckets.get(input.Bucket);
       const given = input.NotificationConfiguration ?? {};
       const named = withIds(given, ctx.env.randomId);
-      checkTargets(ctx, named);
+      checkTargets(ctx, bucket, named);
       if (!input.SkipDestinationValidation) await tryTargets(ctx, bucket, named);
       ctx.buckets.change(bucket.name, {
         notification: Object.keys(named).length > 0 ? named : undefined,
@@ -51,13 +51,13 @@ const eventNames =
 const otherEvent = (event: string) =>
   unsupported(`the event ${event} of s3:PutBucketNotificationConfiguration`);
 
-function checkTargets(ctx: S3Context, wanted: NotificationConfiguration): void {
+function checkTargets(ctx: S3Context, bucket: BucketRecord, wanted: NotificationConfiguration): void {
   for (const { events, kind, arn, rules } of targetsOf(wanted)) {
     if (events.length === 0) throw malformedXml();
     checkRules(rules);
     for (const event of events) if (!eventNames.test(event)) throw otherEvent(event);
     const { service, region } = parseArn(arn) ?? {};
-    if (service !== kind || region !== ctx.env.region || !ctx.env.canDeliver(arn))
+    if (service !== kind || region !== bucket.region || !ctx.env.canDeliver(arn))
       throw new AwsError('InvalidArgument', 'The ARN could not be parsed', 400, {
         ArgumentValue: arn,
       });

@@ -22,7 +22,7 @@ export const putObjectAcl = (ctx: S3Context) =>
     access: (input, call) => readCheck(ctx, input, call, ['s3:PutObjectAcl', 's3:PutObjectVersionAcl']),
     handle(input, call) {
       const { bucket } = findTagged(ctx, input, call, 'PUT');
-      checkPutAcl(input, bucket, ownerOf(ctx.env.accountId).ID);
+      checkPutAcl(input, bucket, ownerOf(bucket.accountId).ID);
       return {};
     },
   });

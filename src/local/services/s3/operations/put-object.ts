@@ -48,7 +48,7 @@ export const putObject = (ctx: S3Context) =>
     handle(input, call) {
       const key = input.Key ?? '';
       const before = ctx.buckets.get(input.Bucket);
-      const options = readWriteOptions(ctx.env, input, before);
+      const options = readWriteOptions(ctx.env.clock, input, before);
       checkIntegrity(options.lock, before, statesSum(input, call.http?.headers), call);
       writeConditions(input, key, () => ctx.objects.current(before, key));
       const write = ({ staged, etag, algorithm, checksum }: Received): PutObjectOutput => {

@@ -4,15 +4,17 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
  */
 
-import type { BucketLocationConstraint } from '@aws-sdk/client-s3';
+import { parseArn } from '../../../../core/arn.ts';
+import { type Scope, sameScope } from '../../../../core/regions.ts';
 import { tagList } from '../../../resource-tags.ts';
 import { type Invoke, type ResourceState, resourceType, unsupported } from '../../../service.ts';
 import { bucketArn } from '../arn.ts';
 import type { S3Context } from '../context.ts';
+import { isLocationConstraint } from '../location.ts';
 import { configurations } from './bucket-configurations.ts';
 import type { BucketProperties } from './bucket-properties.ts';
 
-export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
+export const bucketResource = (ctx: Pick<S3Context, 'buckets'>) =>
   resourceType<BucketProperties>({
     type: 'AWS::S3::Bucket',
     mode: 'live',
@@ -39,15 +41,17 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
       MetricsConfigurations: 'request metrics are not published locally',
     },
     adopts: true,
-    async find({ properties: p, uniqueName }) {
+    async find({ properties: p, uniqueName, stackId }) {
       const Bucket = p.BucketName ?? uniqueName(63, { lowercase: true });
-      return ctx.buckets.find(Bucket) && state(Bucket, ctx.env.region);
+      const scope = scopeOf(stackId);
+      const found = ctx.buckets.find(Bucket);
+      return found && sameScope(found, scope) ? state(Bucket, found.region) : undefined;
     },
     async create(request) {
       const { properties: p, invoke, uniqueName } = request;
       checkAccessControl(p);
       const Bucket = p.BucketName ?? uniqueName(63, { lowercase: true });
-      const region = ctx.env.region;
+      const { region } = scopeOf(request.stackId);
       await invoke('s3', 'CreateBucket', {
         Bucket,
         ...(isLocationConstraint(region)
@@ -66,7 +70,7 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
     async update(request) {
       checkAccessControl(request.properties);
       await configure(request.invoke, request.physicalId, request.properties, request.previous, request.tags);
-      return state(request.physicalId, ctx.env.region);
+      return state(request.physicalId, scopeOf(request.stackId).region);
     },
     gone: ['NoSuchBucket'],
     async delete({ physicalId: Bucket, invoke }) {
@@ -74,8 +78,11 @@ export const bucketResource = (ctx: Pick<S3Context, 'env' | 'buckets'>) =>
     },
   });
 
-/** The first region is the only one that is not named. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html */
-const isLocationConstraint = (region: string): region is BucketLocationConstraint => region !== 'us-east-1';
+/** A bucket is made in the account and region of its stack. */
+function scopeOf(stackId: string): Scope {
+  const { region = '', account = '' } = parseArn(stackId) ?? {};
+  return { region, accountId: account };
+}
 
 /** LogDeliveryWrite lets S3 deliver access logs, which there are none of here. */
 const harmless = new Set(['Private', 'BucketOwnerFullControl', 'LogDeliveryWrite']);

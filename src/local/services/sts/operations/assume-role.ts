@@ -1,7 +1,9 @@
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { formatArn, parseArn } from '../../../../core/arn.ts';
 import { type PolicyDocument, PolicyError, parsePolicy } from '../../../../iam/index.ts';
-import type { IdentityStore, SessionRecord } from '../../../iam/identity-store.ts';
+import { accessKeyId } from '../../../iam/access-keys.ts';
+import { type Accounts, accessRole, accessRoleName } from '../../../iam/accounts.ts';
+import type { IdentityStore, RoleRecord, SessionRecord } from '../../../iam/identity-store.ts';
 import { type AccessCheck, AwsError, operation } from '../../../service.ts';
 import type { StsContext } from '../context.ts';
 
@@ -9,7 +11,7 @@ import type { StsContext } from '../context.ts';
  * The role's trust policy decides with the caller's own policies, as for every access check. MFA and provided contexts
  * are refused by name. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export const assumeRole = ({ env, identities }: StsContext) =>
+export const assumeRole = ({ env, accounts }: StsContext) =>
   operation('sts', 'AssumeRole', {
     accepts: [
       ...(['RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'PolicyArns', 'ExternalId'] as const),
@@ -17,9 +19,9 @@ export const assumeRole = ({ env, identities }: StsContext) =>
     ],
     access(input, call) {
       if (!parseArn(input.RoleArn)?.resource) throw invalid(`${input.RoleArn} is invalid`);
-      const role = identities.roles.get(roleName(input.RoleArn));
+      const role = findRole(accounts, input.RoleArn);
       // AWS does not tell callers which roles exist.
-      if (!role || role.arn !== input.RoleArn)
+      if (!role)
         throw new AwsError(
           'AccessDenied',
           `User: ${call.caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn} (no such role here)`,
@@ -31,6 +33,7 @@ export const assumeRole = ({ env, identities }: StsContext) =>
         action,
         resource: role.arn,
         resourceKind: 'trust',
+        resourceAccountId: accountOf(role),
         resourcePolicy: { name: `trust policy of ${role.name}`, document: role.trustPolicy },
         context: {
           'sts:RoleSessionName': input.RoleSessionName ?? '',
@@ -48,7 +51,7 @@ export const assumeRole = ({ env, identities }: StsContext) =>
       ];
     },
     handle(input, call) {
-      const role = identities.roles.get(roleName(input.RoleArn));
+      const role = findRole(accounts, input.RoleArn);
       if (!role) throw new AwsError('AccessDenied', `${input.RoleArn} was deleted meanwhile`, 403);
       const name = input.RoleSessionName ?? '';
       const seconds = input.DurationSeconds ?? 3600;
@@ -59,10 +62,16 @@ export const assumeRole = ({ env, identities }: StsContext) =>
         );
       if (seconds > role.maxSessionDuration)
         throw invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-      const calling = call.accessKeyId === undefined ? undefined : identities.sessions.get(call.accessKeyId);
+      const calling =
+        call.accessKeyId === undefined
+          ? undefined
+          : accounts.find(call.caller.accountId)?.sessions.get(call.accessKeyId);
+      const accountId = accountOf(role);
+      accounts.make(accountId);
+      const identities = accounts.of(accountId);
       const sourceIdentity = sourceIdentityOf(input, call.caller.sourceIdentity);
       const session = {
-        accessKeyId: `ASIA${env.randomId(16).toUpperCase()}`,
+        accessKeyId: accessKeyId('ASIA', accountId, env.randomId(10)),
         secretAccessKey: env.randomId(40),
         sessionToken: `Slipway${env.randomId(120)}`,
         expiration: env.clock.wall() + seconds * 1000,
@@ -87,7 +96,7 @@ export const assumeRole = ({ env, identities }: StsContext) =>
           AssumedRoleId: `${role.id}:${name}`,
           Arn: formatArn({
             service: 'sts',
-            account: env.accountId,
+            account: accountId,
             resource: `assumed-role/${role.name}/${name}`,
           }),
         },
@@ -97,7 +106,20 @@ export const assumeRole = ({ env, identities }: StsContext) =>
     },
   });
 
-const roleName = (arn = '') => arn.slice(arn.lastIndexOf('/') + 1);
+/** An account comes into being with the role that the administrator of the home account takes on in it. */
+function findRole(accounts: Accounts, arn = ''): RoleRecord | undefined {
+  const account = parseArn(arn)?.account ?? '';
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const identities = accounts.find(account);
+  const role = identities
+    ? identities.roles.get(name)
+    : name === accessRoleName && /^\d{12}$/.test(account)
+      ? accessRole(account, accounts.home, 0)
+      : undefined;
+  return role?.arn === arn ? role : undefined;
+}
+
+const accountOf = (role: RoleRecord): string => parseArn(role.arn)?.account ?? '';
 
 const invalid = (problem: string) => new AwsError('ValidationError', problem);
 

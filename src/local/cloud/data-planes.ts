@@ -1,0 +1,42 @@
+/**
+ * Which account's and region's service answers a request that nobody signed: an API's, a distribution's, a registry's.
+ * The ids in such requests are random, so that the services can be asked one by one; where there is one, it is the one.
+ */
+import { regions, type Scope } from '../../core/regions.ts';
+import type { LoadedService } from '../edge/loaded-service.ts';
+import type { DataPlaneAddress } from '../service.ts';
+
+export interface DataPlanes {
+  /** The service that has what is named. Undefined when the host names a region that has no such service. */
+  find(id: string, address: DataPlaneAddress): Promise<LoadedService | undefined>;
+}
+
+interface DataPlanesContext {
+  readonly home: Scope;
+  /** Where the service was used so far, the home region first. */
+  scopesOf(id: string): readonly Scope[];
+  load(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
+}
+
+export const createDataPlanes = ({ home, scopesOf, load }: DataPlanesContext): DataPlanes => ({
+  async find(id, address) {
+    const all = scopesOf(id);
+    const region = regionOf(address.host);
+    const scopes = region === undefined ? all : all.filter((scope) => scope.region === region);
+    const [first] = scopes;
+    if (first === undefined)
+      return region === undefined || region === home.region ? load(id, home) : undefined;
+    if (scopes.length === 1) return load(id, first);
+    for (const scope of scopes) {
+      const one = await load(id, scope);
+      if (one.service.serves?.(address)) return one;
+    }
+    return load(id, first);
+  },
+});
+
+/** `id.execute-api.eu-west-1.amazonaws.com`; names under .localhost may leave it out. */
+function regionOf(host: string): string | undefined {
+  for (const label of host.split('.').slice(1)) if (regions.has(label)) return label;
+  return undefined;
+}
