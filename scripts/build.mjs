@@ -22,7 +22,11 @@ const entries = {
 const inlined = JSON.parse(readFileSync(new URL('inlined.json', import.meta.url), 'utf8'));
 
 /** Data that is read as a file, from beside the code that reads it. */
-const dataFiles = ['src/iam/aws-managed-policies.gen.br'];
+const dataFiles = [
+  'src/iam/aws-managed-policies.gen.br',
+  'src/local/compute/functions/python-imports.py',
+  'src/local/compute/functions/python-runtime.py',
+];
 
 /** Besides those, only the schema files of the AWS clients are bundled; everything else stays an import. */
 const inlineSchemas = {

@@ -43,6 +43,11 @@ const kinds = {
     'A file or an image of the app is where its stack looks for it.',
     (d: { id: string; name: string; bytes?: number }) => `published ${d.name}`,
   ),
+  'packages.fetching': event(
+    'info',
+    "Packages that Lambda's runtimes bring along are fetched once into the user's cache folder.",
+    (d: { what: string }) => `fetching ${d.what}, once`,
+  ),
   'stack.deploy.started': event(
     'info',
     'A stack is about to be created or updated.',

@@ -206,15 +206,21 @@ describe('a bucket deployment of the CDK', () => {
     );
   });
 
-  it('refuses its function for any other use', async () => {
+  it('refuses its function for any other use when its runtime cannot run', async () => {
     const { Resources } = deployment({ SourceObjectKeys: ['two.zip'] }, all);
     const logs = {
       Type: 'AWS::Logs::LogGroup',
       Properties: { LogGroupName: { 'Fn::Sub': `/aws/lambda/\${Function}` } },
     };
-    const used = { Resources: { ...Resources, Logs: logs, Name: ssm({ Ref: 'Function' }) } };
+    const unrunnable = {
+      ...Resources.Function,
+      Properties: { ...Resources.Function.Properties, Runtime: 'ruby3.3' },
+    };
+    const used = {
+      Resources: { ...Resources, Function: unrunnable, Logs: logs, Name: ssm({ Ref: 'Function' }) },
+    };
     await expect(stacks.create('misused', used, iam)).rejects.toThrow(
-      'Function (AWS::Lambda::Function): the runtime python3.13 is not supported (Name use it)',
+      /Function \(AWS::Lambda::Function\): Slipway does not support the runtime ruby3\.3.*\(Name use it\)/,
     );
   });
 });

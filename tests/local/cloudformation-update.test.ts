@@ -259,7 +259,7 @@ describe('what is refused before anything is made', () => {
         Function: {
           Type: 'AWS::Lambda::Function',
           Properties: {
-            Runtime: 'python3.13',
+            Runtime: 'ruby3.3',
             Handler: 'index.handler',
             Role: 'arn:aws:iam::000000000000:role/x',
             Code: { ZipFile: 'x' },
@@ -267,7 +267,9 @@ describe('what is refused before anything is made', () => {
         },
       },
     });
-    await expect(create).rejects.toThrow(/the runtime python3.13 is not supported|AWS::Lambda::Function/);
+    await expect(create).rejects.toThrow(
+      /Function \(AWS::Lambda::Function\): Slipway does not support the runtime ruby3\.3/,
+    );
   });
 
   it('needs the IAM capability that the template asks for', async () => {

@@ -224,8 +224,8 @@ const cases: readonly (readonly [
   ],
   [
     'a runtime that does not run here',
-    () => create({ Runtime: 'python3.13' }),
-    /^Slipway does not support the runtime python3\.13 \(function made\)/,
+    () => create({ Runtime: 'ruby3.3' }),
+    /^Slipway does not support the runtime ruby3\.3; functions run on Node\.js/,
     'NotImplemented',
   ],
   [

@@ -1,6 +1,6 @@
 import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
-import { cacheFolder } from '../../src/cli/cache-folder.ts';
+import { cacheFolder } from '../../src/core/cache-folder.ts';
 
 const absolute = join(sep, 'caches');
 

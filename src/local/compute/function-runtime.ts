@@ -1,46 +1,33 @@
 /**
- * Runs inside a function's own process (bundled to dist/function-runtime.js): loads the handler, takes one
- * event at a time from file descriptor 3 and writes logs and results to descriptor 4, in the order they were
- * made. Streaming handlers are refused by name. Everything it knows comes from AWS's own environment variables.
+ * Runs inside a Node.js function's own process (bundled to dist/function-runtime.js): reads its variables from
+ * standard input, loads the handler, takes invocations from the Lambda Runtime API and writes log events to the
+ * descriptor for them, synchronously, so that nothing is lost when the process ends right after.
  */
-import { writeSync } from 'node:fs';
-import { Socket } from 'node:net';
-import {
-  configure,
-  encodeFrame,
-  failed,
-  frameReader,
-  initFailed,
-  invoke,
-  log,
-  ready,
-  splitHeader,
-  succeeded,
-} from './functions/frames.ts';
+import { readFileSync, writeSync } from 'node:fs';
+import { type RuntimeAnswer, type RuntimeClient, runtimeClient } from './functions/runtime-client.ts';
 import { type Level, patchConsole, type WriteLog } from './functions/runtime-console.ts';
-import { type Handler, loadHandler, RuntimeError } from './functions/runtime-handler.ts';
+import {
+  type Handler,
+  isStreaming,
+  loadHandler,
+  markStreaming,
+  RuntimeError,
+} from './functions/runtime-handler.ts';
+import { httpIntegrationStream, responseStream } from './functions/runtime-stream.ts';
+import { encodeLog } from './functions/telemetry-log.ts';
 
-interface InvocationHeader {
-  readonly requestId: string;
-  /** ms since the epoch, on the real clock */
-  readonly deadline: number;
-  readonly arn: string;
-  readonly traceId: string;
-  readonly clientContext?: unknown;
-}
-
-const output = 4;
 const env = process.env;
-let handler: Handler | undefined;
-let writeLog: WriteLog = () => {};
+Object.assign(env, JSON.parse(readFileSync(0, 'utf8')) as Record<string, string>);
+const logDescriptor = Number(env._LAMBDA_TELEMETRY_LOG_FD);
+delete env._LAMBDA_TELEMETRY_LOG_FD;
 let requestId: string | undefined;
+let api: RuntimeClient | undefined;
 
-/** Synchronous, so that nothing is lost when the process ends right after. */
-function send(kind: number, header: object | undefined, body: Uint8Array): void {
-  const frame = encodeFrame(kind, header, body);
+function write(time: number, text: string): void {
+  const frame = encodeLog(time, text);
   for (let at = 0; at < frame.length; ) {
     try {
-      at += writeSync(output, frame, at);
+      at += writeSync(logDescriptor, frame, at);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
@@ -48,18 +35,25 @@ function send(kind: number, header: object | undefined, body: Uint8Array): void 
   }
 }
 
-Object.assign(globalThis, {
-  awslambda: {
-    streamifyResponse() {
-      throw new RuntimeError(
-        'Runtime.ResponseStreamingUnsupported',
-        'Slipway does not support response streaming (awslambda.streamifyResponse).',
-      );
-    },
-  },
+const writeLog: WriteLog = patchConsole(console, {
+  json: env.AWS_LAMBDA_LOG_FORMAT === 'JSON',
+  lowest: (env.AWS_LAMBDA_LOG_LEVEL as Level | undefined) ?? 'TRACE',
+  requestId: () => requestId,
+  write,
 });
 
-function describe(error: unknown): { errorType: string; errorMessage: string; trace: string[] } {
+// https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html
+Object.assign(globalThis, {
+  awslambda: { streamifyResponse: markStreaming, HttpResponseStream: { from: httpIntegrationStream } },
+});
+
+interface Described {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+function describe(error: unknown): Described {
   if (error instanceof Error || Object.prototype.toString.call(error) === '[object Error]') {
     const { name, message, stack } = error as Error;
     return { errorType: name, errorMessage: message, trace: (stack ?? '').split('\n') };
@@ -67,20 +61,25 @@ function describe(error: unknown): { errorType: string; errorMessage: string; tr
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
 
-const shown = ({ trace, ...rest }: ReturnType<typeof describe>) => JSON.stringify({ ...rest, stack: trace });
+const shown = ({ trace, ...rest }: Described) => JSON.stringify({ ...rest, stack: trace });
 
-function sendError(kind: number, error: unknown, fatal = false): void {
-  send(
-    kind,
-    { requestId, rss: process.memoryUsage.rss(), fatal },
-    Buffer.from(JSON.stringify(describe(error)) ?? 'null'),
+const errorHeaders = ({ errorType }: Described) => ({
+  'Content-Type': 'application/json',
+  'Lambda-Runtime-Function-Error-Type': encodeURIComponent(errorType),
+});
+
+function postError(path: string, error: unknown): Promise<unknown> {
+  const described = describe(error);
+  return (
+    api?.post(path, Buffer.from(JSON.stringify(described)), errorHeaders(described)) ?? Promise.resolve()
   );
 }
 
 function fatal(label: string, error: unknown, exitCode: number): void {
   writeLog('ERROR', [label, shown(describe(error))]);
-  sendError(requestId === undefined ? initFailed : failed, error, true);
-  process.exit(exitCode);
+  void postError(requestId === undefined ? 'init/error' : `invocation/${requestId}/error`, error).then(() =>
+    process.exit(exitCode),
+  );
 }
 
 process.on('uncaughtException', (error) => fatal('Uncaught Exception', error, 129));
@@ -96,112 +95,132 @@ process.on('unhandledRejection', (reason) => {
   fatal('Unhandled Promise Rejection', error, 128);
 });
 
-const input = new Socket({ fd: 3, readable: true, writable: false });
-// The cloud is gone: so is this environment.
-input.on('end', () => process.exit(0));
-input.on('error', () => process.exit(0));
+void start(runtimeClient(env.AWS_LAMBDA_RUNTIME_API ?? ''));
 
-input.on(
-  'data',
-  frameReader((kind, payload) => {
-    if (kind === configure) void start(splitHeader(payload).header as Record<string, string>);
-    else if (kind === invoke && handler) run(handler, payload);
-  }),
-);
-
-async function start(variables: Readonly<Record<string, string>>): Promise<void> {
-  Object.assign(env, variables);
-  writeLog = patchConsole(console, {
-    json: env.AWS_LAMBDA_LOG_FORMAT === 'JSON',
-    lowest: (env.AWS_LAMBDA_LOG_LEVEL as Level | undefined) ?? 'TRACE',
-    requestId: () => requestId,
-    write: (time, text) => send(log, { time }, Buffer.from(text)),
-  });
+async function start(client: RuntimeClient): Promise<void> {
+  api = client;
+  let handler: Handler;
   try {
-    await load();
+    handler = await load();
   } catch (error) {
     writeLog('ERROR', ['Uncaught Exception', shown(describe(error))]);
-    sendError(initFailed, error);
+    await postError('init/error', error);
     process.exit(1);
+  }
+  for (;;) {
+    const request = await client.next();
+    requestId = request.headers.get('lambda-runtime-aws-request-id') ?? '';
+    env._X_AMZN_TRACE_ID = request.headers.get('lambda-runtime-trace-id') ?? '';
+    await (isStreaming(handler) ? stream(client, handler, request) : run(client, handler, request));
+    requestId = undefined;
   }
 }
 
-async function load(): Promise<void> {
+async function load(): Promise<Handler> {
   const found = await loadHandler(env.LAMBDA_TASK_ROOT ?? process.cwd(), env._HANDLER ?? '');
-  if (/^AWS_Lambda_nodejs(2[4-9]|[3-9]\d)/.test(env.AWS_EXECUTION_ENV ?? '') && found.length >= 3)
+  if (
+    !isStreaming(found) &&
+    /^AWS_Lambda_nodejs(2[4-9]|[3-9]\d)/.test(env.AWS_EXECUTION_ENV ?? '') &&
+    found.length >= 3
+  )
     // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
     throw new RuntimeError(
       'Runtime.CallbackHandlerDeprecated',
       'AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. Make the handler async.',
     );
-  handler = found;
-  send(ready, { rss: process.memoryUsage.rss() }, Buffer.alloc(0));
+  return found;
 }
 
-function run(handler: Handler, payload: Buffer): void {
-  const { header, body } = splitHeader(payload);
-  const { requestId: id, deadline, arn, traceId, clientContext } = header as InvocationHeader;
-  requestId = id;
-  env._X_AMZN_TRACE_ID = traceId;
-  let settled = false;
-  // An event loop that has nothing left to do answers null, as AWS's runtime does; the input must not count.
-  const idle = () => finish(() => succeed(undefined));
-  const finish = (answer: () => void) => {
-    if (settled) return;
-    settled = true;
-    process.removeListener('beforeExit', idle);
-    input.ref();
-    answer();
-    requestId = undefined;
-  };
-  const succeed = (result: unknown) => {
-    let text: string;
-    try {
-      text = JSON.stringify(result) ?? 'null';
-    } catch {
-      return sendError(failed, new RuntimeError('Runtime.MarshalError', 'Unable to stringify response body'));
-    }
-    send(succeeded, { requestId: id, rss: process.memoryUsage.rss() }, Buffer.from(text));
-  };
-  const fail = (error: unknown) => {
-    writeLog('ERROR', ['Invoke Error', shown(describe(error))]);
-    sendError(failed, error);
-  };
-  const context = {
+const parsed = (text: string | undefined): unknown => (text === undefined ? undefined : JSON.parse(text));
+
+/** What the context of buffered and of streamed invocations has in common. */
+function contextOf({ headers }: RuntimeAnswer) {
+  const deadline = Number(headers.get('lambda-runtime-deadline-ms'));
+  return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
-    clientContext,
-    identity: undefined,
-    invokedFunctionArn: arn,
-    awsRequestId: id,
+    clientContext: parsed(headers.get('lambda-runtime-client-context')),
+    identity: parsed(headers.get('lambda-runtime-cognito-identity')),
+    invokedFunctionArn: headers.get('lambda-runtime-invoked-function-arn'),
+    awsRequestId: headers.get('lambda-runtime-aws-request-id'),
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    done: (error?: unknown, result?: unknown) =>
-      finish(() => (error === null || error === undefined ? succeed(result) : fail(error))),
-    fail: (error: unknown) => finish(() => fail(error)),
-    succeed: (result: unknown) => finish(() => succeed(result)),
   };
-  const callback = (error?: unknown, result?: unknown) => {
-    const answer = () =>
+}
+
+/** Resolves when the answer has been taken. */
+function run(client: RuntimeClient, handler: Handler, request: RuntimeAnswer): Promise<unknown> {
+  const path = `invocation/${requestId}`;
+  return new Promise((resolve) => {
+    let settled = false;
+    // An event loop that has nothing left to do answers null, as AWS's runtime does; the connection must not count.
+    const idle = () => finish(() => succeed(undefined));
+    const finish = (answer: () => Promise<unknown>) => {
+      if (settled) return;
+      settled = true;
+      process.removeListener('beforeExit', idle);
+      client.hold(true);
+      resolve(answer());
+    };
+    const succeed = (result: unknown) => {
+      let text: string;
+      try {
+        text = JSON.stringify(result) ?? 'null';
+      } catch {
+        const error = new RuntimeError('Runtime.MarshalError', 'Unable to stringify response body');
+        return postError(`${path}/error`, error);
+      }
+      return client.post(`${path}/response`, Buffer.from(text), { 'Content-Type': 'application/json' });
+    };
+    const fail = (error: unknown) => {
+      writeLog('ERROR', ['Invoke Error', shown(describe(error))]);
+      return postError(`${path}/error`, error);
+    };
+    const settle = (error: unknown, result: unknown) =>
       finish(() => (error === null || error === undefined ? succeed(result) : fail(error)));
-    if (!context.callbackWaitsForEmptyEventLoop) return answer();
-    process.removeListener('beforeExit', idle);
-    process.once('beforeExit', answer);
-  };
-  process.on('beforeExit', idle);
-  input.unref();
+    const callback = (error?: unknown, result?: unknown) => {
+      if (!context.callbackWaitsForEmptyEventLoop) return settle(error, result);
+      process.removeListener('beforeExit', idle);
+      process.once('beforeExit', () => settle(error, result));
+    };
+    process.on('beforeExit', idle);
+    client.hold(false);
+    const context = {
+      ...contextOf(request),
+      done: settle,
+      fail: (error: unknown) => finish(() => fail(error)),
+      succeed: (result: unknown) => finish(() => succeed(result)),
+    };
+    try {
+      const returned = handler(JSON.parse(request.body.toString()), context, callback);
+      if (typeof (returned as Promise<unknown> | undefined)?.then === 'function')
+        (returned as Promise<unknown>).then(
+          (result) => finish(() => succeed(result)),
+          (error: unknown) => finish(() => fail(error)),
+        );
+    } catch (error) {
+      finish(() => fail(error));
+    }
+  });
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html */
+async function stream(client: RuntimeClient, handler: Handler, request: RuntimeAnswer): Promise<unknown> {
+  const path = `invocation/${requestId}`;
+  const response = responseStream((contentType) => client.stream(requestId ?? '', contentType));
   try {
-    const event: unknown = JSON.parse(body.toString());
-    const returned = handler(event, context, callback);
-    if (typeof (returned as Promise<unknown> | undefined)?.then === 'function')
-      (returned as Promise<unknown>).then(
-        (result) => finish(() => succeed(result)),
-        (error: unknown) => finish(() => fail(error)),
-      );
+    await handler(JSON.parse(request.body.toString()), response.stream, contextOf(request));
+    return await response.end();
   } catch (error) {
-    finish(() => fail(error));
+    const described = describe(error);
+    writeLog('ERROR', ['Invoke Error', shown(described)]);
+    if (!response.begun) return postError(`${path}/error`, error);
+    return response.end({
+      'Lambda-Runtime-Function-Error-Type': encodeURIComponent(described.errorType),
+      'Lambda-Runtime-Function-Error-Body': Buffer.from(JSON.stringify(described)).toString('base64'),
+    });
   }
 }

@@ -1,13 +1,11 @@
 /**
  * Zip files of functions and layers, kept by content, and unpacked when first run:
- * `code/<sha>.zip`, `roots/<key>/task` (the code), `roots/<key>/opt` (its layers, in order).
+ * `code/<sha>.zip`, `roots/<key>/var/task` (the code), `roots/<key>/var/opt` (its layers, in order).
  *
  * When the state lies inside a project, the roots lie in the system's temporary folder instead: Node looks for
  * packages in every folder above, and a function must not find the project's by accident.
  *
- * Beside the roots lies a node_modules with links to an AWS SDK, because Lambda's Node.js runtimes bring one along:
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-package.html. Slipway has a few of its clients; those that the
- * project has are taken first.
+ * Above them lies a node_modules with links to the AWS SDK that Lambda's Node.js runtimes bring along.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -17,17 +15,18 @@ import {
   mkdir,
   readdir,
   readFile,
+  readlink,
   realpath,
   rename,
   rm,
   symlink,
   writeFile,
 } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../../core/errors.ts';
 import { entryBytes, readZip } from '../../zip-archive.ts';
+import type { SdkSource } from './brought-packages.ts';
 
 export interface StoredCode {
   /** base64, as AWS shows it */
@@ -37,6 +36,8 @@ export interface StoredCode {
 }
 
 export interface CodeRoot {
+  /** By code and layers. */
+  readonly key: string;
   readonly task: string;
   readonly opt: string | undefined;
 }
@@ -47,14 +48,15 @@ export interface CodeStore {
   get(sha256: string): Promise<Buffer>;
   /** @param layers their sha256, lowest first */
   unpack(sha256: string, layers: readonly string[]): Promise<CodeRoot>;
+  /** The AWS SDK that the code of this root may import. */
+  linkSdk(root: CodeRoot, sdk: SdkSource): Promise<void>;
   /** Removes what was unpacked outside of the directory. */
   close(): Promise<void>;
 }
 
 const hex = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
 
-/** @param project the folder whose packages of the AWS SDK functions may import */
-export function createCodeStore(directory: string, project: string): CodeStore {
+export function createCodeStore(directory: string): CodeStore {
   const archive = (sha256: string) => join(directory, 'code', `${hex(sha256)}.zip`);
   const inside = !packagesAbove(directory);
   const unpacked = inside
@@ -64,20 +66,32 @@ export function createCodeStore(directory: string, project: string): CodeStore {
         `slipway-functions-${createHash('sha256').update(directory).digest('hex').slice(0, 12)}`,
       );
   const unpacking = new Map<string, Promise<CodeRoot>>();
-  let linked: Promise<void> | undefined;
+  const linked = new Map<string, Promise<void>>();
+  let owned: Promise<void> | undefined;
+
+  function link(sdk: SdkSource): Promise<void> {
+    let work = linked.get(sdk.key);
+    if (!work) {
+      work = linkPackages(join(unpacked, 'sdk', sdk.key), sdk.folders);
+      work.catch(() => linked.delete(sdk.key));
+      linked.set(sdk.key, work);
+    }
+    return work;
+  }
 
   async function unpackRoot(key: string, sha256: string, layers: readonly string[]): Promise<CodeRoot> {
     const root = join(unpacked, 'roots', key);
-    const made = { task: join(root, 'task'), opt: layers.length > 0 ? join(root, 'opt') : undefined };
-    linked ??= ownFolder(unpacked).then(() => linkSdk(unpacked, project));
-    await linked;
+    const opt = layers.length > 0 ? join(root, 'var', 'opt') : undefined;
+    const made = { key, task: join(root, 'var', 'task'), opt };
+    owned ??= ownFolder(unpacked);
+    await owned;
     if (existsSync(root)) return made;
     const temporary = `${root}.${randomBytes(4).toString('hex')}`;
     const read = (sha: string) => readFile(archive(sha));
-    await extract([await read(sha256)], join(temporary, 'task'));
-    if (layers.length > 0) await extract(await Promise.all(layers.map(read)), join(temporary, 'opt'));
-    if (existsSync(join(temporary, 'opt', 'nodejs', 'node_modules')))
-      await symlink(join('opt', 'nodejs', 'node_modules'), join(temporary, 'node_modules'));
+    await extract([await read(sha256)], join(temporary, 'var', 'task'));
+    if (layers.length > 0) await extract(await Promise.all(layers.map(read)), join(temporary, 'var', 'opt'));
+    if (existsSync(join(temporary, 'var', 'opt', 'nodejs', 'node_modules')))
+      await symlink(join('opt', 'nodejs', 'node_modules'), join(temporary, 'var', 'node_modules'));
     try {
       await rename(temporary, root);
     } catch (error) {
@@ -113,6 +127,15 @@ export function createCodeStore(directory: string, project: string): CodeStore {
         unpacking.set(key, work);
       }
       return work;
+    },
+    async linkSdk(root, sdk) {
+      await link(sdk);
+      const place = join(unpacked, 'roots', root.key, 'node_modules');
+      const target = join(unpacked, 'sdk', sdk.key);
+      if ((await readlink(place).catch(() => undefined)) === target) return;
+      const temporary = `${place}.${randomBytes(4).toString('hex')}`;
+      await symlink(target, temporary, 'junction');
+      await rename(temporary, place);
     },
     async close() {
       if (!inside) await rm(unpacked, { recursive: true, force: true });
@@ -183,21 +206,17 @@ async function extract(archives: readonly Buffer[], into: string): Promise<void>
 }
 
 /** Functions may import what Lambda's runtime brings along, and nothing else of what is installed. */
-async function linkSdk(directory: string, project: string): Promise<void> {
-  const target = join(directory, 'node_modules');
+async function linkPackages(target: string, folders: readonly string[]): Promise<void> {
   await rm(target, { recursive: true, force: true });
-  const folders = [join(project, 'package.json'), import.meta.url].flatMap(
-    (from) => createRequire(from).resolve.paths('@aws-sdk/core') ?? [],
-  );
   for (const scope of ['@aws-sdk', '@smithy']) {
-    const link = join(target, scope);
-    await mkdir(link, { recursive: true });
+    const into = join(target, scope);
+    await mkdir(into, { recursive: true });
     const linked = new Set<string>();
     for (const folder of folders)
       for (const name of await readdir(join(folder, scope)).catch(() => [])) {
         if (linked.has(name)) continue;
         linked.add(name);
-        await symlink(await realpath(join(folder, scope, name)), join(link, name), 'junction');
+        await symlink(await realpath(join(folder, scope, name)), join(into, name), 'junction');
       }
   }
 }

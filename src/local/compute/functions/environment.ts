@@ -1,27 +1,18 @@
 /**
- * One execution environment: a Node process of its own that holds one loaded function and runs one invocation
- * at a time. It is not frozen between invocations. It is ended, with all that it has started, when its time is over,
- * when it all holds more memory than the function has, and when the environment is given up.
- * Everything the process is told comes in `variables`: nothing of the host's environment reaches it. They are handed
- * over in a message, because other processes of the same user can read what a process was started with.
+ * One execution environment: a process of its own that holds one loaded function and runs one invocation at a time,
+ * whatever its language: it takes invocations from the Lambda Runtime API. It is not frozen between invocations. It is
+ * ended, with all that it has started, when its time is over, when it all holds more memory than the function has, and
+ * when the environment is given up.
+ * Everything the process is told comes in `variables`: nothing of the host's environment reaches it. Runtimes of ours
+ * read them from standard input, because other processes of the same user can read what a process was started with;
+ * those that others made find them in their environment.
  */
 import { spawn } from 'node:child_process';
-import type { Writable } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
 import { endMarked, endTree, killGroup, type MemoryWatcher, markName } from '../process-tree.ts';
 import type { Reaper } from '../tasks/reaper.ts';
-import {
-  configure,
-  encodeFrame,
-  failed,
-  frameReader,
-  initFailed,
-  invoke,
-  log,
-  ready,
-  splitHeader,
-  succeeded,
-} from './frames.ts';
+import { largestResponse, type RuntimeRequest, startRuntimeApi } from './runtime-api.ts';
+import { logReader } from './telemetry-log.ts';
 
 export interface LogLine {
   /** ms since the epoch, simulated time */
@@ -29,11 +20,18 @@ export interface LogLine {
   readonly text: string;
 }
 
-interface EnvironmentOptions {
-  readonly runtimeFile: string;
-  /** The unpacked code; also the working directory. */
-  readonly taskRoot: string;
+/** How a runtime is started. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** The process reads its variables from standard input. */
+  readonly readsVariables: boolean;
+}
+
+interface EnvironmentOptions {
+  readonly launch: Launch;
   /** Stands in the environment of every process of this environment, and nowhere else. */
   readonly mark: string;
   readonly reaper: Reaper;
@@ -47,19 +45,16 @@ interface EnvironmentOptions {
   onEnd(): void;
 }
 
-export interface Invocation {
-  readonly requestId: string;
-  readonly payload: Uint8Array;
-  readonly arn: string;
+export interface Invocation extends Omit<RuntimeRequest, 'deadline'> {
   readonly timeoutMs: number;
-  readonly traceId: string;
-  readonly clientContext?: unknown;
+  /** A part of a streamed response, as it comes. Without it the parts are put together. */
+  readonly onPart?: ((chunk: Buffer, contentType: string) => void) | undefined;
 }
 
 /** What a function answered. `failed` also when its process died or time ran out: the error says so. */
 export interface Outcome {
   readonly kind: 'succeeded' | 'failed' | 'timed-out' | 'died';
-  /** The result, or the error as JSON: errorType, errorMessage, trace. */
+  /** The result, or the error as JSON: errorType, errorMessage, stack. */
   readonly payload: Buffer;
   readonly durationMs: number;
   readonly maxMemoryMb: number;
@@ -72,6 +67,8 @@ export interface ExecutionEnvironment {
   readonly ready: Promise<number>;
   readonly ended: boolean;
   run(invocation: Invocation): Promise<Outcome>;
+  /** Resolves when the runtime asks for the next invocation, or has ended. */
+  idle(): Promise<void>;
   /** Resolves when no process of it is left. */
   end(): Promise<void>;
 }
@@ -89,25 +86,77 @@ const errorBody = (errorType: string, errorMessage: string) =>
 
 interface Running {
   readonly requestId: string;
-  readonly started: number;
+  readonly parts: Buffer[];
+  readonly onPart: Invocation['onPart'];
   readonly done: (outcome: Pick<Outcome, 'kind' | 'payload' | 'errorType'>) => void;
 }
 
-export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
-  const { clock } = options;
+/** ms for a runtime that has told that it cannot start to end by itself, with its last log lines. */
+const farewell = 1000;
+
+export async function startEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
+  const { clock, launch } = options;
   const born = performance.now();
-  const child = spawn(
-    process.execPath,
-    // AWS leaves about a twelfth of the memory to what is not the heap.
-    [`--max-old-space-size=${Math.max(64, Math.floor(options.memoryMb * 0.92))}`, options.runtimeFile],
-    {
-      cwd: options.taskRoot,
-      env: { ...startingVariables(options.variables), [markName]: options.mark },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-      // A group of its own, which is ended as one; and Ctrl-C in a terminal reaches the cloud alone.
-      detached: process.platform !== 'win32',
+  let ended = false;
+  let timedOut = false;
+  let memorySpent = false;
+  let running: Running | undefined;
+  let waits = false;
+  let whenIdle: (() => void)[] = [];
+  let settleReady: { resolve(ms: number): void; reject(error: Error): void } | undefined;
+  const ready = new Promise<number>((resolve, reject) => {
+    settleReady = { resolve, reject };
+  });
+  ready.catch(() => {});
+
+  const api = await startRuntimeApi({
+    idle() {
+      waits = true;
+      initTimer.cancel();
+      memory?.pause();
+      settleReady?.resolve(performance.now() - born);
+      settleReady = undefined;
+      release();
     },
-  );
+    initFailed(body) {
+      initTimer.cancel();
+      settleReady?.reject(new InitError(body));
+      settleReady = undefined;
+      clock.afterReal(farewell, () => void end());
+    },
+    part(chunk, contentType) {
+      if (running?.onPart) running.onPart(chunk, contentType);
+      else running?.parts.push(chunk);
+    },
+    succeeded: (body) => {
+      if (!running) return;
+      answered({
+        kind: 'succeeded',
+        payload: running.parts.length > 0 ? Buffer.concat(running.parts) : body,
+      });
+    },
+    failed: (payload) => answered({ kind: 'failed', payload }),
+    tooLarge: () =>
+      answered({
+        kind: 'failed',
+        payload: errorBody(
+          'Function.ResponseSizeTooLarge',
+          `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).`,
+        ),
+      }),
+  });
+
+  const child = spawn(launch.command, launch.args, {
+    cwd: launch.cwd,
+    env: {
+      ...(launch.readsVariables ? startingVariables(launch.variables) : launch.variables),
+      [markName]: options.mark,
+      ...(launch.readsVariables ? {} : told(api.address)),
+    },
+    stdio: [launch.readsVariables ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'],
+    // A group of its own, which is ended as one; and Ctrl-C in a terminal reaches the cloud alone.
+    detached: process.platform !== 'win32',
+  });
   const { pid } = child;
   if (pid !== undefined) options.reaper.add(pid, options.mark);
   const end = async () => {
@@ -118,16 +167,6 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       ? undefined
       : options.memory.watch(pid, options.memoryMb * 1_048_576, () => outOfMemory());
   memory?.resume();
-  let ended = false;
-  let timedOut = false;
-  let memorySpent = false;
-  let running: Running | undefined;
-  let maxMemoryMb = 0;
-  let settleReady: { resolve(ms: number): void; reject(error: Error): void } | undefined;
-  const readyPromise = new Promise<number>((resolve, reject) => {
-    settleReady = { resolve, reject };
-  });
-  readyPromise.catch(() => {});
   // A process lives in real time: when the cloud's clock is moved forward, what it does takes no longer, and its
   // own clock (getRemainingTimeInMillis) does not jump. So its limits are not the cloud clock's either.
   const initTimer = clock.afterReal(options.initLimit, () => {
@@ -139,8 +178,14 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   function outOfMemory(): void {
     if (memorySpent) return;
     memorySpent = true;
-    maxMemoryMb = options.memoryMb;
     void end();
+  }
+
+  function answered(outcome: Pick<Outcome, 'kind' | 'payload'>): void {
+    if (memorySpent) return;
+    // What came and went between two looks counts as well.
+    if (memory?.look()) outOfMemory();
+    else running?.done(outcome);
   }
 
   function fail(type: string, message: string): void {
@@ -149,48 +194,21 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     settleReady = undefined;
   }
 
+  function release(): void {
+    const all = whenIdle;
+    whenIdle = [];
+    for (const one of all) one();
+  }
+
   const emit = (text: string) => options.onLog({ time: clock.now(), text });
   /** The function's clock is the real one; its lines are stored under simulated time. */
   const ahead = (time: number) => time + (clock.now() - clock.wall());
 
-  const onFrame = (kind: number, payload: Buffer) => {
-    const { header, body } = splitHeader(payload);
-    const { rss, time } = header as { rss?: number; time?: number };
-    if (rss !== undefined) maxMemoryMb = Math.max(maxMemoryMb, Math.ceil(rss / 1_048_576));
-    switch (kind) {
-      case log:
-        return options.onLog({ time: ahead(time ?? clock.wall()), text: body.toString() });
-      case ready:
-        initTimer.cancel();
-        memory?.pause();
-        settleReady?.resolve(performance.now() - born);
-        settleReady = undefined;
-        return;
-      case initFailed:
-        initTimer.cancel();
-        settleReady?.reject(new InitError(body));
-        settleReady = undefined;
-        return;
-      case succeeded:
-      case failed: {
-        const { requestId, fatal } = header as { requestId?: string; fatal?: boolean };
-        if (requestId !== running?.requestId || memorySpent) return;
-        // What came and went between two looks counts as well.
-        if (memory?.look()) return outOfMemory();
-        running?.done({
-          kind: kind === succeeded ? 'succeeded' : fatal ? 'died' : 'failed',
-          payload: body,
-        });
-        return;
-      }
-    }
-  };
-
-  const [, , , input, output] = child.stdio as unknown as [null, null, null, Writable, NodeJS.ReadableStream];
-  input.on('error', () => {});
-  input.write(encodeFrame(configure, options.variables, Buffer.alloc(0)));
-  const read = frameReader(onFrame);
-  output.on('data', (chunk: Buffer) => {
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(JSON.stringify({ ...launch.variables, ...told(api.address) }));
+  const telemetry = child.stdio[3] as NodeJS.ReadableStream | null | undefined;
+  const read = logReader((time, text) => options.onLog({ time: ahead(time), text }));
+  telemetry?.on('data', (chunk: Buffer) => {
     try {
       read(chunk);
     } catch {
@@ -198,23 +216,24 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       void end();
     }
   });
-  output.on('error', () => {});
+  telemetry?.on('error', () => {});
   lines(child.stdout, emit);
   lines(child.stderr, emit);
 
-  const over = (how: string) => {
+  const over = (how: string, type = 'Runtime.ExitError') => {
     if (ended) return;
     ended = true;
-    const requestId = running?.requestId;
-    const message = `RequestId: ${requestId ?? 'unknown'} Error: Runtime exited ${how}`;
-    const errorType = memorySpent ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+    api.close();
+    const message = `RequestId: ${running?.requestId ?? 'unknown'} Error: ${how}`;
+    const errorType = memorySpent ? 'Runtime.OutOfMemory' : type;
     fail(errorType, message);
     memory?.pause();
     if (running && !timedOut)
       running.done({ kind: 'died', errorType, payload: errorBody(errorType, message) });
+    release();
     options.onEnd();
   };
-  child.on('error', (error) => over(`before it started: ${error.message}`));
+  child.on('error', (error) => over(error.message, 'Runtime.InvalidEntrypoint'));
   // What it has started may hold its output open, and must not outlive it.
   child.on('exit', () => {
     if (pid !== undefined) {
@@ -227,70 +246,65 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   child.on('close', (code, signal) =>
     over(
       signal
-        ? `with error: signal: ${signalNames[signal] ?? signal}`
+        ? `Runtime exited with error: signal: ${signalNames[signal] ?? signal}`
         : code === 0
-          ? 'without providing a reason'
-          : `with error: exit status ${code}`,
+          ? 'Runtime exited without providing a reason'
+          : `Runtime exited with error: exit status ${code}`,
     ),
   );
 
   return {
-    ready: readyPromise,
+    ready,
     get ended() {
       return ended;
     },
     end,
+    idle: () =>
+      ended || (waits && !running) ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve)),
     run(invocation) {
+      const { requestId, timeoutMs, onPart } = invocation;
       return new Promise((resolve) => {
-        const { requestId, timeoutMs } = invocation;
         const started = performance.now();
         const timer = clock.afterReal(timeoutMs, () => {
+          void end();
+          // It has answered, and does not ask for more.
+          if (running?.requestId !== requestId) return;
           timedOut = true;
           const said = `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
           emit(`${new Date(clock.now()).toISOString()} ${requestId} ${said}`);
-          running?.done({
+          running.done({
             kind: 'timed-out',
             payload: errorBody('Sandbox.Timedout', `RequestId: ${requestId} Error: ${said}`),
           });
-          void end();
         });
         memory?.resume();
+        whenIdle.push(() => timer.cancel());
         running = {
           requestId,
-          started,
+          parts: [],
+          onPart,
           done(outcome) {
-            timer.cancel();
-            memory?.pause();
             running = undefined;
-            const seen = Math.ceil((memory?.peak ?? 0) / 1_048_576);
+            memory?.pause();
             resolve({
               ...outcome,
               durationMs: performance.now() - started,
-              maxMemoryMb: Math.max(maxMemoryMb, seen),
+              maxMemoryMb: memorySpent ? options.memoryMb : Math.ceil((memory?.peak ?? 0) / 1_048_576),
             });
           },
         };
-        input.write(
-          encodeFrame(
-            invoke,
-            {
-              requestId,
-              deadline: clock.wall() + timeoutMs,
-              arn: invocation.arn,
-              traceId: invocation.traceId,
-              clientContext: invocation.clientContext,
-            },
-            invocation.payload,
-          ),
-        );
+        waits = false;
+        api.offer({ ...invocation, deadline: clock.wall() + timeoutMs });
       });
     },
   };
 }
 
-/** What Node, the loader and the C library read when a process starts; it holds no secrets of ours. */
+const told = (address: string) => ({ AWS_LAMBDA_RUNTIME_API: address, _LAMBDA_TELEMETRY_LOG_FD: '3' });
+
+/** What Node, Python, the loader and the C library read when a process starts; it holds no secrets of ours. */
 const readAtStart =
-  /^(PATH|HOME|TMPDIR|TZ|LANG|LC_\w+|NODE_\w+|LD_\w+|UV_\w+|SSL_CERT_\w+|OPENSSL_\w+|ICU_\w+)$/;
+  /^(PATH|HOME|TMPDIR|TZ|LANG|LC_\w+|NODE_\w+|PYTHON\w+|LD_\w+|UV_\w+|SSL_CERT_\w+|OPENSSL_\w+|ICU_\w+)$/;
 
 const startingVariables = (variables: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => readAtStart.test(name)));

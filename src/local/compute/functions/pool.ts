@@ -168,10 +168,12 @@ export function createPool<T>(clock: Clock): Pool<T> {
     member.environment.run(job.invocation).then((outcome) => {
       const result = { outcome, details: member.details, ...(initMs === undefined ? {} : { initMs }) };
       waiting.resolve(result);
-      // Standard output comes over another pipe than the result; what is there has been read after this turn.
-      clock.soon(() => {
-        job.finished(result);
-        release(outcome);
+      void member.environment.idle().then(() => {
+        // Logs come over other pipes than the result; what is there has been read after this turn.
+        clock.soon(() => {
+          job.finished(result);
+          release(outcome);
+        });
       });
     }, waiting.reject);
   }

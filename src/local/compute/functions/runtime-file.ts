@@ -1,18 +1,24 @@
 /**
- * Where the file is that a function's process runs. Built, it lies beside us in dist; run from source (tests)
- * it is bundled once with esbuild, because Node 20 cannot run TypeScript.
+ * Where the files are that a function's process runs. Built, they lie beside us in dist; run from source (tests)
+ * the one for Node.js is bundled once with esbuild, because Node 20 cannot run TypeScript.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const beside = (name: string) => fileURLToPath(new URL(`./${name}`, import.meta.url));
+
+/** Of the same name in dist and in the source. */
+export const pythonRuntimeFile = (): string => beside('python-runtime.py');
+export const pythonImportsFile = (): string => beside('python-imports.py');
+
 let bundled: Promise<string> | undefined;
 
-export function runtimeFile(): Promise<string> {
-  const built = fileURLToPath(new URL('./function-runtime.js', import.meta.url));
+export function nodeRuntimeFile(): Promise<string> {
+  const built = beside('function-runtime.js');
   if (existsSync(built)) return Promise.resolve(built);
-  bundled ??= bundle(fileURLToPath(new URL('../function-runtime.ts', import.meta.url)));
+  bundled ??= bundle(beside('../function-runtime.ts'));
   return bundled;
 }
 

@@ -14,11 +14,17 @@ export class RuntimeError extends Error {
   }
 }
 
-export type Handler = (
-  event: unknown,
-  context: object,
-  callback: (error?: unknown, result?: unknown) => void,
-) => unknown;
+export type Handler = (event: unknown, context: object, callback?: unknown) => unknown;
+
+const streaming = Symbol.for('aws.lambda.runtime.handler.streaming');
+
+/** `awslambda.streamifyResponse` */
+export function markStreaming(handler: Handler): Handler {
+  Object.defineProperty(handler, streaming, { value: true, configurable: true });
+  return handler;
+}
+
+export const isStreaming = (handler: Handler): boolean => streaming in handler;
 
 export async function loadHandler(root: string, handler: string): Promise<Handler> {
   if (handler.includes('..'))

@@ -10,6 +10,7 @@ import type { CloudFormationContext, KnownType } from './context.ts';
 import { serviceTokenProblem } from './custom/function-backed.ts';
 import { isNativelyActed } from './custom/index.ts';
 import { type DynamicValues, type LoadedTemplate, type References, resolveValue } from './deployment.ts';
+import { runtimeProblems } from './function-problems.ts';
 import type { NamesToCome } from './names-to-come.ts';
 import { checkProperties } from './properties.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
@@ -167,35 +168,3 @@ const dynamicProblems = ({ properties }: ResourceNode): string[] =>
   [...new Set(JSON.stringify(properties).match(/\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g))].map(
     (reference) => `the dynamic reference ${reference} is not supported`,
   );
-
-const runnable = /^nodejs(20|22|24)\.x$/;
-
-/** They name a function, for its logs or permissions, and never call it. */
-const onlyNames = new Set([
-  'AWS::Logs::LogGroup',
-  'AWS::IAM::ManagedPolicy',
-  'AWS::IAM::Policy',
-  'AWS::IAM::Role',
-]);
-
-/**
- * A function that cannot run here (Python, say) may exist only as the provider of custom resources that Slipway
- * acts itself: nothing that could call it may refer to it.
- */
-function runtimeProblems(loaded: LoadedTemplate, node: ResourceNode, resolved: unknown): string[] {
-  const runtime = (resolved as { Runtime?: unknown }).Runtime;
-  if (typeof runtime !== 'string' || runnable.test(runtime)) return [];
-  const others: string[] = [];
-  let natively = 0;
-  for (const other of loaded.graph.resources.values())
-    for (const reference of other.references) {
-      if (reference.to !== node.logicalId || reference.kind === 'dependsOn') continue;
-      if (isNativelyActed(other.type) && reference.path.endsWith('/Properties/ServiceToken')) natively++;
-      else if (!onlyNames.has(other.type)) others.push(other.logicalId);
-    }
-  if (natively > 0 && others.length === 0) return [];
-  const why = others.length > 0 ? ` (${[...new Set(others)].join(', ')} use it)` : '';
-  return [
-    `the runtime ${runtime} is not supported${why}; functions run on nodejs20.x, nodejs22.x and nodejs24.x`,
-  ];
-}

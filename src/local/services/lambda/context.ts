@@ -3,6 +3,7 @@ import type { CodeStore } from '../../compute/functions/code-store.ts';
 import type { ServiceEnvironment } from '../../service.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Mappings } from './mappings.ts';
+import type { Prepare } from './preparations.ts';
 import type { LambdaRecords } from './records.ts';
 import type { Runner } from './runner.ts';
 
@@ -10,6 +11,7 @@ export interface LambdaContext {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
   readonly code: CodeStore;
+  readonly prepare: Prepare;
   readonly runner: Runner;
   readonly events: EventQueue;
   readonly mappings: Mappings;

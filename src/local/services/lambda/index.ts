@@ -1,9 +1,10 @@
 /**
- * AWS Lambda: functions of the Node.js runtimes, each in processes of its own. Functions of other runtimes can
- * be created and not run. Refused by name: container images, SnapStart, function URLs, provisioned concurrency,
- * response streaming, event sources other than SQS.
+ * AWS Lambda: functions of the runtimes for Node.js and Python and of those that bring their own, each in processes of
+ * its own. Refused by name: other runtimes, container images, SnapStart, function URLs, provisioned concurrency, event
+ * sources other than SQS.
  */
 import { join } from 'node:path';
+import { createBroughtPackages } from '../../compute/functions/brought-packages.ts';
 import { createCodeStore } from '../../compute/functions/code-store.ts';
 import { createReaper } from '../../compute/tasks/reaper.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
@@ -11,6 +12,7 @@ import type { LambdaContext } from './context.ts';
 import { createEventQueue } from './event-queue.ts';
 import { createMappings } from './mappings.ts';
 import * as operations from './operations/index.ts';
+import { createPreparations } from './preparations.ts';
 import { openRecords } from './records.ts';
 import { resourceTypes } from './resources/index.ts';
 import { createRunner } from './runner.ts';
@@ -18,17 +20,21 @@ import { createRunner } from './runner.ts';
 export function createLambda(env: ServiceEnvironment): Service {
   const records = openRecords(env.store);
   const directory = join(env.store.directory, 'lambda');
-  const code = createCodeStore(directory, process.cwd());
+  const code = createCodeStore(directory);
+  const packages = createBroughtPackages(process.cwd(), (what) =>
+    env.host.notify({ name: 'packages.fetching', data: { what } }),
+  );
+  const prepare = createPreparations(code, packages);
   const runner = createRunner({
     env,
     records,
-    code,
+    prepare,
     temporary: join(directory, 'tmp'),
     reaper: createReaper(join(directory, 'processes')),
   });
   const events = createEventQueue(env, records, runner);
   const mappings = createMappings(env, records, runner);
-  const context: LambdaContext = { env, records, code, runner, events, mappings };
+  const context: LambdaContext = { env, records, code, prepare, runner, events, mappings };
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes,

@@ -7,18 +7,19 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoppingError } from '../../../core/errors.ts';
-import type { CodeStore } from '../../compute/functions/code-store.ts';
 import { type LogLine, type Outcome, startEnvironment } from '../../compute/functions/environment.ts';
+import { launchOf } from '../../compute/functions/launch.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
 import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
 import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
-import { runtimeFile } from '../../compute/functions/runtime-file.ts';
+import { findRuntime } from '../../compute/functions/runtimes.ts';
 import { createMemoryWatcher } from '../../compute/process-tree.ts';
 import type { Reaper } from '../../compute/tasks/reaper.ts';
 import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { tooManyRequests } from './errors.ts';
 import { sessionName } from './names.ts';
+import type { Prepare } from './preparations.ts';
 import type { FunctionRecord, LambdaRecords } from './records.ts';
 import { endLines, type Report, startLine } from './report-lines.ts';
 import { runtimeProblem } from './runtimes.ts';
@@ -30,7 +31,8 @@ interface RunRequest {
   readonly arn: string;
   readonly requestId: string;
   readonly payload: Uint8Array;
-  readonly clientContext?: unknown;
+  /** JSON */
+  readonly clientContext?: string | undefined;
   readonly traceId?: string;
   /** Whether the last 4 KB of log are wanted with the answer. */
   readonly tail?: boolean;
@@ -60,18 +62,17 @@ interface Details {
 }
 
 const accountConcurrency = 1000;
-const maxAnswer = 6 * 1024 * 1024;
 
 interface RunnerOptions {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
-  readonly code: CodeStore;
+  readonly prepare: Prepare;
   /** Folder for the environments' temporary folders. */
   readonly temporary: string;
   readonly reaper: Reaper;
 }
 
-export function createRunner({ env, records, code, temporary, reaper }: RunnerOptions): Runner {
+export function createRunner({ env, records, prepare, temporary, reaper }: RunnerOptions): Runner {
   const pools = new Map<string, Pool<Details>>();
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
@@ -110,12 +111,10 @@ export function createRunner({ env, records, code, temporary, reaper }: RunnerOp
     const date = new Date(env.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${date}/[${record.version}]${id}`;
     const folder = join(temporary, id);
-    const [file, root, credentials] = await Promise.all([
-      runtimeFile(),
-      code.unpack(
-        record.codeSha256,
-        record.layers.map((layer) => layer.codeSha256),
-      ),
+    const runtime = findRuntime(record.runtime ?? '');
+    if (typeof runtime === 'string') throw unsupported(runtime);
+    const [{ root, supplied }, credentials] = await Promise.all([
+      prepare(record, runtime),
       credentialsOf(record),
       mkdir(folder, { recursive: true }),
     ]);
@@ -134,10 +133,16 @@ export function createRunner({ env, records, code, temporary, reaper }: RunnerOp
       ended = resolve;
     });
     living.add(life);
-    const environment = startEnvironment({
-      runtimeFile: file,
-      taskRoot: root.task,
+    const launch = await launchOf({
+      name: record.runtime ?? '',
+      runtime,
+      root,
+      brought: supplied.brought,
+      memoryMb: record.memorySize,
       variables: processVariables(record, env, credentials, { ...root, temporary: folder, logStream }),
+    });
+    const environment = await startEnvironment({
+      launch,
       mark: id,
       reaper,
       memoryMb: record.memorySize,
@@ -270,11 +275,10 @@ export function createRunner({ env, records, code, temporary, reaper }: RunnerOp
         });
         if (request.tail) await allLogged;
         const { outcome } = result;
-        const tooLarge = outcome.kind === 'succeeded' && outcome.payload.length > maxAnswer;
         return {
           outcome,
-          payload: tooLarge ? responseTooLarge(outcome.payload.length) : outcome.payload,
-          ...(outcome.kind === 'succeeded' && !tooLarge ? {} : { functionError: 'Unhandled' as const }),
+          payload: outcome.payload,
+          ...(outcome.kind === 'succeeded' ? {} : { functionError: 'Unhandled' as const }),
           ...(request.tail ? { log: tailOf(lines) } : {}),
         };
       } finally {
@@ -304,15 +308,6 @@ export function createRunner({ env, records, code, temporary, reaper }: RunnerOp
 
 const statusOf = ({ kind }: Outcome): Report['status'] =>
   kind === 'succeeded' ? 'success' : kind === 'timed-out' ? 'timeout' : 'error';
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const responseTooLarge = (size: number) =>
-  Buffer.from(
-    JSON.stringify({
-      errorType: 'Function.ResponseSizeTooLarge',
-      errorMessage: `Response payload size (${size} bytes) exceeded maximum allowed payload size (${maxAnswer} bytes).`,
-    }),
-  );
 
 function tailOf(lines: readonly LogLine[]): Buffer {
   const text = Buffer.from(lines.map((line) => `${line.text}\n`).join(''));

@@ -1,14 +1,12 @@
 /** Which runtimes AWS has, and which of them run here. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+import { findRuntime } from '../../compute/functions/runtimes.ts';
 import { unsupported } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
 import type { FunctionRecord } from './records.ts';
 
-const runnable = ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'];
-
 /** Those that AWS takes for new functions. */
 const current = [
-  ...runnable,
-  ...['nodejs16.x', 'nodejs18.x'],
+  ...['nodejs16.x', 'nodejs18.x', 'nodejs20.x', 'nodejs22.x', 'nodejs24.x'],
   ...['python3.8', 'python3.9', 'python3.10', 'python3.11', 'python3.12', 'python3.13', 'python3.14'],
   ...['java8.al2', 'java11', 'java17', 'java21', 'java25'],
   ...['dotnet6', 'dotnet8', 'dotnet10', 'ruby3.2', 'ruby3.3', 'ruby3.4', 'provided.al2', 'provided.al2023'],
@@ -21,11 +19,9 @@ const former = new Set([
 ]);
 
 /** Why a function cannot be run here; undefined when it can. */
-export function runtimeProblem(record: Pick<FunctionRecord, 'runtime' | 'name'>): string | undefined {
-  const { runtime = '(none)' } = record;
-  return runnable.includes(runtime)
-    ? undefined
-    : `the runtime ${runtime} (function ${record.name}); it runs ${runnable.join(', ')}`;
+export function runtimeProblem({ runtime = '(none)' }: Pick<FunctionRecord, 'runtime'>): string | undefined {
+  const found = findRuntime(runtime);
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** @throws for a runtime that AWS does not take */
@@ -44,7 +40,7 @@ export function checkRuntime(runtime: string): void {
  * A function that could never be invoked is refused when it is made. Stacks may carry some that Slipway acts for itself
  * (the CDK's own custom resources): for these CloudFormation has decided before it calls.
  */
-export function refuseUnrunnable(record: Pick<FunctionRecord, 'runtime' | 'name'>): void {
+export function refuseUnrunnable(record: Pick<FunctionRecord, 'runtime'>): void {
   const problem = runtimeProblem(record);
   if (problem) throw unsupported(problem);
 }

@@ -16,7 +16,7 @@ export function processVariables(
 ): Record<string, string> {
   const { logging } = record;
   const opt = places.opt;
-  const node = /^nodejs(\d+)/.exec(record.runtime ?? '')?.[1] ?? '';
+  const libraries = [places.task, join(places.task, 'lib'), ...(opt ? [join(opt, 'lib')] : [])];
   return {
     PATH: [...(opt ? [join(opt, 'bin')] : []), process.env.PATH ?? ''].join(':'),
     // AWS's functions write to /tmp; here each environment has a folder of its own.
@@ -24,14 +24,7 @@ export function processVariables(
     TMPDIR: places.temporary,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
-    NODE_PATH: [
-      ...(opt
-        ? [join(opt, 'nodejs', `node${node}`, 'node_modules'), join(opt, 'nodejs', 'node_modules')]
-        : []),
-      places.task,
-    ].join(':'),
-    // The SDK's notice about this machine's Node.js would be untrue of the function's, and stand in every log.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    LD_LIBRARY_PATH: libraries.join(':'),
     // A function may set the ones above; those below are Lambda's.
     ...record.environment,
     _HANDLER: record.handler ?? '',

@@ -12,6 +12,7 @@ import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
 import { functionArn, readFunctionName } from '../names.ts';
+import { loadProblems } from '../preparations.ts';
 import { refuseUnrunnable } from '../runtimes.ts';
 import { makeVersion } from '../versions.ts';
 
@@ -48,7 +49,7 @@ export const createFunction = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      if (call.http) refuseUnrunnable({ runtime: input.Runtime, name });
+      if (call.http) refuseUnrunnable({ runtime: input.Runtime });
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();
       const code = await storeCode(input.Code ?? {}, context.code, env, call);
@@ -77,6 +78,8 @@ export const createFunction = (context: LambdaContext) =>
       );
       checkUnpackedSize(record);
       await checkExecutionRole(env, record);
+      // What the code needs is fetched now, so that its first invocation does not wait for it.
+      if (call.http) await loadProblems(record, context.prepare);
       env.store.transaction(() => {
         if (records.functions.has([name, '$LATEST'])) throw exists();
         records.functions.put([name, '$LATEST'], record);

@@ -58,9 +58,7 @@ export const invoke = (context: LambdaContext) =>
         payload,
         traceId,
         tail: input.LogType === 'Tail',
-        clientContext: input.ClientContext
-          ? (JSON.parse(Buffer.from(input.ClientContext, 'base64').toString()) as unknown)
-          : undefined,
+        clientContext: input.ClientContext && Buffer.from(input.ClientContext, 'base64').toString(),
       });
       return {
         StatusCode: 200,

@@ -32,7 +32,7 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      if (call.http && input.Runtime) refuseUnrunnable({ runtime: input.Runtime, name });
+      if (call.http && input.Runtime) refuseUnrunnable({ runtime: input.Runtime });
       const change = () => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
         if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();

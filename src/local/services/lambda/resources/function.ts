@@ -2,6 +2,7 @@ import type { Architecture, CreateFunctionRequest, PackageType } from '@aws-sdk/
 import { strToU8, zipSync } from 'fflate';
 import { retag, type Tag } from '../../../resource-tags.ts';
 import { ignoring, resourceType } from '../../../service.ts';
+import { cfnResponse } from '../cfn-response.ts';
 
 type Settings = Partial<
   Pick<
@@ -181,33 +182,8 @@ function code(p: FunctionProperties) {
 }
 
 function inlineZip(source: string, runtime: string): Uint8Array {
-  const name = runtime.startsWith('python') ? 'index.py' : 'index.js';
-  return zipSync({
-    [name]: strToU8(source),
-    ...(name === 'index.js' ? { 'cfn-response.js': strToU8(cfnResponse) } : {}),
-  });
+  const files = runtime.startsWith('python')
+    ? { 'index.py': source, 'cfnresponse.py': cfnResponse.python }
+    : { 'index.js': source, 'cfn-response.js': cfnResponse.node };
+  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
 }
-
-/**
- * AWS puts this module beside inline Node.js code.
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
- */
-const cfnResponse = `exports.SUCCESS = 'SUCCESS';
-exports.FAILED = 'FAILED';
-exports.send = (event, context, status, data, physicalResourceId, noEcho) => {
-  const body = JSON.stringify({
-    Status: status,
-    Reason: 'See the details in CloudWatch Log Stream: ' + context.logStreamName,
-    PhysicalResourceId: physicalResourceId || context.logStreamName,
-    StackId: event.StackId,
-    RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId,
-    NoEcho: noEcho || false,
-    Data: data,
-  });
-  fetch(event.ResponseURL, { method: 'PUT', headers: { 'content-type': '' }, body }).then(
-    () => context.done(),
-    (error) => { console.log('send failed', error); context.done(); },
-  );
-};
-`;

@@ -1,0 +1,81 @@
+/** How each language's runtime is started, with the variables that its processes find. */
+
+import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CodeRoot } from './code-store.ts';
+import type { Launch } from './environment.ts';
+import { nodeRuntimeFile, pythonRuntimeFile } from './runtime-file.ts';
+import type { RunnableRuntime } from './runtimes.ts';
+
+interface LaunchOptions {
+  /** As AWS names it. */
+  readonly name: string;
+  readonly runtime: RunnableRuntime;
+  readonly root: CodeRoot;
+  /** The folder of the packages that the runtime brings along. */
+  readonly brought: string | undefined;
+  readonly memoryMb: number;
+  /** What every runtime finds, and the function's own: they come before what a runtime presets. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export function launchOf(options: LaunchOptions): Promise<Launch> {
+  switch (options.runtime.language) {
+    case 'python':
+      return Promise.resolve(python(options));
+    case 'provided':
+      return provided(options);
+    default:
+      return node(options);
+  }
+}
+
+async function node({ name, runtime, root, memoryMb, variables }: LaunchOptions): Promise<Launch> {
+  const { task, opt } = root;
+  const version = /^nodejs(\d+)/.exec(name)?.[1] ?? '';
+  return {
+    command: runtime.interpreter?.command ?? process.execPath,
+    // AWS leaves about a twelfth of the memory to what is not the heap.
+    args: [`--max-old-space-size=${Math.max(64, Math.floor(memoryMb * 0.92))}`, await nodeRuntimeFile()],
+    cwd: task,
+    readsVariables: true,
+    variables: {
+      NODE_PATH: [
+        ...(opt
+          ? [join(opt, 'nodejs', `node${version}`, 'node_modules'), join(opt, 'nodejs', 'node_modules')]
+          : []),
+        task,
+      ].join(':'),
+      // The SDK's notice about this machine's Node.js would be untrue of the function's, and stand in every log.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...variables,
+    },
+  };
+}
+
+function python({ runtime, root, brought, variables }: LaunchOptions): Launch {
+  return {
+    command: runtime.interpreter?.command ?? 'python3',
+    // Without the site module, so that no package of this machine is found that AWS would not have.
+    args: ['-S', pythonRuntimeFile(), brought ?? ''],
+    cwd: root.task,
+    readsVariables: true,
+    variables: { PYTHONIOENCODING: 'utf-8', ...variables, SLIPWAY_OPT: root.opt ?? '' },
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html: in the bundle, else in a layer. */
+async function provided({ root, variables }: LaunchOptions): Promise<Launch> {
+  const places = [root.task, ...(root.opt ? [root.opt] : [])];
+  const command = places.map((place) => join(place, 'bootstrap')).find((file) => existsSync(file));
+  // Zip archives that were made on Windows carry no permission to run it.
+  if (command !== undefined) await chmod(command, 0o755);
+  return {
+    command: command ?? join(root.task, 'bootstrap'),
+    args: [],
+    cwd: root.task,
+    readsVariables: false,
+    variables: variables,
+  };
+}
