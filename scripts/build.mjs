@@ -43,13 +43,25 @@ const inlineSchemas = {
   },
 };
 
+/** AWS's facts about resource types, as texts: a third smaller than as code, and read sooner. */
+const jsonAsText = {
+  name: 'json-as-text',
+  setup(b) {
+    b.onLoad({ filter: /[\\/]schema[\\/](?:specs|limits)[\\/][^\\/]+\.gen\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+      const quoted = text.replace(/[\\']/g, '\\$&');
+      return { contents: `export default JSON.parse('${quoted}')`, loader: 'js' };
+    });
+  },
+};
+
 const options = {
   absWorkingDir: root,
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [inlineSchemas],
+  plugins: [inlineSchemas, jsonAsText],
   mainFields: ['module', 'main'],
   logLevel: 'warning',
 };

@@ -11,6 +11,8 @@ import { errorCodes } from '../src/core/errors.ts';
 import { eventKinds } from '../src/core/events.ts';
 import { usageUnits } from '../src/core/usage.ts';
 import { startCloud } from '../src/local/cloud.ts';
+import { keptClasses } from '../src/local/kept/classes.ts';
+import { keptTypeClasses } from '../src/local/kept/types.ts';
 import { services } from '../src/local/services/registry.ts';
 import { pricesPage, rulesPage } from './reference-review.ts';
 
@@ -47,7 +49,7 @@ const types = loaded
 const resourceTypes = [
   header,
   '# CloudFormation resource types\n\n',
-  '`live` does what it does on AWS. `inert` keeps its properties and answers realistic attributes, because nothing local depends on it. A type that is not listed fails the stack, naming type and logical id; so does a property in neither column.\n\n',
+  '`live` does what it does on AWS. `inert` keeps its properties and answers realistic attributes, because nothing local depends on it; so do the kept types below the table. A type that is not listed fails the stack, naming type and logical id; so does a property in neither column.\n\n',
   '| type | mode | properties honoured | kept without effect |\n| --- | --- | --- | --- |\n',
   ...types.map((t) => {
     const kept = Object.keys(t.kept ?? {});
@@ -57,6 +59,13 @@ const resourceTypes = [
   ...types
     .filter((t) => t.mode === 'live')
     .flatMap((t) => Object.entries(t.kept ?? {}).map(([name, reason]) => `- ${t.type} ${name}: ${reason}\n`)),
+  '\n## Kept, not run\n\n',
+  "They are held to AWS's schema, named, updated, replaced and deleted by it, with every property; what they do on AWS does not take place here. A call that asks for it is refused by name.\n\n",
+  '| why nothing here depends on it | what is seen of it on AWS only | types |\n| --- | --- | --- |\n',
+  ...Object.entries(keptClasses).map(([name, { because, effects }]) => {
+    const types = [...keptTypeClasses].filter(([, of]) => of === name).map(([type]) => type);
+    return `| ${because} | ${effects} | ${types.join(', ')} |\n`;
+  }),
 ].join('');
 
 const errors = [

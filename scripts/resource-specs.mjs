@@ -1,17 +1,8 @@
-// Writes what AWS's own resource specification says into src/architecture/schema: resource-specs.gen.json has all of
-// each resource type of the namespaces below, arns.gen.json the form of the ARN, and the attributes that are lists, of
-// every type. `--check` only compares.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes what AWS's own resource specification says into src/architecture/schema: specs/<namespace>.gen.json has each of
+// its resource types, arns.gen.json the form of the ARN, and the attributes that are lists, of every type. `--check` only
+// compares.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
-
-const namespaces = new Set([
-  ...['ApiGateway', 'ApplicationAutoScaling', 'Budgets', 'CloudFormation', 'CloudFront', 'CloudWatch'],
-  ...['DynamoDB', 'EC2', 'ECR', 'ECS', 'Events', 'IAM', 'KMS', 'Lambda', 'Logs', 'S3', 'SNS', 'SQS', 'SSM'],
-  ...['SecretsManager'],
-]);
-/** Of EC2's two hundred types, those that a network of containers and functions is made of. */
-const ec2 =
-  /^AWS::EC2::(EIP|FlowLog|InternetGateway|NatGateway|NetworkAcl.*|Route|RouteTable|SecurityGroup.*|Subnet.*|VPC|VPCCidrBlock|VPCDHCPOptionsAssociation|DHCPOptions|VPCEndpoint|VPCGatewayAttachment|EgressOnlyInternetGateway)$/;
 
 const db = await loadAwsServiceSpec();
 
@@ -59,11 +50,22 @@ function describe(resource) {
   };
   const properties = (all) => sorted(Object.entries(all).map(([name, one]) => [name, property(one, use)]));
   const own = properties(resource.properties);
+  const attributeTypes = new Map(
+    Object.entries(resource.attributes)
+      .map(([name, { type }]) => [
+        name,
+        { array: 'list', ref: 'json', map: 'json', union: 'json' }[type.type] ?? type.type,
+      ])
+      .filter(([, type]) => type !== 'string' && type !== 'date-time')
+      .sort(),
+  );
   return {
     properties: own,
     ...(definitions.size > 0 ? { definitions: sorted(definitions) } : {}),
     attributes: Object.keys(resource.attributes).sort(),
+    ...(attributeTypes.size > 0 ? { attributeTypes: Object.fromEntries(attributeTypes) } : {}),
     ...(resource.primaryIdentifier ? { identifier: resource.primaryIdentifier } : {}),
+    ...(resource.cfnRefIdentifier ? { ref: resource.cfnRefIdentifier } : {}),
     ...(resource.tagInformation ? { tags: resource.tagInformation.tagPropertyName } : {}),
     ...(resource.additionalReplacementProperties
       ? { immutablePaths: resource.additionalReplacementProperties.map((path) => path.join('/')) }
@@ -71,15 +73,15 @@ function describe(resource) {
   };
 }
 
-const wanted = (type) => {
-  const [, namespace] = type.split('::');
-  return namespaces.has(namespace) && (namespace !== 'EC2' || ec2.test(type));
-};
-const specs = sorted(
-  [...db.all('resource')]
-    .filter((one) => wanted(one.cloudFormationType))
-    .map((one) => [one.cloudFormationType, describe(one)]),
-);
+/** `AWS::EC2::VPC` → `AWS-EC2`: no file name has colons on Windows. */
+const namespaceFile = (type) => type.split('::').slice(0, 2).join('-');
+
+const byNamespace = new Map();
+for (const one of db.all('resource')) {
+  const name = namespaceFile(one.cloudFormationType);
+  if (!byNamespace.has(name)) byNamespace.set(name, []);
+  byNamespace.get(name).push([one.cloudFormationType, describe(one)]);
+}
 
 /** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` → `sqs:R:A:N`; one that takes several names is left out. */
 function arnForm(template) {
@@ -102,14 +104,32 @@ const arns = sorted(
   }),
 );
 
-const files = { 'resource-specs.gen.json': specs, 'arns.gen.json': arns };
-for (const [name, table] of Object.entries(files)) {
-  const file = new URL(`../src/architecture/schema/${name}`, import.meta.url);
+const folder = new URL('../src/architecture/schema/', import.meta.url);
+const files = new Map([
+  ['arns.gen.json', arns],
+  [
+    'namespaces.gen.json',
+    Object.fromEntries([...byNamespace].map(([name, types]) => [name, types.length]).sort()),
+  ],
+]);
+for (const [name, types] of byNamespace) files.set(`specs/${name}.gen.json`, sorted(types));
+const check = process.argv.includes('--check');
+mkdirSync(new URL('specs/', folder), { recursive: true });
+const outdated = [];
+for (const [name, table] of files) {
+  const file = new URL(name, folder);
   const lines = Object.entries(table).map(([type, row]) => `${JSON.stringify(type)}:${JSON.stringify(row)}`);
   const text = `{\n${lines.join(',\n')}\n}\n`;
-  if (!process.argv.includes('--check')) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`${name} is out of date: run node scripts/resource-specs.mjs`);
-    process.exitCode = 1;
-  }
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  outdated.push(name);
+  if (!check) writeFileSync(file, text);
+}
+for (const name of readdirSync(new URL('specs/', folder)).map((one) => `specs/${one}`)) {
+  if (files.has(name)) continue;
+  outdated.push(name);
+  if (!check) rmSync(new URL(name, folder));
+}
+if (check && outdated.length > 0) {
+  console.error(`${outdated.join(', ')}: out of date, run node scripts/resource-specs.mjs`);
+  process.exitCode = 1;
 }

@@ -7,7 +7,6 @@
 export const usageUnits = {
   apigateway: { 'rest-requests': 'requests', 'bytes-out': 'bytes' },
   'application-autoscaling': {},
-  budgets: {},
   cloudformation: {},
   cloudfront: {
     'requests-https': 'requests',

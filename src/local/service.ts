@@ -292,8 +292,8 @@ export interface Extras {
   readonly accounts: Accounts;
   /** Of an account and region, for a service that is there once for all of them. */
   environmentOf(scope: Scope): ServiceEnvironment;
-  /** The CloudFormation types of a namespace such as `AWS::SQS`; undefined when no service here has it. */
-  resourceTypes(namespace: string): Promise<readonly ResourceType[] | undefined>;
+  /** A CloudFormation type that a service here has, or that is kept; undefined for all others. */
+  resourceType(type: string): Promise<ResourceType | undefined>;
   /** What a call would be refused for, whatever there is in the cloud, and an answer of its shape. Nothing is done. */
   rehearse(service: string, operation: string, input: object): Promise<Rehearsal>;
 }

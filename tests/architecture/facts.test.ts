@@ -2,12 +2,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSpecs } from '../../src/architecture/schema/specs.ts';
+import { loadSpec } from '../../src/architecture/schema/specs.ts';
 import type { TypeFacts } from '../../src/architecture/types/facts.ts';
 import { factsByType } from '../../src/architecture/types/lookup.ts';
 
+const specs = Object.fromEntries(
+  await Promise.all([...factsByType.keys()].map(async (type) => [type, await loadSpec(type)] as const)),
+);
 const folder = join(import.meta.dirname, '../../src/architecture/types');
-const specs = await loadSpecs();
 
 /** Every path of the facts, whatever they say of it. */
 function pathsOf(facts: TypeFacts): string[] {

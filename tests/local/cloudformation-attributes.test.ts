@@ -1,6 +1,6 @@
 /** Fn::GetAtt answers every attribute that AWS's specification has of a type. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadSpecs } from '../../src/architecture/schema/specs.ts';
+import { loadSpec } from '../../src/architecture/schema/specs.ts';
 import { type Deployer, deployer, ssm } from './cloudformation-support.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
@@ -104,9 +104,11 @@ const without =
   /^(Table|GlobalTable)\.StreamArn$|^Bucket\.Metadata|Ipv6|VpcEncryptionControl|OutpostArn|^Address\.(Carrier|Customer)/;
 
 it('answers every attribute of the specification, and properties', async () => {
-  const specs = await loadSpecs();
-  const asked = Object.entries(resources).flatMap(([id, [type]]) =>
-    (specs[type]?.attributes ?? []).map((attribute) => [id, attribute] as const),
+  const specs = await Promise.all(
+    Object.entries(resources).map(async ([id, [type]]) => [id, await loadSpec(type)] as const),
+  );
+  const asked = specs.flatMap(([id, spec]) =>
+    (spec?.attributes ?? []).map((attribute) => [id, attribute] as const),
   );
   const wanted = asked.filter(([id, attribute]) => !without.test(`${id}.${attribute}`));
   const json = (value: object) => ({ 'Fn::ToJsonString': [value] });

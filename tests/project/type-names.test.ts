@@ -16,7 +16,7 @@ const committed: Readonly<Record<string, number>> = {
 };
 
 const src = join(import.meta.dirname, '..', '..', 'src');
-const owners = /^(architecture|blocks|template|local[\\/]services)[\\/]/;
+const owners = /^(architecture|blocks|template|local[\\/](services|kept))[\\/]/;
 /** As a text or in a regular expression, but not a pseudo parameter such as `AWS::Region`. */
 const typeName =
   /\b(AWS|Custom)::(?!(Region|AccountId|Partition|Stack(Name|Id)|URLSuffix|NoValue|Notification)\b)/g;

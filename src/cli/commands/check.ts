@@ -70,13 +70,13 @@ function print(verdict: AppVerdict, terminal: Terminal): void {
     const refused = new Set(refusals.map(({ logicalId }) => logicalId)).size;
     const parts = [
       `${live} resources have their effect`,
-      ...(inert.length > 0 ? [`${inert.length} are kept without effect`] : []),
+      ...(inert.length > 0 ? [`${inert.length} are kept, not run`] : []),
       ...(refused > 0 ? [`${refused} cannot be deployed`] : []),
     ];
     const can = wrong.length + refusals.length === 0 ? 'can be deployed' : 'cannot be deployed';
     terminal.answer(`${terminal.bold(stackName)} ${can}: ${parts.join(', ')}`);
     for (const [because, types] of byReason(inert))
-      terminal.answer(`  kept: ${types.join(', ')} (${because})`);
+      terminal.answer(`  kept, not run: ${types.join(', ')} (${because})`);
   }
   const lines = verdictLines(verdict);
   if (lines.length > 0) terminal.answer(`\nwhat cannot be deployed:\n${lines.join('\n')}`);

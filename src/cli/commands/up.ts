@@ -91,14 +91,16 @@ function print(
   for (const stack of result.stacks) {
     const { live, inert } = stack.resources;
     terminal.answer(
-      `${terminal.bold(stack.stackName)} ${stack.changed ? 'is up' : 'is unchanged'}: ${resources(live.length)}${inert.length > 0 ? `, and ${inert.length} that do nothing locally` : ''}`,
+      `${terminal.bold(stack.stackName)} ${stack.changed ? 'is up' : 'is unchanged'}: ${resources(live.length)}${inert.length > 0 ? `, and ${inert.length} kept, not run` : ''}`,
     );
     const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
     for (const [key, value] of Object.entries(stack.outputs))
       terminal.answer(`  ${key.padEnd(width)}${value}`);
     const types = new Map(inert.map((r) => [r.type, r.because]));
     if (types.size > 0) {
-      terminal.note(terminal.dim('  kept with their properties, without effect locally (inert):'));
+      terminal.note(
+        terminal.dim('  kept with their properties, not run (docs/reference/resource-types.md says why):'),
+      );
       const byReason = new Map<string, string[]>();
       for (const [type, because] of types) byReason.set(because, [...(byReason.get(because) ?? []), type]);
       for (const [because, names] of byReason)

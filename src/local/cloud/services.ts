@@ -8,6 +8,7 @@ import { exampleAnswer } from '../edge/example-answer.ts';
 import { type LoadedService, loadModel, loadService, type ServiceModel } from '../edge/loaded-service.ts';
 import type { Accounts } from '../iam/accounts.ts';
 import { accountStore } from '../iam/accounts.ts';
+import { keptBecause, keptType } from '../kept/index.ts';
 import {
   type Extras,
   type ResourceType,
@@ -25,7 +26,7 @@ export interface CloudServices {
   load(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
   /** Every service that was asked for so far and could be built. */
   loaded(): Promise<readonly Service[]>;
-  /** The CloudFormation types of those. */
+  /** The CloudFormation types of those, and those that are kept. */
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
   /** Where services, or one of them, were used so far; the home region first. */
   scopes(id?: string): readonly Scope[];
@@ -60,9 +61,11 @@ export function createServices(context: ServicesContext): CloudServices {
       identities: accounts.of(scope.accountId),
       accounts,
       environmentOf: context.environment,
-      async resourceTypes(namespace) {
+      async resourceType(type) {
+        const namespace = type.split('::').slice(0, 2).join('::');
         const entry = services.find((one) => one.cloudformation.includes(namespace));
-        return entry && ((await load(entry.id, scope)).service.resourceTypes ?? []);
+        const types = entry && (await load(entry.id, scope)).service.resourceTypes;
+        return types?.find((one) => one.type === type) ?? keptType(type, context.environment(scope));
       },
       async rehearse(id, operation, input) {
         const service = await load(id, scope);
@@ -119,9 +122,14 @@ export function createServices(context: ServicesContext): CloudServices {
     loaded,
     async resourceTypes() {
       const types = (await loaded()).flatMap((service) => service.resourceTypes ?? []);
-      return Object.fromEntries(
-        types.map(({ type, mode, because }) => [type, { mode, ...(because ? { because } : {}) }]),
-      );
+      return {
+        ...Object.fromEntries(
+          Object.entries(keptBecause).map(([type, because]) => [type, { mode: 'inert' as const, because }]),
+        ),
+        ...Object.fromEntries(
+          types.map(({ type, mode, because }) => [type, { mode, ...(because ? { because } : {}) }]),
+        ),
+      };
     },
     scopes(id) {
       const places = [...active.values()].filter((one) => id === undefined || one.id === id);

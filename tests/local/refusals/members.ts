@@ -394,7 +394,7 @@ export const refused: readonly Refused[] = [
       LogGroupName: 'g',
       DeliverLogsPermissionArn: 'x',
     },
-    'Value (Planet) for parameter resourceType',
+    '#/ResourceType: failed validation constraint for keyword [enum]',
   ),
   member(
     'CloudFront::Distribution',

@@ -1,5 +1,5 @@
 /** What the parts of this service share; built once in index.ts. */
-import type { ResourceSpec } from '../../../architecture/schema/specs.ts';
+import type { ResourceLimits, ResourceSpec } from '../../../architecture/schema/specs.ts';
 import type { Extras, ResourceType, ServiceEnvironment } from '../../service.ts';
 import type { Records } from './records.ts';
 import type { Responses } from './responses.ts';
@@ -13,7 +13,7 @@ export interface CloudFormationContext {
   readonly responses: Responses;
   /** Names that are being given to resources just now, by type and name: nobody else may take them meanwhile. */
   readonly claims: Map<string, string>;
-  readonly resourceTypes: Extras['resourceTypes'];
+  readonly resourceType: Extras['resourceType'];
   readonly rehearse: Extras['rehearse'];
 }
 
@@ -21,6 +21,7 @@ export interface KnownType {
   readonly handler: ResourceType;
   /** Absent for custom resources, whose properties are their own. */
   readonly spec?: ResourceSpec;
+  readonly limits?: ResourceLimits;
   readonly custom: boolean;
 }
 

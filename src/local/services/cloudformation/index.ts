@@ -26,7 +26,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     engine,
     responses,
     claims: new Map(),
-    resourceTypes: extras.resourceTypes,
+    resourceType: extras.resourceType,
     rehearse: extras.rehearse,
   };
   return {

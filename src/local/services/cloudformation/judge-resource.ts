@@ -60,7 +60,7 @@ export async function judgeResource(
   toCome: NamesToCome,
   rehearsed: ReadonlyMap<string, Rehearsal>,
 ): Promise<Judgement> {
-  const { handler, spec, custom } = known;
+  const { handler, spec, limits, custom } = known;
   const problems: string[] = [];
   if (node.creationPolicy !== undefined) problems.push('CreationPolicy is not supported');
   if (node.updatePolicy !== undefined) problems.push('UpdatePolicy is not supported');
@@ -81,7 +81,7 @@ export async function judgeResource(
   for (const name of Object.keys(node.properties))
     if (!accepted.has(name) && (!spec || Object.hasOwn(spec.properties, name)))
       problems.push(`the property ${name} is not supported`);
-  const checked = spec ? checkProperties(resolved, spec) : { value: resolved, problems: [] };
+  const checked = spec ? checkProperties(resolved, spec, limits) : { value: resolved, problems: [] };
   problems.push(...checked.problems);
   if (node.type === 'AWS::Lambda::Function') problems.push(...runtimeProblems(loaded, node, resolved));
   // What is rehearsed has the names that references will have, and no property that was refused already.

@@ -1,10 +1,18 @@
 /**
- * Holds a resource's properties to AWS's specification of its type: names, required ones, types. Text is turned
+ * Holds a resource's properties to AWS's specification of its type: names, required ones, types, values. Text is turned
  * into numbers and booleans (and back) where the specification asks, as CloudFormation does.
  */
-import { type PropertySpec, parseProperty, type ResourceSpec } from '../../../architecture/schema/specs.ts';
+import {
+  type FieldLimits,
+  type PropertySpec,
+  parseProperty,
+  type ResourceLimits,
+  type ResourceSpec,
+  type ValueLimits,
+} from '../../../architecture/schema/specs.ts';
 import { lookup } from '../../../core/lookup.ts';
 import { type Resolved, Unresolved } from '../../../template/index.ts';
+import { groupProblems, limitProblems } from './limits.ts';
 
 interface Checked {
   readonly value: Resolved;
@@ -15,13 +23,17 @@ interface Checked {
 type Fields = Readonly<Record<string, PropertySpec>>;
 
 /** Values that are not known yet pass. */
-export function checkProperties(properties: Resolved, spec: ResourceSpec): Checked {
+export function checkProperties(
+  properties: Resolved,
+  spec: ResourceSpec,
+  limits: ResourceLimits = {},
+): Checked {
   const problems: string[] = [];
 
   const isObject = (value: Resolved): value is Readonly<Record<string, Resolved>> =>
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unresolved);
 
-  const fields = (value: Resolved, known: Fields, path: string): Resolved => {
+  const fields = (value: Resolved, known: Fields, path: string, limited: FieldLimits = {}): Resolved => {
     if (value instanceof Unresolved) return value;
     if (!isObject(value)) return wrong(value, 'JSONObject', path);
     const out: [string, Resolved][] = [];
@@ -31,11 +43,13 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
         problems.push(`#${path}: extraneous key [${name}] is not permitted`);
         continue;
       }
-      out.push([name, typed(item, parseProperty(declared).type, `${path}/${name}`)]);
+      const { type } = parseProperty(declared);
+      out.push([name, typed(item, type, `${path}/${name}`, lookup(limited.properties, name))]);
     }
     for (const [name, declared] of Object.entries(known))
       if (parseProperty(declared).required && !Object.hasOwn(value, name))
         problems.push(`#${path}: required key [${name}] not found`);
+    problems.push(...groupProblems(new Set(Object.keys(value)), limited, path));
     return Object.fromEntries(out);
   };
 
@@ -53,7 +67,16 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
     return value;
   };
 
-  const typed = (value: Resolved, type: string, path: string): Resolved => {
+  const typed = (value: Resolved, type: string, path: string, limited?: ValueLimits): Resolved => {
+    if (value instanceof Unresolved) return value;
+    const before = problems.length;
+    const made = ofType(value, type, path, limited);
+    // A value of another type has no length or range of the one that was asked for.
+    if (limited && problems.length === before) problems.push(...limitProblems(made, limited, path));
+    return made;
+  };
+
+  const ofType = (value: Resolved, type: string, path: string, limited?: ValueLimits): Resolved => {
     if (value instanceof Unresolved) return value;
     const options = splitUnion(type);
     if (options.length > 1) return union(value, options, path);
@@ -62,7 +85,7 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
       // CloudFormation takes one value where a list of them is wanted.
       const list: readonly Resolved[] = Array.isArray(value) ? value : [value];
       if (!Array.isArray(value) && isObject(value)) return wrong(value, 'JSONArray', path);
-      return list.map((one, index) => typed(one, item, `${path}/${index}`));
+      return list.map((one, index) => typed(one, item, `${path}/${index}`, limited?.items));
     }
     if (type.startsWith('map<')) {
       if (!isObject(value)) return wrong(value, 'JSONObject', path);
@@ -75,7 +98,7 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
       const definition = spec.definitions?.[type.slice(1)];
       // An empty definition is one that AWS documents without members: free form.
       if (!definition || Object.keys(definition).length === 0) return value;
-      return fields(value, definition, path);
+      return fields(value, definition, path, lookup(limits.definitions, type.slice(1)));
     }
     return scalar(value, type, path);
   };
@@ -116,7 +139,7 @@ export function checkProperties(properties: Resolved, spec: ResourceSpec): Check
     }
   };
 
-  const value = fields(properties, spec.properties, '');
+  const value = fields(properties, spec.properties, '', limits);
   return { value, problems };
 }
 

@@ -1,9 +1,8 @@
 /**
- * Which resource types there are here: those of the services, found by namespace, and custom resources, which
+ * Which resource types there are here: those of the services, those that are kept, and custom resources, which
  * either act natively (the CDK's own) or run their function. Refuses all others by name.
  */
-import { loadSpecs } from '../../../architecture/schema/specs.ts';
-import { lookup } from '../../../core/lookup.ts';
+import { loadLimits, loadSpec } from '../../../architecture/schema/specs.ts';
 import type { CloudFormationContext, KnownType, TypeRegistry } from './context.ts';
 import { functionBacked } from './custom/function-backed.ts';
 import { isNativelyActed, nativeCustomResource } from './custom/index.ts';
@@ -22,12 +21,10 @@ export function createTypeRegistry(of: () => CloudFormationContext): TypeRegistr
         : functionBacked(context, type);
       return { handler, custom: true };
     }
-    const namespace = type.split('::').slice(0, 2).join('::');
-    const types = await context.resourceTypes(namespace);
-    const handler = types?.find((one) => one.type === type);
+    const handler = await context.resourceType(type);
     if (!handler) return undefined;
-    const spec = lookup(await loadSpecs(), type);
-    return { handler, ...(spec ? { spec } : {}), custom: false };
+    const spec = await loadSpec(type);
+    return { handler, ...(spec ? { spec, limits: await loadLimits(type) } : {}), custom: false };
   }
 
   return {

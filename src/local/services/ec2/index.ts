@@ -1,11 +1,4 @@
-/**
- * Amazon EC2, as far as templates need a network: every type is inert, because functions and tasks run as
- * processes of this machine and reach each other over loopback. The EC2 API itself is refused by name.
- */
-import type { Service, ServiceEnvironment } from '../../service.ts';
-import { networkTypes } from './resources/network.ts';
+/** Amazon EC2: its API is refused by name; the types of a network are kept (src/local/kept). */
+import type { Service } from '../../service.ts';
 
-export const createEc2 = (env: ServiceEnvironment): Service => ({
-  operations: [],
-  resourceTypes: networkTypes(env),
-});
+export const createEc2 = (): Service => ({ operations: [] });

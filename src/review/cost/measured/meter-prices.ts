@@ -78,7 +78,6 @@ const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
     usage: { 'rest-requests': price('api-gateway.rest.requests'), 'bytes-out': apiBytes },
   },
   'application-autoscaling': onlyManaged,
-  budgets: onlyManaged,
   cloudformation: onlyManaged,
   cloudfront: {
     calls: managing,
