@@ -28,6 +28,8 @@ export function limitProblems(value: Resolved, limits: ValueLimits, path: string
   if (value instanceof Unresolved) return [];
   const failed = (keyword: string) => `#${path}: failed validation constraint for keyword [${keyword}]`;
   if (Array.isArray(value)) return listProblems(value, limits, path);
+  // What a dynamic reference stands for is read when the resource is made.
+  if (typeof value === 'string' && value.includes('{{resolve:')) return [];
   const problems: string[] = [];
   const { enum: allowed, enumCaseInsensitive: anyCase } = limits;
   const text = String(value);
