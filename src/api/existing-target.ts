@@ -1,7 +1,8 @@
 /** The folder or file that a user named. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 
 /** @throws SlipwayError template.unreadable when nothing is there */
 export function existingTarget(
@@ -10,7 +11,18 @@ export function existingTarget(
 ): string {
   const target = resolve(path);
   if (existsSync(target)) return target;
-  throw new SlipwayError('template.unreadable', `${target} does not exist`, { fix });
+  const near = nearest(basename(target), entriesOf(dirname(target)));
+  throw new SlipwayError('template.unreadable', `${target} does not exist`, {
+    fix: near ? `did you mean ${join(dirname(path), near)}?` : fix,
+  });
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 export const noApp = (folder: string): SlipwayError =>

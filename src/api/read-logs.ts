@@ -27,17 +27,33 @@ export async function readLogs(cloud: CloudAccess, query: LogsQuery = {}): Promi
   const client = new CloudWatchLogsClient(clientConfig(cloud));
   try {
     const lines: LogLine[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await client.send(new DescribeLogGroupsCommand({ ...(nextToken ? { nextToken } : {}) }));
-      for (const { logGroupName: group = '' } of page.logGroups ?? [])
-        if (group.includes(query.group ?? '')) lines.push(...(await linesOf(client, group, query)));
-      nextToken = page.nextToken;
-    } while (nextToken);
+    for (const group of await groupsOf(client))
+      if (group.includes(query.group ?? '')) lines.push(...(await linesOf(client, group, query)));
     return lines.sort((a, b) => a.time.getTime() - b.time.getTime());
   } finally {
     client.destroy();
   }
+}
+
+/** The names of every log group. */
+export async function logGroups(cloud: CloudAccess): Promise<string[]> {
+  const client = new CloudWatchLogsClient(clientConfig(cloud));
+  try {
+    return await groupsOf(client);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function groupsOf(client: CloudWatchLogsClient): Promise<string[]> {
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeLogGroupsCommand({ ...(nextToken ? { nextToken } : {}) }));
+    for (const { logGroupName } of page.logGroups ?? []) if (logGroupName) names.push(logGroupName);
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return names;
 }
 
 async function linesOf(

@@ -1,15 +1,23 @@
 /** What a command of the command line is, and how its help is printed. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { SlipwayError } from '../core/errors.ts';
+import { reasonOf } from '../core/events.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Terminal } from './terminal.ts';
 
-interface Option {
+/** What a value may be: one of a list (or several, with commas), or what only files and the running cloud know. */
+export type Values =
+  | { readonly oneOf: readonly string[]; readonly many?: true }
+  | { readonly from: 'files' | 'log groups' | 'faults' | 'services' | 'resources' };
+
+export interface Option {
   readonly type: 'string' | 'boolean';
   /** Shown after the name, e.g. `DIR`. */
   readonly value?: string;
   readonly help: string;
   /** It may be given more than once. */
   readonly multiple?: true;
+  readonly values?: Values;
 }
 
 export interface Arguments {
@@ -30,13 +38,18 @@ export interface Command {
   readonly usage: string;
   readonly details?: string;
   readonly options: Readonly<Record<string, Option>>;
-  readonly positionals: { readonly min: number; readonly max: number };
+  readonly positionals: {
+    readonly min: number;
+    readonly max: number;
+    /** By place; the last stands for the rest. */
+    readonly values?: readonly (Values | undefined)[];
+  };
   /** @returns the exit code */
   run(args: Arguments, terminal: Terminal): Promise<number>;
 }
 
 /** Options every command has. */
-const common: Readonly<Record<string, Option>> = { help: { type: 'boolean', help: 'show this help' } };
+export const common: Readonly<Record<string, Option>> = { help: { type: 'boolean', help: 'show this help' } };
 
 export function parse(command: Command, argv: readonly string[]): Arguments {
   const options = { ...command.options, ...common };
@@ -53,7 +66,7 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
       allowPositionals: true,
     });
   } catch (error) {
-    throw usage(command, (error as Error).message.split('. ')[0] ?? '');
+    throw misunderstood(command, error, Object.keys(options));
   }
   const values = parsed.values as Record<string, string | boolean | string[] | undefined>;
   const { positionals } = parsed;
@@ -63,6 +76,10 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
       command,
       `expected ${command.usage || 'no arguments'}, got ${positionals.length === 0 ? 'nothing' : positionals.join(' ')}`,
     );
+  for (const [name, { values: allowed }] of Object.entries(options))
+    refuseOthers(command, `--${name}`, values[name], allowed);
+  for (const [place, text] of positionals.entries())
+    refuseOthers(command, command.name, text, valuesAt(command, place));
   return {
     positionals,
     text: (name) => values[name] as string | undefined,
@@ -82,8 +99,39 @@ export function parse(command: Command, argv: readonly string[]): Arguments {
   };
 }
 
-const usage = (command: Command, problem: string) =>
-  new SlipwayError('cli.usage', problem, { fix: `slipway ${command.name} --help shows what it takes` });
+export const valuesAt = ({ positionals: { values = [] } }: Command, place: number): Values | undefined =>
+  values[Math.min(place, values.length - 1)];
+
+/** Node says it in its own words; only the name is taken from them. */
+function misunderstood(command: Command, error: unknown, names: readonly string[]): SlipwayError {
+  const said = reasonOf(error).split('. ')[0] ?? '';
+  const [, unknown] = /^Unknown option '--?([^']+)'/.exec(said) ?? [];
+  const near = unknown === undefined ? undefined : nearest(unknown, names);
+  return usage(command, said, near && `did you mean --${near}?`);
+}
+
+function refuseOthers(
+  command: Command,
+  what: string,
+  text: string | boolean | string[] | undefined,
+  values: Values | undefined,
+): void {
+  if (typeof text !== 'string' || values === undefined || !('oneOf' in values)) return;
+  const { oneOf, many } = values;
+  const wrong = (many ? text.split(',') : [text]).find((one) => !oneOf.includes(one.trim()));
+  if (wrong === undefined) return;
+  const near = nearest(wrong, oneOf);
+  throw usage(
+    command,
+    `${what} takes ${oneOf.join(', ')}, got ${wrong || 'nothing'}`,
+    near && `did you mean ${near}?`,
+  );
+}
+
+const usage = (command: Command, problem: string, near?: string) => {
+  const help = `slipway ${command.name} --help shows what it takes`;
+  return new SlipwayError('cli.usage', problem, { fix: near ? `${near} ${help}` : help });
+};
 
 export function help(command: Command): string {
   const options = Object.entries({ ...command.options, ...common });

@@ -2,6 +2,7 @@
 
 import { version } from '../api/version.ts';
 import { SlipwayError } from '../core/errors.ts';
+import { nearest } from '../core/nearest.ts';
 import { type Command, help, parse } from './command.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -20,6 +21,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const commands = await allCommands();
     const named = commands.find((command) => command.name === rest[0]);
+    if (!named && name === 'help' && rest[0] !== undefined)
+      return report(unknown(rest[0], commands), terminal);
     terminal.answer(named ? help(named) : overview(commands));
     return name === undefined ? 2 : 0;
   }
@@ -29,12 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const command = await commandNamed(name);
-    if (!command) {
-      const names = (await allCommands()).map((one) => one.name);
-      throw new SlipwayError('cli.usage', `there is no command "${name}"`, {
-        fix: `the commands are ${names.join(', ')}; slipway --help says what they do`,
-      });
-    }
+    if (!command) throw unknown(name, await allCommands());
     const args = parse(command, rest);
     if (args.flag('help')) {
       terminal.answer(help(command));
@@ -44,6 +42,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, terminal);
   }
+}
+
+function unknown(name: string, commands: readonly Command[]): SlipwayError {
+  const names = commands.map((command) => command.name);
+  const near = nearest(name, names);
+  return new SlipwayError('cli.usage', `there is no command "${name}"`, {
+    fix: near
+      ? `did you mean slipway ${near}? slipway --help says what each command does`
+      : `the commands are ${names.join(', ')}; slipway --help says what they do`,
+  });
 }
 
 /** The reader of a pipe may leave early, as `slipway logs | head` does. That is no error; a cloud runs on. */

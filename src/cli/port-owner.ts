@@ -1,16 +1,10 @@
 /** Who listens on a port? Best effort: Slipway itself is asked, other processes are looked up on Linux. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { slipwayAt } from './health.ts';
 
 export async function portOwner(port: number): Promise<string | undefined> {
-  try {
-    const answer = await fetch(`http://127.0.0.1:${port}/_slipway/health`, {
-      signal: AbortSignal.timeout(500),
-    });
-    const health = (await answer.json()) as { slipway?: boolean; pid?: number };
-    if (health.slipway) return `another Slipway local cloud, process ${health.pid}`;
-  } catch {
-    // Not ours.
-  }
+  const ours = await slipwayAt(`http://127.0.0.1:${port}`, 500);
+  if (ours !== undefined) return `another Slipway local cloud, process ${ours}`;
   try {
     const inode = listeningInode(port);
     return inode === undefined ? undefined : processOf(inode);

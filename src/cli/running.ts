@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { CloudAccess, ResourceTypes } from '../api/cloud-access.ts';
 import { type ErrorCode, SlipwayError } from '../core/errors.ts';
 import type { StackVerdict } from '../template/verdict.ts';
+import { slipwayAt } from './health.ts';
 
 export interface RunningCloud extends CloudAccess {
   readonly pid: number;
@@ -35,6 +36,7 @@ export const stateOption = {
   type: 'string',
   value: 'DIR',
   help: `state folder of the local cloud (default ${defaultState})`,
+  values: { from: 'files' },
 } as const;
 
 /** @returns undefined when none runs */
@@ -45,14 +47,8 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
   } catch {
     return undefined;
   }
-  try {
-    const answer = await fetch(`${runtime.endpoint}/_slipway/health`, { signal: AbortSignal.timeout(2000) });
-    const health = (await answer.json()) as { slipway?: boolean; pid?: number };
-    // Another process may have taken the port since.
-    if (health.slipway !== true || health.pid !== runtime.pid) return undefined;
-  } catch {
-    return undefined;
-  }
+  // Another process may have taken the port since.
+  if ((await slipwayAt(runtime.endpoint, 2000)) !== runtime.pid) return undefined;
   const control: RunningCloud['control'] = async (method, path, body) => {
     const asked = fetch(`${runtime.endpoint}/_slipway/${path}`, {
       method,

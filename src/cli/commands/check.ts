@@ -25,7 +25,7 @@ export const check: Command = {
     ...inputOptions,
     json: { type: 'boolean', help: 'print one JSON object on stdout' },
   },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: [{ from: 'files' }] },
   async run(args, terminal) {
     const target = existingTarget(args.positionals[0] ?? '.');
     const inputs = readInputs(args);

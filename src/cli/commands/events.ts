@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SlipwayError } from '../../core/errors.ts';
 import { type Severity, severities } from '../../core/events.ts';
 import type { EventPage, KeptEvent } from '../../local/event-log.ts';
 import { openKeptEvents } from '../../local/read-events.ts';
@@ -25,6 +24,7 @@ export const events: Command = {
       type: 'string',
       value: 'SEVERITY',
       help: `only events at least this serious: ${severities.join(', ')} (default info)`,
+      values: { oneOf: severities },
     },
     follow: { type: 'boolean', help: 'show new events as they come, until Ctrl-C' },
     json: { type: 'boolean', help: 'one JSON object a line' },
@@ -57,10 +57,7 @@ interface Query {
 function query(args: Arguments, now: number): Query {
   const after = args.integer('after', { min: 0, max: Number.MAX_SAFE_INTEGER });
   const since = args.text('since');
-  const wanted = args.text('severity') ?? 'info';
-  const minSeverity = severities.find((one) => one === wanted);
-  if (!minSeverity)
-    throw new SlipwayError('cli.usage', `--severity takes one of ${severities.join(', ')}; got ${wanted}`);
+  const minSeverity = severities.find((one) => one === args.text('severity')) ?? 'info';
   return {
     after: after ?? 0,
     since: after !== undefined && since === undefined ? 0 : now - duration('--since', since ?? '1h'),

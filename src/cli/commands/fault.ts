@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/duration.ts';
 import { SlipwayError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { FaultCount, FaultRule } from '../../local/edge/faults.ts';
 import type { FaultRequest } from '../../local/fault-request.ts';
 import type { Arguments, Command } from '../command.ts';
@@ -14,12 +15,18 @@ export const fault: Command = {
   details:
     'slipway fault add --service sqs --operation SendMessage --error ServiceUnavailable --rate 0.2\nslipway fault add --service dynamodb --resource orders --delay 2s\nslipway fault list\nslipway fault remove fault-1   (or --all)\n\nA fault hits calls of clients, functions and tasks, and calls between services, after they were authorised; the first\nfault that hits a call decides. Faults end with the local cloud: they are not kept over a restart.',
   options: {
-    service: { type: 'string', value: 'ID', help: 'as in an IAM action: sqs, dynamodb, s3 (default any)' },
+    service: {
+      type: 'string',
+      value: 'ID',
+      help: 'as in an IAM action: sqs, dynamodb, s3 (default any)',
+      values: { from: 'services' },
+    },
     operation: { type: 'string', value: 'NAME', help: 'as in the API: SendMessage (default any)' },
     resource: {
       type: 'string',
       value: 'PATTERN',
       help: 'an ARN, or the name that stands last in one; * is any run of characters (default any)',
+      values: { from: 'resources' },
     },
     rate: {
       type: 'string',
@@ -52,7 +59,7 @@ export const fault: Command = {
     state: stateOption,
     json: { type: 'boolean', help: 'print one JSON object on stdout' },
   },
-  positionals: { min: 1, max: 100 },
+  positionals: { min: 1, max: 100, values: [{ oneOf: ['add', 'list', 'remove'] }, { from: 'faults' }] },
   async run(args, terminal) {
     const [action, ...ids] = args.positionals;
     if (action === 'add' && ids.length === 0)
@@ -65,13 +72,9 @@ export const fault: Command = {
         });
       return remove(ids, await connect(args), args, terminal);
     }
-    throw new SlipwayError(
-      'cli.usage',
-      `fault takes add, list or remove with ids, got ${args.positionals.join(' ')}`,
-      {
-        fix: 'slipway fault --help shows examples',
-      },
-    );
+    throw new SlipwayError('cli.usage', `fault ${action} takes no ids, got ${ids.join(' ')}`, {
+      fix: 'slipway fault --help shows examples',
+    });
   },
 };
 
@@ -154,9 +157,13 @@ async function remove(
   const known = (await listed(running)).map(({ id }) => id);
   const unknown = ids.filter((id) => !known.includes(id));
   if (unknown.length > 0)
-    throw new SlipwayError('local.invalid', `there is no fault ${unknown.join(', ')}`, {
-      fix: known.length === 0 ? 'there are none' : `there are ${known.join(', ')}`,
-    });
+    throw new SlipwayError(
+      'local.invalid',
+      `there is no fault ${unknown.join(', ')}${didYouMean(unknown[0] ?? '', known)}`,
+      {
+        fix: 'slipway fault list shows them',
+      },
+    );
   const removed = args.flag('all') ? known : ids;
   for (const id of removed) await running.control('DELETE', `faults?id=${encodeURIComponent(id)}`);
   terminal.answer(

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { bill } from './bill.ts';
 import { check } from './check.ts';
+import { completionOf } from './completion.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
 import { fault } from './fault.ts';
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   measure,
   bill,
   prices,
+  completionOf(() => commands),
 ];

@@ -1,7 +1,11 @@
-import { readLogs } from '../../api/read-logs.ts';
+import { deployed } from '../../api/deployed.ts';
+import { logGroups, readLogs } from '../../api/read-logs.ts';
+import { SlipwayError } from '../../core/errors.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import type { Command } from '../command.ts';
 import { duration } from '../duration.ts';
-import { defaultState, requireRunning, stateOption } from '../running.ts';
+import { defaultState, type RunningCloud, requireRunning, stateOption } from '../running.ts';
+import type { Terminal } from '../terminal.ts';
 
 export const logs: Command = {
   name: 'logs',
@@ -14,12 +18,13 @@ export const logs: Command = {
     follow: { type: 'boolean', help: 'show new events as they come, until Ctrl-C' },
     json: { type: 'boolean', help: 'one JSON object a line' },
   },
-  positionals: { min: 0, max: 1 },
+  positionals: { min: 0, max: 1, values: [{ from: 'log groups' }] },
   async run(args, terminal) {
     const running = await requireRunning(args.text('state') ?? defaultState);
     const { now } = await running.control<{ now: number }>('GET', 'clock');
     let since = now - duration('--since', args.text('since') ?? '10m');
     const [group] = args.positionals;
+    if (group !== undefined) await findGroup(running, group, args.flag('follow'), terminal);
     const filter = args.text('filter');
     const seen = new Set<string>();
     for (;;) {
@@ -50,3 +55,28 @@ export const logs: Command = {
     }
   },
 };
+
+/** One that is followed may come later. */
+async function findGroup(
+  running: RunningCloud,
+  part: string,
+  follow: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  const known = await logGroups(running);
+  if (known.some((group) => group.includes(part))) return;
+  const resources = Object.keys((await deployed(running)).physicalIds);
+  if (resources.some((name) => name.includes(part))) {
+    terminal.note(`${part} has not logged anything yet, so there is no log group of it`);
+    return;
+  }
+  const message = `no log group has "${part}" in its name${didYouMean(part, known)}`;
+  if (!follow)
+    throw new SlipwayError('local.invalid', message, {
+      fix:
+        known.length === 0
+          ? 'there is none yet: functions make theirs when they are first called'
+          : 'slipway logs without a name shows all of them',
+    });
+  terminal.note(`${message}\nwaiting for it to come`);
+}

@@ -31,7 +31,7 @@ metered. With --uses the review takes usage from what was metered instead of ass
     },
     state: stateOption,
   },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: [{ from: 'files' }] },
   async run(args, terminal) {
     const output =
       args.text('output') ?? join(appFolderOf(existingTarget(args.positionals[0] ?? '.')), measuredFileName);

@@ -23,10 +23,8 @@ export const prices: Command = {
     host: { type: 'string', value: 'URL', help: "a mirror of AWS's price list" },
     json: { type: 'boolean', help: 'print what was found, changed and not found as one JSON object' },
   },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: [{ oneOf: ['refresh'] }] },
   async run(args, terminal) {
-    if (args.positionals[0] !== 'refresh')
-      throw new SlipwayError('cli.usage', `prices takes refresh, got ${args.positionals[0]}`);
     const output = args.text('output') ?? pricesFileName;
     const known = existsSync(output) ? readOverrides(readFileSync(output, 'utf8')) : { overrides: {} };
     if ('problem' in known)

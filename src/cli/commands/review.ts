@@ -36,14 +36,25 @@ export const review: Command = {
 targets, answers of people) is read from ${reviewFileName} beside the app; --init writes it with its questions. What a
 local run measured is read from ${measuredFileName}; slipway measure writes it. Exit code 1: a gate failed.`,
   options: {
-    format: { type: 'string', value: 'FORM', help: `${formats.join(', ')} (default text)` },
+    format: {
+      type: 'string',
+      value: 'FORM',
+      help: `${formats.join(', ')} (default text)`,
+      values: { oneOf: formats },
+    },
     json: { type: 'boolean', help: 'the same as --format json' },
     output: { type: 'string', value: 'FILE', help: 'write there instead of to stdout' },
-    only: { type: 'string', value: 'SECTION[,…]', help: `of ${sections.join(', ')} (default all)` },
+    only: {
+      type: 'string',
+      value: 'SECTION[,…]',
+      help: `of ${sections.join(', ')} (default all)`,
+      values: { oneOf: sections, many: true },
+    },
     compare: {
       type: 'string',
       value: 'REPORT|TARGET',
       help: 'say what changed since a saved JSON report, or against another folder or template',
+      values: { from: 'files' },
     },
     init: {
       type: 'boolean',
@@ -67,7 +78,7 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
     },
     verbose: { type: 'boolean', help: "show the app's own output" },
   },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: [{ from: 'files' }] },
   async run(args, terminal) {
     const format = formatOf(args);
     const wanted = sectionsOf(args.text('only'));
@@ -138,20 +149,13 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
 
 function formatOf(args: Arguments): Format {
   const given = args.flag('json') ? 'json' : (args.text('format') ?? 'text');
-  const found = formats.find((format) => format === given);
-  if (found === undefined)
-    throw new SlipwayError('cli.usage', `--format takes ${formats.join(', ')}, got ${given}`);
-  return found;
+  return formats.find((format) => format === given) ?? 'text';
 }
 
 function sectionsOf(text: string | undefined): readonly Section[] {
   if (text === undefined) return sections;
-  return text.split(',').map((name) => {
-    const found = sections.find((section) => section === name.trim());
-    if (found === undefined)
-      throw new SlipwayError('cli.usage', `--only takes ${sections.join(', ')}, got ${name}`);
-    return found;
-  });
+  const names = text.split(',').map((name) => name.trim());
+  return sections.filter((section) => names.includes(section));
 }
 
 async function writeQuestions(

@@ -17,17 +17,13 @@ export const time: Command = {
   details:
     'slipway time advance 1h30m moves time forward by an hour and a half. What falls due on the way takes place in its\norder: visibility timeouts, schedules, alarms, scaling, retention, time to live. Time never moves back, and how far it\nis ahead is kept in the state folder. Processes that run in the cloud keep the time of this machine.',
   options: { state: stateOption, json: { type: 'boolean', help: 'print one JSON object on stdout' } },
-  positionals: { min: 0, max: 2 },
+  positionals: { min: 0, max: 2, values: [{ oneOf: ['advance'] }, undefined] },
   async run(args, terminal) {
     const [action, text] = args.positionals;
-    if (action !== undefined && (action !== 'advance' || text === undefined))
-      throw new SlipwayError(
-        'cli.usage',
-        `time takes advance and a duration, got ${args.positionals.join(' ')}`,
-        {
-          fix: 'such as slipway time advance 1h30m',
-        },
-      );
+    if (action !== undefined && text === undefined)
+      throw new SlipwayError('cli.usage', 'time advance takes a duration, got nothing', {
+        fix: 'such as slipway time advance 1h30m',
+      });
     const ms = text === undefined ? undefined : duration('advance', text);
     const running = await requireRunning(args.text('state') ?? defaultState);
     if (ms !== undefined) {

@@ -28,7 +28,7 @@ export const up: Command = {
     verbose: { type: 'boolean', help: "show the app's own output" },
     json: { type: 'boolean', help: 'print one JSON object on stdout when everything is deployed' },
   },
-  positionals: { min: 1, max: 1 },
+  positionals: { min: 1, max: 1, values: [{ from: 'files' }] },
   async run(args, terminal) {
     const target = existingTarget(args.positionals[0] ?? '.');
     const inputs = readInputs(args);

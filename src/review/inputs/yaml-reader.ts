@@ -3,7 +3,7 @@
  * A misspelled key is refused with the key that was probably meant.
  */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { nearest } from './nearest.ts';
+import { didYouMean } from '../../core/nearest.ts';
 import { durationOf, type Scalar } from './units.ts';
 
 /** The file beside an app in which people write what its template cannot say. */
@@ -80,7 +80,7 @@ export function readerOf(text: string, fileName: string = reviewFileName): Reade
       const path = field.path === '' ? name : `${field.path}.${name}`;
       const child: Field = { path, line: lineOf(key, field.line), node: isNode(value) ? value : null };
       if (known !== undefined && !known.includes(name))
-        problem(child, `there is no '${name}' here${nearest(name, known)}`);
+        problem(child, `there is no '${name}' here${didYouMean(name, known)}`);
       else fields.set(name, child);
     }
     return fields;

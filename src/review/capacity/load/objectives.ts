@@ -1,6 +1,6 @@
 /** The objectives of a load; each names an entry or a queue that the model has. */
 
-import { nearest } from '../../inputs/nearest.ts';
+import { didYouMean } from '../../../core/nearest.ts';
 import { durationOf, numberOf, shareOf } from '../../inputs/units.ts';
 import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Objective, Percentile } from '../report.ts';
@@ -86,6 +86,6 @@ function nameOf(
   const name = String(reader.scalar(field));
   const found = find(name);
   if (found !== undefined) return found;
-  reader.problem(field, `nothing in the model is called '${name}'${nearest(name, known)}`);
+  reader.problem(field, `nothing in the model is called '${name}'${didYouMean(name, known)}`);
   return null;
 }

@@ -1,6 +1,6 @@
 /** Reads the `load` part of the review file. Names that the template does not have are refused, with the one meant. */
 import type { Architecture } from '../../../architecture/index.ts';
-import { nearest } from '../../inputs/nearest.ts';
+import { didYouMean } from '../../../core/nearest.ts';
 import { durationOf, numberOf, round } from '../../inputs/units.ts';
 import type { Field, Fields, Reader } from '../../inputs/yaml-reader.ts';
 import { modelOf } from '../model/build.ts';
@@ -63,7 +63,7 @@ export function readLoad(reader: Reader, field: Field, app: Architecture, measur
     }),
   };
   if (arrivals.length === 0 && reader.problems.length === 0)
-    reader.problem(fields.get('arrivals') ?? field, `arrivals are needed${nearest('', known)}`);
+    reader.problem(fields.get('arrivals') ?? field, `arrivals are needed${didYouMean('', known)}`);
   return load;
 }
 
@@ -75,7 +75,7 @@ function readArrivals(reader: Reader, field: Field | undefined, known: readonly 
   }[] = [];
   for (const [name, one] of reader.map(field)) {
     if (!known.includes(name)) {
-      reader.problem(one, `nothing in the template is called '${name}'${nearest(name, known)}`);
+      reader.problem(one, `nothing in the template is called '${name}'${didYouMean(name, known)}`);
       continue;
     }
     const fields = reader.isMap(one) ? reader.map(one, ['rate', 'arrivals', 'retry', 'timeout']) : undefined;
@@ -127,7 +127,7 @@ function follow(
     return reader.problem(
       rate.field,
       other === undefined
-        ? `there are no arrivals at '${rate.of}'${nearest(
+        ? `there are no arrivals at '${rate.of}'${didYouMean(
             rate.of,
             all.map(({ entry }) => entry),
           )}`
@@ -148,7 +148,7 @@ function readAllWork(
   for (const [name, one] of reader.map(field)) {
     const resource = names.resource(name);
     if (resource === undefined) {
-      reader.problem(one, `nothing in the model is called '${name}'${nearest(name, names.labels)}`);
+      reader.problem(one, `nothing in the model is called '${name}'${didYouMean(name, names.labels)}`);
       continue;
     }
     if (found.some((other) => other.resource === resource)) {

@@ -1,6 +1,6 @@
 /** The `work` part of a load: what the template cannot say of one resource. */
 
-import { nearest } from '../../inputs/nearest.ts';
+import { didYouMean } from '../../../core/nearest.ts';
 import { durationOf, numberOf, shareOf } from '../../inputs/units.ts';
 import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Distribution, Retry, Sourced } from '../simulator/model.ts';
@@ -89,7 +89,7 @@ function readCall(reader: Reader, field: Field, names: Names): StatedCall[] {
   const name = String(reader.scalar(to));
   const resource = names.resource(name);
   if (resource === undefined) {
-    reader.problem(to, `nothing in the model is called '${name}'${nearest(name, names.labels)}`);
+    reader.problem(to, `nothing in the model is called '${name}'${didYouMean(name, names.labels)}`);
     return [];
   }
   const oneOf = <T extends string>(key: string, values: readonly T[]): T | undefined => {

@@ -3,7 +3,7 @@
  * negative, not numbers, or fall from low to high.
  */
 import type { Architecture } from '../../../architecture/index.ts';
-import { nearest } from '../../inputs/nearest.ts';
+import { didYouMean } from '../../../core/nearest.ts';
 import type { Field, Reader } from '../../inputs/yaml-reader.ts';
 import type { Uses } from '../report.ts';
 import { namesOf } from './match.ts';
@@ -52,7 +52,7 @@ function readResources(
       reader.problem(
         stated,
         silent === undefined
-          ? `the app has no resource of this name${nearest(name, [...names.keys()])}`
+          ? `the app has no resource of this name${didYouMean(name, [...names.keys()])}`
           : `${silent[0]?.type ?? 'it'} asks nothing, so there is nothing to answer`,
       );
       continue;
@@ -63,7 +63,7 @@ function readResources(
       );
       if (takers.length === 0) {
         const keys = resources.flatMap((one) => questions.get(one.id)?.map((question) => question.key) ?? []);
-        reader.problem(value, `the resource does not ask this${nearest(key, [...new Set(keys)])}`);
+        reader.problem(value, `the resource does not ask this${didYouMean(key, [...new Set(keys)])}`);
         continue;
       }
       const answer = readAnswer(reader, value);
