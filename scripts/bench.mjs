@@ -3,7 +3,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleScript } from './build.mjs';
-import { buildIfStale, install, root, run } from './lib.mjs';
+import { install } from './install.mjs';
+import { buildIfStale, root, run } from './lib.mjs';
 
 const ours = {
   requests: 'bench/requests.ts',
@@ -19,7 +20,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-install();
+await install();
 await buildIfStale();
 for (const name of asked.length > 0 ? asked : all) {
   const status = systems.includes(name)

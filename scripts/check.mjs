@@ -1,9 +1,10 @@
 // `npm run check`: format and lint, types of the package and of each system, generated files up to date.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIfStale, install, root, run } from './lib.mjs';
+import { install } from './install.mjs';
+import { buildIfStale, root, run } from './lib.mjs';
 
-install();
+await install();
 await buildIfStale();
 const steps = [
   ['format and lint', 'biome', ['check', '.', '--error-on-warnings', '--diagnostic-level=warn']],

@@ -1,7 +1,6 @@
-// What the two commands of the README share: install what is missing, build what is stale.
+// What the scripts share: run a program, build what is stale.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
@@ -19,25 +18,6 @@ export function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (result.error) throw result.error;
   return result.status ?? 1;
-}
-
-/** `npm install` when the lock file is newer than what is installed; it builds as well (see prepare.mjs). */
-export function install() {
-  const marker = join(root, 'node_modules', '.slipway-lock');
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
-  console.error('installing what is missing (once) …');
-  const status = run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', process.stderr, 'inherit'],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) process.exit(status);
-  const after = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  writeFileSync(marker, after);
 }
 
 /** Builds dist when a source is newer than it. */

@@ -2,10 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIfStale, checkNode, install, root, run } from './lib.mjs';
+import { install } from './install.mjs';
+import { buildIfStale, checkNode, root, run } from './lib.mjs';
 
 checkNode();
-install();
+await install();
 await buildIfStale();
 installClients();
 const only = process.argv.slice(2);

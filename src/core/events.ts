@@ -51,7 +51,13 @@ const kinds = {
   'stack.deploy.started': event(
     'info',
     'A stack is about to be created or updated.',
-    (d: { stackName: string; update: boolean }) => `${d.update ? 'updating' : 'creating'} ${d.stackName}`,
+    (d: {
+      stackName: string;
+      update: boolean;
+      /** How many resources change. */
+      resources?: number;
+    }) =>
+      `${d.update ? 'updating' : 'creating'} ${d.stackName}${d.resources === undefined ? '' : ` (${d.resources} ${d.resources === 1 ? 'resource' : 'resources'})`}`,
   ),
   'stack.event': event(
     'info',

@@ -88,11 +88,16 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
     });
   const ChangeSetName = created.Id;
   const stackId = created.StackId ?? stackName;
+  let resources: number | undefined;
   for (;;) {
     const set = await cloudformation.send(
       new DescribeChangeSetCommand({ ChangeSetName, StackName: stackId }),
     );
-    if (set.Status === 'CREATE_COMPLETE') break;
+    if (set.Status === 'CREATE_COMPLETE') {
+      // Of a set that has more than one page only AWS knows how long it is.
+      if (set.NextToken === undefined) resources = set.Changes?.length;
+      break;
+    }
     if (set.Status === 'FAILED') {
       await cloudformation.send(new DeleteChangeSetCommand({ ChangeSetName, StackName: stackId }));
       if (/didn't contain changes|No updates are to be performed/.test(set.StatusReason ?? ''))
@@ -109,7 +114,10 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
     }
     await options.clock.sleep(options.pollMs);
   }
-  host.notify({ name: 'stack.deploy.started', data: { stackName, update } });
+  host.notify({
+    name: 'stack.deploy.started',
+    data: { stackName, update, ...(resources === undefined ? {} : { resources }) },
+  });
   await cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName, StackName: stackId }));
   const { stack, failures } = await settle(options, stackId, before);
   const status = stack?.StackStatus ?? 'gone';
