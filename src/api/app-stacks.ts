@@ -94,6 +94,7 @@ async function findAssembly(
       accountId: cloud.accountId,
       region: cloud.region,
       context,
+      lookUp: (queries) => cloud.lookUp(queries),
       host,
       ...(interrupted ? { interrupted } : {}),
     });

@@ -1,3 +1,4 @@
+import type { ContextAnswers, ContextQuery } from '../template/context-queries.ts';
 import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
 
 /** A running local cloud as its callers see it, whether it runs in this process or in another. */
@@ -10,6 +11,8 @@ export interface CloudAccess {
   resourceTypes(): Promise<ResourceTypes>;
   /** What becomes of templates there, before anything is made. */
   check(stacks: readonly StackToCheck[]): Promise<readonly StackVerdict[]>;
+  /** What a CDK app asks for while it is synthesized. */
+  lookUp(queries: readonly ContextQuery[]): Promise<ContextAnswers>;
 }
 
 export type ResourceTypes = Readonly<
@@ -21,7 +24,7 @@ export const clientConfig = ({
   endpoint,
   region,
   credentials,
-}: Omit<CloudAccess, 'resourceTypes' | 'check'>) => ({
+}: Omit<CloudAccess, 'resourceTypes' | 'check' | 'lookUp'>) => ({
   endpoint,
   region,
   credentials,

@@ -143,6 +143,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     credentials,
     resourceTypes: () => inner.resourceTypes(),
     check: (stacks) => inner.check(stacks),
+    lookUp: (queries) => inner.lookUp(queries),
   };
   // The cloud itself tells of each stack event; what deploys reads the same ones from CloudFormation.
   const deployHost: Host = {

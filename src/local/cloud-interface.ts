@@ -1,6 +1,7 @@
 /** A running cloud with everything that it is made of. What users see of one is `LocalCloud` in src/api. */
 import type { MovableClock } from '../core/clock.ts';
 import type { Scope } from '../core/regions.ts';
+import type { ContextAnswers, ContextQuery } from '../template/context-queries.ts';
 import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
 import type { Failures } from './cloud/recorders.ts';
 import type { FaultRules } from './edge/faults.ts';
@@ -40,6 +41,8 @@ export interface Cloud {
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
   /** What becomes of the templates of an app here, in the order in which they are deployed. Nothing is made. */
   check(stacks: readonly StackToCheck[]): Promise<readonly StackVerdict[]>;
+  /** What a CDK app asks for while it is synthesized. */
+  lookUp(queries: readonly ContextQuery[]): Promise<ContextAnswers>;
   /** Called when somebody asks over the control interface that the host stop this cloud. */
   onStopRequest(stop: () => void): void;
   requestStop(): void;

@@ -23,6 +23,7 @@ import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults } from './edge/faults.ts';
 import { createEdge } from './edge/server.ts';
 import { type ConnectionLimits, closeStalled, defaultConnectionLimits } from './edge/stalled-connections.ts';
+import { lookUp } from './look-ups.ts';
 import { services as registry } from './services/registry.ts';
 
 export interface CloudOptions {
@@ -129,6 +130,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
       const { service } = await load('cloudformation', home);
       return (await service.check?.(stacks, developer(accountId))) ?? [];
     },
+    lookUp: (queries) => lookUp(queries, home, (scope) => environment(scope).as(developer(accountId))),
     ...stopRequests(),
     close() {
       closed ??= stopCloud({ state, listener, services, recorders, syncer });

@@ -7,6 +7,7 @@ import { maxAdvanceDays } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { reasonOf, type Severity, severities } from '../core/events.ts';
 import { isObject } from '../core/is-object.ts';
+import type { ContextQuery } from '../template/context-queries.ts';
 import type { StackToCheck } from '../template/verdict.ts';
 import type { Cloud } from './cloud-interface.ts';
 import { completeFault, type FaultRequest } from './fault-request.ts';
@@ -71,6 +72,19 @@ function faultRequest(body: Readonly<Record<string, unknown>>, { faults }: Cloud
 const texts = (given: unknown): given is Readonly<Record<string, string>> =>
   isObject(given) && Object.values(given).every((value) => typeof value === 'string');
 
+function contextQueries(given: unknown): ContextQuery[] {
+  const wrong = new SlipwayError('local.invalid', 'the questions are not as they should be', {
+    fix: 'give {queries: [{key, provider, props}]}, as under missing in the manifest of a cloud assembly',
+  });
+  if (!Array.isArray(given)) throw wrong;
+  return given.map((query: unknown) => {
+    if (!isObject(query)) throw wrong;
+    const { key, provider, props } = query;
+    if (typeof key !== 'string' || typeof provider !== 'string' || !isObject(props)) throw wrong;
+    return { key, provider, props };
+  });
+}
+
 function stacksToCheck(given: unknown): StackToCheck[] {
   const wrong = new SlipwayError('local.invalid', 'the stacks to check are not as they should be', {
     fix: 'give {stacks: [{stackName, template, parameters?, nested?}]}, all of it texts',
@@ -112,6 +126,7 @@ const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
     'POST /_slipway/check': async ({ stacks }, { cloud }) => ({
       stacks: await cloud.check(stacksToCheck(stacks)),
     }),
+    'POST /_slipway/look-up': ({ queries }, { cloud }) => cloud.lookUp(contextQueries(queries)),
     'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
     'POST /_slipway/faults': async (body, { cloud }) => {
       const rule = await completeFault(faultRequest(body, cloud), cloud.load);

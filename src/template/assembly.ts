@@ -7,6 +7,7 @@ import { resolve as resolvePath } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import { lookup } from '../core/lookup.ts';
 import { readAssetManifest } from './assets.ts';
+import type { ContextQuery } from './context-queries.ts';
 import { isArray, isObject, isString, type Json } from './json.ts';
 import { fromFolder, ManifestReader, readJsonFile } from './manifest-reader.ts';
 import type { Assembly, AssemblyStack, Asset, Template, TemplateProblem } from './model.ts';
@@ -71,6 +72,20 @@ function tolerating(check: () => void, { tolerate }: ReadAssemblyOptions, artifa
   }
 }
 
+/** What the app asked for and did not know when the assembly was written. */
+export async function missingContext(dir: string): Promise<ContextQuery[]> {
+  const { missing } = await readJsonFile(
+    fromFolder(resolvePath(dir), 'manifest.json'),
+    'Run cdk synth again.',
+  );
+  return (isArray(missing) ? missing : []).flatMap((entry) => {
+    const { key, provider, props } = isObject(entry) ? entry : {};
+    return isString(key) && isString(provider)
+      ? [{ key, provider, props: isObject(props) ? props : {} }]
+      : [];
+  });
+}
+
 /** The app asked for values (a VPC, an AMI) that were not in cdk.context.json, and was given dummies. */
 function refuseMissing(missing: Json | undefined, file: string): void {
   if (!isArray(missing) || missing.length === 0) return;
@@ -81,7 +96,9 @@ function refuseMissing(missing: Json | undefined, file: string): void {
   throw new SlipwayError(
     'template.invalid',
     `${file}: the app needs context values that were not looked up, so its templates hold dummy values:\n${lines.join('\n')}`,
-    { fix: 'Run cdk synth with credentials for the account and commit cdk.context.json.' },
+    {
+      fix: 'name the folder of the app instead of its cdk.out: what it asks for is looked up in the local cloud; or run cdk synth with credentials for the account and commit cdk.context.json',
+    },
   );
 }
 

@@ -2,7 +2,7 @@
  * The template layer: reads cloud assemblies and CloudFormation templates, checks them, and resolves them.
  * Pure: nothing here deploys, calls AWS, prints, or keeps state.
  */
-export { type ReadAssemblyOptions, readAssembly } from './assembly.ts';
+export { missingContext, type ReadAssemblyOptions, readAssembly } from './assembly.ts';
 export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
 export { parametersOf, refuseUnknownParameters } from './given-parameters.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
