@@ -18,7 +18,7 @@ export type {
   Resource,
   ResourceRef,
 } from './app/model.ts';
-export { namedAt } from './app/named-at.ts';
+export { namedAt, valuesAt } from './app/named-at.ts';
 export { attributeOf, type Named, nameProperty, refOf } from './app/names.ts';
 export { oncePerApp } from './app/once.ts';
 export {

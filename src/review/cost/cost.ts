@@ -8,6 +8,8 @@ import { appAssumptions } from './app-assumptions.ts';
 import { createFlow } from './flow/flow.ts';
 import { pricerOf } from './pricers/index.ts';
 import type { Item, LineItem } from './pricers/model.ts';
+import { traceItems } from './pricers/tracing.ts';
+import { unpricedOptionItems } from './pricers/unpriced-options.ts';
 import {
   add,
   allows,
@@ -165,7 +167,11 @@ function itemsOf(resource: Resource, flow: ReturnType<typeof createFlow>): reado
         reason: 'unknown-type',
       },
     ];
-  const items = pricer.items(resource, flow);
+  const items = [
+    ...pricer.items(resource, flow),
+    ...traceItems(resource, flow),
+    ...unpricedOptionItems(resource),
+  ];
   // An empty answer of a pricer does not mean that the resource is free.
   return items.some(({ kind }) => kind !== 'assumed')
     ? items

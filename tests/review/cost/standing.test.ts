@@ -232,7 +232,7 @@ describe('cost of what stands there', () => {
       },
       'uses: 10000\n',
     );
-    // 10,000 × 4 = 40,000 − 4,000 free = 36 × 0.025
-    expect(byPrice(report)['step-functions.standard.transitions']).toBe('0.90');
+    // 10,000 × 3 = 30,000 − 4,000 free = 26 × 0.025
+    expect(byPrice(report)['step-functions.standard.transitions']).toBe('0.65');
   });
 });

@@ -7,6 +7,7 @@ import type { Architecture, Resource } from '../../../architecture/index.ts';
 import { resourceRef } from '../../../architecture/index.ts';
 import { type Amount, constant, interpolated, linear } from '../amount.ts';
 import type { Flow, Pricer, Question } from '../pricers/model.ts';
+import { traceQuestions } from '../pricers/tracing.ts';
 import type { CostAssumption } from '../report.ts';
 import type { Answer, Usage } from '../usage/model.ts';
 
@@ -30,7 +31,7 @@ export function createFlow(
   const questionsOf = (resource: Resource): readonly Question[] => {
     let found = questions.get(resource);
     if (found === undefined) {
-      found = pricerOf(resource.type)?.questions?.(resource, flow) ?? [];
+      found = [...(pricerOf(resource.type)?.questions?.(resource, flow) ?? []), ...traceQuestions(resource)];
       questions.set(resource, found);
     }
     return found;

@@ -6,9 +6,20 @@ import {
   type Resource,
   textAt,
 } from '../../../architecture/index.ts';
-import { type Amount, constant, perUse, sum, times } from '../amount.ts';
-import { assumption, type Flow, freeOfCharge, type Item, line, type Pricer, type Question } from './model.ts';
-import { read } from './properties.ts';
+import { type Amount, computed, constant, counted, numberText, perUse, sum, times } from '../amount.ts';
+import { hoursPerMonth } from '../prices/index.ts';
+import { logLines } from './logs.ts';
+import {
+  assumption,
+  type Flow,
+  freeOfCharge,
+  type Item,
+  line,
+  type Pricer,
+  type Question,
+  unpriced,
+} from './model.ts';
+import { mapsIn, read } from './properties.ts';
 import { allMonth, assumed, derived, each, kbPerGb, monthly, oncePerUse, perGb } from './questions.ts';
 
 const page = 'https://aws.amazon.com/api-gateway/pricing/';
@@ -171,16 +182,83 @@ export const apiV2: Pricer = {
   },
 };
 
+const apiOf = (stage: Resource, flow: Flow): Resource | undefined =>
+  ownersOf(flow.app, stage).find((one) => one !== stage && flow.workOf(one) !== undefined);
+
+/** Settings of single methods or routes, and of all of them. */
+const settingsOf = ({ properties }: Resource) => [
+  ...mapsIn(properties.MethodSettings),
+  ...mapsIn([properties.DefaultRouteSettings ?? '', ...Object.values(properties.RouteSettings ?? {})]),
+];
+const logsExecutions = (stage: Resource): boolean =>
+  settingsOf(stage).some(({ LoggingLevel }) => LoggingLevel === 'INFO');
+
+/**
+ * Detailed metrics are billed as custom ones, for each hour in which the route is called. Count, errors of both kinds
+ * and two latencies: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+ */
+const metricsOfRoute = 5;
+
+function detailedMetrics(stage: Resource, flow: Flow): readonly Item[] {
+  const isOn = settingsOf(stage).some(
+    ({ MetricsEnabled, DetailedMetricsEnabled }) =>
+      String(MetricsEnabled) === 'true' || String(DetailedMetricsEnabled) === 'true',
+  );
+  if (!isOn) return [];
+  const api = apiOf(stage, flow);
+  if (api === undefined) return [unpriced('Detailed metrics', 'its API is not in the template')];
+  const routes = routesOf(api, flow);
+  const calls = (routes.length === 0 ? [api] : routes).flatMap((one) => flow.workOf(one) ?? []);
+  const hours = (uses: number): number =>
+    calls.reduce((all, amount) => all + Math.min(1, amount.quantity(uses) / hoursPerMonth), 0);
+  return [
+    line(
+      'cloudwatch.metrics',
+      computed(
+        (uses) => metricsOfRoute * hours(uses),
+        ({ uses }) =>
+          `${metricsOfRoute} metrics × ${counted(calls.length, 'route')}, in the ${numberText(calls.length === 0 ? 0 : (hours(uses) / calls.length) * 100)} % of hours with a call`,
+      ),
+      { part: 'detailed metrics' },
+    ),
+  ];
+}
+
+function executionLogs(stage: Resource, flow: Flow): readonly Item[] {
+  const api = apiOf(stage, flow);
+  if (!logsExecutions(stage) || api === undefined)
+    return settingsOf(stage).some(({ LoggingLevel }) => LoggingLevel === 'ERROR')
+      ? [assumption('Logs of its executions', 'none', 'it logs errors only, and none are expected')]
+      : [];
+  const work = flow.workOf(api) ?? constant(0, 'request');
+  return [
+    ...logLines(times(work, flow.of(stage, 'executionKB')), 12, 'standard', 'execution logs'),
+    assumption(
+      'How long its execution logs are kept',
+      '12 months',
+      'API Gateway makes their group, which never expires',
+    ),
+  ];
+}
+
 export const apiStage: Pricer = {
-  types: ['AWS::ApiGateway::Stage'],
-  items: (stage) => {
+  types: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
+  questions: (stage) =>
+    logsExecutions(stage)
+      ? [each('executionKB', 'Execution log of a call', 'KB', 3, 'a dozen lines at level INFO')]
+      : [],
+  items: (stage, flow) => {
     const { flag, text, missing } = read(stage);
+    const extras = [...detailedMetrics(stage, flow), ...executionLogs(stage, flow), ...missing];
     if (flag('CacheClusterEnabled', false) === true) {
       const size = text('CacheClusterSize', '0.5');
-      if (size !== undefined) return [line(`api-gateway.cache.${size}gb`, allMonth()), ...missing];
+      if (size !== undefined) return [line(`api-gateway.cache.${size}gb`, allMonth()), ...extras];
     }
-    if (missing.length > 0) return missing;
-    return [freeOfCharge('a stage without a cache costs nothing; its calls are counted with its API', page)];
+    if (extras.some(({ kind }) => kind !== 'assumed')) return extras;
+    return [
+      freeOfCharge('a stage without a cache costs nothing; its calls are counted with its API', page),
+      ...extras,
+    ];
   },
 };
 

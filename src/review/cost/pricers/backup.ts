@@ -34,13 +34,39 @@ export const backupPlan: Pricer = {
   ],
   items: (plan, flow) => {
     const kept: Amount = times(flow.of(plan, 'storedGB'), flow.of(plan, 'copies'));
+    const note = 'at the price of table backups; other services’ differ a little';
+    const share = warmShare(plan);
     return [
-      line('backup.dynamodb.warm', kept, {
-        note: 'at the price of table backups; other services’ differ a little',
-      }),
+      line(
+        'backup.dynamodb.warm',
+        share === 1
+          ? kept
+          : times(kept, share, `${Math.round(share * 100)} % before they move to cold storage`),
+        { note },
+      ),
+      ...(share === 1
+        ? []
+        : [
+            line(
+              'backup.dynamodb.cold',
+              times(kept, 1 - share, `${Math.round((1 - share) * 100)} % in cold storage`),
+              { note },
+            ),
+          ]),
     ];
   },
 };
+
+/** Of the days that the longest rule keeps a copy, those before it moves to cold storage. */
+function warmShare(plan: Resource): number {
+  const rules = mapsIn(valueAt(plan.properties, 'BackupPlan.BackupPlanRule'));
+  const kept = copiesOf(plan);
+  const moves = rules.flatMap((rule) => {
+    const after = valueAt(rule, 'Lifecycle.MoveToColdStorageAfterDays');
+    return typeof after === 'number' ? [after] : [];
+  });
+  return moves.length === 0 ? 1 : Math.min(1, Math.max(...moves) / kept);
+}
 
 function copiesOf(plan: Resource): number {
   const rules = mapsIn(valueAt(plan.properties, 'BackupPlan.BackupPlanRule'));

@@ -88,6 +88,7 @@ export const distribution: Pricer = {
             line('cloudfront.data-to-origin.us', toOrigin),
           ]),
       line('cloudfront.invalidations', flow.of(resource, 'invalidations')),
+      ...optionLines(resource, flow),
       ...functionLines(resource, flow),
       assumption(
         'Where its viewers are',
@@ -98,6 +99,33 @@ export const distribution: Pricer = {
     return items;
   },
 };
+
+/** What is paid for beside requests and data. */
+function optionLines(resource: Resource, flow: Flow): readonly Item[] {
+  const config = resource.properties.DistributionConfig;
+  const behaviours = [
+    ...mapsIn([valueAt(config, 'DefaultCacheBehavior') ?? '']),
+    ...mapsIn(valueAt(config, 'CacheBehaviors')),
+  ];
+  const has = (property: string): boolean =>
+    behaviours.some((behaviour) => (valueAt(behaviour, property) ?? '') !== '');
+  return [
+    ...(mapsIn(valueAt(config, 'Origins')).some(
+      (origin) => String(valueAt(origin, 'OriginShield.Enabled')) === 'true',
+    )
+      ? [line('cloudfront.origin-shield.us', flow.of(resource, 'misses'))]
+      : []),
+    ...(has('RealtimeLogConfigArn')
+      ? [line('cloudfront.real-time-logs', flow.of(resource, 'requests'))]
+      : []),
+    ...(has('FieldLevelEncryptionId')
+      ? [line('cloudfront.field-level-encryption', flow.of(resource, 'apiRequests'))]
+      : []),
+    ...(textAt(config, 'ViewerCertificate.SslSupportMethod') === 'vip'
+      ? [line('cloudfront.dedicated-ip-certificate', constant(1, 'certificate'))]
+      : []),
+  ];
+}
 
 /** A function runs on each request of the behaviour it is attached to. */
 function functionLines(resource: Resource, flow: Flow): readonly Item[] {

@@ -85,7 +85,7 @@ export const dynamoTable: Pricer = {
     if (mode === 'PAY_PER_REQUEST') items.push(...onDemand(table, flow, infrequent, replicas));
     else if (mode === 'PROVISIONED') items.push(...provisioned(table, flow, isGlobal));
     const stored = flow.of(table, 'storedGB');
-    const copies = indexesOf(table).length;
+    const copies = indexesOf(table).length + mapsIn(table.properties.LocalSecondaryIndexes).length;
     items.push(line(infrequent ? 'dynamodb.storage.ia' : 'dynamodb.storage', stored));
     if (copies > 0)
       items.push(

@@ -109,9 +109,19 @@ export const instance: Pricer = {
         constant(1, 'instance'),
       ),
       ...(isPublic ? [line('vpc.public-ipv4', allMonth('address-hour'))] : []),
+      ...monitoring(
+        resource.properties.Monitoring ?? valueAt(template, 'Monitoring.Enabled'),
+        constant(1, 'instance'),
+      ),
     ];
   },
 };
+
+/** Detailed monitoring is billed as seven custom metrics: https://aws.amazon.com/cloudwatch/pricing/ */
+const monitoring = (setting: Resolved | undefined, instances: Amount): readonly Item[] =>
+  String(setting) === 'true'
+    ? [line('cloudwatch.metrics', times(instances, 7, '7 metrics'), { part: 'detailed monitoring' })]
+    : [];
 
 export const autoScalingGroup: Pricer = {
   types: ['AWS::AutoScaling::AutoScalingGroup'],
@@ -174,6 +184,10 @@ export const autoScalingGroup: Pricer = {
       ...hourLines(type, hours, spotShare),
       ...volumes(settings, instances),
       ...(isPublic ? [line('vpc.public-ipv4', hours)] : []),
+      ...monitoring(
+        valueAt(settings, 'Monitoring.Enabled') ?? valueAt(settings, 'InstanceMonitoring'),
+        instances,
+      ),
       ...(override === undefined
         ? []
         : [assumption('Instance type', String(override), 'the first of several that the group may use')]),

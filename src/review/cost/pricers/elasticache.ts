@@ -1,9 +1,9 @@
 /** Caches by the node, or serverless: https://aws.amazon.com/elasticache/pricing/ */
-import { type Resource, textAt } from '../../../architecture/index.ts';
+import { numberAt, type Resource, textAt } from '../../../architecture/index.ts';
 import { type Amount, numberText, perUse, times } from '../amount.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { freeOfCharge, type Item, line, type Pricer } from './model.ts';
-import { read } from './properties.ts';
+import { mapsIn, read } from './properties.ts';
 import { allMonth, assumed, each, monthly } from './questions.ts';
 
 const node = (resource: Resource, count: number | undefined): readonly Item[] => {
@@ -19,6 +19,8 @@ const node = (resource: Resource, count: number | undefined): readonly Item[] =>
   ];
 };
 
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
 export const cacheCluster: Pricer = {
   types: ['AWS::ElastiCache::CacheCluster'],
   items: (cluster) => node(cluster, read(cluster).number('NumCacheNodes', 1)),
@@ -32,7 +34,13 @@ export const replicationGroup: Pricer = {
     const shards = number('NumNodeGroups', 1);
     const replicas = number('ReplicasPerNodeGroup', 0);
     if (clusters === undefined || shards === undefined || replicas === undefined) return missing;
-    return node(group, clusters > 0 ? clusters : shards * (1 + replicas));
+    // Each shard may have its own number of replicas.
+    const own = mapsIn(group.properties.NodeGroupConfiguration);
+    const nodes =
+      own.length > 0
+        ? own.reduce((all, one) => all + 1 + (numberOf(one.ReplicaCount) ?? replicas), 0)
+        : shards * (1 + replicas);
+    return node(group, clusters > 0 ? clusters : nodes);
   },
 };
 
@@ -54,7 +62,8 @@ export const serverlessCache: Pricer = {
     const { text, missing } = read(cache);
     const engine = text('Engine', 'valkey');
     if (engine === undefined) return missing;
-    const least = engine === 'valkey' ? 0.1 : 1;
+    const stated = numberAt(cache.properties, 'CacheUsageLimits.DataStorage.Minimum');
+    const least = Math.max(engine === 'valkey' ? 0.1 : 1, typeof stated === 'number' ? stated : 0);
     const kept = flow.of(cache, 'averageGB');
     const billed: Amount = {
       quantity: (uses) => Math.max(least, kept.quantity(uses)),

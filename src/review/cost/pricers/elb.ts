@@ -83,7 +83,9 @@ export const loadBalancer: Pricer = {
         ),
       ];
     const row = type === 'application' ? 'alb' : 'nlb';
-    const zones = isList(balancer.properties.Subnets) ? balancer.properties.Subnets.length : 2;
+    const { Subnets, SubnetMappings } = balancer.properties;
+    const [subnets] = [Subnets, SubnetMappings].filter(isList);
+    const zones = subnets?.length ?? 2;
     const out = times(
       times(flow.of(balancer, 'requests'), flow.of(balancer, 'kbPerRequest')),
       1 / kbPerGb,
@@ -134,7 +136,6 @@ export const loadBalancerParts: Pricer = {
     'AWS::ElasticLoadBalancingV2::ListenerRule',
     'AWS::ElasticLoadBalancingV2::ListenerCertificate',
     'AWS::ElasticLoadBalancingV2::TargetGroup',
-    'AWS::ElasticLoadBalancingV2::TrustStore',
   ],
   items: () => [freeOfCharge('part of a load balancer, which is counted by itself', page)],
 };

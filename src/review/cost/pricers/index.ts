@@ -47,7 +47,7 @@ import { sqsQueue } from './sqs.ts';
 import { ssmParameter } from './ssm.ts';
 import { stateMachine, stateMachineParts } from './step-functions.ts';
 import { elasticIp, endpoint, flowLog, gateways, natGateway, networkParts } from './vpc.ts';
-import { wafParts, wafRuleGroup, webAcl } from './waf.ts';
+import { wafLogs, wafParts, wafRuleGroup, webAcl } from './waf.ts';
 
 export const pricers: readonly Pricer[] = [
   glue,
@@ -147,6 +147,7 @@ export const pricers: readonly Pricer[] = [
   webAcl,
   wafRuleGroup,
   wafParts,
+  wafLogs,
   ...withoutCharge,
 ];
 

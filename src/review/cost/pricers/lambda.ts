@@ -63,7 +63,7 @@ export const lambdaFunction: Pricer = {
 function implicitLogs(fn: Resource, flow: Parameters<Pricer['items']>[1]): readonly Item[] {
   if (hasOwnLogs(flow.app, fn)) return [];
   return [
-    ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, 'standard', 'its own log group'),
+    ...logLines(times(flow.of(fn, 'invocations'), 1, '1 KB'), 12, 'functions', 'its own log group'),
     assumption(
       'Logs of this function',
       '1 KB a call, kept for 12 months',

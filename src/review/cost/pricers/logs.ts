@@ -16,15 +16,26 @@ import { flowLog } from './vpc.ts';
 /** Stored logs are compressed; AWS's pricing calculator takes 0.15. */
 const compression = 0.15;
 
+/** By whom it is written and in which class it is kept. */
+type LogKind = 'standard' | 'infrequent' | 'vended' | 'functions' | 'infrequent-functions';
+
+const ingestionRows: Readonly<Record<LogKind, string>> = {
+  standard: 'cloudwatch.logs.ingestion',
+  infrequent: 'cloudwatch.logs.ingestion.ia',
+  vended: 'cloudwatch.logs.vended',
+  functions: 'cloudwatch.logs.ingestion.lambda',
+  'infrequent-functions': 'cloudwatch.logs.ingestion.lambda.ia',
+};
+
 /** `kilobytes`: KB of log a month. */
 export function logLines(
   kilobytes: Amount,
   monthsKept: number,
-  kind: 'standard' | 'infrequent' | 'vended',
+  kind: LogKind,
   part?: string,
 ): readonly Item[] {
-  const suffix = kind === 'infrequent' ? '.ia' : '';
-  const ingestion = kind === 'vended' ? 'cloudwatch.logs.vended' : `cloudwatch.logs.ingestion${suffix}`;
+  const suffix = kind.startsWith('infrequent') ? '.ia' : '';
+  const ingestion = ingestionRows[kind];
   const more = part === undefined ? {} : { part };
   return [
     line(ingestion, times(kilobytes, 1 / kbPerGb, perGb), more),
@@ -81,7 +92,6 @@ export const logGroup: Pricer = {
     const { number, missing } = read(group);
     const days = number('RetentionInDays', 0);
     if (days === undefined) return missing;
-    const infrequent = textAt(group.properties, 'LogGroupClass') === 'INFREQUENT_ACCESS';
     const months = days === 0 ? 12 : days / 30.4;
     const kilobytes = sum(
       [
@@ -91,11 +101,10 @@ export const logGroup: Pricer = {
       'KB',
     );
     return [
-      ...logLines(
-        kilobytes,
-        months,
-        infrequent ? 'infrequent' : takesFlowLogs(group, flow) ? 'vended' : 'standard',
-      ),
+      ...logLines(kilobytes, months, kindOf(group, flow)),
+      ...(group.properties.DataProtectionPolicy === undefined
+        ? []
+        : [line('cloudwatch.logs.data-protection', times(kilobytes, 1 / kbPerGb, perGb))]),
       ...(days === 0
         ? [
             assumption(
@@ -108,6 +117,18 @@ export const logGroup: Pricer = {
     ];
   },
 };
+
+const functionTypes: readonly string[] = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
+
+function kindOf(group: Resource, flow: Flow): LogKind {
+  const infrequent = textAt(group.properties, 'LogGroupClass') === 'INFREQUENT_ACCESS';
+  const writers = logWritersOf(flow.app, group);
+  // Custom log lines of other writers in the same group would be untiered; mixed groups are seldom.
+  if (writers.some(({ type }) => functionTypes.includes(type)))
+    return infrequent ? 'infrequent-functions' : 'functions';
+  if (infrequent) return 'infrequent';
+  return takesFlowLogs(group, flow) ? 'vended' : 'standard';
+}
 
 const otherKilobytes = (other: Amount): readonly Amount[] =>
   other.linear?.fixed === 0 && other.linear.perUse === 0 ? [] : [times(other, kbPerGb, '1,048,576 KB')];

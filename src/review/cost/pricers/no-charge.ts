@@ -47,7 +47,6 @@ const free: readonly Free[] = [
       'AWS::ApiGatewayV2::IntegrationResponse',
       'AWS::ApiGatewayV2::Model',
       'AWS::ApiGatewayV2::RouteResponse',
-      'AWS::ApiGatewayV2::Stage',
     ],
     why: 'only calls, caches and transfer are paid',
     source: 'https://aws.amazon.com/api-gateway/pricing/',

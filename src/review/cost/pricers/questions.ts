@@ -1,7 +1,7 @@
 /** Short forms for questions and their default answers, and for sizes. */
 
 import { callersOf, type Resource } from '../../../architecture/index.ts';
-import { type Amount, constant, perUse, sum } from '../amount.ts';
+import { type Amount, constant, isZero, perUse, sum } from '../amount.ts';
 import type { Arrival } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import type { DefaultAnswer, Flow, Question } from './model.ts';
@@ -65,7 +65,10 @@ export function byCallers(
     return amount === undefined ? [] : [{ by: compute, amount }];
   });
   if (arrivals.length === 0)
-    return assumed(otherwise, `no policy in the template lets anything call ${action} on it`);
+    return assumed(
+      otherwise,
+      `no policy in the template lets anything call ${action} on it${isZero(otherwise) ? '' : ', so somebody outside does'}`,
+    );
   const answer = sumOf(arrivals, unit, 'one for each call, event or message of');
   return { ...answer, because: `${answer.because}, which may call ${action}` };
 }

@@ -24,31 +24,39 @@ function serverless(cluster: Resource | undefined, flow: Flow): readonly Item[] 
 
 export const rdsInstance: Pricer = {
   types: ['AWS::RDS::DBInstance'],
-  items: (instance, flow) => {
-    const { text, flag, missing } = read(instance);
-    const engine = text('Engine', '');
-    const cls = text('DBInstanceClass', '');
-    const cluster = clusterOf(instance, flow);
-    if (engine === undefined || cls === undefined) return missing;
-    if (cls === 'db.serverless') return serverless(cluster, flow);
-    if (cluster !== undefined || engine.startsWith('aurora')) {
-      const suffix = isOptimized(cluster) ? '.io-optimized' : '';
-      return [line(`aurora.${cls}${suffix}`, allMonth()), ...missing];
-    }
-    const multi = flag('MultiAZ', false);
-    if (multi === undefined) return missing;
-    const zone = multi ? 'multi-az' : 'single-az';
-    return [
-      line(
-        `rds.${engine}.${cls}.${zone}`,
-        allMonth(),
-        multi ? { note: 'a standby in another zone is in the price' } : {},
-      ),
-      ...storageLines(instance, zone),
-      ...missing,
-    ];
-  },
+  items: (instance, flow) => [...databaseItems(instance, flow), ...addressLine(instance)],
 };
+
+function databaseItems(instance: Resource, flow: Flow): readonly Item[] {
+  const { text, flag, missing } = read(instance);
+  const engine = text('Engine', '');
+  const cls = text('DBInstanceClass', '');
+  const cluster = clusterOf(instance, flow);
+  if (engine === undefined || cls === undefined) return missing;
+  if (cls === 'db.serverless') return serverless(cluster, flow);
+  if (cluster !== undefined || engine.startsWith('aurora')) {
+    const suffix = isOptimized(cluster) ? '.io-optimized' : '';
+    return [line(`aurora.${cls}${suffix}`, allMonth()), ...missing];
+  }
+  const multi = flag('MultiAZ', false);
+  if (multi === undefined) return missing;
+  const zone = multi ? 'multi-az' : 'single-az';
+  return [
+    line(
+      `rds.${engine}.${cls}.${zone}`,
+      allMonth(),
+      multi ? { note: 'a standby in another zone is in the price' } : {},
+    ),
+    ...storageLines(instance, zone),
+    ...missing,
+  ];
+}
+
+/** Since February 2024 also the address of a public database is paid: https://aws.amazon.com/vpc/pricing/ */
+const addressLine = (instance: Resource): readonly Item[] =>
+  String(instance.properties.PubliclyAccessible) === 'true'
+    ? [line('vpc.public-ipv4', allMonth('address-hour'))]
+    : [];
 
 function storageLines(instance: Resource, zone: string): readonly Item[] {
   const { text, number, missing } = read(instance);

@@ -25,11 +25,15 @@ export const hostedZone: Pricer = {
 export const healthCheck: Pricer = {
   types: ['AWS::Route53::HealthCheck'],
   items: (check) => {
-    const features = ['HTTPS', 'HTTPS_STR_MATCH'].includes(
-      String(valueAt(check.properties, 'HealthCheckConfig.Type')),
-    )
-      ? 1
-      : 0;
+    const config = check.properties.HealthCheckConfig;
+    const type = String(valueAt(config, 'Type'));
+    // Each of these is an optional feature: https://aws.amazon.com/route53/pricing/
+    const features = [
+      type.startsWith('HTTPS'),
+      type.endsWith('_STR_MATCH'),
+      String(valueAt(config, 'MeasureLatency')) === 'true',
+      String(valueAt(config, 'RequestInterval')) === '10',
+    ].filter(Boolean).length;
     return [
       line('route53.health-check.aws', constant(1, 'check')),
       ...(features > 0 ? [line('route53.health-check.option.aws', constant(features, 'feature'))] : []),

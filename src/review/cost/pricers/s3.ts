@@ -5,9 +5,10 @@ import {
   numberAt,
   type Resource,
   textAt,
+  triggeredBy,
   valueAt,
 } from '../../../architecture/index.ts';
-import { type Amount, constant, isZero, linear, sum, times } from '../amount.ts';
+import { type Amount, constant, isZero, linear, perUse, sum, times } from '../amount.ts';
 import { assumption, type Flow, type Item, line, type Pricer, type Question } from './model.ts';
 import { mapsIn } from './properties.ts';
 import { assumed, byCallers, derived, each, kbPerGb, monthly, perGb } from './questions.ts';
@@ -80,6 +81,13 @@ function stretchesOf(bucket: Resource, keptMonths: number, objectKB: number): re
 const logSources = (bucket: Resource, flow: Flow): readonly Resource[] =>
   logWritersOf(flow.app, bucket).filter((one) => flow.asks(one, 'requests') || flow.asks(one, 'gets'));
 
+/** What is set off by its objects has work only when somebody outside puts them there. */
+const outsidePuts = (bucket: Resource, flow: Flow): Amount =>
+  valueAt(bucket.properties, 'NotificationConfiguration.EventBridgeConfiguration') !== undefined ||
+  triggeredBy(flow.app, bucket).some(({ kind }) => kind === 'event')
+    ? perUse(1, 'request')
+    : constant(0, 'request');
+
 const browsersRead = (bucket: Resource): boolean =>
   mapsIn(valueAt(bucket.properties, 'CorsConfiguration.CorsRules')).some((rule) =>
     JSON.stringify(rule.AllowedMethods ?? '').includes('"GET"'),
@@ -134,7 +142,7 @@ function questions(bucket: Resource, flow: Flow): readonly Question[] {
     ];
   return [
     monthly('puts', 'Objects written, copied or listed', 'request', (asked) =>
-      byCallers(asked, bucket, 'request', putActions),
+      byCallers(asked, bucket, 'request', putActions, outsidePuts(bucket, asked)),
     ),
     monthly('gets', 'Objects read', 'request', (asked) => byCallers(asked, bucket, 'request', getActions)),
     each('objectKB', 'Size of an object', 'KB', 100, 'a document or a small picture'),

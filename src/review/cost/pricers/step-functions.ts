@@ -41,9 +41,10 @@ const machineQuestions = (machine: Resource): readonly Question[] => [
       const states = statesOf(machine);
       return states === undefined
         ? assumed(constant(10, 'transition'), 'its definition is not known before deployment')
-        : derived(
-            constant(states + 1, 'transition'),
-            `each of the ${states} states of its definition is entered once, and the start counts too`,
+        : // "A state transition each time a step of your workflow is executed": https://aws.amazon.com/step-functions/pricing/
+          derived(
+            constant(states, 'transition'),
+            `each of the ${states} states of its definition is executed once; a retry or another round counts again`,
           );
     },
   },

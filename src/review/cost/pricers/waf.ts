@@ -10,33 +10,46 @@ export const webAcl: Pricer = {
   questions: (acl) => [
     monthly('requests', 'Requests that it inspects', 'request', (flow) => {
       // An association, or the distribution itself, names the ACL; a stage that is guarded is its API.
-      const guarded = [...new Set(acl.usedBy.map(({ to }) => to))].flatMap((user) =>
-        ownersOf(flow.app, user)
-          .filter((one) => flow.asks(one, 'requests'))
-          .slice(0, 1),
-      );
+      // Two stages of one API are the same requests.
+      const guarded = [
+        ...new Set(
+          acl.usedBy.flatMap(({ to: user }) =>
+            ownersOf(flow.app, user)
+              .filter((one) => flow.asks(one, 'requests'))
+              .slice(0, 1),
+          ),
+        ),
+      ];
       if (guarded.length === 0) return oncePerUse('request', flow);
       return derived(
         sum(
           guarded.map((one) => flow.of(one, 'requests')),
           'request',
         ),
-        `all requests of ${[...new Set(guarded.map(({ name }) => name))].join(', ')}`,
+        `all requests of ${guarded.map(({ name }) => name).join(', ')}`,
       );
     }),
   ],
   items: (acl, flow) => {
     const rules = mapsIn(acl.properties.Rules);
-    const bot = rules.some((rule) => managedName(rule) === 'AWSManagedRulesBotControlRuleSet');
+    const bots = rules.filter((rule) => managedName(rule) === 'AWSManagedRulesBotControlRuleSet');
+    const isTargeted = bots.some((rule) =>
+      mapsIn(valueAt(rule, 'Statement.ManagedRuleGroupStatement.ManagedRuleGroupConfigs')).some(
+        (one) => valueAt(one, 'AWSManagedRulesBotControlRuleSet.InspectionLevel') === 'TARGETED',
+      ),
+    );
     const paid = rules.filter((rule) => isMarketplace(rule));
     return [
       line('waf.web-acl', constant(1, 'web ACL')),
       line('waf.rule', constant(rules.length, 'rule'), { note: 'a managed rule group counts as one' }),
       line('waf.requests', flow.of(acl, 'requests')),
-      ...(bot
+      ...(bots.length > 0
         ? [
             line('waf.bot-control', constant(1, 'rule group')),
-            line('waf.bot-control.requests', flow.of(acl, 'requests')),
+            line(
+              isTargeted ? 'waf.bot-control-targeted.requests' : 'waf.bot-control.requests',
+              flow.of(acl, 'requests'),
+            ),
           ]
         : []),
       ...paid.map((): Item => line('waf.marketplace', constant(1, 'rule group'))),
@@ -56,12 +69,9 @@ export const wafRuleGroup: Pricer = {
   items: (group) => [line('waf.rule', constant(mapsIn(group.properties.Rules).length, 'rule'))],
 };
 
+export const wafLogs: Pricer = { types: ['AWS::WAFv2::LoggingConfiguration'], items: () => [] };
+
 export const wafParts: Pricer = {
-  types: [
-    'AWS::WAFv2::WebACLAssociation',
-    'AWS::WAFv2::IPSet',
-    'AWS::WAFv2::RegexPatternSet',
-    'AWS::WAFv2::LoggingConfiguration',
-  ],
+  types: ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFv2::IPSet', 'AWS::WAFv2::RegexPatternSet'],
   items: () => [freeOfCharge('part of a web ACL', 'https://aws.amazon.com/waf/pricing/')],
 };

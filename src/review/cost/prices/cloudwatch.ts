@@ -12,14 +12,42 @@ const quoted = source(
 );
 const row = rowsOf('Amazon CloudWatch', 'AmazonCloudWatch');
 
+/** By volume a month: https://aws.amazon.com/cloudwatch/pricing/ , vended logs, and since May 2025 those of functions. */
+const tieredLogs = file.tiers(
+  [10_240, '0.5 0.5 0.5 0.57 0.63 0.7'],
+  [30_720, '0.25 0.25 0.25 0.285 0.315 0.35'],
+  [51_200, '0.1 0.1 0.1 0.114 0.126 0.14'],
+  '0.05 0.05 0.05 0.057 0.063 0.07',
+);
+
 export const cloudwatch = [
   row({
     id: 'cloudwatch.logs.ingestion',
     what: 'Logs ingested (Standard class)',
     unit: 'GB',
     regions: file.flat('0.5 0.5 0.5 0.57 0.63 0.7'),
-    free: free('always', 5, page),
+    free: free('always', 5, page, ['cloudwatch.logs.ingestion.lambda']),
     list: { usagetype: 'DataProcessing-Bytes' },
+  }),
+  row({
+    id: 'cloudwatch.logs.ingestion.lambda',
+    what: 'Logs of functions ingested (Standard class)',
+    unit: 'GB',
+    regions: tieredLogs,
+    free: free('always', 5, page, ['cloudwatch.logs.ingestion']),
+    note: 'tiered since May 2025: https://aws.amazon.com/blogs/compute/aws-lambda-introduces-tiered-pricing-for-amazon-cloudwatch-logs-and-additional-logging-destinations/',
+  }),
+  row({
+    id: 'cloudwatch.logs.ingestion.lambda.ia',
+    what: 'Logs of functions ingested (Infrequent Access class)',
+    unit: 'GB',
+    regions: file.tiers(
+      [10_240, '0.25 0.25 0.25 0.285 0.315 0.35'],
+      [30_720, '0.15 0.15 0.15 0.171 0.189 0.21'],
+      [51_200, '0.075 0.075 0.075 0.0855 0.0945 0.105'],
+      '0.05 0.05 0.05 0.057 0.063 0.07',
+    ),
+    note: 'tiered since May 2025, by the steps of vended logs',
   }),
   row({
     id: 'cloudwatch.logs.ingestion.ia',
@@ -32,14 +60,9 @@ export const cloudwatch = [
     id: 'cloudwatch.logs.vended',
     what: 'Vended logs delivered to CloudWatch Logs',
     unit: 'GB',
-    regions: file.tiers(
-      [10_240, '0.5 0.5 0.5 0.57 0.63 0.7'],
-      [30_720, '0.25 0.25 0.25 0.285 0.315 0.35'],
-      [51_200, '0.1 0.1 0.1 0.114 0.126 0.14'],
-      '0.05 0.05 0.05 0.057 0.063 0.07',
-    ),
+    regions: tieredLogs,
     list: { usagetype: 'VendedLog-Bytes' },
-    note: 'VPC flow logs, Route 53 query logs, Lambda logs',
+    note: 'VPC flow logs, Route 53 query logs and others of AWS’s own',
   }),
   row({
     id: 'cloudwatch.logs.delivered-s3',
