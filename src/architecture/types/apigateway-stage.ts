@@ -6,4 +6,5 @@ export const apigatewayStage = defineType({
   drawn: 'with its owner',
   owner: ['RestApiId', 'DeploymentId'],
   logs: ['AccessLogSetting.DestinationArn'],
+  traced: { property: 'TracingEnabled', is: 'true' },
 });

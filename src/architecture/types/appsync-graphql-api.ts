@@ -6,4 +6,5 @@ export const appsyncGraphqlApi = defineType({
   ref: 'arn',
   drawn: { category: 'api' },
   entry: { unless: { property: 'Visibility', is: 'PRIVATE' } },
+  traced: { property: 'XrayEnabled', is: 'true' },
 });

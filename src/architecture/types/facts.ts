@@ -133,6 +133,10 @@ export interface TypeFacts {
   readonly encryption?: EncryptionFacts;
   /** Name the log group or the bucket that its logs go to. */
   readonly logs?: readonly string[];
+  /** Without such a name AWS makes a log group of its name, which is kept for ever: of functions. */
+  readonly makesLogGroup?: true;
+  /** X-Ray records its requests when the property has the value. */
+  readonly traced?: { readonly property: string; readonly is: string };
   /** Works only while a stack is deployed. */
   readonly deployment?: true;
   /** Name the resource that it is a part of. */

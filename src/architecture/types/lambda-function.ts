@@ -12,4 +12,6 @@ export const lambdaFunction = defineType({
   deadLetters: [{ to: 'DeadLetterConfig.TargetArn' }],
   invokedBy: ['lambda:InvokeFunction'],
   logs: ['LoggingConfig.LogGroup'],
+  makesLogGroup: true,
+  traced: { property: 'TracingConfig.Mode', is: 'Active' },
 });

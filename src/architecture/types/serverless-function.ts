@@ -13,4 +13,6 @@ export const serverlessFunction = defineType({
     { to: 'EventInvokeConfig.DestinationConfig.OnFailure.Destination' },
   ],
   logs: ['LoggingConfig.LogGroup'],
+  makesLogGroup: true,
+  traced: { property: 'Tracing', is: 'Active' },
 });

@@ -15,4 +15,5 @@ export const snsTopic = defineType({
   // Disk encryption without a key: https://docs.aws.amazon.com/sns/latest/dg/sns-data-encryption.html
   encryption: { on: 'aws-owned', absent: 'aws-owned', key: 'KmsMasterKeyId' },
   triggers: [{ kind: 'event', to: ['Subscription.*.Endpoint'] }],
+  traced: { property: 'TracingConfig', is: 'Active' },
 });

@@ -11,4 +11,5 @@ export const stepfunctionsStateMachine = defineType({
   configuration: ['DefinitionString', 'DefinitionSubstitutions', 'Definition'],
   invokedBy: ['states:StartExecution', 'states:StartSyncExecution'],
   logs: ['LoggingConfiguration.Destinations'],
+  traced: { property: 'TracingConfiguration.Enabled', is: 'true' },
 });

@@ -5,4 +5,5 @@ export const syntheticsCanary = defineType({
   called: 'canary',
   runsAs: ['ExecutionRoleArn'],
   configuration: ['RunConfig.EnvironmentVariables'],
+  traced: { property: 'RunConfig.ActiveTracing', is: 'true' },
 });

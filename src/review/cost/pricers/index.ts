@@ -1,4 +1,5 @@
 /** The one list of pricers, by service: a new resource type is a pricer in the file of its service, and a line here. */
+import { certificate } from './acm.ts';
 import { athena, glue } from './analytics.ts';
 import { apiMethod, apiRoute, apiStage, apiV2, functionUrl, restApi } from './api-gateway.ts';
 import { graphApi } from './appsync.ts';
@@ -50,6 +51,7 @@ import { elasticIp, endpoint, flowLog, gateways, natGateway, networkParts } from
 import { wafLogs, wafParts, wafRuleGroup, webAcl } from './waf.ts';
 
 export const pricers: readonly Pricer[] = [
+  certificate,
   glue,
   athena,
   apiMethod,

@@ -1,5 +1,6 @@
 /** Log groups: https://aws.amazon.com/cloudwatch/pricing/ */
 import {
+  factsOf,
   isDeploymentMachinery,
   logWritersOf,
   ownersOf,
@@ -118,13 +119,11 @@ export const logGroup: Pricer = {
   },
 };
 
-const functionTypes: readonly string[] = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
-
 function kindOf(group: Resource, flow: Flow): LogKind {
   const infrequent = textAt(group.properties, 'LogGroupClass') === 'INFREQUENT_ACCESS';
   const writers = logWritersOf(flow.app, group);
   // Custom log lines of other writers in the same group would be untiered; mixed groups are seldom.
-  if (writers.some(({ type }) => functionTypes.includes(type)))
+  if (writers.some(({ type }) => factsOf(type)?.makesLogGroup === true))
     return infrequent ? 'infrequent-functions' : 'functions';
   if (infrequent) return 'infrequent';
   return takesFlowLogs(group, flow) ? 'vended' : 'standard';

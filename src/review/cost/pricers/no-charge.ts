@@ -65,11 +65,6 @@ const free: readonly Free[] = [
     source: 'https://aws.amazon.com/s3/pricing/',
   },
   {
-    types: ['AWS::CertificateManager::Certificate'],
-    why: 'public certificates for AWS services cost nothing',
-    source: 'https://aws.amazon.com/certificate-manager/pricing/',
-  },
-  {
     types: [
       'AWS::CloudFormation::WaitCondition',
       'AWS::CloudFormation::WaitConditionHandle',

@@ -2,29 +2,16 @@
  * Traces of X-Ray, of every type that can record them: https://aws.amazon.com/xray/pricing/ . A trace is paid once,
  * where it begins: what a traced caller sets off is a part of its trace.
  */
-import { ownersOf, partsOf, type Resource, valueAt } from '../../../architecture/index.ts';
+import { factsOf, ownersOf, partsOf, type Resource, valueAt } from '../../../architecture/index.ts';
 import { type Amount, computed, constant, isZero, sum } from '../amount.ts';
 import { arrivalsOf } from '../flow/arrivals.ts';
 import { hoursPerMonth } from '../prices/index.ts';
 import { type Flow, type Item, line, type Question } from './model.ts';
 import { derived, monthly } from './questions.ts';
 
-/** The property that turns tracing on, and the value that does. */
-const switches: Readonly<Record<string, readonly [property: string, on: string]>> = {
-  'AWS::Lambda::Function': ['TracingConfig.Mode', 'Active'],
-  'AWS::Serverless::Function': ['Tracing', 'Active'],
-  'AWS::ApiGateway::Stage': ['TracingEnabled', 'true'],
-  'AWS::Serverless::Api': ['TracingEnabled', 'true'],
-  'AWS::StepFunctions::StateMachine': ['TracingConfiguration.Enabled', 'true'],
-  'AWS::Serverless::StateMachine': ['Tracing.Enabled', 'true'],
-  'AWS::AppSync::GraphQLApi': ['XrayEnabled', 'true'],
-  'AWS::SNS::Topic': ['TracingConfig', 'Active'],
-  'AWS::Synthetics::Canary': ['RunConfig.ActiveTracing', 'true'],
-};
-
 const isOn = ({ type, properties }: Resource): boolean => {
-  const [property, on] = switches[type] ?? [];
-  return property !== undefined && String(valueAt(properties, property)) === on;
+  const traced = factsOf(type)?.traced;
+  return traced !== undefined && String(valueAt(properties, traced.property)) === traced.is;
 };
 
 /** Traced itself, or by a stage of it, or as a part of an API that is. */

@@ -4,7 +4,33 @@
  * types that Slipway's systems use to one of: priced, named here, or without effect on the bill.
  */
 import { type Resource, valuesAt } from '../../../architecture/index.ts';
-import { assumption, type Item, unpriced } from './model.ts';
+import { certificate } from './acm.ts';
+import { graphApi } from './appsync.ts';
+import { backupPlan } from './backup.ts';
+import { distribution as cloudFront } from './cloudfront.ts';
+import { canary, alarm as cloudWatchAlarm } from './cloudwatch.ts';
+import { userPool as cognitoPool } from './cognito.ts';
+import { dynamoTable } from './dynamodb.ts';
+import { autoScalingGroup, instance as ec2Instance, volume as ec2Volume } from './ec2.ts';
+import { registry } from './ecr.ts';
+import { ecsParts, ecsService } from './ecs.ts';
+import { fileSystem } from './efs.ts';
+import { cacheCluster, replicationGroup, serverlessCache as serverless } from './elasticache.ts';
+import { loadBalancer, loadBalancerParts } from './elb.ts';
+import { eventBus, pipe } from './eventbridge.ts';
+import { firehose as deliveryStream, stream as kinesisStream } from './kinesis.ts';
+import { kmsKey } from './kms.ts';
+import { eventSource, lambdaFunction } from './lambda.ts';
+import { assumption, type Item, type Pricer, unpriced } from './model.ts';
+import { searchCollection, searchDomain } from './opensearch.ts';
+import { rdsCluster, rdsInstance } from './rds.ts';
+import { dnsParts, hostedZone } from './route53.ts';
+import { s3Bucket } from './s3.ts';
+import { sageMakerParts } from './sagemaker.ts';
+import { snsSubscription, snsTopic } from './sns.ts';
+import { stateMachine } from './step-functions.ts';
+import { endpoint, natGateway, networkParts } from './vpc.ts';
+import { wafLogs, webAcl } from './waf.ts';
 
 interface UnpricedOption {
   readonly types: readonly string[];
@@ -21,9 +47,9 @@ interface UnpricedOption {
 const off = /^(false|0|none|disabled|off|basic|standard)$/i;
 
 const options =
-  (...types: readonly string[]) =>
+  (...pricers: readonly Pricer[]) =>
   (property: string, what: string, because: string, when?: RegExp, taken?: string): UnpricedOption => ({
-    types,
+    types: pricers.flatMap(({ types }) => types),
     property,
     what,
     because,
@@ -31,31 +57,30 @@ const options =
     ...(taken === undefined ? {} : { taken }),
   });
 
-const fn = options('AWS::Lambda::Function', 'AWS::Serverless::Function');
-const bucket = options('AWS::S3::Bucket');
-const distribution = options('AWS::CloudFront::Distribution');
-const table = options('AWS::DynamoDB::Table');
-const globalTable = options('AWS::DynamoDB::GlobalTable');
-const topic = options('AWS::SNS::Topic');
-const subscription = options('AWS::SNS::Subscription');
-const service = options('AWS::ECS::Service');
-const instance = options('AWS::EC2::Instance');
-const balancer = options('AWS::ElasticLoadBalancingV2::LoadBalancer');
-const database = options('AWS::RDS::DBInstance');
-const cluster = options('AWS::RDS::DBCluster');
-const databases = options('AWS::RDS::DBInstance', 'AWS::RDS::DBCluster');
-const acl = options('AWS::WAFv2::WebACL');
-const model = options('AWS::SageMaker::EndpointConfig');
-const files = options('AWS::EFS::FileSystem');
-const cache = options('AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::CacheCluster');
-const serverlessCache = options('AWS::ElastiCache::ServerlessCache');
-const machine = options('AWS::StepFunctions::StateMachine');
-const stream = options('AWS::Kinesis::Stream');
-const firehose = options('AWS::KinesisFirehose::DeliveryStream');
-const userPool = options('AWS::Cognito::UserPool');
-const graph = options('AWS::AppSync::GraphQLApi');
-const plan = options('AWS::Backup::BackupPlan');
-const alarm = options('AWS::CloudWatch::Alarm');
+const fn = options(lambdaFunction);
+const bucket = options(s3Bucket);
+const distribution = options(cloudFront);
+const table = options(dynamoTable);
+const topic = options(snsTopic);
+const subscription = options(snsSubscription);
+const service = options(ecsService);
+const instance = options(ec2Instance);
+const balancer = options(loadBalancer);
+const database = options(rdsInstance);
+const cluster = options(rdsCluster);
+const databases = options(rdsInstance, rdsCluster);
+const acl = options(webAcl);
+const model = options(sageMakerParts);
+const files = options(fileSystem);
+const cache = options(replicationGroup, cacheCluster);
+const serverlessCache = options(serverless);
+const machine = options(stateMachine);
+const stream = options(kinesisStream);
+const firehose = options(deliveryStream);
+const userPool = options(cognitoPool);
+const graph = options(graphApi);
+const plan = options(backupPlan);
+const alarm = options(cloudWatchAlarm);
 
 const volume = 'how much there is of it is not in the template';
 const dearQueries =
@@ -128,13 +153,12 @@ export const unpricedOptions: readonly UnpricedOption[] = [
   ),
   table('ImportSourceSpecification', 'Import from S3', 'paid once, by the size of what is imported'),
   table('WarmThroughput', 'Warm throughput', 'paid once, by how far it is above what the table has'),
-  globalTable(
+  table(
     'Replicas.*.ContributorInsightsSpecification.Enabled',
     'Contributor insights',
     'paid by rule and by event (https://aws.amazon.com/cloudwatch/pricing/)',
   ),
-  globalTable('WarmThroughput', 'Warm throughput', 'paid once, by how far it is above what the table has'),
-  globalTable(
+  table(
     'MultiRegionConsistency',
     'Strong consistency between regions',
     'the price table has no row for it',
@@ -314,12 +338,8 @@ export const unpricedOptions: readonly UnpricedOption[] = [
   firehose('SnowflakeDestinationConfiguration', 'Delivery to Snowflake', volume),
   firehose('DatabaseSourceConfiguration', 'Changes of a database', volume),
   firehose('MSKSourceConfiguration', 'Records of MSK', 'they have a price of their own by size'),
-  options('AWS::Synthetics::Canary')(
-    'BrowserConfigs',
-    'Runs in further browsers',
-    'each browser is a run of its own',
-  ),
-  options('AWS::OpenSearchServerless::Collection')(
+  options(canary)('BrowserConfigs', 'Runs in further browsers', 'each browser is a run of its own'),
+  options(searchCollection)(
     'VectorOptions.ServerlessVectorAcceleration',
     'Accelerated vector indexes',
     'the price table has no row for it',
@@ -342,66 +362,49 @@ export const unpricedOptions: readonly UnpricedOption[] = [
     /^\s*SELECT\b/i,
   ),
   table('VectorIndexes', 'Vector indexes', 'the price table has no row for them'),
-  globalTable('VectorIndexes', 'Vector indexes', 'the price table has no row for them'),
-  globalTable('GlobalTableWitnesses', 'Witness regions', 'the price table has no row for them'),
-  options('AWS::Lambda::EventSourceMapping')(
-    'MetricsConfig',
-    'Metrics of the mapping',
-    'billed as custom metrics of CloudWatch',
-  ),
-  options('AWS::CertificateManager::Certificate')(
+  table('GlobalTableWitnesses', 'Witness regions', 'the price table has no row for them'),
+  options(eventSource)('MetricsConfig', 'Metrics of the mapping', 'billed as custom metrics of CloudWatch'),
+  options(certificate)(
     'CertificateExport',
     'A certificate that can be exported',
     'paid once for each name when it is issued or renewed (https://aws.amazon.com/certificate-manager/pricing/)',
     /^ENABLED$/,
   ),
-  options('AWS::CertificateManager::Certificate')(
+  options(certificate)(
     'CertificateAuthorityArn',
     'A private certificate',
     'its authority has a monthly fee and a price for each certificate',
   ),
-  options('AWS::EC2::VPC')(
+  options(networkParts)(
     'InstanceTenancy',
     'Dedicated tenancy',
     'it has a fee for each region and other prices',
     /dedicated/,
   ),
-  options('AWS::EC2::NatGateway')(
+  options(natGateway)(
     'AvailabilityMode',
     'A gateway in every zone',
     'it is paid for each zone that it is in, and how many those are follows from what runs',
     /regional/,
   ),
-  options('AWS::EC2::VPCEndpoint')(
+  options(endpoint)(
     'ServiceRegion',
     'Transfer to another region',
     'how much data passes between the regions is not in the template',
   ),
-  options('AWS::EC2::Volume')(
+  options(ec2Volume)(
     'VolumeInitializationRate',
     'Faster first reads',
     'paid once, by the size of the snapshot',
   ),
   service('Monitoring', 'Finer metrics', 'billed as metrics of CloudWatch'),
-  options('AWS::ECS::TaskDefinition')(
-    'InferenceAccelerators',
-    'Accelerators',
-    'the price table has no row for them',
-  ),
-  options('AWS::Synthetics::Canary')(
-    'Replicas',
-    'Runs in other regions',
-    'they are paid at the prices of those regions',
-  ),
-  options('AWS::Pipes::Pipe')('LogConfiguration', 'Logs of the pipe', volume),
-  options('AWS::Route53::RecordSet')('GeoLocation', 'Queries by place', dearQueries),
-  options('AWS::Route53::RecordSet')('Region', 'Queries by latency', dearQueries),
-  options('AWS::Route53::RecordSet')('CidrRoutingConfig', 'Queries by address', dearQueries),
-  options('AWS::Route53::HostedZone')(
-    'HostedZoneFeatures',
-    'Features of the zone',
-    'the price table has no row for them',
-  ),
+  options(ecsParts)('InferenceAccelerators', 'Accelerators', 'the price table has no row for them'),
+  options(canary)('Replicas', 'Runs in other regions', 'they are paid at the prices of those regions'),
+  options(pipe)('LogConfiguration', 'Logs of the pipe', volume),
+  options(dnsParts)('GeoLocation', 'Queries by place', dearQueries),
+  options(dnsParts)('Region', 'Queries by latency', dearQueries),
+  options(dnsParts)('CidrRoutingConfig', 'Queries by address', dearQueries),
+  options(hostedZone)('HostedZoneFeatures', 'Features of the zone', 'the price table has no row for them'),
   stream('WarmThroughputMiBps', 'Warm throughput', 'the price table has no row for it'),
   model('MetricsConfig', 'Metrics of instances and containers', 'billed as metrics of CloudWatch'),
   userPool(
@@ -411,36 +414,32 @@ export const unpricedOptions: readonly UnpricedOption[] = [
     /^(AUDIT|ENFORCED)$/,
   ),
   acl('MonetizationConfig', 'Monetization of crawlers', 'the price table has no row for it'),
-  options('AWS::Events::EventBus')('LogConfig.Level', 'Logs of the bus', volume),
-  options('AWS::Route53::HostedZone')('QueryLoggingConfig', 'Query logs', volume),
-  options('AWS::WAFv2::LoggingConfiguration')(
+  options(eventBus)('LogConfig.Level', 'Logs of the bus', volume),
+  options(hostedZone)('QueryLoggingConfig', 'Query logs', volume),
+  options(wafLogs)(
     'LogDestinationConfigs',
     'Logs of inspected requests',
     'their size is not in the template (https://aws.amazon.com/cloudwatch/pricing/, vended logs)',
   ),
-  options('AWS::ElasticLoadBalancingV2::Listener')(
+  options(loadBalancerParts)(
     'MutualAuthentication.TrustStoreArn',
     'Mutual TLS',
     'a trust store has a fee by the hour, which the price table lacks',
   ),
-  options('AWS::KMS::Key')(
+  options(kmsKey)(
     'EnableKeyRotation',
     'Older key material',
     'each of the first two rotations adds the price of a key to its month: nothing in the first year (https://aws.amazon.com/kms/pricing/)',
     /^true$/,
     'none, as in the first year',
   ),
-  options('AWS::ECR::Repository')(
+  options(registry)(
     'ReplicationConfiguration',
     'Replication',
     'copies are stored and transferred at the prices of their region',
   ),
-  options('AWS::AutoScaling::AutoScalingGroup')(
-    'WarmPool',
-    'Warm pool',
-    'instances that are kept stopped pay for their volumes',
-  ),
-  options('AWS::OpenSearchService::Domain')('EBSOptions', 'Volumes', 'the price table has no row for them'),
+  options(autoScalingGroup)('WarmPool', 'Warm pool', 'instances that are kept stopped pay for their volumes'),
+  options(searchDomain)('EBSOptions', 'Volumes', 'the price table has no row for them'),
 ];
 
 const byType = new Map<string, UnpricedOption[]>();
