@@ -43,11 +43,17 @@ function read(element: PrincipalElement): Names {
 /** The unique id that AWS shows in place of a user or role that was deleted. */
 const uniqueId = (caller: Caller) => caller.userId?.split(':', 1)[0] ?? '';
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services-in-opt-in-regions */
+function serviceNames({ service, region }: Caller): string[] {
+  if (service === undefined) return [];
+  return region ? [service, service.replace('.amazonaws.com', `.${region}.amazonaws.com`)] : [service];
+}
+
 function namedDirectly(names: Names, caller: Caller): boolean {
   if (caller.canonicalUserId !== undefined && names.canonicalUser.has(caller.canonicalUserId)) return true;
   switch (caller.kind) {
     case 'service':
-      return caller.service !== undefined && names.service.has(caller.service);
+      return serviceNames(caller).some((name) => names.service.has(name));
     case 'federated':
       return caller.provider !== undefined && names.federated.has(caller.provider);
     case 'account-root':

@@ -68,6 +68,8 @@ export interface Caller {
   readonly roleArn?: string;
   /** Of a service: `cloudfront.amazonaws.com`. */
   readonly service?: string;
+  /** Of a service: where it calls, which a policy may name: `logs.eu-west-1.amazonaws.com`. */
+  readonly region?: string;
   /** Of a federated caller: the identity provider, as a trust policy names it. */
   readonly provider?: string;
   /** `aws:userid`: `AIDA…` of a user, `AROA…:<session>` of a role session. */

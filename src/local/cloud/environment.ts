@@ -61,7 +61,7 @@ export function createEnvironments(context: EnvironmentContext): Environments {
     const { accountId, region } = scope;
 
     const asService = (service: string, sourceArn?: string): ScopedInvoke =>
-      invokeAs(scope, { kind: 'service', arn: service, accountId, service }, sourceArn);
+      invokeAs(scope, { kind: 'service', arn: service, accountId, service, region }, sourceArn);
 
     return {
       accountId,

@@ -1,13 +1,16 @@
 /** CloudWatch Logs' errors. */
 import { AwsError } from '../../service.ts';
 
-export const notFound = (what: 'group' | 'stream' | 'filter' | 'policy') =>
-  new AwsError(
-    'ResourceNotFoundException',
-    what === 'filter' || what === 'policy'
-      ? `The specified ${what === 'filter' ? 'metric filter' : 'resource policy'} does not exist.`
-      : `The specified log ${what} does not exist.`,
-  );
+const names = {
+  group: 'log group',
+  stream: 'log stream',
+  filter: 'metric filter',
+  subscription: 'subscription filter',
+  policy: 'resource policy',
+};
+
+export const notFound = (what: keyof typeof names) =>
+  new AwsError('ResourceNotFoundException', `The specified ${names[what]} does not exist.`);
 
 export const alreadyExists = (what: 'group' | 'stream') =>
   new AwsError('ResourceAlreadyExistsException', `The specified log ${what} already exists`);

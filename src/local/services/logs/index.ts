@@ -1,6 +1,6 @@
 /**
- * Amazon CloudWatch Logs: groups, streams, events, metric filters, embedded metrics. Refused: Insights queries,
- * live tail, subscription filters, data protection, deliveries.
+ * Amazon CloudWatch Logs: groups, streams, events, metric filters, embedded metrics, subscription filters of functions.
+ * Refused: Insights queries, live tail, other subscribers, data protection, deliveries.
  */
 import type { Timer } from '../../../core/clock.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
@@ -11,6 +11,7 @@ import { logGroup } from './resources/log-group.ts';
 import { logStream } from './resources/log-stream.ts';
 import { metricFilter } from './resources/metric-filter.ts';
 import { resourcePolicy } from './resources/resource-policy.ts';
+import { subscriptionFilter } from './resources/subscription-filter.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -48,7 +49,7 @@ export function createLogs(env: ServiceEnvironment): Service {
   };
   return {
     operations: Object.values(operations).map((create) => create(context)),
-    resourceTypes: [logGroup, logStream, metricFilter, resourcePolicy],
+    resourceTypes: [logGroup, logStream, metricFilter, resourcePolicy, subscriptionFilter],
     start() {
       since = env.clock.now();
       timer = env.clock.repeat(nextWait, settle);

@@ -42,11 +42,26 @@ export interface KeptFilter {
   readonly createdAt: number;
 }
 
+export interface KeptSubscription {
+  readonly name: string;
+  readonly pattern: string;
+  readonly destinationArn: string;
+  readonly createdAt: number;
+}
+
 export interface Group {
   record: GroupRecord;
   readonly streams: Map<string, StreamRecord>;
   readonly filters: Map<string, KeptFilter>;
+  readonly subscriptions: Map<string, KeptSubscription>;
 }
+
+const newGroup = (record: GroupRecord): Group => ({
+  record,
+  streams: new Map(),
+  filters: new Map(),
+  subscriptions: new Map(),
+});
 
 export interface LogEvent {
   readonly stream: string;
@@ -63,6 +78,10 @@ export interface Position {
   readonly seq: number;
 }
 
+/** 56 digits, in order of time, as AWS's are. */
+export const eventId = ({ timestamp, seq }: Position): string =>
+  `${timestamp}${String(seq).padStart(20, '0')}`.padStart(56, '3');
+
 /** AWS counts 26 bytes for each event beyond its text. */
 export const eventBytes = (message: string): number => Buffer.byteLength(message) + 26;
 
@@ -77,6 +96,7 @@ export class LogStore {
   readonly #streams: Collection<StreamRecord>;
   readonly #events: Collection<KeptEvent>;
   readonly #filters: Collection<KeptFilter>;
+  readonly #subscriptions: Collection<KeptSubscription>;
   #lastSeq = 0;
 
   constructor(env: ServiceEnvironment) {
@@ -85,19 +105,21 @@ export class LogStore {
     this.#streams = env.store.collection('logs.streams');
     this.#events = env.store.collection('logs.events');
     this.#filters = env.store.collection('logs.metric-filters');
-    for (const record of this.#groups.values())
-      this.groups.set(record.name, { record, streams: new Map(), filters: new Map() });
+    this.#subscriptions = env.store.collection('logs.subscription-filters');
+    for (const record of this.#groups.values()) this.groups.set(record.name, newGroup(record));
     for (const [[group], record] of this.#streams.entries())
       this.groups.get(String(group))?.streams.set(record.name, record);
     for (const [[group], filter] of this.#filters.entries())
       this.groups.get(String(group))?.filters.set(filter.name, filter);
+    for (const [[group], subscription] of this.#subscriptions.entries())
+      this.groups.get(String(group))?.subscriptions.set(subscription.name, subscription);
   }
 
   putGroup(record: GroupRecord): void {
     this.#groups.put(record.name, record);
     const group = this.groups.get(record.name);
     if (group) group.record = record;
-    else this.groups.set(record.name, { record, streams: new Map(), filters: new Map() });
+    else this.groups.set(record.name, newGroup(record));
   }
 
   deleteGroup(group: Group): void {
@@ -106,6 +128,7 @@ export class LogStore {
       for (const stream of group.streams.values()) this.#events.clear(stream.id);
       this.#streams.clear(name);
       this.#filters.clear(name);
+      this.#subscriptions.clear(name);
       this.#groups.delete(name);
     });
     this.groups.delete(name);
@@ -139,19 +162,33 @@ export class LogStore {
     group.filters.delete(name);
   }
 
+  putSubscription(group: Group, subscription: KeptSubscription): void {
+    this.#subscriptions.put([group.record.name, subscription.name], subscription);
+    group.subscriptions.set(subscription.name, subscription);
+  }
+
+  deleteSubscription(group: Group, name: string): void {
+    this.#subscriptions.delete([group.record.name, name]);
+    group.subscriptions.delete(name);
+  }
+
+  /** @returns the events as they are kept */
   append(
     group: Group,
     stream: StreamRecord,
     events: readonly { readonly timestamp: number; readonly message: string }[],
-  ): void {
+  ): LogEvent[] {
     const ingestedAt = this.#env.clock.now();
+    const kept: LogEvent[] = [];
     let bytes = 0;
     let first = stream.firstEventAt ?? Number.POSITIVE_INFINITY;
     let last = stream.lastEventAt ?? 0;
     this.#env.store.transaction(() => {
       for (const { timestamp, message } of events) {
         this.#lastSeq = Math.max(this.#lastSeq + 1, ingestedAt * 1000);
-        this.#events.put([stream.id, timestamp, this.#lastSeq], [message, ingestedAt]);
+        const seq = this.#lastSeq;
+        this.#events.put([stream.id, timestamp, seq], [message, ingestedAt]);
+        kept.push({ stream: stream.name, timestamp, seq, message, ingestedAt });
         bytes += eventBytes(message);
         first = Math.min(first, timestamp);
         last = Math.max(last, timestamp);
@@ -164,6 +201,7 @@ export class LogStore {
         lastIngestedAt: ingestedAt,
       });
     });
+    return kept;
   }
 
   /** Events of one stream in order, after (or, in reverse, before) the position. */

@@ -5,6 +5,7 @@ import { parseFilterPattern } from '../filter-pattern.ts';
 import {
   compare,
   eventBytes,
+  eventId,
   type LogEvent,
   type LogStore,
   type Position,
@@ -62,7 +63,7 @@ export const filterLogEvents = (context: LogsContext) =>
           timestamp: event.timestamp,
           message: event.message,
           ingestionTime: event.ingestedAt,
-          eventId: `${event.timestamp}${String(event.seq).padStart(20, '0')}`.padStart(56, '3'),
+          eventId: eventId(event),
         })),
         searchedLogStreams: [],
         ...(more && last ? { nextToken: encodeToken({ timestamp: last.timestamp, seq: last.seq }) } : {}),

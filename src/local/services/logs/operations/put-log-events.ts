@@ -3,6 +3,7 @@ import { findGroup, findStream, groupArn, type LogsContext, onStream } from '../
 import { invalid } from '../errors.ts';
 import { eventBytes } from '../log-store.ts';
 import { publishMetrics } from '../metric-filters.ts';
+import { deliverToSubscribers } from '../subscriptions.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -33,11 +34,12 @@ export const putLogEvents = (context: LogsContext) =>
       const tooNew = events.findIndex(({ timestamp }) => timestamp > late + 2 * hour);
       const accepted = events.slice(expired, tooNew < 0 ? undefined : tooNew);
       if (accepted.length > 0) {
-        logs.append(group, stream, accepted);
+        const kept = logs.append(group, stream, accepted);
         const quantity = accepted.reduce((sum, { message }) => sum + eventBytes(message), 0);
         const resource = groupArn(context, group.record.name);
         env.meter({ service: 'logs', usage: 'ingested-bytes', quantity, resource });
         await publishMetrics(env, group, accepted);
+        if (group.subscriptions.size > 0) await deliverToSubscribers(context, group, kept);
       }
       const rejected = {
         ...(tooOld > 0 ? { tooOldLogEventEndIndex: tooOld } : {}),
