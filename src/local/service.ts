@@ -169,6 +169,8 @@ export interface Message {
   /** Of a FIFO queue's message; a standard queue may have groups too. */
   readonly groupId?: string | undefined;
   readonly deduplicationId?: string | undefined;
+  /** When an event bus sent it, by the clock of the cloud. */
+  readonly sentAt?: number;
   /** What an event bus is told beside the body, which is the event's detail. */
   readonly event?: {
     readonly source: string;

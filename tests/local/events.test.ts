@@ -1,4 +1,10 @@
 import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  FilterLogEventsCommand,
+  PutResourcePolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
   DeleteRuleCommand,
   DisableRuleCommand,
   EventBridgeClient,
@@ -109,6 +115,45 @@ describe('an event', () => {
     const [message] = await dead.receive();
     expect(message?.MessageAttributes?.ERROR_CODE?.StringValue).toMatch(/AccessDenied/);
     expect(message?.MessageAttributes?.TARGET_ARN?.StringValue).toBe(closed.Arn);
+  });
+
+  it('is written to a log group that the account’s resource policies let EventBridge write to', async () => {
+    const logs = new CloudWatchLogsClient(cloud.client());
+    const logGroupName = '/aws/events/orders';
+    await logs.send(new CreateLogGroupCommand({ logGroupName }));
+    const Arn = `arn:aws:logs:${cloud.region}:${cloud.accountId}:log-group:${logGroupName}`;
+    const dead = await queue();
+    await rule(
+      { EventPattern: '{"source":["logged"]}' },
+      { Arn, DeadLetterConfig: { Arn: dead.Arn } },
+      {
+        Arn,
+        InputTransformer: {
+          InputPathsMap: { n: '$.detail.n' },
+          InputTemplate: '{"timestamp":<aws.events.event.ingestion-time>,"message":"number <n>"}',
+        },
+      },
+    );
+    await put('logged', { n: 1 });
+    const [message] = await dead.receive();
+    expect(message?.MessageAttributes?.ERROR_CODE?.StringValue).toMatch(/AccessDenied/);
+    const Statement = {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: `${Arn}:*`,
+    };
+    const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await logs.send(new PutResourcePolicyCommand({ policyName: 'events', policyDocument }));
+    await put('logged', { n: 2 });
+    const written = async () =>
+      (await logs.send(new FilterLogEventsCommand({ logGroupName }))).events?.map(
+        (event) => event.message ?? '',
+      );
+    await expect.poll(written, { timeout: 10_000 }).toHaveLength(2);
+    const [whole, own] = (await written())?.sort((a, b) => b.length - a.length) ?? [];
+    expect(JSON.parse(whole ?? '')).toMatchObject({ source: 'logged', detail: { n: 2 } });
+    expect(own).toBe('number 2');
   });
 
   it('is refused with a source of AWS, and when its detail is no object', async () => {

@@ -10,6 +10,7 @@ import type { Extras, MessageTarget, Service, ServiceEnvironment } from '../serv
 import type { ProtocolKind } from '../wire/protocol.ts';
 import { busTarget } from './events/deliver.ts';
 import { functionTarget } from './lambda/deliver.ts';
+import { logGroupTarget } from './logs/deliver.ts';
 import { arnOwner, busOwner, functionOwner, queueOwner, registryOwner } from './owner-of.ts';
 import { topicTarget } from './sns/deliver.ts';
 import { queueTarget } from './sqs/deliver.ts';
@@ -195,6 +196,7 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'logs',
     protocols: ['json1.1'],
     target: 'Logs_20140328',
+    messageTarget: logGroupTarget,
     // 1 MiB of events whose characters JSON may write with six each.
     // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
     bodyLimits: { PutLogEvents: 8 * mib },

@@ -83,7 +83,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
         const body = targetInput(target, event, { arn, name: record.name });
         return await env.deliver(
           target.Arn ?? '',
-          { body, groupId: target.SqsParameters?.MessageGroupId },
+          { body, groupId: target.SqsParameters?.MessageGroupId, sentAt: env.clock.now() },
           as,
         );
       } catch (error) {

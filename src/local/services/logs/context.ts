@@ -6,9 +6,10 @@
 
 import { type Arn, parseArn } from '../../../core/arn.ts';
 import { paging } from '../../paging.ts';
-import { type AccessCheck, AwsError, type ServiceEnvironment } from '../../service.ts';
+import { type AccessCheck, AwsError, type Call, type ServiceEnvironment } from '../../service.ts';
 import { invalid, notFound } from './errors.ts';
 import type { Group, LogStore, StreamRecord } from './log-store.ts';
+import { accountPolicy } from './resource-policies.ts';
 
 export interface LogsContext {
   readonly env: ServiceEnvironment;
@@ -42,11 +43,13 @@ export const onGroup =
     resource: `${groupArn(context, groupName(input))}:log-stream:`,
   });
 
+/** Services write what the account's resource policies let them write; callers of the account have their own policies. */
 export const onStream =
   (context: LogsContext, action: string) =>
-  (input: Named & { readonly logStreamName?: string | undefined }): AccessCheck => ({
+  (input: Named & { readonly logStreamName?: string | undefined }, { caller }: Call): AccessCheck => ({
     action: `logs:${action}`,
     resource: `${groupArn(context, groupName(input))}:log-stream:${input.logStreamName ?? ''}`,
+    ...(caller.kind === 'service' ? { resourcePolicy: accountPolicy(context.env) } : {}),
   });
 
 export function findGroup({ logs }: LogsContext, input: Named): Group {

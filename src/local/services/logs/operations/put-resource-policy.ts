@@ -4,7 +4,7 @@ import type { LogsContext } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { policiesOf } from '../resource-policies.ts';
 
-/** Account-wide policies are kept and answered; AWS services that write logs here do so by their own right. */
+/** What lets services of AWS write to log groups: EventBridge needs it. */
 export const putResourcePolicy = (context: LogsContext) =>
   operation('logs', 'PutResourcePolicy', {
     accepts: ['policyName', 'policyDocument'],

@@ -9,13 +9,8 @@ interface ResourcePolicyProperties {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-resourcepolicy.html */
 export const resourcePolicy = resourceType<ResourcePolicyProperties>({
   type: 'AWS::Logs::ResourcePolicy',
-  mode: 'inert',
-  because: 'the AWS services that would need it to write logs write them here by their own right',
-  honoured: [],
-  kept: {
-    PolicyName: 'kept and answered by DescribeResourcePolicies',
-    PolicyDocument: 'kept and answered by DescribeResourcePolicies',
-  },
+  mode: 'live',
+  honoured: ['PolicyName', 'PolicyDocument'],
   adopts: true,
   async find({ properties: { PolicyName }, invoke }) {
     const { resourcePolicies } = await invoke('logs', 'DescribeResourcePolicies', {});
