@@ -1,9 +1,17 @@
 /** The durable side of the service: every record it keeps, and the few questions asked across them. */
 import { createHash } from 'node:crypto';
+import { parseTemplate, type Template } from '../../../template/index.ts';
 import type { AwsError, PresentResource, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { invalid, noStackNamed, noSuchChangeSet, noSuchStack } from './errors.ts';
-import type { ChangeSetRecord, EventRecord, ExportRecord, ResourceRecord, StackRecord } from './model.ts';
+import type {
+  ChangeSetRecord,
+  Deployment,
+  EventRecord,
+  ExportRecord,
+  ResourceRecord,
+  StackRecord,
+} from './model.ts';
 
 export interface Records {
   readonly stacks: Collection<StackRecord>;
@@ -38,6 +46,8 @@ export interface Records {
 
   putTemplate(stackId: string, body: string): string;
   template(stackId: string, hash: string): string;
+  /** What that template declares. Every look at a stack asks for it, and reading the whole text would take its time. */
+  declaredParameters(stackId: string, deployment: Deployment): Template['Parameters'];
 
   changeSetsOf(stackId: string): ChangeSetRecord[];
   changeSet(nameOrId: string, stackNameOrId: string | undefined): ChangeSetRecord;
@@ -46,6 +56,8 @@ export interface Records {
   transaction<T>(work: () => T): T;
 }
 
+/** Templates whose parameters are remembered. */
+const mostDeclared = 200;
 const keepDeletedMs = 90 * 86_400_000;
 
 export function openRecords(env: ServiceEnvironment): Records {
@@ -61,6 +73,7 @@ export function openRecords(env: ServiceEnvironment): Records {
   const lastEvent = new Map<string, number>();
   /** Parsing a large stack record for each event would be the engine's slowest part. */
   const cache = new Map<string, StackRecord>();
+  const declared = new Map<string, Template['Parameters']>();
 
   const get = (id: string): StackRecord | undefined => {
     let found = cache.get(id);
@@ -182,6 +195,16 @@ export function openRecords(env: ServiceEnvironment): Records {
       const body = templates.get([stackId, hash]);
       if (body === undefined) throw new Error(`the template ${hash} of ${stackId} is gone from the store`);
       return body;
+    },
+
+    declaredParameters(stackId, { templateHash: hash, parameters }) {
+      const known = declared.get(hash);
+      if (known) return known;
+      // Loops write resources with the values; which parameters there are does not depend on them.
+      const { Parameters } = parseTemplate(records.template(stackId, hash), { parameters });
+      if (declared.size >= mostDeclared) declared.clear();
+      declared.set(hash, Parameters);
+      return Parameters;
     },
 
     changeSetsOf: (stackId) => [...changeSets.values({ prefix: stackId })],

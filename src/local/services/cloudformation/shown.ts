@@ -1,6 +1,5 @@
 /** Stacks, their resources and events as the API answers them. */
 import type { Stack, StackEvent, StackResource } from '@aws-sdk/client-cloudformation';
-import { parseTemplate } from '../../../template/index.ts';
 import { tagList } from '../../resource-tags.ts';
 import type { CloudFormationContext } from './context.ts';
 import type { Deployment, EventRecord, OperationRecord, ResourceRecord, StackRecord } from './model.ts';
@@ -22,10 +21,8 @@ export function shownParameters(
   deployment: Deployment | undefined,
 ) {
   if (!deployment) return [];
-  const template = parseTemplate(context.records.template(stackId, deployment.templateHash), {
-    parameters: deployment.parameters,
-  });
-  return Object.entries(template.Parameters).map(([ParameterKey, declared]) => {
+  const declarations = context.records.declaredParameters(stackId, deployment);
+  return Object.entries(declarations).map(([ParameterKey, declared]) => {
     const value = deployment.parameters[ParameterKey] ?? '';
     const resolved = declared.Type.startsWith('AWS::SSM::Parameter::Value')
       ? deployment.ssm[value]

@@ -9,8 +9,8 @@ import { asInvalid } from '../errors.ts';
 import type { ResourceRecord, ResourceVersion } from '../model.ts';
 import { isTaggable, resourceTags } from '../resource-tags.ts';
 import { sameValue } from '../values.ts';
-import { failureOf, make, replaced, version, type Wanted } from './make.ts';
-import { Interrupted, type Run, requestFor, resourceEvent, stackOf } from './run.ts';
+import { failureOf, intended, make, newToken, replaced, version, type Wanted } from './make.ts';
+import { Interrupted, type Run, requestFor, resourceEvent, resourceEvents, stackOf } from './run.ts';
 
 /** Throws when the resource failed; its record and events say why. */
 export async function applyResource(run: Run, loaded: Loaded, node: ResourceNode): Promise<void> {
@@ -77,22 +77,30 @@ function keep(run: Run, record: ResourceRecord, state: ResourceVersion, wanted: 
 
 async function create(run: Run, given: ResourceRecord, wanted: Wanted): Promise<void> {
   const { properties } = wanted;
-  const record = resourceEvent(
+  const token = newToken(run);
+  // Nobody else can have a name that is made up here: what has it was made by this.
+  const making = wanted.known.handler.find && !givenName(properties, wanted.known);
+  const begun = resourceEvent(
     run,
-    { ...given, change: 'created' },
+    { ...given, change: 'created', ...(making ? { making: intended(wanted, token) } : {}) },
     { status: 'CREATE_IN_PROGRESS', properties },
   );
-  const state = await make(run, record, wanted, 'CREATE_FAILED', (made) => ({ ...record, state: made }));
-  const done = { ...record, state };
+  const record: ResourceRecord = { ...begun, making: undefined };
+  const state = await make(run, record, wanted, token, 'CREATE_FAILED', (made) => ({
+    ...record,
+    state: made,
+  }));
   const physicalId = state.physicalId;
-  resourceEvent(run, done, {
-    status: 'CREATE_IN_PROGRESS',
-    reason: 'Resource creation Initiated',
-    properties,
-    physicalId,
-    aside: true,
-  });
-  resourceEvent(run, done, { status: 'CREATE_COMPLETE', properties, physicalId });
+  resourceEvents(run, { ...record, state }, [
+    {
+      status: 'CREATE_IN_PROGRESS',
+      reason: 'Resource creation Initiated',
+      properties,
+      physicalId,
+      aside: true,
+    },
+    { status: 'CREATE_COMPLETE', properties, physicalId },
+  ]);
 }
 
 async function update(
@@ -194,20 +202,21 @@ async function replaceResource(
     properties,
   });
   const recorded = (made: ResourceVersion) => replaced(record, state, made);
-  const made = await make(run, record, wanted, 'UPDATE_FAILED', recorded);
+  const made = await make(run, record, wanted, newToken(run), 'UPDATE_FAILED', recorded);
   if (made.physicalId === state.physicalId) {
     const reason = `${made.physicalId} already exists and cannot be replaced by one of the same name. Rename it and update the stack again.`;
     resourceEvent(run, record, { status: 'UPDATE_FAILED', reason, properties });
     throw new Error(reason);
   }
-  const done = recorded(made);
   const { physicalId } = made;
-  resourceEvent(run, done, {
-    status: 'UPDATE_IN_PROGRESS',
-    reason: 'Resource creation Initiated',
-    properties,
-    physicalId,
-    aside: true,
-  });
-  resourceEvent(run, done, { status: 'UPDATE_COMPLETE', properties, physicalId });
+  resourceEvents(run, recorded(made), [
+    {
+      status: 'UPDATE_IN_PROGRESS',
+      reason: 'Resource creation Initiated',
+      properties,
+      physicalId,
+      aside: true,
+    },
+    { status: 'UPDATE_COMPLETE', properties, physicalId },
+  ]);
 }

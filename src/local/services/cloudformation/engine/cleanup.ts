@@ -1,4 +1,5 @@
 /** After the stack is in its new (or its old) state: deletes what belongs to neither. */
+import type { TemplateGraph } from '../../../../template/index.ts';
 import type { ResourceRecord, ResourceVersion } from '../model.ts';
 import type { Records } from '../records.ts';
 import { parallel } from './in-order.ts';
@@ -9,14 +10,14 @@ import type { Run } from './run.ts';
  * After a successful update: old resources of replacements and resources that left the template. A failure is
  * told and forgotten, as on AWS: the stack is updated, the resource stays behind.
  */
-export async function cleanUpdated(run: Run, removed: readonly ResourceRecord[]): Promise<void> {
+export async function cleanUpdated(run: Run, { resources: wanted }: TemplateGraph): Promise<void> {
   const { records } = run.context;
   const { stackId } = run;
-  const gone = new Set(removed.map((one) => one.logicalId));
   const removals: Removal[] = [];
-  for (const record of records.resources(stackId)) {
+  const before = records.resources(stackId);
+  for (const record of before) {
     const { state, previous, discard = [] } = record;
-    if (gone.has(record.logicalId)) {
+    if (!wanted.has(record.logicalId)) {
       for (const version of [state, record.change === 'replaced' ? previous : undefined, ...discard])
         if (version) removals.push(whole(records, stackId, record, version));
       if (!state) records.deleteResource(stackId, record.logicalId);
@@ -32,11 +33,11 @@ export async function cleanUpdated(run: Run, removed: readonly ResourceRecord[])
         done: () => settle(records, stackId, record.logicalId, version),
       });
   }
-  await removeAll(run, { removals, onCreate: false, parallel });
+  if (removals.length > 0) await removeAll(run, { removals, onCreate: false, parallel });
   records.transaction(() => {
-    for (const record of records.resources(stackId))
-      if (gone.has(record.logicalId)) records.deleteResource(stackId, record.logicalId);
-      else
+    for (const record of removals.length > 0 ? records.resources(stackId) : before)
+      if (!wanted.has(record.logicalId)) records.deleteResource(stackId, record.logicalId);
+      else if (record.change || record.previous || record.discard)
         records.putResource(stackId, {
           ...record,
           change: undefined,

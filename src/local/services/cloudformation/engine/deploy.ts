@@ -61,13 +61,12 @@ export async function deploy(run: Run): Promise<string | undefined> {
   } catch (error) {
     return reasonOf(error);
   }
-  const removed = records.resources(stack.id).filter((one) => !graph.resources.has(one.logicalId));
   if (stack.current !== undefined || stack.operation?.kind === 'update') {
     stackEvent(run, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-    await cleanUpdated(run, removed);
+    await cleanUpdated(run, graph);
     stackEvent(run, 'UPDATE_COMPLETE');
   } else {
-    await cleanUpdated(run, removed);
+    await cleanUpdated(run, graph);
     stackEvent(run, 'CREATE_COMPLETE');
   }
   return undefined;

@@ -189,10 +189,7 @@ export function createEngine(context: () => CloudFormationContext): Engine {
         return finishRollback(run);
       case 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS': {
         const { graph } = loadDeployment(run.context.env, records, stack, stack.current ?? missing());
-        await cleanUpdated(
-          run,
-          records.resources(stack.id).filter((one) => !graph.resources.has(one.logicalId)),
-        );
+        await cleanUpdated(run, graph);
         return stackEvent(run, 'UPDATE_COMPLETE');
       }
     }

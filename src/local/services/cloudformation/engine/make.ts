@@ -27,7 +27,13 @@ export interface Wanted {
 
 type Failed = 'CREATE_FAILED' | 'UPDATE_FAILED';
 
-const intended = (wanted: Wanted, token: string): Omit<ResourceVersion, 'physicalId' | 'attributes'> => ({
+/** The random part of a generated name. */
+export const newToken = ({ context }: Run): string => context.env.randomId(12).toUpperCase();
+
+export const intended = (
+  wanted: Wanted,
+  token: string,
+): Omit<ResourceVersion, 'physicalId' | 'attributes'> => ({
   properties: wanted.properties,
   deletionPolicy: wanted.node.deletionPolicy,
   updateReplacePolicy: wanted.node.updateReplacePolicy,
@@ -63,11 +69,11 @@ export async function make(
   run: Run,
   record: ResourceRecord,
   wanted: Wanted,
+  token: string,
   failed: Failed,
   recorded: (made: ResourceVersion) => ResourceRecord,
 ): Promise<ResourceVersion> {
-  const { records, env } = run.context;
-  const token = env.randomId(12).toUpperCase();
+  const { records } = run.context;
   const { properties } = wanted;
   let state: ResourceVersion;
   run.making.set(record.logicalId, { type: record.type, properties });
@@ -122,7 +128,9 @@ async function createAlone(
   const request = requestFor(run, record, known, properties, token, stackTags, status);
   const given = handler.find && givenName(properties, known);
   if (given === undefined) {
-    if (handler.find) records.putResource(run.stackId, { ...record, making: intended(wanted, token) });
+    // A creation has recorded it with its first event.
+    if (handler.find && failed === 'UPDATE_FAILED')
+      records.putResource(run.stackId, { ...record, making: intended(wanted, token) });
     return handler.create(request);
   }
   const claim = `${handler.type} ${given.key}`;

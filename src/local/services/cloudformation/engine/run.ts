@@ -85,27 +85,34 @@ interface ResourceEvent {
 }
 
 /** Tells an event of a resource and keeps `record` with it, both or neither. */
-export function resourceEvent(run: Run, record: ResourceRecord, event: ResourceEvent): ResourceRecord {
+export const resourceEvent = (run: Run, record: ResourceRecord, event: ResourceEvent): ResourceRecord =>
+  run.context.records.transaction(() => tell(run, record, event));
+
+/** Several in a row: all are told and kept, or none. */
+export function resourceEvents(run: Run, record: ResourceRecord, events: readonly ResourceEvent[]): void {
+  run.context.records.transaction(() => {
+    for (const event of events) tell(run, record, event);
+  });
+}
+
+function tell(run: Run, record: ResourceRecord, event: ResourceEvent): ResourceRecord {
   const { records, env } = run.context;
   if (run.stopping()) throw new Interrupted();
-  const { id } = stackOf(run);
+  const { stackId } = run;
   const kept: ResourceRecord = event.aside
     ? record
     : { ...record, status: event.status, reason: event.reason, at: env.clock.now() };
-  const physicalId = event.physicalId ?? record.state?.physicalId ?? '';
-  records.transaction(() => {
-    records.addEvent(id, {
-      operationId: run.operation.id,
-      ...(run.operation.token ? { token: run.operation.token } : {}),
-      logicalId: record.logicalId,
-      physicalId,
-      type: record.type,
-      status: event.status,
-      ...(event.reason ? { reason: mask(event.reason, run.secrets) } : {}),
-      ...(event.properties ? { properties: JSON.stringify(mask(event.properties, run.secrets)) } : {}),
-    });
-    if (!event.aside) records.putResource(id, kept);
+  records.addEvent(stackId, {
+    operationId: run.operation.id,
+    ...(run.operation.token ? { token: run.operation.token } : {}),
+    logicalId: record.logicalId,
+    physicalId: event.physicalId ?? record.state?.physicalId ?? '',
+    type: record.type,
+    status: event.status,
+    ...(event.reason ? { reason: mask(event.reason, run.secrets) } : {}),
+    ...(event.properties ? { properties: JSON.stringify(mask(event.properties, run.secrets)) } : {}),
   });
+  if (!event.aside) records.putResource(stackId, kept);
   return kept;
 }
 
