@@ -1,10 +1,16 @@
 import { resolve } from 'node:path';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import {
   DescribeServicesCommand,
+  DescribeTasksCommand,
   ECSClient,
   ListClustersCommand,
   ListServicesCommand,
+  ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import type { Failures } from '../../local/cloud/recorders.ts';
 import type { FaultCount } from '../../local/edge/faults.ts';
@@ -64,11 +70,12 @@ export const status: Command = {
       const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
       for (const [key, value] of Object.entries(stack.outputs))
         terminal.answer(`  ${key.padEnd(width)}${value}`);
+      for (const one of stack.waitsFor ?? []) terminal.answer(`  waits for ${one}`);
     }
     if (stacks.length === 0) terminal.answer('no stack is deployed; slipway up <folder> deploys an app');
     for (const service of services)
       terminal.answer(
-        `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending`,
+        `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending${service.lastStopped ? `\n  the last task stopped: ${service.lastStopped}` : ''}`,
       );
     if (faults.length > 0)
       terminal.answer(
@@ -87,14 +94,18 @@ export const status: Command = {
 };
 
 async function stacksOf(running: RunningCloud) {
-  const { Stacks } = await new CloudFormationClient(running).send(new DescribeStacksCommand({}));
-  return (Stacks ?? []).map((stack) => ({
-    name: stack.StackName ?? '',
-    status: stack.StackStatus ?? '',
-    outputs: Object.fromEntries(
-      (stack.Outputs ?? []).map((output) => [output.OutputKey ?? '', output.OutputValue ?? '']),
-    ),
-  }));
+  const cloudformation = new CloudFormationClient(running);
+  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({}));
+  return Promise.all(
+    (Stacks ?? []).map(async ({ StackId, StackName: name = '', StackStatus: status = '', Outputs = [] }) => ({
+      name,
+      status,
+      outputs: Object.fromEntries(
+        Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+      ),
+      ...(status.endsWith('_IN_PROGRESS') ? { waitsFor: await waitsFor(cloudformation, StackId) } : {}),
+    })),
+  );
 }
 
 async function servicesOf(running: RunningCloud) {
@@ -105,15 +116,50 @@ async function servicesOf(running: RunningCloud) {
     const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster }));
     if (serviceArns.length === 0) continue;
     const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: serviceArns }));
-    found.push(
-      ...services.map((service) => ({
+    for (const service of services) {
+      const { desiredCount: desired = 0, runningCount = 0 } = service;
+      const lastStopped =
+        runningCount < desired ? await lastStop(ecs, cluster, service.serviceName) : undefined;
+      found.push({
         name: service.serviceName ?? '',
         status: service.status ?? '',
-        desired: service.desiredCount ?? 0,
-        running: service.runningCount ?? 0,
+        desired,
+        running: runningCount,
         pending: service.pendingCount ?? 0,
-      })),
-    );
+        ...(lastStopped ? { lastStopped } : {}),
+      });
+    }
   }
   return found;
+}
+
+/** Why the task that stopped last did. */
+async function lastStop(ecs: ECSClient, cluster: string, serviceName: string | undefined) {
+  const { taskArns: tasks = [] } = await ecs.send(
+    new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED' }),
+  );
+  if (tasks.length === 0) return undefined;
+  const described = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
+  const last = (described.tasks ?? []).reduce((a, b) =>
+    a.stoppedAt && b.stoppedAt && a.stoppedAt > b.stoppedAt ? a : b,
+  );
+  const exits = (last.containers ?? []).flatMap(({ name, exitCode, reason }) =>
+    exitCode === undefined && !reason ? [] : [`${name}: ${reason ?? `exit code ${exitCode}`}`],
+  );
+  return [last.stoppedReason, ...exits].filter(Boolean).join('; ');
+}
+
+/** What a stack that is under way waits for, as far as its resources have said. */
+async function waitsFor(
+  cloudformation: CloudFormationClient,
+  StackName: string | undefined,
+): Promise<string[]> {
+  const { StackEvents = [] } = await cloudformation.send(new DescribeStackEventsCommand({ StackName }));
+  const seen = new Set<string>();
+  return StackEvents.flatMap((event) => {
+    const { LogicalResourceId: id = '', ResourceStatus: status, ResourceStatusReason: reason } = event;
+    if (seen.has(id) || event.PhysicalResourceId === event.StackId) return [];
+    seen.add(id);
+    return status?.endsWith('_IN_PROGRESS') ? [`${id} (${event.ResourceType}): ${reason ?? status}`] : [];
+  });
 }

@@ -49,6 +49,7 @@ export function createEcs(env: ServiceEnvironment): Service {
       announceTask(task);
       scheduler.taskChanged(task);
     },
+    waiting: (task) => scheduler.taskChanged(task),
   });
   const scheduler = createScheduler(store, runner, announce);
   const context: EcsContext = { ...store, runner, scheduler };

@@ -80,6 +80,9 @@ export const serviceTokenProblem = (token: string): Error | undefined =>
     ? undefined
     : new Error(`Slipway does not support the ServiceToken ${token}: it must be the ARN of a function`);
 
+/** Most functions have answered by then. */
+const slowMs = 5000;
+
 async function ask(
   context: CloudFormationContext,
   type: string,
@@ -94,6 +97,9 @@ async function ask(
   const timeout = new AbortController();
   const response = context.responses.expect(AbortSignal.any([signal, timeout.signal]));
   const timer = context.env.clock.after(seconds * 1000, () => timeout.abort());
+  const slow = context.env.clock.after(slowMs, () =>
+    request.progress(`waits up to ${seconds} s for the answer of ${token}`),
+  );
   const event = {
     ServiceToken: token,
     ...payload,
@@ -115,6 +121,7 @@ async function ask(
     throw error;
   } finally {
     timer.cancel();
+    slow.cancel();
     response.close();
     response.answer.catch(() => {});
   }

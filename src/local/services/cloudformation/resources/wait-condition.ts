@@ -32,8 +32,9 @@ export const waitCondition = (context: CloudFormationContext): ResourceType =>
     mode: 'live',
     honoured: ['Handle', 'Timeout', 'Count'],
     rehearse: async ({ properties }) => read(properties),
-    async create({ properties, uniqueName, signal, stackId }) {
+    async create({ properties, uniqueName, signal, stackId, progress }) {
       const { handle, seconds, count } = read(properties);
+      progress(`waits up to ${seconds} s for ${count} signal(s)`);
       const signals = await signalled(context, handle, count, seconds, signal);
       const Id = `${stackId}/${uniqueName(60)}`;
       return {

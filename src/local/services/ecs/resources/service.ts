@@ -31,6 +31,8 @@ type ServiceProperties = TemplateForm<Members> & {
  * this machine to say what it knows after ten failed tasks.
  */
 const patience = 10;
+/** An image that is not there now will not be: the app's own were pushed before. */
+const patienceWithPulls = 3;
 
 /**
  * Creation and update wait for the deployment to be steady, and fail with the reason when it cannot be.
@@ -157,6 +159,7 @@ function steady(
   const cluster = shortName(properties.Cluster ?? 'default');
   const wanted = deployments.find(({ status }) => status === 'PRIMARY')?.id;
   let told = 0;
+  let said: string | undefined;
   return new Promise((resolve, reject) => {
     const end = (error?: Error) => {
       off();
@@ -191,8 +194,17 @@ function steady(
         ).length;
         if (count >= record.desiredCount) return end();
       }
+      const unwell = [...context.tasks.values({ prefix: [cluster] })]
+        .filter((task) => task.startedBy === wanted && task.desiredStatus === 'RUNNING')
+        .flatMap(({ id }) => context.runner.failingCheck(id) ?? [])
+        .at(0);
+      if (unwell !== undefined && unwell !== said) {
+        said = unwell;
+        progress(`waits for ${serviceName}: ${unwell}`);
+      }
       const breaker = record.configuration.deploymentCircuitBreaker?.enable === true;
-      if (!breaker && failed >= patience)
+      const most = why?.startsWith('CannotPullContainerError') ? patienceWithPulls : patience;
+      if (!breaker && failed >= most)
         end(
           new AwsError(
             'NotStabilized',

@@ -1,7 +1,8 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { required } from '../../../invoke.ts';
 import type { Tag } from '../../../resource-tags.ts';
-import { resourceType } from '../../../service.ts';
+import { resourceType, unsupported } from '../../../service.ts';
+import { isLocalImage } from '../run/images.ts';
 import { apiTags, type TemplateForm, toApi } from './api-names.ts';
 import { retag } from './retag.ts';
 
@@ -12,6 +13,17 @@ type TaskDefinitionProperties = TemplateForm<Registered> & {
   readonly Family?: string;
   readonly Tags?: readonly Tag[];
 };
+
+/** A task of them could never start, which the template tells before anything is made. */
+function refuseForeignImages(containers: readonly { readonly Image?: string | undefined }[]): void {
+  const foreign = containers.flatMap(({ Image }) =>
+    Image !== undefined && !isLocalImage(Image) ? [Image] : [],
+  );
+  if (foreign.length > 0)
+    throw unsupported(
+      `images of other registries than the local ECR (${foreign.join(', ')}); a Dockerfile in the app is built (ContainerImage.fromAsset)`,
+    );
+}
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html */
 export const taskDefinition = resourceType<TaskDefinitionProperties>({
@@ -26,6 +38,7 @@ export const taskDefinition = resourceType<TaskDefinitionProperties>({
   ],
   async create({ properties, invoke, uniqueName, tags }) {
     const { Tags, Family, ...rest } = properties;
+    refuseForeignImages(rest.ContainerDefinitions ?? []);
     const { taskDefinition: made } = await invoke('ecs', 'RegisterTaskDefinition', {
       containerDefinitions: [],
       ...toApi<Registered>(rest),

@@ -12,17 +12,21 @@ interface HealthOptions {
   readonly signal: AbortSignal;
   run(seconds: number): Promise<{ readonly healthy: boolean; readonly output: string }>;
   changed(health: 'HEALTHY' | 'UNHEALTHY', output: string): void;
+  /** A check failed before any other has succeeded; told again when it says something else. */
+  failing(output: string): void;
 }
 
 const quickMs = 250;
 type Health = 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY';
 
-export async function watchHealth({ check, clock, signal, run, changed }: HealthOptions): Promise<void> {
+export async function watchHealth(options: HealthOptions): Promise<void> {
+  const { check, clock, signal, run, changed, failing } = options;
   const interval = (check.interval ?? 30) * 1000;
   const retries = check.retries ?? 3;
   const eager = clock.now() + Math.max((check.startPeriod ?? 0) * 1000, interval);
   let health: Health = 'UNKNOWN';
   let failures = 0;
+  let said: string | undefined;
   while (!signal.aborted) {
     const early = health === 'UNKNOWN' && clock.now() < eager;
     await clock.sleep(early ? quickMs : interval, signal);
@@ -31,6 +35,10 @@ export async function watchHealth({ check, clock, signal, run, changed }: Health
     if (signal.aborted) return;
     if (healthy) failures = 0;
     else if (!early) failures++;
+    if (!healthy && health === 'UNKNOWN' && output !== said) {
+      said = output;
+      failing(output);
+    }
     const now: Health = healthy ? 'HEALTHY' : failures >= retries ? 'UNHEALTHY' : health;
     if (now !== health && now !== 'UNKNOWN') changed(now, output);
     health = now;

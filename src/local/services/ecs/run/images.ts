@@ -18,6 +18,8 @@ export interface PulledImage {
 const reference =
   /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/;
 
+export const isLocalImage = (image: string): boolean => reference.test(image);
+
 export class CannotPull extends Error {}
 
 export function createPuller(rootfs: RootfsStore) {

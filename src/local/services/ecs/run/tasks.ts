@@ -28,6 +28,8 @@ export interface TaskRunner {
   processes(taskId: string): readonly number[];
   /** The last lines of output of a task's containers, while it runs and for an hour after. */
   logTail(taskId: string): string;
+  /** What the health checks of a running task say that is not healthy yet. */
+  failingCheck(taskId: string): string | undefined;
 }
 
 interface RunnerOptions {
@@ -36,6 +38,8 @@ interface RunnerOptions {
   readonly endpoints: TaskEndpoints;
   pull(image: string, invoke: Invoke): Promise<PulledImage>;
   changed(task: TaskRecord): void;
+  /** It runs, and what it waits for to be healthy is known. */
+  waiting(task: TaskRecord): void;
 }
 
 interface Live {
@@ -57,6 +61,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
   const { env } = store;
   const live = new Map<string, Live>();
   const logTails = new Map<string, string>();
+  const checks = new Map<string, string>();
 
   const key = (task: TaskRecord) => [task.cluster, task.id];
   const current = (task: TaskRecord) => store.tasks.get(key(task)) ?? task;
@@ -232,6 +237,10 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
         else logTails.set(task.id, output || started.tail());
         updateContainer(task, container.name, { health }, false);
       },
+      failing(output) {
+        checks.set(task.id, `the health check of ${container.name} fails${output ? `: ${output}` : ''}`);
+        options.waiting(task);
+      },
     }).catch((error: unknown) => reportBug(env.host, `health check of task ${task.id}`, error));
   }
 
@@ -257,6 +266,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
       endpoints.forget(task.id);
       const containers = current(task).containers.map((one) => ({ ...one, lastStatus: 'STOPPED' as const }));
       live.delete(task.id);
+      checks.delete(task.id);
       update(task, { containers, lastStatus: 'STOPPED', stoppedAt: env.clock.now() });
       await machine.rootfs.removeCopy(task.id);
       await rm(join(machine.temporary, task.id), { recursive: true, force: true });
@@ -316,6 +326,7 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
     logTail: (taskId) =>
       logTails.get(taskId) ??
       [...(live.get(taskId)?.containers.values() ?? [])].map((container) => container.tail()).join('\n'),
+    failingCheck: (taskId) => checks.get(taskId),
   };
 }
 
