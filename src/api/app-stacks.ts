@@ -36,12 +36,16 @@ export interface AppStack {
   readonly assembly: AssemblyStack | undefined;
 }
 
+/** What is wrong inside a template is told with all else, by the verdict on the app. */
+const verdictTells = { tolerate: () => {} } as const;
+
 /** @returns in the order in which they are deployed */
 export async function appStacks({ target: path, cloud, ...options }: AppOptions & { readonly host: Host }) {
   const target = existingTarget(path);
   const { parameters = {}, context = {} } = options;
   if (!statSync(target).isDirectory()) {
-    const stack = { stackName: stackNameOf(target), template: await readTemplateFile(target) };
+    const template = await readTemplateFile(target, { ...verdictTells, parameters });
+    const stack = { stackName: stackNameOf(target), template };
     refuseUnknownParameters(parameters, [stack]);
     const text = await readFile(target, 'utf8');
     return [
@@ -49,9 +53,12 @@ export async function appStacks({ target: path, cloud, ...options }: AppOptions 
     ];
   }
   const folder = await findAssembly(target, cloud, context, options);
-  const stacks = (await readAssembly(folder)).stacks.filter(
-    (stack) => Object.keys(stack.template.Resources).length > 0,
-  );
+  const unusable: string[] = [];
+  const { stacks: all } = await readAssembly(folder, {
+    tolerate: ({ message, path }) => void (path === '' && unusable.push(message)),
+  });
+  if (unusable.length > 0) throw new SlipwayError('template.invalid', unusable.join('\n'));
+  const stacks = all.filter((stack) => Object.keys(stack.template.Resources).length > 0);
   if (stacks.length === 0)
     throw new SlipwayError('template.invalid', `${folder} has no stack with resources`);
   const named = (stack: AssemblyStack) => ({

@@ -1,4 +1,5 @@
 /** The verdict on an app before anything is made: its templates, nested ones included, and its images. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { SlipwayError } from '../core/errors.ts';
 import { silentHost } from '../core/events.ts';
@@ -32,10 +33,21 @@ export async function judge(stacks: readonly AppStack[], cloud: CloudAccess): Pr
       })),
     ),
   );
+  const judged = verdicts.map((verdict, i) => ({
+    ...verdict,
+    wrong: [...missingFiles(stacks[i]?.assembly), ...verdict.wrong],
+  }));
   const images = [...new Set(stacks.flatMap(({ assembly }) => imageRefusals(assembly)))];
-  const runs = images.length === 0 && verdicts.every((one) => one.wrong.length + one.refusals.length === 0);
-  return { runs, stacks: verdicts, images };
+  const runs = images.length === 0 && judged.every((one) => one.wrong.length + one.refusals.length === 0);
+  return { runs, stacks: judged, images };
 }
+
+const missingFiles = (assembly: AppStack['assembly']): string[] =>
+  (assembly?.assets ?? []).flatMap((asset) =>
+    asset.kind === 'file' && !existsSync(asset.path)
+      ? [`the asset ${asset.displayName ?? asset.id} is not there: ${asset.path}`]
+      : [],
+  );
 
 function imageRefusals(assembly: AppStack['assembly']): string[] {
   return (assembly?.assets ?? [])
@@ -49,7 +61,7 @@ async function nestedTemplates(assembly: AppStack['assembly']): Promise<Record<s
   for (const asset of assembly?.assets ?? []) {
     if (asset.kind !== 'file' || asset.packaging !== 'file' || asset.path === assembly?.templateFile)
       continue;
-    if (!/\.(json|ya?ml|template)$/.test(asset.path)) continue;
+    if (!/\.(json|ya?ml|template)$/.test(asset.path) || !existsSync(asset.path)) continue;
     for (const { objectKey } of asset.destinations)
       nested[objectKey.slice(objectKey.lastIndexOf('/') + 1)] = await readFile(asset.path, 'utf8');
   }
@@ -73,23 +85,36 @@ export const describeParameter = ({ name, type, description, allowedValues }: Mi
     ...(allowedValues ? [`one of ${allowedValues.join(', ')}`] : []),
   ].join(': ');
 
-/** What cannot be deployed, by stack and by reason, with the resources that each reason holds for. */
+/** More places of one reason than anybody reads; all of them are in the JSON. */
+const mostPlaces = 10;
+
+/** What cannot be deployed: what is wrong with a stack as a whole, then each reason with the resources it holds for. */
 export function verdictLines({ stacks, images }: AppVerdict): string[] {
+  const [only, ...others] = stacks;
+  const single = others.length === 0 ? only : undefined;
   const lines: string[] = [];
   for (const { stackName, wrong, missing, refusals } of stacks) {
-    if (wrong.length + refusals.length === 0) continue;
-    lines.push(`${stackName}:`, ...wrong.map((one) => `  ${one}`));
+    if (wrong.length > 0 || (single && refusals.length > 0)) lines.push(`${stackName}:`);
     lines.push(
+      ...wrong.map((one) => `  ${one}`),
       ...missing.map((one) => `    ${describeParameter(one)}; give it with --parameters ${one.name}=VALUE`),
     );
-    const byReason = new Map<string, string[]>();
+  }
+  const byReason = new Map<string, string[]>();
+  for (const { stackName, refusals } of stacks)
     for (const { type, what, logicalId, constructPath } of refusals) {
       const reason = `${type}: ${what}`;
-      const at = constructPath ? `${logicalId} (${constructPath})` : logicalId;
-      byReason.set(reason, [...(byReason.get(reason) ?? []), at]);
+      const place = constructPath ? `${logicalId} (${constructPath})` : logicalId;
+      const places = byReason.get(reason) ?? [];
+      byReason.set(reason, [...places, single ? place : `${stackName}: ${place}`]);
     }
-    for (const [reason, places] of byReason)
-      lines.push(`  ${reason}`, ...places.map((place) => `    ${place}`));
+  for (const [reason, places] of byReason) {
+    const more = places.length - mostPlaces;
+    lines.push(
+      `  ${reason}${places.length > 1 ? ` (${places.length} resources)` : ''}`,
+      ...places.slice(0, mostPlaces).map((place) => `    ${place}`),
+      ...(more > 0 ? [`    and ${more} more, which slipway check --json lists`] : []),
+    );
   }
   if (images.length > 0) lines.push('images:', ...images.map((one) => `  ${one.replaceAll('\n', '\n  ')}`));
   return lines;

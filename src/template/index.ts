@@ -27,7 +27,7 @@ export type {
 export { resolveParameters, supplySsmValues } from './parameters.ts';
 export { type ParseOptions, parseTemplate, readTemplateFile } from './parse.ts';
 export { type Environment, substitutePlaceholders } from './placeholders.ts';
-export { TemplateError } from './problems.ts';
+export { formatProblem, TemplateError } from './problems.ts';
 export { resolve } from './resolve.ts';
 export { evaluateRules } from './rules.ts';
 export { createScope, partitionOf, type ScopeOptions } from './scope.ts';

@@ -64,7 +64,7 @@ function unlessUnreadable(read: () => Json): Json | undefined {
 
 export async function readTemplateFile(
   path: string,
-  options: Pick<ParseOptions, 'tolerate'> = {},
+  options: Omit<ParseOptions, 'source'> = {},
 ): Promise<Template> {
   let text: string;
   try {

@@ -93,7 +93,7 @@ describe('an app', () => {
       (reason: Error) => reason,
     );
     for (const text of [
-      'AWS::EKS::Cluster: the resource type is not supported\n    Cluster (Second/Cluster/Resource)',
+      'AWS::EKS::Cluster: the resource type is not supported\n    Second: Cluster (Second/Cluster/Resource)',
       'DelaySeconds',
       'caches of stages',
       'Dockerfile:2: RUN npm ci',
@@ -102,6 +102,52 @@ describe('an app', () => {
       expect(error.message).toContain(text);
     expect(error).toMatchObject({ code: 'local.deploy-failed' });
     expect(await stackNames()).toEqual([]);
+  });
+
+  it('hears of malformed parts of a template, missing assets and refused types at once, each reason once', async () => {
+    const clusters = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`Cluster${i}`, { Type: 'AWS::EKS::Cluster' }]),
+    );
+    const target = assembly('all-at-once', {
+      First: { template: { Resources: clusters } },
+      Second: {
+        template: {
+          Transform: 'Macro',
+          Resources: {
+            Bad: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Nobody' } } },
+            Odd: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Join': 'x' } } },
+            Cluster: { Type: 'AWS::EKS::Cluster' },
+            Long: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 1000 } },
+          },
+        },
+      },
+    });
+    writeFileSync(
+      join(target, 'First.assets.json'),
+      JSON.stringify({
+        version: '39.0.0',
+        files: {
+          gone: {
+            source: { path: 'gone', packaging: 'zip' },
+            destinations: { here: { bucketName: 'b', objectKey: 'gone.zip' } },
+          },
+        },
+      }),
+    );
+    const verdict = await checkApp({ target, cloud });
+    const lines = verdictLines(verdict);
+    expect(lines).toContain('  AWS::EKS::Cluster: the resource type is not supported (13 resources)');
+    expect(lines).toContain('    First: Cluster0');
+    expect(lines).toContain('    and 3 more, which slipway check --json lists');
+    const text = lines.join('\n');
+    for (const one of [
+      'the transform Macro is not supported',
+      '/Resources/Bad/Properties/QueueName: Template format error: Unresolved resource dependencies [Nobody]',
+      '/Resources/Odd/Properties/QueueName',
+      'DelaySeconds',
+      `the asset gone is not there: ${join(target, 'gone')}`,
+    ])
+      expect(text).toContain(one);
   });
 
   it('may import what an earlier stack of it exports, and take parameters that it makes', async () => {

@@ -4,7 +4,7 @@
  */
 import { reasonOf } from '../../../core/events.ts';
 import type { Caller } from '../../../iam/index.ts';
-import { parseTemplate } from '../../../template/index.ts';
+import { formatProblem, parseTemplate, type TemplateProblem } from '../../../template/index.ts';
 import type { StackToCheck, StackVerdict } from '../../../template/verdict.ts';
 import { type Invoke, ignoring } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
@@ -37,12 +37,15 @@ async function checkStack(
   const { env, records } = context;
   const { stackName } = stack;
   const nothing = { stackName, missing: [], previous: [], refusals: [], live: 0, inert: [] };
+  const malformed: string[] = [];
+  const tolerate = (problem: TemplateProblem) => void malformed.push(formatProblem(problem));
   try {
     const existing = records.findStack(stackName);
     const identity = { id: existing?.id ?? idToCome(stackName, env), name: stackName };
     const template = parseTemplate(stack.template, {
       parameters: stack.parameters ?? {},
       pseudo: pseudoOf(env, identity),
+      tolerate,
     });
     const previous = previousValues(records, existing, template, stack.parameters ?? {});
     const given = { ...previous, ...stack.parameters };
@@ -51,21 +54,28 @@ async function checkStack(
       ...(await ssmValues(template, given, env.as(caller))),
     };
     const { values, wrong, missing } = parameterValues(template, given, ssm);
-    const loaded = loadTemplate(env, records, identity, template, values, toCome);
+    const loaded = loadTemplate(env, records, identity, template, values, toCome, tolerate);
     if (wrong.length === 0) checkRules(template, values, identity, env);
     const read: ReadTemplate = (url) => nestedTemplate(url, stack, caller, env);
     const judged = await judgeTemplate(context, loaded, read, toCome);
     const { refusals } = judged;
     return {
       stackName,
-      wrong: [...wrong, ...judged.wrong, ...(await missingParameters(loaded, toCome, env.as(caller)))],
+      wrong: [
+        ...new Set([
+          ...malformed,
+          ...wrong,
+          ...judged.wrong,
+          ...(await missingParameters(loaded, toCome, env.as(caller))),
+        ]),
+      ],
       missing,
       previous: Object.keys(previous),
       refusals,
       ...(await modes(context, loaded, new Set(refusals.map(({ logicalId }) => logicalId)))),
     };
   } catch (error) {
-    return { ...nothing, wrong: [reasonOf(error)] };
+    return { ...nothing, wrong: [...malformed, reasonOf(error)] };
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { reasonOf } from '../../../core/events.ts';
 import {
+  type AnalyseOptions,
   analyse,
   createScope,
   type DynamicReference,
@@ -99,6 +100,7 @@ export function loadTemplate(
   template: Template,
   parameters: Readonly<Record<string, string | readonly string[]>>,
   toCome: Pick<ToCome, 'exports' | 'outputs'> = nothingToCome(),
+  tolerate?: AnalyseOptions['tolerate'],
 ): LoadedTemplate {
   const pseudo = pseudoOf(env, stack);
   const imports = new Set<string>();
@@ -124,7 +126,7 @@ export function loadTemplate(
   );
   return {
     template,
-    graph: analyse(template, { conditions: scope.conditions }),
+    graph: analyse(template, { conditions: scope.conditions, ...(tolerate ? { tolerate } : {}) }),
     scope,
     secrets,
     imports,

@@ -4,7 +4,13 @@
  */
 import { reasonOf } from '../../../core/events.ts';
 import { isObject } from '../../../core/is-object.ts';
-import { parseTemplate, type Resolved, type ResourceNode, resolve } from '../../../template/index.ts';
+import {
+  parseTemplate,
+  type Resolved,
+  type ResourceNode,
+  resolve,
+  TemplateError,
+} from '../../../template/index.ts';
 import type { Refusal } from '../../../template/verdict.ts';
 import type { CloudFormationContext } from './context.ts';
 import {
@@ -85,10 +91,16 @@ export async function judgeTemplate(
       refusals.push({ ...at, what: 'the resource type is not supported', stops: true, unknownType: true });
       continue;
     }
-    const { problems, missing, made } = await judgeResource(context, loaded, node, known, names, rehearsed);
-    if (made) rehearsed.set(id, made);
-    wrong.push(...missing);
-    refusals.push(...problems.map((problem) => ({ ...at, ...problem })));
+    try {
+      const judged = await judgeResource(context, loaded, node, known, names, rehearsed);
+      if (judged.made) rehearsed.set(id, judged.made);
+      wrong.push(...judged.missing);
+      refusals.push(...judged.problems.map((problem) => ({ ...at, ...problem })));
+    } catch (error) {
+      // Functions that have no value, of which the analysis of the template has told most: the others go on.
+      if (!(error instanceof TemplateError)) throw error;
+      wrong.push(error.message);
+    }
     const { Name: name } = node.properties;
     if (node.type === 'AWS::SSM::Parameter' && typeof name === 'string')
       toCome.parameters.set(name, 'to-come');
