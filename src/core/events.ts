@@ -71,6 +71,12 @@ const kinds = {
       reason?: string;
     }) => `${d.stackName} ${d.status} ${d.logicalId} (${d.type})${because(d.reason)}`,
   ),
+  'stack.resource.left': event(
+    'warning',
+    'A resource could not be deleted or taken back, twice, and its stack went on without it.',
+    (d: { stackName: string; logicalId: string; physicalId: string; type: string }) =>
+      `${d.stackName} goes on without ${d.logicalId} (${d.type} ${d.physicalId}), which could not be brought back to its old state or deleted`,
+  ),
   'access.denied': event(
     'warning',
     'IAM refused a call.',

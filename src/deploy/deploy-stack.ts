@@ -4,34 +4,23 @@
  */
 import {
   type Capability,
-  type CloudFormationClient,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
-  DeleteStackCommand,
   DescribeChangeSetCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
   ExecuteChangeSetCommand,
   type Stack,
-  type StackEvent,
 } from '@aws-sdk/client-cloudformation';
-import type { Clock } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
-import type { Host } from '../core/events.ts';
+import { describe, type FollowOptions, latestEvent, settle } from './follow-stack.ts';
+import { readyStack } from './ready-stack.ts';
 
-interface DeployStackOptions {
-  readonly cloudformation: CloudFormationClient;
-  readonly stackName: string;
+interface DeployStackOptions extends FollowOptions {
   readonly template: { readonly body: string } | { readonly url: string };
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Parameters that keep the value that the stack has. */
+  /** Keep the value they have. */
   readonly previousParameters?: readonly string[];
   readonly tags?: Readonly<Record<string, string>>;
   readonly roleArn?: string;
-  /** ms between two looks at the stack: small for the local cloud, larger where calls are throttled. */
-  readonly pollMs: number;
-  readonly clock: Clock;
-  readonly host: Host;
 }
 
 interface DeployedStack {
@@ -46,13 +35,7 @@ const capabilities: Capability[] = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'C
 /** @throws SlipwayError local.deploy-failed with the reasons CloudFormation gave */
 export async function deployStack(options: DeployStackOptions): Promise<DeployedStack> {
   const { cloudformation, stackName, host } = options;
-  let existing = await describe(cloudformation, stackName);
-  if (existing?.StackStatus === 'ROLLBACK_COMPLETE' || existing?.StackStatus === 'ROLLBACK_FAILED') {
-    // A stack whose creation failed can only be deleted: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
-    await cloudformation.send(new DeleteStackCommand({ StackName: stackName }));
-    await settle(options, existing.StackId ?? stackName, undefined);
-    existing = undefined;
-  }
+  const existing = await readyStack(options);
   const update = existing !== undefined && existing.StackStatus !== 'REVIEW_IN_PROGRESS';
   const before = update ? await latestEvent(cloudformation, existing?.StackId ?? stackName) : undefined;
   const created = await cloudformation
@@ -129,77 +112,6 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
         .join('\n')}`,
     );
   return { stackName, stackId, changed: true, outputs: outputsOf(stack) };
-}
-
-/** A stack that goes back without a resource that failed says itself why: an output, an export, a cancelled update. */
-function isFailure(event: StackEvent): boolean {
-  const { ResourceStatus: status, ResourceStatusReason: reason = '' } = event;
-  if (status?.endsWith('_FAILED')) return !/cancelled/i.test(reason);
-  const goesBack = status?.endsWith('ROLLBACK_IN_PROGRESS') && event.PhysicalResourceId === event.StackId;
-  return goesBack === true && !reason.startsWith('The following resource(s) failed');
-}
-
-/** @param before the id of the last event that is no news */
-async function settle(options: DeployStackOptions, stackId: string, before: string | undefined) {
-  const failures: StackEvent[] = [];
-  let last = before;
-  for (;;) {
-    // Status first: events written before it are then all there.
-    const stack = await describe(options.cloudformation, stackId);
-    for (const event of await eventsAfter(options.cloudformation, stackId, last)) {
-      last = event.EventId;
-      if (isFailure(event)) failures.push(event);
-      options.host.notify({
-        name: 'stack.event',
-        data: {
-          stackName: options.stackName,
-          logicalId: event.LogicalResourceId ?? '',
-          type: event.ResourceType ?? '',
-          status: event.ResourceStatus ?? '',
-          ...(event.PhysicalResourceId ? { physicalId: event.PhysicalResourceId } : {}),
-          ...(event.ResourceStatusReason ? { reason: event.ResourceStatusReason } : {}),
-        },
-      });
-    }
-    if (!stack || (!stack.StackStatus?.endsWith('_IN_PROGRESS') && stack.StackStatus !== undefined))
-      return { stack, failures };
-    await options.clock.sleep(options.pollMs);
-  }
-}
-
-async function describe(cloudformation: CloudFormationClient, StackName: string): Promise<Stack | undefined> {
-  try {
-    return (await cloudformation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0];
-  } catch (error) {
-    if ((error as Error).name === 'ValidationError' && /does not exist/.test((error as Error).message))
-      return undefined;
-    throw error;
-  }
-}
-
-/** Oldest first. They come in pages, newest first: reading on beyond the last one that is known would read them all. */
-async function eventsAfter(
-  cloudformation: CloudFormationClient,
-  StackName: string,
-  last: string | undefined,
-): Promise<StackEvent[]> {
-  const found: StackEvent[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudformation.send(
-      new DescribeStackEventsCommand({ StackName, ...(NextToken ? { NextToken } : {}) }),
-    );
-    for (const event of page.StackEvents ?? []) {
-      if (event.EventId === last) return found.reverse();
-      found.push(event);
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found.reverse();
-}
-
-async function latestEvent(cloudformation: CloudFormationClient, StackName: string) {
-  return (await cloudformation.send(new DescribeStackEventsCommand({ StackName }))).StackEvents?.[0]?.EventId;
 }
 
 const outputsOf = (stack: Stack | undefined): Record<string, string> =>
