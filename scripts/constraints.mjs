@@ -11,6 +11,7 @@ import { root } from './lib.mjs';
 const services = [
   ...[
     'application-autoscaling',
+    'cloudcontrol',
     'cloudformation',
     'cloudfront',
     'cloudwatch',

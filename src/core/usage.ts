@@ -7,6 +7,7 @@
 export const usageUnits = {
   apigateway: { 'rest-requests': 'requests', 'bytes-out': 'bytes' },
   'application-autoscaling': {},
+  cloudcontrol: {},
   cloudformation: {},
   cloudfront: {
     'requests-https': 'requests',

@@ -11,7 +11,7 @@ import type { Scope } from '../core/regions.ts';
 interface Clients {
   readonly apigateway: typeof import('@aws-sdk/client-api-gateway');
   readonly 'application-autoscaling': typeof import('@aws-sdk/client-application-auto-scaling');
-  readonly budgets: typeof import('@aws-sdk/client-budgets');
+  readonly cloudcontrol: typeof import('@aws-sdk/client-cloudcontrol');
   readonly cloudformation: typeof import('@aws-sdk/client-cloudformation');
   readonly cloudfront: typeof import('@aws-sdk/client-cloudfront');
   readonly cloudwatch: typeof import('@aws-sdk/client-cloudwatch');

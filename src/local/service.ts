@@ -296,6 +296,8 @@ export interface Extras {
   environmentOf(scope: Scope): ServiceEnvironment;
   /** A CloudFormation type that a service here has, or that is kept; undefined for all others. */
   resourceType(type: string): Promise<ResourceType | undefined>;
+  /** What stacks and Cloud Control have made of a type. */
+  made(type: string): Promise<readonly MadeResource[]>;
   /** What a call would be refused for, whatever there is in the cloud, and an answer of its shape. Nothing is done. */
   rehearse(service: string, operation: string, input: object): Promise<Rehearsal>;
 }
@@ -346,6 +348,8 @@ export interface Service {
   answerHeaders?(call: Call, input: Readonly<Record<string, unknown>>): Record<string, string>;
   /** What becomes of templates here, before anything is made. */
   check?(stacks: readonly StackToCheck[], caller: Caller): Promise<readonly StackVerdict[]>;
+  /** What it has made of a CloudFormation type, and keeps a record of. */
+  made?(type: string): readonly MadeResource[];
   /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */
   start?(): void | Promise<void>;
   /** Called first of all when the cloud stops, while it still answers: processes finish their calls and end. */
@@ -381,6 +385,12 @@ export interface ResourceRequest<P = Record<string, unknown>> {
 export interface PresentResource {
   readonly physicalId: string;
   readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface MadeResource extends PresentResource {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** What its generated name was made of; an update goes on with it. */
+  readonly token: string;
 }
 
 interface UpdateRequest<P = Record<string, unknown>> extends ResourceRequest<P> {

@@ -67,6 +67,10 @@ export function createServices(context: ServicesContext): CloudServices {
         const types = entry && (await load(entry.id, scope)).service.resourceTypes;
         return types?.find((one) => one.type === type) ?? keptType(type, context.environment(scope));
       },
+      async made(type) {
+        const makers = await Promise.all(['cloudformation', 'cloudcontrol'].map((id) => load(id, scope)));
+        return makers.flatMap(({ service }) => service.made?.(type) ?? []);
+      },
       async rehearse(id, operation, input) {
         const service = await load(id, scope);
         return {

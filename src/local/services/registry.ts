@@ -167,6 +167,22 @@ export const services: readonly ServiceEntry[] = [
       (await import('./cloudformation/index.ts')).createCloudFormation(env, extras),
   },
   {
+    id: 'cloudcontrol',
+    signingName: 'cloudcontrolapi',
+    protocols: ['json1.0'],
+    target: 'CloudApiService',
+    // 256 KB of a desired state, whose characters JSON may write with six each.
+    bodyLimits: { '*': 2 * mib },
+    cloudformation: [],
+    constraints: {
+      code: 'ValidationException',
+      words: 'all',
+      data: () => import('../constraints/cloudcontrol.gen.json', { with: { type: 'json' } }),
+    },
+    schema: () => import('@aws-sdk/client-cloudcontrol/dist-es/schemas/schemas_0.js'),
+    create: async (env, extras) => (await import('./cloudcontrol/index.ts')).createCloudControl(env, extras),
+  },
+  {
     id: 'lambda',
     ownerOf: functionOwner,
     signingName: 'lambda',

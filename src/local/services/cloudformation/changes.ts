@@ -12,6 +12,7 @@ import {
   type ResourceNode,
   type Template,
 } from '../../../template/index.ts';
+import { checkProperties } from '../../resource-types/properties.ts';
 import type { Invoke } from '../../service.ts';
 import { type Recreation, recreationOf } from './compare.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
@@ -19,7 +20,6 @@ import { type DynamicValues, type Loaded, type References, resolveValue } from '
 import { referencesTo } from './desired.ts';
 import { asInvalid } from './errors.ts';
 import type { ResourceRecord, ResourceVersion, StackRecord } from './model.ts';
-import { checkProperties } from './properties.ts';
 import { isTaggable } from './resource-tags.ts';
 import { mapTexts, mask, sameValue } from './values.ts';
 

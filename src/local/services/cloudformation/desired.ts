@@ -1,10 +1,10 @@
 /** The properties a resource should have: resolved, mapped to local URLs, held to the type's specification. */
 import { expectResolved, type Json, type ResourceNode } from '../../../template/index.ts';
+import { checkProperties } from '../../resource-types/properties.ts';
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
 import type { KnownType } from './context.ts';
 import { type DynamicValues, type Loaded, type References, resolveValue } from './deployment.ts';
 import type { Properties, ResourceRecord } from './model.ts';
-import { checkProperties } from './properties.ts';
 import { isCustom } from './types.ts';
 import { attribute } from './values.ts';
 

@@ -33,6 +33,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [metadata, nestedStack(context), waitCondition(context), waitConditionHandle(context)],
     check: (stacks, caller) => checkStacks(context, stacks, caller),
+    made: (type) => context.records.ofType(type),
     serve: (request) => responses.serve(request),
     serves: (address) => responses.serves(address),
     start: () => engine.resume(),

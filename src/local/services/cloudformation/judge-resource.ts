@@ -5,6 +5,7 @@
 import { isObject } from '../../../core/is-object.ts';
 import { containsUnresolved, type Resolved, type ResourceNode } from '../../../template/index.ts';
 import type { Refusal } from '../../../template/verdict.ts';
+import { checkProperties } from '../../resource-types/properties.ts';
 import { hasCode } from '../../service.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
 import { serviceTokenProblem } from './custom/function-backed.ts';
@@ -12,7 +13,6 @@ import { isNativelyActed } from './custom/index.ts';
 import { type DynamicValues, type LoadedTemplate, type References, resolveValue } from './deployment.ts';
 import { runtimeProblems } from './function-problems.ts';
 import type { NamesToCome } from './names-to-come.ts';
-import { checkProperties } from './properties.ts';
 import { type Rehearsal, rehearse } from './rehearse.ts';
 
 /** With what references will answer, as far as that is known. */

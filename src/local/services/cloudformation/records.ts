@@ -1,7 +1,7 @@
 /** The durable side of the service: every record it keeps, and the few questions asked across them. */
 import { createHash } from 'node:crypto';
 import { parseTemplate, type Template } from '../../../template/index.ts';
-import type { AwsError, PresentResource, ServiceEnvironment } from '../../service.ts';
+import type { AwsError, MadeResource, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
 import { invalid, noStackNamed, noSuchChangeSet, noSuchStack } from './errors.ts';
 import type {
@@ -34,7 +34,7 @@ export interface Records {
   /** The stack and resource that have this physical id or attribute `Arn`. */
   findPhysical(type: string, idOrArn: string): ResourceRecord | undefined;
   /** What there is of a type, of all stacks. */
-  ofType(type: string): PresentResource[];
+  ofType(type: string): MadeResource[];
 
   addEvent(stackId: string, event: Omit<EventRecord, 'id' | 'at'>): EventRecord;
   /** Newest first, before the sequence number given. */
@@ -141,7 +141,7 @@ export function openRecords(env: ServiceEnvironment): Records {
     ofType: (type) =>
       liveStacks().flatMap(({ id }) =>
         [...resources.values({ prefix: id })].flatMap(({ type: its, state }) =>
-          its === type && state ? [{ physicalId: state.physicalId, properties: state.properties }] : [],
+          its === type && state ? [state] : [],
         ),
       ),
 

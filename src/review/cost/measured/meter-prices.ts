@@ -78,6 +78,7 @@ const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
     usage: { 'rest-requests': price('api-gateway.rest.requests'), 'bytes-out': apiBytes },
   },
   'application-autoscaling': onlyManaged,
+  cloudcontrol: onlyManaged,
   cloudformation: onlyManaged,
   cloudfront: {
     calls: managing,

@@ -27,7 +27,7 @@ export const logGroup = resourceType<LogGroupProperties>({
     const logGroupName = p.LogGroupName ?? uniqueName(512);
     await invoke('logs', 'CreateLogGroup', {
       logGroupName,
-      tags,
+      ...(Object.keys(tags).length > 0 ? { tags } : {}),
       kmsKeyId: p.KmsKeyId,
       logGroupClass: p.LogGroupClass,
       deletionProtectionEnabled: p.DeletionProtectionEnabled ?? false,

@@ -3,10 +3,10 @@
  * and never the value, because that may be a secret.
  * https://github.com/aws-cloudformation/cloudformation-resource-schema/pull/40
  */
-import type { FieldLimits, ValueLimits } from '../../../architecture/schema/specs.ts';
-import { compileJavaPattern, type JavaPattern } from '../../../core/java-pattern.ts';
-import { type Resolved, Unresolved } from '../../../template/index.ts';
-import { sameValue } from './values.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldLimits, ValueLimits } from '../../architecture/schema/specs.ts';
+import { compileJavaPattern, type JavaPattern } from '../../core/java-pattern.ts';
+import { type Resolved, Unresolved } from '../../template/index.ts';
 
 const patterns = new Map<string, JavaPattern>();
 
@@ -72,7 +72,10 @@ function listProblems(list: readonly Resolved[], limits: ValueLimits, path: stri
     problems.push(`#${path}: expected minimum item count: ${minItems}, found: ${list.length}`);
   if (maxItems !== undefined && list.length > maxItems)
     problems.push(`#${path}: expected maximum item count: ${maxItems}, found: ${list.length}`);
-  if (uniqueItems && list.some((one, index) => list.slice(0, index).some((other) => sameValue(one, other))))
+  if (
+    uniqueItems &&
+    list.some((one, index) => list.slice(0, index).some((other) => isDeepStrictEqual(one, other)))
+  )
     problems.push(`#${path}: array items are not unique`);
   return problems;
 }

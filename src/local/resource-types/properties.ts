@@ -9,9 +9,9 @@ import {
   type ResourceLimits,
   type ResourceSpec,
   type ValueLimits,
-} from '../../../architecture/schema/specs.ts';
-import { lookup } from '../../../core/lookup.ts';
-import { type Resolved, Unresolved } from '../../../template/index.ts';
+} from '../../architecture/schema/specs.ts';
+import { lookup } from '../../core/lookup.ts';
+import { type Resolved, Unresolved } from '../../template/index.ts';
 import { groupProblems, limitProblems } from './limits.ts';
 
 interface Checked {
