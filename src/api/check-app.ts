@@ -1,6 +1,7 @@
 /** The verdict on an app before anything is made: its templates, nested ones included, and its images. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import { silentHost } from '../core/events.ts';
 import { assetProblems } from '../local/compute/images/push.ts';
@@ -30,6 +31,7 @@ export async function judge(stacks: readonly AppStack[], cloud: CloudAccess): Pr
         template: text,
         parameters,
         nested: await nestedTemplates(assembly),
+        assets: assetPaths(assembly),
       })),
     ),
   );
@@ -53,6 +55,15 @@ function imageRefusals(assembly: AppStack['assembly']): string[] {
   return (assembly?.assets ?? [])
     .flatMap((asset) => (asset.kind === 'image' ? assetProblems(asset) : []))
     .map(({ message, fix }) => (fix ? `${message}\n  ${fix}` : message));
+}
+
+function assetPaths(assembly: AppStack['assembly']): Record<string, string> {
+  const paths: Record<string, string> = {};
+  for (const asset of assembly?.assets ?? [])
+    if (asset.kind === 'file')
+      for (const { objectKey } of asset.destinations)
+        paths[objectKey.slice(objectKey.lastIndexOf('/') + 1)] = resolve(asset.path);
+  return paths;
 }
 
 /** Templates among the assets of a stack, by the last part of the key that they are published under. */

@@ -87,15 +87,15 @@ function contextQueries(given: unknown): ContextQuery[] {
 
 function stacksToCheck(given: unknown): StackToCheck[] {
   const wrong = new SlipwayError('local.invalid', 'the stacks to check are not as they should be', {
-    fix: 'give {stacks: [{stackName, template, parameters?, nested?}]}, all of it texts',
+    fix: 'give {stacks: [{stackName, template, parameters?, nested?, assets?}]}, all of it texts',
   });
   if (!Array.isArray(given)) throw wrong;
   return given.map((stack: unknown) => {
     if (!isObject(stack)) throw wrong;
-    const { stackName, template, parameters = {}, nested = {} } = stack;
+    const { stackName, template, parameters = {}, nested = {}, assets = {} } = stack;
     if (typeof stackName !== 'string' || typeof template !== 'string') throw wrong;
-    if (!texts(parameters) || !texts(nested)) throw wrong;
-    return { stackName, template, parameters, nested };
+    if (!texts(parameters) || !texts(nested) || !texts(assets)) throw wrong;
+    return { stackName, template, parameters, nested, assets };
   });
 }
 

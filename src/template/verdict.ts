@@ -7,6 +7,8 @@ export interface StackToCheck {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Templates of nested stacks that are not in S3 yet, by the last part of their URL. */
   readonly nested?: Readonly<Record<string, string>>;
+  /** Folders and archives on this machine that are not in S3 yet, by the last part of their key. */
+  readonly assets?: Readonly<Record<string, string>>;
 }
 
 export interface Refusal {

@@ -25,7 +25,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SlipwayError } from '../../../core/errors.ts';
-import { entryBytes, readZip } from '../../zip-archive.ts';
+import { unpackArchives, unpackedSize } from './archives.ts';
 import type { SdkSource } from './brought-packages.ts';
 
 export interface StoredCode {
@@ -88,8 +88,9 @@ export function createCodeStore(directory: string): CodeStore {
     if (existsSync(root)) return made;
     const temporary = `${root}.${randomBytes(4).toString('hex')}`;
     const read = (sha: string) => readFile(archive(sha));
-    await extract([await read(sha256)], join(temporary, 'var', 'task'));
-    if (layers.length > 0) await extract(await Promise.all(layers.map(read)), join(temporary, 'var', 'opt'));
+    await unpackArchives([await read(sha256)], join(temporary, 'var', 'task'));
+    if (layers.length > 0)
+      await unpackArchives(await Promise.all(layers.map(read)), join(temporary, 'var', 'opt'));
     if (existsSync(join(temporary, 'var', 'opt', 'nodejs', 'node_modules')))
       await symlink(join('opt', 'nodejs', 'node_modules'), join(temporary, 'var', 'node_modules'));
     try {
@@ -162,46 +163,6 @@ function packagesAbove(directory: string): boolean {
   for (let folder = dirname(directory); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'node_modules'))) return true;
     if (folder === dirname(folder)) return false;
-  }
-}
-
-/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const largestUnpacked = 262_144_000;
-
-async function unpackedSize(zip: Buffer): Promise<number> {
-  let size = 0;
-  for await (const entry of readZip(zip, largestUnpacked - 1))
-    for await (const chunk of entry.content()) size += chunk.length;
-  return size;
-}
-
-/** The archives over one another. Links are made last, so that no file is ever written through one. */
-async function extract(archives: readonly Buffer[], into: string): Promise<void> {
-  const links = new Map<string, string>();
-  const folders = new Set<string>();
-  const makeFolder = async (path: string) => {
-    if (folders.has(path)) return;
-    await mkdir(path, { recursive: true });
-    folders.add(path);
-  };
-  await makeFolder(into);
-  for (const archive of archives)
-    for await (const entry of readZip(archive, largestUnpacked - 1)) {
-      const path = join(into, entry.path);
-      for (let above = path; above !== into; above = dirname(above)) links.delete(above);
-      if (entry.kind === 'folder') await makeFolder(path);
-      else if (entry.kind === 'link') {
-        await rm(path, { recursive: true, force: true });
-        folders.clear();
-        links.set(path, (await entryBytes(entry)).toString());
-      } else {
-        await makeFolder(dirname(path));
-        await writeFile(path, entry.content(), { mode: entry.executable ? 0o755 : 0o644 });
-      }
-    }
-  for (const [path, target] of links) {
-    await makeFolder(dirname(path));
-    await symlink(target, path);
   }
 }
 

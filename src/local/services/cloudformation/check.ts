@@ -11,7 +11,8 @@ import type { CloudFormationContext } from './context.ts';
 import { type LoadedTemplate, loadTemplate, nothingToCome, pseudoOf, type ToCome } from './deployment.ts';
 import { parameterValues, previousValues } from './parameter-values.ts';
 import { checkRules, ssmValues } from './prepare.ts';
-import { idToCome, judgeTemplate, type ReadTemplate } from './refusals.ts';
+import { idToCome, judgeTemplate, type Reads } from './refusals.ts';
+import { assetCode, storedCode } from './stored-code.ts';
 import { readTemplateText } from './template-source.ts';
 
 export async function checkStacks(
@@ -56,8 +57,11 @@ async function checkStack(
     const { values, wrong, missing } = parameterValues(template, given, ssm);
     const loaded = loadTemplate(env, records, identity, template, values, toCome, tolerate);
     if (wrong.length === 0) checkRules(template, values, identity, env);
-    const read: ReadTemplate = (url) => nestedTemplate(url, stack, caller, env);
-    const judged = await judgeTemplate(context, loaded, read, toCome);
+    const reads: Reads = {
+      template: (url) => nestedTemplate(url, stack, caller, env),
+      code: async (bucket, key) => assetCode(stack, key) ?? storedCode(caller, env)(bucket, key),
+    };
+    const judged = await judgeTemplate(context, loaded, reads, toCome);
     const { refusals } = judged;
     return {
       stackName,

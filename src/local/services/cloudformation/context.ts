@@ -1,5 +1,6 @@
 /** What the parts of this service share; built once in index.ts. */
 import type { ResourceLimits, ResourceSpec } from '../../../architecture/schema/specs.ts';
+import type { BroughtPackages } from '../../compute/functions/brought-packages.ts';
 import type { Extras, ResourceType, ServiceEnvironment } from '../../service.ts';
 import type { Records } from './records.ts';
 import type { Responses } from './responses.ts';
@@ -15,6 +16,10 @@ export interface CloudFormationContext {
   readonly claims: Map<string, string>;
   readonly resourceType: Extras['resourceType'];
   readonly rehearse: Extras['rehearse'];
+  /** What Lambda's runtimes bring along. */
+  readonly packages: BroughtPackages;
+  /** Of functions whose code was read, by runtime, handler and content. */
+  readonly codeProblems: Map<string, Promise<readonly string[]>>;
 }
 
 export interface KnownType {

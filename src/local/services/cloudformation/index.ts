@@ -3,6 +3,7 @@
  * engine over the resource types of all services. Drift, imports, StackSets, hooks, macros, stack policies,
  * notifications and rollback triggers are refused by name.
  */
+import { createBroughtPackages } from '../../compute/functions/brought-packages.ts';
 import type { Extras, Service, ServiceEnvironment } from '../../service.ts';
 import { checkStacks } from './check.ts';
 import type { CloudFormationContext } from './context.ts';
@@ -28,6 +29,10 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
     claims: new Map(),
     resourceType: extras.resourceType,
     rehearse: extras.rehearse,
+    packages: createBroughtPackages(process.cwd(), (what) =>
+      env.host.notify({ name: 'packages.fetching', data: { what } }),
+    ),
+    codeProblems: new Map(),
   };
   return {
     operations: Object.values(operations).map((create) => create(context)),

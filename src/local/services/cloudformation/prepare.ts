@@ -23,6 +23,7 @@ import { asInvalid, invalid } from './errors.ts';
 import type { Deployment, StackRecord } from './model.ts';
 import { parameterValues } from './parameter-values.ts';
 import { judgeTemplate, refuse } from './refusals.ts';
+import { storedCode } from './stored-code.ts';
 import { readTemplateText } from './template-source.ts';
 
 interface DeploymentInput {
@@ -71,8 +72,11 @@ export async function prepare(
     if (wrong.length === 0) checkRules(template, values, stack, env);
     const loaded = loadTemplate(env, records, stack, template, values);
     refuseTypeChanges(context, loaded, stack);
-    const read = (TemplateURL: string) => readTemplateText({ TemplateURL }, call.caller, env);
-    const judged = await judgeTemplate(context, loaded, read, nothingToCome());
+    const reads = {
+      template: (TemplateURL: string) => readTemplateText({ TemplateURL }, call.caller, env),
+      code: storedCode(call.caller, env),
+    };
+    const judged = await judgeTemplate(context, loaded, reads, nothingToCome());
     refuse(judged.refusals, [...wrong, ...judged.wrong]);
     const deployment: Deployment = {
       templateHash: records.putTemplate(stack.id, body),

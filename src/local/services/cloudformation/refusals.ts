@@ -22,6 +22,7 @@ import {
   type ToCome,
 } from './deployment.ts';
 import { invalid } from './errors.ts';
+import { codeProblems, type ReadCode } from './function-problems.ts';
 import {
   attributeProblems,
   judgeResource,
@@ -34,8 +35,12 @@ import { type NamesToCome, namesToCome } from './names-to-come.ts';
 import { parameterValues } from './parameter-values.ts';
 import type { Rehearsal } from './rehearse.ts';
 
-/** Reads the template of a nested stack; undefined when it is not there yet. */
-export type ReadTemplate = (url: string) => Promise<string | undefined>;
+/** What a template refers to, as far as it can be read before anything is made. */
+export interface Reads {
+  /** The template of a nested stack; undefined when it is not there yet. */
+  template(url: string): Promise<string | undefined>;
+  readonly code: ReadCode;
+}
 
 /** @throws AwsError ValidationError with every refusal, after what else is wrong */
 export function refuse(refusals: readonly Refusal[], wrong: readonly string[] = []): void {
@@ -67,7 +72,7 @@ interface Judgement {
 export async function judgeTemplate(
   context: CloudFormationContext,
   loaded: LoadedTemplate,
-  readTemplate: ReadTemplate,
+  reads: Reads,
   toCome: ToCome,
 ): Promise<Judgement> {
   const found = new Map<string, Refusal[]>();
@@ -96,6 +101,11 @@ export async function judgeTemplate(
       if (judged.made) rehearsed.set(id, judged.made);
       wrong.push(...judged.missing);
       refusals.push(...judged.problems.map((problem) => ({ ...at, ...problem })));
+      if (node.type === 'AWS::Lambda::Function' && judged.problems.length === 0) {
+        const resolved = (one: ResourceNode) => resolveProperties(context, loaded, one, names);
+        const code = await codeProblems(context, loaded, node, resolved, reads.code);
+        refusals.push(...code.map((what) => ({ ...at, what, stops: true })));
+      }
     } catch (error) {
       // Functions that have no value, of which the analysis of the template has told most: the others go on.
       if (!(error instanceof TemplateError)) throw error;
@@ -105,7 +115,7 @@ export async function judgeTemplate(
     if (node.type === 'AWS::SSM::Parameter' && typeof name === 'string')
       toCome.parameters.set(name, 'to-come');
     if (node.type === 'AWS::CloudFormation::Stack')
-      for (const one of await nestedRefusals(context, loaded, node, names, readTemplate, toCome))
+      for (const one of await nestedRefusals(context, loaded, node, names, reads, toCome))
         refusals.push({ ...one, logicalId: [node.logicalId, one.logicalId].filter(Boolean).join('/') });
   }
   const asked: Parameters<typeof recording>[1] = [];
@@ -134,14 +144,14 @@ async function nestedRefusals(
   loaded: LoadedTemplate,
   node: ResourceNode,
   names: NamesToCome,
-  readTemplate: ReadTemplate,
+  reads: Reads,
   toCome: ToCome,
 ): Promise<Refusal[]> {
   const written = await resolveProperties(context, loaded, node, unknown);
   const url = isObject(written) ? written.TemplateURL : undefined;
   if (typeof url !== 'string') return [];
   try {
-    const text = await readTemplate(url);
+    const text = await reads.template(url);
     if (text === undefined) return [];
     const complete = await resolveProperties(context, loaded, node, names);
     const given = isObject(complete) && isObject(complete.Parameters) ? complete.Parameters : {};
@@ -152,7 +162,7 @@ async function nestedRefusals(
     const template = parseTemplate(text, { parameters, pseudo: pseudoOf(context.env, stack) });
     const { values } = parameterValues(template, parameters, {});
     const nested = loadTemplate(context.env, context.records, stack, template, values, toCome);
-    const { refusals, wrong } = await judgeTemplate(context, nested, readTemplate, toCome);
+    const { refusals, wrong } = await judgeTemplate(context, nested, reads, toCome);
     return [...wrong.map((what) => ({ logicalId: '', type: node.type, what, stops: true })), ...refusals];
   } catch (error) {
     return [{ logicalId: '', type: node.type, what: reasonOf(error), stops: true }];

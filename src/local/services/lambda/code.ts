@@ -1,6 +1,7 @@
 /** Where a function's or layer's zip comes from: the request itself or an S3 object. Images are refused. */
 import type { Readable } from 'node:stream';
-import { type CodeStore, largestUnpacked, type StoredCode } from '../../compute/functions/code-store.ts';
+import { largestUnpacked } from '../../compute/functions/archives.ts';
+import type { CodeStore, StoredCode } from '../../compute/functions/code-store.ts';
 import { AwsError, type Call, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { ZipError, ZipRefused, ZipTooLarge } from '../../zip-archive.ts';
 import { invalidParameter } from './errors.ts';

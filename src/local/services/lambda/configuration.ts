@@ -7,7 +7,7 @@ import type {
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { parseArn } from '../../../core/arn.ts';
-import { largestUnpacked } from '../../compute/functions/code-store.ts';
+import { largestUnpacked } from '../../compute/functions/archives.ts';
 import { type AwsError, type ServiceEnvironment, thrownBy, unsupported } from '../../service.ts';
 import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';

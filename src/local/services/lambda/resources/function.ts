@@ -1,8 +1,8 @@
 import type { Architecture, CreateFunctionRequest, PackageType } from '@aws-sdk/client-lambda';
 import { strToU8, zipSync } from 'fflate';
+import { inlineFiles } from '../../../compute/functions/inline-code.ts';
 import { retag, type Tag } from '../../../resource-tags.ts';
 import { ignoring, resourceType } from '../../../service.ts';
-import { cfnResponse } from '../cfn-response.ts';
 
 type Settings = Partial<
   Pick<
@@ -181,9 +181,9 @@ function code(p: FunctionProperties) {
   return { ZipFile: inlineZip(ZipFile, p.Runtime ?? '') };
 }
 
-function inlineZip(source: string, runtime: string): Uint8Array {
-  const files = runtime.startsWith('python')
-    ? { 'index.py': source, 'cfnresponse.py': cfnResponse.python }
-    : { 'index.js': source, 'cfn-response.js': cfnResponse.node };
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
-}
+const inlineZip = (source: string, runtime: string): Uint8Array =>
+  zipSync(
+    Object.fromEntries(
+      Object.entries(inlineFiles(source, runtime)).map(([name, text]) => [name, strToU8(text)]),
+    ),
+  );

@@ -1,5 +1,6 @@
 /**
- * The modules that CloudFormation puts beside inline code, by which custom resources answer.
+ * Code that a template carries itself, and the module that CloudFormation puts beside it, by which custom resources
+ * answer.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
  */
 const node = `exports.SUCCESS = 'SUCCESS';
@@ -48,4 +49,8 @@ def send(event, context, responseStatus, responseData, physicalResourceId=None, 
         print("send(..) failed executing the request:", error)
 `;
 
-export const cfnResponse = { node, python } as const;
+/** The files of a bundle whose source stands in the template. */
+export const inlineFiles = (source: string, runtime: string): Readonly<Record<string, string>> =>
+  runtime.startsWith('python')
+    ? { 'index.py': source, 'cfnresponse.py': python }
+    : { 'index.js': source, 'cfn-response.js': node };
