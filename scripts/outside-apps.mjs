@@ -2,9 +2,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleScript } from './build.mjs';
-import { buildIfStale, install, root, run } from './lib.mjs';
+import { install } from './install.mjs';
+import { buildIfStale, root, run } from './lib.mjs';
 
-install();
+await install();
 await buildIfStale();
 const bundles = ['main', 'worker'].map((name) => ({
   script: `scripts/outside-apps/${name}.ts`,

@@ -20,6 +20,7 @@ type Declaration = Template['Parameters'][string];
 
 /** By what a parameter is called or said to be; AWS's checks of form are then passed where they can be. */
 const byMeaning: readonly (readonly [RegExp, string])[] = [
+  [/event ?bus/i, 'default'],
   [/extension.*arn/i, 'arn:aws:lambda:us-east-1:000000000000:layer:example:1'],
   [/bucket.*arn/i, 'arn:aws:s3:::example'],
   [/key.*arn/i, 'arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab'],

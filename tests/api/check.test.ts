@@ -198,6 +198,70 @@ describe('an app', () => {
     expect(await stackNames()).toEqual([]);
   });
 
+  it('is not refused for values that only a deployment tells, also of an earlier stack', async () => {
+    const target = assembly('guesses', {
+      Network: {
+        template: {
+          Resources: {
+            Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+            Subnet: {
+              Type: 'AWS::EC2::Subnet',
+              Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' },
+            },
+            Group: {
+              Type: 'AWS::EC2::SecurityGroup',
+              Properties: { GroupDescription: 'x', VpcId: { Ref: 'Vpc' } },
+            },
+          },
+          Outputs: {
+            Group: { Value: { 'Fn::GetAtt': ['Group', 'GroupId'] }, Export: { Name: 'group' } },
+            Subnet: { Value: { Ref: 'Subnet' }, Export: { Name: 'subnet' } },
+            // Nothing tells the parts of this text before it is there.
+            Part: {
+              Value: { 'Fn::Select': [5, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Group', 'GroupId'] }] }] },
+              Export: { Name: 'part' },
+            },
+          },
+        },
+      },
+      Code: {
+        template: {
+          Resources: {
+            Role: {
+              Type: 'AWS::IAM::Role',
+              Properties: {
+                AssumeRolePolicyDocument: {
+                  Version: '2012-10-17',
+                  Statement: {
+                    Effect: 'Allow',
+                    Action: 'sts:AssumeRole',
+                    Principal: { Service: 'lambda.amazonaws.com' },
+                  },
+                },
+              },
+            },
+            Function: {
+              Type: 'AWS::Lambda::Function',
+              Properties: {
+                Code: { ZipFile: 'exports.handler = async () => 1' },
+                Handler: 'index.handler',
+                Runtime: 'nodejs22.x',
+                Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+                Environment: { Variables: { PART: { 'Fn::ImportValue': 'part' } } },
+                VpcConfig: {
+                  SecurityGroupIds: [{ 'Fn::ImportValue': 'group' }],
+                  SubnetIds: [{ 'Fn::ImportValue': 'subnet' }],
+                },
+              },
+            },
+          },
+        },
+        dependencies: ['Network'],
+      },
+    });
+    expect(verdictLines(await checkApp({ target, cloud }))).toEqual([]);
+  });
+
   const topic = (DisplayName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
   const late = {
     'an attribute that the type has not, in an output': {

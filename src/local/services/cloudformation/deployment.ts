@@ -82,12 +82,15 @@ export interface ToCome {
   readonly outputs: Map<string, string>;
   /** Of SSM, by name. */
   readonly parameters: Map<string, string>;
+  /** Values among all of these that only a deployment tells: texts of the form that they will have. */
+  readonly guesses: Set<string>;
 }
 
 export const nothingToCome = (): ToCome => ({
   exports: new Map(),
   outputs: new Map(),
   parameters: new Map(),
+  guesses: new Set(),
 });
 
 export const outputKey = (stackName: string, outputName: string): string => `${stackName}/${outputName}`;

@@ -3,7 +3,13 @@
  * runtime, and the calls that would make it.
  */
 import { isObject } from '../../../core/is-object.ts';
-import { containsUnresolved, type Resolved, type ResourceNode } from '../../../template/index.ts';
+import {
+  containsUnresolved,
+  type Resolved,
+  type ResourceNode,
+  type Scope,
+  TemplateError,
+} from '../../../template/index.ts';
 import type { Refusal } from '../../../template/verdict.ts';
 import { checkProperties } from '../../resource-types/properties.ts';
 import { hasCode } from '../../service.ts';
@@ -40,7 +46,14 @@ const answeringThemselves = (asked: Set<string>): DynamicValues => ({
   set: () => new Map(),
 });
 const notAsked = () => Promise.reject(new Error('not asked at validation'));
-export const unknown: References = { ref: () => undefined, getAtt: () => undefined };
+const nothing = () => undefined;
+/** What only a deployment tells: of this stack's resources, and of other stacks. */
+export const unknown: References & Pick<Scope, 'importValue' | 'stackOutput'> = {
+  ref: nothing,
+  getAtt: nothing,
+  importValue: nothing,
+  stackOutput: nothing,
+};
 
 type Problem = Pick<Refusal, 'what' | 'stops'>;
 const atOnce = (what: string): Problem => ({ what, stops: true });
@@ -70,7 +83,13 @@ export async function judgeResource(
   const foreseen =
     containsUnresolved(resolved).length === 0
       ? resolved
-      : await resolveProperties(context, loaded, node, recording(toCome, asked));
+      : await resolveProperties(context, loaded, node, recording(toCome, asked)).catch(
+          // A function that has no value of what was guessed, such as a part of a text, may have one of what will be.
+          (error: unknown) => {
+            if (error instanceof TemplateError) return resolved;
+            throw error;
+          },
+        );
   problems.push(...(await attributeProblems(context, loaded, asked, rehearsed)));
   const missing = missingOf(foreseen);
   if (custom) {

@@ -18,11 +18,15 @@ export interface NamesToCome extends References {
   isGuess(message: string, refusedByName: boolean): boolean;
 }
 
-/** @param rehearsed what became of the resources that were rehearsed so far, by logical id */
+/**
+ * @param rehearsed what became of the resources that were rehearsed so far, by logical id
+ * @param guessed takes what is guessed here too: stacks hand it to one another
+ */
 export function namesToCome(
   { env, records }: CloudFormationContext,
   { graph, scope }: LoadedTemplate,
   rehearsed: ReadonlyMap<string, Rehearsal>,
+  guessed: Set<string>,
 ): NamesToCome {
   const { stackId, stackName, partition } = scope.pseudo;
   const made = referencesTo((id) => records.resource(stackId, id));
@@ -34,7 +38,6 @@ export function namesToCome(
     accountId: env.accountId,
     partition,
   });
-  const guessed = new Set<string>();
   const guess = (id: string, of: (node: ResourceNode) => unknown): Json | undefined => {
     const node = graph.resources.get(id);
     const value = node && asJson(of(node));
@@ -44,7 +47,11 @@ export function namesToCome(
   return {
     ref: (id) => made.ref(id) ?? ownId(rehearsed.get(id)?.state) ?? guess(id, (node) => refOf(named(node))),
     getAtt: (id, attribute) =>
-      made.getAtt(id, attribute) ?? guess(id, (node) => attributeToCome(named(node), attribute)),
+      made.getAtt(id, attribute) ??
+      guess(
+        id,
+        (node) => keptAttribute(rehearsed.get(id), attribute) ?? attributeToCome(named(node), attribute),
+      ),
     isGuess: (message, refusedByName) =>
       [...guessed].some((text) => message.includes(text) && !(refusedByName && text.startsWith('arn:'))),
   };
@@ -54,11 +61,15 @@ export function namesToCome(
 const ownId = (state: ResourceState | undefined): string | undefined =>
   state && /\bexample\b/.test(state.physicalId) ? undefined : state?.physicalId;
 
+/** A type that makes no calls answers of itself what it will answer when it is made. */
+const keptAttribute = (rehearsal: Rehearsal | undefined, attribute: string): unknown =>
+  rehearsal?.mode === 'inert' ? rehearsal.state.attributes[attribute] : undefined;
+
 /** What cannot be told from the type alone is a name like any other: `Stack-Service-Name`. */
 function attributeToCome(named: Named, attribute: string): unknown {
   const found = attributeOf(named, attribute);
   const untold = `{${named.id}}.${attribute}`;
-  const plain = `${named.id}-${attribute}`.replace(/[^A-Za-z0-9]+/g, '-');
+  const plain = /Port$/.test(attribute) ? '65000' : `${named.id}-${attribute}`.replace(/[^A-Za-z0-9]+/g, '-');
   if (found === untold) return plain;
   return Array.isArray(found) && found[0] === untold ? [plain] : found;
 }

@@ -5,6 +5,7 @@
 import { reasonOf } from '../../../core/events.ts';
 import { isObject } from '../../../core/is-object.ts';
 import {
+  type Json,
   parseTemplate,
   type Resolved,
   type ResourceNode,
@@ -78,7 +79,7 @@ export async function judgeTemplate(
   const found = new Map<string, Refusal[]>();
   const wrong: string[] = [];
   const rehearsed = new Map<string, Rehearsal>();
-  const names = namesToCome(context, loaded, rehearsed);
+  const names = namesToCome(context, loaded, rehearsed, toCome.guesses);
   const { order, resources } = loaded.graph;
   // What a resource refers to is rehearsed before it.
   for (const id of order) {
@@ -129,8 +130,17 @@ function judgeOutputs({ template, scope }: LoadedTemplate, names: References, to
   const known = { ...scope, ...names };
   return Object.entries(template.Outputs).flatMap(([id, { Condition, ExportName, Value }]) => {
     if (Condition !== undefined && scope.conditions[Condition] === false) return [];
-    const value: Resolved = resolve(Value, known, `/Outputs/${id}/Value`);
-    const name: Resolved | undefined = ExportName && resolve(ExportName, known, `/Outputs/${id}/Export/Name`);
+    const foreseen = (written: Json, path: string): Resolved => {
+      try {
+        return resolve(written, known, path);
+      } catch (error) {
+        // A function that has no value of what was guessed, such as a part of a text, may have one of what will be.
+        if (!(error instanceof TemplateError)) throw error;
+        return resolve(written, { ...scope, ...unknown }, path);
+      }
+    };
+    const value = foreseen(Value, `/Outputs/${id}/Value`);
+    const name = ExportName && foreseen(ExportName, `/Outputs/${id}/Export/Name`);
     const text = typeof value === 'string' ? value : 'to-come';
     toCome.outputs.set(outputKey(scope.pseudo.stackName, id), text);
     if (typeof name === 'string') toCome.exports.set(name, text);

@@ -9,6 +9,7 @@ import {
   type Invoke,
   type ResourceRequest,
   type ResourceState,
+  type ResourceType,
 } from '../../service.ts';
 import { compareProperties } from './compare.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
@@ -23,6 +24,7 @@ const mostCalls = 500;
 /** A resource that was rehearsed, as it would be. */
 export interface Rehearsal {
   readonly type: string;
+  readonly mode: ResourceType['mode'];
   readonly properties: Properties;
   readonly state: ResourceState;
 }
@@ -86,7 +88,10 @@ export async function rehearse(
         previousTags: tags(state.properties),
         previousAttributes: state.attributes,
       });
-    else return { refused, made: { type: handler.type, properties, state: await handler.create(request) } };
+    else {
+      const { type, mode } = handler;
+      return { refused, made: { type, mode, properties, state: await handler.create(request) } };
+    }
   } catch (error) {
     // A handler may refuse properties itself. Whatever else it stumbles over needs what only a real call gives.
     if (hasCode(error, 'NotImplemented', 'InvalidRequest')) refused.push(error);
