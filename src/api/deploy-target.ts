@@ -1,7 +1,8 @@
 /** From what the user named to running stacks: synthesize, bootstrap, publish, deploy, sum up. */
+import { createHash } from 'node:crypto';
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
-import { S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createClock } from '../core/clock.ts';
 import { type Host, silentHost } from '../core/events.ts';
 import { bootstrap, deployStack, publishAssets } from '../deploy/index.ts';
@@ -70,8 +71,7 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
   const common = { cloudformation, pollMs, clock: createClock({ keepAlive: true }), host };
   const environment = { accountId: cloud.accountId, region: cloud.region, partition: 'aws' };
   try {
-    if (stacks.some(({ assembly }) => (assembly?.assets.length ?? 0) > 0))
-      await bootstrap({ ...common, folder: existingTarget(options.target) });
+    if (stacks.some(needsBootstrap)) await bootstrap({ ...common, folder: existingTarget(options.target) });
     const s3 = new S3Client(config);
     const ecr = new ECRClient(config);
     const results = [];
@@ -88,7 +88,7 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
       const deployed = await deployStack({
         ...common,
         stackName,
-        template: templateOf(text, assembly, environment),
+        template: await templateOf(text, assembly, environment, s3),
         parameters,
         previousParameters: previous.get(stackName) ?? [],
         tags: assembly?.tags ?? {},
@@ -116,14 +116,35 @@ async function askFor(
   return answered;
 }
 
-/** The template is published as an asset of its own stack; CloudFormation reads it there, at any size. */
-function templateOf(text: string, stack: AssemblyStack | undefined, environment: Environment) {
+/** Characters in the template's own text: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const isTooLargeToSend = (text: string): boolean => Buffer.byteLength(text) > 51_200;
+
+/** A template of the CDK asks for the version of its bootstrap stack, also without its assembly. */
+const needsBootstrap = ({ text, assembly }: AppStack): boolean =>
+  (assembly?.assets.length ?? 0) > 0 || isTooLargeToSend(text) || text.includes('/cdk-bootstrap/hnb659fds/');
+
+/** The CDK publishes a template as an asset of its own stack; another that is large goes into the same bucket. */
+async function templateOf(
+  text: string,
+  stack: AssemblyStack | undefined,
+  environment: Environment,
+  s3: S3Client,
+): Promise<{ readonly body: string } | { readonly url: string }> {
   const asset = stack?.assets.find((a) => a.kind === 'file' && a.path === stack.templateFile);
   const destination = asset?.kind === 'file' ? asset.destinations[0] : undefined;
-  if (!destination) return { body: text };
-  const bucket = substitutePlaceholders(destination.bucketName, environment);
-  const key = substitutePlaceholders(destination.objectKey, environment);
-  return { url: `https://${bucket}.s3.${environment.region}.amazonaws.com/${key}` };
+  const at = (bucket: string, key: string) => ({
+    url: `https://${bucket}.s3.${environment.region}.amazonaws.com/${key}`,
+  });
+  if (destination)
+    return at(
+      substitutePlaceholders(destination.bucketName, environment),
+      substitutePlaceholders(destination.objectKey, environment),
+    );
+  if (!isTooLargeToSend(text)) return { body: text };
+  const Bucket = `cdk-hnb659fds-assets-${environment.accountId}-${environment.region}`;
+  const Key = `${createHash('sha256').update(text).digest('hex')}.template`;
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body: text }));
+  return at(Bucket, Key);
 }
 
 async function withModes(
