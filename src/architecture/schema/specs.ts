@@ -105,7 +105,18 @@ interface ParsedProperty {
   readonly update: 'mutable' | 'immutable' | 'conditional';
 }
 
+const parsed = new Map<PropertySpec, ParsedProperty>();
+
 export function parseProperty(spec: PropertySpec): ParsedProperty {
+  let known = parsed.get(spec);
+  if (!known) {
+    known = parse(spec);
+    parsed.set(spec, known);
+  }
+  return known;
+}
+
+function parse(spec: PropertySpec): ParsedProperty {
   const [type = 'json', ...marks] = spec.split(' ');
   return {
     type,
