@@ -28,4 +28,9 @@ export const clientConfig = ({
   endpoint,
   region,
   credentials,
+  // What the environment says of AWS's own endpoints and of retries is meant for AWS.
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+  maxAttempts: 3,
+  retryMode: 'standard',
 });

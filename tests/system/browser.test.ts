@@ -60,6 +60,53 @@ describe('the page', () => {
     await page.close();
   });
 
+  it('is drawn and detected with the keyboard alone, and the focus is where the next step is', async () => {
+    const page = await open();
+    const focused = () => page.evaluate('document.activeElement.dataset.testid ?? document.activeElement.textContent');
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await page.getByRole('button', { name: 'Draw walls' }).focus();
+    await press('Enter');
+    await page.locator('[data-testid=draw-canvas]:focus').waitFor();
+    // The first Enter begins a wall where the cursor then is.
+    for (const arrow of ['ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown'])
+      await press('Enter', ...Array.from({ length: 6 }, () => arrow));
+    await press('Enter');
+    await page.getByText('4 walls.').waitFor();
+    // Whoever overlooks "Use plan" finds the drawing ready all the same.
+    expect(await page.getByTestId('detect-button').isEnabled()).toBe(true);
+    await page.getByTestId('draw-done').focus();
+    await press('Enter');
+    await page.locator('[data-testid=detect-button]:focus').waitFor();
+    await press('Enter');
+    await state(page, 'completed');
+    expect(await page.getByTestId('rooms-count').textContent()).toBe('1');
+    expect(await focused()).toBe('detect-button');
+    await page.getByRole('button', { name: 'Edit walls' }).press('Enter');
+    await page.locator('[data-testid=draw-canvas]:focus').waitFor();
+    await page.getByTestId('detect-button').press('Enter');
+    await state(page, 'completed');
+    await page.getByRole('button', { name: 'Edit walls' }).press('Enter');
+    await page.getByRole('button', { name: 'Leave without using the drawing' }).press('Enter');
+    expect(await focused()).toBe('Edit walls');
+    await page.close();
+  });
+
+  it('names the sample again after a reload, and says when its address names no job', async () => {
+    const page = await open();
+    await page.getByTestId('sample-select').selectOption('l-shaped-flat');
+    await page.getByTestId('detect-button').click();
+    await state(page, 'completed');
+    await page.reload();
+    await state(page, 'completed');
+    expect(await page.getByTestId('sample-select').inputValue()).toBe('l-shaped-flat');
+    await page.goto(`${system.siteUrl}/#job=nope`);
+    await page.reload();
+    await page.getByText('The address of this page names no job').waitFor();
+    await page.close();
+  });
+
   it('shows a readable error for a file that is no plan', async () => {
     const page = await open();
     await page.getByTestId('upload-input').setInputFiles({
@@ -75,11 +122,14 @@ describe('the page', () => {
   });
 
   it('works on a phone', async () => {
-    const page = await open({ width: 390, height: 844 });
-    await page.getByTestId('sample-select').selectOption('l-shaped-flat');
+    const page = await open({ width: 360, height: 740 });
+    await page.getByTestId('sample-select').selectOption('hand-drawn');
     await page.getByTestId('detect-button').click();
     await state(page, 'completed');
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+    await page.getByTestId('room-row').first().waitFor();
+    const cut = `[document.documentElement, ...document.querySelectorAll('h1, h1 + p, .MuiTableContainer-root')]
+      .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className || one.tagName)`;
+    expect(await page.evaluate(cut)).toEqual([]);
     await picture(page, 'phone');
     await page.close();
   });

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { foreignSettings } from '../foreign-settings.ts';
 import { type Hosted, host } from '../hosting.ts';
 import { watchParent } from '../parent.ts';
 import { defaultState, stateOption } from '../running.ts';
@@ -38,6 +39,8 @@ export const local: Command = {
     }
     if (alone) void hosted.stop();
     const { cloud } = hosted;
+    const foreign = foreignSettings(process.env, cloud);
+    if (foreign) terminal.note(terminal.dim(foreign));
     if (args.flag('json'))
       terminal.answer(
         JSON.stringify({

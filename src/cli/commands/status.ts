@@ -12,6 +12,7 @@ import {
   ListServicesCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
+import { clientConfig } from '../../api/cloud-access.ts';
 import type { Failures } from '../../local/cloud/recorders.ts';
 import type { FaultCount } from '../../local/edge/faults.ts';
 import type { KeptEvent } from '../../local/event-log.ts';
@@ -94,7 +95,7 @@ export const status: Command = {
 };
 
 async function stacksOf(running: RunningCloud) {
-  const cloudformation = new CloudFormationClient(running);
+  const cloudformation = new CloudFormationClient(clientConfig(running));
   const { Stacks } = await cloudformation.send(new DescribeStacksCommand({}));
   return Promise.all(
     (Stacks ?? []).map(async ({ StackId, StackName: name = '', StackStatus: status = '', Outputs = [] }) => ({
@@ -109,7 +110,7 @@ async function stacksOf(running: RunningCloud) {
 }
 
 async function servicesOf(running: RunningCloud) {
-  const ecs = new ECSClient(running);
+  const ecs = new ECSClient(clientConfig(running));
   const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
   const found = [];
   for (const cluster of clusterArns) {

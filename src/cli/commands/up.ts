@@ -3,6 +3,7 @@ import { existingTarget } from '../../api/existing-target.ts';
 import { askParameters } from '../ask-parameters.ts';
 import { cloudToUse, type UsedCloud } from '../cloud-to-use.ts';
 import type { Command } from '../command.ts';
+import { foreignSettings } from '../foreign-settings.ts';
 import type { Hosted } from '../hosting.ts';
 import { inputOptions, readInputs } from '../inputs.ts';
 import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
@@ -50,6 +51,8 @@ export const up: Command = {
         interrupted: signal,
       });
       const { running, hosted } = used;
+      const foreign = foreignSettings(process.env, running);
+      if (foreign) terminal.note(terminal.dim(foreign));
       const work = deployTarget({
         target,
         cloud: running,
