@@ -40,10 +40,13 @@ it.each(['dependencies', 'optionalDependencies'] as const)('holds every one of t
   expect(missing).toEqual([]);
 });
 
-it.each(['darwin-arm64', 'linux-arm64', 'linux-x64', 'win32-x64'])('has the native packages of %s', (platform) => {
-  for (const name of ['@lmdb/lmdb-', '@esbuild/', '@biomejs/cli-', '@msgpackr-extract/msgpackr-extract-'])
-    expect(Object.keys(packages)).toContain(`node_modules/${name}${platform}`);
-});
+it.each(['darwin-arm64', 'linux-arm64', 'linux-x64', 'win32-x64'])(
+  'has the native packages of %s',
+  (platform) => {
+    for (const name of ['@lmdb/lmdb-', '@esbuild/', '@biomejs/cli-', '@msgpackr-extract/msgpackr-extract-'])
+      expect(Object.keys(packages)).toContain(`node_modules/${name}${platform}`);
+  },
+);
 
 it('has those of musl', () => {
   const musl = ['@biomejs/cli-linux-x64-musl', '@rolldown/binding-linux-x64-musl'];

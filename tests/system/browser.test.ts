@@ -62,7 +62,8 @@ describe('the page', () => {
 
   it('is drawn and detected with the keyboard alone, and the focus is where the next step is', async () => {
     const page = await open();
-    const focused = () => page.evaluate('document.activeElement.dataset.testid ?? document.activeElement.textContent');
+    const focused = () =>
+      page.evaluate('document.activeElement.dataset.testid ?? document.activeElement.textContent');
     const press = async (...keys: readonly string[]) => {
       for (const key of keys) await page.keyboard.press(key);
     };

@@ -10,7 +10,10 @@ let folder = '';
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'slipway-foreign-'));
-  writeFileSync(join(folder, 'files.json'), JSON.stringify({ Resources: { Files: { Type: 'AWS::S3::Bucket' } } }));
+  writeFileSync(
+    join(folder, 'files.json'),
+    JSON.stringify({ Resources: { Files: { Type: 'AWS::S3::Bucket' } } }),
+  );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,7 +40,10 @@ const foreign = {
 it('is mentioned in one line without its secrets, and every command works', async () => {
   const up = await slipway(foreign, 'up', 'files.json', '--detach', '--port', '0');
   const lines = up.output.split('\n').filter((line) => line.startsWith('your shell sets '));
-  expect([up.code, lines], up.output).toEqual([0, [expect.stringContaining('the profile customer-production')]]);
+  expect([up.code, lines], up.output).toEqual([
+    0,
+    [expect.stringContaining('the profile customer-production')],
+  ]);
   expect(lines[0]).toContain('AWS_ENDPOINT_URL=https://aws.example.com');
   expect(up.output).not.toMatch(/secret-of|token-of|a-password|AKIAOTHER/);
   for (const command of [['status'], ['bill']])

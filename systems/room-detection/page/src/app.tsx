@@ -10,10 +10,10 @@ import { PlanSource } from './components/plan-source.tsx';
 import { ProblemAlert } from './components/problem-alert.tsx';
 import { TopBar } from './components/top-bar.tsx';
 import { useFileDrop } from './components/use-file-drop.ts';
-import { keptPlan } from './job/kept-plan.ts';
-import { addressedJob, useJob } from './job/use-job.ts';
+import { forgetPlan, keptPlan } from './job/kept-plan.ts';
+import { addressedJob, addressIsNoJob, useJob } from './job/use-job.ts';
 import { type Plan, readPlanFile } from './plan/plan.ts';
-import { type Problem, toProblem } from './problem.ts';
+import { fail, type Problem, toProblem } from './problem.ts';
 
 const PlanCanvas = lazy(() =>
   import('./canvas/plan-canvas.tsx').then((module) => ({ default: module.PlanCanvas })),
@@ -29,6 +29,8 @@ export function App() {
   const [plan, setPlan] = useState<Plan>();
   const [problem, setProblem] = useState<Problem>();
   const [drawing, setDrawing] = useState(false);
+  /** What is on the drawing board, where there are walls on it. */
+  const [drawn, setDrawn] = useState<Plan>();
   const [selected, setSelected] = useState<number>();
   const [showRepairs, setShowRepairs] = useState(true);
   const { step, start, resume, reset } = useJob();
@@ -36,7 +38,10 @@ export function App() {
   useEffect(() => {
     const open = (): void => {
       const jobId = addressedJob();
-      if (jobId === undefined) return;
+      if (jobId === undefined) {
+        if (addressIsNoJob()) setProblem(toProblem(noSuchAddress));
+        return;
+      }
       setProblem(undefined);
       setSelected(undefined);
       setDrawing(false);
@@ -80,11 +85,26 @@ export function App() {
   }, [result]);
 
   const detect = (): void => {
-    if (plan === undefined && walls === undefined) return;
+    const wanted = drawing ? drawn : (plan ?? (walls && { name: 'Plan', walls }));
+    if (wanted === undefined) return;
+    if (drawing) {
+      forgetPlan('drawing');
+      choose(wanted);
+    }
     setProblem(undefined);
     setSelected(undefined);
-    start(plan ?? { name: 'Plan', walls: walls ?? [] });
+    start(wanted);
   };
+  const ready = drawing ? drawn !== undefined : walls !== undefined;
+
+  // What had the focus is gone when the drawing board is left.
+  const detectButton = useRef<HTMLButtonElement>(null);
+  const drawButton = useRef<HTMLButtonElement>(null);
+  const [left, setLeft] = useState<'done' | 'given up'>();
+  useEffect(() => {
+    if (left !== undefined) (left === 'done' ? detectButton : drawButton).current?.focus();
+    setLeft(undefined);
+  }, [left]);
 
   return (
     <Box {...drop.handlers} sx={{ minHeight: '100dvh', display: 'flex', flexDirection: 'column' }}>
@@ -111,8 +131,15 @@ export function App() {
               setDrawing(true);
             }}
             drawing={drawing}
+            drawButton={drawButton}
           />
-          <JobStatus step={step} ready={walls !== undefined && !drawing} onDetect={detect} />
+          <JobStatus
+            step={step}
+            ready={ready}
+            what={drawing ? 'drawing' : 'plan'}
+            onDetect={detect}
+            button={detectButton}
+          />
           {shownProblem !== undefined && <ProblemAlert problem={shownProblem} />}
         </Box>
         <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -129,7 +156,18 @@ export function App() {
           >
             <Suspense fallback={<Loading />}>
               {drawing ? (
-                <DrawBoard initial={plan} onDone={choose} onCancel={() => setDrawing(false)} />
+                <DrawBoard
+                  initial={plan}
+                  onChange={setDrawn}
+                  onDone={(next) => {
+                    choose(next);
+                    setLeft('done');
+                  }}
+                  onCancel={() => {
+                    setDrawing(false);
+                    setLeft('given up');
+                  }}
+                />
               ) : walls === undefined ? (
                 <EmptyBoard over={drop.over} />
               ) : (
@@ -160,6 +198,12 @@ export function App() {
     </Box>
   );
 }
+
+const noSuchAddress = fail(
+  'The address of this page names no job',
+  'What stands after #job= is not the id of one: job_ and letters and digits.',
+  'Look for the whole address, or choose a plan and detect its rooms.',
+);
 
 const Loading = () => (
   <Box sx={{ display: 'grid', placeItems: 'center', height: '100%', minHeight: 120 }}>

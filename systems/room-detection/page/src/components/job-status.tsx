@@ -6,7 +6,7 @@ import Chip, { type ChipProps } from '@mui/material/Chip';
 import LinearProgress from '@mui/material/LinearProgress';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { JobStep } from '../job/follow-job.ts';
 import { duration, percent } from '../plan/numbers.ts';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -14,7 +14,10 @@ import { ProblemAlert } from './problem-alert.tsx';
 export interface JobStatusProps {
   readonly step: JobStep;
   readonly ready: boolean;
+  /** What the rooms of would be detected. */
+  readonly what: 'plan' | 'drawing';
   readonly onDetect: () => void;
+  readonly button: RefObject<HTMLButtonElement | null>;
 }
 
 interface Told {
@@ -26,7 +29,7 @@ interface Told {
 
 const longWaitMilliseconds = 15_000;
 
-function tell(step: JobStep, ready: boolean): Told {
+function tell(step: JobStep, ready: boolean, what: JobStatusProps['what']): Told {
   switch (step.kind) {
     case 'idle':
       return ready
@@ -34,9 +37,14 @@ function tell(step: JobStep, ready: boolean): Told {
             state: 'ready',
             label: 'Ready',
             colour: 'default',
-            text: 'Ready to detect the rooms of this plan.',
+            text: `Ready to detect the rooms of this ${what}.`,
           }
-        : { state: 'idle', label: 'No plan', colour: 'default', text: 'Choose or draw a plan first.' };
+        : {
+            state: 'idle',
+            label: 'No plan',
+            colour: 'default',
+            text: what === 'drawing' ? 'Draw the walls first.' : 'Choose or draw a plan first.',
+          };
     case 'creating':
       return { state: 'creating', label: 'Sending', colour: 'info', text: 'Sending the plan…' };
     case 'waiting': {
@@ -68,9 +76,16 @@ function tell(step: JobStep, ready: boolean): Told {
   }
 }
 
-export function JobStatus({ step, ready, onDetect }: JobStatusProps) {
-  const told = tell(step, ready);
+export function JobStatus({ step, ready, what, onDetect, button }: JobStatusProps) {
+  const told = tell(step, ready, what);
   const busy = step.kind === 'creating' || step.kind === 'waiting';
+  // A button that is disabled while the job runs loses the focus; it gets it back unless it has gone elsewhere.
+  const pressed = useRef(false);
+  useEffect(() => {
+    if (busy || !pressed.current) return;
+    pressed.current = false;
+    if (document.activeElement === document.body) button.current?.focus({ preventScroll: true });
+  }, [busy, button]);
   const jobId = 'jobId' in step ? step.jobId : undefined;
   const slow = useSlow(busy, jobId);
   const interruption = step.kind === 'waiting' ? step.interruption : undefined;
@@ -85,11 +100,15 @@ export function JobStatus({ step, ready, onDetect }: JobStatusProps) {
         Rooms
       </Typography>
       <Button
+        ref={button}
         variant="contained"
         size="large"
         startIcon={<SearchIcon />}
         disabled={!ready || busy}
-        onClick={onDetect}
+        onClick={() => {
+          onDetect();
+          pressed.current = true;
+        }}
         data-testid="detect-button"
       >
         {step.kind === 'done' || step.kind === 'failed' ? 'Detect rooms again' : 'Detect rooms'}

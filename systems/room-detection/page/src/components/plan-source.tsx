@@ -7,7 +7,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { type ChangeEvent, useRef, useState } from 'react';
+import { type ChangeEvent, type RefObject, useRef, useState } from 'react';
 import { count } from '../plan/numbers.ts';
 import { type Plan, readPlan, readPlanFile } from '../plan/plan.ts';
 import { fail } from '../problem.ts';
@@ -19,6 +19,7 @@ export interface PlanSourceProps {
   readonly drawing: boolean;
   readonly onLoad: (load: () => Promise<Plan>) => void;
   readonly onDraw: () => void;
+  readonly drawButton: RefObject<HTMLButtonElement | null>;
 }
 
 async function loadSample(sample: SampleSummary): Promise<Plan> {
@@ -28,11 +29,13 @@ async function loadSample(sample: SampleSummary): Promise<Plan> {
   return readPlan(await response.text(), sample.name);
 }
 
-export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourceProps) {
+export function PlanSource({ plan, busy, drawing, onLoad, onDraw, drawButton }: PlanSourceProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [picked, setPicked] = useState('');
-  const sample = samples.find(({ id }) => id === picked);
-  const current = sample !== undefined && plan?.name === sample.name ? sample : undefined;
+  // Until something is picked or uploaded, the plan of a job that was taken up again is known by its name.
+  const [picked, setPicked] = useState<string>();
+  const current = samples.find(
+    ({ id, name }) => name === plan?.name && (picked === undefined || id === picked),
+  );
 
   const pick = (id: string): void => {
     const chosen = samples.find((entry) => entry.id === id);
@@ -82,7 +85,13 @@ export function PlanSource({ plan, busy, drawing, onLoad, onDraw }: PlanSourcePr
         >
           Upload JSON
         </Button>
-        <Button variant="outlined" startIcon={<DrawIcon />} disabled={busy || drawing} onClick={onDraw}>
+        <Button
+          ref={drawButton}
+          variant="outlined"
+          startIcon={<DrawIcon />}
+          disabled={busy || drawing}
+          onClick={onDraw}
+        >
           {plan === undefined ? 'Draw walls' : 'Edit walls'}
         </Button>
       </Box>

@@ -68,7 +68,16 @@ export function RoomsTable({ rooms, selected, onSelect }: RoomsTableProps) {
   return (
     <Box>
       <TableContainer sx={{ maxHeight: 460 }}>
-        <Table size="small" stickyHeader aria-label="Rooms">
+        <Table
+          size="small"
+          stickyHeader
+          aria-label="Rooms"
+          // On a phone three columns fit without a sideways scroll.
+          sx={{
+            '.MuiTableCell-root': { px: { xs: 0.5, sm: 2 } },
+            '.MuiTableSortLabel-icon': { mx: { xs: 0, sm: 0.5 } },
+          }}
+        >
           <TableHead>
             <TableRow>
               {columns.map(({ key, label, numeric, sx }) => (

@@ -20,13 +20,13 @@ export function TopBar() {
       elevation={0}
       sx={{ borderBottom: 1, borderColor: 'divider' }}
     >
-      <Toolbar sx={{ gap: 1.5 }}>
+      <Toolbar sx={{ gap: 1.5, py: 0.75 }}>
         <Box component="img" src="/icon.svg" alt="" width={32} height={32} />
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Typography variant="h6" component="h1" sx={{ lineHeight: 1.2 }}>
             Room Detection
           </Typography>
-          <Typography variant="body2" noWrap sx={{ color: 'text.secondary' }}>
+          <Typography variant="body2" sx={{ color: 'text.secondary' }}>
             A floor plan goes in, its rooms come back.
           </Typography>
         </Box>

@@ -23,6 +23,8 @@ import { paintDraft } from './paint-draft.ts';
 
 export interface DrawBoardProps {
   readonly initial: Plan | undefined;
+  /** Told what is drawn; undefined without a wall. */
+  readonly onChange: (plan: Plan | undefined) => void;
   readonly onDone: (plan: Plan) => void;
   readonly onCancel: () => void;
 }
@@ -31,7 +33,7 @@ const emptyBoard: Bounds = [0, 0, 16, 10];
 const reachPixels = 14;
 const scaleLimits: readonly [number, number] = [0.0001, 5000];
 
-export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
+export function DrawBoard({ initial, onChange, onDone, onCancel }: DrawBoardProps) {
   const mode = useTheme().palette.mode;
   const [draft, setDraft] = useState<Draft>(() => newDraft(initial?.walls ?? keptPlan('drawing')?.walls));
   const [settings, setSettings] = useState<DrawSettings>({ grid: 0.5, bearing: false, chain: true });
@@ -52,6 +54,15 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
     const { walls, open } = draft;
     if (context !== null) paintDraft(context, { walls, open, cursor, grid: settings.grid, view, size, mode });
   }, [draft, cursor, settings.grid, view, size, mode]);
+
+  // The button that opened the board cannot keep the focus.
+  useEffect(() => canvas.current?.focus({ preventScroll: true }), []);
+
+  const name = initial === undefined ? 'Drawing' : editedName(initial.name);
+  useEffect(
+    () => onChange(draft.walls.length > 0 ? { name, walls: draft.walls } : undefined),
+    [onChange, draft.walls, name],
+  );
 
   useEffect(() => {
     if (draft.walls.length > 0) keepPlan('drawing', { name: 'Drawing', walls: draft.walls });
@@ -95,7 +106,7 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
     if (view === undefined) return;
     const [x, y] = cursor ?? toWorld(view, [size.width / 2, size.height / 2]);
     const by = settings.grid * (fast ? 10 : 1);
-    const next: Point = [toGrid(x + dx * by, settings.grid), toGrid(y + dy * by, settings.grid)];
+    const next = gridPoint([x + dx * by, y + dy * by], settings.grid);
     setCursor(next);
     const [screenX, screenY] = toScreen(view, next);
     const margin = 30;
@@ -104,9 +115,12 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
     if (shiftX !== 0 || shiftY !== 0) setView(panBy(view, shiftX, shiftY));
   };
 
+  /** Without a cursor yet, in the middle of what is seen. */
   const place = (): void => {
     if (cursor === undefined) moveCursor(0, 0, false);
-    else setDraft((old) => placePoint(old, cursor, settings));
+    const middle: Point = [size.width / 2, size.height / 2];
+    const point = cursor ?? (view && gridPoint(toWorld(view, middle), settings.grid));
+    if (point !== undefined) setDraft((old) => placePoint(old, point, settings));
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -135,7 +149,7 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
 
   const finish = (): void => {
     forgetPlan('drawing');
-    onDone({ name: initial === undefined ? 'Drawing' : editedName(initial.name), walls: draft.walls });
+    onDone({ name, walls: draft.walls });
   };
 
   const where = cursor === undefined ? '' : `Cursor at ${cursor.map(shortNumber).join(', ')}. `;
@@ -198,6 +212,8 @@ export function DrawBoard({ initial, onDone, onCancel }: DrawBoardProps) {
     </Box>
   );
 }
+
+const gridPoint = ([x, y]: Point, grid: number): Point => [toGrid(x, grid), toGrid(y, grid)];
 
 const editedName = (name: string): string =>
   name.endsWith(' (edited)') || name === 'Drawing' ? name : `${name} (edited)`;

@@ -71,3 +71,6 @@ export function useJob(): JobControl {
 }
 
 export const addressedJob = (): string | undefined => jobIn(location.hash);
+
+/** Something else stands where the address names a job. */
+export const addressIsNoJob = (): boolean => /^#job\b/.test(location.hash) && addressedJob() === undefined;
