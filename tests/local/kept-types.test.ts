@@ -2,6 +2,7 @@
  * Kept types are held to AWS's schema, answer Ref and every attribute in AWS's forms, and promise nothing: no service
  * here has a call that reads one.
  */
+import { DescribeTypeCommand, ListTypesCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadLimits, loadSpec } from '../../src/architecture/schema/specs.ts';
 import { keptTypeClasses } from '../../src/local/kept/types.ts';
@@ -320,5 +321,29 @@ describe('properties are held to the schema', () => {
       },
     });
     expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  });
+});
+
+describe('the registry', () => {
+  it("describes AWS's types by their schemas, and lists them", async () => {
+    const described = await stacks.client.send(
+      new DescribeTypeCommand({ Type: 'RESOURCE', TypeName: 'AWS::Backup::BackupVault' }),
+    );
+    expect(described).toMatchObject({
+      Arn: 'arn:aws:cloudformation:us-east-1::type/resource/AWS-Backup-BackupVault',
+      ...{ ProvisioningType: 'FULLY_MUTABLE', Visibility: 'PUBLIC', DeprecatedStatus: 'LIVE' },
+    });
+    expect(JSON.parse(described.Schema ?? '{}')).toMatchObject({
+      ...{ typeName: 'AWS::Backup::BackupVault', primaryIdentifier: ['/properties/BackupVaultName'] },
+      properties: { BackupVaultName: { type: 'string', pattern: '^[a-zA-Z0-9\\-\\_]{2,50}$' } },
+      required: ['BackupVaultName'],
+      createOnlyProperties: expect.arrayContaining(['/properties/BackupVaultName']),
+    });
+    const list = new ListTypesCommand({ Visibility: 'PUBLIC', Filters: { TypeNamePrefix: 'AWS::XRay::' } });
+    const { TypeSummaries = [] } = await stacks.client.send(list);
+    expect(TypeSummaries.map((one) => one.TypeName)).toContain('AWS::XRay::Group');
+    expect((await stacks.client.send(new ListTypesCommand({}))).TypeSummaries ?? []).toEqual([]);
+    const unknown = new DescribeTypeCommand({ Type: 'RESOURCE', TypeName: 'AWS::No::Such' });
+    await expect(stacks.client.send(unknown)).rejects.toThrow("The type 'AWS::No::Such' cannot be found.");
   });
 });

@@ -83,12 +83,23 @@ function once<T>(files: Map<string, Promise<T>>, name: string, read: () => Promi
   return file;
 }
 
+const readSpecs = (name: string) => () => import(`./specs/${name}.gen.json`, { with: { type: 'json' } });
+
 /** Undefined when AWS has no such type. */
 export async function loadSpec(type: string): Promise<ResourceSpec | undefined> {
   const name = fileOf(type);
   if (name === undefined) return undefined;
-  const read = () => import(`./specs/${name}.gen.json`, { with: { type: 'json' } });
-  return lookup(await once(specFiles, name, read), type);
+  return lookup(await once(specFiles, name, readSpecs(name)), type);
+}
+
+/** Names of AWS's types in order. */
+export async function typeNames(prefix: string): Promise<string[]> {
+  const files = Object.keys(namespaces).filter((name) => {
+    const namespace = `${name.replace('-', '::')}::`;
+    return namespace.startsWith(prefix) || prefix.startsWith(namespace);
+  });
+  const tables = await Promise.all(files.map((name) => once(specFiles, name, readSpecs(name))));
+  return tables.flatMap((table) => Object.keys(table).filter((type) => type.startsWith(prefix))).sort();
 }
 
 /** Empty when AWS's registry says nothing of the type. */
