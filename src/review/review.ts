@@ -50,6 +50,8 @@ export interface ReviewInputs {
   readonly appFolder?: string;
   /** Where answers and engines of those tools are kept between reviews. Default: nowhere. */
   readonly cacheFolder?: string;
+  /** Whether to wait while an outside tool's engine is built for the first time. Default: true. */
+  readonly waitForEngine?: boolean;
 }
 
 export async function review(app: Architecture, inputs: ReviewInputs): Promise<ReviewReport> {
@@ -81,6 +83,7 @@ export async function review(app: Architecture, inputs: ReviewInputs): Promise<R
     nagPacks: packs,
     ...(inputs.appFolder === undefined ? {} : { appFolder: inputs.appFolder }),
     ...(inputs.cacheFolder === undefined ? {} : { cacheFolder: inputs.cacheFolder }),
+    ...(inputs.waitForEngine === undefined ? {} : { waitForEngine: inputs.waitForEngine }),
   });
   try {
     // The outside tools load in threads of their own while everything else is worked out.

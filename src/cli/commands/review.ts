@@ -107,6 +107,8 @@ local run measured is read from ${measuredFileName}; slipway measure writes it. 
         ),
         appFolder: folder,
         ...(args.flag('no-cache') ? {} : { cacheFolder: cacheFolder('review') }),
+        // Documents are compared and gated on: the same template must give the same findings on any machine.
+        waitForEngine: format !== 'text' || args.text('output') !== undefined || process.env.CI !== undefined,
       });
     const compared = args.text('compare');
     if (compared !== undefined)

@@ -8,7 +8,8 @@ import type { CostComparison } from '../cost/report.ts';
 import { type Finding, isOpen, severities } from '../finding.ts';
 import { scenarioText } from '../recovery/report.ts';
 import { allFindings, type ReviewReport } from '../report.ts';
-import { bothUsd, count, percent, plural, tally, usd, usdChange } from './format.ts';
+import { bothUsd, count, percent, plural, usd, usdChange } from './format.ts';
+import { openText, toolRule } from './open-findings.ts';
 import { rpoText, rtoText } from './recovery-format.ts';
 
 interface MarkdownOptions {
@@ -142,24 +143,22 @@ function summary(report: ReviewReport): string[] {
   const open = allFindings(report)
     .filter((finding) => isOpen(finding))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  const counts = severities.map(
-    (severity) => [severity, open.filter((one) => one.severity === severity).length] as const,
-  );
   const rows = [
     cost && [
       'Cost',
       `**${bothUsd(cost.totals.allWithoutFree.expected, cost.totals.all.expected)}** a month at ${text(plural(cost.uses.expected, cost.uses.unit))}; ${bothUsd(cost.totals.allWithoutFree.rest, cost.totals.all.rest)} at rest; ${bothUsd(cost.perThousandUses.marginalWithoutFree, cost.perThousandUses.marginal)} per thousand more${cost.notPriced.length > 0 ? `; **${cost.notPriced.length} not priced**` : ''}`,
     ],
-    security && ['Findings', tally(counts) || 'none open'],
-    capacity && ['Capacity', capacityText(capacity)],
+    security && ['Security', openText(security.results)],
+    capacity && ['Capacity', [...capacityText(capacity), openText(capacity.rules)].join('<br>')],
     recovery && [
       'Recovery',
-      recovery.whole
-        .map(
+      [
+        ...recovery.whole.map(
           (answer) =>
             `${scenarioText[answer.scenario].name.toLowerCase()}: ${rtoText(answer.rto)}, loses ${rpoText(answer.rpo)}`,
-        )
-        .join('<br>'),
+        ),
+        openText(recovery.rules),
+      ].join('<br>'),
     ],
     readiness && [
       'Readiness',
@@ -203,8 +202,8 @@ function summary(report: ReviewReport): string[] {
   ];
 }
 
-function capacityText(capacity: NonNullable<ReviewReport['capacity']>): string {
-  if (capacity.result === null) return `not simulated: ${text(capacity.because ?? '')}`;
+function capacityText(capacity: NonNullable<ReviewReport['capacity']>): readonly string[] {
+  if (capacity.result === null) return [`not simulated: ${text(capacity.because ?? '')}`];
   const objectives = capacity.objectives.map(
     ({ text: objective, verdict, value, unit }) =>
       `${verdict === 'met' ? '✅' : verdict === 'missed' ? '❌' : '❔'} ${text(objective)}${value !== null && unit === 'share' ? ` (${percent(value)})` : ''}`,
@@ -216,7 +215,7 @@ function capacityText(capacity: NonNullable<ReviewReport['capacity']>): string {
       : breaking.outcome === 'holds'
         ? [`holds ${count(breaking.upTo)} times this load`]
         : [];
-  return [...objectives, ...holds].join('<br>');
+  return [...objectives, ...holds];
 }
 
 const list = (title: string, findings: readonly Finding[]): string[] =>
@@ -229,7 +228,7 @@ const list = (title: string, findings: readonly Finding[]): string[] =>
             .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
             .map(
               (finding) =>
-                `- **${finding.severity}**: ${text(finding.title)}<br>_Mend:_ ${text(finding.fix)} \`${finding.rule}\``,
+                `- **${finding.severity}**: ${text(finding.title)}<br>_Mend:_ ${text(finding.fix)} \`${toolRule(finding)}\``,
             ),
           (left) => `- … and ${left} more; \`slipway review\` lists them`,
         ),

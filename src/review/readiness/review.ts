@@ -69,7 +69,7 @@ function answered(item: Item, inputs: ReadinessInputs, person: PersonAnswer | un
       next: nextOf(check.answer, item),
       ...(person === undefined ? {} : { answered: person }),
     };
-  const said = `${person.by} answered "${person.answer}" on ${person.date}${person.note === '' ? '' : `: ${person.note}`}`;
+  const said = `${person.by} answered "${person.answer}" on ${person.date}${person.note === '' ? '' : `: ${person.note.replace(/\.$/, '')}`}`;
   if (person.state === 'expired')
     return {
       ...base,

@@ -7,6 +7,7 @@ import { toHtml } from '../../../src/review/forms/html/page.ts';
 import { toMarkdown } from '../../../src/review/forms/markdown.ts';
 import { changeLines } from '../../../src/review/forms/text/changes.ts';
 import { toText } from '../../../src/review/forms/text/page.ts';
+import { openText } from '../../../src/review/forms/open-findings.ts';
 import { plainStyle } from '../../../src/review/forms/text/style.ts';
 import { defaultConfig } from '../../../src/review/inputs/config.ts';
 import type { ReviewReport } from '../../../src/review/report.ts';
@@ -29,6 +30,26 @@ const compared = (was: ReviewReport, is: ReviewReport) => {
   if (was.cost === undefined || is.cost === undefined) throw new Error('no cost');
   return { review: compareReviews(was, is), cost: compareCosts(was.cost, is.cost) };
 };
+
+describe('the open findings of a section', () => {
+  it('are counted alike in the terminal, the comment and the page', async () => {
+    const of = await report;
+    const forms = [
+      toText(of, page),
+      plain(toMarkdown(of)),
+      toHtml(of, { version: '0', date: '2026-11-21' }),
+    ];
+    for (const results of [of.security?.results, of.recovery?.rules]) {
+      const count = openText(results ?? []);
+      expect(count).toMatch(/\d .* open$/);
+      for (const form of forms) expect(form).toContain(count);
+    }
+  });
+
+  it('of an outside tool name the tool beside its rule', async () => {
+    expect(toText(await report, page)).not.toMatch(/\[[A-Z]\d{4}\]/);
+  });
+});
 
 describe('both figures of a cost', () => {
   it.each([

@@ -34,6 +34,15 @@ describe('the page', () => {
     for (const address of addresses) expect(address).toMatch(/^(#[\w-]+|https:\/\/[\w.-]+\/)/);
   });
 
+  it('folds what rounds to nothing, and prints what is folded as one line', () => {
+    const lines = /<table class="lines">(.*?)<\/table>/s.exec(page)?.[1] ?? '';
+    const rows = [...lines.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row = '']) => row);
+    const amounts = rows.flatMap((row) => /<td class="n">(\$[\d.,]+)<\/td>/.exec(row)?.[1] ?? []);
+    expect(amounts.length).toBeGreaterThan(2);
+    expect(amounts.filter((amount) => Number(amount.slice(1).replaceAll(',', '')) < 0.01)).toEqual([]);
+    expect(page).not.toContain('details-content');
+  });
+
   it('has every section, and where links within it lead', () => {
     for (const section of ['cost', 'security', 'capacity', 'recovery', 'readiness', 'notes'])
       expect(page).toContain(`id="${section}"`);

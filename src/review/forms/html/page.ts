@@ -1,9 +1,9 @@
 /** The review as one HTML file: no script, nothing loaded, prints as it stands. */
 
 import { formatDuration } from '../../../core/duration.ts';
-import { isOpen } from '../../finding.ts';
 import type { ReviewReport } from '../../report.ts';
 import { count, placeOf, plural, usd } from '../format.ts';
+import { openOf, openText } from '../open-findings.ts';
 import { rpoText, rtoText } from '../recovery-format.ts';
 import { drawDiagram } from './diagram.ts';
 import { escapeText, html, type Markup } from './escape.ts';
@@ -59,7 +59,7 @@ function picture({ diagram, cost, security }: ReviewReport): Markup {
 
 function tiles(report: ReviewReport): Markup {
   const { cost, security, capacity, recovery, readiness } = report;
-  const open = (security?.results ?? []).flatMap(({ findings }) => findings).filter(isOpen);
+  const open = openOf(security?.results ?? []);
   const severe = open.filter(({ severity }) => severity === 'critical' || severity === 'high').length;
   const missed = capacity?.objectives.filter(({ verdict }) => verdict === 'missed').length ?? 0;
   return html`<div class="tiles">${
@@ -77,8 +77,8 @@ function tiles(report: ReviewReport): Markup {
       'security',
       severe > 0 ? 'bad' : open.length > 0 ? 'warn' : 'good',
       'Security',
-      severe > 0 ? `${severe} critical or high` : plural(open.length, 'finding'),
-      `${open.length} open; ${security.exposure.entries.filter(({ authentication }) => authentication === 'none').length} entry points open to anyone`,
+      openText(security.results),
+      `${security.exposure.entries.filter(({ authentication }) => authentication === 'none').length} entry points open to anyone`,
     )
   }${
     capacity &&
@@ -107,11 +107,11 @@ function tiles(report: ReviewReport): Markup {
   }</div>`;
 }
 
-function recoveryTile({ targets, whole }: NonNullable<ReviewReport['recovery']>): Markup {
+function recoveryTile({ targets, whole, rules }: NonNullable<ReviewReport['recovery']>): Markup {
   const worst = whole.find(({ scenario }) => scenario === 'deleted');
   const text = worst
-    ? `deleted by mistake: back after ${rtoText(worst.rto)}, loses ${rpoText(worst.rpo)}`
-    : '';
+    ? `deleted by mistake: back after ${rtoText(worst.rto)}, loses ${rpoText(worst.rpo)}; ${openText(rules)}`
+    : openText(rules);
   if (targets.length === 0) return tile('recovery', '', 'Recovery', 'no targets', text);
   const missed = targets.filter(({ verdict }) => verdict !== 'met').length;
   const figure =
@@ -124,7 +124,7 @@ const tile = (id: string, tone: string, title: string, figure: string, text: str
 
 const gates = ({ gates: all }: ReviewReport): Markup | false =>
   all.length > 0 &&
-  html`<table><tr><th>Gate</th><th>Verdict</th><th></th></tr>${all.map(({ gate, verdict, because }) => html`<tr><td>${gate.replaceAll('-', ' ')}</td><td>${word(verdict)}</td><td>${because}</td></tr>`)}</table>`;
+  html`<table class="gates"><tr><th>Gate</th><th>Verdict</th><th></th></tr>${all.map(({ gate, verdict, because }) => html`<tr><td>${gate.replaceAll('-', ' ')}</td><td>${word(verdict)}</td><td>${because}</td></tr>`)}</table>`;
 
 function notes(report: ReviewReport): Markup {
   const { notUnderstood, assumptions, failures, milliseconds } = report;

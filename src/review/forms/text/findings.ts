@@ -1,14 +1,7 @@
 /** Findings in the terminal: critical and high ones whole, the others by rule. */
 import { type Finding, type Severity, severities } from '../../finding.ts';
-import { tally } from '../format.ts';
+import { toolRule } from '../open-findings.ts';
 import { type Page, shorten, wrap } from './style.ts';
-
-export const countBySeverity = (findings: readonly Finding[]): string =>
-  tally(
-    severities.map(
-      (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
-    ),
-  );
 
 const severe: readonly Severity[] = ['critical', 'high'];
 
@@ -45,7 +38,7 @@ function oneLine(same: readonly Finding[], { style, width }: Page): string[] {
   if (first === undefined) return [];
   const count = same.length > 1 ? `${same.length} × ` : '';
   const place = same.length === 1 && first.resource !== undefined ? first.resource.name : '';
-  const rule = first.source === 'slipway' ? '' : ` [${first.rule}]`;
+  const rule = first.source === 'slipway' ? '' : ` [${toolRule(first)}]`;
   const text = `  ${first.severity.padEnd(8)}${count}${first.title}`;
   const line = shorten(text, width - rule.length);
   return [

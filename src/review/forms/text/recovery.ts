@@ -2,6 +2,7 @@ import { formatDuration } from '../../../core/duration.ts';
 import { isOpen } from '../../finding.ts';
 import { type RecoveryReport, scenarioText } from '../../recovery/report.ts';
 import { plural, usd } from '../format.ts';
+import { openText } from '../open-findings.ts';
 import { rpoText, rtoText } from '../recovery-format.ts';
 import { findingLines } from './findings.ts';
 import { columns, type Page, wrap } from './style.ts';
@@ -20,12 +21,14 @@ export function recoveryLines(report: RecoveryReport, page: Page): string[] {
   ]);
   const findings = report.rules.flatMap((result) => result.findings).filter(isOpen);
   const missed = report.targets.filter((target) => target.verdict !== 'met');
-  return [
+  const targets =
     report.targets.length === 0
       ? 'no targets stated (recovery.rto and .rpo in slipway-review.yaml)'
       : missed.length === 0
         ? style.green(`${plural(report.targets.length, 'target')} met`)
-        : `${missed.length} of ${plural(report.targets.length, 'target')} not met`,
+        : `${missed.length} of ${plural(report.targets.length, 'target')} not met`;
+  return [
+    `${targets}; ${openText(report.rules)}`,
     ...columns(rows),
     ...missed.flatMap((target) =>
       wrap(

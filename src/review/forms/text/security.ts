@@ -1,7 +1,8 @@
 import { isOpen } from '../../finding.ts';
 import type { SecurityReport } from '../../security/report.ts';
 import { plural } from '../format.ts';
-import { countBySeverity, findingLines } from './findings.ts';
+import { openText } from '../open-findings.ts';
+import { findingLines } from './findings.ts';
 import { type Page, shorten } from './style.ts';
 
 export function securityLines(report: SecurityReport, page: Page): string[] {
@@ -15,7 +16,7 @@ export function securityLines(report: SecurityReport, page: Page): string[] {
   const anyone = entries.filter((entry) => entry.authentication === 'none');
   return [
     [
-      open.length === 0 ? style.green('nothing open') : `${countBySeverity(open)} open`,
+      open.length === 0 ? style.green(openText(report.results)) : openText(report.results),
       ...(accepted > 0 ? [`${accepted} accepted`] : []),
       `${plural(passed, 'rule')} passed`,
       ...(unclear.length > 0 ? [`${unclear.length} could not be checked`] : []),

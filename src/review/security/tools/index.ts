@@ -8,6 +8,7 @@ import type { Architecture } from '../../../architecture/index.ts';
 import type { RuleResult } from '../../finding.ts';
 import type { ToolRun } from '../report.ts';
 import { answerCache, noCache } from './answer-cache.ts';
+import { buildInBackground, isBuilt } from './background-build.ts';
 import { nagResults } from './nag.ts';
 import type { NagOutput, NagPackName } from './nag-run.ts';
 import { plainTemplates } from './plain-template.ts';
@@ -31,6 +32,11 @@ interface ToolsOptions {
   readonly nagPacks?: readonly NagPackName[];
   /** Default: true. */
   readonly validate?: boolean;
+  /**
+   * Whether a review waits while the engine of cloudformation-validate is built, which takes seconds once on a machine.
+   * Otherwise it is built in the background, and the review says that it has no findings of it. Default: true.
+   */
+  readonly waitForEngine?: boolean;
 }
 
 export interface ToolResults {
@@ -52,6 +58,7 @@ export function openTools({
   cacheFolder,
   nagPacks = ['AwsSolutions'],
   validate = true,
+  waitForEngine = true,
 }: ToolsOptions = {}): Tools {
   const placesOf: Record<Question['tool'], readonly string[]> = {
     'cdk-nag': [...(appFolder === undefined ? [] : [appFolder]), import.meta.url],
@@ -68,10 +75,21 @@ export function openTools({
   };
   const ask = async <Output>(question: Question): Promise<Answer<Output>> => {
     const known = cache.read(question);
-    const answer = known ?? (await workerOf(question.tool).ask(question));
+    const answer = known ?? (await laterAnswer(question)) ?? (await workerOf(question.tool).ask(question));
     if (known === undefined) cache.write(question, answer);
     // A worker answers with its own tool's output: see worker.ts.
     return answer as Answer<Output>;
+  };
+  const laterAnswer = async ({ tool }: Question): Promise<Answer | undefined> => {
+    if (tool !== 'cloudformation-validate' || waitForEngine || cacheFolder === undefined) return undefined;
+    try {
+      if (isBuilt(placesOf[tool], cacheFolder)) return undefined;
+    } catch {
+      // Not installed: its worker says so.
+      return undefined;
+    }
+    await buildInBackground(placesOf[tool], cacheFolder);
+    return { outcome: 'later', because: engineLater };
   };
   const useNag = nagPacks.length > 0;
   return {
@@ -97,6 +115,10 @@ export function openTools({
     },
   };
 }
+
+const engineLater =
+  'its engine is being built in the background, once on this machine; the next review has its findings ' +
+  '(--no-cache, a document by --format or --output, and CI wait for it)';
 
 const validateQuestion = (app: Architecture): Question => ({
   tool: 'cloudformation-validate',

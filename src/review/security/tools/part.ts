@@ -14,7 +14,12 @@ export function couldNotRun(
   answer: Exclude<Answer<unknown>, { readonly outcome: 'ran' }>,
   missing: string,
 ): ToolPart {
-  const because = answer.outcome === 'missing' ? missing : `it failed: ${answer.because}`;
+  const because =
+    answer.outcome === 'missing'
+      ? missing
+      : answer.outcome === 'later'
+        ? answer.because
+        : `it failed: ${answer.because}`;
   return {
     run: { name, outcome: 'could-not-run', rules: 0, packs, resources: 0, milliseconds: 0, because },
     results: [],

@@ -2,7 +2,9 @@
  * A worker thread that holds one outside tool: it loads the tool at once, then answers one message after the other.
  * A tool that is not installed is an answer, not an error.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { setPriority } from 'node:os';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { endOfBuild } from './background-build.ts';
 import { type NagInput, type NagOutput, runNagPacks } from './nag-run.ts';
 import { isNotFound } from './require-first.ts';
 import { openValidateEngine, type ValidateInput, type ValidateOutput } from './validate-run.ts';
@@ -20,7 +22,7 @@ export type Question =
 
 export type Answer<Output = NagOutput | ValidateOutput> =
   | { readonly outcome: 'ran'; readonly output: Output; readonly milliseconds: number }
-  | { readonly outcome: 'missing' | 'failed'; readonly because: string };
+  | { readonly outcome: 'missing' | 'failed' | 'later'; readonly because: string };
 
 type Tool = (question: Question) => NagOutput | ValidateOutput;
 
@@ -42,6 +44,19 @@ function open({ tool, from, cacheFolder }: WorkerStart): Tool {
     if (question.tool !== tool) throw new Error(`asked for ${question.tool}`);
     return engine.run(question.input);
   };
+}
+
+// Started as a process of its own: build the engine, keep it, and end (background-build.ts).
+const [, , asked] = process.argv;
+if (isMainThread && asked !== undefined) {
+  // Only buildInBackground starts this file so.
+  const start = JSON.parse(asked) as WorkerStart;
+  setPriority(10);
+  try {
+    open(start);
+  } finally {
+    if (start.cacheFolder !== undefined) endOfBuild(start.cacheFolder);
+  }
 }
 
 const port = parentPort;

@@ -49,6 +49,25 @@ test('an engine that was kept finds what a built one finds, and a broken one is 
   expect(statSync(join(folder, images()[0] ?? '')).size).toBe(whole);
 }, 120_000);
 
+test('a review that does not wait says so, and the next one has the findings', async () => {
+  const fresh = mkdtempSync(join(tmpdir(), 'slipway-later-'));
+  try {
+    const options = { nagPacks: [], cacheFolder: fresh, waitForEngine: false };
+    const first = await runTools(app, options);
+    expect(first.results).toEqual([]);
+    expect(first.runs).toMatchObject([{ name: 'cloudformation-validate', outcome: 'could-not-run' }]);
+    expect(first.runs[0]?.because).toContain('in the background');
+    await expect
+      .poll(() => readdirSync(fresh).filter((name) => name.endsWith('.image')), { timeout: 150_000 })
+      .toHaveLength(1);
+    const second = await runTools(app, options);
+    expect(second.runs).toMatchObject([{ outcome: 'ran' }]);
+    expect(second.results.flatMap(({ findings }) => findings).length).toBeGreaterThan(2);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}, 180_000);
+
 const stateOf = (entries: unknown[]): EngineState => ({
   memory: { buffer: new ArrayBuffer(65_536), grow: () => 1 },
   table: {

@@ -3,6 +3,7 @@ import { isOpen } from '../../../finding.ts';
 import type { Answer, ComponentReport, ProposedChange, RecoveryReport } from '../../../recovery/report.ts';
 import { scenarios, scenarioText } from '../../../recovery/report.ts';
 import { plural, usd } from '../../format.ts';
+import { openText } from '../../open-findings.ts';
 import { rpoText, rtoText } from '../../recovery-format.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, unclearList, word } from './findings.ts';
@@ -16,8 +17,8 @@ export function recoverySection(report: RecoveryReport): Markup {
   )}</table></div>
 ${report.targets.length > 0 && targets(report)}
 ${report.singlePoints.length > 0 && html`<h3>Single points of failure</h3><ul>${report.singlePoints.map((point) => html`<li><b>${point.resource.name}</b>: ${point.what}. ${point.takesDown} <br><small>${point.fix}</small></li>`)}</ul>`}
-${findingRows(findings)}${unclearList(report.rules)}
-<h3>Component by component</h3><div class="scroll"><table><tr><th>Component</th>${scenarios.map((scenario) => html`<th>${scenarioText[scenario].name}</th>`)}<th>Noticed by</th></tr>${report.components.map(componentRow)}</table></div>
+<h3>Findings: ${openText(report.rules)}</h3>${findingRows(findings)}${unclearList(report.rules)}
+<details><summary>Component by component</summary><div class="scroll"><table><tr><th>Component</th>${scenarios.map((scenario) => html`<th>${scenarioText[scenario].name}</th>`)}<th>Noticed by</th></tr>${report.components.map(componentRow)}</table></div></details>
 <details><summary>How each figure was added up</summary>${report.components.map(bases)}</details>
 ${report.possibleChanges.length > 0 && html`<details><summary>${plural(report.possibleChanges.length, 'change')} that would make an answer better, cheapest first</summary>${changeTable(report.possibleChanges)}</details>`}
 ${report.assumptions.length > 0 && html`<details><summary>Assumptions</summary><ul>${report.assumptions.map((one) => html`<li><code>${one.key}</code> = ${one.value}: ${one.because}</li>`)}</ul></details>`}

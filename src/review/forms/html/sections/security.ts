@@ -2,6 +2,7 @@ import type { Finding } from '../../../finding.ts';
 import { isOpen } from '../../../finding.ts';
 import type { AccessCell, AccessReport, EntryPoint, SecurityReport } from '../../../security/report.ts';
 import { plural } from '../../format.ts';
+import { openText } from '../../open-findings.ts';
 import { html, type Markup } from '../escape.ts';
 import { findingRows, unclearList, word } from './findings.ts';
 
@@ -11,7 +12,7 @@ export function securitySection(report: SecurityReport): Markup {
   const accepted = findings.filter((finding) => !isOpen(finding));
   const passed = report.results.filter((result) => result.verdict === 'pass').length;
   return html`<h2 id="security">Security</h2>
-<p>${plural(open.length, 'finding')} open, ${accepted.length} accepted with a reason, ${plural(passed, 'rule')} passed.</p>
+<p>${openText(report.results)}, ${accepted.length} accepted with a reason, ${plural(passed, 'rule')} passed.</p>
 ${grouped(open)}
 ${accepted.length > 0 && html`<details><summary>${plural(accepted.length, 'accepted finding')}</summary>${findingRows(accepted)}</details>`}
 ${unclearList(report.results)}
