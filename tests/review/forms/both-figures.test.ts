@@ -5,13 +5,14 @@ import { compareCosts } from '../../../src/review/cost/compare.ts';
 import { bothUsd, usd } from '../../../src/review/forms/format.ts';
 import { toHtml } from '../../../src/review/forms/html/page.ts';
 import { toMarkdown } from '../../../src/review/forms/markdown.ts';
+import { openText } from '../../../src/review/forms/open-findings.ts';
 import { changeLines } from '../../../src/review/forms/text/changes.ts';
 import { toText } from '../../../src/review/forms/text/page.ts';
-import { openText } from '../../../src/review/forms/open-findings.ts';
 import { plainStyle } from '../../../src/review/forms/text/style.ts';
 import { defaultConfig } from '../../../src/review/inputs/config.ts';
 import type { ReviewReport } from '../../../src/review/report.ts';
 import { app, reviewOf } from '../review/small-app.ts';
+import { fullReport } from './given.ts';
 
 const board = { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: '{"widgets":[]}' } };
 const gated = (freeTier: boolean) =>
@@ -33,12 +34,8 @@ const compared = (was: ReviewReport, is: ReviewReport) => {
 
 describe('the open findings of a section', () => {
   it('are counted alike in the terminal, the comment and the page', async () => {
-    const of = await report;
-    const forms = [
-      toText(of, page),
-      plain(toMarkdown(of)),
-      toHtml(of, { version: '0', date: '2026-11-21' }),
-    ];
+    const of = await fullReport();
+    const forms = [toText(of, page), plain(toMarkdown(of)), toHtml(of, { version: '0', date: '2026-11-21' })];
     for (const results of [of.security?.results, of.recovery?.rules]) {
       const count = openText(results ?? []);
       expect(count).toMatch(/ open$/);
