@@ -20,7 +20,7 @@ export interface EndpointCall {
 export interface Tried {
   /** What one named refusal stands for: the type that is not here, or a property of one that is. */
   readonly blockers: readonly string[];
-  readonly result: 'works' | 'refused' | 'failed' | 'wrong' | 'not synthesized';
+  readonly result: 'works' | 'refused' | 'failed' | 'wrong' | 'as on AWS' | 'not synthesized';
   /** Why it is not `works`, as Slipway says it. */
   readonly why?: string;
   readonly live?: number;

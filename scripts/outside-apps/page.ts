@@ -10,13 +10,14 @@ const cell = (text: string): string =>
     .replace(/[<>{}]/g, '')
     .trim();
 
-const results = ['works', 'refused', 'failed', 'wrong', 'not synthesized'] as const;
+const results = ['works', 'refused', 'failed', 'wrong', 'as on AWS', 'not synthesized'] as const;
 
 const meaning: Readonly<Record<(typeof results)[number], string>> = {
   works: 'every stack is complete, every function loads, every URL among the outputs answers',
   refused: 'refused at the start by name, nothing made',
   failed: 'refused in the middle, and rolled back',
   wrong: 'a crash, a hang, a bug, or complete with a function that cannot run',
+  'as on AWS': 'a fault of the app, which comes to the same end on AWS: see its row',
   'not synthesized': "the app's own command fails here",
 };
 

@@ -262,6 +262,37 @@ describe('an app', () => {
     expect(verdictLines(await checkApp({ target, cloud }))).toEqual([]);
   });
 
+  it('takes what a nested stack answers for what it will be', async () => {
+    const inner = {
+      Resources: { Topic: { Type: 'AWS::SNS::Topic' } },
+      Outputs: { Function: { Value: 'arn:aws:lambda:us-east-1:000000000000:function:made' } },
+    };
+    const TemplateURL = 'https://templates.s3.us-east-1.amazonaws.com/inner.json';
+    const custom = (output: string) => ({
+      Type: 'Custom::Thing',
+      Properties: { ServiceToken: { 'Fn::GetAtt': ['Inner', `Outputs.${output}`] } },
+    });
+    const template = (nested: string, output: string) => ({
+      stackName: 'Outer',
+      template: JSON.stringify({
+        Resources: {
+          Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } },
+          Custom: custom(output),
+        },
+      }),
+      nested: { 'inner.json': nested },
+    });
+    const queue = { Value: 'arn:aws:sqs:us-east-1:000000000000:queue' };
+    const refused = async (nested: object, output: string) =>
+      (await cloud.check([template(JSON.stringify(nested), output)])).flatMap(({ refusals }) =>
+        refusals.map(({ logicalId, what }) => `${logicalId}: ${what}`),
+      );
+    expect(await refused(inner, 'Function')).toEqual([]);
+    expect(await refused({ ...inner, Outputs: { Queue: queue } }, 'Queue')).toEqual([
+      expect.stringContaining('Custom: Slipway does not support the ServiceToken arn:aws:sqs'),
+    ]);
+  });
+
   const topic = (DisplayName: unknown) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
   const late = {
     'an attribute that the type has not, in an output': {

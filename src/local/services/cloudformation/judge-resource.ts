@@ -93,7 +93,10 @@ export async function judgeResource(
   problems.push(...(await attributeProblems(context, loaded, asked, rehearsed)));
   const missing = missingOf(foreseen);
   if (custom) {
-    if (isObject(foreseen)) problems.push(...serviceTokenProblems(node.type, foreseen.ServiceToken));
+    if (isObject(foreseen)) {
+      const tokens = serviceTokenProblems(node.type, foreseen.ServiceToken);
+      problems.push(...tokens.filter((problem) => !toCome.isGuess(problem, true)));
+    }
     return { problems: problems.map(atOnce), missing };
   }
   const accepted = new Set([...handler.honoured, ...Object.keys(handler.kept ?? {})]);

@@ -6,7 +6,7 @@ import { attributeOf, type Named, nameProperty, refOf } from '../../../architect
 import type { Json, ResourceNode } from '../../../template/index.ts';
 import type { ResourceState } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
-import type { LoadedTemplate, References } from './deployment.ts';
+import { type LoadedTemplate, outputKey, type References, type ToCome } from './deployment.ts';
 import { referencesTo } from './desired.ts';
 import type { Rehearsal } from './rehearse.ts';
 
@@ -20,13 +20,13 @@ export interface NamesToCome extends References {
 
 /**
  * @param rehearsed what became of the resources that were rehearsed so far, by logical id
- * @param guessed takes what is guessed here too: stacks hand it to one another
+ * @param toCome takes what is guessed here too, and has the outputs of nested stacks
  */
 export function namesToCome(
   { env, records }: CloudFormationContext,
   { graph, scope }: LoadedTemplate,
   rehearsed: ReadonlyMap<string, Rehearsal>,
-  guessed: Set<string>,
+  { guesses: guessed, outputs }: Pick<ToCome, 'guesses' | 'outputs'>,
 ): NamesToCome {
   const { stackId, stackName, partition } = scope.pseudo;
   const made = referencesTo((id) => records.resource(stackId, id));
@@ -44,18 +44,28 @@ export function namesToCome(
     for (const text of [value].flat()) if (typeof text === 'string') guessed.add(text);
     return value;
   };
+  const nestedOutput = ({ type, logicalId }: ResourceNode, attribute: string) =>
+    type === 'AWS::CloudFormation::Stack'
+      ? outputs.get(outputKey(nestedName(stackName, logicalId), attribute.replace(/^Outputs\./, '')))
+      : undefined;
   return {
     ref: (id) => made.ref(id) ?? ownId(rehearsed.get(id)?.state) ?? guess(id, (node) => refOf(named(node))),
     getAtt: (id, attribute) =>
       made.getAtt(id, attribute) ??
       guess(
         id,
-        (node) => keptAttribute(rehearsed.get(id), attribute) ?? attributeToCome(named(node), attribute),
+        (node) =>
+          nestedOutput(node, attribute) ??
+          keptAttribute(rehearsed.get(id), attribute) ??
+          attributeToCome(named(node), attribute),
       ),
     isGuess: (message, refusedByName) =>
       [...guessed].some((text) => message.includes(text) && !(refusedByName && text.startsWith('arn:'))),
   };
 }
+
+/** What a nested stack is called in a check. */
+export const nestedName = (stackName: string, logicalId: string): string => `${stackName}-${logicalId}`;
 
 /** A physical id that its type makes of the properties, and not of an answer. */
 const ownId = (state: ResourceState | undefined): string | undefined =>

@@ -32,7 +32,7 @@ import {
   resolveProperties,
   unknown,
 } from './judge-resource.ts';
-import { type NamesToCome, namesToCome } from './names-to-come.ts';
+import { type NamesToCome, namesToCome, nestedName } from './names-to-come.ts';
 import { parameterValues } from './parameter-values.ts';
 import type { Rehearsal } from './rehearse.ts';
 
@@ -79,7 +79,7 @@ export async function judgeTemplate(
   const found = new Map<string, Refusal[]>();
   const wrong: string[] = [];
   const rehearsed = new Map<string, Rehearsal>();
-  const names = namesToCome(context, loaded, rehearsed, toCome.guesses);
+  const names = namesToCome(context, loaded, rehearsed, toCome);
   const { order, resources } = loaded.graph;
   // What a resource refers to is rehearsed before it.
   for (const id of order) {
@@ -166,7 +166,7 @@ async function nestedRefusals(
     const complete = await resolveProperties(context, loaded, node, names);
     const given = isObject(complete) && isObject(complete.Parameters) ? complete.Parameters : {};
     const texts = Object.entries(given).map(([name, value]) => [name, String(value)] as const);
-    const name = `${loaded.scope.pseudo.stackName}-${node.logicalId}`;
+    const name = nestedName(loaded.scope.pseudo.stackName, node.logicalId);
     const stack = { id: idToCome(name, context.env), name };
     const parameters = Object.fromEntries(texts);
     const template = parseTemplate(text, { parameters, pseudo: pseudoOf(context.env, stack) });
