@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
+import type { Scope } from '../core/regions.ts';
 import { synthesize } from '../deploy/index.ts';
 import {
   type AssemblyStack,
@@ -29,6 +30,8 @@ export interface AppOptions {
 
 export interface AppStack {
   readonly stackName: string;
+  /** The account and region that it is deployed to. */
+  readonly scope: Scope;
   /** As written. */
   readonly text: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -49,7 +52,13 @@ export async function appStacks({ target: path, cloud, ...options }: AppOptions 
     refuseUnknownParameters(parameters, [stack]);
     const text = await readFile(target, 'utf8');
     return [
-      { stackName: stack.stackName, text, parameters: parametersOf(stack, parameters), assembly: undefined },
+      {
+        stackName: stack.stackName,
+        scope: { accountId: cloud.accountId, region: cloud.region },
+        text,
+        parameters: parametersOf(stack, parameters),
+        assembly: undefined,
+      },
     ];
   }
   const folder = await findAssembly(target, cloud, context, options);
@@ -70,6 +79,10 @@ export async function appStacks({ target: path, cloud, ...options }: AppOptions 
     stacks.map(
       async (assembly): Promise<AppStack> => ({
         stackName: assembly.stackName,
+        scope: {
+          accountId: assembly.account ?? cloud.accountId,
+          region: assembly.region ?? cloud.region,
+        },
         text: await readFile(assembly.templateFile, 'utf8'),
         parameters: { ...assembly.parameters, ...parametersOf(named(assembly), parameters) },
         assembly,

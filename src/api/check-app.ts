@@ -26,8 +26,9 @@ export async function checkApp(options: AppOptions): Promise<AppVerdict> {
 export async function judge(stacks: readonly AppStack[], cloud: CloudAccess): Promise<AppVerdict> {
   const verdicts = await cloud.check(
     await Promise.all(
-      stacks.map(async ({ stackName, text, parameters, assembly }) => ({
+      stacks.map(async ({ stackName, scope, text, parameters, assembly }) => ({
         stackName,
+        ...scope,
         template: text,
         parameters,
         nested: await nestedTemplates(assembly),

@@ -5,6 +5,7 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createClock } from '../core/clock.ts';
 import { type Host, silentHost } from '../core/events.ts';
+import { placeName, type Scope, scopeText } from '../core/regions.ts';
 import { bootstrap, deployStack, publishAssets } from '../deploy/index.ts';
 import { pushImage } from '../local/compute/images/push.ts';
 import { type AssemblyStack, type Environment, substitutePlaceholders } from '../template/index.ts';
@@ -23,6 +24,8 @@ export interface DeployedTarget {
 export interface DeployedStack {
   readonly stackName: string;
   readonly stackId: string;
+  readonly accountId: string;
+  readonly region: string;
   /** False when the stack was as the template says before. */
   readonly changed: boolean;
   readonly outputs: Readonly<Record<string, string>>;
@@ -65,41 +68,84 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
     verdict = await judge(stacks, cloud);
   }
   refuseApp(verdict);
-  const previous = new Map(verdict.stacks.map((one) => [one.stackName, one.previous]));
-  const config = clientConfig(cloud);
-  const cloudformation = new CloudFormationClient(config);
-  const common = { cloudformation, pollMs, clock: createClock({ keepAlive: true }), host };
-  const environment = { accountId: cloud.accountId, region: cloud.region, partition: 'aws' };
+  const common = { pollMs, clock: createClock({ keepAlive: true }), host };
+  const places = createPlaces(cloud);
   try {
-    if (stacks.some(needsBootstrap)) await bootstrap({ ...common, folder: existingTarget(options.target) });
-    const s3 = new S3Client(config);
-    const ecr = new ECRClient(config);
+    const bootstrapped = new Set<Place>();
     const results = [];
-    for (const { stackName, text, parameters, assembly } of stacks) {
+    for (const [index, stack] of stacks.entries()) {
+      const { stackName, scope, text, parameters, assembly } = stack;
+      const place = places.of(scope);
+      const { cloudformation, environment } = place;
+      const name = placeName(scope, cloud);
+      const where = name === undefined ? {} : { where: name };
+      if (needsBootstrap(stack) && !bootstrapped.has(place)) {
+        await bootstrap({
+          ...common,
+          ...where,
+          cloudformation,
+          folder: existingTarget(options.target),
+          ...(scope.accountId === cloud.accountId ? {} : { trustedAccount: cloud.accountId }),
+        });
+        bootstrapped.add(place);
+      }
       if (assembly)
         await publishAssets(assembly, {
-          s3,
+          s3: (region = scope.region) => places.of({ ...scope, region }).s3,
           environment,
           host,
-          publishImage: (asset, repositoryName, imageTag) =>
-            pushImage({ ...asset, ecr, repositoryName, imageTag }),
+          publishImage: (asset, { repositoryName, imageTag, region = scope.region }) =>
+            pushImage({ ...asset, ecr: places.of({ ...scope, region }).ecr, repositoryName, imageTag }),
         });
       const roleArn = assembly?.bootstrapRoles.executionRoleArn;
       const deployed = await deployStack({
         ...common,
+        ...where,
+        cloudformation,
         stackName,
-        template: await templateOf(text, assembly, environment, s3),
+        template: await templateOf(text, assembly, environment, place.s3),
         parameters,
-        previousParameters: previous.get(stackName) ?? [],
+        previousParameters: verdict.stacks[index]?.previous ?? [],
         tags: assembly?.tags ?? {},
         ...(roleArn ? { roleArn: substitutePlaceholders(roleArn, environment) } : {}),
       });
-      results.push(await withModes(deployed, cloudformation, cloud));
+      results.push(await withModes({ ...deployed, ...scope }, cloudformation, cloud));
     }
     return { stacks: results, durationMs: performance.now() - started };
   } finally {
-    cloudformation.destroy();
+    places.destroy();
   }
+}
+
+/** An account and region that stacks are deployed to, with the clients for it. */
+interface Place {
+  readonly environment: Environment;
+  readonly cloudformation: CloudFormationClient;
+  readonly s3: S3Client;
+  readonly ecr: ECRClient;
+}
+
+function createPlaces(cloud: CloudAccess) {
+  const places = new Map<string, Place>();
+  return {
+    of(scope: Scope): Place {
+      const known = places.get(scopeText(scope));
+      if (known) return known;
+      const config = clientConfig(cloud, scope);
+      const made = {
+        environment: { ...scope, partition: 'aws' },
+        cloudformation: new CloudFormationClient(config),
+        s3: new S3Client(config),
+        ecr: new ECRClient(config),
+      };
+      places.set(scopeText(scope), made);
+      return made;
+    },
+    destroy() {
+      for (const { cloudformation, s3, ecr } of places.values())
+        for (const client of [cloudformation, s3, ecr]) client.destroy();
+    },
+  };
 }
 
 async function askFor(

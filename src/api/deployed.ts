@@ -5,7 +5,8 @@ import {
   GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
-import { type Architecture, architectureOfTemplates } from '../architecture/index.ts';
+import { type Architecture, architectureOfTemplates, type TemplateInHand } from '../architecture/index.ts';
+import type { Scope } from '../core/regions.ts';
 import type { PhysicalIds } from '../review/cost/measured/resources.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 
@@ -16,12 +17,25 @@ export interface Deployed {
 }
 
 export async function deployed(cloud: CloudAccess): Promise<Deployed> {
-  const client = new CloudFormationClient(clientConfig(cloud));
+  const templates: TemplateInHand[] = [];
+  const physicalIds: Record<string, string> = {};
+  for (const scope of await cloud.scopes('cloudformation')) {
+    const found = await deployedIn(cloud, scope);
+    templates.push(...found.templates);
+    Object.assign(physicalIds, found.physicalIds);
+  }
+  const app =
+    templates.length === 0 ? undefined : architectureOfTemplates(templates, { region: cloud.region });
+  return { ...(app === undefined ? {} : { app }), physicalIds };
+}
+
+async function deployedIn(cloud: CloudAccess, scope: Scope) {
+  const client = new CloudFormationClient(clientConfig(cloud, scope));
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
     // The newest is listed first; a stack that imports is newer than the one that exports.
     const stacks = [...Stacks].reverse().filter(({ StackStatus = '' }) => !StackStatus.startsWith('DELETE'));
-    const templates = [];
+    const templates: TemplateInHand[] = [];
     const physicalIds: Record<string, string> = {};
     for (const { StackName: name = '', Parameters = [] } of stacks) {
       const { TemplateBody: text = '' } = await client.send(new GetTemplateCommand({ StackName: name }));
@@ -29,7 +43,12 @@ export async function deployed(cloud: CloudAccess): Promise<Deployed> {
         ParameterKey,
         ParameterValue,
       ]);
-      templates.push({ name, text, parameters: Object.fromEntries(parameters) as Record<string, string> });
+      templates.push({
+        name,
+        text,
+        parameters: Object.fromEntries(parameters) as Record<string, string>,
+        ...scope,
+      });
       let NextToken: string | undefined;
       do {
         const page = await client.send(
@@ -49,12 +68,7 @@ export async function deployed(cloud: CloudAccess): Promise<Deployed> {
         NextToken = page.NextToken;
       } while (NextToken !== undefined);
     }
-    return {
-      ...(templates.length === 0
-        ? {}
-        : { app: architectureOfTemplates(templates, { region: cloud.region }) }),
-      physicalIds,
-    };
+    return { templates, physicalIds };
   } finally {
     client.destroy();
   }

@@ -4,6 +4,7 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { Scope } from '../core/regions.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
 
 export interface LogsQuery {
@@ -21,28 +22,41 @@ export interface LogLine {
   readonly group: string;
   readonly stream: string;
   readonly message: string;
+  readonly accountId: string;
+  readonly region: string;
 }
 
 export async function readLogs(cloud: CloudAccess, query: LogsQuery = {}): Promise<LogLine[]> {
-  const client = new CloudWatchLogsClient(clientConfig(cloud));
+  const lines: LogLine[] = [];
+  for (const scope of await cloud.scopes('logs')) lines.push(...(await linesIn(cloud, scope, query)));
+  return lines.sort((a, b) => a.time.getTime() - b.time.getTime());
+}
+
+async function linesIn(cloud: CloudAccess, scope: Scope, query: LogsQuery): Promise<LogLine[]> {
+  const client = new CloudWatchLogsClient(clientConfig(cloud, scope));
   try {
     const lines: LogLine[] = [];
     for (const group of await groupsOf(client))
-      if (group.includes(query.group ?? '')) lines.push(...(await linesOf(client, group, query)));
-    return lines.sort((a, b) => a.time.getTime() - b.time.getTime());
+      if (group.includes(query.group ?? ''))
+        for (const line of await linesOf(client, group, query)) lines.push({ ...line, ...scope });
+    return lines;
   } finally {
     client.destroy();
   }
 }
 
-/** The names of every log group. */
+/** The names of every log group, in all accounts and regions. */
 export async function logGroups(cloud: CloudAccess): Promise<string[]> {
-  const client = new CloudWatchLogsClient(clientConfig(cloud));
-  try {
-    return await groupsOf(client);
-  } finally {
-    client.destroy();
+  const names = new Set<string>();
+  for (const scope of await cloud.scopes('logs')) {
+    const client = new CloudWatchLogsClient(clientConfig(cloud, scope));
+    try {
+      for (const name of await groupsOf(client)) names.add(name);
+    } finally {
+      client.destroy();
+    }
   }
+  return [...names];
 }
 
 async function groupsOf(client: CloudWatchLogsClient): Promise<string[]> {
@@ -60,8 +74,8 @@ async function linesOf(
   client: CloudWatchLogsClient,
   group: string,
   { since, filter }: LogsQuery,
-): Promise<LogLine[]> {
-  const found: LogLine[] = [];
+): Promise<Omit<LogLine, keyof Scope>[]> {
+  const found: Omit<LogLine, keyof Scope>[] = [];
   let nextToken: string | undefined;
   do {
     const page = await client.send(

@@ -8,7 +8,7 @@ import type { Host } from '../core/events.ts';
 import { startCloud } from '../local/cloud.ts';
 import { completeFault } from '../local/fault-request.ts';
 import type { BillReport } from '../review/cost/report.ts';
-import { type CloudAccess, clientConfig } from './cloud-access.ts';
+import { type CloudAccess, homeConfig } from './cloud-access.ts';
 import type { DeployedStack, DeployedTarget } from './deploy-target.ts';
 import { type Duration, milliseconds } from './duration.ts';
 import type { LogLine, LogsQuery } from './read-logs.ts';
@@ -19,7 +19,7 @@ export interface LocalCloudOptions {
   readonly state?: string;
   /** Port on 127.0.0.1. Default: the one that the state folder was made with, else a free one. */
   readonly port?: number;
-  /** Default: the one that the state folder was made with, else us-east-1. */
+  /** Of clients and stacks that do not say. Default: the one that the state folder was made with, else us-east-1. */
   readonly region?: string;
   /** Told each event as it happens. Default: nobody. */
   readonly onEvent?: (event: CloudEvent) => void;
@@ -40,7 +40,7 @@ export interface UpOptions {
 }
 
 export interface UpResult extends DeployedTarget {
-  /** The outputs of all stacks by name; `Stack.Name` where two stacks have an output of one name. */
+  /** The outputs of all stacks by name; `Stack.Name` where two stacks have an output of one name, and `Stack.region.Name` where they have one name too. */
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -141,6 +141,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     region,
     accountId,
     credentials,
+    scopes: (service) => inner.scopes(service),
     resourceTypes: () => inner.resourceTypes(),
     check: (stacks) => inner.check(stacks),
     lookUp: (queries) => inner.lookUp(queries),
@@ -151,7 +152,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       if (event.name !== 'stack.event') events.notify(event);
     },
   };
-  const config = clientConfig(access);
+  const config = homeConfig(access);
   const clients = new Set<object>();
   let faults = 0;
   let closing: Promise<void> | undefined;
@@ -231,12 +232,16 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 }
 
 function outputsOf(stacks: readonly DeployedStack[]): Record<string, string> {
-  const named = stacks.flatMap(({ stackName, outputs }) =>
-    Object.entries(outputs).map(([name, value]) => ({ stackName, name, value })),
+  const named = stacks.flatMap(({ stackName, region, outputs }) =>
+    Object.entries(outputs).map(([name, value]) => ({ stackName, region, name, value })),
   );
   const isShared = (name: string) => named.filter((one) => one.name === name).length > 1;
+  const isTwice = (stackName: string) => stacks.filter((one) => one.stackName === stackName).length > 1;
   return Object.fromEntries(
-    named.map(({ stackName, name, value }) => [isShared(name) ? `${stackName}.${name}` : name, value]),
+    named.map(({ stackName, region, name, value }) => {
+      if (!isShared(name)) return [name, value];
+      return [`${stackName}${isTwice(stackName) ? `.${region}` : ''}.${name}`, value];
+    }),
   );
 }
 

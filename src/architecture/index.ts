@@ -25,6 +25,7 @@ export {
   architectureOfTemplate,
   architectureOfTemplates,
   readArchitecture,
+  type TemplateInHand,
 } from './app/read.ts';
 export { resourceRef } from './app/ref.ts';
 export {

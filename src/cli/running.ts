@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CloudAccess, ResourceTypes } from '../api/cloud-access.ts';
 import { type ErrorCode, SlipwayError } from '../core/errors.ts';
+import type { Scope } from '../core/regions.ts';
 import type { ContextAnswers } from '../template/context-queries.ts';
 import type { StackVerdict } from '../template/verdict.ts';
 import { slipwayAt } from './health.ts';
@@ -80,6 +81,13 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
     control,
     check: async (stacks) =>
       (await control<{ stacks: readonly StackVerdict[] }>('POST', 'check', { stacks })).stacks,
+    scopes: async (service) =>
+      (
+        await control<{ scopes: readonly Scope[] }>(
+          'GET',
+          service === undefined ? 'scopes' : `scopes?service=${service}`,
+        )
+      ).scopes,
     lookUp: (queries) => control<ContextAnswers>('POST', 'look-up', { queries }),
     resourceTypes: async () => (await control<{ types: ResourceTypes }>('GET', 'resource-types')).types,
   };

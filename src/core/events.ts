@@ -21,6 +21,8 @@ const event = <D extends object>(
   text: (data: D) => string,
 ): EventKind<D> => ({ severity, meaning, text });
 
+const inPlace = (where: string | undefined): string => (where === undefined ? '' : ` in ${where}`);
+
 const because = (reason: string | undefined) => (reason ? `: ${reason}` : '');
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
@@ -53,23 +55,27 @@ const kinds = {
     'A stack is about to be created or updated.',
     (d: {
       stackName: string;
+      /** Account and region, where they are not the home account's and region's. */
+      where?: string;
       update: boolean;
       /** How many resources change. */
       resources?: number;
     }) =>
-      `${d.update ? 'updating' : 'creating'} ${d.stackName}${d.resources === undefined ? '' : ` (${d.resources} ${d.resources === 1 ? 'resource' : 'resources'})`}`,
+      `${d.update ? 'updating' : 'creating'} ${d.stackName}${inPlace(d.where)}${d.resources === undefined ? '' : ` (${d.resources} ${d.resources === 1 ? 'resource' : 'resources'})`}`,
   ),
   'stack.event': event(
     'info',
     'A resource of a stack, or the stack itself, has another status.',
     (d: {
       stackName: string;
+      /** Account and region, where they are not the home account's and region's. */
+      where?: string;
       logicalId: string;
       physicalId?: string;
       type: string;
       status: string;
       reason?: string;
-    }) => `${d.stackName} ${d.status} ${d.logicalId} (${d.type})${because(d.reason)}`,
+    }) => `${d.stackName}${inPlace(d.where)} ${d.status} ${d.logicalId} (${d.type})${because(d.reason)}`,
   ),
   'stack.resource.left': event(
     'warning',

@@ -48,3 +48,9 @@ export const sameScope = (a: Scope, b: Scope): boolean =>
 
 /** `aws://111122223333/eu-west-1`, as the CDK writes an environment. */
 export const scopeText = ({ accountId, region }: Scope): string => `aws://${accountId}/${region}`;
+
+/** What tells a place from the usual one: `eu-west-1`, or `111122223333 eu-west-1`. Undefined for the usual one. */
+export function placeName({ accountId, region }: Scope, usual: Scope): string | undefined {
+  if (accountId !== usual.accountId) return `${accountId} ${region}`;
+  return region === usual.region ? undefined : region;
+}

@@ -17,6 +17,9 @@ interface BootstrapOptions {
   readonly cloudformation: CloudFormationClient;
   /** Folder of the app: its own aws-cdk is preferred. */
   readonly folder: string;
+  /** An account whose principals may deploy with the roles that are made; absent: those of the own account alone. */
+  readonly trustedAccount?: string;
+  readonly where?: string;
   readonly pollMs: number;
   readonly clock: Clock;
   readonly host: Host;
@@ -35,6 +38,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<boolean> {
     parameters: {
       CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess',
       FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY',
+      ...(options.trustedAccount === undefined
+        ? {}
+        : { TrustedAccounts: options.trustedAccount, TrustedAccountsForLookup: options.trustedAccount }),
     },
   });
   return true;

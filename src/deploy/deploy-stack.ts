@@ -35,6 +35,7 @@ const capabilities: Capability[] = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'C
 /** @throws SlipwayError local.deploy-failed with the reasons CloudFormation gave */
 export async function deployStack(options: DeployStackOptions): Promise<DeployedStack> {
   const { cloudformation, stackName, host } = options;
+  const where = options.where === undefined ? {} : { where: options.where };
   const existing = await readyStack(options);
   const update = existing !== undefined && existing.StackStatus !== 'REVIEW_IN_PROGRESS';
   const before = update ? await latestEvent(cloudformation, existing?.StackId ?? stackName) : undefined;
@@ -99,7 +100,7 @@ export async function deployStack(options: DeployStackOptions): Promise<Deployed
   }
   host.notify({
     name: 'stack.deploy.started',
-    data: { stackName, update, ...(resources === undefined ? {} : { resources }) },
+    data: { stackName, ...where, update, ...(resources === undefined ? {} : { resources }) },
   });
   await cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName, StackName: stackId }));
   const { stack, failures } = await settle(options, stackId, before);

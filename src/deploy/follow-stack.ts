@@ -12,6 +12,8 @@ import type { Host } from '../core/events.ts';
 export interface FollowOptions {
   readonly cloudformation: CloudFormationClient;
   readonly stackName: string;
+  /** Account and region, for the events of a stack that is not where most are. */
+  readonly where?: string;
   /** ms between two looks at the stack: small for the local cloud, larger where calls are throttled. */
   readonly pollMs: number;
   readonly clock: Clock;
@@ -40,6 +42,7 @@ export async function settle(options: FollowOptions, stackId: string, before: st
         name: 'stack.event',
         data: {
           stackName: options.stackName,
+          ...(options.where === undefined ? {} : { where: options.where }),
           logicalId: event.LogicalResourceId ?? '',
           type: event.ResourceType ?? '',
           status: event.ResourceStatus ?? '',

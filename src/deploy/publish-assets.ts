@@ -11,11 +11,19 @@ import {
 } from '../template/index.ts';
 import { zipFolder } from './zip-folder.ts';
 
+interface ImageDestination {
+  readonly repositoryName: string;
+  readonly imageTag: string;
+  /** Default: the stack's. */
+  readonly region?: string;
+}
+
 interface PublishTarget {
-  readonly s3: S3Client;
+  /** The client for a region; default: the stack's. */
+  s3(region?: string): S3Client;
   readonly environment: Environment;
   /** Builds and pushes one image; how depends on where it runs. */
-  publishImage(asset: ImageAsset, repositoryName: string, imageTag: string): Promise<void>;
+  publishImage(asset: ImageAsset, destination: ImageDestination): Promise<void>;
   readonly host: Host;
 }
 
@@ -28,8 +36,9 @@ export async function publishAssets(stack: AssemblyStack, target: PublishTarget)
   );
 }
 
-async function publishFile(asset: FileAsset, { s3, environment, host }: PublishTarget): Promise<void> {
+async function publishFile(asset: FileAsset, { s3: s3In, environment, host }: PublishTarget): Promise<void> {
   for (const destination of asset.destinations) {
+    const s3 = s3In(regionOf(destination, environment));
     const Bucket = substitutePlaceholders(destination.bucketName, environment);
     const Key = substitutePlaceholders(destination.objectKey, environment);
     if (await exists(s3, Bucket, Key)) continue;
@@ -42,6 +51,10 @@ async function publishFile(asset: FileAsset, { s3, environment, host }: PublishT
     });
   }
 }
+
+/** Assets of a stack may be for another region than the stack's. */
+const regionOf = ({ region }: { readonly region?: string }, environment: Environment): string =>
+  region === undefined ? environment.region : substitutePlaceholders(region, environment);
 
 /** Asset keys are hashes of their content, so one that is there is the right one. */
 async function exists(s3: S3Client, Bucket: string, Key: string): Promise<boolean> {
@@ -59,11 +72,11 @@ async function publishImage(
   { environment, publishImage: publish, host }: PublishTarget,
 ): Promise<void> {
   for (const destination of asset.destinations) {
-    await publish(
-      asset,
-      substitutePlaceholders(destination.repositoryName, environment),
-      substitutePlaceholders(destination.imageTag, environment),
-    );
+    await publish(asset, {
+      repositoryName: substitutePlaceholders(destination.repositoryName, environment),
+      imageTag: substitutePlaceholders(destination.imageTag, environment),
+      region: regionOf(destination, environment),
+    });
     host.notify({ name: 'asset.published', data: { id: asset.id, name: asset.displayName ?? asset.id } });
   }
 }

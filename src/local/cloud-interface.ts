@@ -18,6 +18,7 @@ export interface Cloud {
   readonly endpoint: string;
   readonly port: number;
   readonly accountId: string;
+  /** Of clients and stacks that do not say. */
   readonly region: string;
   /** The developer's own credentials: an IAM user with AdministratorAccess. */
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -35,7 +36,9 @@ export interface Cloud {
   readonly accounts: Accounts;
   /** Calls made inside the cloud as the developer. */
   readonly invoke: Invoke;
-  /** Default: that of the home account and region. */
+  /** Where services, or this one, were used so far; the home account and region first. */
+  scopes(service?: string): Promise<readonly Scope[]>;
+  /** Default: that of the home account, in the region of the clients. */
   load(service: string, scope?: Scope): Promise<LoadedService>;
   /** The CloudFormation types of every service loaded so far. */
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;

@@ -5,12 +5,14 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createClock } from '../core/clock.ts';
+import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
-import type { Scope } from '../core/regions.ts';
+import { regionProblem, type Scope } from '../core/regions.ts';
 import { reportBug } from '../core/report-bug.ts';
 import { callScope } from './cloud/call-scope.ts';
+import { checkByScope } from './cloud/check-by-scope.ts';
 import { createDataPlanes } from './cloud/data-planes.ts';
-import { developer, openAccountsOf } from './cloud/developer.ts';
+import { administrator, developer, openAccountsOf } from './cloud/developer.ts';
 import { createEnvironments, type Environments } from './cloud/environment.ts';
 import { type Listener, listen } from './cloud/listen.ts';
 import { openRecorders } from './cloud/recorders.ts';
@@ -31,6 +33,7 @@ export interface CloudOptions {
   readonly port?: number;
   /** Folder that everything lives under. */
   readonly stateDirectory: string;
+  /** Of clients and stacks that do not say. Default: the one that the state was made with, else us-east-1. */
   readonly region?: string;
   readonly connections?: ConnectionLimits;
   /** Told each event at once; the cloud's `events` keep them. Default: nobody. */
@@ -40,6 +43,8 @@ export interface CloudOptions {
 const defaultPort = 4566;
 
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const wrongRegion = options.region === undefined ? undefined : regionProblem(options.region);
+  if (wrongRegion !== undefined) throw new SlipwayError('local.invalid', wrongRegion);
   const state = await openState(resolve(options.stateDirectory), options.port);
   try {
     const listener = await listen(
@@ -62,13 +67,16 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   const { store } = state;
   const { server, port } = listener;
   const record = state.record(port, options.region);
-  const { accountId, region, accessKeyId, secretAccessKey } = record;
+  const { accountId, accessKeyId, secretAccessKey } = record;
+  const region = options.region ?? record.region;
   const endpoint = `http://127.0.0.1:${port}`;
   const failed = (error: unknown, what: string) => reportBug(host, what, error);
   const blocked = (work: string, ms: number) =>
     host.notify({ name: 'loop.blocked', data: { work, ms: Math.round(ms) } });
   const clock = createClock({ offset: record.clockOffset, watch: { failed, blocked } });
-  const home: Scope = { accountId, region };
+  const home: Scope = { accountId, region: record.region };
+  /** Of clients that do not say. */
+  const usual: Scope = { accountId, region };
   const accounts = openAccountsOf(state, record, clock);
   const recorders = openRecorders(store, clock, home, options.host);
   const { host, events, meter, usedActions, samples } = recorders;
@@ -123,14 +131,18 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     failed,
     faults,
     accounts,
-    invoke: environment(home).as(developer(accountId)),
-    load: async (id, scope = home) => load(id, scope),
+    invoke: environment(usual).as(developer(accountId)),
+    load: async (id, scope = usual) => load(id, scope),
+    scopes: async (service) => services.scopes(service),
     resourceTypes: services.resourceTypes,
     async check(stacks) {
-      const { service } = await load('cloudformation', home);
-      return (await service.check?.(stacks, developer(accountId))) ?? [];
+      return checkByScope(stacks, usual, async (scope, stack, toCome) => {
+        const { service } = await services.peek('cloudformation', scope);
+        return service.check?.([stack], administrator(scope.accountId, accountId), toCome);
+      });
     },
-    lookUp: (queries) => lookUp(queries, home, (scope) => environment(scope).as(developer(accountId))),
+    lookUp: (queries) =>
+      lookUp(queries, usual, (scope) => environment(scope).as(administrator(scope.accountId, accountId))),
     ...stopRequests(),
     close() {
       closed ??= stopCloud({ state, listener, services, recorders, syncer });

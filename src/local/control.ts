@@ -87,15 +87,20 @@ function contextQueries(given: unknown): ContextQuery[] {
 
 function stacksToCheck(given: unknown): StackToCheck[] {
   const wrong = new SlipwayError('local.invalid', 'the stacks to check are not as they should be', {
-    fix: 'give {stacks: [{stackName, template, parameters?, nested?, assets?}]}, all of it texts',
+    fix: 'give {stacks: [{stackName, template, parameters?, nested?, assets?, accountId?, region?}]}, all of it texts',
   });
   if (!Array.isArray(given)) throw wrong;
   return given.map((stack: unknown) => {
     if (!isObject(stack)) throw wrong;
-    const { stackName, template, parameters = {}, nested = {}, assets = {} } = stack;
+    const { stackName, template, parameters = {}, nested = {}, assets = {}, accountId, region } = stack;
     if (typeof stackName !== 'string' || typeof template !== 'string') throw wrong;
     if (!texts(parameters) || !texts(nested) || !texts(assets)) throw wrong;
-    return { stackName, template, parameters, nested, assets };
+    const where = {
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(region === undefined ? {} : { region }),
+    };
+    if (!texts(where)) throw wrong;
+    return { stackName, template, parameters, nested, assets, ...where };
   });
 }
 
@@ -122,6 +127,9 @@ const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
       events: cloud.events.newest(Math.min(count('limit', limit, 20), maxEvents), severity(minSeverity)),
     }),
     'GET /_slipway/failures': (_, { cloud }) => cloud.failures(),
+    'GET /_slipway/scopes': async ({ service }, { cloud }) => ({
+      scopes: await cloud.scopes(service === undefined ? undefined : String(service)),
+    }),
     'GET /_slipway/resource-types': async (_, { cloud }) => ({ types: await cloud.resourceTypes() }),
     'POST /_slipway/check': async ({ stacks }, { cloud }) => ({
       stacks: await cloud.check(stacksToCheck(stacks)),

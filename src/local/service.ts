@@ -8,7 +8,7 @@ import type { Host } from '../core/events.ts';
 import type { Scope } from '../core/regions.ts';
 import type { MeterRecord } from '../core/usage.ts';
 import type { AccessRequest, Caller, NamedPolicy, Policies } from '../iam/index.ts';
-import type { StackToCheck, StackVerdict } from '../template/verdict.ts';
+import type { StackToCheck, StackVerdict, ToComeByScope } from '../template/verdict.ts';
 import type { Accounts } from './iam/accounts.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { UnknownPrincipals } from './iam/known-principals.ts';
@@ -347,7 +347,11 @@ export interface Service {
   /** Further headers for the answer to an API call, also an error: S3's CORS headers. */
   answerHeaders?(call: Call, input: Readonly<Record<string, unknown>>): Record<string, string>;
   /** What becomes of templates here, before anything is made. */
-  check?(stacks: readonly StackToCheck[], caller: Caller): Promise<readonly StackVerdict[]>;
+  check?(
+    stacks: readonly StackToCheck[],
+    caller: Caller,
+    toCome: ToComeByScope,
+  ): Promise<readonly StackVerdict[]>;
   /** What it has made of a CloudFormation type, and keeps a record of. */
   made?(type: string): readonly MadeResource[];
   /** Called once after the service is built, also on a restart: take up pollers, timers and processes again. */

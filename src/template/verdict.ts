@@ -2,6 +2,9 @@
 
 export interface StackToCheck {
   readonly stackName: string;
+  /** Default: the home account, and the region of the cloud's clients. */
+  readonly accountId?: string;
+  readonly region?: string;
   readonly template: string;
   /** Default: the template's own. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -47,3 +50,19 @@ export interface StackVerdict {
   /** Those that keep their properties and do nothing. */
   readonly inert: readonly { readonly type: string; readonly because: string }[];
 }
+
+/** What the stacks of an app that come before one will have made in its account and region. */
+export interface ToCome {
+  readonly exports: Map<string, string>;
+  /** By `outputKey`. */
+  readonly outputs: Map<string, string>;
+  /** Of SSM, by name. */
+  readonly parameters: Map<string, string>;
+  /** Values among all of these that only a deployment tells: texts of the form that they will have. */
+  readonly guesses: Set<string>;
+  /** Those of another region, where the CDK writes what a stack there refers to. */
+  parametersIn(region: string): Map<string, string>;
+}
+
+/** By account and region, as `scopeText` writes them. */
+export type ToComeByScope = Map<string, ToCome>;

@@ -100,11 +100,14 @@ export function architectureOfTemplate(text: string, options: ReadOptions = {}):
   return architectureOfTemplates([{ name: options.name ?? 'template', text, parameters: {} }], options);
 }
 
-interface TemplateInHand {
+export interface TemplateInHand {
   /** The stack's. */
   readonly name: string;
   readonly text: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Default: the options'. */
+  readonly region?: string;
+  readonly accountId?: string;
 }
 
 /** Templates in hand that belong together, such as those of deployed stacks; exporting ones before importing ones. */
@@ -113,12 +116,21 @@ export function architectureOfTemplates(
   options: ReadOptions = {},
 ): Architecture {
   const notUnderstood: NotUnderstood[] = [];
-  const sources = templates.map(({ name, text, parameters }): Source => {
+  const sources = templates.map(({ name, text, parameters, region, accountId }): Source => {
     const template = parseTemplate(text, {
       tolerate: ({ path, message, logicalId }) =>
         notUnderstood.push({ stack: name, path, because: message, ...(logicalId ? { logicalId } : {}) }),
     });
-    return { name, template, parameters, tags: {}, assets: [], terminationProtection: false };
+    return {
+      name,
+      template,
+      parameters,
+      ...(region === undefined ? {} : { region }),
+      ...(accountId === undefined ? {} : { accountId }),
+      tags: {},
+      assets: [],
+      terminationProtection: false,
+    };
   });
   return assemble(sources, options, notUnderstood, templates[0]?.name ?? 'template');
 }

@@ -2,6 +2,7 @@ import { deployed } from '../../api/deployed.ts';
 import { logGroups, readLogs } from '../../api/read-logs.ts';
 import { SlipwayError } from '../../core/errors.ts';
 import { didYouMean } from '../../core/nearest.ts';
+import { placeName } from '../../core/regions.ts';
 import type { Command } from '../command.ts';
 import { duration } from '../duration.ts';
 import { defaultState, type RunningCloud, requireRunning, stateOption } from '../running.ts';
@@ -35,15 +36,17 @@ export const logs: Command = {
       });
       for (const line of lines) {
         // Two groups may have an event of the same id.
-        const id = `${line.group} ${line.id}`;
+        const id = `${line.accountId} ${line.region} ${line.group} ${line.id}`;
         if (seen.has(id)) continue;
         seen.add(id);
         since = Math.max(since, line.time.getTime() - 1000);
-        const { group: from, stream, message } = line;
+        const { stream, message, accountId, region } = line;
+        const place = placeName(line, running);
+        const from = place === undefined ? line.group : `${line.group} in ${place}`;
         const time = line.time.toISOString();
         terminal.answer(
           args.flag('json')
-            ? JSON.stringify({ time, group: from, stream, message })
+            ? JSON.stringify({ time, accountId, region, group: line.group, stream, message })
             : `${terminal.answers.dim(time)} ${terminal.answers.bold(from)} ${message}`,
         );
       }

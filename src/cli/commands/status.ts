@@ -13,6 +13,7 @@ import {
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import { clientConfig } from '../../api/cloud-access.ts';
+import { placeName, type Scope } from '../../core/regions.ts';
 import type { Failures } from '../../local/cloud/recorders.ts';
 import type { FaultCount } from '../../local/edge/faults.ts';
 import type { KeptEvent } from '../../local/event-log.ts';
@@ -67,7 +68,7 @@ export const status: Command = {
       `local cloud on ${running.endpoint} (process ${running.pid}, account ${running.accountId}, ${running.region})`,
     );
     for (const stack of stacks) {
-      terminal.answer(`\n${terminal.bold(stack.name)}  ${stack.status}`);
+      terminal.answer(`\n${terminal.bold(stack.name)}${inPlace(stack, running)}  ${stack.status}`);
       const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
       for (const [key, value] of Object.entries(stack.outputs))
         terminal.answer(`  ${key.padEnd(width)}${value}`);
@@ -76,7 +77,7 @@ export const status: Command = {
     if (stacks.length === 0) terminal.answer('no stack is deployed; slipway up <folder> deploys an app');
     for (const service of services)
       terminal.answer(
-        `\nservice ${service.name}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending${service.lastStopped ? `\n  the last task stopped: ${service.lastStopped}` : ''}`,
+        `\nservice ${service.name}${inPlace(service, running)}  ${service.status}  ${service.running} of ${service.desired} tasks run, ${service.pending} pending${service.lastStopped ? `\n  the last task stopped: ${service.lastStopped}` : ''}`,
       );
     if (faults.length > 0)
       terminal.answer(
@@ -94,23 +95,43 @@ export const status: Command = {
   },
 };
 
-async function stacksOf(running: RunningCloud) {
-  const cloudformation = new CloudFormationClient(clientConfig(running));
-  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({}));
-  return Promise.all(
-    (Stacks ?? []).map(async ({ StackId, StackName: name = '', StackStatus: status = '', Outputs = [] }) => ({
-      name,
-      status,
-      outputs: Object.fromEntries(
-        Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-      ),
-      ...(status.endsWith('_IN_PROGRESS') ? { waitsFor: await waitsFor(cloudformation, StackId) } : {}),
-    })),
-  );
+const inPlace = (scope: Scope, usual: Scope): string => {
+  const name = placeName(scope, usual);
+  return name === undefined ? '' : ` in ${name}`;
+};
+
+/** Of all accounts and regions, in which the service is used. */
+async function everywhere<T>(
+  running: RunningCloud,
+  service: string,
+  find: (config: ReturnType<typeof clientConfig>, scope: Scope) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const scopes = await running.scopes(service);
+  const found = await Promise.all(scopes.map((scope) => find(clientConfig(running, scope), scope)));
+  return found.flat();
 }
 
-async function servicesOf(running: RunningCloud) {
-  const ecs = new ECSClient(clientConfig(running));
+const stacksOf = (running: RunningCloud) =>
+  everywhere(running, 'cloudformation', async (config, scope) => {
+    const cloudformation = new CloudFormationClient(config);
+    const { Stacks = [] } = await cloudformation.send(new DescribeStacksCommand({}));
+    return Promise.all(
+      Stacks.map(async ({ StackId, StackName: name = '', StackStatus: status = '', Outputs = [] }) => ({
+        name,
+        ...scope,
+        status,
+        outputs: Object.fromEntries(
+          Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+        ),
+        ...(status.endsWith('_IN_PROGRESS') ? { waitsFor: await waitsFor(cloudformation, StackId) } : {}),
+      })),
+    );
+  });
+
+const servicesOf = (running: RunningCloud) =>
+  everywhere(running, 'ecs', (config, scope) => servicesIn(new ECSClient(config), scope));
+
+async function servicesIn(ecs: ECSClient, scope: Scope) {
   const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
   const found = [];
   for (const cluster of clusterArns) {
@@ -123,6 +144,7 @@ async function servicesOf(running: RunningCloud) {
         runningCount < desired ? await lastStop(ecs, cluster, service.serviceName) : undefined;
       found.push({
         name: service.serviceName ?? '',
+        ...scope,
         status: service.status ?? '',
         desired,
         running: runningCount,

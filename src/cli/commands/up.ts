@@ -1,5 +1,6 @@
 import { type DeployedTarget, deployTarget } from '../../api/deploy-target.ts';
 import { existingTarget } from '../../api/existing-target.ts';
+import { placeName } from '../../core/regions.ts';
 import { askParameters } from '../ask-parameters.ts';
 import { cloudToUse, type UsedCloud } from '../cloud-to-use.ts';
 import type { Command } from '../command.ts';
@@ -93,8 +94,9 @@ function print(
   }
   for (const stack of result.stacks) {
     const { live, inert } = stack.resources;
+    const place = placeName(stack, running);
     terminal.answer(
-      `${terminal.bold(stack.stackName)} ${stack.changed ? 'is up' : 'is unchanged'}: ${resources(live.length)}${inert.length > 0 ? `, and ${inert.length} kept, not run` : ''}`,
+      `${terminal.bold(stack.stackName)}${place === undefined ? '' : ` in ${place}`} ${stack.changed ? 'is up' : 'is unchanged'}: ${resources(live.length)}${inert.length > 0 ? `, and ${inert.length} kept, not run` : ''}`,
     );
     const width = Math.max(0, ...Object.keys(stack.outputs).map((key) => key.length)) + 2;
     for (const [key, value] of Object.entries(stack.outputs))

@@ -15,6 +15,16 @@ export const developer = (accountId: string): Caller => ({
   userId,
 });
 
+/** Who looks at what would be made in an account; one that is not there yet has no roles. */
+export const administrator = (accountId: string, home: string): Caller =>
+  accountId === home
+    ? developer(home)
+    : {
+        kind: 'account-root',
+        arn: formatArn({ service: 'iam', account: accountId, resource: 'root' }),
+        accountId,
+      };
+
 /** The accounts of a state folder, with their users and roles; at its first start the developer is made. */
 export function openAccountsOf({ store, kept }: CloudState, record: CloudRecord, clock: Clock): Accounts {
   const accounts = openAccounts(store, clock, record.accountId);

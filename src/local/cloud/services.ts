@@ -24,6 +24,8 @@ export interface CloudServices {
   /** What holds for a service in every account and region. */
   model(id: string): ServiceModel | Promise<ServiceModel>;
   load(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
+  /** For a look, such as a check of templates: the service does not count as used there. */
+  peek(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
   /** Every service that was asked for so far and could be built. */
   loaded(): Promise<readonly Service[]>;
   /** The CloudFormation types of those, and those that are kept. */
@@ -64,15 +66,15 @@ export function createServices(context: ServicesContext): CloudServices {
       async resourceType(type) {
         const namespace = type.split('::').slice(0, 2).join('::');
         const entry = services.find((one) => one.cloudformation.includes(namespace));
-        const types = entry && (await load(entry.id, scope)).service.resourceTypes;
+        const types = entry && (await peek(entry.id, scope)).service.resourceTypes;
         return types?.find((one) => one.type === type) ?? keptType(type, context.environment(scope));
       },
       async made(type) {
-        const makers = await Promise.all(['cloudformation', 'cloudcontrol'].map((id) => load(id, scope)));
+        const makers = await Promise.all(['cloudformation', 'cloudcontrol'].map((id) => peek(id, scope)));
         return makers.flatMap(({ service }) => service.made?.(type) ?? []);
       },
       async rehearse(id, operation, input) {
-        const service = await load(id, scope);
+        const service = await peek(id, scope);
         return {
           problems: [...inputProblems(service, operation, { ...input })],
           answer: exampleAnswer(service.schema.operations.get(operation), id, context.environment(scope)),
@@ -82,7 +84,6 @@ export function createServices(context: ServicesContext): CloudServices {
   }
 
   async function build(entry: ServiceEntry, scope: Scope, text: string): Promise<LoadedService> {
-    const { id } = entry;
     const own = context.environment(scope);
     const environment: ServiceEnvironment = {
       ...own,
@@ -90,11 +91,7 @@ export function createServices(context: ServicesContext): CloudServices {
       clock: own.clock.ownedBy(text),
       ...(entry.global ? { store: accountStore(context.store, scope.accountId, home.accountId) } : {}),
     };
-    const loaded = await loadService(await model(id), environment, extrasOf(scope));
-    if (!active.has(text)) {
-      active.set(text, { id, scope });
-      context.saveActive([...active.keys()]);
-    }
+    const loaded = await loadService(await model(entry.id), environment, extrasOf(scope));
     await loaded.service.start?.();
     return loaded;
   }
@@ -107,12 +104,19 @@ export function createServices(context: ServicesContext): CloudServices {
     });
   }
 
-  function load(id: string, scope: Scope): LoadedService | Promise<LoadedService> {
-    const entry = entryOf(id);
-    if (!entry) throw unsupported(`the service ${id}`);
-    const seat = seatOf(entry, scope, home);
-    const text = placeText(entry, seat, home);
+  function peek(id: string, scope: Scope): LoadedService | Promise<LoadedService> {
+    const { entry, seat, text } = placeOf(id, scope, home);
     return once(built, text, () => build(entry, seat, text));
+  }
+
+  function load(id: string, scope: Scope): LoadedService | Promise<LoadedService> {
+    const { entry, seat, text } = placeOf(id, scope, home);
+    const loading = once(built, text, () => build(entry, seat, text));
+    if (!active.has(text)) {
+      active.set(text, { id, scope: seat });
+      context.saveActive([...active.keys()]);
+    }
+    return loading;
   }
 
   async function loaded(): Promise<readonly Service[]> {
@@ -123,6 +127,7 @@ export function createServices(context: ServicesContext): CloudServices {
   return {
     model,
     load,
+    peek,
     loaded,
     async resourceTypes() {
       const types = (await loaded()).flatMap((service) => service.resourceTypes ?? []);
@@ -147,6 +152,14 @@ export function createServices(context: ServicesContext): CloudServices {
       }
     },
   };
+}
+
+/** @throws NotImplemented for a service that is not here */
+function placeOf(id: string, scope: Scope, home: Scope) {
+  const entry = entryOf(id);
+  if (!entry) throw unsupported(`the service ${id}`);
+  const seat = seatOf(entry, scope, home);
+  return { entry, seat, text: placeText(entry, seat, home) };
 }
 
 /** Where the service is that serves an account and region. */

@@ -33,7 +33,7 @@ export interface Accounts extends Identities {
   exists(accountId: string): boolean;
   /** Undefined for an account that is not there. */
   find(accountId: string): IdentityStore | undefined;
-  /** @throws when the account is not there */
+  /** Also of an account that is not there yet: nothing is kept of it before it is made. */
   of(accountId: string): IdentityStore;
   make(accountId: string): void;
   /** Drops sessions that expired more than a day ago. */
@@ -54,9 +54,10 @@ export function openAccounts(store: Store, clock: Clock, home: string): Accounts
     [home, ...[...records.entries()].map(([[id]]) => String(id))].map((id) => [id, open(id)]),
   );
   const find = (accountId: string) => stores.get(accountId);
+  const drafts = new Map<string, IdentityStore>();
   const of = (accountId: string): IdentityStore => {
-    const found = find(accountId);
-    if (!found) throw new Error(`there is no account ${accountId}`);
+    const found = find(accountId) ?? drafts.get(accountId) ?? open(accountId);
+    if (!stores.has(accountId)) drafts.set(accountId, found);
     return found;
   };
   const ofHome = of(home);
@@ -69,8 +70,9 @@ export function openAccounts(store: Store, clock: Clock, home: string): Accounts
     of,
     make(accountId) {
       if (stores.has(accountId)) return;
+      const made = of(accountId);
       records.put(accountId, { createdAt: clock.now() });
-      const made = open(accountId);
+      drafts.delete(accountId);
       made.roles.put(accessRoleName, accessRole(accountId, home, clock.now()));
       stores.set(accountId, made);
     },

@@ -178,6 +178,8 @@ export interface CostReport {
 export interface BillLine {
   /** The meter's service, such as 'sqs'. */
   readonly meter: string;
+  /** Where it was used, when that is not the report's region. */
+  readonly region?: string;
   /** The meter's dimensions that make up this line. */
   readonly usages: readonly string[];
   /** Name, id or ARN the meter recorded; absent for what the meter counts per service. */

@@ -3,12 +3,13 @@
  * AWS itself would refuse for what the text says. Nothing is made or kept.
  */
 import { reasonOf } from '../../../core/events.ts';
+import { type Scope, scopeText } from '../../../core/regions.ts';
 import type { Caller } from '../../../iam/index.ts';
 import { formatProblem, parseTemplate, type TemplateProblem } from '../../../template/index.ts';
-import type { StackToCheck, StackVerdict } from '../../../template/verdict.ts';
+import type { StackToCheck, StackVerdict, ToCome, ToComeByScope } from '../../../template/verdict.ts';
 import { type Invoke, ignoring } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
-import { type LoadedTemplate, loadTemplate, nothingToCome, pseudoOf, type ToCome } from './deployment.ts';
+import { type LoadedTemplate, loadTemplate, nothingToCome, pseudoOf } from './deployment.ts';
 import { parameterValues, previousValues } from './parameter-values.ts';
 import { checkRules, ssmValues } from './prepare.ts';
 import { idToCome, judgeTemplate, type Reads } from './refusals.ts';
@@ -19,11 +20,25 @@ export async function checkStacks(
   context: CloudFormationContext,
   stacks: readonly StackToCheck[],
   caller: Caller,
+  byScope: ToComeByScope,
 ): Promise<StackVerdict[]> {
-  const toCome: ToCome = { ...nothingToCome(), parameters: new Map(bootstrapVersion) };
+  const toCome = toComeIn(byScope, context.env);
   const verdicts: StackVerdict[] = [];
   for (const stack of stacks) verdicts.push(await checkStack(context, stack, caller, toCome));
   return verdicts;
+}
+
+function toComeIn(byScope: ToComeByScope, { accountId, region }: Scope): ToCome {
+  const key = scopeText({ accountId, region });
+  const known = byScope.get(key);
+  if (known) return known;
+  const made: ToCome = {
+    ...nothingToCome(),
+    parameters: new Map(bootstrapVersion),
+    parametersIn: (other) => toComeIn(byScope, { accountId, region: other }).parameters,
+  };
+  byScope.set(key, made);
+  return made;
 }
 
 /** The parameter by which the CDK's templates ask for its bootstrap stack, which `slipway up` makes before them. */

@@ -20,6 +20,7 @@ import {
   type Template,
   type TemplateGraph,
 } from '../../../template/index.ts';
+import type { ToCome } from '../../../template/verdict.ts';
 import { availabilityZones } from '../../availability-zones.ts';
 import type { Invoke, ServiceEnvironment } from '../../service.ts';
 import { localUrls } from '../../urls.ts';
@@ -75,22 +76,12 @@ export const pseudoOf = (env: ServiceEnvironment, stack: StackIdentity): Pseudo 
   notificationArns: [],
 });
 
-/** What stacks that are deployed before a template will have made, for its check. */
-export interface ToCome {
-  readonly exports: Map<string, string>;
-  /** By `outputKey`. */
-  readonly outputs: Map<string, string>;
-  /** Of SSM, by name. */
-  readonly parameters: Map<string, string>;
-  /** Values among all of these that only a deployment tells: texts of the form that they will have. */
-  readonly guesses: Set<string>;
-}
-
 export const nothingToCome = (): ToCome => ({
   exports: new Map(),
   outputs: new Map(),
   parameters: new Map(),
   guesses: new Set(),
+  parametersIn: () => new Map(),
 });
 
 export const outputKey = (stackName: string, outputName: string): string => `${stackName}/${outputName}`;

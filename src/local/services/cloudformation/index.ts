@@ -37,7 +37,7 @@ export function createCloudFormation(env: ServiceEnvironment, extras: Extras): S
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes: [metadata, nestedStack(context), waitCondition(context), waitConditionHandle(context)],
-    check: (stacks, caller) => checkStacks(context, stacks, caller),
+    check: (stacks, caller, toCome) => checkStacks(context, stacks, caller, toCome),
     made: (type) => context.records.ofType(type),
     serve: (request) => responses.serve(request),
     serves: (address) => responses.serves(address),

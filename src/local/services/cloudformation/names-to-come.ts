@@ -4,9 +4,10 @@
  */
 import { attributeOf, type Named, nameProperty, refOf } from '../../../architecture/index.ts';
 import type { Json, ResourceNode } from '../../../template/index.ts';
+import type { ToCome } from '../../../template/verdict.ts';
 import type { ResourceState } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
-import { type LoadedTemplate, outputKey, type References, type ToCome } from './deployment.ts';
+import { type LoadedTemplate, outputKey, type References } from './deployment.ts';
 import { referencesTo } from './desired.ts';
 import type { Rehearsal } from './rehearse.ts';
 

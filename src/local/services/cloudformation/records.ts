@@ -1,5 +1,6 @@
 /** The durable side of the service: every record it keeps, and the few questions asked across them. */
 import { createHash } from 'node:crypto';
+import { placeName } from '../../../core/regions.ts';
 import { parseTemplate, type Template } from '../../../template/index.ts';
 import type { AwsError, MadeResource, ServiceEnvironment } from '../../service.ts';
 import type { Collection } from '../../store/store.ts';
@@ -165,10 +166,12 @@ export function openRecords(env: ServiceEnvironment): Records {
       const record = { ...event, id: eventId(env, at, event), at };
       events.put([stackId, seq], record);
       const { logicalId, physicalId, type, status, reason } = record;
+      const where = placeName(env, env.home);
       env.host.notify({
         name: 'stack.event',
         data: {
           stackName: stack(stackId).name,
+          ...(where === undefined ? {} : { where }),
           logicalId,
           type,
           status,

@@ -12,16 +12,9 @@ import {
   resolve,
   TemplateError,
 } from '../../../template/index.ts';
-import type { Refusal } from '../../../template/verdict.ts';
+import type { Refusal, ToCome } from '../../../template/verdict.ts';
 import type { CloudFormationContext } from './context.ts';
-import {
-  type LoadedTemplate,
-  loadTemplate,
-  outputKey,
-  pseudoOf,
-  type References,
-  type ToCome,
-} from './deployment.ts';
+import { type LoadedTemplate, loadTemplate, outputKey, pseudoOf, type References } from './deployment.ts';
 import { invalid } from './errors.ts';
 import { codeProblems, type ReadCode } from './function-problems.ts';
 import {
@@ -115,6 +108,8 @@ export async function judgeTemplate(
     const { Name: name } = node.properties;
     if (node.type === 'AWS::SSM::Parameter' && typeof name === 'string')
       toCome.parameters.set(name, 'to-come');
+    for (const [region, parameter] of writtenElsewhere(node))
+      toCome.parametersIn(region).set(parameter, 'to-come');
     if (node.type === 'AWS::CloudFormation::Stack')
       for (const one of await nestedRefusals(context, loaded, node, names, reads, toCome))
         refusals.push({ ...one, logicalId: [node.logicalId, one.logicalId].filter(Boolean).join('/') });
@@ -123,6 +118,18 @@ export async function judgeTemplate(
   wrong.push(...judgeOutputs(loaded, recording(names, asked), toCome));
   wrong.push(...(await attributeProblems(context, loaded, asked, rehearsed)));
   return { refusals: [...resources.keys()].flatMap((id) => found.get(id) ?? []), wrong: [...new Set(wrong)] };
+}
+
+/**
+ * What the CDK's custom resource writes for stacks in another region that refer to this one.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib-readme.html#accessing-resources-in-a-different-stack-and-region
+ */
+function* writtenElsewhere({ type, properties }: ResourceNode): Generator<[region: string, name: string]> {
+  const { WriterProps: written } = properties;
+  if (type !== 'Custom::CrossRegionExportWriter' || !isObject(written)) return;
+  const { region, exports } = written;
+  if (typeof region !== 'string' || !isObject(exports)) return;
+  for (const name of Object.keys(exports)) yield [region, name];
 }
 
 /** Keeps them for later stacks. */

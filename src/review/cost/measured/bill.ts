@@ -43,6 +43,7 @@ interface Group {
   resource?: string;
   readonly of?: Resource;
   readonly price: string;
+  readonly region: string;
   quantity: number;
 }
 
@@ -77,18 +78,20 @@ export function bill(totals: readonly MeterTotal[], options: BillOptions): BillR
       freeOfCharge.set(`${service} ${usage}`, { meter: service, usage, why: meaning.why });
     else if (meaning.kind === 'unknown') leaveOut(total, meaning.because);
     else {
-      const priced = priceOf(meaning.id, region, overrides);
+      const at = total.region ?? region;
+      const priced = priceOf(meaning.id, at, overrides);
       if ('missing' in priced) {
         leaveOut(total, priced.missing);
         continue;
       }
-      const key = `${service} ${of?.id ?? resource ?? ''} ${meaning.id}`;
+      const key = `${service} ${of?.id ?? resource ?? ''} ${meaning.id} ${at}`;
       const group = groups.get(key) ?? {
         meter: service,
         usages: new Set<string>(),
         ...(resource === undefined ? {} : { resource }),
         ...(of === undefined ? {} : { of }),
         price: meaning.id,
+        region: at,
         quantity: 0,
       };
       if (group.resource !== resource) delete group.resource;
@@ -158,6 +161,7 @@ function* standingOf(
       usages: new Set<string>(),
       ...standing(app.byId(line.resource.id)),
       price: line.price,
+      region: line.region,
       quantity: 0,
     };
     group.quantity += line.quantity.rest / factor;
@@ -188,12 +192,24 @@ const clean = (value: number): Decimal => decimal(Number(value.toPrecision(13)))
 
 function report(groups: readonly Group[], settings: Settings): BillReport {
   const { region, free, overrides, extrapolation } = settings;
-  const charges = (factor: number, policy: FreePolicy) =>
-    chargeAll(
-      groups.map(({ price: id, quantity }) => ({ id, quantity: clean(quantity * factor) })),
-      region,
-      { free: policy, ...(overrides ? { overrides } : {}) },
-    ).lines;
+  const regions = [...new Set(groups.map((group) => group.region))];
+  // Each region is charged by itself, as in the review.
+  const charges = (factor: number, policy: FreePolicy) => {
+    const ofGroups = new Map<Group, ReturnType<typeof chargeAll>['lines'][number]>();
+    for (const one of regions) {
+      const own = groups.filter((group) => group.region === one);
+      const { lines } = chargeAll(
+        own.map(({ price: id, quantity }) => ({ id, quantity: clean(quantity * factor) })),
+        one,
+        { free: policy, ...(overrides ? { overrides } : {}) },
+      );
+      for (const [index, line] of lines.entries()) {
+        const group = own[index];
+        if (group) ofGroups.set(group, line);
+      }
+    }
+    return groups.map((group) => ofGroups.get(group));
+  };
   const run = charges(1, free);
   const month = charges(extrapolation.factor, free);
   const bareRun = charges(1, 'none');
@@ -214,6 +230,7 @@ function report(groups: readonly Group[], settings: Settings): BillReport {
       bare,
       line: {
         meter: group.meter,
+        ...(group.region === region ? {} : { region: group.region }),
         usages: [...group.usages].sort(),
         ...(group.resource === undefined ? {} : { resource: group.resource }),
         ...(ref === undefined ? {} : { ref }),

@@ -21,7 +21,7 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
       .filter((line) => line.service === service.key)
       .map((line) => [
         `  ${shorten(line.ref?.name ?? (line.resource ?? 'the account').split(':').slice(-1).join(''), nameWidth - 2)}`,
-        shorten(line.what, nameWidth),
+        shorten(line.region === undefined ? line.what : `${line.what}, ${line.region}`, nameWidth),
         shorten(`${count(line.quantity.run)} ${line.unit}${line.quantity.run === 1 ? '' : 's'}`, 22),
         ...amounts(line),
       ]),
@@ -54,7 +54,7 @@ export function billLines(bill: BillReport, { style, width }: Page): string[] {
       : []),
     '',
     style.dim(
-      `${bill.prices.disclaimer} Prices of ${bill.region}${bill.prices.oldest ? `, read between ${bill.prices.oldest} and ${bill.prices.newest}` : ''}.`,
+      `${bill.prices.disclaimer} Prices of ${[...new Set([bill.region, ...lines.flatMap(({ region }) => region ?? [])])].join(', ')}${bill.prices.oldest ? `, read between ${bill.prices.oldest} and ${bill.prices.newest}` : ''}.`,
     ),
   ].flatMap((line) => fold(line, width));
 }

@@ -1,9 +1,15 @@
 /** Which custom resources are acted natively, and how they take the place of their function. */
 import { reasonOf } from '../../../../core/events.ts';
-import { type Invoke, type ResourceRequest, type ResourceType, resourceType } from '../../../service.ts';
+import {
+  type ResourceRequest,
+  type ResourceType,
+  resourceType,
+  type ScopedInvoke,
+} from '../../../service.ts';
 import type { CloudFormationContext } from '../context.ts';
 import { autoDeleteObjects } from './auto-delete-objects.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
+import { crossRegionExportReader, crossRegionExportWriter } from './cross-region-exports.ts';
 import { logRetention } from './log-retention.ts';
 import type { NativeCustomResource } from './native.ts';
 import { restrictDefaultSecurityGroup } from './restrict-default-security-group.ts';
@@ -11,6 +17,8 @@ import { restrictDefaultSecurityGroup } from './restrict-default-security-group.
 const natives: readonly NativeCustomResource[] = [
   autoDeleteObjects,
   bucketDeployment,
+  crossRegionExportReader,
+  crossRegionExportWriter,
   logRetention,
   restrictDefaultSecurityGroup,
 ];
@@ -26,12 +34,17 @@ interface CustomProperties {
 export function nativeCustomResource(context: CloudFormationContext, type: string): ResourceType {
   const native = byType.get(type);
   if (!native) throw new Error(`${type} is not acted natively`);
-  const common = async (request: ResourceRequest<CustomProperties>) => ({
-    properties: request.properties,
-    invoke: await asProvider(context, request),
-    newId: () => context.env.uuid(),
-    progress: request.progress,
-  });
+  const { accountId } = context.env;
+  const common = async (request: ResourceRequest<CustomProperties>) => {
+    const invoke = await asProvider(context, request);
+    return {
+      properties: request.properties,
+      invoke,
+      inRegion: (region: string) => invoke.inScope({ accountId, region }),
+      newId: () => context.env.uuid(),
+      progress: request.progress,
+    };
+  };
   return resourceType<CustomProperties>({
     type,
     mode: native.mode,
@@ -56,7 +69,7 @@ export function nativeCustomResource(context: CloudFormationContext, type: strin
 async function asProvider(
   context: CloudFormationContext,
   request: ResourceRequest<CustomProperties>,
-): Promise<Invoke> {
+): Promise<ScopedInvoke> {
   const { env, records } = context;
   const token = request.properties.ServiceToken;
   const known = records.findPhysical('AWS::Lambda::Function', token)?.state?.properties.Role;

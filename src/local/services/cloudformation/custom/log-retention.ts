@@ -1,5 +1,8 @@
 import { ignoring } from '../../../service.ts';
-import type { NativeCustomResource } from './native.ts';
+import type { NativeCustomResource, NativeRequest } from './native.ts';
+
+const invokeOf = ({ properties: { LogGroupRegion: region }, invoke, inRegion }: NativeRequest) =>
+  region === undefined ? invoke : inRegion(String(region));
 
 /**
  * The retention of a function's log group, which the CDK sets after the fact.
@@ -8,9 +11,9 @@ import type { NativeCustomResource } from './native.ts';
 export const logRetention: NativeCustomResource = {
   type: 'Custom::LogRetention',
   mode: 'live',
-  async createOrUpdate({ properties, invoke }) {
-    if (properties.LogGroupRegion !== undefined)
-      throw new Error('Slipway does not support LogGroupRegion of a log retention');
+  async createOrUpdate(request) {
+    const { properties } = request;
+    const invoke = invokeOf(request);
     const logGroupName = String(properties.LogGroupName ?? '');
     await ignoring(invoke('logs', 'CreateLogGroup', { logGroupName }), 'ResourceAlreadyExistsException');
     const days = Number(properties.RetentionInDays ?? 0);
@@ -20,8 +23,10 @@ export const logRetention: NativeCustomResource = {
     else await invoke('logs', 'DeleteRetentionPolicy', { logGroupName });
     return { physicalId: logGroupName, data: { LogGroupName: logGroupName } };
   },
-  async delete({ properties, invoke }) {
+  async delete(request) {
+    const { properties } = request;
     if (properties.RemovalPolicy !== 'destroy') return;
+    const invoke = invokeOf(request);
     const logGroupName = String(properties.LogGroupName ?? '');
     await ignoring(invoke('logs', 'DeleteLogGroup', { logGroupName }), 'ResourceNotFoundException');
   },

@@ -12,6 +12,8 @@ export interface NativeRequest {
   readonly previous?: Readonly<Record<string, unknown>>;
   /** As the role of the provider function. */
   readonly invoke: Invoke;
+  /** The same, in another region. */
+  inRegion(region: string): Invoke;
   readonly newId: () => string;
   progress(text: string): void;
 }
