@@ -4,15 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { imageFile } from './engine-image.ts';
+import { buildingMark, imageFile } from './engine-image.ts';
 import { requireFirst } from './require-first.ts';
 import type { WorkerStart } from './worker.ts';
 import { workerFile } from './worker-file.ts';
 
 /** A build that began longer ago has died. */
 const longestMs = 120_000;
-const markOf = (cacheFolder: string): string => join(cacheFolder, 'engine.building');
 
 /** Whether a built engine is kept there. @throws when the tool is not installed */
 export function isBuilt(from: readonly string[], cacheFolder: string): boolean {
@@ -21,7 +19,7 @@ export function isBuilt(from: readonly string[], cacheFolder: string): boolean {
 
 /** Never throws: what cannot be built ahead is built when it is waited for. */
 export async function buildInBackground(from: readonly string[], cacheFolder: string): Promise<void> {
-  const mark = markOf(cacheFolder);
+  const mark = buildingMark(cacheFolder);
   try {
     if (existsSync(mark) && Date.now() - statSync(mark).mtimeMs < longestMs) return;
     mkdirSync(cacheFolder, { recursive: true, mode: 0o700 });
@@ -37,6 +35,3 @@ export async function buildInBackground(from: readonly string[], cacheFolder: st
     rmSync(mark, { force: true });
   }
 }
-
-/** Called by that process when it is done. */
-export const endOfBuild = (cacheFolder: string): void => rmSync(markOf(cacheFolder), { force: true });

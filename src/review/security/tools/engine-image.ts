@@ -62,6 +62,9 @@ export function imageFile(folder: string, packageFile: string): string {
   return join(folder, `engine-${hash.digest('hex').slice(0, 40)}.image`);
 }
 
+/** There while a process builds the engine in the background (background-build.ts). */
+export const buildingMark = (folder: string): string => join(folder, 'engine.building');
+
 /** Runs `load`, which loads a wasm-bindgen module, and @returns what of it holds state. */
 export function loadWithState<T>(load: () => T): { readonly loaded: T; readonly state?: EngineState } {
   const wasm: unknown = Reflect.get(globalThis, 'WebAssembly');

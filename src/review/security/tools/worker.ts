@@ -4,7 +4,7 @@
  */
 import { setPriority } from 'node:os';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { endOfBuild } from './background-build.ts';
+import { buildingMark, discard } from './engine-image.ts';
 import { type NagInput, type NagOutput, runNagPacks } from './nag-run.ts';
 import { isNotFound } from './require-first.ts';
 import { openValidateEngine, type ValidateInput, type ValidateOutput } from './validate-run.ts';
@@ -55,7 +55,7 @@ if (isMainThread && asked !== undefined) {
   try {
     open(start);
   } finally {
-    if (start.cacheFolder !== undefined) endOfBuild(start.cacheFolder);
+    if (start.cacheFolder !== undefined) discard(buildingMark(start.cacheFolder));
   }
 }
 
