@@ -48,7 +48,8 @@ await tryAll(
 rows.sort((a, b) => (`${a.repository}/${a.name}` < `${b.repository}/${b.name}` ? -1 : 1));
 if (only === undefined) {
   writeFileSync(join(folder, 'results.json'), JSON.stringify(rows, null, 1));
-  writeFileSync(join(root, 'docs', 'outside-apps.md'), page(rows, checkouts, cdkVersion()));
+  const text = page(rows, checkouts, cdkVersion(), folder);
+  writeFileSync(join(root, 'docs', 'outside-apps.md'), text);
 } else console.log(JSON.stringify(rows, null, 1));
 
 /** An app that comes to the same end on AWS, which was looked into by hand. */

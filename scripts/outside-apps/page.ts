@@ -21,7 +21,13 @@ const meaning: Readonly<Record<(typeof results)[number], string>> = {
   'not synthesized': "the app's own command fails here",
 };
 
-export function page(rows: readonly AppRow[], checkouts: readonly Checkout[], cdkVersion: string): string {
+/** @param folder where it ran: names of files are shown without it */
+export function page(
+  rows: readonly AppRow[],
+  checkouts: readonly Checkout[],
+  cdkVersion: string,
+  folder: string,
+): string {
   const sam = rows.filter(({ kind }) => kind === 'sam');
   const others = rows.filter(({ kind }) => ['typescript', 'python', 'template'].includes(kind));
   const parts = [
@@ -31,7 +37,7 @@ export function page(rows: readonly AppRow[], checkouts: readonly Checkout[], cd
     'empty event, and every URL among its outputs is called once. An error that a function gives of its own is no fault; a\n',
     'module, handler or runtime that is not there is.\n\n',
     ...checkouts.map(({ name, url, commit }) => `- [${name}](${url}) at \`${commit.slice(0, 12)}\`\n`),
-    `- synthesized with aws-cdk-lib ${cdkVersion} whatever the app pins; parameters without a default are given any value\n  that fits; no Docker, so apps whose synthesis needs it are not synthesized\n`,
+    `- synthesized with aws-cdk-lib ${cdkVersion} whatever the app pins; parameters without a default are given any value\n  that fits; no Docker, so apps whose synthesis needs it are not synthesized\n- on ${process.platform} ${process.arch}, Node.js ${process.versions.node}\n`,
     '\n## Totals\n\n',
     totals(checkouts, others),
     sam.length > 0 ? `\nTemplates of SAM, apart: ${sentence(sam)}.\n` : '',
@@ -41,7 +47,10 @@ export function page(rows: readonly AppRow[], checkouts: readonly Checkout[], cd
     ...rowsOf(checkouts, others),
     howTo,
   ];
-  return parts.join('');
+  return parts
+    .join('')
+    .replaceAll(folder, '')
+    .replace(/\/[\w./-]*slipway-outside-\w+/g, '');
 }
 
 const sentence = (rows: readonly AppRow[]): string =>
