@@ -1,6 +1,15 @@
 /** Accounts and regions: what has a name in one is not in another, and what crosses does so by the policies of both. */
 
-import { APIGatewayClient, CreateRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  CreateRestApiCommand,
+  GetRestApisCommand,
+  PutIntegrationCommand,
+  PutIntegrationResponseCommand,
+  PutMethodCommand,
+  PutMethodResponseCommand,
+} from '@aws-sdk/client-api-gateway';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -28,7 +37,13 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  ListTopicsCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -457,4 +472,109 @@ describe('a role of another account', () => {
       assume('arn:aws:iam::999999999999:role/OrganizationAccountAccessRole', { credentials: otherKeys }),
     ).rejects.toMatchObject({ name: 'AccessDenied' });
   });
+});
+
+it('a topic delivers to a queue of another account and region whose policy lets it in', async () => {
+  const queues = new SQSClient(clientOf({ accountId: other, region: far }));
+  const topics = new SNSClient(clientOf({ accountId: cloud.accountId, region: 'us-east-1' }));
+  const { TopicArn } = await topics.send(new CreateTopicCommand({ Name: 'news' }));
+  const QueueArn = `arn:aws:sqs:${far}:${other}:news`;
+  const allow = (from: string | undefined) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: QueueArn,
+        Condition: { ArnEquals: { 'aws:SourceArn': from } },
+      },
+    });
+  const { QueueUrl } = await queues.send(
+    new CreateQueueCommand({ QueueName: 'news', Attributes: { Policy: allow('arn:aws:sns:*:*:nobody') } }),
+  );
+  await topics.send(
+    new SubscribeCommand({
+      TopicArn,
+      Protocol: 'sqs',
+      Endpoint: QueueArn,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+  await topics.send(new PublishCommand({ TopicArn, Message: 'denied' }));
+  await expect
+    .poll(() =>
+      cloud.events
+        .newest(20, 'warning')
+        .map((event) => JSON.stringify(event.data))
+        .join(),
+    )
+    .toContain('no resource-based policy allows the sqs:SendMessage action');
+  await queues.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: allow(TopicArn) } }));
+  await topics.send(new PublishCommand({ TopicArn, Message: 'allowed' }));
+  const { Messages } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }));
+  expect(Messages?.map((one) => one.Body)).toEqual(['allowed']);
+});
+
+it('an API answers at its own address alone, whatever region it is in', async () => {
+  const made: string[] = [];
+  for (const region of ['us-east-1', far]) {
+    const api = new APIGatewayClient(clientOf({ accountId: cloud.accountId, region }));
+    const { id: restApiId, rootResourceId: resourceId } = await api.send(
+      new CreateRestApiCommand({ name: region }),
+    );
+    const method = { restApiId, resourceId, httpMethod: 'GET' };
+    await api.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }));
+    await api.send(
+      new PutIntegrationCommand({
+        ...method,
+        type: 'MOCK',
+        requestTemplates: { 'application/json': '{"statusCode": 200}' },
+      }),
+    );
+    await api.send(new PutMethodResponseCommand({ ...method, statusCode: '200' }));
+    await api.send(
+      new PutIntegrationResponseCommand({
+        ...method,
+        statusCode: '200',
+        responseTemplates: { 'application/json': JSON.stringify({ region }) },
+      }),
+    );
+    await api.send(new CreateDeploymentCommand({ restApiId, stageName: 'v1' }));
+    made.push(restApiId ?? '');
+    const answer = await fetch(`${cloud.endpoint}/_aws/execute-api/${restApiId}/v1/`);
+    expect(await answer.json()).toEqual({ region });
+  }
+  expect((await fetch(`${cloud.endpoint}/_aws/execute-api/none/v1/`)).status).toBe(403);
+});
+
+it('accounts, regions and sessions are there again after a restart', async () => {
+  const before = await testCloud();
+  const { stateDirectory } = before;
+  const sts = new STSClient(before.client());
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${other}:role/OrganizationAccountAccessRole`,
+      RoleSessionName: 'test',
+    }),
+  );
+  const credentials = {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
+  const { QueueUrl } = await new SQSClient({ ...before.client(credentials), region: far }).send(
+    new CreateQueueCommand({ QueueName: 'kept' }),
+  );
+  await before.close();
+  const after = await testCloud({ stateDirectory });
+  try {
+    const { QueueUrls } = await new SQSClient({ ...after.client(credentials), region: far }).send(
+      new ListQueuesCommand({}),
+    );
+    expect(QueueUrls).toEqual([QueueUrl]);
+    expect(await after.scopes('sqs')).toEqual([{ accountId: other, region: far }]);
+  } finally {
+    await after.dispose();
+  }
 });

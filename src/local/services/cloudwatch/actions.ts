@@ -7,7 +7,7 @@
 
 import { parseArn } from '../../../core/arn.ts';
 import { reasonOf } from '../../../core/events.ts';
-import { type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { AwsError, type Message, type ServiceEnvironment, unsupported } from '../../service.ts';
 import type { AlarmRecord, MetricAlarmRecord } from './alarm-record.ts';
 import type { State } from './decide.ts';
 import { offsetTime } from './reason.ts';
@@ -23,6 +23,12 @@ export function checkActions(env: ServiceEnvironment, ...lists: (readonly string
   for (const arn of lists.flatMap((list) => list ?? [])) {
     const delivered = (isTopic(arn) || isFunction(arn)) && env.canDeliver(arn);
     if (!delivered && !isScalingPolicy(arn)) throw unsupported(`the alarm action ${arn}`);
+    const { region } = parseArn(arn) ?? {};
+    if (region !== env.region)
+      throw new AwsError(
+        'ValidationError',
+        `Invalid region ${region} specified. Only ${env.region} is supported.`,
+      );
   }
 }
 

@@ -44,7 +44,7 @@ export function createEcs(env: ServiceEnvironment): Service {
       temporary: join(folder, 'tmp'),
     },
     endpoints,
-    pull: createPuller(rootfs),
+    pull: createPuller(rootfs, env.accountId),
     changed(task) {
       announceTask(task);
       scheduler.taskChanged(task);

@@ -6,7 +6,7 @@ import { get as httpGet } from 'node:http';
 import type { ImageConfig, ImageConfigFile, ImageManifest } from '../../../compute/images/image.ts';
 import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
 import { required } from '../../../invoke.ts';
-import { AwsError, type Invoke } from '../../../service.ts';
+import { AwsError, type ScopedInvoke } from '../../../service.ts';
 
 export interface PulledImage {
   readonly digest: string;
@@ -22,22 +22,29 @@ export const isLocalImage = (image: string): boolean => reference.test(image);
 
 export class CannotPull extends Error {}
 
-export function createPuller(rootfs: RootfsStore) {
+/** @param accountId the task's own; a repository of another lets it in by its policy */
+export function createPuller(rootfs: RootfsStore, accountId: string) {
   const configs = new Map<string, ImageConfig>();
-  return async (image: string, invoke: Invoke): Promise<PulledImage> => {
-    const [, , , repositoryName, tag, imageDigest] = reference.exec(image) ?? [];
+  return async (image: string, asRole: ScopedInvoke): Promise<PulledImage> => {
+    const [, registryId, region = '', repositoryName, tag, imageDigest] = reference.exec(image) ?? [];
+    const invoke = asRole.inScope({ accountId, region });
     if (!repositoryName)
       throw new CannotPull(`pull image manifest: Slipway pulls images from the local ECR only, not ${image}`);
     try {
       await invoke('ecr', 'GetAuthorizationToken', {});
       const imageId = imageDigest ? { imageDigest } : { imageTag: tag ?? 'latest' };
-      const { images = [] } = await invoke('ecr', 'BatchGetImage', { repositoryName, imageIds: [imageId] });
+      const { images = [] } = await invoke('ecr', 'BatchGetImage', {
+        registryId,
+        repositoryName,
+        imageIds: [imageId],
+      });
       const [found] = images;
       if (!found) throw new CannotPull(`pull image manifest: ${image}: not found`);
       const manifest = JSON.parse(required(found.imageManifest, 'imageManifest')) as ImageManifest;
       const digest = required(found.imageId?.imageDigest, 'imageId.imageDigest');
       const download = async (layerDigest: string) => {
         const { downloadUrl } = await invoke('ecr', 'GetDownloadUrlForLayer', {
+          registryId,
           repositoryName,
           layerDigest,
         });
@@ -51,6 +58,7 @@ export function createPuller(rootfs: RootfsStore) {
       } else {
         // Permission to read layers is asked for each pull, also when the files are here already.
         await invoke('ecr', 'GetDownloadUrlForLayer', {
+          registryId,
           repositoryName,
           layerDigest: manifest.config.digest,
         });

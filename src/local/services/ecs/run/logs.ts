@@ -6,7 +6,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Timer } from '../../../../core/clock.ts';
 import { createLossReport } from '../../../log-loss.ts';
-import { AwsError, type Invoke, type ServiceEnvironment } from '../../../service.ts';
+import { AwsError, type ScopedInvoke, type ServiceEnvironment } from '../../../service.ts';
 
 export interface ContainerLog {
   line(text: string): void;
@@ -25,10 +25,13 @@ export async function openLog(
   env: ServiceEnvironment,
   container: ContainerDefinition,
   taskId: string,
-  invoke: Invoke,
+  asRole: ScopedInvoke,
 ): Promise<ContainerLog | undefined> {
   const options = container.logConfiguration?.options;
   if (!options) return undefined;
+  // The driver may write to another region than the task's.
+  const region = options['awslogs-region'] ?? env.region;
+  const invoke = asRole.inScope({ accountId: env.accountId, region });
   const logGroupName = options['awslogs-group'];
   const logStreamName = `${options['awslogs-stream-prefix']}/${container.name}/${taskId}`;
   if (options['awslogs-create-group'] === 'true')

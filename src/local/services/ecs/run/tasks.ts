@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import { reasonOf } from '../../../../core/events.ts';
 import { reportBug } from '../../../../core/report-bug.ts';
-import type { Invoke } from '../../../service.ts';
+import type { ScopedInvoke } from '../../../service.ts';
 import { describeTask } from '../describe.ts';
 import type { ContainerRecord, StopCode, TaskDefinitionRecord, TaskRecord } from '../records.ts';
 import { type EcsStore, findTaskDefinition, taskArn } from '../store.ts';
@@ -36,7 +36,7 @@ interface RunnerOptions {
   readonly store: EcsStore;
   readonly machine: Machine;
   readonly endpoints: TaskEndpoints;
-  pull(image: string, invoke: Invoke): Promise<PulledImage>;
+  pull(image: string, invoke: ScopedInvoke): Promise<PulledImage>;
   changed(task: TaskRecord): void;
   /** It runs, and what it waits for to be healthy is known. */
   waiting(task: TaskRecord): void;
@@ -196,12 +196,16 @@ export function createTaskRunner(options: RunnerOptions): TaskRunner {
     };
   }
 
-  async function executionRole(definition: TaskDefinitionRecord, task: TaskRecord): Promise<Invoke> {
+  const withoutRole: ScopedInvoke = Object.assign(
+    async () => {
+      throw new CannotPull('the task definition has no execution role');
+    },
+    { inScope: () => withoutRole },
+  );
+
+  async function executionRole(definition: TaskDefinitionRecord, task: TaskRecord): Promise<ScopedInvoke> {
     const roleArn = task.overrides?.executionRoleArn ?? definition.executionRoleArn;
-    if (!roleArn)
-      return async () => {
-        throw new CannotPull('the task definition has no execution role');
-      };
+    if (!roleArn) return withoutRole;
     try {
       const session = await env.assumeRole(roleArn, 'ecs-tasks.amazonaws.com', task.id);
       return env.as(session.caller);
