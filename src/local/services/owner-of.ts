@@ -16,7 +16,10 @@ export const arnOwner =
 /** `http://127.0.0.1:4566/111122223333/jobs` */
 export function queueOwner({ QueueUrl, QueueOwnerAWSAccountId: named }: Input): string | undefined {
   if (typeof named === 'string') return named;
-  return typeof QueueUrl === 'string' ? /\/(\d{12})\/[^/]*$/.exec(QueueUrl)?.[1] : undefined;
+  if (typeof QueueUrl !== 'string') return undefined;
+  const end = QueueUrl.lastIndexOf('/');
+  // Whatever is no account here is not looked for.
+  return end < 13 ? undefined : QueueUrl.slice(end - 12, end);
 }
 
 const functionArn = arnOwner('FunctionName', 'Resource', 'LayerName', 'Arn');

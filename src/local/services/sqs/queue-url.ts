@@ -10,6 +10,8 @@ export const queueUrl = (
   name: string,
 ): string => `${endpoint}${region === home.region ? '' : `/queue/${region}`}/${accountId}/${name}`;
 
+const marker = '/queue';
+
 /** Any host: the end of the path says which queue. Some clients give the bare name. */
 export function readQueueUrl(url: string): Partial<Scope> & { readonly name: string } {
   const slash = url.lastIndexOf('/');
@@ -17,6 +19,8 @@ export function readQueueUrl(url: string): Partial<Scope> & { readonly name: str
   const before = url.lastIndexOf('/', slash - 1);
   const name = url.slice(slash + 1);
   const accountId = url.slice(before + 1, slash);
-  const region = /\/queue\/([a-z0-9-]+)$/.exec(url.slice(0, Math.max(before, 0)))?.[1];
-  return { name, accountId, ...(region === undefined ? {} : { region }) };
+  // Read in every call: without a pattern.
+  const third = before <= 0 ? -1 : url.lastIndexOf('/', before - 1);
+  if (third < marker.length || !url.startsWith(marker, third - marker.length)) return { name, accountId };
+  return { name, accountId, region: url.slice(third + 1, before) };
 }
