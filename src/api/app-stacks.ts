@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly context?: Readonly<Record<string, string>>;
   /** By `Name`, for each stack that declares it, or by `Stack:Name`. Default: the stack's from before, the template's own. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Runtimes for functions of those that AWS takes no longer. Default: those of before, which a new state folder has none of. */
+  readonly runDeprecatedAs?: readonly string[];
   /** Ends an app that is being synthesized. */
   readonly interrupted?: AbortSignal;
 }

@@ -20,7 +20,17 @@ export interface AppVerdict {
 
 /** A temporary or a running cloud answers; what is there already, such as exports, counts. */
 export async function checkApp(options: AppOptions): Promise<AppVerdict> {
-  return judge(await appStacks({ host: silentHost, ...options }), options.cloud);
+  const { cloud, runDeprecatedAs } = options;
+  const stacks = await appStacks({ host: silentHost, ...options });
+  if (runDeprecatedAs === undefined) return judge(stacks, cloud);
+  // A check leaves the cloud as it was.
+  const before = await cloud.runDeprecatedAs();
+  await cloud.runDeprecatedAs(runDeprecatedAs);
+  try {
+    return await judge(stacks, cloud);
+  } finally {
+    await cloud.runDeprecatedAs(before);
+  }
 }
 
 export async function judge(stacks: readonly AppStack[], cloud: CloudAccess): Promise<AppVerdict> {
@@ -97,6 +107,9 @@ export const describeParameter = ({ name, type, description, allowedValues }: Mi
     ...(allowedValues ? [`one of ${allowedValues.join(', ')}`] : []),
   ].join(': ');
 
+/** In Lambda's words. */
+const refusedRuntime = 'is no longer supported for creating or updating AWS Lambda functions';
+
 /** More places of one reason than anybody reads; all of them are in the JSON. */
 const mostPlaces = 10;
 
@@ -128,6 +141,10 @@ export function verdictLines({ stacks, images }: AppVerdict): string[] {
       ...(more > 0 ? [`    and ${more} more, which slipway check --json lists`] : []),
     );
   }
+  if (lines.some((line) => line.includes(refusedRuntime)))
+    lines.push(
+      '--run-deprecated-as RUNTIME, such as nodejs24.x or python3.13, runs functions of the runtimes that AWS takes no longer',
+    );
   if (images.length > 0) lines.push('images:', ...images.map((one) => `  ${one.replaceAll('\n', '\n  ')}`));
   return lines;
 }

@@ -15,6 +15,8 @@ export interface CloudAccess {
   resourceTypes(): Promise<ResourceTypes>;
   /** What becomes of templates there, before anything is made. */
   check(stacks: readonly StackToCheck[]): Promise<readonly StackVerdict[]>;
+  /** The runtimes that run functions of those that AWS takes no longer, after they are set to those that are given. */
+  runDeprecatedAs(runtimes?: readonly string[]): Promise<readonly string[]>;
   /** What a CDK app asks for while it is synthesized. */
   lookUp(queries: readonly ContextQuery[]): Promise<ContextAnswers>;
 }

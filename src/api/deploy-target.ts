@@ -59,6 +59,7 @@ const pollMs = 60;
 /** Nothing is made of an app of which some part is refused: bootstrap and assets come after the verdict. */
 export async function deployTarget(options: TargetOptions): Promise<DeployedTarget> {
   const { cloud, host = silentHost } = options;
+  if (options.runDeprecatedAs) await cloud.runDeprecatedAs(options.runDeprecatedAs);
   let stacks = await appStacks({ ...options, host });
   let started = performance.now();
   let verdict = await judge(stacks, cloud);

@@ -145,6 +145,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     resourceTypes: () => inner.resourceTypes(),
     check: (stacks) => inner.check(stacks),
     lookUp: (queries) => inner.lookUp(queries),
+    runDeprecatedAs: async (runtimes) => inner.runDeprecatedAs(runtimes),
   };
   // The cloud itself tells of each stack event; what deploys reads the same ones from CloudFormation.
   const deployHost: Host = {

@@ -24,6 +24,21 @@ export const inputOptions = {
   },
 } as const satisfies Command['options'];
 
+/** Of the commands that ask a cloud. */
+export const runDeprecatedOption = {
+  'run-deprecated-as': {
+    type: 'string',
+    multiple: true,
+    value: 'RUNTIME',
+    help: 'runs functions of runtimes that AWS takes no longer, such as nodejs14.x, on this one of their language (kept with the state)',
+  },
+} as const satisfies Command['options'];
+
+export const readRunDeprecated = (args: Arguments): { readonly runDeprecatedAs?: readonly string[] } => {
+  const runDeprecatedAs = args.texts('run-deprecated-as');
+  return runDeprecatedAs.length > 0 ? { runDeprecatedAs } : {};
+};
+
 export function readInputs(args: Arguments): {
   readonly context: Record<string, string>;
   readonly parameters: Record<string, string>;

@@ -88,6 +88,12 @@ export async function findRunning(stateDirectory: string): Promise<RunningCloud 
           service === undefined ? 'scopes' : `scopes?service=${service}`,
         )
       ).scopes,
+    runDeprecatedAs: async (runtimes) =>
+      (
+        await (runtimes
+          ? control<{ runtimes: readonly string[] }>('POST', 'run-deprecated-as', { runtimes })
+          : control<{ runtimes: readonly string[] }>('GET', 'run-deprecated-as'))
+      ).runtimes,
     lookUp: (queries) => control<ContextAnswers>('POST', 'look-up', { queries }),
     resourceTypes: async () => (await control<{ types: ResourceTypes }>('GET', 'resource-types')).types,
   };

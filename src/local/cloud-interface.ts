@@ -44,6 +44,8 @@ export interface Cloud {
   resourceTypes(): Promise<Readonly<Record<string, Pick<ResourceType, 'mode' | 'because'>>>>;
   /** What becomes of the templates of an app here, in the order in which they are deployed. Nothing is made. */
   check(stacks: readonly StackToCheck[]): Promise<readonly StackVerdict[]>;
+  /** The runtimes that run functions of those that AWS takes no longer, after they are set to those that are given. */
+  runDeprecatedAs(runtimes?: readonly string[]): Promise<readonly string[]>;
   /** What a CDK app asks for while it is synthesized. */
   lookUp(queries: readonly ContextQuery[]): Promise<ContextAnswers>;
   /** Called when somebody asks over the control interface that the host stop this cloud. */

@@ -20,6 +20,7 @@ import { type CloudServices, createServices } from './cloud/services.ts';
 import { type CloudState, openState, randomId, writeRuntime } from './cloud/state.ts';
 import { stopCloud, stopRequests } from './cloud/stop.ts';
 import type { Cloud } from './cloud-interface.ts';
+import { chosenFor, substituteProblem } from './compute/functions/deprecated-runtimes.ts';
 import { createControl } from './control.ts';
 import type { DispatchContext } from './edge/dispatch.ts';
 import { createFaults } from './edge/faults.ts';
@@ -90,6 +91,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     used: usedActions.record,
     denied: (denial) => host.notify({ name: 'access.denied', data: denial }),
   };
+  let runDeprecatedAs = record.runDeprecatedAs ?? [];
   const load = (id: string, scope: Scope) => services.load(id, scope);
   const dataPlanes = createDataPlanes({ home, load, scopesOf: (id) => services.scopes(id) });
   const common = { ...pipeline, home, accounts, load, dataPlanes };
@@ -99,6 +101,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     endpoint,
     host,
     sample: samples.record,
+    runsDeprecatedAs: (runtime) => chosenFor(runtime, runDeprecatedAs),
   });
   const services: CloudServices = createServices({
     home,
@@ -140,6 +143,15 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
         const { service } = await services.peek('cloudformation', scope);
         return service.check?.([stack], administrator(scope.accountId, accountId), toCome);
       });
+    },
+    async runDeprecatedAs(runtimes) {
+      if (runtimes) {
+        const problem = runtimes.map((one) => substituteProblem(one, clock.now())).find(Boolean);
+        if (problem) throw new SlipwayError('local.invalid', problem);
+        runDeprecatedAs = runtimes;
+        state.save({ runDeprecatedAs });
+      }
+      return runDeprecatedAs;
     },
     lookUp: (queries) =>
       lookUp(queries, usual, (scope) => environment(scope).as(administrator(scope.accountId, accountId))),

@@ -134,6 +134,12 @@ const routes: ReadonlyMap<string, Handler> = new Map<string, Handler>(
     'POST /_slipway/check': async ({ stacks }, { cloud }) => ({
       stacks: await cloud.check(stacksToCheck(stacks)),
     }),
+    'GET /_slipway/run-deprecated-as': async (_, { cloud }) => ({ runtimes: await cloud.runDeprecatedAs() }),
+    'POST /_slipway/run-deprecated-as': async ({ runtimes }, { cloud }) => {
+      if (!Array.isArray(runtimes) || !runtimes.every((one) => typeof one === 'string'))
+        throw new SlipwayError('local.invalid', 'expected {runtimes: [name]}');
+      return { runtimes: await cloud.runDeprecatedAs(runtimes) };
+    },
     'POST /_slipway/look-up': ({ queries }, { cloud }) => cloud.lookUp(contextQueries(queries)),
     'GET /_slipway/faults': (_, { cloud }) => ({ faults: cloud.faults.list }),
     'POST /_slipway/faults': async (body, { cloud }) => {

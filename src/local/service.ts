@@ -246,6 +246,8 @@ export interface ServiceEnvironment extends Scope {
   canDeliver(arn: string): boolean;
   /** Hands a message to whatever the ARN names, in the name of the principal that `as` calls for. */
   deliver(arn: string, message: Message, as: ScopedInvoke): Promise<void>;
+  /** The runtime that runs functions of one that AWS takes no longer. Undefined: none was chosen. */
+  runsDeprecatedAs(runtime: string): string | undefined;
   /** Records use in AWS's billing units. */
   meter(usage: MeterRecord): void;
   /** Records how long a piece of the app's own work took, in real time: a review may simulate with it. */

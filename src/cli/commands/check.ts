@@ -6,7 +6,7 @@ import type { CloudAccess } from '../../api/cloud-access.ts';
 import { existingTarget } from '../../api/existing-target.ts';
 import { startCloud } from '../../local/cloud.ts';
 import type { Command } from '../command.ts';
-import { inputOptions, readInputs } from '../inputs.ts';
+import { inputOptions, readInputs, readRunDeprecated, runDeprecatedOption } from '../inputs.ts';
 import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
 import { defaultState, findRunning, stateOption } from '../running.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,6 +23,7 @@ export const check: Command = {
       help: `${stateOption.help}; what is deployed there counts when it runs`,
     },
     ...inputOptions,
+    ...runDeprecatedOption,
     json: { type: 'boolean', help: 'print one JSON object on stdout' },
   },
   positionals: { min: 1, max: 1, values: [{ from: 'files' }] },
@@ -33,7 +34,10 @@ export const check: Command = {
     let verdict: AppVerdict;
     try {
       verdict = await withCloud(args.text('state') ?? defaultState, (cloud) =>
-        unlessInterrupted(signal, checkApp({ target, cloud, ...inputs, interrupted: signal })),
+        unlessInterrupted(
+          signal,
+          checkApp({ target, cloud, ...inputs, ...readRunDeprecated(args), interrupted: signal }),
+        ),
       );
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -35,12 +35,13 @@ export const status: Command = {
       else terminal.answer(`no local cloud runs on ${resolve(stateDirectory)}`);
       return 1;
     }
-    const [stacks, services, { events }, { faults }, failures] = await Promise.all([
+    const [stacks, services, { events }, { faults }, failures, runDeprecatedAs] = await Promise.all([
       stacksOf(running),
       servicesOf(running),
       running.control<{ events: readonly KeptEvent[] }>('GET', 'events/newest?limit=5&minSeverity=warning'),
       running.control<{ faults: readonly FaultCount[] }>('GET', 'faults'),
       running.control<Failures>('GET', 'failures'),
+      running.runDeprecatedAs(),
     ]);
     if (args.flag('json')) {
       const { pid, endpoint, region, accountId } = running;
@@ -55,6 +56,7 @@ export const status: Command = {
             stacks,
             services,
             faults,
+            runDeprecatedAs,
             failures,
             events: events.map(eventJson),
           },
@@ -82,6 +84,10 @@ export const status: Command = {
     if (faults.length > 0)
       terminal.answer(
         `\ninjected faults: ${faults.length}; slipway fault list shows what they do, slipway fault remove --all ends them`,
+      );
+    if (runDeprecatedAs.length > 0)
+      terminal.answer(
+        `\nfunctions of runtimes that AWS takes no longer run on ${runDeprecatedAs.join(', ')}`,
       );
     if (failures.last)
       terminal.answer(

@@ -6,7 +6,7 @@ import { cloudToUse, type UsedCloud } from '../cloud-to-use.ts';
 import type { Command } from '../command.ts';
 import { foreignSettings } from '../foreign-settings.ts';
 import type { Hosted } from '../hosting.ts';
-import { inputOptions, readInputs } from '../inputs.ts';
+import { inputOptions, readInputs, readRunDeprecated, runDeprecatedOption } from '../inputs.ts';
 import { interruptedCode, interruption, unlessInterrupted } from '../interruption.ts';
 import { createProgress } from '../progress.ts';
 import { defaultState, type RunningCloud, stateOption } from '../running.ts';
@@ -27,6 +27,7 @@ export const up: Command = {
     state: stateOption,
     detach: { type: 'boolean', help: 'leave the local cloud running in the background' },
     ...inputOptions,
+    ...runDeprecatedOption,
     verbose: { type: 'boolean', help: "show the app's own output" },
     json: { type: 'boolean', help: 'print one JSON object on stdout when everything is deployed' },
   },
@@ -58,6 +59,7 @@ export const up: Command = {
         target,
         cloud: running,
         ...inputs,
+        ...readRunDeprecated(args),
         host: progress,
         interrupted: signal,
         ...(ask ? { ask } : {}),

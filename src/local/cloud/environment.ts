@@ -37,6 +37,7 @@ interface EnvironmentContext extends DispatchContext {
   readonly endpoint: string;
   readonly host: Host;
   sample(sample: WorkSample): void;
+  runsDeprecatedAs(runtime: string): string | undefined;
   load(service: string, scope: Scope): LoadedService | Promise<LoadedService>;
   readonly dataPlanes: DataPlanes;
 }
@@ -74,6 +75,7 @@ export function createEnvironments(context: EnvironmentContext): Environments {
       host: context.host,
       randomId,
       uuid: randomUUID,
+      runsDeprecatedAs: context.runsDeprecatedAs,
       as: (caller, via) => invokeAs(scope, via ? { ...caller, via: [...(caller.via ?? []), via] } : caller),
       asService,
       async assumeRole(roleArn, service, sessionName) {

@@ -17,6 +17,8 @@ export interface CloudRecord {
   readonly clockOffset: number;
   /** Services that were loaded before: they take up their work again at the next start. */
   readonly active: readonly string[];
+  /** Runtimes that run functions of those that AWS takes no longer. Absent of older folders. */
+  readonly runDeprecatedAs?: readonly string[];
 }
 
 export interface CloudState {

@@ -38,9 +38,15 @@ const onlyNames = new Set([
  * A function that cannot run here may exist only as the provider of custom resources that Slipway acts itself: nothing
  * that could call it may refer to it.
  */
-export function runtimeProblems(loaded: LoadedTemplate, node: ResourceNode, resolved: unknown): string[] {
+export function runtimeProblems(
+  { env }: Pick<CloudFormationContext, 'env'>,
+  loaded: LoadedTemplate,
+  node: ResourceNode,
+  resolved: unknown,
+): string[] {
   const runtime = (resolved as { Runtime?: unknown }).Runtime;
-  const problem = typeof runtime === 'string' ? findRuntime(runtime) : undefined;
+  const problem =
+    typeof runtime === 'string' ? findRuntime(env.runsDeprecatedAs(runtime) ?? runtime) : undefined;
   if (typeof problem !== 'string') return [];
   const { natively, others } = usersOf(loaded, node);
   if (natively && others.length === 0) return [];

@@ -105,7 +105,8 @@ export async function judgeResource(
       problems.push(`the property ${name} is not supported`);
   const checked = spec ? checkProperties(resolved, spec, limits) : { value: resolved, problems: [] };
   problems.push(...checked.problems);
-  if (node.type === 'AWS::Lambda::Function') problems.push(...runtimeProblems(loaded, node, resolved));
+  if (node.type === 'AWS::Lambda::Function')
+    problems.push(...runtimeProblems(context, loaded, node, resolved));
   // What is rehearsed has the names that references will have, and no property that was refused already.
   const complete = spec ? checkProperties(foreseen, spec).value : foreseen;
   const properties = Object.entries(isObject(complete) ? complete : {}).filter(([name]) =>

@@ -13,7 +13,7 @@ import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
 import { functionArn } from './names.ts';
 import type { FunctionRecord, LambdaRecords, LayerReference } from './records.ts';
-import { checkRuntime } from './runtimes.ts';
+import { checkRuntime, substituteOf } from './runtimes.ts';
 import { checkTagCount } from './tags.ts';
 
 type Settings = Partial<
@@ -34,6 +34,7 @@ const reserved = new Set([
 export function* settingProblems(
   env: ServiceEnvironment,
   input: Settings & { readonly PackageType?: string },
+  doing: 'create' | 'update',
 ): Generator<AwsError> {
   if (input.PackageType !== undefined && input.PackageType !== 'Zip')
     yield unsupported('functions packaged as container images (PackageType Image)');
@@ -44,7 +45,7 @@ export function* settingProblems(
     () => checkRange('timeout', input.Timeout, 1, 900),
     () => checkRange('memorySize', input.MemorySize, 128, 10_240),
     () => checkRange('ephemeralStorage.size', input.EphemeralStorage?.Size, 512, 10_240),
-    () => input.Runtime && checkRuntime(input.Runtime),
+    () => input.Runtime && checkRuntime(env, input.Runtime, doing),
     () => checkVariables(input.Environment?.Variables ?? {}),
     () => checkTagCount(input.Tags),
   );
@@ -138,6 +139,7 @@ export function applySettings(
     role: input.Role ?? before.role,
     handler: text(input.Handler, before.handler),
     runtime: text(input.Runtime, before.runtime),
+    runsAs: input.Runtime ? substituteOf(env, input.Runtime) : before.runsAs,
     description: input.Description ?? before.description,
     timeout: input.Timeout ?? before.timeout,
     memorySize: input.MemorySize ?? before.memorySize,

@@ -7,6 +7,7 @@ import type { CodeRoot, CodeStore } from '../../compute/functions/code-store.ts'
 import { importsOf, problemsOf, type Supplied, supply } from '../../compute/functions/imports.ts';
 import { findRuntime, type RunnableRuntime } from '../../compute/functions/runtimes.ts';
 import type { FunctionRecord } from './records.ts';
+import { executedRuntime } from './runtimes.ts';
 
 export interface Preparation {
   readonly root: CodeRoot;
@@ -24,7 +25,7 @@ export function createPreparations(code: CodeStore, packages: BroughtPackages): 
     const layers = record.layers.map((layer) => layer.codeSha256);
     const root = await code.unpack(record.codeSha256, layers);
     const bundle = {
-      runtime: record.runtime ?? '',
+      runtime: executedRuntime(record),
       handler: record.handler ?? '',
       task: root.task,
       layers: root.opt ? [root.opt] : [],
@@ -37,7 +38,12 @@ export function createPreparations(code: CodeStore, packages: BroughtPackages): 
 
   return (record, runtime) => {
     const { codeSha256, layers, handler } = record;
-    const key = [codeSha256, ...layers.map((layer) => layer.codeSha256), record.runtime, handler].join('\n');
+    const key = [
+      codeSha256,
+      ...layers.map((layer) => layer.codeSha256),
+      executedRuntime(record),
+      handler,
+    ].join('\n');
     let work = done.get(key);
     if (!work) {
       work = prepare(record, runtime);
@@ -54,6 +60,6 @@ export function createPreparations(code: CodeStore, packages: BroughtPackages): 
 
 /** Why a function cannot be loaded, read from its code. */
 export async function loadProblems(record: FunctionRecord, prepare: Prepare): Promise<readonly string[]> {
-  const runtime = findRuntime(record.runtime ?? '');
+  const runtime = findRuntime(executedRuntime(record));
   return typeof runtime === 'string' ? [] : (await prepare(record, runtime)).problems;
 }

@@ -9,6 +9,8 @@ export interface FunctionRecord {
   readonly role: string;
   readonly handler?: string;
   readonly runtime?: string;
+  /** Of a runtime that AWS takes no longer: the one that runs it here. */
+  readonly runsAs?: string;
   /** seconds */
   readonly timeout: number;
   /** MB */

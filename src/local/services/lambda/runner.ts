@@ -22,7 +22,7 @@ import { sessionName } from './names.ts';
 import type { Prepare } from './preparations.ts';
 import type { FunctionRecord, LambdaRecords } from './records.ts';
 import { endLines, type Report, startLine } from './report-lines.ts';
-import { runtimeProblem } from './runtimes.ts';
+import { executedRuntime, runtimeProblem } from './runtimes.ts';
 import { processVariables } from './variables.ts';
 
 interface RunRequest {
@@ -111,7 +111,7 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
     const date = new Date(env.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${date}/[${record.version}]${id}`;
     const folder = join(temporary, id);
-    const runtime = findRuntime(record.runtime ?? '');
+    const runtime = findRuntime(executedRuntime(record));
     if (typeof runtime === 'string') throw unsupported(runtime);
     const [{ root, supplied }, credentials] = await Promise.all([
       prepare(record, runtime),

@@ -13,7 +13,7 @@ import { conflict, invalidParameter } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
 import { functionArn, readFunctionName } from '../names.ts';
 import { loadProblems } from '../preparations.ts';
-import { refuseUnrunnable } from '../runtimes.ts';
+import { refuseUnrunnable, substituteOf } from '../runtimes.ts';
 import { makeVersion } from '../versions.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -39,7 +39,7 @@ export const createFunction = (context: LambdaContext) =>
         yield invalidParameter(
           `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
         );
-      yield* settingProblems(context.env, input);
+      yield* settingProblems(context.env, input, 'create');
       if (input.Code?.ImageUri) yield imageUnsupported();
       if (!input.Runtime || !input.Handler)
         yield invalidParameter(
@@ -49,7 +49,7 @@ export const createFunction = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      if (call.http) refuseUnrunnable({ runtime: input.Runtime });
+      if (call.http) refuseUnrunnable({ runtime: input.Runtime, runsAs: substituteOf(env, input.Runtime) });
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();
       const code = await storeCode(input.Code ?? {}, context.code, env, call);

@@ -6,7 +6,7 @@ import type { LambdaContext } from '../context.ts';
 import { preconditionFailed } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
 import { readFunctionName, resolveVersion } from '../names.ts';
-import { refuseUnrunnable } from '../runtimes.ts';
+import { refuseUnrunnable, substituteOf } from '../runtimes.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
 export const updateFunctionConfiguration = (context: LambdaContext) =>
@@ -28,11 +28,12 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
       functionAccess(context, 'UpdateFunctionConfiguration', input.FunctionName),
       ...passRole('lambda.amazonaws.com', input.Role),
     ],
-    problems: (input) => settingProblems(context.env, input),
+    problems: (input) => settingProblems(context.env, input, 'update'),
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      if (call.http && input.Runtime) refuseUnrunnable({ runtime: input.Runtime });
+      if (call.http && input.Runtime)
+        refuseUnrunnable({ runtime: input.Runtime, runsAs: substituteOf(env, input.Runtime) });
       const change = () => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
         if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
