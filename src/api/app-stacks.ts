@@ -5,12 +5,13 @@ import { basename, extname, join } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import type { Scope } from '../core/regions.ts';
-import { synthesize } from '../deploy/index.ts';
+import { packageTemplate, synthesize } from '../deploy/index.ts';
 import {
   type AssemblyStack,
+  type Asset,
   parametersOf,
+  parseTemplate,
   readAssembly,
-  readTemplateFile,
   refuseUnknownParameters,
 } from '../template/index.ts';
 import type { CloudAccess } from './cloud-access.ts';
@@ -34,11 +35,13 @@ export interface AppStack {
   readonly stackName: string;
   /** The account and region that it is deployed to. */
   readonly scope: Scope;
-  /** As written. */
+  /** As written, or packaged. */
   readonly text: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Files and images that are published before it is deployed. */
+  readonly assets: readonly Asset[];
   /** Undefined for a bare template. */
-  readonly assembly: AssemblyStack | undefined;
+  readonly assembly?: AssemblyStack;
 }
 
 /** What is wrong inside a template is told with all else, by the verdict on the app. */
@@ -49,17 +52,17 @@ export async function appStacks({ target: path, cloud, ...options }: AppOptions 
   const target = existingTarget(path);
   const { parameters = {}, context = {} } = options;
   if (!statSync(target).isDirectory()) {
-    const template = await readTemplateFile(target, { ...verdictTells, parameters });
-    const stack = { stackName: stackNameOf(target), template };
-    refuseUnknownParameters(parameters, [stack]);
-    const text = await readFile(target, 'utf8');
+    const { text, assets } = await packageTemplate(target);
+    const template = parseTemplate(text, { ...verdictTells, parameters, source: target });
+    const stackName = stackNameOf(target);
+    refuseUnknownParameters(parameters, [{ stackName, template }]);
     return [
       {
-        stackName: stack.stackName,
+        stackName,
         scope: { accountId: cloud.accountId, region: cloud.region },
         text,
-        parameters: parametersOf(stack, parameters),
-        assembly: undefined,
+        parameters: parametersOf({ stackName, template }, parameters),
+        assets,
       },
     ];
   }
@@ -87,6 +90,7 @@ export async function appStacks({ target: path, cloud, ...options }: AppOptions 
         },
         text: await readFile(assembly.templateFile, 'utf8'),
         parameters: { ...assembly.parameters, ...parametersOf(named(assembly), parameters) },
+        assets: assembly.assets,
         assembly,
       }),
     ),

@@ -36,41 +36,41 @@ export async function checkApp(options: AppOptions): Promise<AppVerdict> {
 export async function judge(stacks: readonly AppStack[], cloud: CloudAccess): Promise<AppVerdict> {
   const verdicts = await cloud.check(
     await Promise.all(
-      stacks.map(async ({ stackName, scope, text, parameters, assembly }) => ({
+      stacks.map(async ({ stackName, scope, text, parameters, assets, assembly }) => ({
         stackName,
         ...scope,
         template: text,
         parameters,
-        nested: await nestedTemplates(assembly),
-        assets: assetPaths(assembly),
+        nested: await nestedTemplates(assets, assembly?.templateFile),
+        assets: assetPaths(assets),
       })),
     ),
   );
   const judged = verdicts.map((verdict, i) => ({
     ...verdict,
-    wrong: [...missingFiles(stacks[i]?.assembly), ...verdict.wrong],
+    wrong: [...missingFiles(stacks[i]?.assets ?? []), ...verdict.wrong],
   }));
-  const images = [...new Set(stacks.flatMap(({ assembly }) => imageRefusals(assembly)))];
+  const images = [...new Set(stacks.flatMap(({ assets }) => imageRefusals(assets)))];
   const runs = images.length === 0 && judged.every((one) => one.wrong.length + one.refusals.length === 0);
   return { runs, stacks: judged, images };
 }
 
-const missingFiles = (assembly: AppStack['assembly']): string[] =>
-  (assembly?.assets ?? []).flatMap((asset) =>
+const missingFiles = (assets: AppStack['assets']): string[] =>
+  assets.flatMap((asset) =>
     asset.kind === 'file' && !existsSync(asset.path)
       ? [`the asset ${asset.displayName ?? asset.id} is not there: ${asset.path}`]
       : [],
   );
 
-function imageRefusals(assembly: AppStack['assembly']): string[] {
-  return (assembly?.assets ?? [])
+function imageRefusals(assets: AppStack['assets']): string[] {
+  return assets
     .flatMap((asset) => (asset.kind === 'image' ? assetProblems(asset) : []))
     .map(({ message, fix }) => (fix ? `${message}\n  ${fix}` : message));
 }
 
-function assetPaths(assembly: AppStack['assembly']): Record<string, string> {
+function assetPaths(assets: AppStack['assets']): Record<string, string> {
   const paths: Record<string, string> = {};
-  for (const asset of assembly?.assets ?? [])
+  for (const asset of assets)
     if (asset.kind === 'file')
       for (const { objectKey } of asset.destinations)
         paths[objectKey.slice(objectKey.lastIndexOf('/') + 1)] = resolve(asset.path);
@@ -78,11 +78,13 @@ function assetPaths(assembly: AppStack['assembly']): Record<string, string> {
 }
 
 /** Templates among the assets of a stack, by the last part of the key that they are published under. */
-async function nestedTemplates(assembly: AppStack['assembly']): Promise<Record<string, string>> {
+async function nestedTemplates(
+  assets: AppStack['assets'],
+  templateFile: string | undefined,
+): Promise<Record<string, string>> {
   const nested: Record<string, string> = {};
-  for (const asset of assembly?.assets ?? []) {
-    if (asset.kind !== 'file' || asset.packaging !== 'file' || asset.path === assembly?.templateFile)
-      continue;
+  for (const asset of assets) {
+    if (asset.kind !== 'file' || asset.packaging !== 'file' || asset.path === templateFile) continue;
     if (!/\.(json|ya?ml|template)$/.test(asset.path) || !existsSync(asset.path)) continue;
     for (const { objectKey } of asset.destinations)
       nested[objectKey.slice(objectKey.lastIndexOf('/') + 1)] = await readFile(asset.path, 'utf8');

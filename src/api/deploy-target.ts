@@ -75,7 +75,7 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
     const bootstrapped = new Set<Place>();
     const results = [];
     for (const [index, stack] of stacks.entries()) {
-      const { stackName, scope, text, parameters, assembly } = stack;
+      const { stackName, scope, text, parameters, assets, assembly } = stack;
       const place = places.of(scope);
       const { cloudformation, environment } = place;
       const name = placeName(scope, cloud);
@@ -90,14 +90,13 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
         });
         bootstrapped.add(place);
       }
-      if (assembly)
-        await publishAssets(assembly, {
-          s3: (region = scope.region) => places.of({ ...scope, region }).s3,
-          environment,
-          host,
-          publishImage: (asset, { repositoryName, imageTag, region = scope.region }) =>
-            pushImage({ ...asset, ecr: places.of({ ...scope, region }).ecr, repositoryName, imageTag }),
-        });
+      await publishAssets(assets, {
+        s3: (region = scope.region) => places.of({ ...scope, region }).s3,
+        environment,
+        host,
+        publishImage: (asset, { repositoryName, imageTag, region = scope.region }) =>
+          pushImage({ ...asset, ecr: places.of({ ...scope, region }).ecr, repositoryName, imageTag }),
+      });
       const roleArn = assembly?.bootstrapRoles.executionRoleArn;
       const deployed = await deployStack({
         ...common,
@@ -167,8 +166,8 @@ async function askFor(
 const isTooLargeToSend = (text: string): boolean => Buffer.byteLength(text) > 51_200;
 
 /** A template of the CDK asks for the version of its bootstrap stack, also without its assembly. */
-const needsBootstrap = ({ text, assembly }: AppStack): boolean =>
-  (assembly?.assets.length ?? 0) > 0 || isTooLargeToSend(text) || text.includes('/cdk-bootstrap/hnb659fds/');
+const needsBootstrap = ({ text, assets }: AppStack): boolean =>
+  assets.length > 0 || isTooLargeToSend(text) || text.includes('/cdk-bootstrap/hnb659fds/');
 
 /** The CDK publishes a template as an asset of its own stack; another that is large goes into the same bucket. */
 async function templateOf(

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Host } from '../core/events.ts';
 import {
-  type AssemblyStack,
+  type Asset,
   type Environment,
   type FileAsset,
   type ImageAsset,
@@ -27,12 +27,10 @@ interface PublishTarget {
   readonly host: Host;
 }
 
-/** All assets of the stack, side by side; what is already there is left alone. */
-export async function publishAssets(stack: AssemblyStack, target: PublishTarget): Promise<void> {
+/** All of them, side by side; what is already there is left alone. */
+export async function publishAssets(assets: readonly Asset[], target: PublishTarget): Promise<void> {
   await Promise.all(
-    stack.assets.map((asset) =>
-      asset.kind === 'file' ? publishFile(asset, target) : publishImage(asset, target),
-    ),
+    assets.map((asset) => (asset.kind === 'file' ? publishFile(asset, target) : publishImage(asset, target))),
   );
 }
 

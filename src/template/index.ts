@@ -6,7 +6,7 @@ export { missingContext, type ReadAssemblyOptions, readAssembly } from './assemb
 export { evaluateConditions, evaluateKnownConditions } from './conditions.ts';
 export { parametersOf, refuseUnknownParameters } from './given-parameters.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
-export type { Json, JsonObject } from './json.ts';
+export { isObject as isJsonObject, type Json, type JsonObject } from './json.ts';
 export { processed, type TransformInput } from './language-extensions.ts';
 export type {
   Assembly,
@@ -25,7 +25,7 @@ export type {
   TemplateProblem,
 } from './model.ts';
 export { resolveParameters, supplySsmValues } from './parameters.ts';
-export { type ParseOptions, parseTemplate, readTemplateFile } from './parse.ts';
+export { type ParseOptions, parseTemplate, readTemplateBody, readTemplateFile } from './parse.ts';
 export { type Environment, substitutePlaceholders } from './placeholders.ts';
 export { formatProblem, TemplateError } from './problems.ts';
 export { resolve } from './resolve.ts';

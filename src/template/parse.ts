@@ -37,6 +37,10 @@ export function parseTemplate(text: string, options: ParseOptions = {}): Templat
   return readSections(transformed(body, options), options);
 }
 
+/** A template as it is written, in long forms. */
+export const readTemplateBody = (text: string, source: string): Json =>
+  parseText(text.replace(/^\uFEFF/, ''), source);
+
 /**
  * JSON with comments or commas at the end is YAML: CloudFormation tries one after the other.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ValidateTemplate.html
