@@ -1,9 +1,10 @@
 /** Which runtimes AWS takes, and which of them run here. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+
+import { blockedSince, currentRuntimes, isRuntime } from '../../compute/functions/runtime-dates.ts';
 import { findRuntime } from '../../compute/functions/runtimes.ts';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
 import type { FunctionRecord } from './records.ts';
-import { blockedSince, currentRuntimes, isRuntime } from '../../compute/functions/runtime-dates.ts';
 
 /** The runtime whose interpreter runs a function: its own, or the one that was chosen for a deprecated one. */
 export const executedRuntime = ({
