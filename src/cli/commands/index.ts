@@ -6,6 +6,7 @@ import { completionOf } from './completion.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
 import { fault } from './fault.ts';
+import { init } from './init.ts';
 import { local } from './local.ts';
 import { logs } from './logs.ts';
 import { measure } from './measure.ts';
@@ -16,6 +17,7 @@ import { time } from './time.ts';
 import { up } from './up.ts';
 
 export const commands: readonly Command[] = [
+  init,
   up,
   check,
   local,

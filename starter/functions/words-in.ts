@@ -1,0 +1,1 @@
+export const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length;
