@@ -1,4 +1,8 @@
-import { CreateEventSourceMappingCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
+import {
+  CreateEventSourceMappingCommand,
+  PutFunctionEventInvokeConfigCommand,
+  UpdateFunctionCodeCommand,
+} from '@aws-sdk/client-lambda';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
@@ -9,7 +13,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestCloud, testCloud } from './harness.ts';
-import { type Functions, functionRole, functionsOf } from './lambda-support.ts';
+import { type Functions, functionRole, functionsOf, zip } from './lambda-support.ts';
 
 let cloud: TestCloud;
 let functions: Functions;
@@ -150,6 +154,35 @@ describe('an event source mapping', () => {
     await cloud.clock.advance(31_000);
     expect(await arrived(out, 1)).toEqual(['twice 2 source']);
     await left(source, 0);
+  });
+
+  it('calls the code of now, also where it began to wait for messages before an update', async () => {
+    const source = await queue('changing', { VisibilityTimeout: '30' });
+    const out = await queue('changed');
+    const code = (says: string) => ({
+      'index.mjs': `import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+        export const handler = () =>
+          new SQSClient({}).send(new SendMessageCommand({ QueueUrl: process.env.OUT_URL, MessageBody: '${says}' }));`,
+    });
+    const more = { Environment: { Variables: { OUT_URL: out } }, Timeout: 10 };
+    await functions.create('changing', code('old'), more);
+    await functions.client.send(
+      new CreateEventSourceMappingCommand({
+        FunctionName: 'changing',
+        EventSourceArn: arn('changing'),
+        BatchSize: 1,
+      }),
+    );
+    await sqs.send(new SendMessageCommand({ QueueUrl: source, MessageBody: '0' }));
+    expect(await arrived(out, 1)).toEqual(['old']);
+    await functions.client.send(
+      new UpdateFunctionCodeCommand({ FunctionName: 'changing', ZipFile: zip(code('new')) }),
+    );
+    // As many as there are receivers that were waiting, and more.
+    const bodies = Array.from({ length: 6 }, (_, index) => String(index + 1));
+    for (const MessageBody of bodies)
+      await sqs.send(new SendMessageCommand({ QueueUrl: source, MessageBody }));
+    expect(await arrived(out, 6)).toEqual(bodies.map(() => 'new'));
   });
 
   it('is refused for other sources, and for queues that hide messages too briefly', async () => {

@@ -123,10 +123,10 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
   async function loop(): Promise<void> {
     while (!signal.aborted) {
       try {
-        const record = current();
-        const invoke = await asRole(record);
+        const invoke = await asRole(current());
         const batch = await gather(invoke);
-        if (batch.length > 0) await process(record, invoke, batch);
+        // Gathering takes seconds, and the function may have been updated meanwhile.
+        if (batch.length > 0) await process(current(), invoke, batch);
       } catch (error) {
         if (signal.aborted) return;
         note(`PROBLEM: ${error instanceof AwsError ? `${error.code}: ${error.message}` : String(error)}`);
