@@ -3,12 +3,13 @@
  * The steps of starting and stopping one, in order; each step is a module in cloud/.
  */
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createClock } from '../core/clock.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { Host } from '../core/events.ts';
 import { regionProblem, type Scope } from '../core/regions.ts';
 import { reportBug } from '../core/report-bug.ts';
+import { createAwsHosts } from './cloud/aws-hosts.ts';
 import { callScope } from './cloud/call-scope.ts';
 import { checkByScope } from './cloud/check-by-scope.ts';
 import { createDataPlanes } from './cloud/data-planes.ts';
@@ -99,6 +100,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     ...common,
     store,
     endpoint,
+    awsHosts: () => awsHosts.reach(),
     host,
     sample: samples.record,
     runsDeprecatedAs: (runtime) => chosenFor(runtime, runDeprecatedAs),
@@ -157,7 +159,7 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
       lookUp(queries, usual, (scope) => environment(scope).as(administrator(scope.accountId, accountId))),
     ...stopRequests(),
     close() {
-      closed ??= stopCloud({ state, listener, services, recorders, syncer });
+      closed ??= stopCloud({ state, listener, awsHosts, services, recorders, syncer });
       return closed;
     },
   };
@@ -172,6 +174,12 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     requestId: randomUUID,
     control,
     failed,
+  });
+  const awsHosts = createAwsHosts({
+    directory: join(state.directory, 'tls'),
+    httpPort: port,
+    edge,
+    headMs: (options.connections ?? defaultConnectionLimits).headMs,
   });
   server.on('request', edge);
   // A client that asks before it sends a body is answered by the edge as well, when it knows who asks.

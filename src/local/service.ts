@@ -202,6 +202,18 @@ export interface SessionCredentials {
 }
 
 /** What the cloud hands to a service at construction: each account and region has services of its own. */
+/** Where AWS's own host names are answered on this machine. */
+export interface AwsHosts {
+  /** Which names: a regular expression that JavaScript and Python read alike, over lower case. */
+  readonly pattern: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** The authority that signed their certificates, as PEM. */
+  readonly authorityFile: string;
+  /** The same, with all authorities that Node.js trusts. */
+  readonly bundleFile: string;
+}
+
 export interface ServiceEnvironment extends Scope {
   /** The account and region that this cloud was made with: what names neither is there. */
   readonly home: Scope;
@@ -211,6 +223,8 @@ export interface ServiceEnvironment extends Scope {
   readonly store: Store;
   /** Where clients reach this cloud, e.g. `http://127.0.0.1:4566`. */
   readonly endpoint: string;
+  /** They are answered from the first call on. */
+  awsHosts(): Promise<AwsHosts>;
   readonly host: Host;
   /** Random lower-case hex, `length` characters. */
   randomId(length: number): string;

@@ -17,6 +17,7 @@ import { unknownPrincipals } from '../iam/known-principals.ts';
 import { required, type ScopedInvoke } from '../invoke.ts';
 import {
   AwsError,
+  type AwsHosts,
   type Call,
   type MessageTarget,
   type ServiceEnvironment,
@@ -35,6 +36,7 @@ interface EnvironmentContext extends DispatchContext {
   readonly accounts: Accounts;
   readonly store: Store;
   readonly endpoint: string;
+  readonly awsHosts: () => Promise<AwsHosts>;
   readonly host: Host;
   sample(sample: WorkSample): void;
   runsDeprecatedAs(runtime: string): string | undefined;
@@ -72,6 +74,7 @@ export function createEnvironments(context: EnvironmentContext): Environments {
       clock: context.clock,
       store: scopeStore(context.store, scope, home),
       endpoint: context.endpoint,
+      awsHosts: context.awsHosts,
       host: context.host,
       randomId,
       uuid: randomUUID,

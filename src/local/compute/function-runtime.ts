@@ -13,6 +13,7 @@ import {
   markStreaming,
   RuntimeError,
 } from './functions/runtime-handler.ts';
+import { type DirectedHosts, directHosts } from './functions/runtime-hosts.ts';
 import { httpIntegrationStream, responseStream } from './functions/runtime-stream.ts';
 import { encodeLog } from './functions/telemetry-log.ts';
 
@@ -20,6 +21,8 @@ const env = process.env;
 Object.assign(env, JSON.parse(readFileSync(0, 'utf8')) as Record<string, string>);
 const logDescriptor = Number(env._LAMBDA_TELEMETRY_LOG_FD);
 delete env._LAMBDA_TELEMETRY_LOG_FD;
+if (env.SLIPWAY_AWS_HOSTS) directHosts(JSON.parse(env.SLIPWAY_AWS_HOSTS) as DirectedHosts);
+delete env.SLIPWAY_AWS_HOSTS;
 let requestId: string | undefined;
 let api: RuntimeClient | undefined;
 

@@ -45,6 +45,9 @@ export async function unpackArchives(archives: readonly Buffer[], into: string):
 
 /** Texts by their paths. */
 export async function writeFiles(files: Readonly<Record<string, string>>, into: string): Promise<void> {
-  await mkdir(into, { recursive: true });
-  for (const [name, text] of Object.entries(files)) await writeFile(join(into, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(into, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
 }

@@ -53,4 +53,4 @@ def send(event, context, responseStatus, responseData, physicalResourceId=None, 
 export const inlineFiles = (source: string, runtime: string): Readonly<Record<string, string>> =>
   runtime.startsWith('python')
     ? { 'index.py': source, 'cfnresponse.py': python }
-    : { 'index.js': source, 'cfn-response.js': node };
+    : { 'index.js': source, 'node_modules/cfn-response/index.js': node };

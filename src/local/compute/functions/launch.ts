@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AwsHosts } from '../../service.ts';
 import type { CodeRoot } from './code-store.ts';
 import type { Launch } from './environment.ts';
 import { nodeRuntimeFile, pythonRuntimeFile } from './runtime-file.ts';
@@ -18,6 +19,7 @@ interface LaunchOptions {
   readonly memoryMb: number;
   /** What every runtime finds, and the function's own: they come before what a runtime presets. */
   readonly variables: Readonly<Record<string, string>>;
+  readonly hosts: AwsHosts;
 }
 
 export function launchOf(options: LaunchOptions): Promise<Launch> {
@@ -31,7 +33,7 @@ export function launchOf(options: LaunchOptions): Promise<Launch> {
   }
 }
 
-async function node({ name, runtime, root, memoryMb, variables }: LaunchOptions): Promise<Launch> {
+async function node({ name, runtime, root, memoryMb, variables, hosts }: LaunchOptions): Promise<Launch> {
   const { task, opt } = root;
   const version = /^nodejs(\d+)/.exec(name)?.[1] ?? '';
   return {
@@ -50,18 +52,27 @@ async function node({ name, runtime, root, memoryMb, variables }: LaunchOptions)
       // The SDK's notice about this machine's Node.js would be untrue of the function's, and stand in every log.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ...variables,
+      ...directed(hosts),
+      // One that the function brings along is its own business; AWS's file is not here.
+      NODE_EXTRA_CA_CERTS: existing(variables.NODE_EXTRA_CA_CERTS) ?? hosts.authorityFile,
     },
   };
 }
 
-function python({ runtime, root, brought, variables }: LaunchOptions): Launch {
+function python({ runtime, root, brought, variables, hosts }: LaunchOptions): Launch {
   return {
     command: runtime.interpreter?.command ?? 'python3',
     // Without the site module, so that no package of this machine is found that AWS would not have.
     args: ['-S', pythonRuntimeFile(), brought ?? ''],
     cwd: root.task,
     readsVariables: true,
-    variables: { PYTHONIOENCODING: 'utf-8', ...variables, SLIPWAY_OPT: root.opt ?? '' },
+    variables: {
+      PYTHONIOENCODING: 'utf-8',
+      ...trusting(hosts),
+      ...variables,
+      ...directed(hosts),
+      SLIPWAY_OPT: root.opt ?? '',
+    },
   };
 }
 
@@ -79,3 +90,18 @@ async function provided({ root, variables }: LaunchOptions): Promise<Launch> {
     variables: variables,
   };
 }
+
+/** Where AWS's host names are answered, for runtimes of ours. */
+const directed = ({ pattern, httpPort, httpsPort }: AwsHosts) => ({
+  SLIPWAY_AWS_HOSTS: JSON.stringify({ pattern, httpPort, httpsPort }),
+});
+
+/** What OpenSSL, requests, botocore and curl read for the authorities that they trust. */
+const trusting = ({ bundleFile }: AwsHosts) => ({
+  SSL_CERT_FILE: bundleFile,
+  REQUESTS_CA_BUNDLE: bundleFile,
+  AWS_CA_BUNDLE: bundleFile,
+  CURL_CA_BUNDLE: bundleFile,
+});
+
+const existing = (file: string | undefined) => (file && existsSync(file) ? file : undefined);

@@ -48,7 +48,8 @@ export function createResponses(env: ServiceEnvironment): Responses {
         signal.addEventListener('abort', stop, { once: true });
       });
       return {
-        url: `${env.endpoint}${path}response/${id}`,
+        // As on AWS, of a bucket there: functions reach it under that name, on port 443 with TLS.
+        url: `https://cloudformation-custom-resource-response-${env.region.replaceAll('-', '')}.s3.${env.region}.amazonaws.com${path}response/${id}`,
         answer: answer.finally(() => waiting.delete(id)),
         close: () => void waiting.delete(id),
       };

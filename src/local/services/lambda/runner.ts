@@ -113,9 +113,10 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
     const folder = join(temporary, id);
     const runtime = findRuntime(executedRuntime(record));
     if (typeof runtime === 'string') throw unsupported(runtime);
-    const [{ root, supplied }, credentials] = await Promise.all([
+    const [{ root, supplied }, credentials, hosts] = await Promise.all([
       prepare(record, runtime),
       credentialsOf(record),
+      env.awsHosts(),
       mkdir(folder, { recursive: true }),
     ]);
     if (stopped) throw new StoppingError();
@@ -139,6 +140,7 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
       root,
       brought: supplied.brought,
       memoryMb: record.memorySize,
+      hosts,
       variables: processVariables(record, env, credentials, { ...root, temporary: folder, logStream }),
     });
     const environment = await startEnvironment({

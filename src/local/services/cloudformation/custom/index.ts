@@ -9,6 +9,7 @@ import {
 import type { CloudFormationContext } from '../context.ts';
 import { autoDeleteObjects } from './auto-delete-objects.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
+import { bucketNotifications } from './bucket-notifications.ts';
 import { crossRegionExportReader, crossRegionExportWriter } from './cross-region-exports.ts';
 import { logRetention } from './log-retention.ts';
 import type { NativeCustomResource } from './native.ts';
@@ -17,6 +18,7 @@ import { restrictDefaultSecurityGroup } from './restrict-default-security-group.
 const natives: readonly NativeCustomResource[] = [
   autoDeleteObjects,
   bucketDeployment,
+  bucketNotifications,
   crossRegionExportReader,
   crossRegionExportWriter,
   logRetention,
@@ -38,6 +40,8 @@ export function nativeCustomResource(context: CloudFormationContext, type: strin
   const common = async (request: ResourceRequest<CustomProperties>) => {
     const invoke = await asProvider(context, request);
     return {
+      stackId: request.stackId,
+      logicalId: request.logicalId,
       properties: request.properties,
       invoke,
       inRegion: (region: string) => invoke.inScope({ accountId, region }),

@@ -6,6 +6,8 @@
 import type { Invoke } from '../../../service.ts';
 
 export interface NativeRequest {
+  readonly stackId: string;
+  readonly logicalId: string;
   readonly properties: Readonly<Record<string, unknown>>;
   /** Absent on create. */
   readonly physicalId?: string;
