@@ -182,7 +182,8 @@ it('events are read while the cloud runs and after it has stopped, from any numb
   await slipway('down');
   const { code, stderr } = await following;
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^slipway: (the|no) local cloud .*/)]);
-  expect(await read('--after', '2')).toEqual(running.slice(2));
+  // On a busy machine there may be others since, such as one that says what kept everything waiting.
+  expect((await read('--after', '2')).slice(0, running.length - 2)).toEqual(running.slice(2));
   expect((await slipway('events', '--follow')).stderr).toContain('no local cloud runs');
 }, 60_000);
 
