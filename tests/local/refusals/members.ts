@@ -1,4 +1,7 @@
 /** Properties of each type that are refused for what they say, with a part of each refusal. */
+/** An image of another registry is refused by itself. */
+const localImage = '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1';
+
 export interface Refused {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
@@ -209,11 +212,11 @@ export const refused: readonly Refused[] = [
       ContainerDefinitions: [
         {
           Name: 'web',
-          Image: 'x',
+          Image: localImage,
           MountPoints: [{ SourceVolume: 'v' }],
           LogConfiguration: { LogDriver: 'splunk' },
         },
-        { Name: 'web', Image: 'y', StopTimeout: 1 },
+        { Name: 'web', Image: localImage, StopTimeout: 1 },
       ],
     },
     [

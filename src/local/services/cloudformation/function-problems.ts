@@ -12,6 +12,7 @@ import { unpackArchives, writeFiles } from '../../compute/functions/archives.ts'
 import { bundleProblems } from '../../compute/functions/imports.ts';
 import { inlineFiles } from '../../compute/functions/inline-code.ts';
 import { findRuntime } from '../../compute/functions/runtimes.ts';
+import { ZipError, ZipTooLarge } from '../../zip-archive.ts';
 import type { CloudFormationContext } from './context.ts';
 import { isNativelyActed } from './custom/index.ts';
 import type { LoadedTemplate } from './deployment.ts';
@@ -96,7 +97,11 @@ export async function codeProblems(
   if (!known) {
     known = inFolders([code, ...layers], ([task = '', ...others]) =>
       bundleProblems({ runtime, handler, task, layers: others }, context.packages),
-    );
+    ).catch((error) => {
+      // An archive that cannot be unpacked: Lambda refuses it when the function is made, as on AWS.
+      if (error instanceof ZipError || error instanceof ZipTooLarge) return [];
+      throw error;
+    });
     context.codeProblems.set(key, known);
     // What could not be fetched is tried again.
     known.then(

@@ -36,7 +36,9 @@ export function parameterValues(template: Template, given: Texts, ssm: Texts): P
         : [],
     );
     const found: Record<string, string | readonly string[]> = {};
-    const wrong: string[] = [];
+    const undeclared = Object.keys(given).some((name) => lookup(template.Parameters, name) === undefined);
+    // Of a value for a parameter that is not declared no single parameter knows.
+    const wrong: string[] = undeclared ? [reasonOf(asInvalid(error))] : [];
     for (const [name, declared] of Object.entries(template.Parameters)) {
       const value = lookup(given, name);
       const only: Template = { ...template, Parameters: { [name]: declared } };
@@ -48,8 +50,7 @@ export function parameterValues(template: Template, given: Texts, ssm: Texts): P
       }
     }
     if (missing.length > 0)
-      wrong.unshift(`Parameters: [${missing.map(({ name }) => name).join(', ')}] must have values`);
-    // Of a value for a parameter that is not declared no single parameter knows.
+      wrong.push(`Parameters: [${missing.map(({ name }) => name).join(', ')}] must have values`);
     return { values: found, wrong: wrong.length > 0 ? wrong : [reasonOf(asInvalid(error))], missing };
   }
 }
