@@ -13,33 +13,8 @@ import type { MissingParameter } from '../template/verdict.ts';
 import { type AppOptions, type AppStack, appStacks } from './app-stacks.ts';
 import { type AppVerdict, judge, refuseApp } from './check-app.ts';
 import { type CloudAccess, clientConfig } from './cloud-access.ts';
+import type { DeployedStack, DeployedTarget } from './deployed-target.ts';
 import { existingTarget } from './existing-target.ts';
-
-export interface DeployedTarget {
-  /** In the order in which they were deployed. */
-  readonly stacks: readonly DeployedStack[];
-  readonly durationMs: number;
-}
-
-export interface DeployedStack {
-  readonly stackName: string;
-  readonly stackId: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** False when the stack was as the template says before. */
-  readonly changed: boolean;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly resources: {
-    /** They do what they do on AWS. */
-    readonly live: readonly { readonly logicalId: string; readonly type: string }[];
-    /** They keep their properties; nothing local depends on them. */
-    readonly inert: readonly {
-      readonly logicalId: string;
-      readonly type: string;
-      readonly because: string;
-    }[];
-  };
-}
 
 export interface TargetOptions extends AppOptions {
   /** Default: says nothing. */

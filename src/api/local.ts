@@ -15,7 +15,7 @@
  */
 export { type ErrorCode, SlipwayError } from '../core/errors.ts';
 export type { BillReport } from '../review/cost/report.ts';
-export type { DeployedStack } from './deploy-target.ts';
+export type { DeployedStack } from './deployed-target.ts';
 export type { Duration } from './duration.ts';
 export type { LogLine, LogsQuery } from './read-logs.ts';
 export type { CloudEvent, EventsQuery } from './recent-events.ts';

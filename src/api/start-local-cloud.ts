@@ -9,7 +9,7 @@ import { startCloud } from '../local/cloud.ts';
 import { completeFault } from '../local/fault-request.ts';
 import type { BillReport } from '../review/cost/report.ts';
 import { type CloudAccess, homeConfig } from './cloud-access.ts';
-import type { DeployedStack, DeployedTarget } from './deploy-target.ts';
+import type { DeployedStack, DeployedTarget } from './deployed-target.ts';
 import { type Duration, milliseconds } from './duration.ts';
 import type { LogLine, LogsQuery } from './read-logs.ts';
 import { type CloudEvent, createRecentEvents, type EventsQuery } from './recent-events.ts';

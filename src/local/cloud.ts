@@ -138,7 +138,11 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
     accounts,
     invoke: environment(usual).as(developer(accountId)),
     load: async (id, scope = usual) => load(id, scope),
-    scopes: async (service) => services.scopes(service),
+    async scopes(service) {
+      const used = services.scopes(service);
+      // Whoever asks again and again for what is still to come asks a service, and does not keep the loop to itself.
+      return used.length > 0 ? used : [home];
+    },
     resourceTypes: services.resourceTypes,
     async check(stacks) {
       return checkByScope(stacks, usual, async (scope, stack, toCome) => {

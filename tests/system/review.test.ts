@@ -211,7 +211,7 @@ describe('gates and comparison', () => {
     write('slipway-review.yaml', 'gates: { budget: 0.01 }\n');
     const text = await slipway('review', 'app.json', ...quick);
     expect([text.code, text.stderr]).toEqual([1, '']);
-    expect(text.stdout).toMatch(/✗ budget: \$0\.05 a month/);
+    expect(text.stdout).toMatch(/✗ budget: \$0\.09 a month/);
     const file = await slipway(
       'review',
       'app.json',

@@ -1,4 +1,5 @@
-import { type DeployedTarget, deployTarget } from '../../api/deploy-target.ts';
+import { deployTarget } from '../../api/deploy-target.ts';
+import type { DeployedTarget } from '../../api/deployed-target.ts';
 import { existingTarget } from '../../api/existing-target.ts';
 import { placeName } from '../../core/regions.ts';
 import { askParameters } from '../ask-parameters.ts';
