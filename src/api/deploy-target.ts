@@ -44,6 +44,8 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
     verdict = await judge(stacks, cloud);
   }
   refuseApp(verdict);
+  for (const what of new Set(verdict.stacks.flatMap(({ standIns }) => standIns)))
+    host.notify({ name: 'runtime.stands-in', data: { what } });
   const common = { pollMs, clock: createClock({ keepAlive: true }), host };
   const places = createPlaces(cloud);
   try {

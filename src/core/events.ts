@@ -50,6 +50,11 @@ const kinds = {
     "Packages that Lambda's runtimes bring along are fetched once into the user's cache folder.",
     (d: { what: string }) => `fetching ${d.what}, once`,
   ),
+  'runtime.stands-in': event(
+    'info',
+    'Functions run on another version of their language than they ask for, because this machine has no other.',
+    (d: { what: string }) => d.what,
+  ),
   'stack.deploy.started': event(
     'info',
     'A stack is about to be created or updated.',

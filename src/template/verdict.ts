@@ -49,6 +49,8 @@ export interface StackVerdict {
   readonly live: number;
   /** Those that keep their properties and do nothing. */
   readonly inert: readonly { readonly type: string; readonly because: string }[];
+  /** Interpreters of another version than a function asks for, such as `Python 3.13 stands in for python3.14`. */
+  readonly standIns: readonly string[];
 }
 
 /** What the stacks of an app that come before one will have made in its account and region. */

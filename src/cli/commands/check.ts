@@ -70,7 +70,7 @@ async function withCloud<T>(stateDirectory: string, work: (cloud: CloudAccess) =
 }
 
 function print(verdict: AppVerdict, terminal: Terminal): void {
-  for (const { stackName, live, inert, wrong, refusals } of verdict.stacks) {
+  for (const { stackName, live, inert, wrong, refusals, standIns } of verdict.stacks) {
     const refused = new Set(refusals.map(({ logicalId }) => logicalId)).size;
     const parts = [
       `${live} resources have their effect`,
@@ -79,6 +79,7 @@ function print(verdict: AppVerdict, terminal: Terminal): void {
     ];
     const can = wrong.length + refusals.length === 0 ? 'can be deployed' : 'cannot be deployed';
     terminal.answer(`${terminal.bold(stackName)} ${can}: ${parts.join(', ')}`);
+    for (const one of standIns) terminal.answer(`  ${one}`);
     for (const [because, types] of byReason(inert))
       terminal.answer(`  kept, not run: ${types.join(', ')} (${because})`);
   }

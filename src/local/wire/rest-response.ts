@@ -1,5 +1,6 @@
 /** Answers of REST-JSON and REST-XML: which member of an output goes into the status, the headers and the body. */
 import type { Readable } from 'node:stream';
+import { eventStream, eventStreamType } from './event-stream.ts';
 import { writeJson } from './json.ts';
 import { oncePer } from './once.ts';
 import type { ResponseOptions, WireResponse } from './protocol.ts';
@@ -96,6 +97,10 @@ function writePayload(
   if (value === undefined || value === null) return undefined;
   if (shape.kind === 'blob') return value as Uint8Array | Readable;
   if (shape.kind === 'string') return String(value);
+  if (shape.kind === 'union' && shape.traits.streaming) {
+    headers['content-type'] = eventStreamType;
+    return eventStream(shape, value as AsyncIterable<Readonly<Record<string, unknown>>>);
+  }
   if (options.protocol === 'rest-json') return JSON.stringify(writeJson(shape, value, true));
   if (shape.kind !== 'structure' && shape.kind !== 'union')
     throw new Error(`a ${shape.kind} cannot be an XML payload`);

@@ -19,6 +19,7 @@ interface Traits {
   readonly idempotencyToken?: 1;
   readonly sensitive?: 1;
   readonly streaming?: 1;
+  readonly eventPayload?: 1;
   readonly xmlName?: string;
   readonly xmlFlattened?: 1;
   readonly xmlAttribute?: 1;

@@ -3,7 +3,7 @@
  * when it is deployed, instead of failing for a user later.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../../../core/events.ts';
 import { type BroughtPackages, pythonModules, type SdkSource } from './brought-packages.ts';
@@ -29,13 +29,42 @@ export async function importsOf(bundle: Bundle, runtime: RunnableRuntime): Promi
       return nodeImports({ task, layers, handler, version: /\d+/.exec(bundle.runtime)?.[0] ?? '' });
     case 'python':
       return pythonImports(bundle, runtime.interpreter?.command ?? 'python3');
-    default: {
-      const there = [task, ...layers].some((folder) => existsSync(join(folder, 'bootstrap')));
-      return there
-        ? none
-        : { ...none, wrong: ["Couldn't find valid bootstrap(s): the bundle has no such file"] };
-    }
+    default:
+      return bootstrapImports([task, ...layers]);
   }
+}
+
+function bootstrapImports(folders: readonly string[]): BundleImports {
+  const file = folders.map((folder) => join(folder, 'bootstrap')).find((path) => existsSync(path));
+  if (file === undefined)
+    return { ...none, wrong: ["Couldn't find valid bootstrap(s): the bundle has no such file"] };
+  const built = machineOf(file);
+  const here = process.arch;
+  return built === undefined || built === here
+    ? none
+    : { ...none, wrong: [`the bundle's bootstrap was built for ${built}, and this machine is ${here}`] };
+}
+
+/** By the number in the header of an executable. https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
+const machines: ReadonlyMap<number, string> = new Map([
+  [3, 'ia32'],
+  [40, 'arm'],
+  [62, 'x64'],
+  [183, 'arm64'],
+]);
+
+/** The processor that an executable was built for, in Node's words; undefined of a script. */
+function machineOf(file: string): string | undefined {
+  const head = Buffer.alloc(20);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, head, 0, head.length, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  if (head.readUInt32BE(0) !== 0x7f454c46) return undefined;
+  const machine = head.readUInt16LE(18);
+  return machines.get(machine) ?? `machine ${machine}`;
 }
 
 function pythonImports({ task, layers, handler }: Bundle, command: string): Promise<BundleImports> {

@@ -5,8 +5,9 @@
 import { reasonOf } from '../../../core/events.ts';
 import { type Scope, scopeText } from '../../../core/regions.ts';
 import type { Caller } from '../../../iam/index.ts';
-import { formatProblem, parseTemplate, type TemplateProblem } from '../../../template/index.ts';
+import { formatProblem, parseTemplate, resolve, type TemplateProblem } from '../../../template/index.ts';
 import type { StackToCheck, StackVerdict, ToCome, ToComeByScope } from '../../../template/verdict.ts';
+import { findRuntime } from '../../compute/functions/runtimes.ts';
 import { type Invoke, ignoring } from '../../service.ts';
 import type { CloudFormationContext } from './context.ts';
 import { type LoadedTemplate, loadTemplate, nothingToCome, pseudoOf } from './deployment.ts';
@@ -52,7 +53,7 @@ async function checkStack(
 ): Promise<StackVerdict> {
   const { env, records } = context;
   const { stackName } = stack;
-  const nothing = { stackName, missing: [], previous: [], refusals: [], live: 0, inert: [] };
+  const nothing = { stackName, missing: [], previous: [], refusals: [], live: 0, inert: [], standIns: [] };
   const malformed: string[] = [];
   const tolerate = (problem: TemplateProblem) => void malformed.push(formatProblem(problem));
   try {
@@ -126,16 +127,22 @@ async function nestedTemplate(
 
 async function modes(
   context: CloudFormationContext,
-  { graph }: LoadedTemplate,
+  { graph, scope }: LoadedTemplate,
   refused: ReadonlySet<string>,
 ) {
   let live = 0;
+  const standIns = new Set<string>();
   const inert: StackVerdict['inert'][number][] = [];
-  for (const { logicalId, type } of graph.resources.values()) {
+  for (const { logicalId, type, properties } of graph.resources.values()) {
     if (refused.has(logicalId)) continue;
+    if (type === 'AWS::Lambda::Function' && properties.Runtime !== undefined) {
+      const runtime = resolve(properties.Runtime, scope, `/Resources/${logicalId}/Properties/Runtime`);
+      const found = typeof runtime === 'string' ? findRuntime(context.env.runsDeprecatedAs(runtime) ?? runtime) : '';
+      if (typeof found !== 'string' && found.standsIn) standIns.add(found.standsIn);
+    }
     const handler = (await context.types.find(type))?.handler;
     if (handler?.mode === 'inert') inert.push({ type, because: handler.because ?? '' });
     else if (handler) live++;
   }
-  return { live, inert };
+  return { live, inert, standIns: [...standIns] };
 }

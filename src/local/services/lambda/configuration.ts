@@ -40,6 +40,8 @@ export function* settingProblems(
     yield unsupported('functions packaged as container images (PackageType Image)');
   if (input.SnapStart?.ApplyOn === 'PublishedVersions') yield unsupported('SnapStart');
   if (input.FileSystemConfigs?.length) yield unsupported('file systems of functions (FileSystemConfigs)');
+  if (input.Environment?.Variables?.AWS_LAMBDA_EXEC_WRAPPER)
+    yield unsupported('wrapper scripts of runtimes (AWS_LAMBDA_EXEC_WRAPPER)');
   if (input.ImageConfig) yield unsupported('container images of functions (ImageConfig)');
   yield* thrownBy(
     () => checkRange('timeout', input.Timeout, 1, 900),

@@ -7,7 +7,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoppingError } from '../../../core/errors.ts';
-import { type LogLine, type Outcome, startEnvironment } from '../../compute/functions/environment.ts';
+import {
+  type Invocation,
+  type LogLine,
+  type Outcome,
+  startEnvironment,
+} from '../../compute/functions/environment.ts';
 import { launchOf } from '../../compute/functions/launch.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
 import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
@@ -34,6 +39,7 @@ interface RunRequest {
   /** JSON */
   readonly clientContext?: string | undefined;
   readonly traceId?: string;
+  readonly onPart?: Invocation['onPart'];
   /** Whether the last 4 KB of log are wanted with the answer. */
   readonly tail?: boolean;
 }
@@ -259,6 +265,7 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
             timeoutMs: record.timeout * 1000,
             traceId: request.traceId ?? newTraceId(env),
             clientContext: request.clientContext,
+            onPart: request.onPart,
           },
           start: () => start(record),
           assigned(details) {

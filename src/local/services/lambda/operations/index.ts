@@ -18,6 +18,7 @@ export { getFunctionEventInvokeConfig } from './get-function-event-invoke-config
 export { getLayerVersion } from './get-layer-version.ts';
 export { getPolicy } from './get-policy.ts';
 export { invoke } from './invoke.ts';
+export { invokeWithResponseStream } from './invoke-with-response-stream.ts';
 export { listAliases } from './list-aliases.ts';
 export { listEventSourceMappings } from './list-event-source-mappings.ts';
 export { listFunctions } from './list-functions.ts';
