@@ -8,6 +8,7 @@ import { buildIfStale, root, run } from './lib.mjs';
 
 const ours = {
   requests: 'bench/requests.ts',
+  functions: 'bench/functions.ts',
   'local-cloud': 'bench/local-cloud.ts',
   review: 'bench/review.ts',
 };

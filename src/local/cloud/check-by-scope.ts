@@ -31,5 +31,5 @@ const refused = ({ stackName }: StackToCheck, problem: string): StackVerdict => 
   refusals: [],
   live: 0,
   inert: [],
-    standIns: [],
+  standIns: [],
 });

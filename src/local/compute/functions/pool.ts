@@ -56,6 +56,8 @@ interface Waiting<T> {
 interface Member<T> extends Slot<T> {
   idleSince: number;
   busy: boolean;
+  /** It has answered and has not asked for the next invocation. */
+  finishing: boolean;
   /** Reported with the first invocation only. */
   initMs: number | undefined;
 }
@@ -96,7 +98,11 @@ export function createPool<T>(clock: Clock): Pool<T> {
       queue.splice(i, 1);
       run(chosen, waiting);
     }
-    while (queue.length > starting && members.size + starting < environmentsPerFunction) startOne();
+    // What has answered and is about to ask for more takes the next one sooner than an environment starts.
+    const next = queue.at(starting);
+    const finishing = next ? [...members].filter((one) => one.finishing && fits(one, next)).length : 0;
+    while (queue.length > starting + finishing && members.size + starting < environmentsPerFunction)
+      startOne();
     if (queue.length > starting && starting === 0) {
       // Full of environments of another revision: an idle one makes room.
       const old = [...members].find((member) => !member.busy);
@@ -121,7 +127,13 @@ export function createPool<T>(clock: Clock): Pool<T> {
       initialising.add(environment);
       try {
         const initMs = await environment.ready.finally(() => initialising.delete(environment));
-        const member: Member<T> = { ...slot, idleSince: performance.now(), busy: false, initMs };
+        const member: Member<T> = {
+          ...slot,
+          idleSince: performance.now(),
+          busy: false,
+          finishing: false,
+          initMs,
+        };
         members.add(member);
         sweeper ??= clock.after(60_000, sweep);
       } catch (error) {
@@ -159,6 +171,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
     job.assigned(member.details);
     const release = (outcome: Outcome) => {
       member.busy = false;
+      member.finishing = false;
       member.idleSince = performance.now();
       idleAt.set(member, clock.now());
       const alive = outcome.kind === 'succeeded' || outcome.kind === 'failed';
@@ -167,6 +180,7 @@ export function createPool<T>(clock: Clock): Pool<T> {
     };
     member.environment.run(job.invocation).then((outcome) => {
       const result = { outcome, details: member.details, ...(initMs === undefined ? {} : { initMs }) };
+      member.finishing = outcome.kind === 'succeeded' || outcome.kind === 'failed';
       waiting.resolve(result);
       void member.environment.idle().then(() => {
         // Logs come over other pipes than the result; what is there has been read after this turn.

@@ -137,7 +137,8 @@ async function modes(
     if (refused.has(logicalId)) continue;
     if (type === 'AWS::Lambda::Function' && properties.Runtime !== undefined) {
       const runtime = resolve(properties.Runtime, scope, `/Resources/${logicalId}/Properties/Runtime`);
-      const found = typeof runtime === 'string' ? findRuntime(context.env.runsDeprecatedAs(runtime) ?? runtime) : '';
+      const found =
+        typeof runtime === 'string' ? findRuntime(context.env.runsDeprecatedAs(runtime) ?? runtime) : '';
       if (typeof found !== 'string' && found.standsIn) standIns.add(found.standsIn);
     }
     const handler = (await context.types.find(type))?.handler;
