@@ -8,7 +8,15 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
-import { type FileAsset, isJsonObject, type Json, readTemplateBody } from '../template/index.ts';
+import {
+  type FileAsset,
+  isJsonObject,
+  type Json,
+  type LocalFilePlace,
+  localFilePlaces,
+  mayNameLocalFile,
+  readTemplateBody,
+} from '../template/index.ts';
 import { zipFolder } from './zip-folder.ts';
 
 interface Packaged {
@@ -21,28 +29,9 @@ interface Packaged {
 const bucket = `cdk-hnb659fds-assets-\${AWS::AccountId}-\${AWS::Region}`;
 const sub = (text: string): Json => ({ 'Fn::Sub': text });
 
-interface Place {
-  readonly property: string;
-  /** What becomes of the file or folder. */
-  readonly as: 'code' | 'document' | 'template';
-}
-
-const places: Readonly<Record<string, Place>> = {
-  'AWS::Lambda::Function': { property: 'Code', as: 'code' },
-  'AWS::Lambda::LayerVersion': { property: 'Content', as: 'code' },
-  'AWS::ApiGateway::RestApi': { property: 'BodyS3Location', as: 'document' },
-  'AWS::ApiGatewayV2::Api': { property: 'BodyS3Location', as: 'document' },
-  'AWS::StepFunctions::StateMachine': { property: 'DefinitionS3Location', as: 'document' },
-  'AWS::CloudFormation::Stack': { property: 'TemplateURL', as: 'template' },
-};
-
-/** Most templates name none, and are not read a second time for it. */
-const mayNameFile =
-  /\b(Code|Content|BodyS3Location|DefinitionS3Location|TemplateURL)["']?[ \t]*:[ \t]*["']?[^\s{"'!|>]/;
-
 /** @param file absolute; @throws SlipwayError template.invalid naming every path that is not there */
 export async function packageTemplate(file: string, text = readFileSync(file, 'utf8')): Promise<Packaged> {
-  if (!mayNameFile.test(text)) return { text, assets: [] };
+  if (!mayNameLocalFile.test(text)) return { text, assets: [] };
   const body = readTemplateBody(text, file);
   const resources = isJsonObject(body) ? body.Resources : undefined;
   if (!isJsonObject(body) || !isJsonObject(resources)) return { text, assets: [] };
@@ -51,7 +40,9 @@ export async function packageTemplate(file: string, text = readFileSync(file, 'u
   const packaged: Record<string, Json> = {};
   for (const [logicalId, resource] of Object.entries(resources)) {
     const place =
-      isJsonObject(resource) && typeof resource.Type === 'string' ? places[resource.Type] : undefined;
+      isJsonObject(resource) && typeof resource.Type === 'string'
+        ? localFilePlaces[resource.Type]
+        : undefined;
     const properties = isJsonObject(resource) ? resource.Properties : undefined;
     const named = place && isJsonObject(properties) ? properties[place.property] : undefined;
     if (!place || typeof named !== 'string' || /^(s3|https?):\/\//.test(named)) continue;
@@ -72,7 +63,7 @@ export async function packageTemplate(file: string, text = readFileSync(file, 'u
 
 async function packageOne(
   path: string,
-  as: Place['as'],
+  as: LocalFilePlace['as'],
 ): Promise<{ readonly found: readonly FileAsset[]; readonly value: Json }> {
   if (as === 'template') {
     const nested = await packageTemplate(path);

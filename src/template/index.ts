@@ -8,6 +8,7 @@ export { parametersOf, refuseUnknownParameters } from './given-parameters.ts';
 export { type AnalyseOptions, analyse, findProblems } from './graph.ts';
 export { isObject as isJsonObject, type Json, type JsonObject } from './json.ts';
 export { processed, type TransformInput } from './language-extensions.ts';
+export { type LocalFilePlace, localFilePlaces, mayNameLocalFile } from './local-files.ts';
 export type {
   Assembly,
   AssemblyStack,
