@@ -2,7 +2,7 @@
 import { AwsError, type Call, unsupported } from '../../service.ts';
 import { pickVersion } from './alias-routing.ts';
 import type { LambdaContext } from './context.ts';
-import { functionArn, readFunctionName, resolveVersion } from './names.ts';
+import { type FunctionName, functionArn, readFunctionName, resolveVersion } from './names.ts';
 import { newTraceId } from './runner.ts';
 import { runtimeProblem } from './runtimes.ts';
 
@@ -43,8 +43,9 @@ export function readInvocation(
   const problem = runtimeProblem(record);
   if (problem) throw unsupported(problem);
   const traceHeader = call.http?.headers['x-amzn-trace-id'];
+  const named: FunctionName = name;
   return {
-    name,
+    name: named,
     record,
     arn: functionArn(env, name.name, name.qualifier),
     requestId: call.requestId,

@@ -6,7 +6,7 @@ import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import { invalidParameter, notFound } from './errors.ts';
 import type { AliasRecord, FunctionRecord, LambdaRecords } from './records.ts';
 
-interface FunctionName {
+export interface FunctionName {
   readonly name: string;
   readonly qualifier: string | undefined;
 }
