@@ -96,7 +96,7 @@ describe('slipway fault', () => {
     [['add', '--message', 'x'], 2, 'there is no --error'],
     [['remove', 'fault-9'], 1, 'there is no fault fault-9'],
     [['remove'], 2, 'or --all'],
-    [['drop'], 2, 'fault takes add, list or remove'],
+    [['drop'], 2, 'fault takes add, list, remove'],
   ])('refuses fault %j with exit code %i', async (args, code, text) => {
     const outcome = await slipway('fault', ...args);
     expect(outcome).toMatchObject({ code, stderr: expect.stringContaining(text) });

@@ -33,7 +33,7 @@ describe('a mistyped name', () => {
   it.each([
     { typed: 'upp', code: 2, says: 'did you mean slipway up?' },
     { typed: 'lgos', code: 2, says: 'did you mean slipway logs?' },
-    { typed: 'xyzzyx', code: 2, says: 'the commands are up, check' },
+    { typed: 'xyzzyx', code: 2, says: 'the commands are init, up, check' },
     { typed: 'help stauts', code: 2, says: 'did you mean slipway status?' },
     { typed: 'up shop.json --detahc', code: 2, says: 'did you mean --detach?' },
     { typed: 'logs --folow', code: 2, says: 'did you mean --follow?' },
@@ -77,7 +77,7 @@ const cases = [
   { typed: 'nothing ', found: [] },
   { typed: 'fault ', found: ['add', 'list', 'remove'] },
   { typed: 'fault remove s', found: ['slow-queue'] },
-  { typed: 'fault add --service clou', found: ['cloudformation', 'cloudfront', 'cloudwatch'] },
+  { typed: 'fault add --service clou', found: ['cloudcontrol', 'cloudformation', 'cloudfront', 'cloudwatch'] },
   { typed: 'logs /shop/', found: ['/shop/orders', '/shop/payments'] },
   { typed: 'review --format ', found: ['html', 'json', 'md', 'sarif', 'text'] },
   { typed: 'help up', found: ['up'] },

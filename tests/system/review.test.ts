@@ -222,7 +222,7 @@ describe('gates and comparison', () => {
       'out/deep/review.md',
     );
     expect(file.code).toBe(1);
-    expect(file.stderr).toContain('gate failed: budget: $0.05 a month');
+    expect(file.stderr).toContain('gate failed: budget: $0.09 a month');
     expect(read('out/deep/review.md')).toContain('❌ **budget**');
   });
 

@@ -37,8 +37,7 @@ export function parameterValues(template: Template, given: Texts, ssm: Texts): P
     );
     const found: Record<string, string | readonly string[]> = {};
     const undeclared = Object.keys(given).some((name) => lookup(template.Parameters, name) === undefined);
-    // Of a value for a parameter that is not declared no single parameter knows.
-    const wrong: string[] = undeclared ? [reasonOf(asInvalid(error))] : [];
+    const wrong: string[] = [];
     for (const [name, declared] of Object.entries(template.Parameters)) {
       const value = lookup(given, name);
       const only: Template = { ...template, Parameters: { [name]: declared } };
@@ -50,7 +49,9 @@ export function parameterValues(template: Template, given: Texts, ssm: Texts): P
       }
     }
     if (missing.length > 0)
-      wrong.push(`Parameters: [${missing.map(({ name }) => name).join(', ')}] must have values`);
+      wrong.unshift(`Parameters: [${missing.map(({ name }) => name).join(', ')}] must have values`);
+    // Of a value for a parameter that is not declared no single parameter knows.
+    if (undeclared) wrong.unshift(reasonOf(asInvalid(error)));
     return { values: found, wrong: wrong.length > 0 ? wrong : [reasonOf(asInvalid(error))], missing };
   }
 }
