@@ -77,7 +77,10 @@ const cases = [
   { typed: 'nothing ', found: [] },
   { typed: 'fault ', found: ['add', 'list', 'remove'] },
   { typed: 'fault remove s', found: ['slow-queue'] },
-  { typed: 'fault add --service clou', found: ['cloudcontrol', 'cloudformation', 'cloudfront', 'cloudwatch'] },
+  {
+    typed: 'fault add --service clou',
+    found: ['cloudcontrol', 'cloudformation', 'cloudfront', 'cloudwatch'],
+  },
   { typed: 'logs /shop/', found: ['/shop/orders', '/shop/payments'] },
   { typed: 'review --format ', found: ['html', 'json', 'md', 'sarif', 'text'] },
   { typed: 'help up', found: ['up'] },
