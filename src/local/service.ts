@@ -271,6 +271,39 @@ export interface ServiceEnvironment extends Scope {
    * Host picks the plane, as on the wire.
    */
   fetch(request: DataPlaneRequest): Promise<DataPlaneResponse>;
+  /**
+   * Who signed a request to a data plane, for a plane that asks for a signature: `execute-api`, `lambda`.
+   * @throws AwsError when nobody did, or not as it should be
+   */
+  signedBy(request: DataPlaneRequest, signingName: string): Caller;
+  /** Decides and records as for an API call. @throws AwsError AccessDenied */
+  authorise(caller: Caller, check: AccessCheck, request: DataPlaneRequest): void;
+  /** Whether an AWS API is here, by the first part of its host name (`sqs`, `states`, `monitoring`). */
+  hasApi(name: string): boolean;
+  /** Calls an AWS API over this cloud's own wire, for a service whose users write the request themselves. */
+  callApi(request: ApiRequest, as: SessionCredentials): Promise<ApiAnswer>;
+}
+
+/** A request to an AWS API as its user worded it. */
+export interface ApiRequest {
+  /** The first part of the API's host name: `sqs`. */
+  readonly api: string;
+  readonly region: string;
+  /** Before the host name: the bucket of `bucket.s3`. */
+  readonly subdomain?: string | undefined;
+  /** Sent as the API's protocol wants it: in the query, or as X-Amz-Target. */
+  readonly action?: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
 }
 
 export interface WorkSample {

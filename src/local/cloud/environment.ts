@@ -9,8 +9,11 @@ import type { Host } from '../../core/events.ts';
 import { isObject } from '../../core/is-object.ts';
 import { regionProblem, type Scope } from '../../core/regions.ts';
 import type { Caller } from '../../iam/index.ts';
-import { foreseenDenial } from '../edge/authorise.ts';
+import { authenticate } from '../edge/authenticate.ts';
+import { authorise, foreseenDenial } from '../edge/authorise.ts';
+import { checkWhole } from '../edge/body.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
+import { findSignature } from '../edge/find-signature.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
 import type { Accounts } from '../iam/accounts.ts';
 import { unknownPrincipals } from '../iam/known-principals.ts';
@@ -19,6 +22,7 @@ import {
   AwsError,
   type AwsHosts,
   type Call,
+  type DataPlaneRequest,
   type MessageTarget,
   type ServiceEnvironment,
   unsupported,
@@ -26,6 +30,8 @@ import {
 } from '../service.ts';
 import { services } from '../services/registry.ts';
 import type { Store } from '../store/store.ts';
+import type { HttpHead } from '../wire/rest.ts';
+import { createCallApi, entryOfApi } from './call-api.ts';
 import { callScope } from './call-scope.ts';
 import type { DataPlanes } from './data-planes.ts';
 import { scopeStore } from './scope-store.ts';
@@ -48,6 +54,7 @@ export type Environments = (scope: Scope) => ServiceEnvironment;
 
 export function createEnvironments(context: EnvironmentContext): Environments {
   const { accounts, load, home } = context;
+  const callApi = createCallApi({ endpoint: context.endpoint, now: () => context.clock.wall() });
 
   const invokeAs = (scope: Scope, caller: Caller, sourceArn?: string): ScopedInvoke => {
     const call = async (id: string, operation: string, input: object): Promise<object> => {
@@ -139,7 +146,46 @@ export function createEnvironments(context: EnvironmentContext): Environments {
           throw unsupported(`requests to ${request.host} from inside the local cloud`);
         return target.service.serve(request);
       },
+      signedBy(request, signingName) {
+        const head = headOf(request);
+        const signed = authenticate(
+          head,
+          findSignature(head),
+          { signingName },
+          { identities: accounts, clock: context.clock, home },
+        );
+        checkWhole(request.body, signed);
+        return signed.caller;
+      },
+      authorise(caller, check, request) {
+        const { headers, method, host, sourceIp } = request;
+        const { path, query } = headOf(request);
+        const http = {
+          method,
+          host,
+          path,
+          headers,
+          sourceIp,
+          query,
+          protocol: 'rest-json',
+          presigned: false,
+        } as const;
+        authorise({ ...callAs(caller, scope), http }, [check], context, {});
+      },
+      hasApi: (name) => entryOfApi(name) !== undefined,
+      callApi,
     };
+  };
+}
+
+function headOf({ method, url, headers, rawHeaders }: DataPlaneRequest): HttpHead {
+  const mark = url.indexOf('?');
+  return {
+    method,
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+    headers,
+    ...(rawHeaders ? { rawHeaders } : {}),
   };
 }
 

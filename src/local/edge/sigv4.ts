@@ -139,6 +139,19 @@ export function stringToSign(
   return `${algorithm}\n${parts.timestamp}\n${scopeText(parts)}\n${sha256Hex(canonical)}`;
 }
 
+/** The value of the header Authorization, for a request that this cloud sends itself. */
+export function authorizationOf(
+  parts: Omit<SignatureParts, 'signature' | 'presigned'>,
+  secret: string,
+  request: HttpHead,
+  payloadHash: string,
+  pathAsSent: boolean,
+): string {
+  const text = stringToSign({ ...parts, presigned: false, signature: '' }, request, payloadHash, pathAsSent);
+  const signature = hmacHex(keyOf(secret, parts), text);
+  return `${algorithm} Credential=${parts.accessKeyId}/${scopeText(parts)}, SignedHeaders=${[...parts.signedHeaders].join(';')}, Signature=${signature}`;
+}
+
 export function signatureMatches(parts: SignatureParts, text: string, secret: string): boolean {
   expected.write(hmacHex(keyOf(secret, parts), text), 'hex');
   return (
