@@ -18,6 +18,10 @@ export type JavaPattern =
       matches(text: string): PatternMatch;
       /** Any part of the text. */
       finds(text: string): PatternMatch;
+      /** `$1` in `by` is a group, as in Java; undefined when it names none, or is too slow. */
+      replace(text: string, by: string, which: 'all' | 'first'): string | undefined;
+      /** Without empty texts at the end, as in Java. */
+      split(text: string): string[] | undefined;
     }
   /** Said of the pattern: `has the possessive ++, which Slipway does not support`. */
   | { readonly ok: false; readonly reason: string };
@@ -41,6 +45,20 @@ export function compileJavaPattern(pattern: string): JavaPattern {
   };
 }
 
+/** https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Matcher.html#appendReplacement(java.lang.StringBuffer,java.lang.String) */
+function expand(by: string, groups: readonly string[]): string | undefined {
+  let known = true;
+  const text = by.replaceAll(
+    /\\(.)|\$(\d)/gs,
+    (_, escaped: string | undefined, group: string | undefined) => {
+      const value = escaped ?? groups[Number(group)];
+      if (value === undefined) known = false;
+      return value ?? '';
+    },
+  );
+  return known ? text : undefined;
+}
+
 /** It takes 10 ms to load, and few commands need it. */
 let engine: typeof import('re2js').RE2JS | undefined;
 
@@ -52,6 +70,21 @@ function compileLinear(re2: string): JavaPattern | undefined {
       ok: true,
       matches: (text) => (compiled.matches(text) ? 'yes' : 'no'),
       finds: (text) => (compiled.matcher(text).find() ? 'yes' : 'no'),
+      replace(text, by, which) {
+        const matcher = compiled.matcher(text);
+        let out = '';
+        let end = 0;
+        while (matcher.find()) {
+          const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? '');
+          const replaced = expand(by, groups);
+          if (replaced === undefined) return undefined;
+          out += text.slice(end, matcher.start()) + replaced;
+          end = matcher.end();
+          if (which === 'first') break;
+        }
+        return out + text.slice(end);
+      },
+      split: (text) => compiled.split(text),
     };
   } catch {
     return undefined;
@@ -59,25 +92,50 @@ function compileLinear(re2: string): JavaPattern | undefined {
 }
 
 const timedTest = new Script('expression.test(text)');
+const timedReplace = new Script('text.replace(expression, by)');
+const timedSplit = new Script('text.split(expression)');
 let timed: Context | undefined;
 
 function compileTimed(ecma: string): JavaPattern | undefined {
   const flags = /\\[pP]\{/.test(ecma) ? 'u' : '';
-  const run = (expression: RegExp, text: string): PatternMatch => {
+  const run = (script: Script, values: object): unknown => {
     timed ??= createContext({});
-    Object.assign(timed, { expression, text });
+    Object.assign(timed, values);
     try {
-      return timedTest.runInContext(timed, { timeout: deadlineMs }) === true ? 'yes' : 'no';
+      return script.runInContext(timed, { timeout: deadlineMs });
     } catch {
-      return 'too slow';
+      return undefined;
     }
+  };
+  const test = (expression: RegExp, text: string): PatternMatch => {
+    const found = run(timedTest, { expression, text });
+    return found === undefined ? 'too slow' : found ? 'yes' : 'no';
   };
   try {
     const [whole, part] = [new RegExp(`^(?:${ecma})$`, flags), new RegExp(ecma, flags)];
-    return { ok: true, matches: (text) => run(whole, text), finds: (text) => run(part, text) };
+    return {
+      ok: true,
+      matches: (text) => test(whole, text),
+      finds: (text) => test(part, text),
+      replace(text, by, which) {
+        const expression = which === 'all' ? new RegExp(ecma, `g${flags}`) : part;
+        const replace = (...found: unknown[]) =>
+          expand(by, found.filter((one): one is string => typeof one === 'string').slice(0, -1)) ?? '';
+        return run(timedReplace, { expression, text, by: replace }) as string | undefined;
+      },
+      split(text) {
+        const parts = run(timedSplit, { expression: part, text }) as string[] | undefined;
+        return parts && withoutEmptyEnd(parts);
+      },
+    };
   } catch {
     return undefined;
   }
+}
+
+function withoutEmptyEnd(parts: readonly string[]): string[] {
+  const last = parts.findLastIndex((part) => part !== '');
+  return last < 0 ? [] : parts.slice(0, last + 1);
 }
 
 interface Translation {

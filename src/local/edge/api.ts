@@ -130,6 +130,7 @@ async function perform(exchange: Exchange): Promise<WireResponse> {
       xmlNamespace: entry.xmlNamespace,
       unwrappedOutputs: entry.unwrappedOutputs,
       statuses: entry.statuses,
+      queryAsJson: asksForJson(head, protocol),
     },
   );
 }
@@ -175,12 +176,16 @@ function refuse(exchange: Exchange, error: unknown): WireResponse {
       bareXmlErrors: dialect === 's3',
       errorNamespace: entry.errorNamespace,
       queryCompatible: dialect === 'query-json',
+      queryAsJson: asksForJson(head, protocol),
     },
   );
   // What is wrong may be these headers themselves.
   if (known) addHeaders(exchange, answer);
   return answer;
 }
+
+const asksForJson = (head: HttpHead, protocol: ProtocolKind): boolean =>
+  protocol === 'query' && headerOf(head, 'accept') === 'application/json';
 
 /** The path within what the host, or the first part of the path, names. */
 function addressOf(
@@ -322,6 +327,8 @@ async function readBody(
     if (named === undefined) {
       const params = parseQuery(bytes.toString());
       for (const [key, value] of head.query) params.append(key, value);
+      if (entry.namedByUrl && head.path !== '/' && !params.has(entry.namedByUrl))
+        params.set(entry.namedByUrl, `http://${headerOf(head, 'host') ?? ''}${head.path}`);
       const operation = operationNamed(model, params.get('Action') ?? '');
       return { operation, input: readQuery(operation.input, params) };
     }

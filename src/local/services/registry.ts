@@ -52,6 +52,8 @@ export interface ServiceEntry {
   readonly payloadMarkers?: true;
   /** An input member that the model's paths leave out: the host names it, or else the first part of the path. */
   readonly addressedBy?: { readonly member: string; readonly host: RegExp };
+  /** The member of a Query call that its path names, as in a request to the URL of a queue. */
+  readonly namedByUrl?: string;
   /** OPTIONS requests go to `serve`. */
   readonly preflights?: true;
   /** Operations whose one output member is the root of the answer (the trait s3UnwrappedXmlOutput). */
@@ -93,6 +95,8 @@ export const services: readonly ServiceEntry[] = [
   },
   {
     id: 'sqs',
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html
+    namedByUrl: 'QueueUrl',
     ownerOf: queueOwner,
     signingName: 'sqs',
     protocols: ['json1.0', 'query'],

@@ -10,6 +10,8 @@ export interface WireResponse {
 }
 
 export interface ResponseOptions {
+  /** A Query call that asks for JSON, as API Gateway's do. */
+  readonly queryAsJson?: boolean;
   readonly protocol: ProtocolKind;
   readonly requestId: string;
   readonly xmlNamespace?: string | undefined;

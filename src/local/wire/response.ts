@@ -23,6 +23,12 @@ export function writeResponse(
     }
     case 'query': {
       const { output: shape, name } = operation;
+      if (options.queryAsJson) {
+        const result = shape.name === 'Unit' ? {} : { [`${name}Result`]: writeJson(shape, output, false) };
+        return asJson(200, requestId, {
+          [`${name}Response`]: { ...result, ResponseMetadata: { RequestId: requestId } },
+        });
+      }
       const result =
         shape.name === 'Unit'
           ? ''
@@ -37,6 +43,13 @@ export function writeResponse(
       return writeRest(operation, output, options);
   }
 }
+
+/** The form of Query's answers that `Accept: application/json` asks for; AWS's Query services have both. */
+const asJson = (status: number, requestId: string, body: object): WireResponse => ({
+  status,
+  headers: { 'content-type': 'application/json', 'x-amzn-requestid': requestId },
+  body: JSON.stringify(body),
+});
 
 const jsonTypes = {
   'json1.0': 'application/x-amz-json-1.0',
@@ -119,6 +132,11 @@ export function writeError(
     }
     case 'query': {
       const code = query?.[0] ?? error.code;
+      if (options.queryAsJson)
+        return asJson(error.status, requestId, {
+          Error: { Code: code, Message: error.message, Type: error.fault },
+          RequestId: requestId,
+        });
       return {
         status: error.status,
         headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },

@@ -9,7 +9,7 @@ import type { ServiceEnvironment } from '../../../service.ts';
 import type { StageRecord } from '../records.ts';
 import { substitute } from './context-variables.ts';
 import type { Exchange } from './exchange.ts';
-import type { RoleInvokes } from './lambda-integration.ts';
+import type { RoleInvokes } from './roles.ts';
 
 interface AccessLog {
   write(exchange: Exchange, stage: StageRecord): void;

@@ -45,3 +45,12 @@ export const requestTime = (ms: number): string => {
   const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' });
   return `${two(date.getUTCDate())}/${month}/${date.getUTCFullYear()}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
 };
+
+/** Names as sent, one by one. */
+export function* sentHeaders({ rawHeaders, headers }: Exchange['request']): Generator<[string, string]> {
+  if (rawHeaders)
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i] ?? '', rawHeaders[i + 1] ?? ''];
+  else
+    for (const [name, value] of Object.entries(headers))
+      for (const one of [value].flat()) if (one !== undefined) yield [name, one];
+}

@@ -1,21 +1,19 @@
 /** Invokes the function behind a method, as API Gateway or under the integration's role, within its timeout. */
-import type { InvocationResponse } from '@aws-sdk/client-lambda';
-import type { Clock } from '../../../../core/clock.ts';
-import { lookup } from '../../../../core/lookup.ts';
-import { AwsError, type DataPlaneResponse, type Invoke, type ServiceEnvironment } from '../../../service.ts';
+import type { InvocationResponse, InvocationType } from '@aws-sdk/client-lambda';
+import { AwsError, type DataPlaneResponse, type ServiceEnvironment } from '../../../service.ts';
 import { lambdaUri } from '../integration-features.ts';
 import type { IntegrationRecord } from '../records.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
+import type { IntegrationRequest, MappedAnswer } from './mapped-integration.ts';
 import { proxyAnswer } from './proxy-answer.ts';
 import { proxyEvent } from './proxy-event.ts';
+import type { RoleInvokes } from './roles.ts';
+import { timed } from './timed.ts';
+import { withStageVariables } from './uri.ts';
 
 /** Lambda's limit for a synchronous event; the gateway itself takes 10 MB. */
 const largestEvent = 6 * 1024 * 1024;
-
-export interface RoleInvokes {
-  as(roleArn: string): Promise<Invoke>;
-}
 
 export async function invokeLambda(
   exchange: Exchange,
@@ -25,44 +23,82 @@ export async function invokeLambda(
   roles: RoleInvokes,
 ): Promise<DataPlaneResponse> {
   const payload = Buffer.from(JSON.stringify(proxyEvent(exchange, binaryMediaTypes, env)));
-  if (payload.length > largestEvent) throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
-  const arn = (lambdaUri.exec(integration.uri ?? '')?.[1] ?? '').replaceAll(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => lookup(exchange.stageVariables, name) ?? '',
-  );
-  const started = performance.now();
-  const late = () => {
-    exchange.integration = { latencyMs: performance.now() - started, error: 'Execution failed: timed out' };
-  };
-  const answer = await within(
-    call(exchange, integration, arn, payload, env, roles),
+  const { answer } = await timed(
+    exchange,
     integration,
-    env.clock,
-    late,
+    env,
+    call(exchange, integration, { Payload: payload }, env, roles),
   );
-  exchange.integration = { latencyMs: performance.now() - started, status: String(answer.StatusCode ?? 200) };
   const body = Buffer.from((answer.Payload as Uint8Array | undefined) ?? []);
   if (answer.FunctionError !== undefined) {
-    exchange.integration.error = `Lambda execution failed with status 200 due to customer function error: ${body.toString().slice(0, 500)}`;
+    noteError(
+      exchange,
+      `Lambda execution failed with status 200 due to customer function error: ${body.toString().slice(0, 500)}`,
+    );
     throw new GatewayFailure('DEFAULT_5XX', 'Internal server error', { status: 502 });
   }
   try {
     return proxyAnswer(body, exchange, binaryMediaTypes);
   } catch (error) {
-    if (error instanceof GatewayFailure) exchange.integration.error = String(error.cause);
+    if (error instanceof GatewayFailure) noteError(exchange, String(error.cause));
     throw error;
+  }
+}
+
+const noteError = (exchange: Exchange, error: string) => {
+  exchange.integration = { ...exchange.integration, error };
+};
+
+/**
+ * Lambda without its proxy: the mapped body is the event. Selection patterns are held against the error's message.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/handle-errors-in-lambda-integration.html
+ */
+export async function askLambda(
+  exchange: Exchange,
+  integration: IntegrationRecord,
+  { body, headers }: IntegrationRequest,
+  env: ServiceEnvironment,
+  roles: RoleInvokes,
+): Promise<MappedAnswer> {
+  const type = headers['x-amz-invocation-type'];
+  const { answer, status } = await call(
+    exchange,
+    integration,
+    {
+      Payload: body.length > 0 ? body : Buffer.from('{}'),
+      ...(type === undefined ? {} : { InvocationType: type as InvocationType }),
+    },
+    env,
+    roles,
+  );
+  const payload = Buffer.from((answer.Payload as Uint8Array | undefined) ?? []);
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: payload,
+    selectBy: answer.FunctionError === undefined ? '' : errorMessage(payload),
+  };
+}
+
+function errorMessage(payload: Buffer): string {
+  try {
+    const { errorMessage: message } = JSON.parse(payload.toString()) as { errorMessage?: unknown };
+    return typeof message === 'string' ? message : payload.toString();
+  } catch {
+    return payload.toString();
   }
 }
 
 async function call(
   exchange: Exchange,
   integration: IntegrationRecord,
-  arn: string,
-  payload: Buffer,
+  input: { readonly Payload: Buffer; readonly InvocationType?: InvocationType },
   env: ServiceEnvironment,
   roles: RoleInvokes,
-): Promise<InvocationResponse> {
+): Promise<{ readonly answer: InvocationResponse; readonly status: number }> {
+  if (input.Payload.length > largestEvent) throw new GatewayFailure('REQUEST_TOO_LARGE', 'Request Too Long');
   const { resource, request } = exchange;
+  const arn = lambdaUri.exec(withStageVariables(integration.uri ?? '', exchange))?.[1] ?? '';
   const source = env.arn(
     'execute-api',
     `${exchange.apiId}/${exchange.stage}/${request.method}${resource?.path}`,
@@ -71,7 +107,8 @@ async function call(
     const invoke = integration.credentials
       ? await roles.as(integration.credentials)
       : env.asService('apigateway.amazonaws.com', source);
-    return await invoke('lambda', 'Invoke', { FunctionName: arn, Payload: payload });
+    const answer = await invoke('lambda', 'Invoke', { FunctionName: arn, ...input });
+    return { answer, status: answer.StatusCode ?? 200 };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     exchange.integration = { status: String(error.status), error: `${error.code}: ${error.message}` };
@@ -81,20 +118,4 @@ async function call(
       throw new GatewayFailure('API_CONFIGURATION_ERROR', 'Internal server error');
     throw new GatewayFailure('DEFAULT_5XX', 'Internal server error', { status: 500 });
   }
-}
-
-/** In real time, like the function it waits for. */
-function within<T>(
-  work: Promise<T>,
-  integration: IntegrationRecord,
-  clock: Clock,
-  late: () => void,
-): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = clock.afterReal(integration.timeoutInMillis ?? 29_000, () => {
-      late();
-      reject(new GatewayFailure('INTEGRATION_TIMEOUT', 'Endpoint request timed out'));
-    });
-    work.then(resolve, reject).finally(() => timer.cancel());
-  });
 }

@@ -4,7 +4,7 @@
  */
 import type { ServiceEnvironment } from '../../../service.ts';
 import { domainName } from './context-variables.ts';
-import { type Exchange, requestTime } from './exchange.ts';
+import { type Exchange, requestTime, sentHeaders } from './exchange.ts';
 import { isBinary } from './media-types.ts';
 
 const orNull = <T extends object>(map: T): T | null => (Object.keys(map).length > 0 ? map : null);
@@ -87,12 +87,4 @@ function eventHeaders({ request, traceId }: Exchange) {
   const multiValueHeaders = Object.fromEntries(values);
   const headers = Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
   return { headers, multiValueHeaders };
-}
-
-function* sentHeaders({ rawHeaders, headers }: Exchange['request']): Generator<[string, string]> {
-  if (rawHeaders)
-    for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i] ?? '', rawHeaders[i + 1] ?? ''];
-  else
-    for (const [name, value] of Object.entries(headers))
-      for (const one of [value].flat()) if (one !== undefined) yield [name, one];
 }

@@ -7,14 +7,13 @@ import type {
   DataPlaneAddress,
   DataPlaneRequest,
   DataPlaneResponse,
-  Invoke,
   ServiceEnvironment,
 } from '../../../service.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAccessLog } from './access-log.ts';
 import { createApiKeys } from './api-keys.ts';
 import type { Exchange } from './exchange.ts';
-import type { RoleInvokes } from './lambda-integration.ts';
+import { createRoleInvokes } from './roles.ts';
 import { createStageServer, type StageServer } from './stage-server.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -157,20 +156,5 @@ function begin(request: DataPlaneRequest, env: ServiceEnvironment): Exchange {
     started: performance.now(),
     pathParameters: {},
     stageVariables: {},
-  };
-}
-
-/** Sessions of the roles that API Gateway takes on, kept until shortly before they expire. */
-function createRoleInvokes(env: ServiceEnvironment): RoleInvokes {
-  const sessions = new Map<string, { readonly invoke: Invoke; readonly until: number }>();
-  return {
-    async as(roleArn) {
-      const kept = sessions.get(roleArn);
-      if (kept && kept.until > env.clock.wall() + 60_000) return kept.invoke;
-      const session = await env.assumeRole(roleArn, 'apigateway.amazonaws.com', 'BackplaneAssumeRoleSession');
-      const invoke = env.as(session.caller);
-      sessions.set(roleArn, { invoke, until: session.expiration });
-      return invoke;
-    },
   };
 }

@@ -5,9 +5,9 @@ import type { GatewayResponseRecord, MethodRecord, Snapshot, StageRecord } from 
 import type { ApiKeys } from './api-keys.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure, gatewayAnswer } from './gateway-answer.ts';
-import { invokeLambda, type RoleInvokes } from './lambda-integration.ts';
-import { answerMock } from './mock-integration.ts';
+import { answerIntegration } from './integrate.ts';
 import { createPolicyCheck } from './resource-policy.ts';
+import type { RoleInvokes } from './roles.ts';
 import { createRouter } from './routes.ts';
 import type { Throttle } from './throttle.ts';
 import { createValidation } from './validation.ts';
@@ -74,9 +74,7 @@ export function createStageServer(
         const method = prepare(exchange);
         const integration = method.methodIntegration;
         if (!integration) throw new GatewayFailure('API_CONFIGURATION_ERROR', 'Internal server error');
-        return integration.type === 'MOCK'
-          ? answerMock(exchange, integration, env)
-          : await invokeLambda(exchange, integration, snapshot.api.binaryMediaTypes, env, roles);
+        return await answerIntegration(exchange, integration, snapshot.api.binaryMediaTypes, env, roles);
       } catch (error) {
         if (error instanceof GatewayFailure) return gatewayAnswer(error, exchange, responses, env);
         throw error;

@@ -3,7 +3,7 @@ import { operation } from '../../../service.ts';
 import { access, findMethod, type GatewayContext, methodPath, putMethodRecord } from '../context.ts';
 import { integrationOf, integrationProblems } from '../integration-features.ts';
 
-/** AWS_PROXY to a Lambda function, and MOCK; other types are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html */
 export const putIntegration = (context: GatewayContext) =>
   operation('apigateway', 'PutIntegration', {
     accepts: 'all',
@@ -11,7 +11,7 @@ export const putIntegration = (context: GatewayContext) =>
       access(context, 'PUT', `${methodPath(input)}/integration`),
       ...passRole('apigateway.amazonaws.com', input.credentials),
     ],
-    problems: integrationProblems,
+    problems: (input) => integrationProblems(input, context.env),
     handle(input) {
       const method = findMethod(context, input);
       const integration = integrationOf(input);
