@@ -26,6 +26,7 @@ const dataFiles = [
   'src/iam/aws-managed-policies.gen.br',
   'src/local/compute/functions/python-imports.py',
   'src/local/compute/functions/python-runtime.py',
+  'src/local/compute/images/image-commands.sh',
 ];
 
 /** Besides those, only the schema files of the AWS clients are bundled; everything else stays an import. */

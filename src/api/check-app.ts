@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../core/errors.ts';
 import { silentHost } from '../core/events.ts';
-import { assetProblems } from '../local/compute/images/push.ts';
+import { judgeAsset } from '../local/compute/images/push.ts';
 import type { MissingParameter, StackVerdict } from '../template/verdict.ts';
 import { type AppOptions, type AppStack, appStacks } from './app-stacks.ts';
 import type { CloudAccess } from './cloud-access.ts';
@@ -46,11 +46,13 @@ export async function judge(stacks: readonly AppStack[], cloud: CloudAccess): Pr
       })),
     ),
   );
+  const judgedImages = stacks.map(({ assets }) => judgeImages(assets));
   const judged = verdicts.map((verdict, i) => ({
     ...verdict,
     wrong: [...missingFiles(stacks[i]?.assets ?? []), ...verdict.wrong],
+    standIns: [...new Set([...verdict.standIns, ...(judgedImages[i]?.standIns ?? [])])],
   }));
-  const images = [...new Set(stacks.flatMap(({ assets }) => imageRefusals(assets)))];
+  const images = [...new Set(judgedImages.flatMap(({ refusals }) => refusals))];
   const runs = images.length === 0 && judged.every((one) => one.wrong.length + one.refusals.length === 0);
   return { runs, stacks: judged, images };
 }
@@ -62,10 +64,14 @@ const missingFiles = (assets: AppStack['assets']): string[] =>
       : [],
   );
 
-function imageRefusals(assets: AppStack['assets']): string[] {
-  return assets
-    .flatMap((asset) => (asset.kind === 'image' ? assetProblems(asset) : []))
-    .map(({ message, fix }) => (fix ? `${message}\n  ${fix}` : message));
+function judgeImages(assets: AppStack['assets']) {
+  const verdicts = assets.flatMap((asset) => (asset.kind === 'image' ? [judgeAsset(asset)] : []));
+  return {
+    refusals: verdicts
+      .flatMap(({ problems }) => problems)
+      .map(({ message, fix }) => (fix ? `${message}\n  ${fix}` : message)),
+    standIns: verdicts.flatMap(({ standIns }) => standIns),
+  };
 }
 
 function assetPaths(assets: AppStack['assets']): Record<string, string> {

@@ -1,5 +1,6 @@
 /** From what the user named to running stacks: synthesize, bootstrap, publish, deploy, sum up. */
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -72,7 +73,18 @@ export async function deployTarget(options: TargetOptions): Promise<DeployedTarg
         environment,
         host,
         publishImage: (asset, { repositoryName, imageTag, region = scope.region }) =>
-          pushImage({ ...asset, ecr: places.of({ ...scope, region }).ecr, repositoryName, imageTag }),
+          pushImage({
+            ...asset,
+            ecr: places.of({ ...scope, region }).ecr,
+            repositoryName,
+            imageTag,
+            tell: ({ kind, text }) => {
+              const image = asset.displayName ?? basename(asset.directory);
+              if (kind === 'output') host.notify({ name: 'image.output', data: { image, text } });
+              else
+                host.notify({ name: 'image.step', data: { image, step: text, cached: kind === 'cached' } });
+            },
+          }),
       });
       const roleArn = assembly?.bootstrapRoles.executionRoleArn;
       const deployed = await deployStack({

@@ -63,6 +63,13 @@ export function createProgress(
         said = eventText(event).split('\n').at(-1) ?? '';
         if (options.verbose) terminal.note(eventText(event));
         return;
+      case 'image.output':
+        said = event.data.text;
+        if (options.verbose) terminal.note(eventText(event));
+        return;
+      case 'image.step':
+        if (!event.data.cached) enter(event);
+        return;
       case 'asset.published':
         phase = { ...phase, text: eventText(event) };
         return;

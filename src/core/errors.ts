@@ -17,6 +17,7 @@ export const errorCodes = {
   'local.not-running': 'no local cloud runs on this state folder',
   'local.deploy-failed': 'a stack did not reach its complete state',
   'local.container-unsupported': 'a container image asks for something that cannot be run as a process',
+  'local.image-build-failed': 'a step of a Dockerfile failed',
   'app.synth-failed': "the CDK app's own code failed while it was synthesized",
   'blocks.invalid': 'a block was given a value it does not take',
   'review.unreadable': 'a file that the review needs could not be read, or is not what it should be',

@@ -45,6 +45,17 @@ const kinds = {
     'A file or an image of the app is where its stack looks for it.',
     (d: { id: string; name: string; bytes?: number }) => `published ${d.name}`,
   ),
+  'image.step': event(
+    'info',
+    'A step of a Dockerfile begins, or is taken from the cache.',
+    (d: { image: string; step: string; cached: boolean }) =>
+      `${d.cached ? 'as built before' : 'building'} ${d.image}: ${d.step}`,
+  ),
+  'image.output': event(
+    'debug',
+    'What a step of a Dockerfile printed.',
+    (d: { image: string; text: string }) => `${d.image}: ${d.text}`,
+  ),
   'packages.fetching': event(
     'info',
     "Packages that Lambda's runtimes bring along are fetched once into the user's cache folder.",
@@ -52,7 +63,7 @@ const kinds = {
   ),
   'runtime.stands-in': event(
     'info',
-    'Functions run on another version of their language than they ask for, because this machine has no other.',
+    'Functions or images run on another version of their language than they ask for, because this machine has no other.',
     (d: { what: string }) => d.what,
   ),
   'stack.deploy.started': event(

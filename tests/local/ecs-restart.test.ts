@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,17 +12,18 @@ import { killableCloud } from './killable-cloud.ts';
 const root = mkdtempSync(join(tmpdir(), 'slipway-restart-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Says its process id, and on SIGTERM whether the cloud still answers. */
-const program = `console.log('pid ' + process.pid);
-setInterval(() => {}, 1000);
+/** Says on SIGTERM whether the cloud still answers. */
+const program = `setInterval(() => {}, 1000);
 process.on('SIGTERM', async () => {
   const answer = await fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI).catch((error) => error);
   console.log('bye ' + answer.status);
   process.exit(0);
 });`;
 
-async function serve(fixture: EcsFixture) {
-  const taskDefinition = await fixture.define('lives', { image: await fixture.image(program) });
+/** @param mark by which its process is found: it knows itself by another number */
+async function serve(fixture: EcsFixture, mark: string) {
+  const image = await fixture.image(program);
+  const taskDefinition = await fixture.define('lives', { image, command: ['node', 'main.mjs', mark] });
   await fixture.ecs.send(
     new CreateServiceCommand({
       cluster: 'main',
@@ -33,13 +34,16 @@ async function serve(fixture: EcsFixture) {
     }),
   );
   await fixture.steady('lives');
-  return (await pids(fixture, 1))[0] ?? 0;
+  return until(() => Promise.resolve(processOf(mark)));
 }
-const pids = (fixture: EcsFixture, count: number) =>
-  until(async () => {
-    const lines = (await fixture.said()).filter((line) => line.startsWith('pid '));
-    return lines.length === count ? lines.map((line) => Number(line.slice(4))) : undefined;
-  });
+function processOf(mark: string): number | undefined {
+  const lines = execFileSync('ps', ['-axo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  // What makes the view names the mark too.
+  const found = lines
+    .map((line) => /^\s*(\d+) \S*node main\.mjs (.+)$/.exec(line))
+    .find((one) => one?.[2] === mark);
+  return found ? Number(found[1]) : undefined;
+}
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -76,7 +80,7 @@ it('stops its tasks while it still answers them, and brings the service back at 
   const stateDirectory = join(root, 'clean');
   const first = await testCloud({ stateDirectory });
   const fixture = await ecsFixture(first);
-  const pid = await serve(fixture);
+  const pid = await serve(fixture, `clean-${process.pid}`);
   await first.close();
   expect(alive(pid)).toBe(false);
 
@@ -97,7 +101,7 @@ it('leaves no task running when it is killed, and runs each once after the next 
   const stateDirectory = join(root, 'killed');
   const killed = await killableCloud(stateDirectory);
   const fixture = await ecsFixture(killed.cloud);
-  const pid = await serve(fixture);
+  const pid = await serve(fixture, `killed-${process.pid}`);
   await killed.kill();
   await until(async () => (alive(pid) ? undefined : true));
 

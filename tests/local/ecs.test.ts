@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import {
   CreateServiceCommand,
   DeleteServiceCommand,
@@ -49,9 +49,17 @@ async function startFailure(taskArn = '') {
   return undefined;
 }
 
-/** Neither gone nor ended and waiting to be collected. */
-const runs = (pid: number): boolean =>
-  existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+/** The processes that sleep for so long. */
+const sleeping = (seconds: string): string[] =>
+  readdirSync('/proc').filter((name) => {
+    try {
+      return (
+        /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').startsWith(`sleep\0${seconds}\0`)
+      );
+    } catch {
+      return false;
+    }
+  });
 
 describe('a task', () => {
   it('runs the image with its environment, role, files and log stream, and nothing of this process', async () => {
@@ -113,19 +121,24 @@ describe('a task', () => {
   });
 
   it('ends with everything that it has started', async () => {
+    const seconds = `600.${process.pid}`;
     const program = `
       import { spawn } from 'node:child_process';
       const far = { detached: true, stdio: 'ignore' };
-      const pids = [spawn('sleep', ['600']), spawn('sleep', ['600'], far), spawn('sh', ['-c', 'sleep 600 & sleep 600'], far)].map(({ pid }) => pid);
-      console.log('started ' + JSON.stringify(pids));
-      setTimeout(() => process.exit(0), 200);
+      spawn('sleep', ['${seconds}']);
+      spawn('sleep', ['${seconds}'], far);
+      spawn('sh', ['-c', 'sleep ${seconds} & sleep ${seconds}'], far);
+      console.log('started them');
+      process.on('SIGTERM', () => process.exit(0));
+      setInterval(() => {}, 1000);
     `;
     const task = await fixture.run(await fixture.define('starts', { image: await fixture.image(program) }));
+    // Of its own process namespace, it knows other numbers for them.
+    const started = () => sleeping(seconds);
+    await until(async () => (started().length >= 4 ? true : undefined));
+    await fixture.ecs.send(new StopTaskCommand({ cluster: 'main', task }));
     await fixture.stopped(task);
-    const line = await until(async () => (await fixture.said()).find((text) => text.startsWith('started ')));
-    const pids = JSON.parse(line.slice('started '.length)) as number[];
-    expect(pids).toHaveLength(3);
-    await until(async () => (pids.some(runs) ? undefined : true));
+    await until(async () => (started().length > 0 ? undefined : true));
   });
 
   it('does not start when its execution role may not pull the image, and says which statement is missing', async () => {

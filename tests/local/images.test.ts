@@ -116,14 +116,25 @@ CMD ["node", "worker.mjs"]`,
   });
 
   it.each([
-    ['a base image that is not Node.js', 'FROM python:3.12', /base image python:3\.12/],
-    ['RUN', `${node}RUN npm ci`, /Dockerfile:2: RUN npm ci/],
+    [
+      'a base image that is not known',
+      'FROM nginx:1.27',
+      /Dockerfile:1: the base image nginx:1\.27 is not known/,
+    ],
+    [
+      'packages that are not here',
+      `${node}RUN apt-get install -y no-such-package`,
+      /installs no-such-package/,
+    ],
+    ['secrets', `${node}RUN --mount=type=secret,id=a,required=true true`, /type=secret/],
+    ['steps without a network', `${node}RUN --network=none true`, /--network=none/],
     ['a download', `${node}ADD https://example.com/a.txt /a.txt`, /would be downloaded/],
     ['files of other images', `${node}COPY --from=nginx /etc/nginx /etc/`, /--from=nginx/],
     ['files outside the context', `${node}COPY ../a /a`, /outside the build context/],
     ['missing files', `${node}COPY a /a`, /a is not in the build context/],
     ['unknown flags', `${node}COPY --exclude=a . /a`, /COPY --exclude/],
-    ['here-documents', `${node}COPY <<EOF /a\nx\nEOF`, /here-documents/],
+    ['a here-document without an end', `${node}COPY <<EOF /a\nx`, /not ended by EOF/],
+    ['a value that has to be given', `${node}ENV A="\${B:?is needed}"`, /Dockerfile:2: B: is needed/],
     ['unknown instructions', `${node}FETCH x`, /unknown instruction FETCH/],
   ])('refuses %s by name', async (_, Dockerfile, message) => {
     await expect(built({ Dockerfile })).rejects.toThrow(message);

@@ -1,26 +1,205 @@
-/** The base images whose place this machine's Node.js can take; others are refused by name. */
+/**
+ * The base images that this machine's own interpreters, commands and libraries can stand for, recognised by family.
+ * Others are refused by name: nothing is ever pulled.
+ */
+import { type Interpreter, interpretersOf, pythonOrder } from '../interpreters.ts';
+
+/** What commands a base image brings besides its language: which of this machine's are seen. */
+export type BaseSystem = 'slim' | 'full' | 'alpine' | 'amazon' | 'distroless' | 'scratch';
+
+export interface BaseLanguage {
+  readonly name: 'nodejs' | 'python';
+  /** As the tag says it, `20` or `3.12`; undefined for `latest` and its like. */
+  readonly version: string | undefined;
+  /** The folder that bin and lib of the interpreter are in. */
+  readonly prefix: string;
+}
 
 export interface BaseImage {
+  /** As the Dockerfile has it. */
   readonly name: string;
+  readonly system: BaseSystem;
+  readonly language: BaseLanguage | undefined;
+  /** One of AWS's images for functions. */
+  readonly lambda: boolean;
+  /** The image brings uv. */
+  readonly uv: boolean;
   readonly env: Readonly<Record<string, string>>;
-  readonly entrypoint: readonly string[];
+  readonly entrypoint: readonly string[] | undefined;
   readonly cmd: readonly string[] | undefined;
   readonly workdir: string;
+  readonly user: string | undefined;
 }
 
-const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const plain = {
+  language: undefined,
+  lambda: false,
+  uv: false,
+  env: { PATH: usualPath },
+  entrypoint: undefined,
+  cmd: undefined,
+  workdir: '/',
+  user: undefined,
+} as const;
+
+/** Names of Docker's official images, on Docker Hub and on its mirrors. */
+const official =
+  /^(?:(?:docker\.io|registry-1\.docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:library\/)?([\w-]+)(?::([\w.-]+))?$/;
+const lambda = /^(?:public\.ecr\.aws\/lambda\/|(?:docker\.io\/)?amazon\/aws-lambda-)(\w+)(?::([\w.-]+))?$/;
+const distroless =
+  /^gcr\.io\/distroless\/(nodejs|python3?|static|base|base-nossl|cc)(\d*)(?:-debian\d+)?(?::([\w.-]+))?$/;
+const uv = /^ghcr\.io\/astral-sh\/uv(?::([\w.-]+))?$/;
 
 export function baseImage(name: string): BaseImage | undefined {
-  const plain = name.replace(/@sha256:[0-9a-f]{64}$/, '');
-  // https://github.com/nodejs/docker-node: the entry point passes on to node what is no command.
-  if (
-    /^(?:(?:docker\.io\/|public\.ecr\.aws\/docker\/|mirror\.gcr\.io\/)?library\/|docker\.io\/)?node(?::[\w.-]+)?$/.test(
-      plain,
-    )
-  )
-    return { name, env: { PATH: path }, entrypoint: ['docker-entrypoint.sh'], cmd: ['node'], workdir: '/' };
-  // https://github.com/GoogleContainerTools/distroless: the command is a script for node.
-  if (/^gcr\.io\/distroless\/nodejs\d*(?:-debian\d+)?(?::[\w.-]+)?$/.test(plain))
-    return { name, env: { PATH: path }, entrypoint: ['/nodejs/bin/node'], cmd: undefined, workdir: '/' };
+  const reference = name.replace(/@sha256:[0-9a-f]{64}$/, '');
+  if (reference === 'scratch') return { ...plain, name, system: 'scratch', env: { PATH: usualPath } };
+  const [, family, tag = ''] = official.exec(reference) ?? [];
+  if (family !== undefined) return officialImage(name, family, tag);
+  const [, kind, version = ''] = lambda.exec(reference) ?? [];
+  if (kind !== undefined) return lambdaImage(name, kind, version);
+  const [, content, major = '', variant] = distroless.exec(reference) ?? [];
+  if (content !== undefined) return distrolessImage(name, content, major, variant);
+  // https://docs.astral.sh/uv/guides/integration/docker/#available-images
+  const uvTag = uv.exec(reference)?.[1];
+  const under = /^(?:[\d.]+-)?(python[\d.]*|debian|bookworm|trixie|alpine)(-.*)?$/.exec(uvTag ?? '');
+  if (under) {
+    const [, what = '', rest = ''] = under;
+    const python = /^python([\d.]*)/.exec(what);
+    const tagged = python ? `${python[1]}${rest}` : rest.replace(/^-/, '');
+    const base = officialImage(name, python ? 'python' : what === 'alpine' ? 'alpine' : 'debian', tagged);
+    return base && { ...base, uv: true, entrypoint: undefined, cmd: ['/usr/local/bin/uv'] };
+  }
   return undefined;
 }
+
+/** The images whose only files are uv's, for COPY --from. @returns the version that is asked for, or `latest` */
+export function uvImageVersion(name: string): string | undefined {
+  const found = uv.exec(name.replace(/@sha256:[0-9a-f]{64}$/, ''));
+  return found && !baseImage(name) ? (found[1] ?? 'latest') : undefined;
+}
+
+const nodeReleases: Readonly<Record<string, string>> = {
+  ...{ gallium: '16', hydrogen: '18', iron: '20', jod: '22', krypton: '24' },
+};
+
+function systemOf(tag: string): BaseSystem {
+  if (/(^|-)alpine/.test(tag)) return 'alpine';
+  return /(^|-)slim(-|$)/.test(tag) ? 'slim' : 'full';
+}
+
+function officialImage(name: string, family: string, tag: string): BaseImage | undefined {
+  const image = { ...plain, name };
+  switch (family) {
+    // https://github.com/nodejs/docker-node: the entry point passes on to node what is no command.
+    case 'node': {
+      const version = /^(\d+)/.exec(tag)?.[1] ?? nodeReleases[/^[a-z]+/.exec(tag)?.[0] ?? ''];
+      const language = { name: 'nodejs', version, prefix: '/usr/local' } as const;
+      return {
+        ...image,
+        system: systemOf(tag),
+        language,
+        entrypoint: ['docker-entrypoint.sh'],
+        cmd: ['node'],
+      };
+    }
+    // https://github.com/docker-library/python
+    case 'python': {
+      const version = /^(3(?:\.\d+)?)/.exec(tag)?.[1];
+      if (/^2/.test(tag)) return undefined;
+      const language = {
+        name: 'python',
+        version: version === '3' ? undefined : version,
+        prefix: '/usr/local',
+      } as const;
+      const env = { PATH: `/usr/local/bin:${usualPath}`, LANG: 'C.UTF-8' };
+      return { ...image, system: systemOf(tag), language, env, cmd: ['python3'] };
+    }
+    case 'debian':
+    case 'ubuntu':
+      return { ...image, system: 'slim', cmd: [family === 'ubuntu' ? '/bin/bash' : 'bash'] };
+    case 'buildpack-deps':
+      return { ...image, system: 'full', cmd: ['bash'] };
+    case 'alpine':
+      return { ...image, system: 'alpine', cmd: ['/bin/sh'] };
+    default:
+      return undefined;
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/images-create.html */
+function lambdaImage(name: string, kind: string, tag: string): BaseImage | undefined {
+  const version = kind === 'python' ? /^3\.\d+/.exec(tag)?.[0] : /^\d+/.exec(tag)?.[0];
+  if (!['nodejs', 'python', 'provided'].includes(kind)) return undefined;
+  return {
+    ...plain,
+    name,
+    system: 'amazon',
+    lambda: true,
+    language:
+      kind === 'provided'
+        ? undefined
+        : { name: kind === 'python' ? 'python' : 'nodejs', version, prefix: '/var/lang' },
+    env: {
+      LANG: 'en_US.UTF-8',
+      TZ: ':/etc/localtime',
+      PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+      LAMBDA_TASK_ROOT: '/var/task',
+      LAMBDA_RUNTIME_DIR: '/var/runtime',
+    },
+    entrypoint: ['/lambda-entrypoint.sh'],
+    workdir: '/var/task',
+  };
+}
+
+/** https://github.com/GoogleContainerTools/distroless: no shell, and the command is a script for the interpreter. */
+function distrolessImage(name: string, content: string, major: string, variant = ''): BaseImage {
+  const image: BaseImage = {
+    ...plain,
+    name,
+    // The debug images bring busybox's shell.
+    system: variant.includes('debug') ? 'alpine' : 'distroless',
+    ...(variant.includes('nonroot') ? { user: '65532', workdir: '/home/nonroot' } : {}),
+  };
+  if (content === 'nodejs')
+    return {
+      ...image,
+      language: { name: 'nodejs', version: major || undefined, prefix: '/nodejs' },
+      entrypoint: ['/nodejs/bin/node'],
+    };
+  if (content.startsWith('python'))
+    return {
+      ...image,
+      language: { name: 'python', version: undefined, prefix: '/usr/local' },
+      entrypoint: ['/usr/bin/python3'],
+    };
+  return image;
+}
+
+export interface StandIn {
+  readonly interpreter: Interpreter;
+  /** What is said when the version is another one. */
+  readonly said: string | undefined;
+}
+
+/** This machine's interpreter for a base image: the version asked for, else the next newer one. */
+export function standIn(base: BaseImage): StandIn | undefined {
+  const { language } = base;
+  if (!language) return undefined;
+  const all = interpretersOf(language.name).filter(({ order }) => language.name !== 'python' || order >= 308);
+  const title = language.name === 'python' ? 'Python' : 'Node.js';
+  if (language.version === undefined) {
+    const newest = language.name === 'nodejs' ? all.find(isOwn) : all.at(-1);
+    return newest && { interpreter: newest, said: undefined };
+  }
+  const wanted = language.name === 'python' ? pythonOrder(language.version) : Number(language.version);
+  const interpreter = all.find(({ order }) => order >= wanted) ?? all.at(-1);
+  if (!interpreter) return undefined;
+  const said =
+    interpreter.order === wanted
+      ? undefined
+      : `${title} ${interpreter.version} of this machine stands in for the ${language.version} of ${base.name}`;
+  return { interpreter, said };
+}
+
+const isOwn = ({ command }: Interpreter) => command === process.execPath;

@@ -1,358 +1,360 @@
 /**
- * Builds an image from a Dockerfile without a container engine: the files that COPY and ADD take from the
- * context, and the configuration. Refuses by name what would have to run or be downloaded: RUN, SHELL, ONBUILD,
- * remote ADD, and base images that are not Node.js.
+ * Builds an image from a Dockerfile without a container engine. COPY and ADD lay out files; RUN runs in a view of the
+ * image's root, over this machine's own interpreters and commands, and what it changed becomes a layer, kept by what
+ * went into it.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SlipwayError } from '../../../core/errors.ts';
-import { type BaseImage, baseImage } from './base-images.ts';
+import { baseStamp, writeBase } from './base-files.ts';
+import type { BaseImage } from './base-images.ts';
+import { problem } from './dockerfile.ts';
+import { applyDelta, copied, type Delta, type FileTree, sourcePaths, toEntries } from './file-tree.ts';
 import {
-  type Dockerfile,
-  execForm,
-  fillIn,
-  type Instruction,
-  parseDockerfile,
-  problem,
-  type Stage,
-  words,
-} from './dockerfile.ts';
-import { dockerignore } from './dockerignore.ts';
-import { type FileTree, fromContext, fromTree, imagePath, place, toEntries } from './file-tree.ts';
-import { healthcheck } from './healthcheck.ts';
-import {
+  type Blob,
   type BuiltImage,
   blob,
   descriptor,
   digestOf,
-  type HealthCheckConfig,
   type ImageConfigFile,
   type ImageManifest,
   mediaTypes,
 } from './image.ts';
+import { createLayerCache, type LayerCache } from './layer-cache.ts';
+import { type ImagePlan, type BuildOptions as PlanOptions, planImage, type StagePlan } from './plan.ts';
+import type { CopySource, CopyStep } from './plan-copy.ts';
+import type { Mount, RunStep } from './plan-run.ts';
+import { changes, snapshot, writeDelta } from './root-folder.ts';
+import { runStep } from './run-step.ts';
 import { writeTar } from './tar.ts';
+import { uvFiles } from './uv-files.ts';
 
-export interface BuildOptions {
-  /** The build context. */
-  readonly directory: string;
-  /** Relative to the context; default `Dockerfile`. */
-  readonly dockerFile?: string | undefined;
-  readonly buildArgs?: Readonly<Record<string, string>> | undefined;
-  /** Stage to build; default the last. */
-  readonly target?: string | undefined;
-  /** `linux/arm64`; kept in the configuration. JavaScript runs on either. */
-  readonly platform?: string | undefined;
+export interface BuildOptions extends PlanOptions {
+  /** Told what a build does: a step that begins, or what one prints. */
+  readonly tell?: ((what: BuildProgress) => void) | undefined;
+  /** Default: in the user's cache folder. */
+  readonly cache?: LayerCache | undefined;
 }
 
-/** A stage while it is built. */
-interface Draft {
-  readonly base: BaseImage;
-  readonly files: FileTree;
-  readonly env: Map<string, string>;
-  readonly labels: Map<string, string>;
-  readonly ports: Set<string>;
-  readonly volumes: Set<string>;
-  entrypoint: readonly string[] | undefined;
-  cmd: readonly string[] | undefined;
-  workdir: string;
-  user?: string;
-  stopSignal?: string;
-  health?: HealthCheckConfig;
+export interface BuildProgress {
+  readonly kind: 'step' | 'cached' | 'output';
+  readonly text: string;
 }
 
-/** What a build of the image would be refused for, every instruction by itself. Nothing is written. */
-export function imageProblems(options: BuildOptions): SlipwayError[] {
+export interface ImageVerdict {
+  /** What a build would be refused for, every instruction by itself. */
+  readonly problems: readonly SlipwayError[];
+  /** Interpreters of other versions than the base images', said to the user. */
+  readonly standIns: readonly string[];
+}
+
+/** Judges a build. Nothing is written. */
+export function judgeImage(options: PlanOptions): ImageVerdict {
   const problems: SlipwayError[] = [];
   try {
-    draftImage(options, (problem) => problems.push(problem));
+    const { standIns } = planImage(options, (problem) => problems.push(problem));
+    return { problems, standIns };
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error;
-    problems.push(error);
+    return { problems: [...problems, error], standIns: [] };
   }
-  return problems;
 }
 
 export async function buildImage(options: BuildOptions): Promise<BuiltImage> {
-  const { draft, architecture } = draftImage(options);
-  return assemble(draft, architecture);
+  const plan = planImage(options);
+  const tell = options.tell ?? (() => {});
+  const builder = createBuilder(plan, options.cache ?? createLayerCache(), tell);
+  try {
+    return assemble(plan, await builder.build(plan.target));
+  } finally {
+    await builder.dispose();
+  }
 }
 
-function draftImage(options: BuildOptions, refused?: (problem: SlipwayError) => void) {
-  const directory = resolve(options.directory);
-  const path = resolve(directory, options.dockerFile ?? 'Dockerfile');
-  if (!existsSync(path))
-    throw new SlipwayError('local.container-unsupported', `there is no ${path} to build the image from`);
-  const file = basename(path);
-  const dockerfile = parseDockerfile(readFileSync(path, 'utf8'), path);
-  // A Dockerfile of another name may bring its own ignore file.
-  const ignore = [`${path}.dockerignore`, join(directory, '.dockerignore')].find((one) => existsSync(one));
-  const context = {
-    directory,
-    path,
-    ignored: dockerignore(
-      `${ignore ? readFileSync(ignore, 'utf8') : ''}\n${ignore ? `${file}\n.dockerignore` : ''}`,
-    ),
-    buildArgs: options.buildArgs ?? {},
-    globals: globalArgs(dockerfile, options.buildArgs ?? {}),
-    dockerfile,
-    refused,
+interface Layer {
+  readonly blob: Blob;
+  readonly diffId: string;
+}
+
+/** A stage while it is built. */
+interface Built {
+  /** Of the image's own files; the base's are not among them. */
+  readonly files: FileTree;
+  readonly layers: readonly Layer[];
+  readonly deltas: readonly Delta[];
+  /** Names everything that the files come from. */
+  readonly key: string;
+}
+
+function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildProgress) => void) {
+  const done = new Map<StagePlan, Promise<Built>>();
+  const folders: string[] = [];
+  const workFolder = () => {
+    const folder = cache.workFolder();
+    folders.push(folder);
+    return folder;
   };
-  const index = targetStage(dockerfile, options.target, path);
-  const draft = buildStage(index, context);
-  const [os = 'linux', architecture = 'amd64'] = (options.platform ?? 'linux/amd64').split('/');
-  if (os !== 'linux')
-    throw new SlipwayError('local.container-unsupported', `the platform ${options.platform} is not Linux`);
-  return { draft, architecture };
-}
 
-interface BuildContext {
-  readonly directory: string;
-  readonly path: string;
-  readonly ignored: (path: string) => boolean;
-  readonly buildArgs: Readonly<Record<string, string>>;
-  readonly globals: Readonly<Record<string, string>>;
-  readonly dockerfile: Dockerfile;
-  /** Told each instruction that cannot be followed, and the next ones are looked at. Absent: the first one throws. */
-  readonly refused: ((problem: SlipwayError) => void) | undefined;
-}
-
-function globalArgs(
-  dockerfile: Dockerfile,
-  buildArgs: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const { text } of dockerfile.globals)
-    for (const [name, value] of argPairs(text)) {
-      const given = buildArgs[name] ?? (value === undefined ? undefined : fillIn(value, values));
-      if (given !== undefined) values[name] = given;
+  function build(stage: StagePlan): Promise<Built> {
+    let work = done.get(stage);
+    if (!work) {
+      work = buildStage(stage);
+      done.set(stage, work);
     }
-  return values;
-}
+    return work;
+  }
 
-const argPairs = (text: string): [string, string | undefined][] =>
-  words(text).map((word) => {
-    const equals = word.indexOf('=');
-    return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
-  });
-
-function targetStage({ stages }: Dockerfile, target: string | undefined, file: string): number {
-  if (target === undefined || target === '') return stages.length - 1;
-  const index = stages.findIndex((stage) => stage.name === target.toLowerCase());
-  if (index >= 0) return index;
-  throw problem(file, 1, `there is no stage named ${target}`);
-}
-
-/** Only stages that the target needs are built, as BuildKit does. */
-function buildStage(index: number, context: BuildContext): Draft {
-  const { dockerfile, path } = context;
-  const stage = dockerfile.stages[index];
-  if (!stage) throw problem(path, 1, `there is no stage ${index}`);
-  const draft = startOf(stage, index, context);
-  const args: Record<string, string> = {};
-  for (const instruction of stage.instructions)
-    try {
-      apply(instruction, draft, args, index, context);
-    } catch (error) {
-      if (!context.refused || !(error instanceof SlipwayError)) throw error;
-      context.refused(error);
-    }
-  return draft;
-}
-
-function startOf(stage: Stage, index: number, context: BuildContext): Draft {
-  const name = fillIn(stage.base, context.globals);
-  const earlier = context.dockerfile.stages
-    .slice(0, index)
-    .findIndex((one) => one.name === name.toLowerCase());
-  if (earlier >= 0) return buildStage(earlier, context);
-  const base = baseImage(name);
-  if (!base)
-    throw problem(
-      context.path,
-      stage.line,
-      `the base image ${name} cannot be run as a process on this machine's Node.js`,
-      'use a Node.js base image, such as public.ecr.aws/docker/library/node:22-slim',
-    );
-  return {
-    base,
-    files: new Map(),
-    env: new Map(Object.entries(base.env)),
-    labels: new Map(),
-    ports: new Set(),
-    volumes: new Set(),
-    entrypoint: base.entrypoint,
-    cmd: base.cmd,
-    workdir: base.workdir,
+  const stageAt = (index: number): StagePlan => {
+    const found = plan.stages.get(index);
+    if (!found) throw problem(plan.file, 1, `there is no stage ${index}`);
+    return found;
   };
-}
 
-function apply(
-  instruction: Instruction,
-  draft: Draft,
-  args: Record<string, string>,
-  index: number,
-  context: BuildContext,
-): void {
-  const { name, line, flags } = instruction;
-  const refuse = (what: string, fix?: string) => problem(context.path, line, what, fix);
-  const variables = () => ({ ...args, ...Object.fromEntries(draft.env) });
-  const filled = () => fillIn(instruction.text, variables());
-  const unknownFlags = Object.keys(flags).filter((flag) => !allowedFlags[name]?.includes(flag));
-  if (unknownFlags.length > 0) throw refuse(`${name} --${unknownFlags.join(', --')} is not supported`);
-  switch (name) {
-    case 'ARG':
-      for (const [key, value] of argPairs(instruction.text)) {
-        const given =
-          context.buildArgs[key] ?? (value === undefined ? context.globals[key] : fillIn(value, variables()));
-        if (given !== undefined) args[key] = given;
+  async function buildStage(stage: StagePlan): Promise<Built> {
+    const parent = typeof stage.from === 'number' ? await build(stageAt(stage.from)) : undefined;
+    const files: FileTree = new Map(parent?.files);
+    const layers: Layer[] = [...(parent?.layers ?? [])];
+    const deltas: Delta[] = [...(parent?.deltas ?? [])];
+    let key = parent?.key ?? digestOf(Buffer.from(baseStamp(stage.base)));
+    let pending: FileTree = new Map();
+    const root = createRoot(stage.base, workFolder);
+    for (const delta of deltas) root.add(delta);
+
+    const add = (added: FileTree) => {
+      for (const [path, file] of added) {
+        files.set(path, file);
+        pending.set(path, file);
       }
-      return;
-    case 'ENV':
-      for (const [key, value] of pairs(filled())) draft.env.set(key, value);
-      return;
-    case 'LABEL':
-      for (const [key, value] of pairs(filled())) draft.labels.set(key, value);
-      return;
-    case 'WORKDIR':
-      draft.workdir = imagePath(words(filled())[0] ?? '/', draft.workdir);
-      if (draft.workdir !== '/')
-        place(draft.files, draft.workdir.slice(1), { kind: 'directory', mode: 0o755 });
-      return;
-    case 'COPY':
-    case 'ADD':
-      copy(instruction, filled(), draft, index, context);
-      return;
-    case 'CMD':
-      draft.cmd = execForm(instruction.text) ?? ['/bin/sh', '-c', instruction.text];
-      return;
-    case 'ENTRYPOINT':
-      draft.entrypoint = execForm(instruction.text) ?? ['/bin/sh', '-c', instruction.text];
-      // https://docs.docker.com/reference/dockerfile/#understand-how-cmd-and-entrypoint-interact
-      if (draft.cmd === draft.base.cmd) draft.cmd = undefined;
-      return;
-    case 'EXPOSE':
-      for (const port of words(filled())) draft.ports.add(port.includes('/') ? port : `${port}/tcp`);
-      return;
-    case 'USER':
-      draft.user = words(filled())[0] ?? '';
-      return;
-    case 'STOPSIGNAL':
-      draft.stopSignal = words(filled())[0] ?? '';
-      return;
-    case 'VOLUME':
-      for (const volume of execForm(instruction.text) ?? words(filled())) draft.volumes.add(volume);
-      return;
-    case 'HEALTHCHECK': {
-      const read = healthcheck(instruction);
-      if (typeof read === 'string') throw refuse(read);
-      draft.health = read;
-      return;
+    };
+    /** Files that were copied since the last RUN become a layer. */
+    const seal = () => {
+      if (pending.size === 0) return;
+      const delta = { added: pending, removed: [] };
+      pending = new Map();
+      const tar = writeTar(toEntries(delta));
+      const diffId = digestOf(tar);
+      layers.push({ blob: blob(mediaTypes.layer, gzipSync(tar, { level: 6 })), diffId });
+      deltas.push(delta);
+      root.add(delta);
+      key = digestOf(Buffer.from(`${key} ${diffId}`));
+    };
+
+    for (const step of stage.steps)
+      switch (step.kind) {
+        case 'folder':
+          if (files.get(step.path)?.kind !== 'directory')
+            add(new Map([[step.path, { kind: 'directory', mode: 0o755 }]]));
+          break;
+        case 'copy':
+          for (const added of await copiedFiles(step, files)) add(added);
+          break;
+        case 'run': {
+          seal();
+          const mounts = await Promise.all(step.mounts.map((mount) => mountKey(mount)));
+          const stepKey = keyOf(key, step, mounts);
+          let layer = cache.find(stepKey);
+          tell({ kind: layer ? 'cached' : 'step', text: step.shown });
+          if (!layer) {
+            const delta = await run(step, stage.base, root);
+            layer = cache.keep(stepKey, delta);
+            // What is on disk is this layer already.
+          } else root.add(layer.delta);
+          applyDelta(files, layer.delta);
+          deltas.push(layer.delta);
+          layers.push({ blob: layer.blob, diffId: layer.diffId });
+          key = stepKey;
+        }
+      }
+    seal();
+    return { files, layers, deltas, key };
+  }
+
+  async function sourceFiles(
+    source: CopySource,
+  ): Promise<{ readonly files: FileTree; readonly key: string }> {
+    switch (source.kind) {
+      case 'context':
+        return { files: source.files, key: 'context' };
+      case 'stage':
+        return build(stageAt(source.index));
+      case 'uv':
+        return { files: await uvFiles(source.version), key: `uv ${source.version}` };
     }
-    case 'MAINTAINER':
-      draft.labels.set('maintainer', instruction.text);
-      return;
-    case 'RUN':
-      throw refuse(
-        `RUN ${instruction.text.slice(0, 60)} would have to run inside the image, which needs a container engine`,
-        'build beforehand (for example bundle with esbuild), and COPY the result',
-      );
-    default:
-      throw refuse(`${name} is not supported`);
   }
-}
 
-const allowedFlags: Readonly<Record<string, readonly string[]>> = {
-  COPY: ['chown', 'chmod', 'from', 'link'],
-  ADD: ['chown', 'chmod', 'link'],
-  HEALTHCHECK: ['interval', 'timeout', 'start-period', 'start-interval', 'retries'],
-};
-
-/** `A=1 B="two words"`, or the old form `A two words`. */
-function pairs(text: string): [string, string][] {
-  const [first = ''] = text.split(/\s/, 1);
-  if (!first.includes('=')) return [[first, text.slice(first.length).trim()]];
-  return argPairs(text).map(([key, value]) => [key, value ?? '']);
-}
-
-function copy(
-  { name, line, flags, text }: Instruction,
-  filled: string,
-  draft: Draft,
-  index: number,
-  context: BuildContext,
-): void {
-  const refuse = (what: string, fix?: string) => problem(context.path, line, what, fix);
-  const list = execForm(text)?.map((part) => fillIn(part, Object.fromEntries(draft.env))) ?? words(filled);
-  const target = list.at(-1);
-  const sources = list.slice(0, -1);
-  if (target === undefined || sources.length === 0)
-    throw refuse(`${name} takes one source or more, and a destination`);
-  if (sources.length > 1 && !target.endsWith('/'))
-    throw refuse(`${name} of several sources needs a destination that ends in /`);
-  const mode = flags.chmod === undefined ? undefined : Number.parseInt(flags.chmod, 8);
-  if (mode !== undefined && !(mode >= 0)) throw refuse(`${name} --chmod=${flags.chmod} is not an octal mode`);
-  const destination = { path: imagePath(target, draft.workdir), folder: target.endsWith('/'), mode };
-  for (const source of sources) {
-    if (/^(https?|git|ssh):|^git@/.test(source))
-      throw refuse(`${name} ${source} would be downloaded`, 'put the file into the build context');
-    if (name === 'ADD' && /\.(tar|tgz|tar\.(gz|bz2|xz|zst))$/.test(source))
-      throw refuse(`${name} ${source} would be unpacked`, 'unpack it beforehand and COPY the folder');
-    const missing =
-      flags.from === undefined
-        ? fromContext(draft.files, context.directory, context.ignored, source, destination)
-        : fromTree(draft.files, stageFiles(flags.from, index, context, refuse), source, destination);
-    if (missing) throw refuse(missing);
+  async function copiedFiles(step: CopyStep, tree: FileTree): Promise<FileTree[]> {
+    const { files } = await sourceFiles(step.source);
+    const found: FileTree[] = [];
+    const paths = step.paths.flatMap((path) => {
+      if (step.source.kind === 'context') return [path];
+      const there = sourcePaths(files, path);
+      if (there.length === 0)
+        throw problem(plan.file, step.line, `${path} is not in the image it is copied from`);
+      return there;
+    });
+    if (paths.length > 0) found.push(copied(tree, files, paths, step.destination));
+    const { mode: _, ...unpacked } = step.destination;
+    for (const archive of step.archives)
+      found.push(copied(tree, archive, [''], { ...unpacked, folder: true, mode: undefined }));
+    return found;
   }
+
+  async function mountKey(mount: Mount): Promise<string> {
+    if (mount.kind !== 'bind') return '';
+    const { files, key } = await sourceFiles(mount.source);
+    if (mount.source.kind !== 'context') return key;
+    return digestOf(writeTar(toEntries({ added: below(files, mount.path).files, removed: [] })));
+  }
+
+  async function run(step: RunStep, base: BaseImage, root: Root): Promise<Delta> {
+    const folder = root.folder();
+    const mounts = [];
+    for (const mount of step.mounts) mounts.push(await mountSource(mount, folder));
+    const ownMounts = new Set(mounts.map(({ target }) => target.slice(1)));
+    for (const target of ownMounts)
+      if (!existsSync(join(folder, target))) mkdirSync(join(folder, target), { recursive: true });
+    const before = snapshot(folder, ownMounts);
+    try {
+      await runStep({
+        file: plan.file,
+        step,
+        base,
+        root: folder,
+        mounts,
+        onLine: (text) => tell({ kind: 'output', text }),
+      });
+    } catch (error) {
+      // Half a step is on disk.
+      root.discard();
+      throw error;
+    }
+    return changes(folder, before, ownMounts);
+  }
+
+  async function mountSource(mount: Mount, root: string) {
+    const { target } = mount;
+    if (mount.kind === 'cache') return { source: cache.mountFolder(mount.id), target, writable: true };
+    const folder = workFolder();
+    if (mount.kind === 'tmpfs') return { source: folder, target, writable: true };
+    const { files } = await sourceFiles(mount.source);
+    const part = below(files, mount.path);
+    writeDelta(folder, { added: part.files, removed: [] });
+    // A single file needs a file to be bound over.
+    if (part.file !== undefined) {
+      mkdirSync(dirname(join(root, target)), { recursive: true });
+      if (!existsSync(join(root, target))) writeFileSync(join(root, target), '');
+    }
+    return { source: part.file === undefined ? folder : join(folder, part.file), target, writable: false };
+  }
+
+  return {
+    build,
+    dispose: () => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))),
+  };
 }
 
-function stageFiles(
-  from: string,
-  index: number,
-  context: BuildContext,
-  refuse: (what: string) => SlipwayError,
-): FileTree {
-  const earlier = context.dockerfile.stages
-    .slice(0, index)
-    .findIndex((stage, at) => stage.name === from.toLowerCase() || String(at) === from);
-  if (earlier < 0)
-    throw refuse(`COPY --from=${from} names no stage of this file; files of other images are not here`);
-  return buildStage(earlier, context).files;
+/** A folder of a tree as a tree of its own, or one file. */
+function below(files: FileTree, path: string): { readonly files: FileTree; readonly file?: string } {
+  if (path === '') return { files };
+  const one = files.get(path);
+  if (one && one.kind !== 'directory') {
+    const file = path.slice(path.lastIndexOf('/') + 1);
+    return { files: new Map([[file, one]]), file };
+  }
+  const prefix = `${path}/`;
+  return {
+    files: new Map(
+      [...files].flatMap(([name, file]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), file] as const] : [],
+      ),
+    ),
+  };
 }
 
-function assemble(draft: Draft, architecture: string): BuiltImage {
-  const tar = writeTar(toEntries(draft.files));
-  const layer = blob(mediaTypes.layer, gzipSync(tar, { level: 6 }));
+interface Root {
+  /** Is written when a step has to run. */
+  add(delta: Delta): void;
+  folder(): string;
+  discard(): void;
+}
+
+function createRoot(base: BaseImage, workFolder: () => string): Root {
+  let folder: string | undefined;
+  let waiting: Delta[] = [];
+  return {
+    add: (delta) => void waiting.push(delta),
+    folder() {
+      if (folder === undefined) {
+        folder = workFolder();
+        writeBase(base, folder);
+      }
+      for (const delta of waiting) writeDelta(folder, delta);
+      waiting = [];
+      return folder;
+    },
+    discard() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+      folder = undefined;
+    },
+  };
+}
+
+function keyOf(parent: string, step: RunStep, mounts: readonly string[]): string {
+  const { command, script, env, workdir, user, packages } = step;
+  const parts = {
+    parent,
+    command,
+    script,
+    env,
+    workdir,
+    user,
+    mounts,
+    targets: step.mounts.map(mountText),
+    packages: [...packages],
+  };
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+const mountText = ({ kind, target }: Mount) => `${kind} ${target}`;
+
+function assemble({ target, architecture }: ImagePlan, { layers }: Built): BuiltImage {
+  const { config, base } = target;
   const object = <T>(keys: Iterable<string>, value: T) =>
     Object.fromEntries([...keys].sort().map((key) => [key, value]));
+  // An image without files of its own still has a layer.
+  const tar = layers.length === 0 ? writeTar([]) : undefined;
+  const all = tar ? [{ blob: blob(mediaTypes.layer, gzipSync(tar)), diffId: digestOf(tar) }] : layers;
   const file: ImageConfigFile = {
     architecture,
     os: 'linux',
     config: {
-      ...(draft.user ? { User: draft.user } : {}),
-      ...(draft.ports.size > 0 ? { ExposedPorts: object(draft.ports, {}) } : {}),
-      Env: [...draft.env].map(([key, value]) => `${key}=${value}`),
-      ...(draft.entrypoint ? { Entrypoint: draft.entrypoint } : {}),
-      ...(draft.cmd ? { Cmd: draft.cmd } : {}),
-      ...(draft.volumes.size > 0 ? { Volumes: object(draft.volumes, {}) } : {}),
-      WorkingDir: draft.workdir,
-      ...(draft.labels.size > 0 ? { Labels: Object.fromEntries(draft.labels) } : {}),
-      ...(draft.stopSignal ? { StopSignal: draft.stopSignal } : {}),
-      ...(draft.health ? { Healthcheck: draft.health } : {}),
+      ...(config.user ? { User: config.user } : {}),
+      ...(config.ports.size > 0 ? { ExposedPorts: object(config.ports, {}) } : {}),
+      Env: [...config.env].map(([key, value]) => `${key}=${value}`),
+      ...(config.entrypoint ? { Entrypoint: config.entrypoint } : {}),
+      ...(config.cmd ? { Cmd: config.cmd } : {}),
+      ...(config.volumes.size > 0 ? { Volumes: object(config.volumes, {}) } : {}),
+      WorkingDir: config.workdir,
+      ...(config.labels.size > 0 ? { Labels: Object.fromEntries(config.labels) } : {}),
+      ...(config.stopSignal ? { StopSignal: config.stopSignal } : {}),
+      ...(config.health ? { Healthcheck: config.health } : {}),
     },
-    rootfs: { type: 'layers', diff_ids: [digestOf(tar)] },
+    rootfs: { type: 'layers', diff_ids: all.map(({ diffId }) => diffId) },
   };
-  const config = blob(mediaTypes.config, Buffer.from(JSON.stringify(file)));
+  const configBlob = blob(mediaTypes.config, Buffer.from(JSON.stringify(file)));
   const manifest: ImageManifest = {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
-    config: descriptor(config),
-    layers: [descriptor(layer)],
-    annotations: { 'org.opencontainers.image.base.name': draft.base.name },
+    config: descriptor(configBlob),
+    layers: all.map((layer) => descriptor(layer.blob)),
+    annotations: { 'org.opencontainers.image.base.name': base.name },
   };
   return {
-    config,
-    layers: [layer],
+    config: configBlob,
+    layers: all.map((layer) => layer.blob),
     manifest: blob(mediaTypes.manifest, Buffer.from(JSON.stringify(manifest))),
   };
 }

@@ -123,6 +123,7 @@ async function build(args: readonly string[], options: StandInOptions, images: I
     buildArgs,
     target,
     platform,
+    tell: ({ text }) => options.print(text),
   });
   images.save(image);
   for (const tag of tags) images.tag(tag, image.manifest.digest);

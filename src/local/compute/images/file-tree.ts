@@ -4,9 +4,11 @@ import { join, posix } from 'node:path';
 import { globMatcher } from './dockerignore.ts';
 import type { TarEntry } from './tar.ts';
 
-interface TreeFile {
+export interface TreeFile {
   readonly kind: 'file' | 'directory' | 'symlink';
   readonly mode: number;
+  /** Seconds since 1970, of what a RUN step made. */
+  readonly mtime?: number;
   /** Reads a file's content, only when it ends up in the image. */
   readonly read?: () => Uint8Array;
   readonly target?: string;
@@ -15,7 +17,13 @@ interface TreeFile {
 /** By path without the leading slash. */
 export type FileTree = Map<string, TreeFile>;
 
-interface Destination {
+/** What a layer adds, and the paths that it takes away. */
+export interface Delta {
+  readonly added: FileTree;
+  readonly removed: readonly string[];
+}
+
+export interface Destination {
   /** Absolute, in the image. */
   readonly path: string;
   /** It was written with a trailing slash. */
@@ -23,10 +31,7 @@ interface Destination {
   readonly mode: number | undefined;
 }
 
-export const imagePath = (path: string, workdir: string): string => {
-  const absolute = posix.resolve('/', workdir, path);
-  return absolute;
-};
+export const imagePath = (path: string, workdir: string): string => posix.resolve('/', workdir, path);
 
 /** Adds a file, and the folders above it. */
 export function place(tree: FileTree, path: string, file: TreeFile): void {
@@ -39,74 +44,87 @@ export function place(tree: FileTree, path: string, file: TreeFile): void {
   tree.set(path, file);
 }
 
-/** In a fixed order, whatever order the file system listed them in. */
-export const toEntries = (tree: FileTree): TarEntry[] =>
-  [...tree]
+export function applyDelta(tree: FileTree, { added, removed }: Delta): void {
+  for (const path of removed) {
+    tree.delete(path);
+    for (const below of tree.keys()) if (below.startsWith(`${path}/`)) tree.delete(below);
+  }
+  for (const [path, file] of added) tree.set(path, file);
+}
+
+/**
+ * In a fixed order, whatever order the file system listed them in.
+ * https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts
+ */
+export const toEntries = ({ added, removed }: Delta): TarEntry[] =>
+  [
+    ...removed.map((path): [string, TreeFile] => [
+      posix.join(posix.dirname(path), `.wh.${posix.basename(path)}`),
+      { kind: 'file', mode: 0o644 },
+    ]),
+    ...added,
+  ]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([path, file]) => ({
       path,
       kind: file.kind,
       mode: file.mode,
+      ...(file.mtime === undefined ? {} : { mtime: file.mtime }),
       data: file.read?.() ?? new Uint8Array(),
       ...(file.target === undefined ? {} : { target: file.target }),
     }));
 
-/** @returns what is wrong, if anything */
-export function fromContext(
-  tree: FileTree,
-  directory: string,
-  ignored: (path: string) => boolean,
-  source: string,
-  destination: Destination,
-): string | undefined {
-  const relative = posix.normalize(source.replace(/^\/+/, '') || '.').replace(/\/$/, '');
-  if (relative.split('/').includes('..')) return `${source} lies outside the build context`;
-  return copyFrom(
-    tree,
-    contextTree(directory, ignored),
-    relative === '.' ? '' : relative,
-    source,
-    destination,
-  );
+/** @returns why the path of a source cannot be meant, if so */
+export const outside = (source: string): string | undefined =>
+  posix.normalize(source.replace(/^\/+/, '') || '.').startsWith('..')
+    ? `${source} lies outside the build context`
+    : undefined;
+
+/** Paths in a tree that a source of COPY names; [''] for all of it. */
+export function sourcePaths(files: FileTree, given: string): string[] {
+  const relative = posix.normalize(given.replace(/^\/+/, '') || '.').replace(/\/$/, '');
+  const source = relative === '.' ? '' : relative;
+  if (/[*?[]/.test(source)) return [...files.keys()].filter(globMatcher(source, false));
+  return source === '' || files.has(source) ? [source] : [];
 }
 
-export const fromTree = (tree: FileTree, files: FileTree, source: string, destination: Destination) =>
-  copyFrom(tree, files, posix.normalize(source).replace(/^\/+|\/+$/g, ''), source, destination);
-
-function copyFrom(
+/**
+ * What COPY adds to an image.
+ * https://docs.docker.com/reference/dockerfile/#copy
+ * @param tree what the image has already
+ */
+export function copied(
   tree: FileTree,
   files: FileTree,
-  source: string,
-  given: string,
+  paths: readonly string[],
   { path: target, folder, mode }: Destination,
-): string | undefined {
-  const paths = /[*?[]/.test(source)
-    ? [...files.keys()].filter(globMatcher(source, false))
-    : source === '' || files.has(source)
-      ? [source]
-      : [];
-  if (paths.length === 0) return `${given} is not in the build context (or .dockerignore leaves it out)`;
+): FileTree {
+  const added: FileTree = new Map();
   const base = target.replace(/^\//, '');
   const set = (to: string, file: TreeFile) =>
-    place(tree, to, mode === undefined || file.kind !== 'file' ? file : { ...file, mode });
+    place(added, to, mode === undefined || file.kind !== 'file' ? file : { ...file, mode });
+  const isFolder = (path: string) => path === '' || tree.get(path)?.kind === 'directory';
   for (const path of paths) {
     const file = path === '' ? undefined : files.get(path);
     if (file && file.kind !== 'directory') {
-      const into = folder || paths.length > 1 || base === '' || tree.get(base)?.kind === 'directory';
+      const into = folder || paths.length > 1 || isFolder(base);
       set(into ? posix.join(base, posix.basename(path)) : base, file);
       continue;
     }
     // Of a folder, the content is copied, not the folder itself.
-    if (base !== '') place(tree, base, { kind: 'directory', mode: 0o755 });
+    if (base !== '') set(base, { kind: 'directory', mode: 0o755 });
     const prefix = path === '' ? '' : `${path}/`;
     for (const [below, entry] of files)
       if (below.startsWith(prefix)) set(posix.join(base, below.slice(prefix.length)), entry);
   }
-  return undefined;
+  // Folders that are there already keep what they are.
+  for (const [path, file] of added)
+    if (file.kind === 'directory' && tree.get(path)?.kind === 'directory') added.delete(path);
+  return added;
 }
 
 /** File modes are reduced to "may be executed or not", so that a layer does not depend on a umask. */
-function contextTree(directory: string, ignored: (path: string) => boolean): FileTree {
+export function contextTree(directory: string, ignored: (path: string) => boolean): FileTree {
   const tree: FileTree = new Map();
   const walk = (relative: string) => {
     for (const name of readdirSync(join(directory, relative))) {

@@ -1,25 +1,31 @@
 /** HEALTHCHECK as Docker keeps it. https://docs.docker.com/reference/dockerfile/#healthcheck */
-import { execForm, type Instruction } from './dockerfile.ts';
+import { execForm, flag, type Instruction } from './dockerfile.ts';
 import type { HealthCheckConfig } from './image.ts';
 
 /** @returns the check, or what is wrong with it */
-export function healthcheck({ text, flags }: Instruction): HealthCheckConfig | string {
+export function healthcheck(instruction: Instruction, shell: readonly string[]): HealthCheckConfig | string {
+  const { text } = instruction;
   if (/^none$/i.test(text)) return { Test: ['NONE'] };
   const command = /^CMD\s+(.+)$/is.exec(text)?.[1];
   if (command === undefined) return 'HEALTHCHECK takes NONE or CMD';
   const exec = execForm(command);
+  const retries = flag(instruction, 'retries');
   const times: Record<string, number> = {};
-  for (const [flag, member] of Object.entries(members)) {
-    const given = flags[flag];
+  for (const [name, member] of Object.entries(members)) {
+    const given = flag(instruction, name);
     if (given === undefined) continue;
     const ns = nanoseconds(given);
-    if (ns === undefined) return `HEALTHCHECK --${flag}=${given} is not a duration`;
+    if (ns === undefined) return `HEALTHCHECK --${name}=${given} is not a duration`;
     times[member] = ns;
   }
   return {
-    Test: exec ? ['CMD', ...exec] : ['CMD-SHELL', command],
+    Test: exec
+      ? ['CMD', ...exec]
+      : shell.join(' ') === '/bin/sh -c'
+        ? ['CMD-SHELL', command]
+        : ['CMD', ...shell, command],
     ...times,
-    ...(flags.retries ? { Retries: Number(flags.retries) } : {}),
+    ...(retries ? { Retries: Number(retries) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * An image as Slipway builds and runs it: an OCI configuration and one layer of the files that were copied in.
- * The base image's own files are not in it: a task runs on this machine's Node.js.
+ * An image as Slipway builds and runs it: an OCI configuration, and layers of the files that were copied in and that
+ * its RUN steps made. The base image's own files are not in it: this machine stands in for them.
  * https://github.com/opencontainers/image-spec/blob/main/config.md
  */
 import { createHash } from 'node:crypto';
@@ -39,6 +39,9 @@ export interface ImageConfigFile {
 export interface Blob {
   readonly mediaType: string;
   readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of a cached layer, read when it is asked for. */
   readonly data: Buffer;
 }
 
@@ -52,6 +55,7 @@ export const mediaTypes = {
   manifest: 'application/vnd.oci.image.manifest.v1+json',
   config: 'application/vnd.oci.image.config.v1+json',
   layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  plainLayer: 'application/vnd.oci.image.layer.v1.tar',
 } as const;
 
 interface Descriptor {
@@ -71,10 +75,11 @@ export interface ImageManifest {
 export const digestOf = (data: Uint8Array): string =>
   `sha256:${createHash('sha256').update(data).digest('hex')}`;
 
-export const blob = (mediaType: string, data: Buffer): Blob => ({ mediaType, digest: digestOf(data), data });
-
-export const descriptor = ({ mediaType, digest, data }: Blob): Descriptor => ({
+export const blob = (mediaType: string, data: Buffer): Blob => ({
   mediaType,
-  digest,
+  digest: digestOf(data),
   size: data.length,
+  data,
 });
+
+export const descriptor = ({ mediaType, digest, size }: Blob): Descriptor => ({ mediaType, digest, size });

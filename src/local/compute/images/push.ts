@@ -5,7 +5,7 @@
  */
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { SlipwayError } from '../../../core/errors.ts';
-import { type BuildOptions, buildImage, imageProblems } from './build.ts';
+import { type BuildOptions, buildImage, type ImageVerdict, judgeImage } from './build.ts';
 import type { Blob, BuiltImage } from './image.ts';
 
 interface PushImageOptions extends BuildOptions {
@@ -14,7 +14,7 @@ interface PushImageOptions extends BuildOptions {
   readonly imageTag: string;
   /** Of the template layer's image asset: refused when set. */
   readonly executable?: readonly string[] | undefined;
-  /** Of the template layer's image asset: build caches are ignored (nothing is cached), the rest is refused. */
+  /** Of the template layer's image asset: build caches are ignored (Slipway has its own), the rest is refused. */
   readonly otherOptions?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -23,10 +23,12 @@ const harmless = new Set(['cacheFrom', 'cacheTo', 'cacheDisabled', 'dockerOutput
 
 type AssetOptions = Omit<PushImageOptions, 'ecr' | 'repositoryName' | 'imageTag'>;
 
-/** What the asset would be refused for. Nothing is built. */
-export function assetProblems(options: AssetOptions): SlipwayError[] {
+/** What the asset would be refused for, and what stands in for its base images. Nothing is built. */
+export function judgeAsset(options: AssetOptions): ImageVerdict {
   const problems = optionProblems(options);
-  return options.executable ? problems : [...problems, ...imageProblems(options)];
+  if (options.executable) return { problems, standIns: [] };
+  const judged = judgeImage(options);
+  return { ...judged, problems: [...problems, ...judged.problems] };
 }
 
 function optionProblems({ directory, executable, otherOptions = {} }: AssetOptions): SlipwayError[] {

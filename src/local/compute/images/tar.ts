@@ -1,7 +1,8 @@
 /**
- * Tar archives as image layers have them (ustar with pax paths), written the same for the same content: no time
- * stamps, no owner names. Reads files, folders and symbolic links; anything else in a layer is refused.
+ * Tar archives as image layers have them (ustar with pax paths), written the same for the same content: no owner
+ * names, and time stamps only where they are given. Reads files, folders and symbolic links; anything else in a layer is refused.
  */
+import { gunzipSync } from 'node:zlib';
 import { SlipwayError } from '../../../core/errors.ts';
 
 export interface TarEntry {
@@ -9,6 +10,8 @@ export interface TarEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'symlink';
   readonly mode: number;
+  /** Seconds since 1970; 0 for what is copied, so that the same content makes the same layer. */
+  readonly mtime?: number;
   readonly data: Uint8Array;
   /** Target of a symbolic link. */
   readonly target?: string;
@@ -27,24 +30,34 @@ export function writeTar(entries: readonly TarEntry[]): Buffer {
     ];
     if (records.length > 0) {
       const data = Buffer.from(records.join(''));
-      parts.push(header('pax', 'x', 0o644, data.length, ''), ...padded(data));
+      parts.push(header('pax', 'x', 0o644, data.length, '', 0), ...padded(data));
     }
     const type = entry.kind === 'file' ? '0' : entry.kind === 'directory' ? '5' : '2';
     const data = entry.kind === 'file' ? entry.data : none;
-    parts.push(header(path, type, entry.mode, data.length, entry.target ?? ''), ...padded(data));
+    parts.push(
+      header(path, type, entry.mode, data.length, entry.target ?? '', entry.mtime ?? 0),
+      ...padded(data),
+    );
   }
   parts.push(new Uint8Array(2 * block));
   return Buffer.concat(parts);
 }
 
-function header(path: string, type: string, mode: number, size: number, target: string): Buffer {
+function header(
+  path: string,
+  type: string,
+  mode: number,
+  size: number,
+  target: string,
+  mtime: number,
+): Buffer {
   const out = Buffer.alloc(block);
   out.write(Buffer.from(path).subarray(0, 100).toString('latin1'), 0, 100, 'latin1');
   out.write(octal(mode & 0o7777, 8), 100);
   out.write(octal(0, 8), 108);
   out.write(octal(0, 8), 116);
   out.write(octal(size, 12), 124);
-  out.write(octal(0, 12), 136);
+  out.write(octal(mtime, 12), 136);
   out.write(' '.repeat(8), 148);
   out.write(type, 156);
   out.write(Buffer.from(target).subarray(0, 100).toString('latin1'), 157, 100, 'latin1');
@@ -66,6 +79,16 @@ function paxRecord(key: string, value: string): string {
 
 const padded = (data: Uint8Array): Uint8Array[] =>
   data.length % block === 0 ? [data] : [data, new Uint8Array(block - (data.length % block))];
+
+/** What is inside of gzip, or the data itself; undefined when it cannot be unzipped. */
+export function unzipped(data: Buffer): Buffer | undefined {
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  try {
+    return gunzipSync(data);
+  } catch {
+    return undefined;
+  }
+}
 
 export function readTar(archive: Buffer): TarEntry[] {
   const entries: TarEntry[] = [];
@@ -91,6 +114,7 @@ export function readTar(archive: Buffer): TarEntry[] {
     const path = name.replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
     const mode = Number.parseInt(text(head, 100, 8).trim() || '644', 8);
     const target = pax.linkpath ?? text(head, 157, 100);
+    const mtime = Math.floor(Number(pax.mtime ?? Number.parseInt(text(head, 136, 12).trim() || '0', 8)));
     pax = {};
     longPath = undefined;
     if (path === '') continue;
@@ -109,6 +133,7 @@ export function readTar(archive: Buffer): TarEntry[] {
       path,
       kind,
       mode,
+      ...(mtime > 0 ? { mtime } : {}),
       data: kind === 'file' ? data : none,
       ...(kind === 'symlink' ? { target } : {}),
     });

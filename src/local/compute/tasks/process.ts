@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Clock } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
@@ -17,6 +18,8 @@ interface ProcessOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly reaper: Reaper;
   readonly clock: Clock;
+  /** The command only makes a view: signals are for the process inside. */
+  readonly inView?: boolean;
   onLine(text: string): void;
 }
 
@@ -73,7 +76,7 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
         pid,
         ended,
         async stop(signal, seconds) {
-          child.kill(signal);
+          if (!options.inView || !signalInside(pid, signal)) child.kill(signal);
           const timer = clock.afterReal(seconds * 1000, () => void endTree(pid, mark));
           const end = await ended;
           timer.cancel();
@@ -82,6 +85,19 @@ export function startProcess(options: ProcessOptions): Promise<ContainerProcess>
       });
     });
   });
+}
+
+/** The process that is the first of its own namespace. @returns whether there was one */
+function signalInside(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    const [inside] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1')
+      .trim()
+      .split(' ')
+      .filter(Boolean);
+    return inside !== undefined && process.kill(Number(inside), signal);
+  } catch {
+    return false;
+  }
 }
 
 interface CheckOptions extends Omit<ProcessOptions, 'onLine'> {

@@ -2,6 +2,8 @@
  * The files of an image on disk: unpacked once per image and read-only; a container that may write to its root
  * gets a copy of its own. As root (which ignores file modes) writes to a read-only root are not prevented.
  */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -12,22 +14,31 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { chmod, cp, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { SlipwayError } from '../../../core/errors.ts';
+import { baseStamp, writeBase } from '../images/base-files.ts';
+import type { BaseImage } from '../images/base-images.ts';
 import { readTar } from '../images/tar.ts';
 
 const gunzipped = promisify(gunzip);
+const run = promisify(execFile);
 
 export interface RootfsStore {
   /** @param layers reads the layers, lowest first; called only when the image is not unpacked yet */
-  unpacked(imageDigest: string, layers: () => Promise<readonly Buffer[]>): Promise<string>;
-  /** A copy that one container may write to. */
-  writableCopy(root: string, id: string): Promise<string>;
+  unpacked(
+    imageDigest: string,
+    layers: () => Promise<readonly Buffer[]>,
+    /** Its files are written below those of the image, for a view. */
+    base?: BaseImage,
+  ): Promise<string>;
+  /** A copy that one container may write to. @param whole as it is, for a view */
+  writableCopy(root: string, id: string, whole?: boolean): Promise<string>;
   removeCopy(id: string): Promise<void>;
 }
 
@@ -38,27 +49,41 @@ export function createRootfsStore(directory: string): RootfsStore {
   if (existsSync(copies)) rmSync(copies, { recursive: true, force: true });
   mkdirSync(images, { recursive: true });
   const working = new Map<string, Promise<string>>();
-  const unpack = async (target: string, layers: () => Promise<readonly Buffer[]>) => {
+  const unpack = async (
+    target: string,
+    layers: () => Promise<readonly Buffer[]>,
+    base: BaseImage | undefined,
+  ) => {
     if (existsSync(target)) return target;
     const partial = `${target}.partial`;
     rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
-    for (const layer of await layers()) await unpackLayer(layer, partial);
+    if (base) writeBase(base, partial);
+    for (const layer of await layers()) await unpackLayer(layer, partial, base !== undefined);
     renameSync(partial, target);
     return target;
   };
   return {
-    unpacked(imageDigest, layers) {
-      const target = join(images, imageDigest.replace(':', '-'));
+    unpacked(imageDigest, layers, base) {
+      const name = imageDigest.replace(':', '-');
+      // Another interpreter of this machine makes other files.
+      const stamp = base && createHash('sha256').update(baseStamp(base)).digest('hex').slice(0, 12);
+      const target = join(images, stamp === undefined ? name : `${name}-${stamp}`);
       let work = working.get(target);
       if (!work) {
-        work = unpack(target, layers).finally(() => working.delete(target));
+        work = unpack(target, layers, base).finally(() => working.delete(target));
         working.set(target, work);
       }
       return work;
     },
-    async writableCopy(root, id) {
+    async writableCopy(root, id, whole = false) {
       const target = join(copies, id);
+      if (whole) {
+        // As fast as the file system copies; cp keeps modes and times.
+        await mkdir(target, { recursive: true });
+        await run('cp', ['-a', '--reflink=auto', `${root}/.`, target]);
+        return target;
+      }
       await cp(root, target, { recursive: true, verbatimSymlinks: true });
       await makeWritable(target);
       return target;
@@ -77,7 +102,7 @@ const opaque = '.wh..wh..opq';
  * Whiteouts of the OCI layer format take files of lower layers away.
  * https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts
  */
-async function unpackLayer(layer: Buffer, root: string): Promise<void> {
+async function unpackLayer(layer: Buffer, root: string, asTheyAre: boolean): Promise<void> {
   const zipped = layer[0] === 0x1f && layer[1] === 0x8b;
   const entries = readTar(zipped ? await gunzipped(layer, { maxOutputLength: largestLayer }) : layer);
   const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
@@ -92,7 +117,10 @@ async function unpackLayer(layer: Buffer, root: string): Promise<void> {
       for (const name of existsSync(folder) ? readdirSync(folder) : [])
         rmSync(join(folder, name), { recursive: true, force: true });
     }
+  let written = 0;
   for (const entry of entries) {
+    // An image may have tens of thousands of files, and the cloud goes on meanwhile.
+    if (++written % 200 === 0) await new Promise(setImmediate);
     const path = placeOf(entry.path);
     const name = nameOf(entry.path);
     if (name === opaque) continue;
@@ -111,7 +139,10 @@ async function unpackLayer(layer: Buffer, root: string): Promise<void> {
     if (entry.kind === 'symlink') symlinkSync(inside(entry.target ?? '', entry.path), path);
     else {
       writeFileSync(path, entry.data);
-      chmodSync(path, entry.mode & 0o555);
+      // In a view the root is mounted read-only; elsewhere the modes have to keep it so.
+      chmodSync(path, asTheyAre ? entry.mode & 0o777 : entry.mode & 0o555);
+      // Python compiles a module again whose time is not the one that it has noted.
+      if (entry.mtime) utimesSync(path, entry.mtime, entry.mtime);
     }
   }
 }

@@ -7,7 +7,7 @@ import { type AwsError, unsupported } from '../../service.ts';
 import { clientError } from './errors.ts';
 
 /**
- * Kept without effect: `user` (every process runs as you), `hostname`, `dockerLabels`, `ulimits` and `cpu` (the
+ * Kept without effect: `user` where there are no views (every process runs as you), `hostname`, `dockerLabels`, `ulimits` and `cpu` (the
  * machine is shared), `memoryReservation`, `startTimeout` (used for dependencies only), `versionConsistency`.
  */
 const taken = new Set([

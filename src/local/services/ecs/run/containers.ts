@@ -3,8 +3,11 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerDefinition, ContainerOverride } from '@aws-sdk/client-ecs';
 import type { Clock } from '../../../../core/clock.ts';
+import { SlipwayError } from '../../../../core/errors.ts';
 import { reasonOf } from '../../../../core/events.ts';
 import { lookup } from '../../../../core/lookup.ts';
+import type { BaseImage } from '../../../compute/images/base-images.ts';
+import type { ImageConfig } from '../../../compute/images/image.ts';
 import {
   type CommandLine,
   containerCommand,
@@ -14,6 +17,7 @@ import {
   workingFolder,
 } from '../../../compute/tasks/command.ts';
 import { freePort } from '../../../compute/tasks/free-port.ts';
+import { containerView, viewEnvironment } from '../../../compute/tasks/image-view.ts';
 import { type ContainerProcess, runCheck, startProcess } from '../../../compute/tasks/process.ts';
 import type { Reaper } from '../../../compute/tasks/reaper.ts';
 import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
@@ -68,34 +72,29 @@ const tailLines = 8;
 export async function startContainer(options: StartOptions): Promise<RunningContainer> {
   const { machine, definition, override, image, taskId, clock } = options;
   const id = `${taskId}/${definition.name}`;
-  const root = definition.readonlyRootFilesystem
-    ? image.root
-    : await machine.rootfs.writableCopy(image.root, id);
-  const folder = workingFolder(root, image.config, definition.workingDirectory);
-  const temporaryFolder = join(machine.temporary, id);
-  mkdirSync(temporaryFolder, { recursive: true });
-  mkdirSync(folder, { recursive: true });
+  const readOnly = definition.readonlyRootFilesystem === true;
+  const { base } = image;
+  const root = readOnly ? image.root : await machine.rootfs.writableCopy(image.root, id, base !== undefined);
   const pairs = [...(definition.environment ?? []), ...(override?.environment ?? [])];
   const declared = Object.fromEntries(pairs.map(({ name = '', value = '' }) => [name, value]));
-  const environment = containerEnvironment({
+  const given = {
     image: image.config,
-    root,
-    binFolder: machine.binFolder,
     memory: override?.memory ?? definition.memory ?? options.taskMemory,
     containerEnvironment: { ...declared, ...options.secrets },
     platformEnvironment: options.platform,
     port: wantsPort(definition, image, declared) ? await freePort() : undefined,
-    temporaryFolder,
-  });
-  const command = resolveCommand(
-    containerCommand(image.config, definition.entryPoint, override?.command ?? definition.command),
-    root,
-  );
+  };
+  const line = containerCommand(image.config, definition.entryPoint, override?.command ?? definition.command);
+  const { folder, environment, resolve } = base
+    ? inView({ base, root, readOnly, definition, given })
+    : mapped({ root, temporaryFolder: join(machine.temporary, id), machine, definition, given });
+  const command = resolve(line, false);
   const tail: string[] = [];
   const process = await startProcess({
     command,
     folder,
     environment,
+    inView: base !== undefined,
     reaper: machine.reaper,
     clock,
     onLine(text) {
@@ -108,10 +107,10 @@ export async function startContainer(options: StartOptions): Promise<RunningCont
   return {
     process,
     tail: () => tail.join('\n'),
-    async check([kind, ...line], seconds) {
+    async check([kind, ...checked], seconds) {
       let resolved: CommandLine;
       try {
-        resolved = resolveCheck(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', line.join(' ')] : line, root);
+        resolved = resolve(kind === 'CMD-SHELL' ? ['/bin/sh', '-c', checked.join(' ')] : checked, true);
       } catch (error) {
         return { healthy: false, output: reasonOf(error) };
       }
@@ -119,6 +118,70 @@ export async function startContainer(options: StartOptions): Promise<RunningCont
     },
     stop: (maxSeconds = Number.POSITIVE_INFINITY) =>
       process.stop(signal, Math.min(maxSeconds, definition.stopTimeout ?? defaultStopTimeout)),
+  };
+}
+
+interface Given {
+  readonly image: ImageConfig;
+  readonly memory: number;
+  readonly containerEnvironment: Readonly<Record<string, string>>;
+  readonly platformEnvironment: Readonly<Record<string, string>>;
+  readonly port: number | undefined;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** @param check it is a health check's command */
+  resolve(line: readonly string[], check: boolean): CommandLine;
+}
+
+/** The container sees its image's root. */
+function inView(options: {
+  readonly base: BaseImage;
+  readonly root: string;
+  readonly readOnly: boolean;
+  readonly definition: ContainerDefinition;
+  readonly given: Given;
+}): Place {
+  const { base, root, readOnly, definition, given } = options;
+  const view = containerView({
+    base,
+    image: given.image,
+    root,
+    readOnly,
+    workingDirectory: definition.workingDirectory,
+    user: definition.user,
+  });
+  return {
+    folder: '/',
+    environment: viewEnvironment({ ...given, base, home: view.home }),
+    resolve(line) {
+      if (line.length === 0)
+        throw new SlipwayError(
+          'local.container-unsupported',
+          'the container has no command: set CMD or ENTRYPOINT',
+        );
+      return view.command(line);
+    },
+  };
+}
+
+/** Without views, paths of the image lead into its folder. */
+function mapped(options: {
+  readonly root: string;
+  readonly temporaryFolder: string;
+  readonly machine: Machine;
+  readonly definition: ContainerDefinition;
+  readonly given: Given;
+}): Place {
+  const { root, temporaryFolder, machine, definition, given } = options;
+  const folder = workingFolder(root, given.image, definition.workingDirectory);
+  for (const needed of [temporaryFolder, folder]) mkdirSync(needed, { recursive: true });
+  return {
+    folder,
+    environment: containerEnvironment({ ...given, root, binFolder: machine.binFolder, temporaryFolder }),
+    resolve: (line, check) => (check ? resolveCheck(line, root) : resolveCommand(line, root)),
   };
 }
 

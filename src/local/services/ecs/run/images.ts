@@ -3,7 +3,9 @@
  * Only images of the local ECR can be pulled; any other registry is refused by name.
  */
 import { get as httpGet } from 'node:http';
+import { type BaseImage, baseImage } from '../../../compute/images/base-images.ts';
 import type { ImageConfig, ImageConfigFile, ImageManifest } from '../../../compute/images/image.ts';
+import { viewsMissing } from '../../../compute/images/view.ts';
 import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
 import { required } from '../../../invoke.ts';
 import { AwsError, type ScopedInvoke } from '../../../service.ts';
@@ -13,6 +15,8 @@ export interface PulledImage {
   readonly config: ImageConfig;
   /** Folder with its files, read-only. */
   readonly root: string;
+  /** What this machine stands in for; undefined when the files are all there is, and paths are mapped. */
+  readonly base: BaseImage | undefined;
 }
 
 const reference =
@@ -63,15 +67,21 @@ export function createPuller(rootfs: RootfsStore, accountId: string) {
           layerDigest: manifest.config.digest,
         });
       }
-      const root = await rootfs.unpacked(digest, () =>
-        Promise.all(manifest.layers.map((layer) => download(layer.digest))),
-      );
-      return { digest, config, root };
+      const base = baseOf(manifest);
+      const layers = () => Promise.all(manifest.layers.map((layer) => download(layer.digest)));
+      const root = await rootfs.unpacked(digest, layers, base);
+      return { digest, config, root, base };
     } catch (error) {
       if (error instanceof AwsError) throw new CannotPull(`pull image manifest: ${error.message}`);
       throw error;
     }
   };
+}
+
+/** Images that Slipway built say what they stand on. */
+function baseOf({ annotations }: ImageManifest): BaseImage | undefined {
+  const name = annotations?.['org.opencontainers.image.base.name'];
+  return name === undefined || viewsMissing() !== undefined ? undefined : baseImage(name);
 }
 
 /** A connection of its own: pooled ones do not survive the restart of what they lead to. */
