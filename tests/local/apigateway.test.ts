@@ -506,7 +506,7 @@ describe('API Gateway', () => {
     const refused = { name: 'NotImplemented' };
     const at = { restApiId, resourceId: rootId, httpMethod: 'GET' };
     await expect(
-      api.send(new PutMethodCommand({ ...at, authorizationType: 'AWS_IAM' })),
+      api.send(new PutMethodCommand({ ...at, authorizationType: 'COGNITO_USER_POOLS' })),
     ).rejects.toMatchObject(refused);
     await api.send(new PutMethodCommand({ ...at, authorizationType: 'NONE' }));
     await expect(

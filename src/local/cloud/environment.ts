@@ -13,6 +13,7 @@ import { authenticate } from '../edge/authenticate.ts';
 import { authorise, foreseenDenial } from '../edge/authorise.ts';
 import { checkWhole } from '../edge/body.ts';
 import { type DispatchContext, dispatch } from '../edge/dispatch.ts';
+import { namedFor } from '../edge/errors.ts';
 import { findSignature } from '../edge/find-signature.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
 import type { Accounts } from '../iam/accounts.ts';
@@ -148,14 +149,20 @@ export function createEnvironments(context: EnvironmentContext): Environments {
       },
       signedBy(request, signingName) {
         const head = headOf(request);
-        const signed = authenticate(
-          head,
-          findSignature(head),
-          { signingName },
-          { identities: accounts, clock: context.clock, home },
-        );
-        checkWhole(request.body, signed);
-        return signed.caller;
+        try {
+          const signed = authenticate(
+            head,
+            findSignature(head),
+            { signingName },
+            { identities: accounts, clock: context.clock, home },
+          );
+          checkWhole(request.body, signed);
+          return signed.caller;
+        } catch (error) {
+          if (!(error instanceof AwsError)) throw error;
+          const { code, message, status } = namedFor(error, 'rest-json');
+          throw new AwsError(code, message, status);
+        }
       },
       authorise(caller, check, request) {
         const { headers, method, host, sourceIp } = request;

@@ -21,8 +21,7 @@ export function* apiProblems(input: Partial<CreateRestApiRequest>): Generator<Aw
 }
 
 export function apiKeySource(value: string): ApiRecord['apiKeySource'] {
-  if (value === 'AUTHORIZER') throw unsupported('API keys from an authorizer (apiKeySource AUTHORIZER)');
-  if (value !== 'HEADER') throw badRequest(`Invalid API Key source: ${value}`);
+  if (value !== 'HEADER' && value !== 'AUTHORIZER') throw badRequest(`Invalid API Key source: ${value}`);
   return value;
 }
 

@@ -2,7 +2,14 @@
 import { formatArn } from '../../../core/arn.ts';
 import type { AccessCheck, ServiceEnvironment } from '../../service.ts';
 import { notFound } from './errors.ts';
-import type { ApiRecord, GatewayRecords, MethodRecord, ResourceRecord, StageRecord } from './records.ts';
+import type {
+  ApiRecord,
+  AuthorizerRecord,
+  GatewayRecords,
+  MethodRecord,
+  ResourceRecord,
+  StageRecord,
+} from './records.ts';
 
 export interface GatewayContext {
   readonly env: ServiceEnvironment;
@@ -41,6 +48,17 @@ export function findResource(
   const resource = context.records.resources.get([apiId ?? '', id ?? '']);
   if (!resource) throw notFound('Resource');
   return resource;
+}
+
+export function findAuthorizer(
+  context: GatewayContext,
+  apiId: string | undefined,
+  id: string | undefined,
+): AuthorizerRecord {
+  findApi(context, apiId);
+  const authorizer = context.records.authorizers.get([apiId ?? '', id ?? '']);
+  if (!authorizer) throw notFound('Authorizer');
+  return authorizer;
 }
 
 interface MethodAddress {

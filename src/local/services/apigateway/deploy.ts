@@ -16,6 +16,7 @@ export function takeSnapshot(context: GatewayContext, apiId: string): Snapshot {
     resources,
     models: [...records.models.values({ prefix: apiId })],
     validators: [...records.validators.values({ prefix: apiId })],
+    authorizers: [...records.authorizers.values({ prefix: apiId })],
     gatewayResponses: [...records.gatewayResponses.values({ prefix: apiId })],
   };
 }

@@ -9,9 +9,17 @@ const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'AN
 export function* methodProblems(
   input: Pick<PutMethodRequest, 'authorizationType'> & Partial<PutMethodRequest>,
 ): Generator<AwsError> {
-  if (input.authorizationType !== 'NONE')
-    yield unsupported(`methods with the authorization type ${input.authorizationType}; NONE is supported`);
-  if (input.authorizerId) yield unsupported('authorizers of REST APIs');
+  const { authorizationType: type = 'NONE' } = input;
+  if (type === 'COGNITO_USER_POOLS')
+    yield unsupported('methods with the authorization type COGNITO_USER_POOLS');
+  else if (!['NONE', 'AWS_IAM', 'CUSTOM'].includes(type))
+    yield badRequest(
+      'Invalid authorization type specified. Valid options are NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS',
+    );
+  if (type === 'CUSTOM' && !input.authorizerId)
+    yield badRequest(
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    );
   if (input.authorizationScopes?.length) yield unsupported('authorization scopes of REST APIs');
   if (input.httpMethod !== undefined && !methods.includes(input.httpMethod))
     yield badRequest(`Invalid HttpMethod specified. Valid options are ${methods.join(',')}`);
@@ -30,12 +38,18 @@ export function checkReferences(
     readonly restApiId?: string | undefined;
     readonly requestModels?: Record<string, string> | undefined;
     readonly requestValidatorId?: string | undefined;
+    readonly authorizationType?: string | undefined;
+    readonly authorizerId?: string | undefined;
   },
 ): void {
   const apiId = input.restApiId ?? '';
   for (const model of Object.values(input.requestModels ?? {}))
     if (!records.models.has([apiId, model])) throw badRequest(`Invalid model identifier specified: ${model}`);
-  const { requestValidatorId } = input;
+  const { requestValidatorId, authorizationType, authorizerId } = input;
+  if (authorizationType === 'CUSTOM' && !records.authorizers.has([apiId, authorizerId ?? '']))
+    throw badRequest(
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    );
   if (requestValidatorId && !records.validators.has([apiId, requestValidatorId]))
     throw badRequest('Invalid Request Validator identifier specified');
 }

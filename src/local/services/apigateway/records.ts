@@ -54,6 +54,18 @@ export interface ValidatorRecord {
   readonly validateRequestParameters: boolean;
 }
 
+export interface AuthorizerRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'TOKEN' | 'REQUEST';
+  readonly authType?: string | undefined;
+  readonly authorizerUri: string;
+  readonly authorizerCredentials?: string | undefined;
+  readonly identitySource?: string | undefined;
+  readonly identityValidationExpression?: string | undefined;
+  readonly authorizerResultTtlInSeconds: number;
+}
+
 export type GatewayResponseRecord = GatewayResponse & { readonly responseType: string };
 
 export interface DeploymentRecord {
@@ -69,6 +81,8 @@ export interface Snapshot {
   readonly models: readonly ModelRecord[];
   readonly validators: readonly ValidatorRecord[];
   readonly gatewayResponses: readonly GatewayResponseRecord[];
+  /** Absent in what was deployed before there were any. */
+  readonly authorizers?: readonly AuthorizerRecord[];
 }
 
 export interface StageRecord {
@@ -119,6 +133,7 @@ export interface GatewayRecords {
   readonly models: Collection<ModelRecord>;
   readonly validators: Collection<ValidatorRecord>;
   readonly gatewayResponses: Collection<GatewayResponseRecord>;
+  readonly authorizers: Collection<AuthorizerRecord>;
   readonly deployments: Collection<DeploymentRecord>;
   readonly snapshots: Collection<Snapshot>;
   readonly stages: Collection<StageRecord>;
@@ -137,6 +152,7 @@ export const openRecords = (store: Store): GatewayRecords => ({
   models: store.collection('apigateway/models'),
   validators: store.collection('apigateway/validators'),
   gatewayResponses: store.collection('apigateway/gateway-responses'),
+  authorizers: store.collection('apigateway/authorizers'),
   deployments: store.collection('apigateway/deployments'),
   snapshots: store.collection('apigateway/snapshots'),
   stages: store.collection('apigateway/stages'),

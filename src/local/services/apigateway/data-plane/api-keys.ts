@@ -16,7 +16,8 @@ interface Holder {
 }
 
 export interface ApiKeys {
-  check(exchange: Exchange): void;
+  /** @param value what was shown as a key */
+  check(exchange: Exchange, value: string): void;
   /** Keys or plans changed. */
   changed(): void;
 }
@@ -43,9 +44,8 @@ export function createApiKeys(
     changed() {
       holders = undefined;
     },
-    check(exchange) {
+    check(exchange, value) {
       holders ??= load();
-      const value = exchange.headers['x-api-key'] ?? '';
       const holder = holders.get(value);
       const plan = holder?.plans.find(({ stages }) =>
         stages.some(({ apiId, stage }) => apiId === exchange.apiId && stage === exchange.stage),

@@ -6,6 +6,9 @@ import { lookup } from '../../../../core/lookup.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import { type Exchange, requestTime } from './exchange.ts';
 
+/** The unique id of who signed. */
+export const callerId = ({ caller }: Exchange): string | undefined => caller?.userId;
+
 const ms = (value: number | undefined) => (value === undefined ? undefined : String(Math.round(value)));
 
 const variables: Readonly<
@@ -17,7 +20,7 @@ const variables: Readonly<
   deploymentId: (exchange) => exchange.deploymentId,
   domainName: (exchange, env) => domainName(exchange, env),
   domainPrefix: (exchange) => exchange.apiId,
-  'error.message': (exchange) => exchange.error?.message,
+  'error.message': (exchange) => exchange.error?.message ?? undefined,
   'error.messageString': (exchange) => exchange.error && JSON.stringify(exchange.error.message),
   'error.responseType': (exchange) => exchange.error?.type,
   // Escaped, but without quotes of its own: templates put it between quotes.
@@ -25,6 +28,10 @@ const variables: Readonly<
     exchange.error?.validation && JSON.stringify(exchange.error.validation).slice(1, -1),
   extendedRequestId: (exchange) => exchange.extendedRequestId,
   httpMethod: (exchange) => exchange.request.method,
+  'identity.accountId': (exchange) => exchange.caller?.accountId,
+  'identity.caller': (exchange) => callerId(exchange),
+  'identity.user': (exchange) => callerId(exchange),
+  'identity.userArn': (exchange) => exchange.caller?.arn,
   'identity.apiKey': (exchange) => exchange.apiKey?.value,
   'identity.apiKeyId': (exchange) => exchange.apiKey?.id,
   'identity.sourceIp': (exchange) => exchange.request.sourceIp,
@@ -59,7 +66,10 @@ export const contextVariable = (
   name: string,
   exchange: Exchange,
   env: ServiceEnvironment,
-): string | undefined => lookup(variables, name)?.(exchange, env);
+): string | undefined =>
+  name.startsWith('authorizer.')
+    ? exchange.authorizer && lookup(exchange.authorizer, name.slice('authorizer.'.length))
+    : lookup(variables, name)?.(exchange, env);
 
 /** Replaces `$context.x` and `$stageVariables.x`; what has no value becomes `missing`. */
 export function substitute(

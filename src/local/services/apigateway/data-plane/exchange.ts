@@ -1,4 +1,5 @@
 /** One request on its way through the gateway: what is known of it so far, for answers, templates and logs. */
+import type { Caller } from '../../../../iam/index.ts';
 import type { DataPlaneRequest } from '../../../service.ts';
 import type { ResourceRecord } from '../records.ts';
 
@@ -25,6 +26,11 @@ export interface Exchange {
   stageVariables: Readonly<Record<string, string>>;
   deploymentId?: string;
   apiKey?: { readonly id: string; readonly value: string };
+  /** Of a method with AWS_IAM. */
+  caller?: Caller;
+  /** What a Lambda authorizer said of the caller. */
+  authorizer?: Readonly<Record<string, string>>;
+  usageIdentifierKey?: string | undefined;
   error?: GatewayError;
   integration?: { status?: string; latencyMs?: number; requestId?: string; error?: string };
   /** Of the answer, for the log. */
@@ -35,7 +41,8 @@ export interface Exchange {
 
 interface GatewayError {
   readonly type: string;
-  readonly message: string;
+  /** AWS says nothing of what is wrong with an authorizer. */
+  readonly message: string | null;
   readonly validation?: string;
 }
 

@@ -13,14 +13,17 @@ import type { Exchange } from './exchange.ts';
 export class GatewayFailure extends Error {
   readonly type: GatewayResponseName;
   readonly status: number;
+  /** Null where AWS says nothing. */
+  readonly said: string | null;
   readonly validation: string | undefined;
 
   constructor(
     type: GatewayResponseName,
-    message: string,
+    message: string | null,
     options: { status?: number; validation?: string } = {},
   ) {
-    super(message);
+    super(message ?? type);
+    this.said = message;
     this.type = type;
     this.status = options.status ?? gatewayStatus[type] ?? 500;
     this.validation = options.validation;
@@ -30,13 +33,18 @@ export class GatewayFailure extends Error {
 /** What AWS puts into x-amzn-errortype. */
 const errorTypes: Partial<Record<GatewayResponseName, string>> = {
   ACCESS_DENIED: 'AccessDeniedException',
+  AUTHORIZER_CONFIGURATION_ERROR: 'AuthorizerConfigurationException',
+  AUTHORIZER_FAILURE: 'AuthorizerConfigurationException',
   BAD_REQUEST_BODY: 'BadRequestException',
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
+  EXPIRED_TOKEN: 'ExpiredTokenException',
   INVALID_API_KEY: 'ForbiddenException',
+  INVALID_SIGNATURE: 'InvalidSignatureException',
   MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
   QUOTA_EXCEEDED: 'LimitExceededException',
   REQUEST_TOO_LARGE: 'RequestTooLongException',
   THROTTLED: 'TooManyRequestsException',
+  UNAUTHORIZED: 'UnauthorizedException',
   UNSUPPORTED_MEDIA_TYPE: 'UnsupportedMediaTypeException',
 };
 
@@ -48,7 +56,7 @@ export function gatewayAnswer(
 ): DataPlaneResponse {
   exchange.error = {
     type: failure.type,
-    message: failure.message,
+    message: failure.said,
     ...(failure.validation === undefined ? {} : { validation: failure.validation }),
   };
   const response =

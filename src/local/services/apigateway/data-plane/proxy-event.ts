@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 import type { ServiceEnvironment } from '../../../service.ts';
-import { domainName } from './context-variables.ts';
+import { callerId, domainName } from './context-variables.ts';
 import { type Exchange, requestTime, sentHeaders } from './exchange.ts';
 import { isBinary } from './media-types.ts';
 
@@ -14,7 +14,7 @@ export function proxyEvent(
   binaryMediaTypes: readonly string[],
   env: ServiceEnvironment,
 ): object {
-  const { request, resource } = exchange;
+  const { request, resource, caller, authorizer } = exchange;
   const { headers, multiValueHeaders } = eventHeaders(exchange);
   const query: Record<string, string> = {};
   const multiValueQuery: Record<string, string[]> = {};
@@ -48,19 +48,22 @@ export function proxyEvent(
       requestId: exchange.requestId,
       identity: {
         cognitoIdentityPoolId: null,
-        accountId: null,
+        accountId: caller?.accountId ?? null,
         cognitoIdentityId: null,
-        caller: null,
+        caller: callerId(exchange) ?? null,
         sourceIp: request.sourceIp,
         principalOrgId: null,
         accessKey: null,
         cognitoAuthenticationType: null,
         cognitoAuthenticationProvider: null,
-        userArn: null,
+        userArn: caller?.arn ?? null,
         userAgent: exchange.headers['user-agent'] ?? null,
-        user: null,
+        user: callerId(exchange) ?? null,
         ...(exchange.apiKey ? { apiKey: exchange.apiKey.value, apiKeyId: exchange.apiKey.id } : {}),
       },
+      ...(authorizer
+        ? { authorizer: { ...authorizer, integrationLatency: Number(authorizer.integrationLatency) } }
+        : {}),
       domainName: domainName(exchange, env),
       deploymentId: exchange.deploymentId,
       apiId: exchange.apiId,

@@ -1,20 +1,28 @@
 /** An API's own policy, decided for callers without a signature. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html */
-import { evaluate, type PolicyDocument, parsePolicy } from '../../../../iam/index.ts';
+import { evaluate, type NamedPolicy, parsePolicy } from '../../../../iam/index.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
 
-export function createPolicyCheck(
+/** The policy as it is written, with the ARNs that it names in short. */
+export function policyOf(
   policy: string | undefined,
+  apiId: string,
+  env: ServiceEnvironment,
+): NamedPolicy | undefined {
+  if (policy === undefined) return undefined;
+  const own = env.arn('execute-api', `${apiId}/`);
+  const document = parsePolicy(policy.replaceAll(/"execute-api:\/([^"]*)"/g, `"${own}$1"`), 'resource');
+  return { name: 'policy of the API', document };
+}
+
+export function createPolicyCheck(
+  policy: NamedPolicy | undefined,
   apiId: string,
   env: ServiceEnvironment,
 ): (exchange: Exchange) => void {
   if (policy === undefined) return () => {};
   const own = env.arn('execute-api', `${apiId}/`);
-  const document: PolicyDocument = parsePolicy(
-    policy.replaceAll(/"execute-api:\/([^"]*)"/g, `"${own}$1"`),
-    'resource',
-  );
   return (exchange) => {
     const { request } = exchange;
     const resource = `${own}${exchange.stage}/${request.method}${exchange.path}`;
@@ -34,7 +42,7 @@ export function createPolicyCheck(
       },
       {
         identity: [],
-        resource: { name: 'policy of the API', document },
+        resource: policy,
         resourceAccountId: env.accountId,
       },
     );

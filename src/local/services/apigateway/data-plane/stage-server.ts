@@ -3,10 +3,12 @@ import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts'
 import { accountThrottle } from '../account.ts';
 import type { GatewayResponseRecord, MethodRecord, Snapshot, StageRecord } from '../records.ts';
 import type { ApiKeys } from './api-keys.ts';
+import { createAuthorize } from './authorizers.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure, gatewayAnswer } from './gateway-answer.ts';
+import { authorizeByIam } from './iam-authorization.ts';
 import { answerIntegration } from './integrate.ts';
-import { createPolicyCheck } from './resource-policy.ts';
+import { createPolicyCheck, policyOf } from './resource-policy.ts';
 import type { RoleInvokes } from './roles.ts';
 import { createRouter } from './routes.ts';
 import type { Throttle } from './throttle.ts';
@@ -32,7 +34,9 @@ export function createStageServer(
 ): StageServer {
   const route = createRouter(snapshot.resources);
   const validate = createValidation(snapshot);
-  const mayCall = createPolicyCheck(snapshot.api.policy, snapshot.api.id, env);
+  const policy = policyOf(snapshot.api.policy, snapshot.api.id, env);
+  const mayCall = createPolicyCheck(policy, snapshot.api.id, env);
+  const authorize = createAuthorize(snapshot.authorizers ?? [], env, roles);
   const responses = new Map<string, GatewayResponseRecord>(
     snapshot.gatewayResponses.map((response) => [response.responseType, response]),
   );
@@ -50,13 +54,21 @@ export function createStageServer(
     };
   };
 
-  const prepare = (exchange: Exchange): MethodRecord => {
+  const prepare = async (exchange: Exchange): Promise<MethodRecord> => {
     const found = route(exchange.request.method, exchange.path);
     if (!found) throw new GatewayFailure('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token');
     exchange.resource = found.resource;
     exchange.pathParameters = found.parameters;
-    mayCall(exchange);
-    if (found.method.apiKeyRequired) keys.check(exchange);
+    if (found.method.authorizationType === 'AWS_IAM') authorizeByIam(exchange, policy, env);
+    else mayCall(exchange);
+    if (found.method.authorizationType === 'CUSTOM') await authorize(found.method, exchange);
+    if (found.method.apiKeyRequired)
+      keys.check(
+        exchange,
+        (snapshot.api.apiKeySource === 'AUTHORIZER'
+          ? exchange.usageIdentifierKey
+          : exchange.headers['x-api-key']) ?? '',
+      );
     const { key, rate, burst } = limit(found.resource.path, exchange.request.method);
     if (!throttle.take(`stage ${exchange.apiId}/${stage.name} ${key}`, rate, burst))
       throw new GatewayFailure('THROTTLED', 'Too Many Requests');
@@ -71,7 +83,7 @@ export function createStageServer(
       exchange.stageVariables = stage.variables;
       exchange.deploymentId = stage.deploymentId;
       try {
-        const method = prepare(exchange);
+        const method = await prepare(exchange);
         const integration = method.methodIntegration;
         if (!integration) throw new GatewayFailure('API_CONFIGURATION_ERROR', 'Internal server error');
         return await answerIntegration(exchange, integration, snapshot.api.binaryMediaTypes, env, roles);

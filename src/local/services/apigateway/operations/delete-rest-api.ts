@@ -22,6 +22,7 @@ export const deleteRestApi = (context: GatewayContext) =>
           records.models,
           records.validators,
           records.gatewayResponses,
+          records.authorizers,
           records.deployments,
           records.snapshots,
           records.stages,

@@ -6,7 +6,7 @@ import { checkReferences, methodProblems } from '../method-features.ts';
 import type { MethodRecord } from '../records.ts';
 import { shownMethod } from '../shown.ts';
 
-/** Authorizers, IAM and Cognito authorisation are refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
+/** Authorisation by Cognito is refused by name. https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html */
 export const putMethod = (context: GatewayContext) =>
   operation('apigateway', 'PutMethod', {
     accepts: 'all',
@@ -20,6 +20,7 @@ export const putMethod = (context: GatewayContext) =>
       const method: MethodRecord = {
         httpMethod,
         authorizationType: input.authorizationType,
+        authorizerId: input.authorizerId,
         apiKeyRequired: input.apiKeyRequired ?? false,
         operationName: input.operationName,
         requestParameters: input.requestParameters,

@@ -18,9 +18,15 @@ export const updateMethod = (context: GatewayContext) =>
           requestValidatorId: op === 'remove' ? undefined : value,
         }),
         authorizationType: (record, { value }) => {
-          throwFirst(methodProblems({ authorizationType: value }));
+          throwFirst(
+            methodProblems({ authorizationType: value, authorizerId: record.authorizerId ?? 'to come' }),
+          );
           return { ...record, authorizationType: value };
         },
+        authorizerId: (record, { op, value }) => ({
+          ...record,
+          authorizerId: op === 'remove' ? undefined : value,
+        }),
         requestParameters: (record, { op, value, rest }) => {
           const { [rest[0] ?? '']: _, ...others } = record.requestParameters ?? {};
           return {

@@ -1,7 +1,8 @@
-/** Every AWS::ApiGateway type that is supported. Domain names, authorizers and documentation are not. */
+/** Every AWS::ApiGateway type that is supported. Domain names and documentation are not. */
 import type { ResourceType } from '../../../service.ts';
 import { account } from './account.ts';
 import { apiKey } from './api-key.ts';
+import { authorizer } from './authorizer.ts';
 import { deployment } from './deployment.ts';
 import { gatewayResponse } from './gateway-response.ts';
 import { method } from './method.ts';
@@ -16,6 +17,7 @@ import { usagePlanKey } from './usage-plan-key.ts';
 export const resourceTypes: readonly ResourceType[] = [
   account,
   apiKey,
+  authorizer,
   deployment,
   gatewayResponse,
   method,
