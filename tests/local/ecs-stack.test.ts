@@ -221,7 +221,9 @@ it('creates, updates, rolls back and deletes a service with its scaling and its 
     return services?.[0];
   };
   expect(await service()).toMatchObject({ desiredCount: 2, runningCount: 2 });
-  expect((await fixture.said()).filter((line) => line === 'two')).toHaveLength(2);
+  // Lines of a task reach their group a moment after it said them.
+  const said = async () => (await fixture.said()).filter((line) => line === 'two').length;
+  await expect.poll(said, { timeout: 20_000 }).toBe(2);
 
   const bad = await fixture.image('console.error("no database"); process.exit(7);');
   await cloudformation.send(new UpdateStackCommand({ StackName: StackId, TemplateBody: body(bad) }));

@@ -36,32 +36,41 @@ const network = {
 };
 
 export const refused: readonly Refused[] = [
-  method({ AuthorizationType: 'AWS_IAM' }, 'the authorization type AWS_IAM'),
   method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'a', HttpMethod: 'FETCH' }, [
     'the authorization type COGNITO_USER_POOLS',
-    'authorizers of REST APIs',
     'Invalid HttpMethod specified',
-  ]),
-  method({ Integration: { Type: 'HTTP', Uri: 'https://example.com', IntegrationHttpMethod: 'GET' } }, [
-    'integrations of the type HTTP;',
   ]),
   method(
     {
       Integration: {
-        Type: 'MOCK',
-        ContentHandling: 'CONVERT_TO_TEXT',
-        TimeoutInMillis: 100_000,
-        RequestTemplates: { 'application/json': '$util.parseJson($x).call()' },
-        IntegrationResponses: [{ StatusCode: '200', ContentHandling: 'CONVERT_TO_TEXT' }],
+        Type: 'AWS',
+        Uri: 'arn:aws:apigateway:us-east-1:kinesisvideo:action/CreateStream',
+        IntegrationHttpMethod: 'POST',
+        ConnectionType: 'VPC_LINK',
+        RequestParameters: { 'integration.request.header.X': 'method.response.header.X' },
       },
-      MethodResponses: [{ StatusCode: '200' }],
     },
     [
-      'contentHandling CONVERT_TO_TEXT of integrations',
-      'Timeout should be between',
-      'in mapping templates',
-      'contentHandling CONVERT_TO_TEXT of responses',
+      'VPC links',
+      'AWS integrations with the service kinesisvideo',
+      'Role ARN must be specified',
+      'Invalid mapping expression specified: method.response.header.X',
     ],
+  ),
+  method(
+    {
+      Integration: {
+        Type: 'MOCK',
+        TimeoutInMillis: 100_000,
+        RequestTemplates: { 'application/json': '$util.parseJson($x).call()' },
+      },
+    },
+    ['Timeout should be between', 'the method call() in mapping templates'],
+  ),
+  member(
+    'ApiGateway::Authorizer',
+    { RestApiId: 'a', Name: 'pool', Type: 'COGNITO_USER_POOLS', IdentitySource: 'method.request.header.A' },
+    'authorizers of the type COGNITO_USER_POOLS',
   ),
   member(
     'ApiGateway::Stage',
@@ -85,15 +94,9 @@ export const refused: readonly Refused[] = [
       Name: 'api',
       EndpointConfiguration: { Types: ['PRIVATE'] },
       MinimumCompressionSize: 0,
-      ApiKeySourceType: 'AUTHORIZER',
       Policy: { Statement: 'x' },
     },
-    [
-      'private REST APIs',
-      'compression by API Gateway',
-      'API keys from an authorizer',
-      'Invalid policy document',
-    ],
+    ['private REST APIs', 'compression by API Gateway', 'Invalid policy document'],
   ),
   member(
     'ApiGateway::Deployment',
