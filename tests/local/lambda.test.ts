@@ -260,11 +260,18 @@ describe('a function that fails', () => {
 });
 
 describe('Lambda', () => {
-  it('refuses images, unknown functions, bad zips, and payloads that are not JSON', async () => {
+  it('refuses images that are not here, unknown functions, bad zips, and payloads that are not JSON', async () => {
     const { client } = functions;
     await expect(
-      functions.create('image', {}, { PackageType: 'Image', Code: { ImageUri: 'x' } }),
-    ).rejects.toMatchObject({ name: 'NotImplemented' });
+      functions.create(
+        'image',
+        {},
+        { PackageType: 'Image', Code: { ImageUri: 'x' }, Runtime: undefined, Handler: undefined },
+      ),
+    ).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: expect.stringContaining('Source image x is not valid'),
+    });
     await expect(functions.call('nobody')).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       message: `Function not found: arn:aws:lambda:us-east-1:${cloud.accountId}:function:nobody:$LATEST`,

@@ -253,8 +253,8 @@ export const refused: readonly Refused[] = [
       Environment: { Variables: { AWS_REGION: 'x' } },
     },
     [
-      'PackageType Image',
-      'container images (ImageUri)',
+      "Please don't provide Handler or Runtime or Layer",
+      'Source image x is not valid',
       "'timeout' failed to satisfy constraint",
       'does not support SnapStart',
       'file systems of functions',

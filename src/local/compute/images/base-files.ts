@@ -18,6 +18,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BaseImage, standIn } from './base-images.ts';
+import { lambdaEntrypoint, lambdaPlaces, nodeBootstrap, pythonBootstrap } from './lambda-base.ts';
 import { systemPackages } from './system-packages.ts';
 
 /** A file or folder of this machine that is seen inside. */
@@ -180,7 +181,7 @@ export function baseBinds(base: BaseImage): Bind[] {
 
 /** Changes with everything that the files of a base are made from. */
 export const baseStamp = (base: BaseImage): string =>
-  JSON.stringify([1, base.name, base.system, standIn(base)?.interpreter, process.arch]);
+  JSON.stringify([2, base.name, base.system, standIn(base)?.interpreter, process.arch]);
 
 /** Writes the files of the base image into an empty folder. */
 export function writeBase(base: BaseImage, root: string): void {
@@ -226,6 +227,7 @@ export function writeBase(base: BaseImage, root: string): void {
     }
   }
   interpreter(base, { inside, folder, file, link });
+  if (base.lambda) lambdaFiles(base, { inside, folder, file, link });
   for (const { source, target } of baseBinds(base)) placeholder(source, inside(target));
 }
 
@@ -287,6 +289,23 @@ function interpreter(base: BaseImage, writer: Writer): void {
     pythonFiles(real, chosen.version, prefix, writer);
     if (base.system === 'distroless') writer.link('/usr/local/bin/python3', 'usr/bin/python3');
   } else nodeFiles(real, prefix, writer, base.system !== 'distroless' && !base.lambda);
+}
+
+function lambdaFiles(base: BaseImage, { folder, file, link }: Writer): void {
+  file('lambda-entrypoint.sh', lambdaEntrypoint, 0o755);
+  for (const path of ['var/task', 'var/runtime', 'opt']) folder(path);
+  const { boto, sdk, ...files } = lambdaPlaces;
+  for (const path of Object.values(files)) file(path.slice(1), '');
+  const version = standIn(base)?.interpreter.version ?? '';
+  if (base.language?.name === 'python') {
+    folder(boto.slice(1));
+    file('var/runtime/bootstrap', pythonBootstrap(version), 0o755);
+    file(`var/lang/lib/python${version}/site-packages/slipway-brought.pth`, `${boto}\n`);
+  } else if (base.language) {
+    folder(sdk.slice(1));
+    link('runtime/node_modules', 'var/node_modules');
+    file('var/runtime/bootstrap', nodeBootstrap, 0o755);
+  }
 }
 
 /**

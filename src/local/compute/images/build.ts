@@ -24,9 +24,8 @@ import {
   mediaTypes,
 } from './image.ts';
 import { createLayerCache, type LayerCache } from './layer-cache.ts';
-import { type ImagePlan, type BuildOptions as PlanOptions, planImage, type StagePlan } from './plan.ts';
-import type { CopySource, CopyStep } from './plan-copy.ts';
-import type { Mount, RunStep } from './plan-run.ts';
+import { type ImagePlan, type BuildOptions as PlanOptions, planImage } from './plan.ts';
+import type { CopySource, CopyStep, Mount, RunStep, StagePlan } from './planning.ts';
 import { changes, snapshot, writeDelta } from './root-folder.ts';
 import { runStep } from './run-step.ts';
 import { writeTar } from './tar.ts';

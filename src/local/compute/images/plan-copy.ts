@@ -6,26 +6,17 @@
  */
 import { uvImageVersion } from './base-images.ts';
 import { execForm, type Instruction, problem } from './dockerfile.ts';
-import { type Destination, type FileTree, imagePath, outside, place, sourcePaths } from './file-tree.ts';
-import { type Draft, earlierStage, filledFlag, type Planning } from './plan.ts';
+import { type FileTree, imagePath, outside, place, sourcePaths } from './file-tree.ts';
+import {
+  type CopySource,
+  type CopyStep,
+  type Draft,
+  earlierStage,
+  filledFlag,
+  type Planning,
+} from './planning.ts';
 import { readTar, unzipped } from './tar.ts';
 import { expand, expandContent, type Variables } from './words.ts';
-
-/** Where files are copied from. */
-export type CopySource =
-  | { readonly kind: 'context'; readonly files: FileTree }
-  | { readonly kind: 'stage'; readonly index: number }
-  | { readonly kind: 'uv'; readonly version: string };
-
-export interface CopyStep {
-  readonly kind: 'copy';
-  readonly line: number;
-  readonly source: CopySource;
-  readonly paths: readonly string[];
-  readonly destination: Destination;
-  /** Archives of the context that ADD unpacks into the destination. */
-  readonly archives: readonly FileTree[];
-}
 
 export function planCopy(
   instruction: Instruction,

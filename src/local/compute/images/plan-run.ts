@@ -7,38 +7,10 @@ import type { SlipwayError } from '../../../core/errors.ts';
 import { uvImageVersion } from './base-images.ts';
 import { execForm, type Instruction, problem } from './dockerfile.ts';
 import { imagePath } from './file-tree.ts';
-import { type Draft, earlierStage, filledFlag, type Planning } from './plan.ts';
-import type { CopySource } from './plan-copy.ts';
+import { type Draft, earlierStage, filledFlag, type Mount, type Planning, type RunStep } from './planning.ts';
 import { installedPackages, systemPackages } from './system-packages.ts';
 import { viewsMissing } from './view.ts';
 import { expand } from './words.ts';
-
-export type Mount =
-  | { readonly kind: 'cache'; readonly target: string; readonly id: string }
-  | { readonly kind: 'tmpfs'; readonly target: string }
-  | {
-      readonly kind: 'bind';
-      readonly target: string;
-      readonly source: CopySource;
-      /** In the source; '' for all of it. */
-      readonly path: string;
-    };
-
-export interface RunStep {
-  readonly kind: 'run';
-  readonly line: number;
-  /** As it is shown. */
-  readonly shown: string;
-  readonly command: readonly string[];
-  /** A here-document that begins with `#!`: run as a file. */
-  readonly script: string | undefined;
-  readonly env: Readonly<Record<string, string>>;
-  readonly workdir: string;
-  readonly user: string | undefined;
-  readonly mounts: readonly Mount[];
-  /** Commands that come with the packages it installs, by the names that it uses. */
-  readonly packages: ReadonlyMap<string, readonly string[]>;
-}
 
 /** Set by whoever builds, without ARG, and never part of the image. */
 const predefined = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [

@@ -10,7 +10,6 @@ import { type BaseImage, baseImage, standIn } from './base-images.ts';
 import {
   type Dockerfile,
   execForm,
-  flag,
   type Instruction,
   parseDockerfile,
   problem,
@@ -19,9 +18,9 @@ import {
 import { dockerignore } from './dockerignore.ts';
 import { contextTree, type FileTree, imagePath } from './file-tree.ts';
 import { healthcheck } from './healthcheck.ts';
-import type { HealthCheckConfig } from './image.ts';
-import { type CopyStep, planCopy } from './plan-copy.ts';
-import { planRun, type RunStep } from './plan-run.ts';
+import { planCopy } from './plan-copy.ts';
+import { planRun } from './plan-run.ts';
+import type { Draft, Planning, StageConfig, StagePlan } from './planning.ts';
 import { viewsMissing } from './view.ts';
 import { assignments, expand, MissingVariable, type Variables } from './words.ts';
 
@@ -37,31 +36,6 @@ export interface BuildOptions {
   readonly platform?: string | undefined;
 }
 
-export interface StageConfig {
-  readonly env: Map<string, string>;
-  readonly labels: Map<string, string>;
-  readonly ports: Set<string>;
-  readonly volumes: Set<string>;
-  entrypoint: readonly string[] | undefined;
-  cmd: readonly string[] | undefined;
-  workdir: string;
-  shell: readonly string[];
-  user?: string | undefined;
-  stopSignal?: string;
-  health?: HealthCheckConfig;
-}
-
-export type Step = { readonly kind: 'folder'; readonly path: string } | CopyStep | RunStep;
-
-export interface StagePlan {
-  /** Another stage's index, or a base image. */
-  readonly from: number | BaseImage;
-  /** Of the stage that it is built on in the end. */
-  readonly base: BaseImage;
-  readonly steps: readonly Step[];
-  readonly config: StageConfig;
-}
-
 export interface ImagePlan {
   readonly file: string;
   readonly target: StagePlan;
@@ -70,28 +44,6 @@ export interface ImagePlan {
   readonly architecture: string;
   /** Interpreters of other versions than the base images', said to the user. */
   readonly standIns: readonly string[];
-}
-
-/** What all stages of a Dockerfile share. */
-export interface Planning {
-  readonly file: string;
-  readonly escapeSign: string;
-  readonly context: () => FileTree;
-  readonly buildArgs: Variables;
-  readonly platformArgs: Variables;
-  readonly globals: Variables;
-  readonly dockerfile: Dockerfile;
-  stage(index: number): StagePlan;
-}
-
-/** One stage while it is planned. */
-export interface Draft {
-  readonly index: number;
-  readonly base: BaseImage;
-  readonly config: StageConfig;
-  readonly args: Record<string, string>;
-  readonly steps: Step[];
-  readonly onBuild: Instruction[];
 }
 
 /**
@@ -366,23 +318,4 @@ function pairs(text: string, escapeSign: string): [string, string][] {
   const [first = ''] = text.split(/\s/, 1);
   if (!first.includes('=')) return [[first, text.slice(first.length).trim()]];
   return assignments(text, escapeSign).map(([key, value]) => [key, value ?? '']);
-}
-
-/** The value of a flag, with variables filled in. */
-export const filledFlag = (
-  instruction: Instruction,
-  name: string,
-  variables: Variables,
-  escapeSign: string,
-): string | undefined => {
-  const given = flag(instruction, name);
-  return given === undefined ? undefined : expand(given, variables, escapeSign);
-};
-
-/** The index of an earlier stage that is meant by name or number. */
-export function earlierStage(from: string, draft: Draft, { dockerfile }: Planning): number | undefined {
-  const found = dockerfile.stages
-    .slice(0, draft.index)
-    .findIndex((stage, at) => stage.name === from.toLowerCase() || String(at) === from);
-  return found < 0 ? undefined : found;
 }

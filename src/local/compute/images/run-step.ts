@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { SlipwayError } from '../../../core/errors.ts';
 import { type Bind, baseBinds } from './base-files.ts';
 import type { BaseImage } from './base-images.ts';
-import type { RunStep } from './plan-run.ts';
+import type { RunStep } from './planning.ts';
 import { viewCommand } from './view.ts';
 
 interface RunOptions {

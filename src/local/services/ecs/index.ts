@@ -7,6 +7,7 @@
 
 import { join } from 'node:path';
 import type { Timer } from '../../../core/clock.ts';
+import { createPuller } from '../../compute/images/pull.ts';
 import { createReaper } from '../../compute/tasks/reaper.ts';
 import { createRootfsStore } from '../../compute/tasks/rootfs.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
@@ -20,7 +21,6 @@ import { taskDefinition } from './resources/task-definition.ts';
 import { createBinFolder } from './run/containers.ts';
 import { createTaskEndpoints } from './run/credentials.ts';
 import { createAnnouncer } from './run/events.ts';
-import { createPuller } from './run/images.ts';
 import { createScheduler } from './run/scheduler.ts';
 import { createTaskRunner, type TaskRunner } from './run/tasks.ts';
 import { publishUtilisation } from './run/usage.ts';

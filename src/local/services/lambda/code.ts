@@ -1,8 +1,8 @@
-/** Where a function's or layer's zip comes from: the request itself or an S3 object. Images are refused. */
+/** Where a function's or layer's zip comes from: the request itself or an S3 object. Images are pulled elsewhere. */
 import type { Readable } from 'node:stream';
 import { largestUnpacked } from '../../compute/functions/archives.ts';
 import type { CodeStore, StoredCode } from '../../compute/functions/code-store.ts';
-import { AwsError, type Call, type ServiceEnvironment, unsupported } from '../../service.ts';
+import { AwsError, type Call, type ServiceEnvironment } from '../../service.ts';
 import { ZipError, ZipRefused, ZipTooLarge } from '../../zip-archive.ts';
 import { invalidParameter } from './errors.ts';
 
@@ -11,10 +11,7 @@ interface CodeSource {
   readonly S3Bucket?: string | undefined;
   readonly S3Key?: string | undefined;
   readonly S3ObjectVersion?: string | undefined;
-  readonly ImageUri?: string | undefined;
 }
-
-export const imageUnsupported = () => unsupported('functions from container images (ImageUri)');
 
 export async function storeCode(
   source: CodeSource,
@@ -22,7 +19,6 @@ export async function storeCode(
   env: ServiceEnvironment,
   call: Call,
 ): Promise<StoredCode> {
-  if (source.ImageUri) throw imageUnsupported();
   if (source.ZipFile && source.ZipFile.length > largestZip)
     throw new AwsError(
       'RequestEntityTooLargeException',

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type {
   CreateFunctionRequest,
   FunctionConfiguration,
+  ImageConfig,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { parseArn } from '../../../core/arn.ts';
@@ -11,6 +12,7 @@ import { largestUnpacked } from '../../compute/functions/archives.ts';
 import { type AwsError, type ServiceEnvironment, thrownBy, unsupported } from '../../service.ts';
 import { checkDestination } from './destinations.ts';
 import { invalidParameter } from './errors.ts';
+import { imageProblem } from './images.ts';
 import { functionArn } from './names.ts';
 import type { FunctionRecord, LambdaRecords, LayerReference } from './records.ts';
 import { checkRuntime, substituteOf } from './runtimes.ts';
@@ -36,13 +38,18 @@ export function* settingProblems(
   input: Settings & { readonly PackageType?: string },
   doing: 'create' | 'update',
 ): Generator<AwsError> {
-  if (input.PackageType !== undefined && input.PackageType !== 'Zip')
-    yield unsupported('functions packaged as container images (PackageType Image)');
+  if (input.PackageType === 'Image') {
+    const problem = imageProblem();
+    if (problem) yield problem;
+    if (input.Handler || input.Runtime || input.Layers?.length)
+      yield invalidParameter(
+        "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.",
+      );
+  } else if (doing === 'create' && input.ImageConfig) yield imageConfigOfZip();
   if (input.SnapStart?.ApplyOn === 'PublishedVersions') yield unsupported('SnapStart');
   if (input.FileSystemConfigs?.length) yield unsupported('file systems of functions (FileSystemConfigs)');
   if (input.Environment?.Variables?.AWS_LAMBDA_EXEC_WRAPPER)
     yield unsupported('wrapper scripts of runtimes (AWS_LAMBDA_EXEC_WRAPPER)');
-  if (input.ImageConfig) yield unsupported('container images of functions (ImageConfig)');
   yield* thrownBy(
     () => checkRange('timeout', input.Timeout, 1, 900),
     () => checkRange('memorySize', input.MemorySize, 128, 10_240),
@@ -58,6 +65,11 @@ export function* settingProblems(
   const deadLetters = input.DeadLetterConfig?.TargetArn;
   if (deadLetters) yield* thrownBy(() => checkDestination(env, deadLetters, ['sqs', 'sns']));
 }
+
+export const imageConfigOfZip = () =>
+  invalidParameter(
+    'ImageConfig parameters are not supported for functions created with deployment packages.',
+  );
 
 const otherLayer = (arn: string) =>
   unsupported(`layers of another account (${arn}); layers published here can be used`);
@@ -142,6 +154,7 @@ export function applySettings(
     handler: text(input.Handler, before.handler),
     runtime: text(input.Runtime, before.runtime),
     runsAs: input.Runtime ? substituteOf(env, input.Runtime) : before.runsAs,
+    imageConfig: before.image && input.ImageConfig ? overrideOf(input.ImageConfig) : before.imageConfig,
     description: input.Description ?? before.description,
     timeout: input.Timeout ?? before.timeout,
     memorySize: input.MemorySize ?? before.memorySize,
@@ -176,6 +189,12 @@ export function applySettings(
   };
 }
 
+const overrideOf = ({ EntryPoint, Command, WorkingDirectory }: ImageConfig) => ({
+  ...(EntryPoint?.length ? { entryPoint: EntryPoint } : {}),
+  ...(Command?.length ? { command: Command } : {}),
+  ...(WorkingDirectory ? { workingDirectory: WorkingDirectory } : {}),
+});
+
 export const stamp = (env: ServiceEnvironment) => ({ modifiedAt: env.clock.now(), revisionId: env.uuid() });
 
 /** AWS's odd form of time: 2024-05-01T12:00:00.000+0000 */
@@ -198,17 +217,35 @@ const settled = { State: 'Active', LastUpdateStatus: 'Successful' } as const;
 type Shown = { readonly qualified?: boolean; readonly during?: 'creation' | 'update' | 'listing' };
 
 /** A change under way has a revision of its own on AWS, which its end replaces: one that was shown is not the last. */
-const statusOf = (during: Shown['during'], env: ServiceEnvironment, runtime: string | undefined) => {
+const statusOf = (during: Shown['during'], env: ServiceEnvironment, { runtime, image }: FunctionRecord) => {
   // Lists leave the state and the version of the runtime out.
   if (during === 'listing') return {};
   const version = createHash('sha256').update(`${runtime}`).digest('hex');
   return {
-    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${env.region}::runtime:${version}` },
+    ...(image
+      ? {}
+      : { RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${env.region}::runtime:${version}` } }),
     ...(during === undefined
       ? settled
       : { ...(during === 'creation' ? creating : updating), RevisionId: env.uuid() }),
   };
 };
+
+function imageConfigResponse({
+  imageConfig,
+}: FunctionRecord): Pick<FunctionConfiguration, 'ImageConfigResponse'> {
+  if (!imageConfig || Object.keys(imageConfig).length === 0) return {};
+  const { entryPoint, command, workingDirectory } = imageConfig;
+  return {
+    ImageConfigResponse: {
+      ImageConfig: {
+        ...(entryPoint ? { EntryPoint: [...entryPoint] } : {}),
+        ...(command ? { Command: [...command] } : {}),
+        ...(workingDirectory ? { WorkingDirectory: workingDirectory } : {}),
+      },
+    },
+  };
+}
 
 export function shownConfiguration(
   record: FunctionRecord,
@@ -246,11 +283,12 @@ export function shownConfiguration(
     Layers: record.layers.length
       ? record.layers.map((layer) => ({ Arn: layer.arn, CodeSize: layer.codeSize }))
       : undefined,
-    PackageType: 'Zip',
+    PackageType: record.image ? 'Image' : 'Zip',
+    ...imageConfigResponse(record),
     Architectures: [...record.architectures] as FunctionConfiguration['Architectures'],
     EphemeralStorage: { Size: record.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: record.logging,
-    ...statusOf(options.during, env, record.runtime),
+    ...statusOf(options.during, env, record),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * AWS Lambda: functions of the runtimes for Node.js and Python and of those that bring their own, each in processes of
- * its own. Refused by name: other runtimes, container images, SnapStart, function URLs, provisioned concurrency, event
+ * its own. Container images run in views of their own. Refused by name: other runtimes, SnapStart, function URLs, provisioned concurrency, event
  * sources other than SQS.
  */
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { createReaper } from '../../compute/tasks/reaper.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
 import { createEventQueue } from './event-queue.ts';
+import { createFunctionImages } from './images.ts';
 import { createMappings } from './mappings.ts';
 import * as operations from './operations/index.ts';
 import { createPreparations } from './preparations.ts';
@@ -24,17 +25,19 @@ export function createLambda(env: ServiceEnvironment): Service {
   const packages = createBroughtPackages(process.cwd(), (what) =>
     env.host.notify({ name: 'packages.fetching', data: { what } }),
   );
+  const images = createFunctionImages(env, packages, join(directory, 'images'));
   const prepare = createPreparations(code, packages);
   const runner = createRunner({
     env,
     records,
     prepare,
+    images,
     temporary: join(directory, 'tmp'),
     reaper: createReaper(join(directory, 'processes')),
   });
   const events = createEventQueue(env, records, runner);
   const mappings = createMappings(env, records, runner);
-  const context: LambdaContext = { env, records, code, prepare, runner, events, mappings };
+  const context: LambdaContext = { env, records, code, images, prepare, runner, events, mappings };
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes,

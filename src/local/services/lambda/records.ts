@@ -1,6 +1,7 @@
 /** What the Lambda service keeps, and under which keys. */
 import type { FunctionEventInvokeConfig, LoggingConfig } from '@aws-sdk/client-lambda';
 import type { Statement } from '../../../iam/index.ts';
+import type { ImageOverride } from '../../compute/functions/image-launch.ts';
 import type { Collection, Store } from '../../store/store.ts';
 
 export interface FunctionRecord {
@@ -11,6 +12,9 @@ export interface FunctionRecord {
   readonly runtime?: string;
   /** Of a runtime that AWS takes no longer: the one that runs it here. */
   readonly runsAs?: string;
+  /** Of a function that is a container image, which has neither handler nor runtime. */
+  readonly image?: FunctionImage;
+  readonly imageConfig?: ImageOverride;
   /** seconds */
   readonly timeout: number;
   /** MB */
@@ -36,6 +40,14 @@ export interface FunctionRecord {
   readonly revisionId: string;
   /** `$LATEST`, or the number it was published as. */
   readonly version: string;
+}
+
+/** What is kept of a function's image. */
+export interface FunctionImage {
+  /** As it was given. */
+  readonly uri: string;
+  /** By digest: another image under the tag changes nothing. */
+  readonly resolvedUri: string;
 }
 
 export interface LayerReference {

@@ -13,6 +13,7 @@ import {
   type Outcome,
   startEnvironment,
 } from '../../compute/functions/environment.ts';
+import { imageLaunch, imageVariables } from '../../compute/functions/image-launch.ts';
 import { launchOf } from '../../compute/functions/launch.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
 import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
@@ -23,6 +24,7 @@ import type { Reaper } from '../../compute/tasks/reaper.ts';
 import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
 import { tooManyRequests } from './errors.ts';
+import type { FunctionImages } from './images.ts';
 import { sessionName } from './names.ts';
 import type { Prepare } from './preparations.ts';
 import type { FunctionRecord, LambdaRecords } from './records.ts';
@@ -73,12 +75,13 @@ interface RunnerOptions {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
   readonly prepare: Prepare;
+  readonly images: FunctionImages;
   /** Folder for the environments' temporary folders. */
   readonly temporary: string;
   readonly reaper: Reaper;
 }
 
-export function createRunner({ env, records, prepare, temporary, reaper }: RunnerOptions): Runner {
+export function createRunner({ env, records, prepare, images, temporary, reaper }: RunnerOptions): Runner {
   const pools = new Map<string, Pool<Details>>();
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
@@ -117,10 +120,8 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
     const date = new Date(env.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     const logStream = `${date}/[${record.version}]${id}`;
     const folder = join(temporary, id);
-    const runtime = findRuntime(executedRuntime(record));
-    if (typeof runtime === 'string') throw unsupported(runtime);
-    const [{ root, supplied }, credentials, hosts] = await Promise.all([
-      prepare(record, runtime),
+    const [prepared, credentials, hosts] = await Promise.all([
+      record.image ? images.prepare(record) : zipCode(record),
       credentialsOf(record),
       env.awsHosts(),
       mkdir(folder, { recursive: true }),
@@ -140,15 +141,31 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
       ended = resolve;
     });
     living.add(life);
-    const launch = await launchOf({
-      name: record.runtime ?? '',
-      runtime,
-      root,
-      brought: supplied.brought,
-      memoryMb: record.memorySize,
-      hosts,
-      variables: processVariables(record, env, credentials, { ...root, temporary: folder, logStream }),
-    });
+    const launch =
+      'runtime' in prepared
+        ? await launchOf({
+            name: record.runtime ?? '',
+            runtime: prepared.runtime,
+            root: prepared.root,
+            brought: prepared.supplied.brought,
+            memoryMb: record.memorySize,
+            hosts,
+            variables: processVariables(record, env, credentials, {
+              ...prepared.root,
+              temporary: folder,
+              logStream,
+            }),
+          })
+        : await imageLaunch({
+            ...prepared,
+            override: record.imageConfig ?? {},
+            temporary: folder,
+            hosts,
+            variables: processVariables(record, env, credentials, {
+              ...{ task: '/var/task', opt: undefined, temporary: '/tmp', logStream },
+              image: imageVariables(prepared.config),
+            }),
+          });
     const environment = await startEnvironment({
       launch,
       mark: id,
@@ -176,6 +193,12 @@ export function createRunner({ env, records, prepare, temporary, reaper }: Runne
       usableUntil: credentials.expiration - 60_000,
       details,
     };
+  }
+
+  async function zipCode(record: FunctionRecord) {
+    const runtime = findRuntime(executedRuntime(record));
+    if (typeof runtime === 'string') throw unsupported(runtime);
+    return { runtime, ...(await prepare(record, runtime)) };
   }
 
   async function credentialsOf(record: FunctionRecord) {

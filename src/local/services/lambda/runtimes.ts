@@ -4,6 +4,7 @@ import { blockedSince, currentRuntimes, isRuntime } from '../../compute/function
 import { findRuntime } from '../../compute/functions/runtimes.ts';
 import { type ServiceEnvironment, unsupported } from '../../service.ts';
 import { invalidParameter } from './errors.ts';
+import { imageProblem } from './images.ts';
 import type { FunctionRecord } from './records.ts';
 
 /** The runtime whose interpreter runs a function: its own, or the one that was chosen for a deprecated one. */
@@ -13,7 +14,10 @@ export const executedRuntime = ({
 }: Pick<FunctionRecord, 'runtime' | 'runsAs'>): string => runsAs ?? runtime;
 
 /** Why a function cannot be run here; undefined when it can. */
-export function runtimeProblem(record: Pick<FunctionRecord, 'runtime' | 'runsAs'>): string | undefined {
+export function runtimeProblem(
+  record: Pick<FunctionRecord, 'runtime' | 'runsAs' | 'image'>,
+): string | undefined {
+  if (record.image) return imageProblem()?.message;
   const found = findRuntime(executedRuntime(record) || '(none)');
   return typeof found === 'string' ? found : undefined;
 }

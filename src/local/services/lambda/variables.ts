@@ -12,7 +12,12 @@ export function processVariables(
   record: FunctionRecord,
   env: ServiceEnvironment,
   credentials: SessionCredentials,
-  places: CodeRoot & { readonly temporary: string; readonly logStream: string },
+  places: Pick<CodeRoot, 'task' | 'opt'> & {
+    readonly temporary: string;
+    readonly logStream: string;
+    /** Of a container image: they come before what Lambda presets, and the function's own before them. */
+    readonly image?: Readonly<Record<string, string>>;
+  },
 ): Record<string, string> {
   const { logging } = record;
   const opt = places.opt;
@@ -25,13 +30,14 @@ export function processVariables(
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
     LD_LIBRARY_PATH: libraries.join(':'),
+    ...places.image,
     // A function may set the ones above; those below are Lambda's.
     ...record.environment,
     _HANDLER: record.handler ?? '',
     LAMBDA_TASK_ROOT: places.task,
     AWS_REGION: env.region,
     AWS_DEFAULT_REGION: env.region,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${record.runtime ?? ''}`,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${record.image ? 'Image' : (record.runtime ?? '')}`,
     AWS_LAMBDA_FUNCTION_NAME: record.name,
     AWS_LAMBDA_FUNCTION_VERSION: record.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(record.memorySize),

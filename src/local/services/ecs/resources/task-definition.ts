@@ -1,8 +1,8 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import { isLocalImage } from '../../../compute/images/pull.ts';
 import { required } from '../../../invoke.ts';
 import type { Tag } from '../../../resource-tags.ts';
 import { resourceType, unsupported } from '../../../service.ts';
-import { isLocalImage } from '../run/images.ts';
 import { apiTags, type TemplateForm, toApi } from './api-names.ts';
 import { retag } from './retag.ts';
 

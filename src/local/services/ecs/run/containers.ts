@@ -8,6 +8,7 @@ import { reasonOf } from '../../../../core/events.ts';
 import { lookup } from '../../../../core/lookup.ts';
 import type { BaseImage } from '../../../compute/images/base-images.ts';
 import type { ImageConfig } from '../../../compute/images/image.ts';
+import type { PulledImage } from '../../../compute/images/pull.ts';
 import {
   type CommandLine,
   containerCommand,
@@ -21,7 +22,6 @@ import { containerView, viewEnvironment } from '../../../compute/tasks/image-vie
 import { type ContainerProcess, runCheck, startProcess } from '../../../compute/tasks/process.ts';
 import type { Reaper } from '../../../compute/tasks/reaper.ts';
 import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
-import type { PulledImage } from './images.ts';
 import type { ContainerLog } from './logs.ts';
 
 export interface Machine {

@@ -1,6 +1,7 @@
+import { isLocalImage } from '../../../compute/images/pull.ts';
 import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
-import { imageUnsupported, storeCode } from '../code.ts';
+import { storeCode } from '../code.ts';
 import {
   applySettings,
   checkUnpackedSize,
@@ -11,6 +12,7 @@ import {
 import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
+import { imageCode, notValid } from '../images.ts';
 import { functionArn, readFunctionName } from '../names.ts';
 import { loadProblems } from '../preparations.ts';
 import { refuseUnrunnable, substituteOf } from '../runtimes.ts';
@@ -40,8 +42,16 @@ export const createFunction = (context: LambdaContext) =>
           `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
         );
       yield* settingProblems(context.env, input, 'create');
-      if (input.Code?.ImageUri) yield imageUnsupported();
-      if (!input.Runtime || !input.Handler)
+      const image = input.PackageType === 'Image';
+      if (image && !input.Code?.ImageUri)
+        yield invalidParameter('Please provide a source for function code.');
+      if (image && input.Code?.ImageUri && !isLocalImage(input.Code.ImageUri))
+        yield notValid(input.Code.ImageUri);
+      if (!image && input.Code?.ImageUri)
+        yield invalidParameter(
+          "Please don't provide ImageUri when the intended function PackageType is Zip.",
+        );
+      if (!image && (!input.Runtime || !input.Handler))
         yield invalidParameter(
           'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
         );
@@ -49,10 +59,13 @@ export const createFunction = (context: LambdaContext) =>
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
-      if (call.http) refuseUnrunnable({ runtime: input.Runtime, runsAs: substituteOf(env, input.Runtime) });
+      const uri = input.PackageType === 'Image' ? input.Code?.ImageUri : undefined;
+      if (call.http && uri === undefined)
+        refuseUnrunnable({ runtime: input.Runtime, runsAs: substituteOf(env, input.Runtime) });
       const exists = () => conflict(`Function already exist: ${name}`);
       if (records.functions.has([name, '$LATEST'])) throw exists();
-      const code = await storeCode(input.Code ?? {}, context.code, env, call);
+      const image = uri === undefined ? undefined : await context.images.resolve(uri, name, call.caller);
+      const code = image ? imageCode(image) : await storeCode(input.Code ?? {}, context.code, env, call);
       const record = applySettings(
         {
           name,
@@ -61,6 +74,7 @@ export const createFunction = (context: LambdaContext) =>
           timeout: 3,
           memorySize: 128,
           environment: {},
+          ...(image ? { image } : {}),
           codeSha256: code.sha256,
           codeSize: code.size,
           unpackedSize: code.unpackedSize,
@@ -79,7 +93,8 @@ export const createFunction = (context: LambdaContext) =>
       checkUnpackedSize(record);
       await checkExecutionRole(env, record);
       // What the code needs is fetched now, so that its first invocation does not wait for it.
-      if (call.http) await loadProblems(record, context.prepare);
+      if (record.image) await context.images.prepare(record);
+      else if (call.http) await loadProblems(record, context.prepare);
       env.store.transaction(() => {
         if (records.functions.has([name, '$LATEST'])) throw exists();
         records.functions.put([name, '$LATEST'], record);

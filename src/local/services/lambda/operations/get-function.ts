@@ -17,7 +17,13 @@ export const getFunction = (context: LambdaContext) =>
       const tags = settings?.tags ?? {};
       return {
         Configuration: shownConfiguration(record, env, { qualified: name.qualifier !== undefined }),
-        Code: { RepositoryType: 'S3' },
+        Code: record.image
+          ? {
+              RepositoryType: 'ECR',
+              ImageUri: record.image.uri,
+              ResolvedImageUri: record.image.resolvedUri,
+            }
+          : { RepositoryType: 'S3' },
         ...(Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
         ...(settings?.reservedConcurrency === undefined
           ? {}

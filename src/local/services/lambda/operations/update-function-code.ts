@@ -1,9 +1,10 @@
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
-import { imageUnsupported, storeCode } from '../code.ts';
+import { storeCode } from '../code.ts';
 import { checkUnpackedSize, shownConfiguration, stamp } from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
-import { preconditionFailed } from '../errors.ts';
+import { invalidParameter, preconditionFailed } from '../errors.ts';
+import { imageCode } from '../images.ts';
 import { readFunctionName, resolveVersion } from '../names.ts';
 import { makeVersion } from '../versions.ts';
 
@@ -15,20 +16,27 @@ export const updateFunctionCode = (context: LambdaContext) =>
       ...(['Publish', 'DryRun', 'RevisionId', 'Architectures'] as const),
     ],
     access: (input) => functionAccess(context, 'UpdateFunctionCode', input.FunctionName),
-    *problems({ ImageUri }) {
-      if (ImageUri) yield imageUnsupported();
-    },
     async handle(input, call) {
       const { env, records } = context;
       const { name } = readFunctionName(input.FunctionName, env);
       const { record: known } = resolveVersion(records, env, { name, qualifier: undefined });
       if (input.RevisionId && input.RevisionId !== known.revisionId) throw preconditionFailed();
-      const code = await storeCode(input, context.code, env, call);
+      if (input.ImageUri && !known.image)
+        throw invalidParameter(
+          "Please don't provide ImageUri when updating a function with packageType Zip.",
+        );
+      if (!input.ImageUri && known.image)
+        throw invalidParameter('Please provide ImageUri when updating a function with packageType Image.');
+      const image = input.ImageUri
+        ? await context.images.resolve(input.ImageUri, name, call.caller)
+        : undefined;
+      const code = image ? imageCode(image) : await storeCode(input, context.code, env, call);
       const record = env.store.transaction(() => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
         if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
         const after = {
           ...before,
+          ...(image ? { image } : {}),
           codeSha256: code.sha256,
           codeSize: code.size,
           unpackedSize: code.unpackedSize,
@@ -39,6 +47,7 @@ export const updateFunctionCode = (context: LambdaContext) =>
         if (!input.DryRun) records.functions.put([name, '$LATEST'], after);
         return after;
       });
+      if (record.image && !input.DryRun) await context.images.prepare(record);
       if (!input.DryRun) context.runner.recycle(name);
       return shownConfiguration(
         input.Publish && !input.DryRun ? makeVersion(context, record, undefined) : record,

@@ -1,9 +1,15 @@
 import { passRole } from '../../../pass-role.ts';
 import { operation } from '../../../service.ts';
 import { functionAccess } from '../access.ts';
-import { applySettings, checkUnpackedSize, settingProblems, shownConfiguration } from '../configuration.ts';
+import {
+  applySettings,
+  checkUnpackedSize,
+  imageConfigOfZip,
+  settingProblems,
+  shownConfiguration,
+} from '../configuration.ts';
 import type { LambdaContext } from '../context.ts';
-import { preconditionFailed } from '../errors.ts';
+import { invalidParameter, preconditionFailed } from '../errors.ts';
 import { checkExecutionRole } from '../execution-role.ts';
 import { readFunctionName, resolveVersion } from '../names.ts';
 import { refuseUnrunnable, substituteOf } from '../runtimes.ts';
@@ -37,6 +43,11 @@ export const updateFunctionConfiguration = (context: LambdaContext) =>
       const change = () => {
         const { record: before } = resolveVersion(records, env, { name, qualifier: undefined });
         if (input.RevisionId && input.RevisionId !== before.revisionId) throw preconditionFailed();
+        if (before.image && (input.Handler || input.Runtime || input.Layers?.length))
+          throw invalidParameter(
+            "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.",
+          );
+        if (!before.image && input.ImageConfig) throw imageConfigOfZip();
         const after = applySettings(before, input, records, env);
         checkUnpackedSize(after);
         return after;

@@ -1,14 +1,14 @@
 /**
- * Pulls images as the execution role, through ECR's API: what that role may not do fails here as on AWS.
+ * Pulls images as a role or a service, through ECR's API: what that one may not do fails here as on AWS.
  * Only images of the local ECR can be pulled; any other registry is refused by name.
  */
 import { get as httpGet } from 'node:http';
-import { type BaseImage, baseImage } from '../../../compute/images/base-images.ts';
-import type { ImageConfig, ImageConfigFile, ImageManifest } from '../../../compute/images/image.ts';
-import { viewsMissing } from '../../../compute/images/view.ts';
-import type { RootfsStore } from '../../../compute/tasks/rootfs.ts';
-import { required } from '../../../invoke.ts';
-import { AwsError, type ScopedInvoke } from '../../../service.ts';
+import { required } from '../../invoke.ts';
+import { AwsError, type ScopedInvoke } from '../../service.ts';
+import type { RootfsStore } from '../tasks/rootfs.ts';
+import { type BaseImage, baseImage } from './base-images.ts';
+import type { ImageConfig, ImageConfigFile, ImageManifest } from './image.ts';
+import { viewsMissing } from './view.ts';
 
 export interface PulledImage {
   readonly digest: string;
@@ -26,8 +26,11 @@ export const isLocalImage = (image: string): boolean => reference.test(image);
 
 export class CannotPull extends Error {}
 
-/** @param accountId the task's own; a repository of another lets it in by its policy */
-export function createPuller(rootfs: RootfsStore, accountId: string) {
+/**
+ * @param accountId the task's own; a repository of another lets it in by its policy
+ * @param logsIn roles ask for a token of the registry first; AWS's services do not
+ */
+export function createPuller(rootfs: RootfsStore, accountId: string, logsIn = true) {
   const configs = new Map<string, ImageConfig>();
   return async (image: string, asRole: ScopedInvoke): Promise<PulledImage> => {
     const [, registryId, region = '', repositoryName, tag, imageDigest] = reference.exec(image) ?? [];
@@ -35,7 +38,7 @@ export function createPuller(rootfs: RootfsStore, accountId: string) {
     if (!repositoryName)
       throw new CannotPull(`pull image manifest: Slipway pulls images from the local ECR only, not ${image}`);
     try {
-      await invoke('ecr', 'GetAuthorizationToken', {});
+      if (logsIn) await invoke('ecr', 'GetAuthorizationToken', {});
       const imageId = imageDigest ? { imageDigest } : { imageTag: tag ?? 'latest' };
       const { images = [] } = await invoke('ecr', 'BatchGetImage', {
         registryId,
@@ -72,7 +75,8 @@ export function createPuller(rootfs: RootfsStore, accountId: string) {
       const root = await rootfs.unpacked(digest, layers, base);
       return { digest, config, root, base };
     } catch (error) {
-      if (error instanceof AwsError) throw new CannotPull(`pull image manifest: ${error.message}`);
+      if (error instanceof AwsError)
+        throw new CannotPull(`pull image manifest: ${error.message}`, { cause: error });
       throw error;
     }
   };
