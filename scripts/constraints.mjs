@@ -20,7 +20,7 @@ const services = [
     'ecs',
     'events',
   ],
-  ...['iam', 'lambda', 'logs', 'ssm', 'sts'],
+  ...['iam', 'lambda', 'logs', 'ssm', 'states', 'sts'],
 ];
 
 const folder = process.argv[2];
@@ -33,7 +33,7 @@ const version = /__version__ = '([^']+)'/.exec(
 )?.[1];
 
 function readModel(service) {
-  const data = join(folder, 'botocore/data', service);
+  const data = join(folder, 'botocore/data', service === 'states' ? 'stepfunctions' : service);
   const newest = readdirSync(data).sort().at(-1);
   return JSON.parse(gunzipSync(readFileSync(join(data, newest, 'service-2.json.gz'))));
 }

@@ -56,6 +56,11 @@ export const usageUnits = {
   sns: {},
   sqs: { 'extra-64kb-chunks': 'requests' },
   ssm: {},
+  states: {
+    transitions: 'transitions',
+    'express-requests': 'requests',
+    'express-gb-seconds': 'GB-seconds',
+  },
   sts: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 

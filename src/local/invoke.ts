@@ -27,6 +27,7 @@ interface Clients {
   readonly secretsmanager: typeof import('@aws-sdk/client-secrets-manager');
   readonly sns: typeof import('@aws-sdk/client-sns');
   readonly sqs: typeof import('@aws-sdk/client-sqs');
+  readonly states: typeof import('@aws-sdk/client-sfn');
   readonly ssm: typeof import('@aws-sdk/client-ssm');
   readonly sts: typeof import('@aws-sdk/client-sts');
 }

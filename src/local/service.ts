@@ -16,6 +16,7 @@ import type { InputOf, Invoke, OperationName, OutputOf, ScopedInvoke, ServiceId 
 import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
+import type { OperationShape } from './wire/shape.ts';
 
 export type { Invoke, ScopedInvoke } from './invoke.ts';
 
@@ -349,6 +350,14 @@ export interface Extras {
   made(type: string): Promise<readonly MadeResource[]>;
   /** What a call would be refused for, whatever there is in the cloud, and an answer of its shape. Nothing is done. */
   rehearse(service: string, operation: string, input: object): Promise<Rehearsal>;
+  /** An operation of a service, by the service's id; undefined when the cloud does not have it. */
+  findOperation(service: string, operation: string): Promise<FoundOperation | undefined>;
+}
+
+export interface FoundOperation {
+  readonly shape: OperationShape;
+  /** Names of the errors in the service's model. */
+  readonly errors: ReadonlySet<string>;
 }
 
 export interface Rehearsal {

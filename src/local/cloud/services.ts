@@ -73,6 +73,11 @@ export function createServices(context: ServicesContext): CloudServices {
         const makers = await Promise.all(['cloudformation', 'cloudcontrol'].map((id) => peek(id, scope)));
         return makers.flatMap(({ service }) => service.made?.(type) ?? []);
       },
+      async findOperation(id, name) {
+        const { schema, operation } = await peek(id, scope);
+        const found = operation(name);
+        return found && { shape: found.shape, errors: new Set(schema.errors.keys()) };
+      },
       async rehearse(id, operation, input) {
         const service = await peek(id, scope);
         return {

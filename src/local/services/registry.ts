@@ -14,6 +14,7 @@ import { logGroupTarget } from './logs/deliver.ts';
 import { arnOwner, busOwner, functionOwner, queueOwner, registryOwner } from './owner-of.ts';
 import { topicTarget } from './sns/deliver.ts';
 import { queueTarget } from './sqs/deliver.ts';
+import { stateMachineTarget } from './states/deliver.ts';
 
 export interface ServiceEntry {
   /** Our name, and the folder's: `sqs`. */
@@ -448,5 +449,23 @@ export const services: readonly ServiceEntry[] = [
     schema: () => import('@aws-sdk/client-application-auto-scaling/dist-es/schemas/schemas_0.js'),
     create: async (env) =>
       (await import('./application-autoscaling/index.ts')).createApplicationAutoScaling(env),
+  },
+  {
+    id: 'states',
+    signingName: 'states',
+    protocols: ['json1.0'],
+    target: 'AWSStepFunctions',
+    ownerOf: arnOwner('stateMachineArn', 'executionArn', 'activityArn', 'resourceArn'),
+    // 1 MB of a definition, whose characters JSON may write with six each.
+    bodyLimits: { '*': 8 * mib },
+    messageTarget: stateMachineTarget,
+    cloudformation: ['AWS::StepFunctions'],
+    constraints: {
+      code: 'ValidationException',
+      words: 'all',
+      data: () => import('../constraints/states.gen.json', { with: { type: 'json' } }),
+    },
+    schema: () => import('@aws-sdk/client-sfn/dist-es/schemas/schemas_0.js'),
+    create: async (env, extras) => (await import('./states/index.ts')).createStates(env, extras),
   },
 ];

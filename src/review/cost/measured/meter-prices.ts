@@ -166,6 +166,14 @@ const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
     usage: { 'extra-64kb-chunks': price('sqs.standard.requests') },
   },
   ssm: onlyManaged,
+  states: {
+    calls: managing,
+    usage: {
+      transitions: price('step-functions.standard.transitions'),
+      'express-requests': price('step-functions.express.requests'),
+      'express-gb-seconds': price('step-functions.express.duration'),
+    },
+  },
   sts: onlyManaged,
 } satisfies { readonly [S in MeteredService]: ServicePrices<UsageOf<S>> };
 

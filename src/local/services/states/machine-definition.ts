@@ -1,0 +1,56 @@
+/** Definitions as they are given to the API: held to AWS's rules, and to what runs here. */
+import { AwsError, unsupported } from '../../service.ts';
+import type { EngineContext } from './engine/context.ts';
+import { serviceIdOf } from './integrations/calls.ts';
+import { readResource, refusedResource, resourceProblem } from './integrations/resource.ts';
+import { type Definition, everyState, isDistributed } from './language/definition.ts';
+import { invalidDefinition, type Validated, validate } from './language/validate.ts';
+import type { MachineType } from './records.ts';
+
+export const validated = (text: string, type: MachineType): Validated =>
+  validate(text, { express: type === 'EXPRESS', resourceProblem });
+
+/** What is wrong with a definition by itself. */
+export function* definitionProblems(text: string, type: MachineType): Generator<AwsError> {
+  const { diagnostics, definition } = validated(text, type);
+  if (!definition) {
+    yield new AwsError('InvalidDefinition', invalidDefinition(diagnostics));
+    return;
+  }
+  for (const [name, state] of everyState(definition)) {
+    if (state.Type === 'Map' && isDistributed(state)) yield unsupported(`the distributed Map state ${name}`);
+    if (state.Type !== 'Task') continue;
+    const refused = refusedResource(state.Resource) ?? missingService(state.Resource);
+    if (refused) yield unsupported(`${refused} of the state ${name}`);
+    const { Parameters, Arguments } = state;
+    const auth = (Parameters ?? Arguments ?? {}) as { readonly AuthType?: unknown };
+    if (/:states:::apigateway:invoke/.test(state.Resource) && (auth.AuthType ?? 'NO_AUTH') !== 'NO_AUTH')
+      yield unsupported(`the AuthType ${String(auth.AuthType)} of the state ${name}`);
+  }
+}
+
+function missingService(text: string): string | undefined {
+  const resource = readResource(text);
+  return resource?.kind === 'service' && serviceIdOf(resource) === undefined
+    ? `the AWS SDK integration ${resource.service}:${resource.action}`
+    : undefined;
+}
+
+/** Calls of services that are here, but whose operation is not. */
+export async function missingOperations(
+  context: Pick<EngineContext, 'findOperation'>,
+  definition: Definition,
+): Promise<readonly AwsError[]> {
+  const missing: AwsError[] = [];
+  for (const [name, state] of everyState(definition)) {
+    const resource = state.Type === 'Task' ? readResource(state.Resource) : undefined;
+    if (resource?.kind !== 'service' || !resource.sdk) continue;
+    const id = serviceIdOf(resource);
+    const operation = resource.action.charAt(0).toUpperCase() + resource.action.slice(1);
+    if (id && !(await context.findOperation(id, operation)))
+      missing.push(
+        unsupported(`the AWS SDK integration ${resource.service}:${resource.action} of the state ${name}`),
+      );
+  }
+  return missing;
+}
