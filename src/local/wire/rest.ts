@@ -62,9 +62,9 @@ interface InputBinding {
   readonly stream: string | undefined;
 }
 
-const bindingOf = oncePer(({ input }: OperationShape) => compileBinding(input));
+const bindingOf = oncePer(compileBinding);
 
-function compileBinding(input: StructureShape): InputBinding {
+function compileBinding({ input, traits: { http } }: OperationShape): InputBinding {
   const { members } = input;
   const labels = members.filter(({ traits }) => traits.httpLabel);
   const queries = members.flatMap((member) =>
@@ -97,7 +97,11 @@ function compileBinding(input: StructureShape): InputBinding {
     prefixes,
     everyQuery: everyQuery && {
       name: everyQuery.name,
-      bound: new Set(queries.map(({ key }) => key)),
+      // `?mode=import` of the operation's own address is no parameter.
+      bound: new Set([
+        ...queries.map(({ key }) => key),
+        ...new URLSearchParams(http?.[1].split('?')[1] ?? '').keys(),
+      ]),
     },
     payload,
     body:

@@ -1,6 +1,6 @@
 /**
  * API Gateway's REST APIs: definition, deployment, stages, keys and plans, and the requests themselves.
- * Refused by name: OpenAPI import, domain names, authorizers of Cognito, caches, canaries, VPC links, private APIs, compression.
+ * Refused by name: exports, domain names, authorizers of Cognito, caches, canaries, VPC links, private APIs, compression.
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { GatewayContext } from './context.ts';
