@@ -266,10 +266,15 @@ describe('a stack with an API and its function', () => {
     const stack = await stacks
       .create('bad', {
         Resources: {
-          Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'x', Body: { openapi: '3.0.1' } } },
+          Api: {
+            Type: 'AWS::ApiGateway::RestApi',
+            Properties: { Body: { openapi: '3.0.1', paths: {}, 'x-amazon-apigateway-cors': {} } },
+          },
         },
       })
       .catch((error: unknown) => ({ StackStatus: 'REFUSED', StackStatusReason: String(error) }));
-    expect(`${stack.StackStatus} ${stack.StackStatusReason}`).toContain('Body');
+    expect(`${stack.StackStatus} ${stack.StackStatusReason}`).toContain(
+      'x-amazon-apigateway-cors of an OpenAPI document',
+    );
   });
 });

@@ -1,8 +1,8 @@
 /** State machines, executions and what else Step Functions keeps. */
 import type { HistoryEvent, LoggingConfiguration } from '@aws-sdk/client-sfn';
+import type { Json } from '../../../core/json.ts';
 import type { Collection, Store } from '../../store/store.ts';
 import type { Job } from './integrations/jobs.ts';
-import type { Json } from './language/json.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 export type ExecutionStatus =

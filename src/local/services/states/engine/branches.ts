@@ -1,7 +1,7 @@
 /** Threads beside one another, of Parallel and Map: all have to succeed, the first that fails ends the others. */
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { Json } from '../../../../core/json.ts';
 import type { StatesBlock } from '../language/definition.ts';
-import type { Json } from '../language/json.ts';
 import type { Frame } from '../records.ts';
 import { Aborted, type Execution, FinalFailure } from './execution.ts';
 import { runThread } from './thread.ts';

@@ -1,9 +1,9 @@
 /** Starts executions, takes them up again after a restart, and ends them. */
 import { StoppingError } from '../../../../core/errors.ts';
+import type { Json } from '../../../../core/json.ts';
 import type { ScopedInvoke } from '../../../invoke.ts';
 import type { Definition } from '../language/definition.ts';
 import { StateFailure } from '../language/failure.ts';
-import type { Json } from '../language/json.ts';
 import type { ExecutionRecord, ExecutionStatus, Frame, RevisionRecord } from '../records.ts';
 import type { EngineContext } from './context.ts';
 import { Aborted, type Execution, stopping } from './execution.ts';

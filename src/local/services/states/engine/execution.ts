@@ -1,8 +1,9 @@
 /** An execution as it runs: its threads, what they may see, and how it is ended. */
+
+import type { Json, JsonObject } from '../../../../core/json.ts';
 import type { ScopedInvoke } from '../../../invoke.ts';
 import { type Definition, languageOf, type QueryLanguage, type State } from '../language/definition.ts';
 import { StateFailure } from '../language/failure.ts';
-import type { Json, JsonObject } from '../language/json.ts';
 import type { JsonataScope } from '../language/jsonata.ts';
 import type { Scope } from '../language/payload.ts';
 import type { ExecutionRecord, Frame } from '../records.ts';

@@ -1,8 +1,8 @@
 /** One thread of an execution: from state to state, with retries and catches, until it ends or fails. */
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { Json, JsonObject } from '../../../../core/json.ts';
 import type { Catcher, Retrier, State, StatesBlock } from '../language/definition.ts';
 import { StateFailure } from '../language/failure.ts';
-import type { Json, JsonObject } from '../language/json.ts';
 import { evaluateField } from '../language/jsonata.ts';
 import { fillTemplate, placeResult } from '../language/payload.ts';
 import type { Frame } from '../records.ts';

@@ -1,8 +1,9 @@
 /** The calls that tasks make, with the permissions of the machine's role, by their integration. */
+
+import { isJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
 import type { ScopedInvoke, ServiceId } from '../../../invoke.ts';
 import type { FoundOperation, ServiceEnvironment } from '../../../service.ts';
 import { StateFailure } from '../language/failure.ts';
-import { isJsonObject, type Json, type JsonObject } from '../language/json.ts';
 import { toInput, toJson } from './convert.ts';
 import { functionFailure, serviceFailure } from './errors.ts';
 import type { ServiceResource } from './resource.ts';

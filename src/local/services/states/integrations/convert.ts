@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-parameters.html
  */
 import type { Readable } from 'node:stream';
+import { isJsonObject, type Json, jsonObject } from '../../../../core/json.ts';
 import type { Shape } from '../../../wire/shape.ts';
-import { isJsonObject, type Json, jsonObject } from '../language/json.ts';
 
 export class ConversionError extends Error {}
 

@@ -2,9 +2,10 @@
  * Tasks that wait until what they started has ended (`.sync`).
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-sync
  */
+
+import { isJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
 import type { ScopedInvoke } from '../../../invoke.ts';
 import { StateFailure } from '../language/failure.ts';
-import { isJsonObject, type Json, type JsonObject } from '../language/json.ts';
 import { type CallContext, callService } from './calls.ts';
 import type { ServiceResource } from './resource.ts';
 

@@ -2,9 +2,10 @@
  * The rules of Choice states in JSONPath.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
  */
+
+import type { Json, JsonObject } from '../../../../core/json.ts';
+import { evaluatePath, parsePath } from '../../../../core/json-path.ts';
 import { StateFailure } from './failure.ts';
-import type { Json, JsonObject } from './json.ts';
-import { evaluatePath, parsePath } from './json-path.ts';
 import type { Scope } from './payload.ts';
 
 /** Time stamps of RFC 3339: with `T` and a zone. */

@@ -2,7 +2,7 @@
  * A state machine's definition as the engine reads it. It has passed ./validate.ts.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html
  */
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../../../../core/json.ts';
 
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 

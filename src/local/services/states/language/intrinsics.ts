@@ -3,9 +3,9 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html
  */
 import { createHash } from 'node:crypto';
+import { isJsonObject, type Json, sameJson } from '../../../../core/json.ts';
+import { evaluatePath, type JsonPath, type PathScope, parsePath } from '../../../../core/json-path.ts';
 import { StateFailure } from './failure.ts';
-import { isJsonObject, type Json, sameJson } from './json.ts';
-import { evaluatePath, type JsonPath, type PathScope, parsePath } from './json-path.ts';
 
 type Argument =
   | { readonly kind: 'value'; readonly value: Json }

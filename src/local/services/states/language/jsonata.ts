@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
+import { isJsonObject, type Json, jsonObject } from '../../../../core/json.ts';
 import { StateFailure } from './failure.ts';
-import { isJsonObject, type Json, jsonObject } from './json.ts';
 
 export interface JsonataScope {
   /** `$states`: input, result, errorOutput, context. */

@@ -2,9 +2,8 @@
  * Data flow of JSONPath states: input and output paths, payload templates (`"part.$": "$.whole"`), result paths.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html
  */
-import { runtimeFailure, StateFailure } from './failure.ts';
-import { evaluateIntrinsic, type IntrinsicTools, isIntrinsic, parseIntrinsic } from './intrinsics.ts';
-import { isJsonObject, type Json, jsonObject } from './json.ts';
+
+import { isJsonObject, type Json, jsonObject } from '../../../../core/json.ts';
 import {
   canonicalPath,
   evaluatePath,
@@ -12,7 +11,9 @@ import {
   type PathScope,
   parsePath,
   setAtPath,
-} from './json-path.ts';
+} from '../../../../core/json-path.ts';
+import { runtimeFailure, StateFailure } from './failure.ts';
+import { evaluateIntrinsic, type IntrinsicTools, isIntrinsic, parseIntrinsic } from './intrinsics.ts';
 
 export interface Scope extends PathScope, IntrinsicTools {}
 

@@ -2,12 +2,13 @@
  * What is wrong with a definition, in the words of AWS's own validator.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
  */
+
+import { isJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
+import { isPath, PathSyntaxError, parsePath } from '../../../../core/json-path.ts';
 import { choiceOperators, readTimestamp } from './choice.ts';
 import type { Definition, QueryLanguage } from './definition.ts';
 import { type FieldKind, fieldsOf } from './fields.ts';
 import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from './intrinsics.ts';
-import { isJsonObject, type Json, type JsonObject } from './json.ts';
-import { isPath, PathSyntaxError, parsePath } from './json-path.ts';
 import { expressionOf, expressionProblem } from './jsonata.ts';
 
 export interface Diagnostic {

@@ -1,7 +1,7 @@
+import type { Json } from '../../../../core/json.ts';
 import { operation } from '../../../service.ts';
 import type { StatesContext } from '../context.ts';
 import { invalidOutput } from '../errors.ts';
-import type { Json } from '../language/json.ts';
 import { answerTask, tokenResource } from '../tokens.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../../../../../core/json.ts';
 import { ruleHolds } from '../../language/choice.ts';
 import type { ChoiceState } from '../../language/definition.ts';
 import { StateFailure } from '../../language/failure.ts';
-import type { JsonObject } from '../../language/json.ts';
 import { evaluateAs } from '../../language/jsonata.ts';
 import type { Frame } from '../../records.ts';
 import { type Execution, jsonataScope, languageIn, pathScope } from '../execution.ts';

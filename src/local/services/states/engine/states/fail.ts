@@ -1,5 +1,5 @@
+import type { Json } from '../../../../../core/json.ts';
 import type { FailState } from '../../language/definition.ts';
-import type { Json } from '../../language/json.ts';
 import { evaluateAs } from '../../language/jsonata.ts';
 import { selectValue } from '../../language/payload.ts';
 import type { Frame } from '../../records.ts';

@@ -1,6 +1,7 @@
 /** From a state's input to what it works with, and from its result to its output, in both query languages. */
+
+import type { Json, JsonObject } from '../../../../../core/json.ts';
 import type { State } from '../../language/definition.ts';
-import type { Json, JsonObject } from '../../language/json.ts';
 import { evaluateField } from '../../language/jsonata.ts';
 import { fillTemplate, placeResult, selectPath } from '../../language/payload.ts';
 import type { Frame } from '../../records.ts';

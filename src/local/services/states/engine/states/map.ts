@@ -1,6 +1,6 @@
+import type { Json } from '../../../../../core/json.ts';
 import { type MapState, processorOf } from '../../language/definition.ts';
 import { runtimeFailure, StateFailure } from '../../language/failure.ts';
-import type { Json } from '../../language/json.ts';
 import { evaluateAs, evaluateField } from '../../language/jsonata.ts';
 import { fillTemplate, selectPath, selectValue } from '../../language/payload.ts';
 import type { Frame } from '../../records.ts';

@@ -1,7 +1,7 @@
 /** How the history tells of a task: functions and activities have events of their own. */
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
+import type { Json } from '../../../../../core/json.ts';
 import type { TaskResource } from '../../integrations/resource.ts';
-import type { Json } from '../../language/json.ts';
 import type { Frame } from '../../records.ts';
 import type { EventDetails, Journal } from '../journal.ts';
 

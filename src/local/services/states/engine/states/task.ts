@@ -3,6 +3,8 @@
  * done twice: a call whose answer was lost fails, unless it only reads, and is retried when the machine says so.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
  */
+
+import type { Json, JsonObject } from '../../../../../core/json.ts';
 import type { ScopedInvoke } from '../../../../invoke.ts';
 import { callFunction, callService, errorPrefix, onlyReads } from '../../integrations/calls.ts';
 import { lostCall, unexpected } from '../../integrations/errors.ts';
@@ -10,7 +12,6 @@ import { jobOf, stopJob, whenDone } from '../../integrations/jobs.ts';
 import { readResource, type TaskResource } from '../../integrations/resource.ts';
 import type { TaskState } from '../../language/definition.ts';
 import { runtimeFailure, StateFailure } from '../../language/failure.ts';
-import type { Json, JsonObject } from '../../language/json.ts';
 import { evaluateAs, evaluateField } from '../../language/jsonata.ts';
 import { fillTemplate, selectValue } from '../../language/payload.ts';
 import type { Answer, Frame, Pending } from '../../records.ts';

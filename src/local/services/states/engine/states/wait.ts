@@ -1,8 +1,8 @@
+import type { Json } from '../../../../../core/json.ts';
+import { evaluatePath, parsePath } from '../../../../../core/json-path.ts';
 import { readTimestamp } from '../../language/choice.ts';
 import type { WaitState } from '../../language/definition.ts';
 import { runtimeFailure, StateFailure } from '../../language/failure.ts';
-import type { Json } from '../../language/json.ts';
-import { evaluatePath, parsePath } from '../../language/json-path.ts';
 import { evaluateAs } from '../../language/jsonata.ts';
 import { type Scope, selectValue } from '../../language/payload.ts';
 import type { Frame } from '../../records.ts';
