@@ -4,7 +4,6 @@ import type { Json } from '../../../../core/json.ts';
 import type { StatesBlock } from '../language/definition.ts';
 import type { Frame } from '../records.ts';
 import { Aborted, type Execution, FinalFailure } from './execution.ts';
-import { runThread } from './thread.ts';
 
 interface Branches {
   readonly count: number;
@@ -46,7 +45,7 @@ export async function runBranches(
       const child = children[i] ?? create(i);
       if (child.outcome) continue;
       try {
-        const output = await runThread(run, child, branches.block(i), own.signal);
+        const output = await run.runThread(run, child, branches.block(i), own.signal);
         child.outcome = { output };
         last = child.previous;
         branches.succeeded?.(i, child);

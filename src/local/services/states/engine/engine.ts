@@ -102,6 +102,7 @@ export function createEngine(context: EngineContext): Engine {
         made.catch(() => invokes.delete(credentials ?? ''));
         return made;
       },
+      runThread,
       steps: 0,
     };
     return run;

@@ -2,7 +2,13 @@
 
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import type { ScopedInvoke } from '../../../invoke.ts';
-import { type Definition, languageOf, type QueryLanguage, type State } from '../language/definition.ts';
+import {
+  type Definition,
+  languageOf,
+  type QueryLanguage,
+  type State,
+  type StatesBlock,
+} from '../language/definition.ts';
 import { StateFailure } from '../language/failure.ts';
 import type { JsonataScope } from '../language/jsonata.ts';
 import type { Scope } from '../language/payload.ts';
@@ -19,6 +25,14 @@ export const stopping = 'stopping';
 /** A failure that is told as it is; others are told with the state that they happened in. */
 export class FinalFailure extends StateFailure {}
 
+/** @throws StateFailure as it is told outside the thread; Aborted */
+export type RunThread = (
+  run: Execution,
+  frame: Frame,
+  block: StatesBlock,
+  signal: AbortSignal,
+) => Promise<Json>;
+
 export interface Execution {
   readonly context: EngineContext;
   record: ExecutionRecord;
@@ -33,6 +47,8 @@ export interface Execution {
   readonly abort: AbortController;
   /** Calls with the permissions of the machine's role, or of one that it takes on. */
   role(credentials?: string): Promise<ScopedInvoke>;
+  /** Runs a thread of it to its end. */
+  readonly runThread: RunThread;
   /** Steps since others had their turn. */
   steps: number;
 }

@@ -8,13 +8,7 @@ import { fillTemplate, placeResult } from '../language/payload.ts';
 import type { Frame } from '../records.ts';
 import { Aborted, type Execution, FinalFailure, jsonataScope, languageIn, pathScope } from './execution.ts';
 import { perform } from './states/index.ts';
-
-export interface Step {
-  readonly output: Json;
-  /** Undefined where the thread ends. */
-  readonly next: string | undefined;
-  readonly assigned?: JsonObject | undefined;
-}
+import { type Step, tooLarge, waitUntil } from './step.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 256 KiB of input or output. */
 const mostBytes = 262_144;
@@ -111,19 +105,6 @@ async function stepOf(
     if (!(error instanceof StateFailure)) throw error;
     return handle(run, frame, state, error);
   }
-}
-
-export const tooLarge = (name: string): FinalFailure =>
-  new FinalFailure(
-    'States.DataLimitExceeded',
-    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
-
-export async function waitUntil(run: Execution, until: number, signal: AbortSignal): Promise<void> {
-  const { clock } = run.context.env;
-  const ms = until - clock.now();
-  if (ms > 0) await clock.sleep(ms, signal);
-  if (signal.aborted) throw new Aborted();
 }
 
 /** What is retried is done again, what is caught goes on at the catcher; all else ends the thread. */

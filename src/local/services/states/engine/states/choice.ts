@@ -5,7 +5,7 @@ import { StateFailure } from '../../language/failure.ts';
 import { evaluateAs } from '../../language/jsonata.ts';
 import type { Frame } from '../../records.ts';
 import { type Execution, jsonataScope, languageIn, pathScope } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 import { passOn, selected } from './flow.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */

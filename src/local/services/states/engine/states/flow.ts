@@ -6,7 +6,7 @@ import { evaluateField } from '../../language/jsonata.ts';
 import { fillTemplate, placeResult, selectPath } from '../../language/payload.ts';
 import type { Frame } from '../../records.ts';
 import { type Execution, jsonataScope, languageIn, pathScope } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 
 type Flowing = Exclude<State, { Type: 'Fail' }>;
 

@@ -1,7 +1,7 @@
 import type { State } from '../../language/definition.ts';
 import type { Frame } from '../../records.ts';
 import type { Execution } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 import { choice } from './choice.ts';
 import { fail } from './fail.ts';
 import { map } from './map.ts';

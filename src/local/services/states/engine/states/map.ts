@@ -6,7 +6,7 @@ import { fillTemplate, selectPath, selectValue } from '../../language/payload.ts
 import type { Frame } from '../../records.ts';
 import { runBranches } from '../branches.ts';
 import { type Execution, jsonataScope, languageIn, pathScope } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 import { finish, selected } from './flow.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: at most 40 at a time. */

@@ -2,7 +2,7 @@ import type { ParallelState } from '../../language/definition.ts';
 import type { Frame } from '../../records.ts';
 import { runBranches } from '../branches.ts';
 import type { Execution } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 import { argumentsOf, finish } from './flow.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html */

@@ -1,7 +1,7 @@
 import type { PassState } from '../../language/definition.ts';
 import type { Frame } from '../../records.ts';
 import { type Execution, languageIn } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 import { argumentsOf, finish, passOn } from './flow.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html */

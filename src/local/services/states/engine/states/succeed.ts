@@ -1,7 +1,7 @@
 import type { SucceedState } from '../../language/definition.ts';
 import type { Frame } from '../../records.ts';
 import type { Execution } from '../execution.ts';
-import type { Step } from '../thread.ts';
+import type { Step } from '../step.ts';
 import { passOn } from './flow.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html */

@@ -24,7 +24,7 @@ import {
   pathScope,
   stopping,
 } from '../execution.ts';
-import { type Step, tooLarge } from '../thread.ts';
+import { type Step, tooLarge } from '../step.ts';
 import { argumentsOf, finish, selected } from './flow.ts';
 import { type TaskTeller, taskTeller } from './task-events.ts';
 

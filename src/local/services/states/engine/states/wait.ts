@@ -7,7 +7,7 @@ import { evaluateAs } from '../../language/jsonata.ts';
 import { type Scope, selectValue } from '../../language/payload.ts';
 import type { Frame } from '../../records.ts';
 import { type Execution, jsonataScope, languageIn, pathScope } from '../execution.ts';
-import { type Step, waitUntil } from '../thread.ts';
+import { type Step, waitUntil } from '../step.ts';
 import { passOn, selected } from './flow.ts';
 
 const mostSeconds = 99_999_999;
