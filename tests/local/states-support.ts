@@ -50,9 +50,10 @@ export async function makeRole(
   return Role?.Arn ?? '';
 }
 
-export async function statesOf(cloud: TestCloud): Promise<States> {
+export async function statesOf(cloud: TestCloud, existingRole?: string): Promise<States> {
   const sfn = new SFNClient({ ...cloud.client(), disableHostPrefix: true });
-  const roleArn = await makeRole(cloud, 'machines', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+  const roleArn =
+    existingRole ?? (await makeRole(cloud, 'machines', [{ Effect: 'Allow', Action: '*', Resource: '*' }]));
   let made = 0;
 
   async function ended(executionArn: string): Promise<DescribeExecutionCommandOutput> {
