@@ -1,6 +1,6 @@
 /**
- * AWS Step Functions: standard and express state machines in both query languages, executions, activities, task tokens,
- * versions, aliases. Refused by name: distributed Map and its runs, encryption with a customer's key, HTTP tasks, and
+ * AWS Step Functions: standard and express state machines in both query languages, executions, distributed Maps,
+ * activities, task tokens, versions, aliases. Refused by name: encryption with a customer's key, HTTP tasks, and
  * integrations with services that the cloud does not run.
  */
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
@@ -73,6 +73,10 @@ export function createStates(env: ServiceEnvironment, extras: Extras): Service {
       sessions.set(key, { until: env.clock.wall() + sessionFor, as });
       as.catch(() => sessions.delete(key));
       return as;
+    },
+    async childDenial(roleArn, stateMachineArn) {
+      const { caller } = await env.assumeRole(roleArn, 'states.amazonaws.com', 'map-run');
+      return (await env.foresee(caller, 'states', 'StartExecution', { stateMachineArn }))?.message;
     },
     findOperation(service: ServiceId, operation) {
       const key = `${service}:${operation}`;

@@ -1,9 +1,10 @@
 /** Definitions as they are given to the API: held to AWS's rules, and to what runs here. */
+import { isJsonObject } from '../../../core/json.ts';
 import { AwsError, unsupported } from '../../service.ts';
 import type { EngineContext } from './engine/context.ts';
 import { serviceIdOf } from './integrations/calls.ts';
 import { readResource, refusedResource, resourceProblem } from './integrations/resource.ts';
-import { type Definition, everyState, isDistributed } from './language/definition.ts';
+import { type Definition, everyState, isDistributed, type MapState } from './language/definition.ts';
 import { invalidDefinition, type Validated, validate } from './language/validate.ts';
 import type { MachineType } from './records.ts';
 
@@ -18,7 +19,7 @@ export function* definitionProblems(text: string, type: MachineType): Generator<
     return;
   }
   for (const [name, state] of everyState(definition)) {
-    if (state.Type === 'Map' && isDistributed(state)) yield unsupported(`the distributed Map state ${name}`);
+    if (state.Type === 'Map' && isDistributed(state)) yield* distributedProblems(name, state);
     if (state.Type !== 'Task') continue;
     const refused = refusedResource(state.Resource) ?? missingService(state.Resource);
     if (refused) yield unsupported(`${refused} of the state ${name}`);
@@ -27,6 +28,20 @@ export function* definitionProblems(text: string, type: MachineType): Generator<
     if (/:states:::apigateway:invoke/.test(state.Resource) && (auth.AuthType ?? 'NO_AUTH') !== 'NO_AUTH')
       yield unsupported(`the AuthType ${String(auth.AuthType)} of the state ${name}`);
   }
+}
+
+/** Files that only AWS's readers know. */
+function* distributedProblems(name: string, { ItemReader: reader, ResultWriter: writer }: MapState) {
+  const config = isJsonObject(reader?.ReaderConfig) ? reader.ReaderConfig : {};
+  const { InputType: type = 'JSON', Transformation: transformation = 'NONE' } = config;
+  if (!['CSV', 'JSON', 'JSONL'].includes(String(type)))
+    yield unsupported(`the InputType ${String(type)} of the Map state ${name}`);
+  if (transformation !== 'NONE')
+    yield unsupported(`the Transformation ${String(transformation)} of the Map state ${name}`);
+  if (reader && !/:states:::s3:(?:getObject|listObjectsV2)$/.test(String(reader.Resource)))
+    yield unsupported(`the ItemReader ${String(reader.Resource)} of the Map state ${name}`);
+  if (writer?.Resource !== undefined && !String(writer.Resource).endsWith(':states:::s3:putObject'))
+    yield unsupported(`the ResultWriter ${String(writer.Resource)} of the Map state ${name}`);
 }
 
 function missingService(text: string): string | undefined {

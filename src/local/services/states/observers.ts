@@ -92,10 +92,11 @@ export function createObservers(env: ServiceEnvironment): Observers {
 
   return {
     changed(execution) {
-      count(execution);
+      if (execution.mapRun === undefined) count(execution);
       const resource = machineArn({ env }, execution.machine);
-      if (execution.type === 'STANDARD') announce(execution);
-      else if (execution.stopped !== undefined) {
+      if (execution.type === 'STANDARD') {
+        if (execution.mapRun === undefined) announce(execution);
+      } else if (execution.stopped !== undefined) {
         // Billed by 100 ms and 64 MB: https://aws.amazon.com/step-functions/pricing/
         const seconds = Math.max(1, Math.ceil((execution.stopped - execution.started) / 100)) / 10;
         env.meter({ service: 'states', usage: 'express-requests', quantity: 1, resource });

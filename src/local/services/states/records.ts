@@ -92,11 +92,44 @@ export type Pending =
     }
   | { readonly kind: 'wait'; readonly until: number }
   | { readonly kind: 'retry'; readonly until: number }
+  | { readonly kind: 'map-run'; readonly id: string }
   | { readonly kind: 'branches'; readonly round: number; readonly input: Json; readonly items: Json | null };
 
 export type Answer =
   | { readonly output: Json }
   | { readonly error?: string; readonly cause?: string; readonly timedOut?: true };
+
+/** A distributed Map's run: its child executions, and how many of them may fail. */
+export interface MapRunRecord {
+  readonly id: string;
+  readonly machine: string;
+  readonly label: string;
+  /** The execution whose state it is. */
+  readonly parent: { readonly group: string; readonly name: string };
+  /** Of the children, as text: a machine of the Map's processor. */
+  readonly definition: string;
+  readonly type: MachineType;
+  readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly started: number;
+  readonly stopped?: number;
+  readonly maxConcurrency: number;
+  readonly toleratedCount?: number;
+  readonly toleratedPercentage?: number;
+  readonly resultsWritten: boolean;
+}
+
+/** One child of a run: an item, or a batch of them. */
+export interface MapChildRecord {
+  readonly name: string;
+  readonly input: string;
+  readonly items: number;
+  readonly status: ExecutionStatus | 'PENDING';
+  readonly started?: number;
+  readonly stopped?: number;
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
 
 /** Where one thread of an execution is: the execution itself, a branch of Parallel, an item of Map. */
 export interface Frame {
@@ -155,6 +188,10 @@ export interface StatesRecords {
   readonly frames: Collection<Frame>;
   readonly history: Collection<EventRecord>;
   readonly activities: Collection<ActivityRecord>;
+  /** By machine, label and id. */
+  readonly mapRuns: Collection<MapRunRecord>;
+  /** By the run's id and the number of the child. */
+  readonly mapChildren: Collection<MapChildRecord>;
   readonly tokens: Collection<TokenRecord>;
 }
 
@@ -169,5 +206,7 @@ export const openRecords = (store: Store): StatesRecords => ({
   frames: store.collection('states/frames'),
   history: store.collection('states/history'),
   activities: store.collection('states/activities'),
+  mapRuns: store.collection('states/map-runs'),
+  mapChildren: store.collection('states/map-children'),
   tokens: store.collection('states/tokens'),
 });

@@ -19,6 +19,8 @@ export interface EngineContext extends CallContext {
   readonly waiting: Waiting;
   /** Calls as the role of a machine, or as one that it takes on. */
   roleInvoke(roleArn: string, credentials: string | undefined, name: string): Promise<ScopedInvoke>;
+  /** Why the role of a machine may not start the machine's child executions; undefined when it may. */
+  childDenial(roleArn: string, machineArn: string): Promise<string | undefined>;
   /** Every event, when it is written: logs and metrics. */
   observe(execution: ExecutionRecord, event: EventRecord): void;
   /** An execution began or ended. */

@@ -18,6 +18,8 @@ export interface Engine {
   /** Ends a running execution; undefined when it runs no more. */
   abort(group: string, name: string, error?: string, cause?: string): ExecutionRecord | undefined;
   running(group: string, name: string): Execution | undefined;
+  /** Of a running execution: its end. */
+  whenDone(group: string, name: string): Promise<ExecutionRecord> | undefined;
   stop(): Promise<void>;
 }
 
@@ -51,7 +53,7 @@ export const machineArn = ({ env }: Pick<EngineContext, 'env'>, name: string): s
 
 export function createEngine(context: EngineContext): Engine {
   const { env, records } = context;
-  const runs = new Map<string, { readonly run: Execution; readonly done: Promise<unknown> }>();
+  const runs = new Map<string, { readonly run: Execution; readonly done: Promise<ExecutionRecord> }>();
   /** Parsed once a revision. */
   const definitions = new Map<string, Definition>();
   const key = (group: string, name: string) => `${group}\n${name}`;
@@ -70,7 +72,10 @@ export function createEngine(context: EngineContext): Engine {
   function open(record: ExecutionRecord, lastId: number, frames: readonly Frame[]): Execution | undefined {
     const { machine, group, name, type } = record;
     const revision = records.revisions.get([machine, record.revision]);
-    if (!revision) return undefined;
+    const [, label = ''] = group.split('/');
+    const child =
+      record.mapRun === undefined ? undefined : records.mapRuns.get([machine, label, record.mapRun]);
+    if (!revision || (record.mapRun !== undefined && !child)) return undefined;
     const invokes = new Map<string, Promise<ScopedInvoke>>();
     const run: Execution = {
       context,
@@ -78,7 +83,7 @@ export function createEngine(context: EngineContext): Engine {
       arn: executionArn(context, record),
       machineArn: machineArn(context, machine),
       roleArn: revision.roleArn,
-      definition: definitionOf(machine, revision),
+      definition: child ? (JSON.parse(child.definition) as Definition) : definitionOf(machine, revision),
       input: JSON.parse(record.input) as Json,
       frames: new Map(frames.map((frame) => [frame.id, frame])),
       journal: createJournal(
@@ -103,6 +108,7 @@ export function createEngine(context: EngineContext): Engine {
         return made;
       },
       runThread,
+      engine,
       steps: 0,
     };
     return run;
@@ -198,7 +204,7 @@ export function createEngine(context: EngineContext): Engine {
     return run.record;
   }
 
-  return {
+  const engine: Engine = {
     start(record) {
       const run = open(record, 0, [
         {
@@ -260,10 +266,12 @@ export function createEngine(context: EngineContext): Engine {
       );
     },
     running: (group, name) => runs.get(key(group, name))?.run,
+    whenDone: (group, name) => runs.get(key(group, name))?.done,
     async stop() {
       const all = [...runs.values()];
       for (const { run } of all) run.abort.abort(stopping);
       await Promise.allSettled(all.map(({ done }) => done));
     },
   };
+  return engine;
 }

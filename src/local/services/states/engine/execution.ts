@@ -33,6 +33,12 @@ export type RunThread = (
   signal: AbortSignal,
 ) => Promise<Json>;
 
+export interface Children {
+  start(record: ExecutionRecord): Promise<ExecutionRecord>;
+  whenDone(group: string, name: string): Promise<ExecutionRecord> | undefined;
+  abort(group: string, name: string): ExecutionRecord | undefined;
+}
+
 export interface Execution {
   readonly context: EngineContext;
   record: ExecutionRecord;
@@ -49,6 +55,8 @@ export interface Execution {
   role(credentials?: string): Promise<ScopedInvoke>;
   /** Runs a thread of it to its end. */
   readonly runThread: RunThread;
+  /** Starts and ends the child executions of a distributed Map. */
+  readonly engine: Children;
   /** Steps since others had their turn. */
   steps: number;
 }
