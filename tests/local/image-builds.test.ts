@@ -262,6 +262,17 @@ RUN exit 1`,
     expect(config.Env).not.toContain('A=1');
   });
 
+  withViews('leaves files in folders of the base image, which other stages copy', async () => {
+    const { read } = await build({
+      Dockerfile: `FROM python:3.8-slim AS build
+RUN mkdir -p "$(python -c 'import site; print(site.getsitepackages()[0])')" && cd /usr/local/lib/python3.8/site-packages && echo 'value = 7' > mine.py
+FROM python:3.8-slim
+COPY --from=build /usr/local/lib/python3.8/site-packages /usr/local/lib/python3.8/site-packages
+RUN python -c "import mine; print(mine.value)" > /value`,
+    });
+    expect(read('value')).toBe('7\n');
+  });
+
   withViews('is kept by ONBUILD for the stages that are built on it', async () => {
     const Dockerfile = 'FROM debian AS a\nONBUILD RUN echo x > /x\nFROM a AS b\nUSER 1';
     expect((await build({ Dockerfile })).read('x')).toBe('x\n');

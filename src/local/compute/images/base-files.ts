@@ -168,6 +168,10 @@ export function baseBinds(base: BaseImage): Bind[] {
   const { language } = base;
   if (!chosen || !language) return binds;
   const real = realpathSync(chosen.command);
+  if (language.name === 'go') {
+    add(dirname(dirname(real)), language.prefix);
+    return binds;
+  }
   // An interpreter that is not the system's own finds its library and its modules where it was installed.
   const home = dirname(dirname(real));
   if (!['/', '/usr'].includes(home)) add(home);
@@ -181,7 +185,7 @@ export function baseBinds(base: BaseImage): Bind[] {
 
 /** Changes with everything that the files of a base are made from. */
 export const baseStamp = (base: BaseImage): string =>
-  JSON.stringify([2, base.name, base.system, standIn(base)?.interpreter, process.arch]);
+  JSON.stringify([3, base.name, base.system, standIn(base)?.interpreter, process.arch]);
 
 /** Writes the files of the base image into an empty folder. */
 export function writeBase(base: BaseImage, root: string): void {
@@ -287,7 +291,14 @@ function interpreter(base: BaseImage, writer: Writer): void {
   const real = realpathSync(chosen.command);
   if (language.name === 'python') {
     pythonFiles(real, chosen.version, prefix, writer);
+    // Another version stands in: what names the one that was asked for finds it.
+    if (language.version !== undefined && language.version !== chosen.version) {
+      writer.link(`python${chosen.version}`, `${prefix}/bin/python${language.version}`);
+      writer.link(`python${chosen.version}`, `${prefix}/lib/python${language.version}`);
+    }
     if (base.system === 'distroless') writer.link('/usr/local/bin/python3', 'usr/bin/python3');
+  } else if (language.name === 'go') {
+    for (const path of ['go/src', 'go/bin', prefix]) writer.folder(path);
   } else nodeFiles(real, prefix, writer, base.system !== 'distroless' && !base.lambda);
 }
 
@@ -331,16 +342,23 @@ function pythonFiles(
     )
       continue;
     const path = `${prefix}/lib/${name}/${entry}`;
-    if (home === '/usr' && (entry === 'sysconfig.py' || entry === 'site.py'))
+    if (home === '/usr' && entry === 'sysconfig.py')
       file(
         path,
-        readFileSync(join(library, entry), 'utf8')
-          .replace("prefix_scheme = 'posix_local'", "prefix_scheme = 'posix_prefix'")
-          .replaceAll('"dist-packages"', '"site-packages"'),
+        readFileSync(join(library, entry), 'utf8').replace(
+          "prefix_scheme = 'posix_local'",
+          "prefix_scheme = 'posix_prefix'",
+        ),
       );
     else link(join(library, entry), path);
   }
-  if (existsSync(join(home, 'include', name))) link(join(home, 'include', name), `${prefix}/include/${name}`);
+  // Its site module, which is compiled in, looks for packages under this name.
+  if (home === '/usr') link('site-packages', `${prefix}/lib/${name}/dist-packages`);
+  // Packages add headers of their own.
+  const headers = join(home, 'include', name);
+  folder(`${prefix}/include/${name}`);
+  for (const entry of existsSync(headers) ? readdirSync(headers) : [])
+    link(join(headers, entry), `${prefix}/include/${name}/${entry}`);
   link(name, `${prefix}/bin/python3`);
   link('python3', `${prefix}/bin/python`);
   const own = join(library, 'site-packages');

@@ -2,13 +2,15 @@
  * The base images that this machine's own interpreters, commands and libraries can stand for, recognised by family.
  * Others are refused by name: nothing is ever pulled.
  */
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { type Interpreter, interpretersOf, pythonOrder } from '../interpreters.ts';
 
 /** What commands a base image brings besides its language: which of this machine's are seen. */
 export type BaseSystem = 'slim' | 'full' | 'alpine' | 'amazon' | 'distroless' | 'scratch';
 
 export interface BaseLanguage {
-  readonly name: 'nodejs' | 'python';
+  readonly name: 'nodejs' | 'python' | 'go';
   /** As the tag says it, `20` or `3.12`; undefined for `latest` and its like. */
   readonly version: string | undefined;
   /** The folder that bin and lib of the interpreter are in. */
@@ -45,7 +47,7 @@ const plain = {
 
 /** Names of Docker's official images, on Docker Hub and on its mirrors. */
 const official =
-  /^(?:(?:docker\.io|registry-1\.docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:library\/)?([\w-]+)(?::([\w.-]+))?$/;
+  /^(?:(?:docker\.io|registry-1\.docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:(?:library|amd64|arm64v8)\/)?([\w-]+)(?::([\w.-]+))?$/;
 const lambda = /^(?:public\.ecr\.aws\/lambda\/|(?:docker\.io\/)?amazon\/aws-lambda-)(\w+)(?::([\w.-]+))?$/;
 const distroless =
   /^gcr\.io\/distroless\/(nodejs|python3?|static|base|base-nossl|cc)(\d*)(?:-debian\d+)?(?::([\w.-]+))?$/;
@@ -54,7 +56,7 @@ const uv = /^ghcr\.io\/astral-sh\/uv(?::([\w.-]+))?$/;
 export function baseImage(name: string): BaseImage | undefined {
   const reference = name.replace(/@sha256:[0-9a-f]{64}$/, '');
   if (reference === 'scratch') return { ...plain, name, system: 'scratch', env: { PATH: usualPath } };
-  const [, family, tag = ''] = official.exec(reference) ?? [];
+  const [, family, tag = ''] = official.exec(reference.replace('public.ecr.aws/amazonlinux/', '')) ?? [];
   if (family !== undefined) return officialImage(name, family, tag);
   const [, kind, version = ''] = lambda.exec(reference) ?? [];
   if (kind !== undefined) return lambdaImage(name, kind, version);
@@ -122,6 +124,18 @@ function officialImage(name: string, family: string, tag: string): BaseImage | u
       return { ...image, system: 'full', cmd: ['bash'] };
     case 'alpine':
       return { ...image, system: 'alpine', cmd: ['/bin/sh'] };
+    case 'amazonlinux':
+      return { ...image, system: 'amazon', cmd: ['/bin/bash'] };
+    // https://github.com/docker-library/golang
+    case 'golang':
+      return {
+        ...image,
+        system: systemOf(tag) === 'slim' ? 'full' : systemOf(tag),
+        language: { name: 'go', version: /^1\.\d+/.exec(tag)?.[0], prefix: '/usr/local/go' },
+        env: { GOTOOLCHAIN: 'local', GOPATH: '/go', PATH: `/go/bin:/usr/local/go/bin:${usualPath}` },
+        cmd: ['bash'],
+        workdir: '/go',
+      };
     default:
       return undefined;
   }
@@ -186,8 +200,9 @@ export interface StandIn {
 export function standIn(base: BaseImage): StandIn | undefined {
   const { language } = base;
   if (!language) return undefined;
+  if (language.name === 'go') return goStandIn(base, language.version);
   const all = interpretersOf(language.name).filter(({ order }) => language.name !== 'python' || order >= 308);
-  const title = language.name === 'python' ? 'Python' : 'Node.js';
+  const title = titles[language.name];
   if (language.version === undefined) {
     const newest = language.name === 'nodejs' ? all.find(isOwn) : all.at(-1);
     return newest && { interpreter: newest, said: undefined };
@@ -200,6 +215,39 @@ export function standIn(base: BaseImage): StandIn | undefined {
       ? undefined
       : `${title} ${interpreter.version} of this machine stands in for the ${language.version} of ${base.name}`;
   return { interpreter, said };
+}
+
+/**
+ * A path of an image in the place where this machine has it: packages of Python lie in a folder that has the version in
+ * its name, and another version may stand in.
+ */
+export function placedHere(path: string, base: BaseImage): string {
+  const { language } = base;
+  const version = standIn(base)?.interpreter.version;
+  if (language?.name !== 'python' || language.version === undefined || version === undefined) return path;
+  return path.replace(
+    new RegExp(`(?<=/)python${language.version.replace('.', '\\.')}(?=/|$)`),
+    `python${version}`,
+  );
+}
+
+export const titles = { nodejs: 'Node.js', python: 'Python', go: 'Go' } as const;
+
+/** This machine's Go: it compiles what was written for an older one. */
+function goStandIn(base: BaseImage, wanted: string | undefined): StandIn | undefined {
+  const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/go/bin', '/usr/lib/go/bin'];
+  const command = places.map((folder) => join(folder, 'go')).find((file) => existsSync(file));
+  if (command === undefined) return undefined;
+  const real = realpathSync(command);
+  const versionFile = join(dirname(dirname(real)), 'VERSION');
+  const text = existsSync(versionFile) ? readFileSync(versionFile, 'utf8') : '';
+  const version = /^go(1\.\d+)/.exec(text)?.[1];
+  if (version === undefined) return undefined;
+  const said =
+    wanted === undefined || wanted === version
+      ? undefined
+      : `Go ${version} of this machine stands in for the ${wanted} of ${base.name}`;
+  return { interpreter: { command: real, version, order: Number(version.slice(2)) }, said };
 }
 
 const isOwn = ({ command }: Interpreter) => command === process.execPath;

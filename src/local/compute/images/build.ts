@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { SlipwayError } from '../../../core/errors.ts';
 import { baseStamp, writeBase } from './base-files.ts';
-import type { BaseImage } from './base-images.ts';
+import { type BaseImage, placedHere } from './base-images.ts';
 import { problem } from './dockerfile.ts';
 import { applyDelta, copied, type Delta, type FileTree, sourcePaths, toEntries } from './file-tree.ts';
 import {
@@ -141,6 +141,8 @@ function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildPro
       key = digestOf(Buffer.from(`${key} ${diffId}`));
     };
 
+    if (stage.base.uv && !parent)
+      for (const [name, file] of await uvFiles('latest')) add(new Map([[`usr/local/bin/${name}`, file]]));
     for (const step of stage.steps)
       switch (step.kind) {
         case 'folder':
@@ -148,7 +150,7 @@ function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildPro
             add(new Map([[step.path, { kind: 'directory', mode: 0o755 }]]));
           break;
         case 'copy':
-          for (const added of await copiedFiles(step, files)) add(added);
+          for (const added of await copiedFiles(step, files, stage.base)) add(added);
           break;
         case 'run': {
           seal();
@@ -184,18 +186,21 @@ function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildPro
     }
   }
 
-  async function copiedFiles(step: CopyStep, tree: FileTree): Promise<FileTree[]> {
+  async function copiedFiles(step: CopyStep, tree: FileTree, base: BaseImage): Promise<FileTree[]> {
     const { files } = await sourceFiles(step.source);
     const found: FileTree[] = [];
     const paths = step.paths.flatMap((path) => {
       if (step.source.kind === 'context') return [path];
-      const there = sourcePaths(files, path);
+      const { source } = step;
+      const from = source.kind === 'stage' ? placedHere(path, stageAt(source.index).base) : path;
+      const there = sourcePaths(files, from);
       if (there.length === 0)
         throw problem(plan.file, step.line, `${path} is not in the image it is copied from`);
       return there;
     });
-    if (paths.length > 0) found.push(copied(tree, files, paths, step.destination));
-    const { mode: _, ...unpacked } = step.destination;
+    const destination = { ...step.destination, path: placedHere(step.destination.path, base) };
+    if (paths.length > 0) found.push(copied(tree, files, paths, destination));
+    const { mode: _, ...unpacked } = destination;
     for (const archive of step.archives)
       found.push(copied(tree, archive, [''], { ...unpacked, folder: true, mode: undefined }));
     return found;

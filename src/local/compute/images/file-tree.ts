@@ -49,7 +49,15 @@ export function applyDelta(tree: FileTree, { added, removed }: Delta): void {
     tree.delete(path);
     for (const below of tree.keys()) if (below.startsWith(`${path}/`)) tree.delete(below);
   }
-  for (const [path, file] of added) tree.set(path, file);
+  for (const [path, file] of added) {
+    // A step writes into folders of the base image too, which no layer names.
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at);
+      if (tree.has(folder)) break;
+      tree.set(folder, { kind: 'directory', mode: 0o755 });
+    }
+    tree.set(path, file);
+  }
 }
 
 /**

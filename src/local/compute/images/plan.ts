@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { SlipwayError } from '../../../core/errors.ts';
-import { type BaseImage, baseImage, standIn } from './base-images.ts';
+import { type BaseImage, baseImage, standIn, titles } from './base-images.ts';
 import {
   type Dockerfile,
   execForm,
@@ -182,7 +182,7 @@ function origin(stage: Stage, index: number, planning: Planning): number | BaseI
       planning.file,
       stage.line,
       `the base image ${name} is not known: this machine cannot stand in for it`,
-      'known are node, python, debian, ubuntu, alpine, scratch, distroless and public.ecr.aws/lambda/{nodejs,python,provided}',
+      'known are node, python, golang, debian, ubuntu, alpine, amazonlinux, scratch, distroless and public.ecr.aws/lambda/{nodejs,python,provided}',
     );
   const { language } = base;
   const noViews = viewsMissing();
@@ -192,7 +192,7 @@ function origin(stage: Stage, index: number, planning: Planning): number | BaseI
     throw problem(
       planning.file,
       stage.line,
-      `the base image ${name} needs ${language.name === 'python' ? 'a python3' : 'a Node.js'}, and this machine has none`,
+      `the base image ${name} needs ${titles[language.name]}, and this machine has none`,
     );
   return base;
 }

@@ -166,7 +166,7 @@ async function broughtTo(
 ): Promise<string | undefined> {
   const { language } = base;
   const interpreter = standIn(base)?.interpreter;
-  if (!language || !interpreter) return undefined;
+  if (!language || language.name === 'go' || !interpreter) return undefined;
   const runtime: RunnableRuntime = { language: language.name, interpreter };
   const { version } = interpreter;
   if (
