@@ -139,25 +139,36 @@ export const refused: readonly Refused[] = [
       ScheduleExpression: 'rate(5 moons)',
       EventPattern: { detail: { a: [{ nonsense: 1 }] } },
       Targets: [
-        { Id: 'a', Arn: 'arn:aws:ecs:us-east-1:000000000000:cluster/x' },
+        { Id: 'a', Arn: 'arn:aws:kinesis:us-east-1:000000000000:stream/x' },
         { Id: 'b', Arn: { 'Fn::GetAtt': ['TargetQueue', 'Arn'] }, InputPath: 'no path' },
         {
           Id: 'c',
           Arn: { 'Fn::GetAtt': ['TargetCluster', 'Arn'] },
-          EcsParameters: { TaskDefinitionArn: 'x' },
+          EcsParameters: { TaskDefinitionArn: 'x', PlacementStrategies: [{ Type: 'spread' }] },
         },
       ],
     },
     [
       'ScheduleExpression',
       'the operator nonsense',
-      'the target arn:aws:ecs:us-east-1:000000000000:cluster/x',
+      'the target arn:aws:kinesis:us-east-1:000000000000:stream/x',
       'Invalid JSONPath no path',
-      'EcsParameters of the target c',
+      'EcsParameters.PlacementStrategies of the target c',
+      'RoleArn is required',
     ],
     { TargetQueue: { Type: 'AWS::SQS::Queue' }, TargetCluster: { Type: 'AWS::ECS::Cluster' } },
   ),
-  member('Events::Rule', { EventBusName: 'mine', ScheduleExpression: 'rate(1 day)' }, 'the event bus mine'),
+  member(
+    'Events::Rule',
+    { EventBusName: 'mine', ScheduleExpression: 'rate(1 day)' },
+    'ScheduleExpression is supported only on the default event bus',
+  ),
+  member('Events::EventBus', { Name: 'aws.partner/x/y' }, 'event buses of partners'),
+  member(
+    'Events::EventBusPolicy',
+    { StatementId: 's', Statement: { Effect: 'Maybe', Principal: '*', Action: 'events:PutEvents' } },
+    'Parameter Policy is not valid',
+  ),
   member(
     'CloudWatch::Alarm',
     {

@@ -4,14 +4,17 @@
  */
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { parseArn } from '../../../core/arn.ts';
 import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { reportBug } from '../../../core/report-bug.ts';
-import { AwsError } from '../../service.ts';
+import type { Caller } from '../../../iam/index.ts';
+import { AwsError, type Message, type SessionCredentials } from '../../service.ts';
+import { runTask } from './ecs-target.ts';
 import { targetInput } from './input.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
-import type { EventsStore, RuleRecord } from './store.ts';
+import { defaultBus, type EventsStore, findBus, isBusArn, type RuleRecord, ruleArn } from './store.ts';
 
 interface Event extends Readonly<Record<string, unknown>> {
   readonly source: string;
@@ -20,7 +23,7 @@ interface Event extends Readonly<Record<string, unknown>> {
 
 export interface Dispatcher {
   /** Hands an event to the rules; delivery goes on after this returns. */
-  publish(event: Event): void;
+  publish(bus: string, event: Event): void;
   /** Must be called when rules have changed. */
   changed(): void;
   start(): void;
@@ -33,6 +36,23 @@ interface Compiled {
   readonly schedule: Schedule | undefined;
 }
 
+/** Rules of a bus of one's own are counted by the bus as well. */
+const metricName = ({ bus, name }: RuleRecord) => JSON.stringify(bus === undefined ? [name] : [name, bus]);
+
+function dimensionsOf(metric: string) {
+  const [Value, bus] = JSON.parse(metric) as [string, string?];
+  return [{ Name: 'RuleName', Value }, ...(bus === undefined ? [] : [{ Name: 'EventBusName', Value: bus }])];
+}
+
+/** What a bus elsewhere is told beside the event's detail. */
+const busEvent = (event: Event): Pick<Message, 'event'> => ({
+  event: {
+    source: event.source,
+    detailType: String(event['detail-type']),
+    resources: Array.isArray(event.resources) ? event.resources.map(String) : [],
+  },
+});
+
 const minute = 60_000;
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
 const defaults = { ageSeconds: 86_400, attempts: 185 };
@@ -43,6 +63,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
   const counts = new Map<string, Map<string, number>>();
   const pending = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const sessions = new Map<string, SessionCredentials>();
   let scheduleTimer: Timer | undefined;
   let metricsTimer: Timer | undefined;
 
@@ -62,7 +83,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
   }
 
   function trigger(record: RuleRecord, event: Event): void {
-    count(record.name, 'TriggeredRules');
+    count(metricName(record), 'TriggeredRules');
     for (const target of record.targets) {
       const work = send(record, target, event).finally(() => pending.delete(work));
       pending.add(work);
@@ -70,22 +91,15 @@ export function createDispatcher(store: EventsStore): Dispatcher {
   }
 
   async function send(record: RuleRecord, target: Target, event: Event): Promise<void> {
-    const arn = store.ruleArn(record.name);
-    const as = env.asService('events.amazonaws.com', arn);
     const first = env.clock.now();
     const {
       MaximumEventAgeInSeconds: age = defaults.ageSeconds,
       MaximumRetryAttempts: maxRetries = defaults.attempts,
     } = target.RetryPolicy ?? {};
     for (let attempt = 0; ; attempt++) {
-      count(record.name, 'Invocations');
+      count(metricName(record), 'Invocations');
       try {
-        const body = targetInput(target, event, { arn, name: record.name });
-        return await env.deliver(
-          target.Arn ?? '',
-          { body, groupId: target.SqsParameters?.MessageGroupId, sentAt: env.clock.now() },
-          as,
-        );
+        return await reach(record, target, event);
       } catch (error) {
         // Missing permission or resource is not retried.
         const final = error instanceof AwsError && error.status < 500 && !/Throttl|TooMany/.test(error.code);
@@ -98,6 +112,56 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     }
   }
 
+  /** Who holds the role of the target, or of its rule. */
+  async function callerOf(record: RuleRecord, target: Target): Promise<Caller | undefined> {
+    const role = target.RoleArn ?? record.roleArn;
+    if (role === undefined) return undefined;
+    const kept = sessions.get(role);
+    if (kept && kept.expiration > env.clock.wall() + minute) return kept.caller;
+    const session = await env.assumeRole(role, 'events.amazonaws.com', 'EventBridge');
+    sessions.set(role, session);
+    return session.caller;
+  }
+
+  /** Without a role the resource's policy decides about EventBridge itself. */
+  async function reach(record: RuleRecord, target: Target, event: Event): Promise<void> {
+    const { Arn = '', EcsParameters, SqsParameters } = target;
+    const caller = await callerOf(record, target);
+    const arn = ruleArn(store, record);
+    const as = caller ? env.as(caller) : env.asService('events.amazonaws.com', arn);
+    // What a bus is sent is the event's detail; the rest of the event is beside it.
+    const body = isBusArn(Arn)
+      ? JSON.stringify(event.detail)
+      : targetInput(target, event, { arn, name: record.name });
+    if (EcsParameters) return runTask(target, body, as);
+    if (caller && isBusArn(Arn) && isHere(Arn)) return forward(Arn, event, caller);
+    await env.deliver(
+      Arn,
+      { body, groupId: SqsParameters?.MessageGroupId, sentAt: env.clock.now(), ...busEvent(event) },
+      as,
+    );
+  }
+
+  const isHere = (arn: string) => {
+    const { account, region } = parseArn(arn) ?? {};
+    return account === env.accountId && region === env.region;
+  };
+
+  /** To another bus of this account and region: the event stays what it is, also one of AWS's own services. */
+  async function forward(arn: string, event: Event, caller: Caller): Promise<void> {
+    const { source, 'detail-type': type } = event;
+    const entry = { EventBusName: arn, Source: source, DetailType: String(type), Detail: '{}' };
+    const denied = await env.foresee(caller, 'events', 'PutEvents', { Entries: [entry] });
+    if (denied) throw denied;
+    publish(findBus(store, arn).name, event);
+  }
+
+  function publish(bus: string, event: Event): void {
+    for (const { record, matches } of compiled())
+      if (record.state === 'ENABLED' && (record.bus ?? defaultBus) === bus && matches?.(event))
+        trigger(record, event);
+  }
+
   async function giveUp(
     record: RuleRecord,
     target: Target,
@@ -105,8 +169,8 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     error: unknown,
     final: boolean,
   ): Promise<void> {
-    count(record.name, 'FailedInvocations');
-    const arn = store.ruleArn(record.name);
+    count(metricName(record), 'FailedInvocations');
+    const arn = ruleArn(store, record);
     const code = error instanceof AwsError ? error.code : 'INTERNAL_ERROR';
     const message = reasonOf(error);
     const queue = target.DeadLetterConfig?.Arn;
@@ -125,9 +189,9 @@ export function createDispatcher(store: EventsStore): Dispatcher {
     try {
       const as = env.asService('events.amazonaws.com', arn);
       await env.deliver(queue, { body: JSON.stringify(event), attributes }, as);
-      count(record.name, 'InvocationsSentToDlq');
+      count(metricName(record), 'InvocationsSentToDlq');
     } catch (lost) {
-      count(record.name, 'InvocationsFailedToBeSentToDlq');
+      count(metricName(record), 'InvocationsFailedToBeSentToDlq');
       failed(queue, reasonOf(lost), 'lost');
     }
   }
@@ -155,7 +219,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
             account: env.accountId,
             time: new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z'),
             region: env.region,
-            resources: [store.ruleArn(record.name)],
+            resources: [ruleArn(store, record)],
             detail: {},
           });
     });
@@ -173,7 +237,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
             Value,
             Unit: 'Count',
             Timestamp,
-            Dimensions: [{ Name: 'RuleName', Value: rule }],
+            Dimensions: dimensionsOf(rule),
           }),
         ),
       );
@@ -189,10 +253,7 @@ export function createDispatcher(store: EventsStore): Dispatcher {
   }
 
   return {
-    publish(event) {
-      for (const { record, matches } of compiled())
-        if (record.state === 'ENABLED' && matches?.(event)) trigger(record, event);
-    },
+    publish,
     changed() {
       rules = undefined;
       armSchedules();

@@ -2,6 +2,7 @@
  * Event patterns: compiled once, refused by name where an operator is not known.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
+import { BlockList, isIP } from 'node:net';
 import { compileWildcards } from '../../../core/wildcards.ts';
 import { AwsError, unsupported } from '../../service.ts';
 
@@ -85,6 +86,8 @@ function compileTest(test: unknown, name: string): Test {
       return wildcard(text(operand, name));
     case 'numeric':
       return numeric(operand, name);
+    case 'cidr':
+      return cidr(text(operand, name), name);
     case 'anything-but': {
       const tests = isObject(operand)
         ? anythingButOperator(operand, name)
@@ -115,6 +118,20 @@ function affix(operand: unknown, name: string, test: (value: string, part: strin
 function wildcard(glob: string): Test {
   const matches = compileWildcards(glob, { escapes: true });
   return (value) => typeof value === 'string' && matches(value);
+}
+
+function cidr(block: string, name: string): Test {
+  const [address = '', bits = ''] = block.split('/');
+  const family = isIP(address);
+  const most = family === 4 ? 32 : 128;
+  if (family === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > most)
+    throw invalid(`cidr of "${name}" takes an address and a mask: ${block}`);
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6');
+  return (value) => {
+    const given = typeof value === 'string' ? isIP(value) : 0;
+    return given !== 0 && list.check(value as string, given === 4 ? 'ipv4' : 'ipv6');
+  };
 }
 
 const comparisons: Readonly<Record<string, (value: number, bound: number) => boolean>> = {

@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { describeRecord } from '../rules.ts';
-import { checkBus, findRule, onRule } from '../store.ts';
+import { findRule, onRule } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
 export const describeRule = (context: EventsContext) =>
@@ -9,8 +9,7 @@ export const describeRule = (context: EventsContext) =>
     accepts: 'all',
     access: onRule(context, 'DescribeRule'),
     handle(input) {
-      checkBus(context, input.EventBusName);
-      const record = findRule(context, input.Name);
+      const record = findRule(context, input.Name, input.EventBusName);
       return { ...describeRecord(context, record), CreatedBy: record.createdBy };
     },
   });

@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { checkBus, page } from '../store.ts';
+import { page, rulesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRuleNamesByTarget.html */
 export const listRuleNamesByTarget = (context: EventsContext) =>
@@ -8,8 +8,7 @@ export const listRuleNamesByTarget = (context: EventsContext) =>
     accepts: 'all',
     access: () => ({ action: 'events:ListRuleNamesByTarget', resource: '*' }),
     handle({ EventBusName, TargetArn, Limit, NextToken }) {
-      checkBus(context, EventBusName);
-      const all = [...context.rules.values()]
+      const all = rulesOf(context, EventBusName)
         .filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn))
         .map(({ name }) => name);
       const { items, next } = page(all, NextToken, Limit);

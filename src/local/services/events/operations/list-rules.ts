@@ -1,7 +1,7 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { describeRecord } from '../rules.ts';
-import { checkBus, page } from '../store.ts';
+import { page, rulesOf } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export const listRules = (context: EventsContext) =>
@@ -9,8 +9,7 @@ export const listRules = (context: EventsContext) =>
     accepts: 'all',
     access: () => ({ action: 'events:ListRules', resource: '*' }),
     handle({ EventBusName, NamePrefix = '', Limit, NextToken }) {
-      checkBus(context, EventBusName);
-      const all = [...context.rules.values()].filter(({ name }) => name.startsWith(NamePrefix));
+      const all = rulesOf(context, EventBusName).filter(({ name }) => name.startsWith(NamePrefix));
       const { items, next } = page(all, NextToken, Limit);
       return { Rules: items.map((record) => describeRecord(context, record)), NextToken: next };
     },

@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { ruleByArn } from '../store.ts';
+import { tagsOf } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = (context: EventsContext) =>
@@ -8,6 +8,6 @@ export const listTagsForResource = (context: EventsContext) =>
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({ action: 'events:ListTagsForResource', resource: ResourceARN }),
     handle: ({ ResourceARN }) => ({
-      Tags: Object.entries(ruleByArn(context, ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
+      Tags: Object.entries(tagsOf(context, ResourceARN)).map(([Key, Value]) => ({ Key, Value })),
     }),
   });

@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { checkBus, findRule, onRule, page } from '../store.ts';
+import { findRule, onRule, page } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
 export const listTargetsByRule = (context: EventsContext) =>
@@ -8,8 +8,7 @@ export const listTargetsByRule = (context: EventsContext) =>
     accepts: 'all',
     access: onRule(context, 'ListTargetsByRule'),
     handle({ Rule, EventBusName, Limit, NextToken }) {
-      checkBus(context, EventBusName);
-      const { items, next } = page(findRule(context, Rule).targets, NextToken, Limit);
+      const { items, next } = page(findRule(context, Rule, EventBusName).targets, NextToken, Limit);
       return { Targets: items, NextToken: next };
     },
   });

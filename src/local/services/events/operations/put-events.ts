@@ -2,7 +2,8 @@ import type { PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/clien
 import { type AccessCheck, operation, unsupported } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { randomId } from '../dispatch.ts';
-import { checkBus } from '../store.ts';
+import { busPolicy } from '../policy.ts';
+import { busArn, busName, defaultBus, findBus } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 export const putEvents = (context: EventsContext) =>
@@ -10,10 +11,15 @@ export const putEvents = (context: EventsContext) =>
     accepts: ['Entries'],
     access(input, call): AccessCheck[] {
       // Services of AWS put their own events on the default bus.
-      if (call.caller.kind === 'service') return [];
-      return (input.Entries ?? []).map(({ Source = '', DetailType = '' }) => ({
+      if (
+        call.caller.kind === 'service' &&
+        (input.Entries ?? []).every(({ EventBusName }) => isDefault(context, EventBusName))
+      )
+        return [];
+      return (input.Entries ?? []).map(({ Source = '', DetailType = '', EventBusName }) => ({
         action: 'events:PutEvents',
-        resource: context.busArn,
+        resource: busArn(context, busName(context, EventBusName)),
+        resourcePolicy: busPolicy(context, EventBusName),
         context: { 'events:source': Source, 'events:detail-type': DetailType },
       }));
     },
@@ -21,11 +27,11 @@ export const putEvents = (context: EventsContext) =>
       const answers = entries.map((entry): PutEventsResultEntry => {
         const problem = check(entry, call.caller.kind === 'service');
         if (problem) return problem;
-        checkBus(context, entry.EventBusName);
         if (entry.TraceHeader) throw unsupported('TraceHeader of events:PutEvents');
+        const { name: bus } = findBus(context, entry.EventBusName);
         const EventId = randomId(context.env.randomId);
         const time = entry.Time ?? new Date(context.env.clock.now());
-        context.dispatcher.publish({
+        context.dispatcher.publish(bus, {
           version: '0',
           id: EventId,
           'detail-type': entry.DetailType,
@@ -44,6 +50,9 @@ export const putEvents = (context: EventsContext) =>
       };
     },
   });
+
+const isDefault = (context: EventsContext, given: string | undefined) =>
+  busName(context, given) === defaultBus;
 
 function check(
   { Source, DetailType, Detail = '' }: PutEventsRequestEntry,

@@ -1,8 +1,10 @@
+import { isRoleArn } from '../../../../core/arn.ts';
+import { passRole } from '../../../pass-role.ts';
 import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { compilePattern } from '../pattern.ts';
 import { parseSchedule } from '../schedule.ts';
-import { checkBus, onRule, type RuleRecord } from '../store.ts';
+import { defaultBus, findBus, onRule, putRuleRecord, type RuleRecord, ruleArn, ruleKey } from '../store.ts';
 
 const isState = (state: string): state is RuleRecord['state'] => state === 'ENABLED' || state === 'DISABLED';
 const otherState = (state: string) => unsupported(`the State ${state} of a rule`);
@@ -10,10 +12,28 @@ const otherState = (state: string) => unsupported(`the State ${state} of a rule`
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
 export const putRule = (context: EventsContext) =>
   operation('events', 'PutRule', {
-    accepts: ['Name', 'ScheduleExpression', 'EventPattern', 'State', 'Description', 'Tags', 'EventBusName'],
-    access: onRule(context, 'PutRule'),
-    *problems({ EventPattern: pattern, ScheduleExpression: schedule, State, EventBusName }) {
-      yield* thrownBy(() => checkBus(context, EventBusName));
+    accepts: [
+      'Name',
+      'ScheduleExpression',
+      'EventPattern',
+      'State',
+      'Description',
+      'Tags',
+      'EventBusName',
+      'RoleArn',
+    ],
+    access: (input) => [
+      onRule(context, 'PutRule')(input),
+      ...passRole('events.amazonaws.com', input.RoleArn),
+    ],
+    *problems({ EventPattern: pattern, ScheduleExpression: schedule, State, EventBusName, RoleArn }) {
+      if (RoleArn !== undefined && !isRoleArn(RoleArn))
+        yield new AwsError('ValidationException', `Provided role ${RoleArn} is not a valid ARN of a role.`);
+      if (schedule && EventBusName && !/^(?:default|.*:event-bus\/default)$/.test(EventBusName))
+        yield new AwsError(
+          'ValidationException',
+          'ScheduleExpression is supported only on the default event bus.',
+        );
       if (!pattern && !schedule)
         yield new AwsError(
           'ValidationException',
@@ -31,13 +51,16 @@ export const putRule = (context: EventsContext) =>
         State = 'ENABLED',
       } = input;
       if (!isState(State)) throw otherState(State);
-      const before = context.rules.get(name);
+      const { name: bus } = findBus(context, input.EventBusName);
+      const before = context.rules.get(ruleKey(bus, name));
       // Tags of a rule that exists are changed by TagResource only.
       const tags =
         before?.tags ??
         Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-      context.rules.put(name, {
+      const record: RuleRecord = {
         name,
+        ...(bus === defaultBus ? {} : { bus }),
+        ...(input.RoleArn ? { roleArn: input.RoleArn } : {}),
         ...(input.Description === undefined ? {} : { description: input.Description }),
         ...(pattern ? { eventPattern: pattern } : {}),
         ...(schedule ? { scheduleExpression: schedule } : {}),
@@ -46,8 +69,9 @@ export const putRule = (context: EventsContext) =>
         since: before?.scheduleExpression === schedule && before ? before.since : context.env.clock.now(),
         createdBy: before?.createdBy ?? call.caller.arn,
         tags,
-      });
+      };
+      putRuleRecord(context, record);
       context.dispatcher.changed();
-      return { RuleArn: context.ruleArn(name) };
+      return { RuleArn: ruleArn(context, record) };
     },
   });

@@ -1,23 +1,26 @@
+import { passRole } from '../../../pass-role.ts';
 import { AwsError, operation, thrownBy } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
 import { checkInput } from '../input.ts';
-import { checkBus, findRule, onRule } from '../store.ts';
+import { findRule, onRule, putRuleRecord } from '../store.ts';
 import { targetProblems } from '../targets.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 export const putTargets = (context: EventsContext) =>
   operation('events', 'PutTargets', {
     accepts: 'all',
-    access: onRule(context, 'PutTargets'),
-    *problems({ EventBusName, Targets = [] }) {
-      yield* thrownBy(() => checkBus(context, EventBusName));
+    access: (input) => [
+      onRule(context, 'PutTargets')(input),
+      ...passRole('events.amazonaws.com', ...(input.Targets ?? []).map(({ RoleArn }) => RoleArn)),
+    ],
+    *problems({ Targets = [] }) {
       for (const target of Targets) {
         yield* targetProblems(context.env, target);
         yield* thrownBy(() => checkInput(target));
       }
     },
     handle(input) {
-      const record = findRule(context, input.Rule);
+      const record = findRule(context, input.Rule, input.EventBusName);
       const targets = new Map(record.targets.map((target) => [target.Id, target]));
       for (const target of input.Targets ?? []) targets.set(target.Id, target);
       if (targets.size > 5)
@@ -25,7 +28,7 @@ export const putTargets = (context: EventsContext) =>
           'LimitExceededException',
           'The requested resource exceeds the maximum number allowed: a rule has five targets at most.',
         );
-      context.rules.put(record.name, { ...record, targets: [...targets.values()] });
+      putRuleRecord(context, { ...record, targets: [...targets.values()] });
       context.dispatcher.changed();
       return { FailedEntryCount: 0, FailedEntries: [] };
     },

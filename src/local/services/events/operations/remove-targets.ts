@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { checkBus, findRule, onRule } from '../store.ts';
+import { findRule, onRule, putRuleRecord } from '../store.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html */
 export const removeTargets = (context: EventsContext) =>
@@ -8,10 +8,9 @@ export const removeTargets = (context: EventsContext) =>
     accepts: 'all',
     access: onRule(context, 'RemoveTargets'),
     handle(input) {
-      checkBus(context, input.EventBusName);
-      const record = findRule(context, input.Rule);
+      const record = findRule(context, input.Rule, input.EventBusName);
       const targets = record.targets.filter(({ Id = '' }) => !input.Ids?.includes(Id));
-      context.rules.put(record.name, { ...record, targets });
+      putRuleRecord(context, { ...record, targets });
       context.dispatcher.changed();
       return { FailedEntryCount: 0, FailedEntries: [] };
     },

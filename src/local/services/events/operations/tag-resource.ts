@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { ruleByArn } from '../store.ts';
+import { setTags, tagsOf } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TagResource.html */
 export const tagResource = (context: EventsContext) =>
@@ -8,9 +8,8 @@ export const tagResource = (context: EventsContext) =>
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({ action: 'events:TagResource', resource: ResourceARN }),
     handle({ ResourceARN, Tags = [] }) {
-      const record = ruleByArn(context, ResourceARN);
       const added = Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-      context.rules.put(record.name, { ...record, tags: { ...record.tags, ...added } });
+      setTags(context, ResourceARN, { ...tagsOf(context, ResourceARN), ...added });
       return {};
     },
   });

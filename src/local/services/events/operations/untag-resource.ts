@@ -1,6 +1,6 @@
 import { operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { ruleByArn } from '../store.ts';
+import { setTags, tagsOf } from '../tags.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_UntagResource.html */
 export const untagResource = (context: EventsContext) =>
@@ -8,9 +8,8 @@ export const untagResource = (context: EventsContext) =>
     accepts: 'all',
     access: ({ ResourceARN = '' }) => ({ action: 'events:UntagResource', resource: ResourceARN }),
     handle({ ResourceARN, TagKeys = [] }) {
-      const record = ruleByArn(context, ResourceARN);
-      const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !TagKeys.includes(key)));
-      context.rules.put(record.name, { ...record, tags });
+      const kept = Object.entries(tagsOf(context, ResourceARN)).filter(([key]) => !TagKeys.includes(key));
+      setTags(context, ResourceARN, Object.fromEntries(kept));
       return {};
     },
   });

@@ -11,6 +11,7 @@ interface RuleProperties {
   readonly EventPattern?: object | string;
   readonly ScheduleExpression?: string;
   readonly State?: RuleState;
+  readonly RoleArn?: string;
   readonly Targets?: Target[];
   readonly Tags?: readonly Tag[];
 }
@@ -26,6 +27,7 @@ export const rule = resourceType<RuleProperties>({
     'EventPattern',
     'ScheduleExpression',
     'State',
+    'RoleArn',
     'Targets',
     'Tags',
   ],
@@ -35,55 +37,54 @@ export const rule = resourceType<RuleProperties>({
     const Name = given ?? uniqueName(64);
     const found = invoke('events', 'DescribeRule', { Name, EventBusName });
     const rule = await ignoring(found, 'ResourceNotFoundException');
-    return rule && state(Name, rule.Arn);
+    return rule && state(Name, rule.Arn, EventBusName);
   },
   async create({ properties: p, invoke, uniqueName, tags }) {
     const Name = p.Name ?? uniqueName(64);
     const RuleArn = await put(invoke, Name, p, tagList(tags));
     try {
-      if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: p.Targets });
+      if (p.Targets?.length) await invoke('events', 'PutTargets', { ...at(Name, p), Targets: p.Targets });
     } catch (error) {
       // Nothing half-made stays behind when a target is refused.
-      await invoke('events', 'DeleteRule', { Name });
+      await invoke('events', 'DeleteRule', { Name, EventBusName: p.EventBusName });
       throw error;
     }
-    return state(Name, RuleArn);
+    return state(Name, RuleArn, p.EventBusName);
   },
-  async update({
-    properties: p,
-    previous,
-    physicalId: Name,
-    invoke,
-    previousAttributes,
-    tags,
-    previousTags,
-  }) {
+  async update({ properties: p, previous, physicalId, invoke, previousAttributes, tags, previousTags }) {
+    const Name = nameIn(physicalId);
     await put(invoke, Name, p, []);
     const Ids = (previous.Targets ?? [])
       .map(({ Id = '' }) => Id)
       .filter((id) => !p.Targets?.some(({ Id }) => Id === id));
-    if (Ids.length > 0) await invoke('events', 'RemoveTargets', { Rule: Name, Ids });
-    if (p.Targets?.length) await invoke('events', 'PutTargets', { Rule: Name, Targets: p.Targets });
+    if (Ids.length > 0) await invoke('events', 'RemoveTargets', { ...at(Name, p), Ids });
+    if (p.Targets?.length) await invoke('events', 'PutTargets', { ...at(Name, p), Targets: p.Targets });
     const ResourceARN = String(previousAttributes.Arn);
     await retag(tags, previousTags, {
       remove: (TagKeys) => invoke('events', 'UntagResource', { ResourceARN, TagKeys }),
       set: (changed) => invoke('events', 'TagResource', { ResourceARN, Tags: tagList(changed) }),
     });
-    return { physicalId: Name, attributes: previousAttributes };
+    return { physicalId, attributes: previousAttributes };
   },
   gone: ['ResourceNotFoundException'],
-  async delete({ physicalId: Name, invoke }) {
-    const { Targets = [] } = await invoke('events', 'ListTargetsByRule', { Rule: Name });
+  async delete({ physicalId, properties: p, invoke }) {
+    const Name = nameIn(physicalId);
+    const { Targets = [] } = await invoke('events', 'ListTargetsByRule', at(Name, p));
     const Ids = Targets.map(({ Id = '' }) => Id);
-    if (Ids.length > 0) await invoke('events', 'RemoveTargets', { Rule: Name, Ids });
-    await invoke('events', 'DeleteRule', { Name });
+    if (Ids.length > 0) await invoke('events', 'RemoveTargets', { ...at(Name, p), Ids });
+    await invoke('events', 'DeleteRule', { Name, EventBusName: p.EventBusName });
   },
 });
 
-const state = (Name: string, Arn: string | undefined) => ({
-  physicalId: Name,
-  attributes: { Arn, RuleName: Name },
-});
+const at = (Rule: string, { EventBusName }: RuleProperties) => ({ Rule, EventBusName });
+
+/** On a bus of one's own the id is `bus|rule`. */
+const nameIn = (physicalId: string) => physicalId.slice(physicalId.lastIndexOf('|') + 1);
+
+function state(Name: string, Arn: string | undefined, bus: string | undefined) {
+  const name = bus?.replace(/^arn:.*:event-bus\//, '') ?? 'default';
+  return { physicalId: name === 'default' ? Name : `${name}|${Name}`, attributes: { Arn, RuleName: Name } };
+}
 
 async function put(invoke: Invoke, Name: string, p: RuleProperties, Tags: Tag[]): Promise<string> {
   const { EventPattern: pattern } = p;
@@ -94,6 +95,7 @@ async function put(invoke: Invoke, Name: string, p: RuleProperties, Tags: Tag[])
     EventPattern: pattern && documentText(pattern),
     ScheduleExpression: p.ScheduleExpression,
     State: p.State,
+    RoleArn: p.RoleArn,
     Tags,
   });
   return required(RuleArn, 'RuleArn');
