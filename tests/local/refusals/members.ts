@@ -154,7 +154,6 @@ export const refused: readonly Refused[] = [
       'the target arn:aws:kinesis:us-east-1:000000000000:stream/x',
       'Invalid JSONPath no path',
       'EcsParameters.PlacementStrategies of the target c',
-      'RoleArn is required',
     ],
     { TargetQueue: { Type: 'AWS::SQS::Queue' }, TargetCluster: { Type: 'AWS::ECS::Cluster' } },
   ),
