@@ -248,12 +248,16 @@ describe('a pattern', () => {
     expect([matches(yes), matches(no)]).toEqual([true, false]);
   });
 
-  it.each(['{', '{}', '{"a":1}', '{"a":[]}', '{"a":[{"cidr":"10.0.0.0/80"}]}', '{"a":[{"numeric":["~",1]}]}'])(
-    'is refused when it is %s',
-    (pattern) => {
-      expect(() => compilePattern(pattern)).toThrow();
-    },
-  );
+  it.each([
+    '{',
+    '{}',
+    '{"a":1}',
+    '{"a":[]}',
+    '{"a":[{"cidr":"10.0.0.0/80"}]}',
+    '{"a":[{"numeric":["~",1]}]}',
+  ])('is refused when it is %s', (pattern) => {
+    expect(() => compilePattern(pattern)).toThrow();
+  });
 });
 
 describe('a schedule', () => {
