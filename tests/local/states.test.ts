@@ -1,6 +1,10 @@
 /** Executions of state machines: their outputs and the histories that AWS shows for the like. */
 
-import { CreateStateMachineCommand, StartSyncExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  RedriveExecutionCommand,
+  StartSyncExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCloud, testCloud } from './harness.ts';
@@ -223,4 +227,43 @@ test('definitions that AWS refuses are refused in its words', async () => {
   await expect(definition({ StartAt: 'A' })).rejects.toThrow(
     "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /'",
   );
+});
+
+test('a redriven execution goes on where it failed, and does nothing again that was done', async () => {
+  const sqs = new SQSClient(cloud.client());
+  const { QueueUrl: done } = await sqs.send(new CreateQueueCommand({ QueueName: 'redrive-done' }));
+  const send = (QueueUrl: string | undefined, next: object) => ({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sqs:sendMessage',
+    Parameters: { QueueUrl, MessageBody: 'once' },
+    ...next,
+  });
+  const machine = await states.create({
+    StartAt: 'Both',
+    States: {
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          { StartAt: 'First', States: { First: send(done, { End: true }) } },
+          {
+            StartAt: 'Pause',
+            States: {
+              Pause: { Type: 'Wait', Seconds: 1, Next: 'Second' },
+              Second: send(done?.replace('redrive-done', 'redrive-late'), { End: true }),
+            },
+          },
+        ],
+        End: true,
+      },
+    },
+  });
+  const failed = await states.run(machine);
+  expect(failed).toMatchObject({ status: 'FAILED', redriveStatus: 'REDRIVABLE', redriveCount: 0 });
+  const { QueueUrl: late } = await sqs.send(new CreateQueueCommand({ QueueName: 'redrive-late' }));
+  await states.sfn.send(new RedriveExecutionCommand({ executionArn: failed.executionArn }));
+  const ended = await states.ended(failed.executionArn ?? '');
+  expect(ended).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+  const received = async (QueueUrl: string | undefined) =>
+    (await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))).Messages?.length;
+  expect([await received(done), await received(late)]).toEqual([1, 1]);
 });

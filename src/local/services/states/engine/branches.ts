@@ -78,14 +78,14 @@ export async function runBranches(
   if (signal.aborted) throw new Aborted();
   if (failure !== undefined) {
     if (failedChild && failure instanceof FinalFailure) tellAborts(children, failedChild);
-    forget();
+    // Kept until the state is tried again or left: a redrive goes on with the threads that had not ended.
     throw failure;
   }
   frame.previous = last;
   const outputs = children.map((child) =>
     child?.outcome && 'output' in child.outcome ? child.outcome.output : null,
   );
-  forget();
+  forgetBranches(run, frame);
   return outputs;
 
   function tellAborts(all: readonly (Frame | undefined)[], culprit: Frame): void {
@@ -98,10 +98,11 @@ export async function runBranches(
         journal.append(`${type}StateAborted` as HistoryEventType, culprit.previous);
     });
   }
+}
 
-  function forget(): void {
-    const below = `${frame.id}.`;
-    for (const id of [...frames.keys()]) if (id.startsWith(below)) frames.delete(id);
-    journal.dropBelow(frame);
-  }
+/** Forgets the threads below one. */
+export function forgetBranches({ frames, journal }: Execution, frame: Frame): void {
+  const below = `${frame.id}.`;
+  for (const id of [...frames.keys()]) if (id.startsWith(below)) frames.delete(id);
+  journal.dropBelow(frame);
 }

@@ -13,6 +13,8 @@ import { runThread } from './thread.ts';
 export interface Engine {
   /** Begins an execution that was recorded; resolves when it has ended. */
   start(record: ExecutionRecord): Promise<ExecutionRecord>;
+  /** Goes on with an execution that failed, where it failed. */
+  redrive(record: ExecutionRecord): void;
   /** Takes up what ran when the cloud stopped. */
   resume(): void;
   /** Ends a running execution; undefined when it runs no more. */
@@ -112,6 +114,11 @@ export function createEngine(context: EngineContext): Engine {
       steps: 0,
     };
     return run;
+  }
+
+  function lastEvent(group: string, name: string): number {
+    const [last] = [...records.history.entries({ prefix: [group, name], reverse: true, limit: 1 })];
+    return Number(last?.[0][2] ?? 0);
   }
 
   function launch(run: Execution): Promise<ExecutionRecord> {
@@ -241,13 +248,42 @@ export function createEngine(context: EngineContext): Engine {
       context.changed(record);
       return launch(run);
     },
+    redrive(before) {
+      const { group, name } = before;
+      const { stopped: _, error: __, cause: ___, ...rest } = before;
+      const record: ExecutionRecord = {
+        ...rest,
+        status: 'RUNNING',
+        redrives: before.redrives + 1,
+        redriven: env.clock.now(),
+      };
+      const run = open(record, lastEvent(group, name), [...records.frames.values({ prefix: [group, name] })]);
+      const root = run?.frames.get('0');
+      if (!run || !root) throw new Error(`the execution ${name} of ${group} has no thread`);
+      for (const frame of run.frames.values()) {
+        if (frame.outcome) continue;
+        // What had not ended is done anew; threads beside one another that had ended are not.
+        if (frame.pending?.kind !== 'branches') delete frame.pending;
+        delete frame.retries;
+        delete frame.retryCount;
+        run.journal.save(frame);
+      }
+      root.previous = run.journal.append('ExecutionRedriven', root.previous, {
+        executionRedrivenEventDetails: { redriveCount: record.redrives },
+      });
+      run.journal.flush(() => {
+        records.executions.put([group, name], record);
+        records.running.put([group, name], true);
+      });
+      context.changed(record);
+      launch(run).catch((error: unknown) => context.failed(`Step Functions execution ${run.arn}`, error));
+    },
     resume() {
       for (const [parts] of [...records.running.entries()]) {
         const [group, name] = parts.map(String) as [string, string];
         const record = records.executions.get([group, name]);
         const frames = [...records.frames.values({ prefix: [group, name] })];
-        const [last] = [...records.history.entries({ prefix: [group, name], reverse: true, limit: 1 })];
-        const run = record && open(record, Number(last?.[0][2] ?? 0), frames);
+        const run = record && open(record, lastEvent(group, name), frames);
         if (run) void launch(run);
         else records.running.delete([group, name]);
       }

@@ -6,6 +6,7 @@ import { StateFailure } from '../language/failure.ts';
 import { evaluateField } from '../language/jsonata.ts';
 import { fillTemplate, placeResult } from '../language/payload.ts';
 import type { Frame } from '../records.ts';
+import { forgetBranches } from './branches.ts';
 import { Aborted, type Execution, FinalFailure, jsonataScope, languageIn, pathScope } from './execution.ts';
 import { perform } from './states/index.ts';
 import { type Step, tooLarge, waitUntil } from './step.ts';
@@ -115,12 +116,16 @@ async function handle(
   raw: StateFailure,
 ): Promise<Step | 'again'> {
   const failure = told(run, frame, raw);
-  delete frame.pending;
   if (state.Type !== 'Task' && state.Type !== 'Parallel' && state.Type !== 'Map') throw failure;
-  if (retry(run, frame, state.Retry ?? [], failure)) return 'again';
+  const below = frame.pending?.kind === 'branches';
+  if (retry(run, frame, state.Retry ?? [], failure)) {
+    if (below) forgetBranches(run, frame);
+    return 'again';
+  }
   closeFailed(run, frame, state);
   const catcher = state.Catch?.find(({ ErrorEquals }) => covers(ErrorEquals, failure.error));
   if (!catcher) throw failure;
+  if (below) forgetBranches(run, frame);
   try {
     return await caught(run, frame, state, catcher, failure);
   } catch (error) {

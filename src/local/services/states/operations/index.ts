@@ -21,6 +21,7 @@ export { listStateMachineVersions } from './list-state-machine-versions.ts';
 export { listStateMachines } from './list-state-machines.ts';
 export { listTagsForResource } from './list-tags-for-resource.ts';
 export { publishStateMachineVersion } from './publish-state-machine-version.ts';
+export { redriveExecution } from './redrive-execution.ts';
 export { sendTaskFailure } from './send-task-failure.ts';
 export { sendTaskHeartbeat } from './send-task-heartbeat.ts';
 export { sendTaskSuccess } from './send-task-success.ts';
