@@ -62,11 +62,15 @@ def direct_hosts(pattern, httpPort, httpsPort, **_):
     import re
 
     directed = re.compile(pattern)
+    # Clients put a word before the endpoint's name for some operations: sync-127.0.0.1 for StartSyncExecution.
+    prefixed = re.compile(r"^[a-z]+-127\.0\.0\.1$")
     ports = {"443": httpsPort, "https": httpsPort, "80": httpPort, "http": httpPort}
     look_up = socket.getaddrinfo
 
     def getaddrinfo(host, port, *args, **kwargs):
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        if isinstance(name, str) and prefixed.match(name):
+            return look_up("127.0.0.1", port, *args, **kwargs)
         local = ports.get(str(port)) if isinstance(name, str) and directed.search(name.lower()) else None
         return look_up(host, port, *args, **kwargs) if local is None else look_up("127.0.0.1", local)
 

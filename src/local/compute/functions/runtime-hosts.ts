@@ -18,6 +18,9 @@ interface Address {
 
 const isAddress = (value: unknown): value is Address => typeof value === 'object' && value !== null;
 
+/** Clients put a word before the endpoint's name for some operations: `sync-127.0.0.1` for StartSyncExecution. */
+const isPrefixed = (host: unknown): boolean => typeof host === 'string' && /^[a-z]+-127\.0\.0\.1$/.test(host);
+
 export function directHosts({ pattern, httpPort, httpsPort }: DirectedHosts): void {
   const directed = new RegExp(pattern);
   const { connect } = Socket.prototype;
@@ -26,6 +29,7 @@ export function directHosts({ pattern, httpPort, httpsPort }: DirectedHosts): vo
     return Number(port) === 443 ? httpsPort : Number(port) === 80 ? httpPort : undefined;
   };
   const local = (given: Address): Address | undefined => {
+    if (isPrefixed(given.host)) return { ...given, host: '127.0.0.1' };
     const port = localPort(given);
     return port === undefined ? undefined : { ...given, host: '127.0.0.1', port };
   };
@@ -36,6 +40,7 @@ export function directHosts({ pattern, httpPort, httpsPort }: DirectedHosts): vo
         // As node:net and node:tls hand on what they were given: the list itself carries a mark.
         if (isAddress(first[0])) first[0] = local(first[0]) ?? first[0];
       } else if (isAddress(first)) args[0] = local(first) ?? first;
+      else if (isPrefixed(second)) args[1] = '127.0.0.1';
       else {
         const port = localPort({ host: second, port: first });
         if (port !== undefined) args.splice(0, 2, port, '127.0.0.1');
