@@ -185,7 +185,7 @@ export function baseBinds(base: BaseImage): Bind[] {
 
 /** Changes with everything that the files of a base are made from. */
 export const baseStamp = (base: BaseImage): string =>
-  JSON.stringify([3, base.name, base.system, standIn(base)?.interpreter, process.arch]);
+  JSON.stringify([4, base.name, base.system, standIn(base)?.interpreter, process.arch]);
 
 /** Writes the files of the base image into an empty folder. */
 export function writeBase(base: BaseImage, root: string): void {
@@ -413,5 +413,4 @@ function nodeFiles(node: string, prefix: string, { folder, file, link }: Writer,
   if (!corepack || !existsSync(corepack)) return;
   link(corepack, `${modules}/corepack`);
   link('../lib/node_modules/corepack/dist/corepack.js', `${prefix}/bin/corepack`);
-  file(`${prefix}/bin/yarn`, '#!/bin/sh\nCOREPACK_DEFAULT_TO_LATEST=0 exec corepack yarn "$@"\n', 0o755);
 }

@@ -12,7 +12,15 @@ import { SlipwayError } from '../../../core/errors.ts';
 import { baseStamp, writeBase } from './base-files.ts';
 import { type BaseImage, placedHere } from './base-images.ts';
 import { problem } from './dockerfile.ts';
-import { applyDelta, copied, type Delta, type FileTree, sourcePaths, toEntries } from './file-tree.ts';
+import {
+  applyDelta,
+  copied,
+  type Delta,
+  type FileTree,
+  isPattern,
+  sourcePaths,
+  toEntries,
+} from './file-tree.ts';
 import {
   type Blob,
   type BuiltImage,
@@ -29,7 +37,7 @@ import type { CopySource, CopyStep, Mount, RunStep, StagePlan } from './planning
 import { changes, snapshot, writeDelta } from './root-folder.ts';
 import { runStep } from './run-step.ts';
 import { writeTar } from './tar.ts';
-import { uvFiles } from './uv-files.ts';
+import { uvFiles, yarnFiles } from './tool-files.ts';
 
 export interface BuildOptions extends PlanOptions {
   /** Told what a build does: a step that begins, or what one prints. */
@@ -143,6 +151,15 @@ function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildPro
 
     if (stage.base.uv && !parent)
       for (const [name, file] of await uvFiles('latest')) add(new Map([[`usr/local/bin/${name}`, file]]));
+    const { language, lambda } = stage.base;
+    if (
+      plan.usesYarn &&
+      !parent &&
+      language?.name === 'nodejs' &&
+      language.prefix === '/usr/local' &&
+      !lambda
+    )
+      add(await yarnFiles());
     for (const step of stage.steps)
       switch (step.kind) {
         case 'folder':
@@ -194,7 +211,7 @@ function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildPro
       const { source } = step;
       const from = source.kind === 'stage' ? placedHere(path, stageAt(source.index).base) : path;
       const there = sourcePaths(files, from);
-      if (there.length === 0)
+      if (there.length === 0 && !isPattern(path))
         throw problem(plan.file, step.line, `${path} is not in the image it is copied from`);
       return there;
     });

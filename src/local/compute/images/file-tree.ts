@@ -92,9 +92,11 @@ export const outside = (source: string): string | undefined =>
 export function sourcePaths(files: FileTree, given: string): string[] {
   const relative = posix.normalize(given.replace(/^\/+/, '') || '.').replace(/\/$/, '');
   const source = relative === '.' ? '' : relative;
-  if (/[*?[]/.test(source)) return [...files.keys()].filter(globMatcher(source, false));
+  if (isPattern(source)) return [...files.keys()].filter(globMatcher(source, false));
   return source === '' || files.has(source) ? [source] : [];
 }
+
+export const isPattern = (source: string): boolean => /[*?[]/.test(source);
 
 /**
  * What COPY adds to an image.

@@ -6,7 +6,7 @@
  */
 import { uvImageVersion } from './base-images.ts';
 import { execForm, type Instruction, problem } from './dockerfile.ts';
-import { type FileTree, imagePath, outside, place, sourcePaths } from './file-tree.ts';
+import { type FileTree, imagePath, isPattern, outside, place, sourcePaths } from './file-tree.ts';
 import {
   type CopySource,
   type CopyStep,
@@ -73,7 +73,8 @@ export function planCopy(
     const wrong = outside(source);
     if (wrong) throw refuse(wrong);
     const found = sourcePaths(planning.context(), source);
-    if (found.length === 0)
+    // A pattern may fit nothing, a name may not.
+    if (found.length === 0 && !isPattern(source))
       throw refuse(`${source} is not in the build context (or .dockerignore leaves it out)`);
     for (const path of found) {
       const archive = name === 'ADD' ? archiveAt(planning.context(), path, refuse) : undefined;

@@ -42,6 +42,8 @@ export interface ImagePlan {
   /** By stage; only those that the target needs. */
   readonly stages: ReadonlyMap<number, StagePlan>;
   readonly architecture: string;
+  /** Some instruction names it. */
+  readonly usesYarn: boolean;
   /** Interpreters of other versions than the base images', said to the user. */
   readonly standIns: readonly string[];
 }
@@ -90,7 +92,9 @@ export function planImage(options: BuildOptions, refused?: (problem: SlipwayErro
     },
   };
   const target = planning.stage(targetStage(dockerfile, options.target, file));
-  return { file, target, stages: plans, architecture, standIns: [...standIns] };
+  const texts = dockerfile.stages.flatMap(({ instructions }) => instructions.map(({ text }) => text));
+  const usesYarn = texts.some((text) => /\byarn\b/.test(text.replaceAll('yarn.lock', '')));
+  return { file, target, stages: plans, architecture, usesYarn, standIns: [...standIns] };
 }
 
 const ownPlatform = process.arch === 'arm64' ? 'linux/arm64' : 'linux/amd64';

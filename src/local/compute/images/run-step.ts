@@ -46,6 +46,7 @@ const ofThisMachine = [
     'npm_config_registry',
     'NPM_CONFIG_REGISTRY',
     'COREPACK_NPM_REGISTRY',
+    'COREPACK_INTEGRITY_KEYS',
   ],
   ...['GOPROXY', 'GONOSUMDB', 'GOFLAGS'],
 ];

@@ -1,7 +1,8 @@
 /**
- * uv for Dockerfiles that copy it from its own image: this machine's, else PyPI's package of the version, fetched once by
- * pip into the user's cache folder.
+ * Tools that base images bring and this machine may not have, fetched once into the user's cache folder: uv (this
+ * machine's, else PyPI's package of the version, by pip) and yarn (by npm).
  * https://docs.astral.sh/uv/guides/integration/docker/
+ * https://github.com/nodejs/docker-node: its images have yarn 1
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -12,7 +13,8 @@ import { promisify } from 'node:util';
 import { cacheFolder } from '../../../core/cache-folder.ts';
 import { SlipwayError } from '../../../core/errors.ts';
 import { interpretersOf } from '../interpreters.ts';
-import type { FileTree } from './file-tree.ts';
+import { type FileTree, place } from './file-tree.ts';
+import { readTar, unzipped } from './tar.ts';
 
 const run = promisify(execFile);
 /** ms */
@@ -55,4 +57,38 @@ async function uvFolder(version: string): Promise<string> {
     await rm(partial, { recursive: true, force: true });
   }
   return join(target, 'bin');
+}
+
+const yarnVersion = '1.22.22';
+
+export async function yarnFiles(): Promise<FileTree> {
+  const folder = cacheFolder('yarn');
+  const archive = join(folder, `yarn-${yarnVersion}.tgz`);
+  if (!existsSync(archive))
+    try {
+      await mkdir(folder, { recursive: true });
+      const partial = join(folder, randomBytes(4).toString('hex'));
+      await mkdir(partial);
+      const options = ['--loglevel=error', '--pack-destination', partial];
+      await run('npm', ['pack', ...options, `yarn@${yarnVersion}`], { cwd: partial, timeout: patience });
+      await rename(join(partial, `yarn-${yarnVersion}.tgz`), archive);
+      await rm(partial, { recursive: true, force: true });
+    } catch (error) {
+      throw new SlipwayError(
+        'local.container-unsupported',
+        `the Dockerfile uses yarn, which npm could not fetch: ${String((error as { stderr?: unknown }).stderr ?? error).trim()}`,
+        { fix: 'connect to the npm registry once' },
+      );
+    }
+  const home = `opt/yarn-v${yarnVersion}`;
+  const tree: FileTree = new Map();
+  for (const { path, kind, mode, data } of readTar(unzipped(readFileSync(archive)) ?? Buffer.alloc(0)))
+    place(tree, path.replace(/^package/, home), {
+      kind,
+      mode: /\/bin\//.test(path) ? 0o755 : mode & 0o777,
+      read: () => data,
+    });
+  for (const name of ['yarn', 'yarnpkg'])
+    place(tree, `usr/local/bin/${name}`, { kind: 'symlink', mode: 0o777, target: `/${home}/bin/yarn.js` });
+  return tree;
 }
