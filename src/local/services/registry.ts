@@ -193,6 +193,10 @@ export const services: readonly ServiceEntry[] = [
     signingName: 'lambda',
     protocols: ['rest-json'],
     messageTarget: functionTarget,
+    dataPlane: {
+      host: /^[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.(?:on\.aws|localhost)$/,
+      path: '/_aws/lambda-url/',
+    },
     bodyLimits: {
       // 6 MB and 1 MB are refused by the operation itself, in Lambda's words.
       Invoke: 7 * mib,

@@ -1,6 +1,6 @@
 /**
  * AWS Lambda: functions of the runtimes for Node.js and Python and of those that bring their own, each in processes of
- * its own. Container images run in views of their own. Refused by name: other runtimes, SnapStart, function URLs, provisioned concurrency, event
+ * its own. Container images run in views of their own. Refused by name: other runtimes, SnapStart, provisioned concurrency, event
  * sources other than SQS.
  */
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { createReaper } from '../../compute/tasks/reaper.ts';
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import type { LambdaContext } from './context.ts';
 import { createEventQueue } from './event-queue.ts';
+import { createFunctionUrls } from './function-urls/serve.ts';
 import { createFunctionImages } from './images.ts';
 import { createMappings } from './mappings.ts';
 import * as operations from './operations/index.ts';
@@ -38,9 +39,12 @@ export function createLambda(env: ServiceEnvironment): Service {
   const events = createEventQueue(env, records, runner);
   const mappings = createMappings(env, records, runner);
   const context: LambdaContext = { env, records, code, images, prepare, runner, events, mappings };
+  const urls = createFunctionUrls(context);
   return {
     operations: Object.values(operations).map((create) => create(context)),
     resourceTypes,
+    serve: (request) => urls.serve(request),
+    serves: (address) => urls.serves(address),
     start() {
       events.start();
       mappings.start();
@@ -48,6 +52,7 @@ export function createLambda(env: ServiceEnvironment): Service {
     async stop() {
       events.stop();
       mappings.stop();
+      await urls.stop();
       await runner.stop();
       await code.close();
     },

@@ -1,5 +1,5 @@
 /** What the Lambda service keeps, and under which keys. */
-import type { FunctionEventInvokeConfig, LoggingConfig } from '@aws-sdk/client-lambda';
+import type { Cors, FunctionEventInvokeConfig, LoggingConfig } from '@aws-sdk/client-lambda';
 import type { Statement } from '../../../iam/index.ts';
 import type { ImageOverride } from '../../compute/functions/image-launch.ts';
 import type { Collection, Store } from '../../store/store.ts';
@@ -126,6 +126,19 @@ export interface EventRecord {
   readonly traceId: string;
 }
 
+export interface UrlRecord {
+  /** The first part of its host name. */
+  readonly id: string;
+  readonly function: string;
+  readonly alias?: string | undefined;
+  readonly authType: 'NONE' | 'AWS_IAM';
+  readonly invokeMode: 'BUFFERED' | 'RESPONSE_STREAM';
+  readonly cors?: Cors | undefined;
+  /** ms since the epoch */
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
 export interface LambdaRecords {
   /** [name, version] */
   readonly functions: Collection<FunctionRecord>;
@@ -134,6 +147,8 @@ export interface LambdaRecords {
   readonly aliases: Collection<AliasRecord>;
   /** [function, qualifier or ''] */
   readonly policies: Collection<PolicyRecord>;
+  /** [function, alias or ''] */
+  readonly urls: Collection<UrlRecord>;
   /** [function, qualifier] */
   readonly invokeConfigs: Collection<InvokeConfigRecord>;
   /** [name, version] */
@@ -148,6 +163,7 @@ export const openRecords = (store: Store): LambdaRecords => ({
   settings: store.collection('lambda/settings'),
   aliases: store.collection('lambda/aliases'),
   policies: store.collection('lambda/policies'),
+  urls: store.collection('lambda/urls'),
   invokeConfigs: store.collection('lambda/invoke-configs'),
   layers: store.collection('lambda/layers'),
   layerCounters: store.collection('lambda/layer-counters'),

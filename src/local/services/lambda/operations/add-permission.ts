@@ -9,14 +9,21 @@ import type { LambdaContext } from '../context.ts';
 import { conflict, invalidParameter, notFound, preconditionFailed } from '../errors.ts';
 import { functionArn, readFunctionName, resolveVersion } from '../names.ts';
 
-/** Function URLs are refused, so their conditions are too. https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export const addPermission = (context: LambdaContext) =>
   operation('lambda', 'AddPermission', {
     accepts: [
       ...(['FunctionName', 'StatementId', 'Action', 'Principal', 'SourceArn', 'SourceAccount'] as const),
       ...(['EventSourceToken', 'Qualifier', 'RevisionId', 'PrincipalOrgID'] as const),
+      ...(['FunctionUrlAuthType', 'InvokedViaFunctionUrl'] as const),
     ],
     access: (input) => functionAccess(context, 'AddPermission', input.FunctionName, input.Qualifier),
+    *problems({ Action, FunctionUrlAuthType: type }) {
+      if (Action === 'lambda:InvokeFunctionUrl' && !type)
+        yield invalidParameter('FunctionUrlAuthType must be provided for InvokeFunctionUrl action');
+      if (Action !== 'lambda:InvokeFunctionUrl' && type)
+        yield invalidParameter('FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action');
+    },
     handle(input) {
       const { env, records } = context;
       const name = readFunctionName(input.FunctionName, env, input.Qualifier);
@@ -54,9 +61,13 @@ function statementOf(input: AddPermissionCommandInput, resource: string): Statem
     ...(input.SourceAccount ? { 'AWS:SourceAccount': input.SourceAccount } : {}),
     ...(input.PrincipalOrgID ? { 'aws:PrincipalOrgID': input.PrincipalOrgID } : {}),
     ...(input.EventSourceToken ? { 'lambda:EventSourceToken': input.EventSourceToken } : {}),
+    ...(input.FunctionUrlAuthType ? { 'lambda:FunctionUrlAuthType': input.FunctionUrlAuthType } : {}),
   };
   const condition = {
     ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
+    ...(input.InvokedViaFunctionUrl === undefined
+      ? {}
+      : { Bool: { 'lambda:InvokedViaFunctionUrl': String(input.InvokedViaFunctionUrl) } }),
     ...(input.SourceArn ? { ArnLike: { 'AWS:SourceArn': input.SourceArn } } : {}),
   };
   const statement: Statement = {

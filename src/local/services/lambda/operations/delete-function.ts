@@ -26,6 +26,7 @@ export const deleteFunction = (context: LambdaContext) =>
           records.settings.delete(name);
           records.aliases.clear(name);
           records.policies.clear(name);
+          records.urls.clear(name);
           records.invokeConfigs.clear(name);
           return;
         }

@@ -1,4 +1,4 @@
-/** Every AWS::Lambda type that is supported. Function URLs (AWS::Lambda::Url) are not. */
+/** Every AWS::Lambda type that is supported. */
 import type { ResourceType } from '../../../service.ts';
 import { alias } from './alias.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
@@ -6,6 +6,7 @@ import { eventSourceMapping } from './event-source-mapping.ts';
 import { lambdaFunction } from './function.ts';
 import { layerVersion } from './layer-version.ts';
 import { permission } from './permission.ts';
+import { url } from './url.ts';
 import { version } from './version.ts';
 
 export const resourceTypes: readonly ResourceType[] = [
@@ -15,5 +16,6 @@ export const resourceTypes: readonly ResourceType[] = [
   lambdaFunction,
   layerVersion,
   permission,
+  url,
   version,
 ];

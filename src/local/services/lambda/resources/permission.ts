@@ -8,15 +8,17 @@ interface PermissionProperties {
   readonly SourceAccount?: string;
   readonly EventSourceToken?: string;
   readonly PrincipalOrgID?: string;
+  readonly FunctionUrlAuthType?: 'NONE' | 'AWS_IAM';
+  readonly InvokedViaFunctionUrl?: boolean;
 }
 
-/** Function URLs are refused, and with them FunctionUrlAuthType and InvokedViaFunctionUrl. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
 export const permission = resourceType<PermissionProperties>({
   type: 'AWS::Lambda::Permission',
   mode: 'live',
   honoured: [
     ...['FunctionName', 'Action', 'Principal', 'SourceArn', 'SourceAccount', 'EventSourceToken'],
-    'PrincipalOrgID',
+    ...['PrincipalOrgID', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl'],
   ],
   async create({ properties: p, invoke, uniqueName }) {
     const StatementId = uniqueName(100);
