@@ -10,14 +10,15 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** @param environment what of this process's environment the command finds besides PATH */
 export const slipwayIn =
-  (folder: () => string) =>
+  (folder: () => string, environment: Readonly<Record<string, string | undefined>> = {}) =>
   (...args: readonly string[]): Promise<Outcome> =>
     new Promise((resolve) => {
       execFile(
         process.execPath,
         [program, ...args],
-        { cwd: folder(), env: { PATH: process.env.PATH }, maxBuffer: 64 * 1024 * 1024 },
+        { cwd: folder(), env: { PATH: process.env.PATH, ...environment }, maxBuffer: 64 * 1024 * 1024 },
         (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
       );
     });
