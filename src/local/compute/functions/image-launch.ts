@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  * https://docs.aws.amazon.com/lambda/latest/dg/images-parms.html
  */
+import { basename, dirname } from 'node:path';
 import type { AwsHosts } from '../../service.ts';
 import { type Bind, baseBinds } from '../images/base-files.ts';
 import type { BaseImage } from '../images/base-images.ts';
@@ -60,17 +61,18 @@ export async function imageLaunch(options: ImageLaunchOptions): Promise<Launch> 
 
 async function lambdaParts({ base, brought, hosts }: ImageLaunchOptions) {
   const python = base.language?.name === 'python';
+  const runtime = python ? pythonRuntimeFile() : await nodeRuntimeFile();
   const binds: Bind[] = [
     { source: hosts.authorityFile, target: lambdaPlaces.authority },
     { source: hosts.bundleFile, target: lambdaPlaces.bundle },
-    python
-      ? { source: pythonRuntimeFile(), target: lambdaPlaces.pythonRuntime }
-      : { source: await nodeRuntimeFile(), target: lambdaPlaces.nodeRuntime },
+    // With the files beside it that it imports.
+    { source: dirname(runtime), target: lambdaPlaces.runtime },
   ];
   if (brought) binds.push({ source: brought, target: python ? lambdaPlaces.boto : lambdaPlaces.sdk });
   const { pattern, httpPort, httpsPort } = hosts;
   const trusted = lambdaPlaces.bundle;
   const variables: Record<string, string> = {
+    SLIPWAY_RUNTIME: basename(runtime),
     SLIPWAY_AWS_HOSTS: JSON.stringify({ pattern, httpPort, httpsPort }),
     ...(python
       ? {

@@ -18,7 +18,13 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BaseImage, standIn } from './base-images.ts';
-import { lambdaEntrypoint, lambdaPlaces, nodeBootstrap, pythonBootstrap } from './lambda-base.ts';
+import {
+  lambdaEntrypoint,
+  lambdaPlaces,
+  nodeBootstrap,
+  pythonBootstrap,
+  runtimePackage,
+} from './lambda-base.ts';
 import { systemPackages } from './system-packages.ts';
 
 /** A file or folder of this machine that is seen inside. */
@@ -185,7 +191,7 @@ export function baseBinds(base: BaseImage): Bind[] {
 
 /** Changes with everything that the files of a base are made from. */
 export const baseStamp = (base: BaseImage): string =>
-  JSON.stringify([4, base.name, base.system, standIn(base)?.interpreter, process.arch]);
+  JSON.stringify([6, base.name, base.system, standIn(base)?.interpreter, process.arch]);
 
 /** Writes the files of the base image into an empty folder. */
 export function writeBase(base: BaseImage, root: string): void {
@@ -305,8 +311,10 @@ function interpreter(base: BaseImage, writer: Writer): void {
 function lambdaFiles(base: BaseImage, { folder, file, link }: Writer): void {
   file('lambda-entrypoint.sh', lambdaEntrypoint, 0o755);
   for (const path of ['var/task', 'var/runtime', 'opt']) folder(path);
-  const { boto, sdk, ...files } = lambdaPlaces;
+  const { boto, sdk, runtime, ...files } = lambdaPlaces;
   for (const path of Object.values(files)) file(path.slice(1), '');
+  folder(runtime.slice(1));
+  file('.slipway/package.json', runtimePackage);
   const version = standIn(base)?.interpreter.version ?? '';
   if (base.language?.name === 'python') {
     folder(boto.slice(1));

@@ -6,8 +6,8 @@
 
 /** Where a function's view shows what is Slipway's; the files are bound when it starts. */
 export const lambdaPlaces = {
-  nodeRuntime: '/.slipway/runtime/function-runtime.js',
-  pythonRuntime: '/.slipway/runtime/python-runtime.py',
+  /** The folder of Slipway's runtimes. */
+  runtime: '/.slipway/runtime',
   /** boto3 and its like, which packages of the image come before. */
   boto: '/.slipway/brought',
   /** The AWS SDK for JavaScript. */
@@ -25,14 +25,23 @@ export _HANDLER="$1"
 exec /var/runtime/bootstrap
 `;
 
+/** The runtime for Node.js is a module, wherever it is bound. */
+export const runtimePackage = '{ "type": "module" }\n';
+
 /** Slipway's runtimes read variables from standard input; of an image they are in the environment. */
-const started = (command: string) => `exec ${command} <<EOF\n{}\nEOF\n`;
+const started = (command: string, last = '') =>
+  `runtime=${lambdaPlaces.runtime}/$SLIPWAY_RUNTIME
+unset SLIPWAY_RUNTIME
+exec ${command} "$runtime" ${last}<<EOF
+{}
+EOF
+`;
 
 export const nodeBootstrap = `#!/bin/sh
 export NODE_PATH=/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
-${started(`/var/lang/bin/node --max-old-space-size=$((AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 92 / 100)) ${lambdaPlaces.nodeRuntime}`)}`;
+${started(`/var/lang/bin/node --max-old-space-size=$((AWS_LAMBDA_FUNCTION_MEMORY_SIZE * 92 / 100))`)}`;
 
 export const pythonBootstrap = (version: string): string => `#!/bin/sh
 export PYTHONIOENCODING=utf-8
-${started(`/var/lang/bin/python${version} ${lambdaPlaces.pythonRuntime} ''`)}`;
+${started(`/var/lang/bin/python${version}`, "'' ")}`;
