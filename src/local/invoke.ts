@@ -85,6 +85,14 @@ export type ScopedInvoke = Invoke & {
   inScope(scope: Scope): ScopedInvoke;
 };
 
+/** Runs the handler of a call, and may put what it changes into one write with what the caller keeps of the answer. */
+export type Around = (handle: () => object | Promise<object>) => object | Promise<object>;
+
+export type WrappableInvoke = ScopedInvoke & {
+  /** The same principal; each call is handled inside `around`. */
+  within(around: Around): ScopedInvoke;
+};
+
 /** A member of an answer that the SDK's types leave optional and the service always sets. */
 export function required<T>(value: T | undefined, member: string): T {
   if (value === undefined)

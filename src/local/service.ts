@@ -12,7 +12,16 @@ import type { StackToCheck, StackVerdict, ToComeByScope } from '../template/verd
 import type { Accounts } from './iam/accounts.ts';
 import type { IdentityStore } from './iam/identity-store.ts';
 import type { UnknownPrincipals } from './iam/known-principals.ts';
-import type { InputOf, Invoke, OperationName, OutputOf, ScopedInvoke, ServiceId } from './invoke.ts';
+import type {
+  Around,
+  InputOf,
+  Invoke,
+  OperationName,
+  OutputOf,
+  ScopedInvoke,
+  ServiceId,
+  WrappableInvoke,
+} from './invoke.ts';
 import type { Tag } from './resource-tags.ts';
 import type { Store } from './store/store.ts';
 import type { ProtocolKind } from './wire/protocol.ts';
@@ -64,6 +73,8 @@ export interface Call {
   readonly accessKeyId?: string;
   /** Of a service principal: the resource on whose behalf it calls (aws:SourceArn). */
   readonly sourceArn?: string;
+  /** Of a call inside the cloud, whose caller keeps the answer together with what the call changes. */
+  readonly around?: Around;
 }
 
 /**
@@ -235,7 +246,7 @@ export interface ServiceEnvironment extends Scope {
    * session policies, boundary, tags and source identity hold for these calls as for its own, and policies see
    * which services stand between.
    */
-  as(caller: Caller, via?: string): ScopedInvoke;
+  as(caller: Caller, via?: string): WrappableInvoke;
   /** Calls as an AWS service principal of this account, e.g. `lambda.amazonaws.com`, on behalf of `sourceArn`. */
   asService(service: string, sourceArn?: string): ScopedInvoke;
   /**

@@ -18,7 +18,7 @@ import { findSignature } from '../edge/find-signature.ts';
 import type { LoadedService } from '../edge/loaded-service.ts';
 import type { Accounts } from '../iam/accounts.ts';
 import { unknownPrincipals } from '../iam/known-principals.ts';
-import { required, type ScopedInvoke } from '../invoke.ts';
+import { type Around, required, type ScopedInvoke, type WrappableInvoke } from '../invoke.ts';
 import {
   AwsError,
   type AwsHosts,
@@ -57,15 +57,16 @@ export function createEnvironments(context: EnvironmentContext): Environments {
   const { accounts, load, home } = context;
   const callApi = createCallApi({ endpoint: context.endpoint, now: () => context.clock.wall() });
 
-  const invokeAs = (scope: Scope, caller: Caller, sourceArn?: string): ScopedInvoke => {
+  const invokeAs = (scope: Scope, caller: Caller, sourceArn?: string, around?: Around): WrappableInvoke => {
     const call = async (id: string, operation: string, input: object): Promise<object> => {
       const given = { ...input };
       const at = callScope(id, given, scope, accounts);
-      return dispatch(await load(id, at), operation, given, callAs(caller, at, sourceArn), context);
+      return dispatch(await load(id, at), operation, given, callAs(caller, at, sourceArn, around), context);
     };
-    const inScope = (other: Scope) => invokeAs(other, caller, sourceArn);
+    const inScope = (other: Scope) => invokeAs(other, caller, sourceArn, around);
+    const within = (wrap: Around) => invokeAs(scope, caller, sourceArn, wrap);
     // Operations are kept without their types; each is defined with the SDK's input and output.
-    return Object.assign(call, { inScope }) as ScopedInvoke;
+    return Object.assign(call, { inScope, within }) as WrappableInvoke;
   };
 
   return (scope) => {
@@ -202,10 +203,11 @@ const targetOf = (arn: string): MessageTarget | undefined =>
 /** Calls between services have no client that could go away. */
 const never = new AbortController().signal;
 
-const callAs = (caller: Caller, scope: Scope, sourceArn?: string): Call => ({
+const callAs = (caller: Caller, scope: Scope, sourceArn?: string, around?: Around): Call => ({
   requestId: randomUUID(),
   caller,
   scope,
   signal: () => never,
   ...(sourceArn ? { sourceArn } : {}),
+  ...(around ? { around } : {}),
 });

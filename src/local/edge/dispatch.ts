@@ -57,7 +57,8 @@ export async function dispatch(
   const { problems } = operation.behaviour;
   if (problems) throwFirst(problems(input as never));
   if (admit) await admit();
-  const output = inOneTurn(title, context, () => operation.behaviour.handle(input as never, call));
+  const handle = () => operation.behaviour.handle(input as never, call) ?? {};
+  const output = inOneTurn(title, context, () => (call.around ? call.around(handle) : handle()));
   return (await output) ?? {};
 }
 

@@ -5,7 +5,7 @@
  */
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import { reportBug } from '../../../core/report-bug.ts';
-import type { ScopedInvoke, ServiceId } from '../../invoke.ts';
+import type { ServiceId, WrappableInvoke } from '../../invoke.ts';
 import { required } from '../../invoke.ts';
 import type { Extras, FoundOperation, Service, ServiceEnvironment } from '../../service.ts';
 import type { StatesContext } from './context.ts';
@@ -37,7 +37,7 @@ export function createStates(env: ServiceEnvironment, extras: Extras): Service {
       }),
     after: (ms, work) => env.clock.afterReal(ms, work),
   });
-  const sessions = new Map<string, { readonly until: number; readonly as: Promise<ScopedInvoke> }>();
+  const sessions = new Map<string, { readonly until: number; readonly as: Promise<WrappableInvoke> }>();
   const known = new Map<string, Promise<FoundOperation | undefined>>();
 
   const loggings = new Map<string, LoggingConfiguration | undefined>();
@@ -51,7 +51,7 @@ export function createStates(env: ServiceEnvironment, extras: Extras): Service {
     roleArn: string,
     taken: string | undefined,
     name: string,
-  ): Promise<ScopedInvoke> {
+  ): Promise<WrappableInvoke> {
     const own = env.as((await env.assumeRole(roleArn, 'states.amazonaws.com', name)).caller);
     if (taken === undefined) return own;
     const { Credentials } = await own('sts', 'AssumeRole', { RoleArn: taken, RoleSessionName: name });

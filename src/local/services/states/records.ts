@@ -87,6 +87,8 @@ export type Pending =
       beat?: number;
       /** What SendTaskSuccess or SendTaskFailure said, or the call itself: kept until the thread goes on. */
       answer?: Answer;
+      /** What the call answered, kept in the same write as what it changed. */
+      called?: { readonly output: object };
       /** Of an activity: who works on it. */
       worker?: string;
     }

@@ -1,5 +1,5 @@
 /** What the engine is built with. */
-import type { ScopedInvoke } from '../../../invoke.ts';
+import type { WrappableInvoke } from '../../../invoke.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { CallContext } from '../integrations/calls.ts';
 import type { EventRecord, ExecutionRecord, StatesRecords, TokenRecord } from '../records.ts';
@@ -18,7 +18,7 @@ export interface EngineContext extends CallContext {
   readonly records: StatesRecords;
   readonly waiting: Waiting;
   /** Calls as the role of a machine, or as one that it takes on. */
-  roleInvoke(roleArn: string, credentials: string | undefined, name: string): Promise<ScopedInvoke>;
+  roleInvoke(roleArn: string, credentials: string | undefined, name: string): Promise<WrappableInvoke>;
   /** Why the role of a machine may not start the machine's child executions; undefined when it may. */
   childDenial(roleArn: string, machineArn: string): Promise<string | undefined>;
   /** Every event, when it is written: logs and metrics. */

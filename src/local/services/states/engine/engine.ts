@@ -1,7 +1,7 @@
 /** Starts executions, takes them up again after a restart, and ends them. */
 import { StoppingError } from '../../../../core/errors.ts';
 import type { Json } from '../../../../core/json.ts';
-import type { ScopedInvoke } from '../../../invoke.ts';
+import type { WrappableInvoke } from '../../../invoke.ts';
 import type { Definition } from '../language/definition.ts';
 import { StateFailure } from '../language/failure.ts';
 import type { ExecutionRecord, ExecutionStatus, Frame, RevisionRecord } from '../records.ts';
@@ -78,7 +78,7 @@ export function createEngine(context: EngineContext): Engine {
     const child =
       record.mapRun === undefined ? undefined : records.mapRuns.get([machine, label, record.mapRun]);
     if (!revision || (record.mapRun !== undefined && !child)) return undefined;
-    const invokes = new Map<string, Promise<ScopedInvoke>>();
+    const invokes = new Map<string, Promise<WrappableInvoke>>();
     const run: Execution = {
       context,
       record,

@@ -1,7 +1,7 @@
 /** An execution as it runs: its threads, what they may see, and how it is ended. */
 
 import type { Json, JsonObject } from '../../../../core/json.ts';
-import type { ScopedInvoke } from '../../../invoke.ts';
+import type { WrappableInvoke } from '../../../invoke.ts';
 import {
   type Definition,
   languageOf,
@@ -52,7 +52,7 @@ export interface Execution {
   /** Ends every thread. */
   readonly abort: AbortController;
   /** Calls with the permissions of the machine's role, or of one that it takes on. */
-  role(credentials?: string): Promise<ScopedInvoke>;
+  role(credentials?: string): Promise<WrappableInvoke>;
   /** Runs a thread of it to its end. */
   readonly runThread: RunThread;
   /** Starts and ends the child executions of a distributed Map. */

@@ -52,14 +52,36 @@ export async function callService(
   try {
     const input = toInput(known.shape.input, prepared(resource, parameters, origin));
     const output = await (as as unknown as AnyInvoke)(id, name, input as object);
-    if (!sdk && service === 'lambda') return lambdaAnswer(output, requestId);
-    const json = (await toJson(known.shape.output, output, sdk ? 'text' : 'number')) as JsonObject;
-    if (sdk) return json;
-    if (service === 'events') checkEntries(json);
-    return { ...json, ...metadata(requestId) };
+    return await answerOf(resource, known, output, requestId);
   } catch (error) {
     throw serviceFailure(error, resource, known.errors, requestId);
   }
+}
+
+/** An answer that was kept when the cloud stopped. */
+export async function readAnswer(
+  context: CallContext,
+  resource: ServiceResource,
+  output: object,
+): Promise<Json> {
+  const id = serviceIdOf(resource);
+  const known = id && (await context.findOperation(id, operationName(resource.action)));
+  if (!known)
+    throw new StateFailure('States.Runtime', `Slipway does not support ${resource.type}:${resource.action}.`);
+  return answerOf(resource, known, output, context.env.uuid());
+}
+
+async function answerOf(
+  { sdk, service }: ServiceResource,
+  { shape }: FoundOperation,
+  output: object,
+  requestId: string,
+): Promise<Json> {
+  if (!sdk && service === 'lambda') return lambdaAnswer(output, requestId);
+  const json = (await toJson(shape.output, output, sdk ? 'text' : 'number')) as JsonObject;
+  if (sdk) return json;
+  if (service === 'events') checkEntries(json);
+  return { ...json, ...metadata(requestId) };
 }
 
 /** What optimised integrations tell of the call itself. */

@@ -5,8 +5,8 @@
  */
 
 import type { Json, JsonObject } from '../../../../../core/json.ts';
-import type { ScopedInvoke } from '../../../../invoke.ts';
-import { callFunction, callService, errorPrefix, onlyReads } from '../../integrations/calls.ts';
+import type { WrappableInvoke } from '../../../../invoke.ts';
+import { callFunction, callService, errorPrefix, onlyReads, readAnswer } from '../../integrations/calls.ts';
 import { lostCall, unexpected } from '../../integrations/errors.ts';
 import { jobOf, stopJob, whenDone } from '../../integrations/jobs.ts';
 import { readResource, type TaskResource } from '../../integrations/resource.ts';
@@ -177,7 +177,7 @@ async function work(
   // Who got the token may have been quicker than the answer of the call, and the cloud may have stopped since.
   if (said && pending.answer) return said;
   if (pending.phase === 'calling') {
-    const answer = await call(run, resource, pending, fresh, as);
+    const answer = await call(run, frame, resource, pending, fresh, as);
     if (resource.kind === 'function' || resource.pattern === 'request') return answer;
     if (signal.aborted) throw new Aborted();
     if (resource.pattern !== 'waitForTaskToken') pending.job = jobOf(resource, pending.parameters, answer);
@@ -193,17 +193,46 @@ async function work(
 
 async function call(
   run: Execution,
+  frame: Frame,
   resource: Exclude<TaskResource, { kind: 'activity' }>,
-  { parameters }: PendingTask,
+  pending: PendingTask,
   fresh: boolean,
-  as: ScopedInvoke,
+  as: WrappableInvoke,
 ): Promise<Json> {
+  const { parameters, called } = pending;
   if (resource.kind === 'function') {
     if (!fresh) throw lostCall('Lambda');
     return callFunction(run.context, resource.arn, parameters, as);
   }
+  if (called) return readAnswer(run.context, resource, called.output);
   if (!fresh && !onlyReads(resource)) throw lostCall(errorPrefix(resource));
-  return callService(run.context, resource, parameters, as, [run.arn, run.machineArn]);
+  const keeping = as.within((handle) => keepAnswer(run, frame, pending, handle));
+  return callService(run.context, resource, parameters, keeping, [run.arn, run.machineArn]);
+}
+
+/**
+ * An operation that needs nothing from outside ends in one write, and its answer is kept in the same: a crash comes before
+ * both or after both. One that goes on later is kept when it has answered.
+ */
+function keepAnswer(
+  run: Execution,
+  frame: Frame,
+  pending: PendingTask,
+  handle: () => object | Promise<object>,
+): object | Promise<object> {
+  if (run.record.type !== 'STANDARD') return handle();
+  const { env, records } = run.context;
+  const { group, name } = run.record;
+  const done = env.store.transaction(() => {
+    const output = handle();
+    if (!(output instanceof Promise)) {
+      pending.called = { output };
+      records.frames.put([group, name, frame.id], frame);
+    }
+    // Not the promise itself: the transaction would wait for it.
+    return { output };
+  });
+  return done.output;
 }
 
 /** Resolves when SendTaskSuccess or SendTaskFailure was called for the task. */
