@@ -496,4 +496,57 @@ export const refused: readonly Refused[] = [
     },
     ['NoSuchPolicyOfAws', 'value for policyName is invalid', 'Syntax errors in policy'],
   ),
+  member(
+    'StepFunctions::StateMachine',
+    {
+      RoleArn: 'arn:aws:iam::000000000000:role/x',
+      EncryptionConfiguration: { Type: 'CUSTOMER_MANAGED_KMS_KEY', KmsKeyId: 'k' },
+      DefinitionString: JSON.stringify({
+        StartAt: 'Query',
+        States: {
+          Query: { Type: 'Task', Resource: 'arn:aws:states:::athena:startQueryExecution.sync', Next: 'See' },
+          See: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:rekognition:detectLabels', Next: 'Ask' },
+          Ask: { Type: 'Task', Resource: 'arn:aws:states:::http:invoke', Next: 'Sign' },
+          Sign: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::apigateway:invoke',
+            Parameters: { ApiEndpoint: 'a', Method: 'GET', AuthType: 'IAM_ROLE' },
+            Next: 'Purge',
+          },
+          Purge: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sqs:cancelEverything', Next: 'Each' },
+          Each: {
+            Type: 'Map',
+            ItemReader: {
+              Resource: 'arn:aws:states:::s3:getObject',
+              ReaderConfig: { InputType: 'PARQUET' },
+              Parameters: { Bucket: 'b', Key: 'k' },
+            },
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'One',
+              States: { One: { Type: 'Pass', End: true } },
+            },
+            End: true,
+          },
+        },
+      }),
+    },
+    [
+      "the encryption of a state machine with a customer's key",
+      'the Step Functions integration athena:startQueryExecution.sync of the state Query',
+      'the AWS SDK integration rekognition:detectLabels of the state See',
+      'the Step Functions integration http:invoke of the state Ask',
+      'the AuthType IAM_ROLE of the state Sign',
+      'the AWS SDK integration sqs:cancelEverything of the state Purge',
+      'the InputType PARQUET of the Map state Each',
+    ],
+  ),
+  member(
+    'StepFunctions::StateMachine',
+    {
+      RoleArn: 'arn:aws:iam::000000000000:role/x',
+      Definition: { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' } } },
+    },
+    "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next",
+  ),
 ];

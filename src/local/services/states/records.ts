@@ -89,6 +89,8 @@ export type Pending =
       answer?: Answer;
       /** What the call answered, kept in the same write as what it changed. */
       called?: { readonly output: object };
+      /** The call is under way, and nobody knows what it has changed so far. */
+      begun?: true;
       /** Of an activity: who works on it. */
       worker?: string;
     }

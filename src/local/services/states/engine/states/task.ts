@@ -1,6 +1,6 @@
 /**
- * A task: scheduled, called, waited for. What is under way is written before it begins, so that after a crash nothing is
- * done twice: a call whose answer was lost fails, unless it only reads, and is retried when the machine says so.
+ * A task: scheduled, called, waited for. What a call changes is written together with its answer, so that after a crash
+ * nothing is done twice: a call that was under way and lost fails, and is retried when the machine says so.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
  */
 
@@ -199,20 +199,21 @@ async function call(
   fresh: boolean,
   as: WrappableInvoke,
 ): Promise<Json> {
-  const { parameters, called } = pending;
+  const { parameters, called, begun } = pending;
+  const keeping = as.within((handle) => keepAnswer(run, frame, pending, handle));
+  const lost = !fresh && begun;
   if (resource.kind === 'function') {
-    if (!fresh) throw lostCall('Lambda');
-    return callFunction(run.context, resource.arn, parameters, as);
+    if (lost) throw lostCall('Lambda');
+    return callFunction(run.context, resource.arn, parameters, keeping);
   }
   if (called) return readAnswer(run.context, resource, called.output);
-  if (!fresh && !onlyReads(resource)) throw lostCall(errorPrefix(resource));
-  const keeping = as.within((handle) => keepAnswer(run, frame, pending, handle));
+  if (lost && !onlyReads(resource)) throw lostCall(errorPrefix(resource));
   return callService(run.context, resource, parameters, keeping, [run.arn, run.machineArn]);
 }
 
 /**
  * An operation that needs nothing from outside ends in one write, and its answer is kept in the same: a crash comes before
- * both or after both. One that goes on later is kept when it has answered.
+ * both, and the call is made again, or after both. Of one that goes on later it is kept that it began.
  */
 function keepAnswer(
   run: Execution,
@@ -225,10 +226,9 @@ function keepAnswer(
   const { group, name } = run.record;
   const done = env.store.transaction(() => {
     const output = handle();
-    if (!(output instanceof Promise)) {
-      pending.called = { output };
-      records.frames.put([group, name, frame.id], frame);
-    }
+    if (output instanceof Promise) pending.begun = true;
+    else pending.called = { output };
+    records.frames.put([group, name, frame.id], frame);
     // Not the promise itself: the transaction would wait for it.
     return { output };
   });
