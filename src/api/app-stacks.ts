@@ -15,6 +15,7 @@ import {
   refuseUnknownParameters,
 } from '../template/index.ts';
 import type { CloudAccess } from './cloud-access.ts';
+import { dockerStandIn } from './docker-stand-in.ts';
 import { existingTarget, noApp } from './existing-target.ts';
 
 export interface AppOptions {
@@ -121,6 +122,7 @@ async function findAssembly(
       region: cloud.region,
       context,
       lookUp: (queries) => cloud.lookUp(queries),
+      docker: dockerStandIn(),
       host,
       ...(interrupted ? { interrupted } : {}),
     });

@@ -45,7 +45,9 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   if (!existsSync(join(target, 'cdk.json'))) throw noApp(target);
   // Not at the top: it comes with the AWS clients, and a review of a template needs none.
   const { synthesize } = await import('../deploy/synthesize.ts');
+  const { dockerStandIn } = await import('./docker-stand-in.ts');
   const assembly = await synthesize({
+    docker: dockerStandIn(),
     folder: target,
     accountId: exampleAccount,
     region: region ?? 'us-east-1',

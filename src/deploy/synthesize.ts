@@ -23,6 +23,8 @@ interface SynthesizeOptions {
   /** Added to cdk.json's context, as `cdk -c key=value`. */
   readonly context?: Readonly<Record<string, string>>;
   readonly host: Host;
+  /** A program that apps run in place of docker. Default: docker. */
+  readonly docker?: string | undefined;
   /** Ends the app's command and what it has started. */
   readonly interrupted?: AbortSignal;
 }
@@ -48,6 +50,7 @@ export async function synthesize(options: SynthesizeOptions): Promise<string> {
     ...process.env,
     ...virtualEnvironment(folder),
     PATH: [...toolFolders(folder), process.env.PATH].join(delimiter),
+    ...(options.docker === undefined ? {} : { CDK_DOCKER: options.docker }),
   };
   if (config.build) {
     host.notify({ name: 'synth.build', data: { command: config.build } });

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -16,6 +24,7 @@ import { runDockerStandIn } from '../../src/local/compute/images/docker-stand-in
 import type { ImageConfigFile } from '../../src/local/compute/images/image.ts';
 import { pushImage } from '../../src/local/compute/images/push.ts';
 import { readTar, type TarEntry, writeTar } from '../../src/local/compute/images/tar.ts';
+import { viewsMissing } from '../../src/local/compute/images/view.ts';
 import { createRootfsStore } from '../../src/local/compute/tasks/rootfs.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 
@@ -260,8 +269,60 @@ describe('the stand-in for docker', () => {
     expect(out).toMatch(/answered 401/);
   });
 
+  it.skipIf(viewsMissing() !== undefined)(
+    'runs what bundles an asset, in a base image and in one that was built',
+    async () => {
+      const input = context({ 'a.txt': 'a', 'skipped.txt': 'b' });
+      const output = context({ 'before.txt': 'c' });
+      const volumes = ['-v', `${input}:/asset-input:delegated`, '-v', `${output}:/asset-output:delegated`];
+      const run = (image: string, ...command: readonly string[]) =>
+        docker([
+          'run',
+          '--rm',
+          '-u',
+          '0:0',
+          ...volumes,
+          '--env',
+          'WHO=me',
+          '-w',
+          '/asset-input',
+          image,
+          ...command,
+        ]);
+      const bundle =
+        'rsync -rLv --exclude=skipped.txt /asset-input/ /asset-output && python -c "import sys; print(sys.prefix)" > /asset-output/prefix';
+      expect(await run('public.ecr.aws/sam/build-python3.12', 'bash', '-c', bundle)).toMatchObject({
+        code: 0,
+      });
+      const Dockerfile =
+        'ARG IMAGE=x\nFROM $IMAGE\nENV MADE=yes\nUSER nobody\nENTRYPOINT ["sh", "-c"]\nCMD ["exit 3"]';
+      const build = [
+        'build',
+        '-t',
+        'cdk-bundling',
+        '--build-arg',
+        'IMAGE=python:3-slim',
+        context({ Dockerfile }),
+      ];
+      expect(await docker(build)).toMatchObject({ code: 0 });
+      expect(await docker(['image', 'inspect', 'cdk-bundling'])).toMatchObject({ code: 0 });
+      expect(
+        await run('cdk-bundling', 'echo $WHO $MADE $(pwd) > /asset-output/said; echo x > /lost'),
+      ).toMatchObject({ code: 0 });
+      expect(await run('cdk-bundling')).toMatchObject({ code: 3 });
+      const read = (name: string) => readFileSync(join(output, name), 'utf8');
+      expect(readdirSync(output).sort()).toEqual(['a.txt', 'before.txt', 'prefix', 'said']);
+      expect([read('prefix'), read('said')]).toEqual(['/var/lang\n', 'me yes /asset-input\n']);
+      expect(existsSync('/lost')).toBe(false);
+      expect((await run('nginx')).out).toMatch(/nginx: it was not built here/);
+      expect((await docker(['run', '--privileged', 'debian', 'true'])).out).toMatch(
+        /docker run --privileged/,
+      );
+    },
+  );
+
   it.each([
-    ['run', 'x'],
+    ['pull', 'x'],
     ['build', '--secret', 'id=x', '.'],
     ['compose', 'up'],
   ])('refuses docker %s', async (...args) => {

@@ -191,7 +191,7 @@ export function baseBinds(base: BaseImage): Bind[] {
 
 /** Changes with everything that the files of a base are made from. */
 export const baseStamp = (base: BaseImage): string =>
-  JSON.stringify([6, base.name, base.system, standIn(base)?.interpreter, process.arch]);
+  JSON.stringify([7, base.name, base.system, standIn(base)?.interpreter, process.arch]);
 
 /** Writes the files of the base image into an empty folder. */
 export function writeBase(base: BaseImage, root: string): void {
@@ -229,7 +229,9 @@ export function writeBase(base: BaseImage, root: string): void {
   for (const name of ['bin', 'sbin']) if (!isLink(`/${name}`)) link(`usr/${name}`, name);
   users(base, file, folder);
   if (base.system !== 'distroless') {
-    for (const name of [...(answered.every ?? []), ...(answered[base.system] ?? [])])
+    // AWS's build images have rsync, which the CDK's bundling of Python runs.
+    const copying = /\/sam\/build-/.test(base.name) ? ['rsync'] : [];
+    for (const name of [...(answered.every ?? []), ...(answered[base.system] ?? []), ...copying])
       for (const place of ['bin', 'sbin']) link(commandsFile, `usr/${place}/${name}`);
     for (const path of seenCommands(base)) {
       const name = path.slice(path.lastIndexOf('/') + 1);

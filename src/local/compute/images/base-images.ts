@@ -49,6 +49,8 @@ const plain = {
 const official =
   /^(?:(?:docker\.io|registry-1\.docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/)?(?:(?:library|amd64|arm64v8)\/)?([\w-]+)(?::([\w.-]+))?$/;
 const lambda = /^(?:public\.ecr\.aws\/lambda\/|(?:docker\.io\/)?amazon\/aws-lambda-)(\w+)(?::([\w.-]+))?$/;
+/** AWS's images for builds of functions: the interpreters of its base images, and the tools of a full one. */
+const samBuild = /^public\.ecr\.aws\/sam\/build-(nodejs|python|provided)([\w.]*)(?::[\w.-]+)?$/;
 const distroless =
   /^gcr\.io\/distroless\/(nodejs|python3?|static|base|base-nossl|cc)(\d*)(?:-debian\d+)?(?::([\w.-]+))?$/;
 const uv = /^ghcr\.io\/astral-sh\/uv(?::([\w.-]+))?$/;
@@ -60,6 +62,20 @@ export function baseImage(name: string): BaseImage | undefined {
   if (family !== undefined) return officialImage(name, family, tag);
   const [, kind, version = ''] = lambda.exec(reference) ?? [];
   if (kind !== undefined) return lambdaImage(name, kind, version);
+  const [, buildKind, buildVersion = ''] = samBuild.exec(reference) ?? [];
+  if (buildKind !== undefined) {
+    const image = lambdaImage(name, buildKind, buildVersion);
+    return (
+      image && {
+        ...image,
+        system: 'full',
+        lambda: false,
+        entrypoint: undefined,
+        cmd: ['/bin/bash'],
+        workdir: '/',
+      }
+    );
+  }
   const [, content, major = '', variant] = distroless.exec(reference) ?? [];
   if (content !== undefined) return distrolessImage(name, content, major, variant);
   // https://docs.astral.sh/uv/guides/integration/docker/#available-images

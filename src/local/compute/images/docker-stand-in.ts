@@ -1,13 +1,16 @@
 /**
- * The few `docker` commands that the CDK's asset publishing runs: build, tag, inspect, images, login, push. Built
+ * The few `docker` commands that the CDK's bundling and asset publishing run: build, run, tag, inspect, images, login,
+ * push. Built
  * images are kept in a folder of the user's; anything else is refused by name.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { SlipwayError } from '../../../core/errors.ts';
+import { baseImage } from './base-images.ts';
 import { buildImage } from './build.ts';
+import { runImage } from './docker-run.ts';
 import { type BuiltImage, blob, type ImageManifest } from './image.ts';
 import { pushToRegistry } from './registry-client.ts';
 
@@ -44,6 +47,21 @@ export async function runDockerStandIn(options: StandInOptions): Promise<number>
       case 'build':
         await build(rest, options, images);
         return 0;
+      case 'run':
+        return await runImage({
+          args: rest,
+          environment: options.environment,
+          find: (name) => {
+            const digest = images.tags()[name];
+            return digest === undefined ? undefined : images.load(digest);
+          },
+        });
+      case 'image': {
+        const [verb, ...names] = rest;
+        if (verb !== 'inspect') throw refuse(`docker image ${verb}`);
+        const tags = images.tags();
+        return names.every((name) => tags[name] !== undefined || baseImage(name) !== undefined) ? 0 : 1;
+      }
       case 'tag': {
         const [source = '', target = ''] = rest;
         const found = images.tags()[source];
@@ -118,7 +136,7 @@ async function build(args: readonly string[], options: StandInOptions, images: I
     else directory = args[index] ?? '.';
   }
   const image = await buildImage({
-    directory: join(options.folder, directory),
+    directory: resolve(options.folder, directory),
     dockerFile,
     buildArgs,
     target,

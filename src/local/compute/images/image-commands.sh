@@ -127,7 +127,30 @@ users() {
   [ -z "$make" ] || mkdir -p "$home"
 }
 
+# rsync of folders of this machine, as the CDK's bundling of Python asks for it: links are followed.
+copy_folders() {
+  if [ -x /.slipway/system/usr/bin/rsync ]; then exec /.slipway/system/usr/bin/rsync "$@"; fi
+  from=
+  to=
+  excluded=$(mktemp)
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --exclude=*) printf '%s\n' "${1#--exclude=}" >> "$excluded" ;;
+      --exclude) printf '%s\n' "$2" >> "$excluded"; shift ;;
+      -[rLvaq]*) ;;
+      -*) log "rsync: $1 is not supported by Slipway: install rsync on this machine"; exit 1 ;;
+      *) from=$to; to=$1 ;;
+    esac
+    shift
+  done
+  case $from in */) ;; *) log "rsync: only the content of a folder (with / at the end) is copied"; exit 1 ;; esac
+  mkdir -p "$to"
+  tar -C "$from" -X "$excluded" -chf - . | tar -C "$to" -xf -
+  rm -f "$excluded"
+}
+
 case $me in
+  rsync) copy_folders "$@" ;;
   apt-get|apt|aptitude|apk|dnf|microdnf|yum) packages "$@" ;;
   addgroup|groupadd) groups "$@" ;;
   adduser|useradd) users "$@" ;;

@@ -51,6 +51,20 @@ const ofThisMachine = [
   ...['GOPROXY', 'GONOSUMDB', 'GOFLAGS'],
 ];
 
+export const machineNetwork = (
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> => ({
+  UV_LINK_MODE: 'copy',
+  COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
+  TAR_OPTIONS: '--no-same-owner',
+  ...Object.fromEntries(
+    ofThisMachine.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ),
+});
+
 const shownLines = 30;
 
 /** @throws SlipwayError with the step's line and its last output when it fails */
@@ -80,21 +94,8 @@ export async function runStep(options: RunOptions): Promise<void> {
     user,
     command: step.script === undefined ? step.command : ['/.slipway/script'],
   });
-  const passed = Object.fromEntries(
-    ofThisMachine.flatMap((name) => {
-      const value = process.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
   const child = spawn(program, args, {
-    env: {
-      ...passed,
-      UV_LINK_MODE: 'copy',
-      COREPACK_ENABLE_DOWNLOAD_PROMPT: '0',
-      TAR_OPTIONS: '--no-same-owner',
-      HOME: user.home,
-      ...step.env,
-    },
+    env: { ...machineNetwork(process.env), HOME: user.home, ...step.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const tail: string[] = [];
