@@ -37,6 +37,7 @@ describe('a Velocity template', () => {
     ['#foreach($i in $order.items)$foreach.count:$i.sku#if($foreach.hasNext),#end#end', '1:a,2:b'],
     ['#foreach($i in [3..1])$i#end #foreach($i in [1..5])#if($i > 2)#break#end$i#end', '321 12'],
     ['#foreach($e in $order.items[0].entrySet())$e.key=$e.value;#end', 'sku=a;n=2;'],
+    ['#set($e = "")#if($e && !$e.empty)full#{else}empty#end $order.items.empty', 'empty false'],
     ['#if($none)a#elseif($order.id == 7 && !$none)b#{else}c#end', 'b'],
     ['#if("$order.id" == "7" and ($order.id lt 8 or false))yes#end', 'yes'],
     ['before#stop after', 'before'],

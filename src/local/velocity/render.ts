@@ -246,6 +246,8 @@ function range(from: number, to: number): Value {
 function property(value: Value, name: string): Value {
   if (isHost(value)) return value.property(name);
   if (isMap(value)) return value.get(name);
+  // As of any bean: `$text.empty` is `$text.isEmpty()`.
+  if (name === 'empty') return callMethod(value, 'isEmpty', []);
   return Array.isArray(value) && /^\d+$/.test(name) ? (value[Number(name)] as Value) : undefined;
 }
 
