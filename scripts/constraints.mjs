@@ -16,6 +16,7 @@ const services = [
     'cloudfront',
     'cloudwatch',
     'dynamodb',
+    'dynamodbstreams',
     'ecr',
     'ecs',
     'events',

@@ -24,6 +24,7 @@ export const usageUnits = {
     'write-capacity-unit-hours': 'unit-hours',
     'byte-hours': 'byte-hours',
   },
+  dynamodbstreams: {},
   ec2: {},
   ecr: {},
   ecs: {

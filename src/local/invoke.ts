@@ -16,6 +16,7 @@ interface Clients {
   readonly cloudfront: typeof import('@aws-sdk/client-cloudfront');
   readonly cloudwatch: typeof import('@aws-sdk/client-cloudwatch');
   readonly dynamodb: typeof import('@aws-sdk/client-dynamodb');
+  readonly dynamodbstreams: typeof import('@aws-sdk/client-dynamodb-streams');
   readonly ecr: typeof import('@aws-sdk/client-ecr');
   readonly ecs: typeof import('@aws-sdk/client-ecs');
   readonly events: typeof import('@aws-sdk/client-eventbridge');

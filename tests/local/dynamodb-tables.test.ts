@@ -375,14 +375,6 @@ describe('limits', () => {
     await expect(
       db.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM limits' })),
     ).rejects.toMatchObject({ message: expect.stringContaining('dynamodb:ExecuteStatement') });
-    await expect(
-      db.send(
-        new UpdateTableCommand({
-          TableName: 'limits',
-          StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
-        }),
-      ),
-    ).rejects.toMatchObject({ message: expect.stringContaining('DynamoDB Streams') });
   });
 
   it('say that a table is not there in the words of each operation', async () => {

@@ -18,7 +18,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compilePattern } from '../../src/local/services/events/pattern.ts';
+import { compilePattern } from '../../src/local/event-pattern.ts';
 import { type Deployer, deployer } from './cloudformation-support.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 

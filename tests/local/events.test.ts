@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compilePattern } from '../../src/local/services/events/pattern.ts';
+import { compilePattern } from '../../src/local/event-pattern.ts';
 import { parseSchedule } from '../../src/local/services/events/schedule.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 

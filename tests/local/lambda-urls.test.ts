@@ -245,9 +245,7 @@ describe('a function URL', () => {
     ).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
-    await expect(url('echo', { Qualifier: '1' })).rejects.toMatchObject({
-      name: 'InvalidParameterValueException',
-    });
+    await expect(url('echo', { Qualifier: '1' })).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(url('echo', { Cors: { AllowOrigins: ['nowhere'] } })).rejects.toThrow('Invalid CORS origin');
   });
 

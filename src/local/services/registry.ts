@@ -293,6 +293,22 @@ export const services: readonly ServiceEntry[] = [
     create: async (env) => (await import('./dynamodb/index.ts')).createDynamoDb(env),
   },
   {
+    id: 'dynamodbstreams',
+    ownerOf: arnOwner('StreamArn'),
+    signingName: 'dynamodb',
+    protocols: ['json1.0'],
+    target: 'DynamoDBStreams_20120810',
+    errorNamespace: 'com.amazonaws.dynamodb.v20120810',
+    cloudformation: [],
+    constraints: {
+      code: 'ValidationException',
+      words: 'all',
+      data: () => import('../constraints/dynamodbstreams.gen.json', { with: { type: 'json' } }),
+    },
+    schema: () => import('@aws-sdk/client-dynamodb-streams/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./dynamodbstreams/index.ts')).createDynamoDbStreams(env),
+  },
+  {
     id: 'ecr',
     ownerOf: registryOwner,
     signingName: 'ecr',

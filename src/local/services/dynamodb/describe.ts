@@ -80,6 +80,13 @@ export function describeTable(table: Table, status: TableStatus = 'ACTIVE'): Tab
           },
         }
       : {}),
+    ...(record.stream
+      ? {
+          StreamSpecification: { StreamEnabled: true, StreamViewType: record.stream.view },
+          LatestStreamLabel: record.stream.label,
+          LatestStreamArn: record.stream.arn,
+        }
+      : {}),
     DeletionProtectionEnabled: record.deletionProtection,
     ...(record.onDemand ? { OnDemandThroughput: record.onDemand } : {}),
     ...warmth(record.warm, record.throughput, status),

@@ -1,6 +1,6 @@
 /**
  * Amazon DynamoDB on the durable store: tables, items, expressions, indexes, transactions, expiry.
- * Refused by name: streams, PartiQL, global tables over regions, backups and restores, imports and exports.
+ * Refused by name: PartiQL, global tables over regions, backups and restores, imports and exports.
  */
 import type { Service, ServiceEnvironment } from '../../service.ts';
 import * as operations from './operations/index.ts';

@@ -1,14 +1,10 @@
-/** Settings of a table that are kept with it: encryption, resource policy, tags; and streams, which are refused. */
+/** Settings of a table that are kept with it: encryption, resource policy, tags. */
 import { hash } from 'node:crypto';
-import type { SSESpecification, StreamSpecification, Tag } from '@aws-sdk/client-dynamodb';
+import type { SSESpecification, Tag } from '@aws-sdk/client-dynamodb';
 import { PolicyError, parsePolicy } from '../../../iam/index.ts';
-import { type ServiceEnvironment, unsupported } from '../../service.ts';
+import type { ServiceEnvironment } from '../../service.ts';
 import { invalidParameter, validation } from './errors.ts';
 import type { TableRecord } from './storage/records.ts';
-
-export function refuseStreams(stream: StreamSpecification | undefined): void {
-  if (stream?.StreamEnabled) throw unsupported('DynamoDB Streams (StreamSpecification)');
-}
 
 /**
  * Kept and described. What is stored here is encrypted by whatever encrypts this machine's disk; no call to KMS is

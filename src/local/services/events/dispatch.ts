@@ -9,10 +9,10 @@ import type { Timer } from '../../../core/clock.ts';
 import { reasonOf } from '../../../core/events.ts';
 import { reportBug } from '../../../core/report-bug.ts';
 import type { Caller } from '../../../iam/index.ts';
+import { compilePattern, type Matcher } from '../../event-pattern.ts';
 import { AwsError, type Message, type SessionCredentials } from '../../service.ts';
 import { runTask } from './ecs-target.ts';
 import { targetInput } from './input.ts';
-import { compilePattern, type Matcher } from './pattern.ts';
 import { parseSchedule, type Schedule } from './schedule.ts';
 import { defaultBus, type EventsStore, findBus, isBusArn, type RuleRecord, ruleArn } from './store.ts';
 

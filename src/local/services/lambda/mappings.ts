@@ -1,12 +1,13 @@
 /**
- * Event source mappings: a poller per queue that reads as the function's role, gathers batches, invokes, and
- * deletes what succeeded. Sources other than SQS are refused by name.
+ * Event source mappings: a poller per queue or stream that reads as the function's role, gathers batches, invokes, and
+ * takes back what failed. Other sources are refused by name.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 import type { ServiceEnvironment } from '../../service.ts';
 import type { LambdaRecords } from './records.ts';
 import type { Runner } from './runner.ts';
-import { type SqsPoller, startSqsPoller } from './sqs-poller.ts';
+import { startSqsPoller } from './sqs-poller.ts';
+import { startStreamPoller } from './stream-poller.ts';
 
 export interface Mappings {
   /** Makes the poller of this mapping what its record says: running, stopped, gone. */
@@ -16,7 +17,7 @@ export interface Mappings {
 }
 
 export function createMappings(env: ServiceEnvironment, records: LambdaRecords, runner: Runner): Mappings {
-  const pollers = new Map<string, SqsPoller>();
+  const pollers = new Map<string, { stop(): void }>();
 
   const apply = (id: string) => {
     pollers.get(id)?.stop();
@@ -27,7 +28,8 @@ export function createMappings(env: ServiceEnvironment, records: LambdaRecords, 
       const now = records.mappings.get(id);
       if (now && now.lastResult !== result) records.mappings.put(id, { ...now, lastResult: result });
     };
-    pollers.set(id, startSqsPoller({ env, records, runner, mapping: record, note }));
+    const start = record.stream ? startStreamPoller : startSqsPoller;
+    pollers.set(id, start({ env, records, runner, mapping: record, note }));
   };
 
   return {

@@ -96,6 +96,17 @@ export interface LayerRecord {
   readonly createdAt: number;
 }
 
+export interface StreamSettings {
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly bisect: boolean;
+  /** -1: until the records are too old. */
+  readonly maximumRetries: number;
+  /** seconds; -1: until the stream forgets them */
+  readonly maximumAge: number;
+  /** Queue or topic. */
+  readonly onFailure?: string | undefined;
+}
+
 export interface MappingRecord {
   readonly id: string;
   readonly functionName: string;
@@ -108,6 +119,10 @@ export interface MappingRecord {
   readonly batchWindow: number;
   readonly reportItemFailures: boolean;
   readonly maximumConcurrency?: number;
+  /** Patterns; a record that fits none is passed over. */
+  readonly filters?: readonly string[] | undefined;
+  /** Of a stream. */
+  readonly stream?: StreamSettings | undefined;
   readonly modifiedAt: number;
   readonly lastResult: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -155,6 +170,8 @@ export interface LambdaRecords {
   readonly layers: Collection<LayerRecord>;
   readonly layerCounters: Collection<number>;
   readonly mappings: Collection<MappingRecord>;
+  /** [mapping] → the last sequence number of its stream that is done with */
+  readonly checkpoints: Collection<string>;
   readonly events: Collection<EventRecord>;
 }
 
@@ -168,5 +185,6 @@ export const openRecords = (store: Store): LambdaRecords => ({
   layers: store.collection('lambda/layers'),
   layerCounters: store.collection('lambda/layer-counters'),
   mappings: store.collection('lambda/mappings'),
+  checkpoints: store.collection('lambda/checkpoints'),
   events: store.collection('lambda/events'),
 });

@@ -9,6 +9,7 @@ import { environmentsPerFunction } from '../../compute/functions/pool.ts';
 import { AwsError, type Invoke, type ServiceEnvironment } from '../../service.ts';
 import { queueUrlOf } from '../../urls.ts';
 import { pickVersion } from './alias-routing.ts';
+import { createFilter, looked } from './filters.ts';
 import { functionArn, resolveVersion, sessionName } from './names.ts';
 import type { FunctionRecord, LambdaRecords, MappingRecord } from './records.ts';
 import type { Runner } from './runner.ts';
@@ -18,7 +19,7 @@ export interface SqsPoller {
   stop(): void;
 }
 
-interface PollerOptions {
+export interface PollerOptions {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
   readonly runner: Runner;
@@ -36,6 +37,12 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
   const { signal } = stop;
   const queueUrl = queueUrlOf(mapping.sourceArn, env.endpoint);
   const concurrency = Math.min(mapping.maximumConcurrency ?? 5, environmentsPerFunction);
+  const fits = createFilter(mapping.filters);
+  /** A record as a filter sees it. */
+  const filtered = (message: Message) => {
+    const [record] = sqsEvent([message], mapping.sourceArn, env.region).Records;
+    return { ...record, body: looked(message.Body) };
+  };
   let session: { invoke: Invoke; role: string; until: number } | undefined;
 
   const current = (): FunctionRecord =>
@@ -63,8 +70,26 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     });
-    return Messages;
+    if (!fits) return Messages;
+    const wanted = Messages.filter((message) => fits(filtered(message)));
+    await remove(
+      invoke,
+      Messages.filter((message) => !wanted.includes(message)),
+    );
+    return wanted;
   }
+
+  /** What no filter fits is deleted unseen. */
+  const remove = async (invoke: Invoke, messages: readonly Message[]) => {
+    for (let at = 0; at < messages.length; at += 10)
+      await invoke('sqs', 'DeleteMessageBatch', {
+        QueueUrl: queueUrl,
+        Entries: messages.slice(at, at + 10).map((message, i) => ({
+          Id: String(i),
+          ReceiptHandle: message.ReceiptHandle,
+        })),
+      });
+  };
 
   async function gather(invoke: Invoke): Promise<Message[]> {
     const batch = await receive(invoke, mapping.batchSize, longPoll);
@@ -109,14 +134,7 @@ export function startSqsPoller({ env, records, runner, mapping, note }: PollerOp
     if (answer.functionError) return note('PROBLEM: Function call failed');
     const kept = mapping.reportItemFailures ? failedItems(answer.payload, batch) : new Set<string>();
     const done = batch.filter((message) => !kept.has(message.MessageId ?? ''));
-    for (let at = 0; at < done.length; at += 10)
-      await invoke('sqs', 'DeleteMessageBatch', {
-        QueueUrl: queueUrl,
-        Entries: done.slice(at, at + 10).map((message, i) => ({
-          Id: String(i),
-          ReceiptHandle: message.ReceiptHandle,
-        })),
-      });
+    await remove(invoke, done);
     note(kept.size > 0 ? 'PROBLEM: Function reported failed items' : 'OK');
   }
 

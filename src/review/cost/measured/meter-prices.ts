@@ -107,6 +107,10 @@ const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
       'byte-hours': stored('dynamodb.storage'),
     },
   },
+  dynamodbstreams: {
+    calls: free('reads by Lambda cost nothing; the meter does not tell those of others apart'),
+    usage: {},
+  },
   ec2: onlyManaged,
   ecr: onlyManaged,
   ecs: {

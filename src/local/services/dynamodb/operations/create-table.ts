@@ -12,8 +12,10 @@ import {
   readLocalIndex,
   readThroughput,
 } from '../schema.ts';
-import { readEncryption, readPolicy, readTags, refuseStreams } from '../settings.ts';
+import { readEncryption, readPolicy, readTags } from '../settings.ts';
+import type { TableRecord } from '../storage/records.ts';
 import { checkTableName } from '../storage/tables.ts';
+import { changedStream, checkStream } from '../stream-settings.ts';
 
 /**
  * The table is answered as CREATING and is ready at once.
@@ -45,7 +47,7 @@ export const createTable = (context: DynamoContext) =>
     ],
     problems: (input) =>
       thrownBy(
-        () => refuseStreams(input.StreamSpecification),
+        () => checkStream(input.StreamSpecification),
         () => design(context.env, input, () => ''),
       ),
     handle(input) {
@@ -57,7 +59,7 @@ export const createTable = (context: DynamoContext) =>
       );
       if (tables.find(name)) throw inUse(`Table already exists: ${name}`);
       const now = env.clock.now();
-      const table = tables.add({
+      const record: TableRecord = {
         name,
         id: env.uuid(),
         arn: tableArn(context, name),
@@ -76,7 +78,15 @@ export const createTable = (context: DynamoContext) =>
         ...(encryption ? { encryption } : {}),
         ...(policy ? { policy } : {}),
         tags: readTags(input.Tags),
-      });
+      };
+      const table = env.store.transaction(() =>
+        tables.add({
+          ...record,
+          stream: input.StreamSpecification?.StreamEnabled
+            ? changedStream(context, record, input.StreamSpecification)
+            : undefined,
+        }),
+      );
       return { TableDescription: describeTable(table, 'CREATING') };
     },
   });

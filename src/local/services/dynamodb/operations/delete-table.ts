@@ -2,6 +2,7 @@ import { operation } from '../../../service.ts';
 import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { describeTable } from '../describe.ts';
 import { validation } from '../errors.ts';
+import { closeStream } from '../stream-settings.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 export const deleteTable = (context: DynamoContext) =>
@@ -19,6 +20,8 @@ export const deleteTable = (context: DynamoContext) =>
         table,
         'DELETING',
       );
+      const { stream } = table.record;
+      if (stream) closeStream(context, stream.arn);
       context.tables.remove(table);
       return { TableDescription: description };
     },

@@ -4,9 +4,10 @@ import { type DynamoContext, describedTable, onTable } from '../context.ts';
 import { describeTable } from '../describe.ts';
 import { invalidParameter, validation } from '../errors.ts';
 import { checkAllUsed, checkIndexes, readAttributes, readGlobalIndex, readThroughput } from '../schema.ts';
-import { readEncryption, refuseStreams } from '../settings.ts';
+import { readEncryption } from '../settings.ts';
 import type { IndexRecord, TableRecord } from '../storage/records.ts';
 import type { Table } from '../storage/table.ts';
+import { changedStream, checkStream } from '../stream-settings.ts';
 
 /**
  * New global indexes are filled before the answer; AWS does it in the background.
@@ -32,7 +33,7 @@ export const updateTable = (context: DynamoContext) =>
       const { env, tables } = context;
       const table = describedTable(context, input.TableName);
       const { record } = table;
-      refuseStreams(input.StreamSpecification);
+      checkStream(input.StreamSpecification);
       if (
         Object.keys(input).filter((name) => name !== 'GlobalSecondaryIndexUpdates').length < 2 &&
         !input.GlobalSecondaryIndexUpdates?.length
@@ -74,7 +75,10 @@ export const updateTable = (context: DynamoContext) =>
           : { deletionProtection: input.DeletionProtectionEnabled }),
       };
       env.store.transaction(() => {
-        tables.change(table, change);
+        tables.change(table, {
+          ...change,
+          stream: changedStream(context, record, input.StreamSpecification),
+        });
         for (const index of gone) table.clearSlot(index.slot);
         for (const index of added) table.fillIndex(index);
       });

@@ -13,6 +13,7 @@ import {
   findTable,
   type Recovery,
   type TableSettings,
+  tableAttributes,
   updateTable,
 } from './properties.ts';
 
@@ -30,6 +31,7 @@ interface Replica {
 interface GlobalTableProperties extends CommonProperties {
   readonly Replicas: readonly Replica[];
   readonly SSESpecification?: { readonly SSEEnabled: boolean; readonly SSEType?: 'KMS' };
+  readonly StreamSpecification?: TableSettings['StreamSpecification'];
 }
 
 /**
@@ -48,6 +50,7 @@ export const globalTable = resourceType<GlobalTableProperties>({
     'GlobalSecondaryIndexes',
     'LocalSecondaryIndexes',
     'TimeToLiveSpecification',
+    'StreamSpecification',
     'Replicas',
   ],
   kept: { SSESpecification: 'described; no call to KMS is made, and the data lies in the state folder' },
@@ -72,7 +75,7 @@ export const globalTable = resourceType<GlobalTableProperties>({
       await invoke('dynamodb', 'DeleteTable', { TableName });
       throw error;
     }
-    return { physicalId: TableName, attributes: { Arn, TableId: TableDescription?.TableId } };
+    return { physicalId: TableName, attributes: await tableAttributes(invoke, TableName) };
   },
   async update({
     properties: p,
@@ -102,7 +105,7 @@ export const globalTable = resourceType<GlobalTableProperties>({
       after.replica.ResourcePolicy?.PolicyDocument,
     );
     await applyTags(invoke, arn, previousTags, tags);
-    return { physicalId, attributes: previousAttributes };
+    return { physicalId, attributes: await tableAttributes(invoke, physicalId) };
   },
   gone: ['ResourceNotFoundException'],
   async delete({ physicalId, invoke }) {
@@ -143,6 +146,7 @@ function read(p: GlobalTableProperties, stackId: string): { replica: Replica; se
       LocalSecondaryIndexes: p.LocalSecondaryIndexes,
       DeletionProtectionEnabled: replica.DeletionProtectionEnabled,
       TableClass: replica.TableClass,
+      StreamSpecification: p.StreamSpecification,
       // SSEType is given for a key in KMS; without it the key is DynamoDB's own.
       SSESpecification:
         sse?.SSEType === 'KMS' && sse.SSEEnabled

@@ -8,6 +8,7 @@ import type {
   OnDemandThroughput,
   ProvisionedThroughput,
   SSESpecification,
+  StreamViewType,
   TableClass,
   WarmThroughput,
 } from '@aws-sdk/client-dynamodb';
@@ -31,6 +32,7 @@ export interface TableSettings extends Omit<CommonProperties, 'TimeToLiveSpecifi
   readonly SSESpecification?: SSESpecification;
   readonly TableClass?: TableClass;
   readonly DeletionProtectionEnabled?: boolean;
+  readonly StreamSpecification?: { readonly StreamViewType?: StreamViewType };
 }
 
 const indexProperties = [
@@ -151,7 +153,25 @@ export async function applyPolicy(
 export async function findTable(invoke: Invoke, TableName: string) {
   const found = invoke('dynamodb', 'DescribeTable', { TableName });
   const { Table } = (await ignoring(found, 'ResourceNotFoundException')) ?? {};
-  return Table && { physicalId: TableName, attributes: { Arn: Table.TableArn, TableId: Table.TableId } };
+  return Table && { physicalId: TableName, attributes: await tableAttributes(invoke, TableName) };
+}
+
+/** A table of a template has a stream when it says of which kind. */
+function streamOf({ StreamSpecification: stream }: TableSettings) {
+  if (!stream) return undefined;
+  const { StreamViewType, ...others } = stream;
+  for (const name of Object.keys(others)) throw unsupported(`the property StreamSpecification.${name}`);
+  return { StreamEnabled: true, StreamViewType };
+}
+
+/** The attributes that Fn::GetAtt answers. */
+export async function tableAttributes(invoke: Invoke, TableName: string): Promise<Record<string, unknown>> {
+  const { Table } = await invoke('dynamodb', 'DescribeTable', { TableName });
+  return {
+    Arn: Table?.TableArn,
+    TableId: Table?.TableId,
+    ...(Table?.LatestStreamArn ? { StreamArn: Table.LatestStreamArn } : {}),
+  };
 }
 
 /** Members of CreateTable from a template's values. */
@@ -170,6 +190,7 @@ export const createInput = (TableName: string, p: TableSettings) => ({
   SSESpecification: p.SSESpecification,
   TableClass: p.TableClass,
   DeletionProtectionEnabled: p.DeletionProtectionEnabled,
+  StreamSpecification: streamOf(p),
 });
 
 /** One UpdateTable with what changed, or none. */
@@ -206,6 +227,13 @@ export async function updateTable(
         : (after.DeletionProtectionEnabled ?? false),
     GlobalSecondaryIndexUpdates: updates.length > 0 ? updates : undefined,
   };
+  if (!same(before.StreamSpecification, after.StreamSpecification)) {
+    // Another kind of stream is another stream.
+    if (before.StreamSpecification)
+      await invoke('dynamodb', 'UpdateTable', { TableName, StreamSpecification: { StreamEnabled: false } });
+    const StreamSpecification = streamOf(after);
+    if (StreamSpecification) await invoke('dynamodb', 'UpdateTable', { TableName, StreamSpecification });
+  }
   if (Object.values(changes).every((value) => value === undefined)) return;
   await invoke('dynamodb', 'UpdateTable', {
     TableName,

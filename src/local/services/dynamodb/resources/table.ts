@@ -11,6 +11,7 @@ import {
   findTable,
   type Recovery,
   type TableSettings,
+  tableAttributes,
   updateTable,
 } from './properties.ts';
 
@@ -36,7 +37,7 @@ const settings = (p: TableProperties): TableSettings => {
 };
 
 /**
- * StreamSpecification, KinesisStreamSpecification, ImportSourceSpecification and VectorIndexes are refused.
+ * KinesisStreamSpecification, ImportSourceSpecification and VectorIndexes are refused.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
  */
 export const table = resourceType<TableProperties>({
@@ -51,6 +52,7 @@ export const table = resourceType<TableProperties>({
     'GlobalSecondaryIndexes',
     'LocalSecondaryIndexes',
     'TimeToLiveSpecification',
+    'StreamSpecification',
     'DeletionProtectionEnabled',
     'OnDemandThroughput',
     'ResourcePolicy',
@@ -83,7 +85,7 @@ export const table = resourceType<TableProperties>({
       await invoke('dynamodb', 'DeleteTable', { TableName });
       throw error;
     }
-    return { physicalId: TableName, attributes: { Arn, TableId: TableDescription?.TableId } };
+    return { physicalId: TableName, attributes: await tableAttributes(invoke, TableName) };
   },
   async update({ properties: p, previous, physicalId, previousAttributes, invoke, tags, previousTags }) {
     await updateTable(invoke, physicalId, settings(previous), settings(p));
@@ -97,7 +99,7 @@ export const table = resourceType<TableProperties>({
     const arn = String(previousAttributes.Arn);
     await applyPolicy(invoke, arn, previous.ResourcePolicy?.PolicyDocument, p.ResourcePolicy?.PolicyDocument);
     await applyTags(invoke, arn, previousTags, tags);
-    return { physicalId, attributes: previousAttributes };
+    return { physicalId, attributes: await tableAttributes(invoke, physicalId) };
   },
   gone: ['ResourceNotFoundException'],
   async delete({ physicalId, invoke }) {

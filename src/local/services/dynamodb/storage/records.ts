@@ -1,4 +1,5 @@
 /** What is kept of a table. */
+import type { StreamViewType } from '@aws-sdk/client-dynamodb';
 import type { PolicyDocument } from '../../../../iam/index.ts';
 import type { ScalarType } from '../values/types.ts';
 
@@ -52,6 +53,9 @@ export interface TableRecord {
   readonly indexes: readonly IndexRecord[];
   readonly ttl?: { readonly attribute: string; readonly enabled: boolean };
   readonly recovery?: { readonly days: number; readonly since: number };
+  readonly stream?:
+    | { readonly arn: string; readonly label: string; readonly view: StreamViewType }
+    | undefined;
   readonly deletionProtection: boolean;
   readonly tableClass: string;
   readonly encryption?: { readonly type: string; readonly key?: string };

@@ -2,6 +2,7 @@
 import type { Clock } from '../../../../core/clock.ts';
 import type { KeyPart } from '../../../store/keys.ts';
 import type { Collection, Store } from '../../../store/store.ts';
+import type { StreamLog } from '../../../table-streams/log.ts';
 import { validation } from '../errors.ts';
 import { itemSize } from '../values/check.ts';
 import { equalValues } from '../values/compare.ts';
@@ -26,6 +27,7 @@ export const largestItem = 400 * kilobyte;
 interface TableDependencies {
   readonly clock: Clock;
   readonly store: Store;
+  readonly log: StreamLog;
   /** Told that an item expires at this second. */
   readonly expires: (seconds: number) => void;
 }
@@ -96,8 +98,9 @@ export class Table {
    * Puts `next` in place of `old`, both of one key, or deletes it when there is no `next`. All of it happens or
    * none.
    * @param known the item's place, where it is known already: it takes a hash to find
+   * @param expired the time to live deletes it
    */
-  write(old: Item | undefined, next: Item | undefined, known?: KeyPart[]): Usage {
+  write(old: Item | undefined, next: Item | undefined, known?: KeyPart[], expired = false): Usage {
     const oldSize = old ? itemSize(old) : 0;
     const newSize = next ? itemSize(next) : 0;
     if (newSize > largestItem)
@@ -115,12 +118,37 @@ export class Table {
       else this.#items.delete(place);
       const indexes = record.indexes.length === 0 ? none : this.#writeIndexes(old, next);
       if (record.ttl?.enabled) this.#writeExpiry(old, next, place);
+      if (record.stream) this.#writeChange(record.stream.arn, old, next, expired);
       this.#count(record.slot, (next ? 1 : 0) - (old ? 1 : 0), newSize - oldSize);
       return { table: writeUnits(Math.max(oldSize, newSize)), indexes };
     };
-    return record.indexes.length > 0 || record.ttl?.enabled
+    return record.indexes.length > 0 || record.ttl?.enabled || record.stream
       ? this.#dependencies.store.transaction(work)
       : work();
+  }
+
+  /** A write that changes nothing is no change. */
+  #writeChange(arn: string, old: Item | undefined, next: Item | undefined, expired: boolean): void {
+    if (old && next && equalValues({ M: old }, { M: next })) return;
+    const { clock, log } = this.#dependencies;
+    const { keys } = this.record;
+    const either = (next ?? old) as Item;
+    const view = this.record.stream?.view ?? 'KEYS_ONLY';
+    const key: Record<string, Value> = {};
+    for (const name of [keys.hash, keys.range])
+      if (name !== undefined) define(key, name, either[name] as Value);
+    const images = {
+      ...(old && /OLD/.test(view) ? { old } : {}),
+      ...(next && /NEW/.test(view) ? { next } : {}),
+    };
+    log.append(arn, {
+      kind: old ? (next ? 'MODIFY' : 'REMOVE') : 'INSERT',
+      at: clock.now(),
+      keys: key,
+      ...images,
+      size: [key, ...Object.values(images)].reduce((sum, item) => sum + itemSize(item), 0),
+      ...(expired ? { expired: true } : {}),
+    });
   }
 
   #writeIndexes(old: Item | undefined, next: Item | undefined): ReadonlyMap<string, number> {

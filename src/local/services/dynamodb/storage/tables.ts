@@ -2,6 +2,7 @@
 import type { Clock, Timer } from '../../../../core/clock.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { Collection } from '../../../store/store.ts';
+import { openStreamLog, type StreamLog } from '../../../table-streams/log.ts';
 import { noResource, validation } from '../errors.ts';
 import type { TableRecord } from './records.ts';
 import { Table } from './table.ts';
@@ -13,6 +14,7 @@ const itemOverhead = 100;
 const tooOld = 5 * 365 * 86_400;
 
 export interface Tables {
+  readonly log: StreamLog;
   /** @throws ResourceNotFoundException as data operations word it */
   get(nameOrArn: string | undefined): Table;
   find(nameOrArn: string | undefined): Table | undefined;
@@ -34,7 +36,8 @@ export function openTables(env: ServiceEnvironment): Tables {
   const records = store.collection<TableRecord>('dynamodb.tables');
   const serial: Collection<number> = store.collection('dynamodb.serial');
   const expiry = expiryTimer(clock, () => sweep());
-  const dependencies = { clock, store, expires: expiry.arm };
+  const log = openStreamLog(store, clock);
+  const dependencies = { clock, store, log, expires: expiry.arm };
   const byName = new Map<string, Table>();
   for (const record of records.values()) byName.set(record.name, new Table(record, dependencies));
 
@@ -52,7 +55,7 @@ export function openTables(env: ServiceEnvironment): Tables {
       if (!table.record.ttl?.enabled) continue;
       for (const item of [...table.expired(now)]) {
         const due = table.expiryOf(item);
-        if (due !== undefined && due > now - tooOld) table.write(item, undefined);
+        if (due !== undefined && due > now - tooOld) table.write(item, undefined, undefined, true);
       }
     }
     arm(now);
@@ -75,6 +78,7 @@ export function openTables(env: ServiceEnvironment): Tables {
   }
 
   return {
+    log,
     find,
     get(nameOrArn) {
       const table = find(nameOrArn);
@@ -110,7 +114,13 @@ export function openTables(env: ServiceEnvironment): Tables {
     },
     arm,
     start() {
-      billing = clock.repeat(() => hour, bill);
+      billing = clock.repeat(
+        () => hour,
+        () => {
+          bill();
+          log.trim();
+        },
+      );
       sweep();
     },
     stop() {

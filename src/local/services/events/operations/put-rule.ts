@@ -1,8 +1,8 @@
 import { isRoleArn } from '../../../../core/arn.ts';
+import { compilePattern } from '../../../event-pattern.ts';
 import { passRole } from '../../../pass-role.ts';
 import { AwsError, operation, thrownBy, unsupported } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { compilePattern } from '../pattern.ts';
 import { parseSchedule } from '../schedule.ts';
 import { defaultBus, findBus, onRule, putRuleRecord, type RuleRecord, ruleArn, ruleKey } from '../store.ts';
 

@@ -1,6 +1,6 @@
+import { compilePattern } from '../../../event-pattern.ts';
 import { AwsError, operation } from '../../../service.ts';
 import type { EventsContext } from '../context.ts';
-import { compilePattern } from '../pattern.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
 export const testEventPattern = (_: EventsContext) =>

@@ -1,10 +1,10 @@
-import { parseArn } from '../../../../core/arn.ts';
-import { operation } from '../../../service.ts';
+import { operation, thrownBy } from '../../../service.ts';
 import type { LambdaContext } from '../context.ts';
 import { conflict } from '../errors.ts';
-import { checkedMapping, mappingAccess, otherSource, shownMapping } from '../mapping-settings.ts';
+import { readFilters } from '../filters.ts';
+import { checkedMapping, mappingAccess, shownMapping, sourceProblems } from '../mapping-settings.ts';
 
-/** SQS queues; other sources, filters and metrics are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+/** Queues and streams of tables; other sources and metrics are refused by name. https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export const createEventSourceMapping = (context: LambdaContext) =>
   operation('lambda', 'CreateEventSourceMapping', {
     accepts: [
@@ -15,11 +15,15 @@ export const createEventSourceMapping = (context: LambdaContext) =>
       'MaximumBatchingWindowInSeconds',
       'FunctionResponseTypes',
       'ScalingConfig',
+      ...(['FilterCriteria', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts'] as const),
+      ...(['MaximumRecordAgeInSeconds', 'DestinationConfig', 'ParallelizationFactor'] as const),
+      ...(['StartingPosition', 'TumblingWindowInSeconds'] as const),
       'Tags',
     ],
     access: (input) => mappingAccess(context, 'CreateEventSourceMapping', undefined, input.FunctionName),
-    *problems({ EventSourceArn: arn }) {
-      if (arn && parseArn(arn)?.service !== 'sqs') yield otherSource(arn);
+    *problems(input) {
+      yield* sourceProblems(input);
+      yield* thrownBy(() => readFilters(input.FilterCriteria));
     },
     async handle(input) {
       const { env, records, mappings } = context;

@@ -10,6 +10,7 @@ export const deleteEventSourceMapping = (context: LambdaContext) =>
     handle(input) {
       const mapping = mappingOf(context, input.UUID);
       context.records.mappings.delete(mapping.id);
+      context.records.checkpoints.delete(mapping.id);
       context.mappings.apply(mapping.id);
       return { ...shownMapping(mapping, context.env), State: 'Deleting' };
     },

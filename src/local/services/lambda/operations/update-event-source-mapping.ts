@@ -13,6 +13,9 @@ export const updateEventSourceMapping = (context: LambdaContext) =>
       'MaximumBatchingWindowInSeconds',
       'FunctionResponseTypes',
       'ScalingConfig',
+      ...(['FilterCriteria', 'BisectBatchOnFunctionError', 'MaximumRetryAttempts'] as const),
+      ...(['MaximumRecordAgeInSeconds', 'DestinationConfig', 'ParallelizationFactor'] as const),
+      'TumblingWindowInSeconds',
     ],
     access: (input) => mappingAccess(context, 'UpdateEventSourceMapping', input.UUID, input.FunctionName),
     async handle(input) {

@@ -3,8 +3,8 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 import { BlockList, isIP } from 'node:net';
-import { compileWildcards } from '../../../core/wildcards.ts';
-import { AwsError, unsupported } from '../../service.ts';
+import { compileWildcards } from '../core/wildcards.ts';
+import { AwsError, unsupported } from './service.ts';
 
 export type Matcher = (event: unknown) => boolean;
 type Test = (value: unknown) => boolean;
