@@ -29,7 +29,10 @@ export function planRun(
   const refuse = (what: string, fix?: string) => problem(planning.file, line, what, fix);
   const noViews = viewsMissing();
   if (noViews)
-    throw refuse(noViews, 'build beforehand (for example bundle with esbuild), and COPY the result');
+    throw refuse(
+      `RUN cannot run here: ${noViews}`,
+      'build beforehand (for example bundle with esbuild), and COPY the result',
+    );
   const env = { ...args, ...Object.fromEntries(config.env) };
   for (const [kind, allowed] of [
     ['network', 'default'],

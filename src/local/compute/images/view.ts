@@ -74,15 +74,16 @@ export function viewCommand(options: ViewOptions): {
   };
 }
 
-let missing: string | undefined | null = null;
+let looked: { readonly missing: string | undefined } | undefined;
 
 /** Why this machine has no views; undefined when it has. Looked at once. */
 export function viewsMissing(): string | undefined {
-  missing ??= look();
-  return missing ?? undefined;
+  looked ??= { missing: look() };
+  return looked.missing;
 }
 
 function look(): string | undefined {
+  if (process.env.SLIPWAY_VIEWS === 'off') return 'views are turned off (SLIPWAY_VIEWS=off)';
   if (process.platform !== 'linux') return 'it needs Linux, where a process can have a root of its own';
   try {
     const args = ['--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child'];
