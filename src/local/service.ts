@@ -288,6 +288,8 @@ export interface ServiceEnvironment extends Scope {
    * @throws AwsError when nobody did, or not as it should be
    */
   signedBy(request: DataPlaneRequest, signingName: string): Caller;
+  /** A request to a data plane, signed as a client of it does. */
+  signed(request: DataPlaneRequest, signingName: string, as: SessionCredentials): DataPlaneRequest;
   /** Decides and records as for an API call. @throws AwsError AccessDenied */
   authorise(caller: Caller, check: AccessCheck, request: DataPlaneRequest): void;
   /** Whether an AWS API is here, by the first part of its host name (`sqs`, `states`, `monitoring`). */

@@ -1,6 +1,7 @@
 /** Functions in workflows, and workflows that functions start. */
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deployer } from './cloudformation-support.ts';
 import { type TestCloud, testCloud } from './harness.ts';
 import { type Functions, functionRole, functionsOf } from './lambda-support.ts';
 import { makeRole, type States, statesOf } from './states-support.ts';
@@ -105,4 +106,52 @@ exports.handler = () => new Promise((resolve, reject) => {
   await functions.create('ask', { 'index.js': ask });
   const { payload } = await functions.call('ask');
   expect(payload).toBeGreaterThanOrEqual(400);
+});
+
+test('a method that asks for a signature is called with that of the role', async () => {
+  const stacks = deployer(cloud);
+  const { Outputs = [] } = await stacks.create('signed-api', {
+    Resources: {
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'signed' } },
+      Get: {
+        Type: 'AWS::ApiGateway::Method',
+        Properties: {
+          RestApiId: { Ref: 'Api' },
+          ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+          HttpMethod: 'GET',
+          AuthorizationType: 'AWS_IAM',
+          Integration: {
+            Type: 'MOCK',
+            RequestTemplates: { 'application/json': '{"statusCode": 200}' },
+            IntegrationResponses: [
+              { StatusCode: '200', ResponseTemplates: { 'application/json': '{"hello": "you"}' } },
+            ],
+          },
+          MethodResponses: [{ StatusCode: '200' }],
+        },
+      },
+      Deployment: {
+        Type: 'AWS::ApiGateway::Deployment',
+        DependsOn: 'Get',
+        Properties: { RestApiId: { Ref: 'Api' }, StageName: 'live' },
+      },
+    },
+    Outputs: { Api: { Value: { Ref: 'Api' } } },
+  });
+  const call = (AuthType: string) =>
+    states.create(
+      one({
+        Resource: 'arn:aws:states:::apigateway:invoke',
+        Parameters: {
+          ApiEndpoint: `${Outputs[0]?.OutputValue}.execute-api.${cloud.region}.amazonaws.com`,
+          Method: 'GET',
+          Stage: 'live',
+          Path: '/',
+          AuthType,
+        },
+      }),
+    );
+  const { output } = await states.run(await call('IAM_ROLE'));
+  expect(JSON.parse(output ?? '')).toMatchObject({ ResponseBody: { hello: 'you' }, StatusCode: 200 });
+  expect((await states.run(await call('NO_AUTH'))).error).toBe('ApiGateway.403');
 });

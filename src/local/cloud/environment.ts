@@ -36,6 +36,7 @@ import { createCallApi, entryOfApi } from './call-api.ts';
 import { callScope } from './call-scope.ts';
 import type { DataPlanes } from './data-planes.ts';
 import { scopeStore } from './scope-store.ts';
+import { signRequest } from './sign-request.ts';
 import { randomId } from './state.ts';
 
 interface EnvironmentContext extends DispatchContext {
@@ -165,6 +166,8 @@ export function createEnvironments(context: EnvironmentContext): Environments {
           throw new AwsError(code, message, status);
         }
       },
+      signed: (request, signingName, as) =>
+        signRequest(request, headOf(request), { signingName, region, now: context.clock.wall() }, as),
       authorise(caller, check, request) {
         const { headers, method, host, sourceIp } = request;
         const { path, query } = headOf(request);

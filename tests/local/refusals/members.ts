@@ -506,13 +506,7 @@ export const refused: readonly Refused[] = [
         States: {
           Query: { Type: 'Task', Resource: 'arn:aws:states:::athena:startQueryExecution.sync', Next: 'See' },
           See: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:rekognition:detectLabels', Next: 'Ask' },
-          Ask: { Type: 'Task', Resource: 'arn:aws:states:::http:invoke', Next: 'Sign' },
-          Sign: {
-            Type: 'Task',
-            Resource: 'arn:aws:states:::apigateway:invoke',
-            Parameters: { ApiEndpoint: 'a', Method: 'GET', AuthType: 'IAM_ROLE' },
-            Next: 'Purge',
-          },
+          Ask: { Type: 'Task', Resource: 'arn:aws:states:::http:invoke', Next: 'Purge' },
           Purge: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sqs:cancelEverything', Next: 'Each' },
           Each: {
             Type: 'Map',
@@ -536,7 +530,6 @@ export const refused: readonly Refused[] = [
       'the Step Functions integration athena:startQueryExecution.sync of the state Query',
       'the AWS SDK integration rekognition:detectLabels of the state See',
       'the Step Functions integration http:invoke of the state Ask',
-      'the AuthType IAM_ROLE of the state Sign',
       'the AWS SDK integration sqs:cancelEverything of the state Purge',
       'the InputType PARQUET of the Map state Each',
     ],

@@ -7,7 +7,13 @@ import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import { reportBug } from '../../../core/report-bug.ts';
 import type { ServiceId, WrappableInvoke } from '../../invoke.ts';
 import { required } from '../../invoke.ts';
-import type { Extras, FoundOperation, Service, ServiceEnvironment } from '../../service.ts';
+import type {
+  Extras,
+  FoundOperation,
+  Service,
+  ServiceEnvironment,
+  SessionCredentials,
+} from '../../service.ts';
 import type { StatesContext } from './context.ts';
 import type { EngineContext } from './engine/context.ts';
 import { createEngine, executionArn } from './engine/engine.ts';
@@ -24,6 +30,12 @@ import { version } from './resources/version.ts';
 /** A session of a role is used again for a quarter of an hour. */
 const sessionFor = 900_000;
 
+interface Session {
+  readonly until: number;
+  readonly credentials: Promise<SessionCredentials>;
+  readonly as: Promise<WrappableInvoke>;
+}
+
 export function createStates(env: ServiceEnvironment, extras: Extras): Service {
   const records = openRecords(env.store);
   const log = createExecutionLog(env);
@@ -37,7 +49,7 @@ export function createStates(env: ServiceEnvironment, extras: Extras): Service {
       }),
     after: (ms, work) => env.clock.afterReal(ms, work),
   });
-  const sessions = new Map<string, { readonly until: number; readonly as: Promise<WrappableInvoke> }>();
+  const sessions = new Map<string, Session>();
   const known = new Map<string, Promise<FoundOperation | undefined>>();
 
   const loggings = new Map<string, LoggingConfiguration | undefined>();
@@ -47,33 +59,52 @@ export function createStates(env: ServiceEnvironment, extras: Extras): Service {
     return loggings.get(key);
   }
 
-  async function openSession(
+  async function credentialsOf(
     roleArn: string,
     taken: string | undefined,
     name: string,
-  ): Promise<WrappableInvoke> {
-    const own = env.as((await env.assumeRole(roleArn, 'states.amazonaws.com', name)).caller);
+  ): Promise<SessionCredentials> {
+    const own = await env.assumeRole(roleArn, 'states.amazonaws.com', name);
     if (taken === undefined) return own;
-    const { Credentials } = await own('sts', 'AssumeRole', { RoleArn: taken, RoleSessionName: name });
-    const id = required(required(Credentials, 'Credentials').AccessKeyId, 'AccessKeyId');
-    const identity = extras.accounts.identify(id);
+    const { Credentials } = await env.as(own.caller)('sts', 'AssumeRole', {
+      RoleArn: taken,
+      RoleSessionName: name,
+    });
+    const made = required(Credentials, 'Credentials');
+    const accessKeyId = required(made.AccessKeyId, 'AccessKeyId');
+    const identity = extras.accounts.identify(accessKeyId);
     if (!identity) throw new Error(`the session of ${taken} vanished`);
-    return env.as(identity.caller);
+    return {
+      accessKeyId,
+      secretAccessKey: required(made.SecretAccessKey, 'SecretAccessKey'),
+      sessionToken: required(made.SessionToken, 'SessionToken'),
+      expiration: required(made.Expiration, 'Expiration').getTime(),
+      caller: identity.caller,
+    };
+  }
+
+  function sessionOf(roleArn: string, taken: string | undefined, name: string): Session {
+    const key = `${roleArn} ${taken ?? ''}`;
+    const found = sessions.get(key);
+    if (found && found.until > env.clock.wall()) return found;
+    const credentials = credentialsOf(roleArn, taken, name.slice(0, 64));
+    const made: Session = {
+      until: env.clock.wall() + sessionFor,
+      credentials,
+      as: credentials.then(({ caller }) => env.as(caller)),
+    };
+    sessions.set(key, made);
+    // A role may be allowed later: the next call asks again.
+    made.as.catch(() => sessions.delete(key));
+    return made;
   }
 
   const engineContext: EngineContext = {
     env,
     records,
     waiting: room,
-    roleInvoke(roleArn, credentials, name) {
-      const key = `${roleArn} ${credentials ?? ''}`;
-      const found = sessions.get(key);
-      if (found && found.until > env.clock.wall()) return found.as;
-      const as = openSession(roleArn, credentials, name.slice(0, 64));
-      sessions.set(key, { until: env.clock.wall() + sessionFor, as });
-      as.catch(() => sessions.delete(key));
-      return as;
-    },
+    roleInvoke: (roleArn, taken, name) => sessionOf(roleArn, taken, name).as,
+    roleCredentials: (roleArn, taken, name) => sessionOf(roleArn, taken, name).credentials,
     async childDenial(roleArn, stateMachineArn) {
       const { caller } = await env.assumeRole(roleArn, 'states.amazonaws.com', 'map-run');
       return (await env.foresee(caller, 'states', 'StartExecution', { stateMachineArn }))?.message;

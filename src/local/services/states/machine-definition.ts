@@ -23,10 +23,6 @@ export function* definitionProblems(text: string, type: MachineType): Generator<
     if (state.Type !== 'Task') continue;
     const refused = refusedResource(state.Resource) ?? missingService(state.Resource);
     if (refused) yield unsupported(`${refused} of the state ${name}`);
-    const { Parameters, Arguments } = state;
-    const auth = (Parameters ?? Arguments ?? {}) as { readonly AuthType?: unknown };
-    if (/:states:::apigateway:invoke/.test(state.Resource) && (auth.AuthType ?? 'NO_AUTH') !== 'NO_AUTH')
-      yield unsupported(`the AuthType ${String(auth.AuthType)} of the state ${name}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** What the engine is built with. */
 import type { WrappableInvoke } from '../../../invoke.ts';
-import type { ServiceEnvironment } from '../../../service.ts';
+import type { ServiceEnvironment, SessionCredentials } from '../../../service.ts';
 import type { CallContext } from '../integrations/calls.ts';
 import type { EventRecord, ExecutionRecord, StatesRecords, TokenRecord } from '../records.ts';
 
@@ -19,6 +19,12 @@ export interface EngineContext extends CallContext {
   readonly waiting: Waiting;
   /** Calls as the role of a machine, or as one that it takes on. */
   roleInvoke(roleArn: string, credentials: string | undefined, name: string): Promise<WrappableInvoke>;
+  /** The same, for requests that are signed. */
+  roleCredentials(
+    roleArn: string,
+    credentials: string | undefined,
+    name: string,
+  ): Promise<SessionCredentials>;
   /** Why the role of a machine may not start the machine's child executions; undefined when it may. */
   childDenial(roleArn: string, machineArn: string): Promise<string | undefined>;
   /** Every event, when it is written: logs and metrics. */

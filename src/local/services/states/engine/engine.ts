@@ -109,6 +109,7 @@ export function createEngine(context: EngineContext): Engine {
         made.catch(() => invokes.delete(credentials ?? ''));
         return made;
       },
+      credentials: (taken) => context.roleCredentials(revision.roleArn, taken, name),
       runThread,
       engine,
       steps: 0,

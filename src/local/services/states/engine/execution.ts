@@ -2,6 +2,7 @@
 
 import type { Json, JsonObject } from '../../../../core/json.ts';
 import type { WrappableInvoke } from '../../../invoke.ts';
+import type { SessionCredentials } from '../../../service.ts';
 import {
   type Definition,
   languageOf,
@@ -53,6 +54,7 @@ export interface Execution {
   readonly abort: AbortController;
   /** Calls with the permissions of the machine's role, or of one that it takes on. */
   role(credentials?: string): Promise<WrappableInvoke>;
+  credentials(taken?: string): Promise<SessionCredentials>;
   /** Runs a thread of it to its end. */
   readonly runThread: RunThread;
   /** Starts and ends the child executions of a distributed Map. */

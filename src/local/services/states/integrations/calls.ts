@@ -2,7 +2,12 @@
 
 import { isJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
 import type { ScopedInvoke, ServiceId } from '../../../invoke.ts';
-import type { FoundOperation, ServiceEnvironment } from '../../../service.ts';
+import type {
+  DataPlaneRequest,
+  FoundOperation,
+  ServiceEnvironment,
+  SessionCredentials,
+} from '../../../service.ts';
 import { StateFailure } from '../language/failure.ts';
 import { toInput, toJson } from './convert.ts';
 import { functionFailure, serviceFailure } from './errors.ts';
@@ -41,8 +46,7 @@ export async function callService(
   /** The ARNs of the execution and its machine. */
   origin: readonly string[] = [],
 ): Promise<Json> {
-  const { sdk, service, action } = resource;
-  if (!sdk && service === 'apigateway') return callApi(context, parameters);
+  const { action } = resource;
   const id = serviceIdOf(resource);
   const name = operationName(action);
   const known = id && (await context.findOperation(id, name));
@@ -175,7 +179,11 @@ const lambdaErrors = new Set([
 ]);
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-api-gateway.html */
-async function callApi({ env }: CallContext, parameters: Json): Promise<Json> {
+export async function callApi(
+  { env }: CallContext,
+  parameters: Json,
+  credentials: () => Promise<SessionCredentials>,
+): Promise<Json> {
   const given = isJsonObject(parameters) ? parameters : {};
   const {
     ApiEndpoint,
@@ -187,11 +195,6 @@ async function callApi({ env }: CallContext, parameters: Json): Promise<Json> {
     RequestBody,
     AuthType = 'NO_AUTH',
   } = given;
-  if (AuthType !== 'NO_AUTH')
-    throw new StateFailure(
-      'States.Runtime',
-      `Slipway does not support the AuthType ${String(AuthType)} of apigateway:invoke.`,
-    );
   const query = new URLSearchParams();
   for (const [name, values] of Object.entries(isJsonObject(QueryParameters) ? QueryParameters : {}))
     for (const value of Array.isArray(values) ? values : [values]) query.append(name, String(value));
@@ -203,14 +206,19 @@ async function callApi({ env }: CallContext, parameters: Json): Promise<Json> {
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   for (const [name, values] of Object.entries(isJsonObject(Headers) ? Headers : {}))
     headers[name.toLowerCase()] = (Array.isArray(values) ? values : [values]).join(',');
-  const answer = await env.fetch({
-    host: String(ApiEndpoint).replace(/^https?:\/\//, ''),
+  const host = String(ApiEndpoint).replace(/^https?:\/\//, '');
+  const request: DataPlaneRequest = {
+    host,
     url: query.size > 0 ? `${path}?${query}` : path,
     method: String(Method),
-    headers: { ...headers, host: String(ApiEndpoint) },
+    headers: { ...headers, host },
     body,
     sourceIp: '127.0.0.1',
-  });
+  };
+  // With a policy on the API itself, requests are signed as well.
+  const answer = await env.fetch(
+    AuthType === 'NO_AUTH' ? request : env.signed(request, 'execute-api', await credentials()),
+  );
   const parts: Uint8Array[] = [];
   if (Buffer.isBuffer(answer.body)) parts.push(answer.body);
   else for await (const part of answer.body) parts.push(part as Uint8Array);

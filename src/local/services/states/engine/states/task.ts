@@ -6,7 +6,14 @@
 
 import type { Json, JsonObject } from '../../../../../core/json.ts';
 import type { WrappableInvoke } from '../../../../invoke.ts';
-import { callFunction, callService, errorPrefix, onlyReads, readAnswer } from '../../integrations/calls.ts';
+import {
+  callApi,
+  callFunction,
+  callService,
+  errorPrefix,
+  onlyReads,
+  readAnswer,
+} from '../../integrations/calls.ts';
 import { lostCall, unexpected } from '../../integrations/errors.ts';
 import { jobOf, stopJob, whenDone } from '../../integrations/jobs.ts';
 import { readResource, type TaskResource } from '../../integrations/resource.ts';
@@ -173,11 +180,12 @@ async function work(
   const { context, journal } = run;
   const said = pending.token === undefined ? undefined : listen(run, pending, pending.token);
   if (resource.kind === 'activity') return said ?? null;
-  const as = await run.role(await roleOf(run, frame, state));
+  const taken = await roleOf(run, frame, state);
+  const as = await run.role(taken);
   // Who got the token may have been quicker than the answer of the call, and the cloud may have stopped since.
   if (said && pending.answer) return said;
   if (pending.phase === 'calling') {
-    const answer = await call(run, frame, resource, pending, fresh, as);
+    const answer = await call(run, frame, resource, pending, fresh, as, taken);
     if (resource.kind === 'function' || resource.pattern === 'request') return answer;
     if (signal.aborted) throw new Aborted();
     if (resource.pattern !== 'waitForTaskToken') pending.job = jobOf(resource, pending.parameters, answer);
@@ -198,6 +206,7 @@ async function call(
   pending: PendingTask,
   fresh: boolean,
   as: WrappableInvoke,
+  taken: string | undefined,
 ): Promise<Json> {
   const { parameters, called, begun } = pending;
   const keeping = as.within((handle) => keepAnswer(run, frame, pending, handle));
@@ -208,6 +217,10 @@ async function call(
   }
   if (called) return readAnswer(run.context, resource, called.output);
   if (lost && !onlyReads(resource)) throw lostCall(errorPrefix(resource));
+  if (!resource.sdk && resource.service === 'apigateway') {
+    if (!fresh) throw lostCall(errorPrefix(resource));
+    return callApi(run.context, parameters, () => run.credentials(taken));
+  }
   return callService(run.context, resource, parameters, keeping, [run.arn, run.machineArn]);
 }
 
