@@ -41,7 +41,9 @@ async function callFunction(
     return { errorType, message, cannotLoad: loading.test(errorType) || notFound.test(message) };
   } catch (error) {
     const { name: errorType, message } = error as Error;
-    return { errorType, message, cannotLoad: errorType !== 'AbortError' && errorType !== 'TimeoutError' };
+    // One that is busy with what the app itself asks of it was loaded.
+    const busy = ['AbortError', 'TimeoutError', 'TooManyRequestsException'].includes(errorType);
+    return { errorType, message, cannotLoad: !busy };
   }
 }
 

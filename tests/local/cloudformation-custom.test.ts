@@ -127,4 +127,23 @@ describe('a custom resource backed by a function', () => {
       stacks.create('tokenless', { Resources: { T: { Type: 'Custom::Thing', Properties: { A: 'b' } } } }),
     ).rejects.toThrow('T (Custom::Thing): required key [ServiceToken] not found');
   });
+
+  it('names the calls of the CDK’s AwsCustomResource that nothing here answers', async () => {
+    const call = (service: string, action: string) => JSON.stringify({ service, action, parameters: {} });
+    const ServiceToken = `arn:aws:lambda:us-east-1:${cloud.accountId}:function:calls`;
+    const template = (Create: string, Delete: string) => ({
+      Resources: { Call: { Type: 'Custom::AWS', Properties: { ServiceToken, Create, Delete } } },
+    });
+    const refused = (create: string, remove: string) =>
+      stacks.create('calls', template(create, remove)).then(
+        () => 'accepted',
+        (error: Error) => error.message,
+      );
+    const both = await refused(call('S3Vectors', 'createIndex'), call('@aws-sdk/client-sqs', 'ListMoons'));
+    expect(both).toContain('does not support S3Vectors.createIndex, which Create calls');
+    expect(both).toContain('does not support @aws-sdk/client-sqs.ListMoons, which Delete calls');
+    expect(
+      await refused(call('CloudWatchLogs', 'putRetentionPolicy'), call('EventBridge', 'PutEventsCommand')),
+    ).toBe('accepted');
+  });
 });

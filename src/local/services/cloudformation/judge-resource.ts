@@ -2,6 +2,7 @@
  * What one resource of a template would be refused for: its properties and their values, attributes it refers to, its
  * runtime, and the calls that would make it.
  */
+
 import { isObject } from '../../../core/is-object.ts';
 import {
   containsUnresolved,
@@ -14,6 +15,7 @@ import type { Refusal } from '../../../template/verdict.ts';
 import { checkProperties } from '../../resource-types/properties.ts';
 import { hasCode } from '../../service.ts';
 import type { CloudFormationContext, KnownType } from './context.ts';
+import { awsCallProblems } from './custom/aws-calls.ts';
 import { serviceTokenProblem } from './custom/function-backed.ts';
 import { isNativelyActed } from './custom/index.ts';
 import { type DynamicValues, type LoadedTemplate, type References, resolveValue } from './deployment.ts';
@@ -96,6 +98,7 @@ export async function judgeResource(
     if (isObject(foreseen)) {
       const tokens = serviceTokenProblems(node.type, foreseen.ServiceToken);
       problems.push(...tokens.filter((problem) => !toCome.isGuess(problem, true)));
+      problems.push(...(await awsCallProblems(foreseen, context.rehearse)));
     }
     return { problems: problems.map(atOnce), missing };
   }
