@@ -101,6 +101,8 @@ export function createLayerCache(root = cacheFolder('builds'), limit = defaultLi
       return folder;
     },
     workFolder() {
+      removeLeft(join(root, 'work'));
+      removeLeft(layers);
       const folder = join(
         root,
         'work',
@@ -146,6 +148,23 @@ function readPart(file: string, offset: number, length: number): Buffer {
     closeSync(descriptor);
   }
   return out;
+}
+
+/** What builds have left that were killed: the number of their process is in the name. */
+function removeLeft(folder: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const pid = Number(/(?:^|[0-9a-f]\.)(\d+)\.\d+/.exec(name)?.[1]);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function shrink(layers: string, limit: number, keep: string): void {

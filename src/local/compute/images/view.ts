@@ -24,10 +24,12 @@ path=$PATH
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 root=$1 folder=$2 uid=$3 gid=$4 mode=$5
 shift 5
+# A mount that came with nosuid or nodev keeps them: without naming them it cannot be changed in a namespace.
+read_only() { mount -o remount,bind,ro "$1" 2>/dev/null || mount -o remount,bind,ro,nosuid,nodev "$1" 2>/dev/null; }
 mount --rbind "$root" "$root"
 while [ "$1" != -- ]; do
   mount --rbind "$2" "$root$3"
-  [ "$1" = rw ] || mount -o remount,bind,ro "$root$3" 2>/dev/null || :
+  [ "$1" = rw ] || read_only "$root$3" || :
   shift 3
 done
 shift
@@ -40,7 +42,7 @@ done
 mkdir -m 1777 "$root/dev/shm"
 ln -s /proc/self/fd "$root/dev/fd"
 for one in 0:stdin 1:stdout 2:stderr; do ln -s "fd/\${one%:*}" "$root/dev/\${one#*:}"; done
-[ "$mode" = rw ] || mount -o remount,bind,ro "$root"
+[ "$mode" = rw ] || read_only "$root"
 unshare=$(command -v unshare)
 PATH=$path
 [ "$uid" = 0 ] || exec "$unshare" --user --map-user="$uid" --map-group="$gid" --root="$root" --wd="$folder" "$@"
