@@ -6,6 +6,7 @@
 
 export const usageUnits = {
   apigateway: { 'rest-requests': 'requests', 'bytes-out': 'bytes' },
+  apigatewayv2: { 'http-requests': 'requests', 'bytes-out': 'bytes' },
   'application-autoscaling': {},
   cloudcontrol: {},
   cloudformation: {},

@@ -28,7 +28,7 @@ import { createFaults } from './edge/faults.ts';
 import { createEdge } from './edge/server.ts';
 import { type ConnectionLimits, closeStalled, defaultConnectionLimits } from './edge/stalled-connections.ts';
 import { lookUp } from './look-ups.ts';
-import { services as registry } from './services/registry.ts';
+import { services as registry, sharingDataPlane } from './services/registry.ts';
 
 export interface CloudOptions {
   /** Default 4566, or the port this state was made with. 0 takes a free one (and keeps it for this state). */
@@ -94,7 +94,12 @@ function start(options: CloudOptions, state: CloudState, listener: Listener): Cl
   };
   let runDeprecatedAs = record.runDeprecatedAs ?? [];
   const load = (id: string, scope: Scope) => services.load(id, scope);
-  const dataPlanes = createDataPlanes({ home, load, scopesOf: (id) => services.scopes(id) });
+  const dataPlanes = createDataPlanes({
+    home,
+    load,
+    sharing: sharingDataPlane,
+    scopesOf: (id) => services.scopes(id),
+  });
   const common = { ...pipeline, home, accounts, load, dataPlanes };
   const environment: Environments = createEnvironments({
     ...common,

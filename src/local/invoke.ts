@@ -10,6 +10,7 @@ import type { Scope } from '../core/regions.ts';
 /** The SDK's client of each service, by the service's id in the registry. */
 interface Clients {
   readonly apigateway: typeof import('@aws-sdk/client-api-gateway');
+  readonly apigatewayv2: typeof import('@aws-sdk/client-apigatewayv2');
   readonly 'application-autoscaling': typeof import('@aws-sdk/client-application-auto-scaling');
   readonly cloudcontrol: typeof import('@aws-sdk/client-cloudcontrol');
   readonly cloudformation: typeof import('@aws-sdk/client-cloudformation');

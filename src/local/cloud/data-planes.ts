@@ -13,13 +13,15 @@ export interface DataPlanes {
 
 interface DataPlanesContext {
   readonly home: Scope;
+  /** The other services whose requests have the same form, as those of REST and HTTP APIs do. */
+  sharing(id: string): readonly string[];
   /** Where the service was used so far, the home region first. */
   scopesOf(id: string): readonly Scope[];
   load(id: string, scope: Scope): LoadedService | Promise<LoadedService>;
 }
 
-export const createDataPlanes = ({ home, scopesOf, load }: DataPlanesContext): DataPlanes => ({
-  async find(id, address) {
+export const createDataPlanes = ({ home, sharing, scopesOf, load }: DataPlanesContext): DataPlanes => {
+  const found = async (id: string, address: DataPlaneAddress): Promise<LoadedService | undefined> => {
     const all = scopesOf(id);
     const region = regionOf(address.host);
     const scopes = region === undefined ? all : all.filter((scope) => scope.region === region);
@@ -32,8 +34,17 @@ export const createDataPlanes = ({ home, scopesOf, load }: DataPlanesContext): D
       if (one.service.serves?.(address)) return one;
     }
     return load(id, first);
-  },
-});
+  };
+  return {
+    async find(id, address) {
+      for (const other of sharing(id)) {
+        const one = scopesOf(other).length > 0 ? await found(other, address) : undefined;
+        if (one?.service.serves?.(address)) return one;
+      }
+      return found(id, address);
+    },
+  };
+};
 
 /** `id.execute-api.eu-west-1.amazonaws.com`; names under .localhost may leave it out. */
 function regionOf(host: string): string | undefined {

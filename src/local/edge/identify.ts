@@ -94,7 +94,9 @@ export function createIdentify(services: readonly ServiceEntry[]): Identify {
       (contentType.startsWith('application/x-www-form-urlencoded') || head.query.has('Action'));
     if (signature.kind === 'signed') {
       const signedFor = signature.parts.service;
-      const candidates = services.filter((entry) => entry.signingName === signedFor);
+      const named = services.filter((entry) => entry.signingName === signedFor);
+      const byPath = named.filter(({ pathStart }) => pathStart !== undefined && path.startsWith(pathStart));
+      const candidates = byPath.length > 0 ? byPath : named;
       if (candidates.length === 0) return { kind: 'unknown', hint: `service ${signedFor}` };
       for (const entry of candidates) {
         // The preflight of a presigned URL carries its signature too, for another method: nothing to check it against.

@@ -22,6 +22,8 @@ export interface ServiceEntry {
   /** Service name in the credential scope of a signature. */
   readonly signingName: string;
   readonly protocols: readonly ProtocolKind[];
+  /** How the paths of its calls start, where another service has its signing name. */
+  readonly pathStart?: string;
   /** `X-Amz-Target` prefix of the JSON protocols. */
   readonly target?: string;
   /** API version of the Query protocol. */
@@ -346,6 +348,18 @@ export const services: readonly ServiceEntry[] = [
     create: async (env) => (await import('./apigateway/index.ts')).createApiGateway(env),
   },
   {
+    id: 'apigatewayv2',
+    signingName: 'apigateway',
+    pathStart: '/v2/',
+    protocols: ['rest-json'],
+    // Requests to its APIs come by the names that REST APIs have; each service knows its own ids.
+    dataPlane: { host: /^[a-z0-9]+\.execute-api\./, path: '/_aws/execute-api/' },
+    bodyLimits: { ImportApi: 6 * mib, ReimportApi: 6 * mib },
+    cloudformation: ['AWS::ApiGatewayV2'],
+    schema: () => import('@aws-sdk/client-apigatewayv2/dist-es/schemas/schemas_0.js'),
+    create: async (env) => (await import('./apigatewayv2/index.ts')).createHttpApis(env),
+  },
+  {
     id: 'cloudwatch',
     signingName: 'monitoring',
     protocols: ['json1.0', 'query'],
@@ -489,3 +503,15 @@ export const services: readonly ServiceEntry[] = [
     create: async (env, extras) => (await import('./states/index.ts')).createStates(env, extras),
   },
 ];
+
+/** The other services whose data plane has the same paths. */
+const sharedPlanes = new Map(
+  services.map(({ id, dataPlane }) => [
+    id as string,
+    services
+      .filter((other) => other.id !== id && dataPlane?.path && other.dataPlane?.path === dataPlane.path)
+      .map((other) => other.id),
+  ]),
+);
+
+export const sharingDataPlane = (id: string): readonly string[] => sharedPlanes.get(id) ?? [];

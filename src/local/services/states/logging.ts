@@ -5,22 +5,10 @@
 import type { LoggingConfiguration } from '@aws-sdk/client-sfn';
 import type { Caller } from '../../../iam/index.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
+import { allowDelivery, deliveryService } from '../../log-delivery.ts';
 import { createLossReport } from '../../log-loss.ts';
 import { AwsError, type ServiceEnvironment } from '../../service.ts';
 import type { EventRecord, ExecutionRecord } from './records.ts';
-
-const deliveryService = 'delivery.logs.amazonaws.com';
-const policyName = 'AWSLogDeliveryWrite20150319';
-
-const needed = [
-  ...['logs:CreateLogDelivery', 'logs:GetLogDelivery', 'logs:UpdateLogDelivery', 'logs:DeleteLogDelivery'],
-  ...[
-    'logs:ListLogDeliveries',
-    'logs:PutResourcePolicy',
-    'logs:DescribeResourcePolicies',
-    'logs:DescribeLogGroups',
-  ],
-];
 
 export const groupArnOf = (logging: LoggingConfiguration | undefined): string | undefined =>
   logging?.destinations?.[0]?.cloudWatchLogsLogGroup?.logGroupArn;
@@ -33,32 +21,11 @@ export async function openDelivery(
 ): Promise<void> {
   const arn = groupArnOf(logging);
   if (logging?.level === undefined || logging.level === 'OFF' || arn === undefined) return;
-  if (needed.some((action) => env.foreseeAction(role, action)))
+  if (!(await allowDelivery(env, role, arn)))
     throw new AwsError(
       'AccessDeniedException',
       'The state machine IAM Role is not authorized to access the Log Destination',
     );
-  const as = env.as(role);
-  const { resourcePolicies = [] } = await as('logs', 'DescribeResourcePolicies', {});
-  const before = resourcePolicies.find((one) => one.policyName === policyName)?.policyDocument;
-  const streams = `${arn.replace(/:\*$/, '')}:log-stream:*`;
-  if (before?.includes(streams)) return;
-  const old = (before ? JSON.parse(before) : { Statement: [] }) as { readonly Statement: readonly object[] };
-  await as('logs', 'PutResourcePolicy', {
-    policyName,
-    policyDocument: JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [
-        ...old.Statement,
-        {
-          Effect: 'Allow',
-          Principal: { Service: deliveryService },
-          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-          Resource: [streams],
-        },
-      ],
-    }),
-  });
 }
 
 /** By level: which events are told. https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-log-level */

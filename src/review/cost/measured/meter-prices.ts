@@ -77,6 +77,10 @@ const prices: Readonly<Record<string, ServicePrices<string> | undefined>> = {
     calls: managing,
     usage: { 'rest-requests': price('api-gateway.rest.requests'), 'bytes-out': apiBytes },
   },
+  apigatewayv2: {
+    calls: managing,
+    usage: { 'http-requests': price('api-gateway.http.requests'), 'bytes-out': apiBytes },
+  },
   'application-autoscaling': onlyManaged,
   cloudcontrol: onlyManaged,
   cloudformation: onlyManaged,

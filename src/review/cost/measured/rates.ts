@@ -99,6 +99,7 @@ const questionsByMeter: Readonly<Record<string, MeteredQuestion | undefined>> = 
   'dynamodb write-request-units': { key: 'writes' },
   'dynamodb read-request-units': { key: 'reads' },
   'apigateway rest-requests': { key: 'requests' },
+  'apigatewayv2 http-requests': { key: 'requests' },
   'logs ingested-bytes': { key: 'otherGB', factor: 2 ** -30 },
   'cloudfront requests-https': { key: 'requests' },
   'cloudfront invalidation-paths': { key: 'invalidations' },

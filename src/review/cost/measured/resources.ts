@@ -12,7 +12,8 @@ import { sqsQueue } from '../pricers/sqs.ts';
 
 /** The types that each service's meter speaks of; it names tasks of ECS, which are their service's. */
 const typesOf: Readonly<Record<string, readonly string[]>> = {
-  apigateway: [...restApi.types, ...apiV2.types],
+  apigateway: restApi.types,
+  apigatewayv2: apiV2.types,
   cloudfront: distribution.types,
   dynamodb: dynamoTable.types,
   ecs: ecsService.types,

@@ -3,13 +3,13 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
 import { createHash } from 'node:crypto';
+import type { RoleInvokes } from '../../../api-gateway/roles.ts';
 import { createLogWriter, type LogWriter } from '../../../compute/functions/log-writer.ts';
 import { createLossReport } from '../../../log-loss.ts';
 import type { ServiceEnvironment } from '../../../service.ts';
 import type { StageRecord } from '../records.ts';
 import { substitute } from './context-variables.ts';
 import type { Exchange } from './exchange.ts';
-import type { RoleInvokes } from './roles.ts';
 
 interface AccessLog {
   write(exchange: Exchange, stage: StageRecord): void;

@@ -4,11 +4,11 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
 import type { QuotaSettings } from '@aws-sdk/client-api-gateway';
+import type { Throttle } from '../../../api-gateway/throttle.ts';
 import type { GatewayContext } from '../context.ts';
 import type { UsagePlanRecord } from '../records.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
-import type { Throttle } from './throttle.ts';
 
 interface Holder {
   readonly keyId: string;

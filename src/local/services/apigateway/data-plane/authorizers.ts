@@ -6,6 +6,7 @@
 import { isObject } from '../../../../core/is-object.ts';
 import { compileJavaPattern } from '../../../../core/java-pattern.ts';
 import { evaluate, type PolicyDocument, parsePolicy } from '../../../../iam/index.ts';
+import type { RoleInvokes } from '../../../api-gateway/roles.ts';
 import { AwsError, type ServiceEnvironment } from '../../../service.ts';
 import { identitySources } from '../authorizer-features.ts';
 import { lambdaUri } from '../integration-features.ts';
@@ -14,7 +15,6 @@ import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
 import { mappedValue } from './parameter-mapping.ts';
 import { proxyEvent } from './proxy-event.ts';
-import type { RoleInvokes } from './roles.ts';
 import { withStageVariables } from './uri.ts';
 
 interface Authorization {

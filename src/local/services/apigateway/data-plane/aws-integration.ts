@@ -2,13 +2,14 @@
  * AWS integrations: a request to an AWS API, signed with the credentials of the integration's role.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri
  */
+
+import type { RoleInvokes } from '../../../api-gateway/roles.ts';
 import { AwsError, type ServiceEnvironment } from '../../../service.ts';
 import { awsUri } from '../integration-features.ts';
 import type { IntegrationRecord } from '../records.ts';
 import type { Exchange } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
 import type { IntegrationRequest, MappedAnswer } from './mapped-integration.ts';
-import type { RoleInvokes } from './roles.ts';
 import { placed, withStageVariables } from './uri.ts';
 
 export async function askAws(

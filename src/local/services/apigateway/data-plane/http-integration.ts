@@ -2,17 +2,13 @@
  * HTTP and HTTP_PROXY integrations: a request to any address that this machine reaches.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html
  */
-import { type IncomingHttpHeaders, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { askBackend, ownHeaders } from '../../../api-gateway/backend.ts';
 import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts';
 import type { IntegrationRecord } from '../records.ts';
 import { type Exchange, sentHeaders } from './exchange.ts';
 import { GatewayFailure } from './gateway-answer.ts';
 import { type IntegrationRequest, type MappedAnswer, mappedParameters } from './mapped-integration.ts';
 import { placed, withStageVariables } from './uri.ts';
-
-/** API Gateway's limit for a payload. */
-const largestAnswer = 10 * 1024 * 1024;
 
 export function askHttp(
   exchange: Exchange,
@@ -28,10 +24,6 @@ export function askHttp(
   };
   return send(exchange, integration, { ...request, headers });
 }
-
-/** Headers of one connection, and those that the next one has its own of. */
-const ownHeaders =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect|x-amzn-trace-id|x-forwarded-.*)$/i;
 
 export async function proxyHttp(
   exchange: Exchange,
@@ -84,51 +76,9 @@ async function send(
   }
   for (const [name, value] of query) url.searchParams.append(name, value);
   try {
-    return await fetched(url, method ?? exchange.request.method, headers, body);
+    return await askBackend(url, method ?? exchange.request.method, headers, body);
   } catch (error) {
     exchange.integration = { error: `Execution failed: ${(error as Error).message}` };
     throw new GatewayFailure('INTEGRATION_FAILURE', 'Internal server error', { status: 500 });
   }
-}
-
-/** As it is sent: nothing is followed, and nothing unpacked. */
-function fetched(
-  url: URL,
-  method: string,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer }> {
-  return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(
-      url,
-      {
-        method,
-        // Names under .localhost are this machine's own; not every system resolves them.
-        ...(url.hostname.endsWith('.localhost')
-          ? { hostname: '127.0.0.1', headers: { ...headers, host: url.host } }
-          : { headers }),
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        let size = 0;
-        response.on('data', (part: Buffer) => {
-          size += part.length;
-          if (size > largestAnswer)
-            response.destroy(new Error(`the answer has more than ${largestAnswer} bytes`));
-          else parts.push(part);
-        });
-        response.on('error', reject);
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 500,
-            headers: response.headers,
-            body: Buffer.concat(parts),
-          }),
-        );
-      },
-    );
-    request.on('error', reject);
-    if (body.length > 0) request.setHeader('content-length', body.length);
-    request.end(body);
-  });
 }

@@ -1,4 +1,6 @@
 /** Hands a request to whatever is integrated, by the integration's type. */
+
+import type { RoleInvokes } from '../../../api-gateway/roles.ts';
 import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts';
 import { lambdaUri } from '../integration-features.ts';
 import type { IntegrationRecord } from '../records.ts';
@@ -8,7 +10,6 @@ import { askHttp, proxyHttp } from './http-integration.ts';
 import { askLambda, invokeLambda } from './lambda-integration.ts';
 import { answerMapped, type IntegrationRequest, type MappedAnswer } from './mapped-integration.ts';
 import { askMock } from './mock-integration.ts';
-import type { RoleInvokes } from './roles.ts';
 import { timed } from './timed.ts';
 
 export function answerIntegration(

@@ -1,5 +1,6 @@
 /** Invokes the function behind a method, as API Gateway or under the integration's role, within its timeout. */
 import type { InvocationResponse, InvocationType } from '@aws-sdk/client-lambda';
+import type { RoleInvokes } from '../../../api-gateway/roles.ts';
 import { AwsError, type DataPlaneResponse, type ServiceEnvironment } from '../../../service.ts';
 import { lambdaUri } from '../integration-features.ts';
 import type { IntegrationRecord } from '../records.ts';
@@ -8,7 +9,6 @@ import { GatewayFailure } from './gateway-answer.ts';
 import type { IntegrationRequest, MappedAnswer } from './mapped-integration.ts';
 import { proxyAnswer } from './proxy-answer.ts';
 import { proxyEvent } from './proxy-event.ts';
-import type { RoleInvokes } from './roles.ts';
 import { timed } from './timed.ts';
 import { withStageVariables } from './uri.ts';
 

@@ -2,6 +2,9 @@
  * Requests to deployed APIs, by AWS's host names (`{id}.execute-api.{region}.amazonaws.com`, or under .localhost)
  * and by path (`/_aws/execute-api/{id}/{stage}/…`), because every client can reach the latter.
  */
+
+import { createRoleInvokes } from '../../../api-gateway/roles.ts';
+import { createThrottle } from '../../../api-gateway/throttle.ts';
 import { createMetricWriter, type Dimensions } from '../../../compute/functions/metric-writer.ts';
 import type {
   DataPlaneAddress,
@@ -13,9 +16,7 @@ import type { GatewayContext } from '../context.ts';
 import { createAccessLog } from './access-log.ts';
 import { createApiKeys } from './api-keys.ts';
 import type { Exchange } from './exchange.ts';
-import { createRoleInvokes } from './roles.ts';
 import { createStageServer, type StageServer } from './stage-server.ts';
-import { createThrottle } from './throttle.ts';
 
 interface DataPlane {
   serve(request: DataPlaneRequest): Promise<DataPlaneResponse>;

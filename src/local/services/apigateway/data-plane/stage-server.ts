@@ -1,4 +1,7 @@
 /** One stage as it is served: its deployment's snapshot, made ready for requests. */
+
+import type { RoleInvokes } from '../../../api-gateway/roles.ts';
+import type { Throttle } from '../../../api-gateway/throttle.ts';
 import type { DataPlaneResponse, ServiceEnvironment } from '../../../service.ts';
 import { accountThrottle } from '../account.ts';
 import type { GatewayResponseRecord, MethodRecord, Snapshot, StageRecord } from '../records.ts';
@@ -9,9 +12,7 @@ import { GatewayFailure, gatewayAnswer } from './gateway-answer.ts';
 import { authorizeByIam } from './iam-authorization.ts';
 import { answerIntegration } from './integrate.ts';
 import { createPolicyCheck, policyOf } from './resource-policy.ts';
-import type { RoleInvokes } from './roles.ts';
 import { createRouter } from './routes.ts';
-import type { Throttle } from './throttle.ts';
 import { createValidation } from './validation.ts';
 
 export interface StageServer {

@@ -3,11 +3,10 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
  */
 import type { Caller } from '../../../../iam/index.ts';
+import { decoded, isText, timeOf } from '../../../payload-2.ts';
 import type { DataPlaneRequest, ServiceEnvironment } from '../../../service.ts';
 import type { UrlRecord } from '../records.ts';
 import { hostOf } from './configs.ts';
-
-const isText = /^(?:text\/|application\/(?:json|xml|javascript|x-www-form-urlencoded)|[^;]+\+(?:json|xml))/i;
 
 export interface UrlRequest {
   /** Within the URL: `/a/b`. */
@@ -87,59 +86,4 @@ export function urlEvent(
     ...(request.body.length === 0 ? {} : { body: request.body.toString(binary ? 'base64' : 'utf8') }),
     isBase64Encoded: binary,
   };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
-/** `12/Mar/2026:19:03:58 +0000` */
-function timeOf(ms: number): string {
-  const [, day = '', month = '', year = '', time = ''] =
-    /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(ms).toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
-}
-
-export interface UrlAnswer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[]>;
-  readonly body: Buffer;
-}
-
-/** Something without a status code is the body itself. @returns undefined for what is no answer */
-export function readAnswer(payload: Buffer): UrlAnswer | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(payload.toString());
-  } catch {
-    return undefined;
-  }
-  const fields =
-    typeof answer === 'object' && answer !== null ? (answer as Readonly<Record<string, unknown>>) : {};
-  if (fields.statusCode === undefined)
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      body: Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer)),
-    };
-  const head = readHead(fields);
-  if (!head) return undefined;
-  const { body, isBase64Encoded } = fields;
-  if (body !== undefined && body !== null && typeof body !== 'string') return undefined;
-  return { ...head, body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8') };
-}
-
-/** Status, headers and cookies, of an answer or of what comes before a stream. */
-export function readHead(fields: Readonly<Record<string, unknown>>): Omit<UrlAnswer, 'body'> | undefined {
-  const status = Number(fields.statusCode ?? 200);
-  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
-  const headers: Record<string, string | string[]> = { 'content-type': 'application/json' };
-  for (const [name, value] of Object.entries((fields.headers ?? {}) as object))
-    if (value !== undefined && value !== null) headers[name.toLowerCase()] = String(value);
-  if (Array.isArray(fields.cookies)) headers['set-cookie'] = fields.cookies.map(String);
-  return { status, headers };
 }

@@ -5,6 +5,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { Caller } from '../../../../iam/index.ts';
 import { createMetricWriter } from '../../../compute/functions/metric-writer.ts';
+import { readAnswer, readHead } from '../../../payload-2.ts';
 import {
   AwsError,
   type Call,
@@ -19,7 +20,7 @@ import type { UrlRecord } from '../records.ts';
 import type { RunAnswer } from '../runner.ts';
 import { newTraceId } from '../runner.ts';
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
-import { readAnswer, readHead, type UrlRequest, urlEvent } from './event.ts';
+import { type UrlRequest, urlEvent } from './event.ts';
 
 export const urlPath = '/_aws/lambda-url/';
 

@@ -2,7 +2,7 @@
  * Token buckets on the clock: `rate` tokens a second, at most `burst` at once.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
-import type { Clock } from '../../../../core/clock.ts';
+import type { Clock } from '../../core/clock.ts';
 
 export interface Throttle {
   /** @returns whether there was a token */

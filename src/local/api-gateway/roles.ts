@@ -1,5 +1,5 @@
 /** The roles that API Gateway takes on: for integrations, authorizers and logs. */
-import type { Invoke, ServiceEnvironment, SessionCredentials } from '../../../service.ts';
+import type { Invoke, ServiceEnvironment, SessionCredentials } from '../service.ts';
 
 export interface RoleInvokes {
   as(roleArn: string): Promise<Invoke>;
