@@ -1,5 +1,6 @@
 /** Functions in workflows, and workflows that functions start. */
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendTaskFailureCommand, SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deployer } from './cloudformation-support.ts';
 import { type TestCloud, testCloud } from './harness.ts';
@@ -155,3 +156,33 @@ test('a method that asks for a signature is called with that of the role', async
   expect(JSON.parse(output ?? '')).toMatchObject({ ResponseBody: { hello: 'you' }, StatusCode: 200 });
   expect((await states.run(await call('NO_AUTH'))).error).toBe('ApiGateway.403');
 });
+
+test('a token may be answered before the call that handed it out has ended', async () => {
+  const slow = 'exports.handler = () => new Promise((done) => setTimeout(done, 1500));';
+  await functions.create('slow', { 'index.js': slow });
+  const machine = await states.create(
+    one({
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: { FunctionName: 'slow', Payload: { 'token.$': '$$.Task.Token' } },
+    }),
+  );
+  const { executionArn = '' } = await states.sfn.send(
+    new StartExecutionCommand({ stateMachineArn: machine }),
+  );
+  const taskToken = await tokenOf(executionArn);
+  await states.sfn.send(new SendTaskFailureCommand({ taskToken, error: 'Early', cause: 'it knew' }));
+  expect(await states.ended(executionArn)).toMatchObject({ error: 'Early', cause: 'it knew' });
+  await expect(states.sfn.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))).rejects.toThrow(
+    "Task Timed Out: 'Provided task does not exist anymore'",
+  );
+});
+
+async function tokenOf(executionArn: string): Promise<string> {
+  for (;;) {
+    const scheduled = (await states.history(executionArn)).find(({ type }) => type === 'TaskScheduled');
+    const { parameters } = scheduled?.taskScheduledEventDetails ?? {};
+    if (parameters !== undefined)
+      return (JSON.parse(parameters) as { readonly Payload: { readonly token: string } }).Payload.token;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

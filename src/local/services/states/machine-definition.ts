@@ -5,7 +5,8 @@ import type { EngineContext } from './engine/context.ts';
 import { serviceIdOf } from './integrations/calls.ts';
 import { readResource, refusedResource, resourceProblem } from './integrations/resource.ts';
 import { type Definition, everyState, isDistributed, type MapState } from './language/definition.ts';
-import { invalidDefinition, type Validated, validate } from './language/validate.ts';
+import { invalidDefinition } from './language/diagnostics.ts';
+import { type Validated, validate } from './language/validate.ts';
 import type { MachineType } from './records.ts';
 
 export const validated = (text: string, type: MachineType): Validated =>

@@ -125,7 +125,13 @@ export function createEngine(context: EngineContext): Engine {
   function launch(run: Execution): Promise<ExecutionRecord> {
     const { group, name } = run.record;
     const id = key(group, name);
-    const done = drive(run).finally(() => runs.delete(id));
+    const done = drive(run)
+      .catch((error: unknown) => {
+        // What could not be written any more is done again at the next start.
+        if (!(error instanceof StoppingError)) context.failed(`Step Functions execution ${run.arn}`, error);
+        return run.record;
+      })
+      .finally(() => runs.delete(id));
     runs.set(id, { run, done });
     return done;
   }
@@ -277,7 +283,7 @@ export function createEngine(context: EngineContext): Engine {
         records.running.put([group, name], true);
       });
       context.changed(record);
-      launch(run).catch((error: unknown) => context.failed(`Step Functions execution ${run.arn}`, error));
+      void launch(run);
     },
     resume() {
       for (const [parts] of [...records.running.entries()]) {

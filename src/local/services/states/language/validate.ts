@@ -4,19 +4,13 @@
  */
 
 import { isJsonObject, type Json, type JsonObject } from '../../../../core/json.ts';
-import { isPath, PathSyntaxError, parsePath } from '../../../../core/json-path.ts';
+import { isPath } from '../../../../core/json-path.ts';
+import { checkExpression, checkReference, checkTemplate, checkValue } from './check-value.ts';
 import { choiceOperators, readTimestamp } from './choice.ts';
 import type { Definition, QueryLanguage } from './definition.ts';
-import { type FieldKind, fieldsOf } from './fields.ts';
-import { IntrinsicSyntaxError, isIntrinsic, parseIntrinsic } from './intrinsics.ts';
-import { expressionOf, expressionProblem } from './jsonata.ts';
-
-export interface Diagnostic {
-  readonly severity: 'ERROR';
-  readonly code: string;
-  readonly message: string;
-  readonly location?: string;
-}
+import { type Diagnostic, each, type Report } from './diagnostics.ts';
+import { fieldsOf } from './fields.ts';
+import { transitionProblems } from './transitions.ts';
 
 export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
@@ -32,11 +26,6 @@ interface Settings {
 
 const longestName = 80;
 
-/** Of a value that is a list; what else it may be was said before. */
-function each(value: Json | undefined, look: (one: Json, index: number) => void): void {
-  if (Array.isArray(value)) for (const [i, one] of (value as readonly Json[]).entries()) look(one, i);
-}
-
 class Validator {
   readonly found: Diagnostic[] = [];
   readonly settings: Settings;
@@ -46,9 +35,9 @@ class Validator {
     this.language = language;
   }
 
-  report(message: string, location: string, code = 'SCHEMA_VALIDATION_FAILED') {
-    this.found.push({ severity: 'ERROR', code, message, location });
-  }
+  readonly report: Report = (message, location) => {
+    this.found.push({ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message, location });
+  };
 
   block(block: JsonObject, location: string, allowed: readonly string[]) {
     const place = location || '/';
@@ -91,7 +80,7 @@ class Validator {
           `The QueryLanguage is set to '${language}', but field '${key}' is only supported for the '${field.only}' QueryLanguage`,
           at,
         );
-      else this.value(field.kind, key, value, at, language);
+      else checkValue(this.report, field.kind, key, value, at, language);
     }
     this.transitions(state, at);
     this.own(state, at, language);
@@ -110,98 +99,6 @@ class Validator {
     if (own === 'JSONPath' && this.language === 'JSONata')
       this.report("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
     return own;
-  }
-
-  value(kind: FieldKind, key: string, value: Json, at: string, language: QueryLanguage) {
-    const place = `${at}/${key}`;
-    const type = (wanted: string) => this.report(`Expected value of type ${wanted}`, place);
-    switch (kind) {
-      case 'json':
-        return;
-      case 'text':
-        if (typeof value !== 'string') type('String');
-        return;
-      case 'expression-or-text':
-        if (typeof value !== 'string') type('String');
-        else if (language === 'JSONata') this.expression(value, place);
-        return;
-      case 'boolean':
-        if (typeof value !== 'boolean') type('Boolean');
-        return;
-      case 'object':
-        if (!isJsonObject(value)) type('Object');
-        return;
-      case 'list':
-        if (!Array.isArray(value)) type('Array');
-        else if (value.length === 0 && key !== 'Retry' && key !== 'Catch')
-          this.report('Value cannot be empty', place);
-        return;
-      case 'number':
-        if (typeof value === 'string' && language === 'JSONata' && expressionOf(value) !== undefined)
-          this.expression(value, place);
-        else if (typeof value !== 'number' || !Number.isFinite(value)) type('Integer');
-        else if (!Number.isInteger(value) && !key.includes('Percentage')) type('Integer');
-        return;
-      case 'timestamp':
-        if (typeof value === 'string' && language === 'JSONata' && expressionOf(value) !== undefined)
-          this.expression(value, place);
-        else if (readTimestamp(value) === undefined)
-          this.report('String does not match RFC3339 timestamp', place);
-        return;
-      case 'path':
-        if (value !== null || (key !== 'InputPath' && key !== 'OutputPath')) this.path(value, key, at);
-        return;
-      case 'reference':
-        if (value !== null) this.reference(value, place);
-        return;
-      case 'template':
-        this.template(value, place, place, language);
-        return;
-    }
-  }
-
-  path(value: Json, key: string, at: string) {
-    if (typeof value !== 'string') return this.report('Expected value of type String', `${at}/${key}`);
-    if (isIntrinsic(value) && key !== 'InputPath' && key !== 'OutputPath') {
-      if (!isCall(value))
-        this.report(
-          `The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`,
-          at,
-        );
-    } else if (!isPath(value))
-      this.report(`The value for the field '${key}' must be a valid JSONPath`, `${at}/${key}`);
-  }
-
-  reference(value: Json, place: string) {
-    if (typeof value !== 'string') return this.report('Expected value of type String', place);
-    if (!value.startsWith('$'))
-      return this.report("Value is not a Reference Path: Reference path didn't start with '$'", place);
-    if (!isPath(value) || !parsePath(value).reference || value.startsWith('$$'))
-      this.report('Value is not a Reference Path', place);
-  }
-
-  expression(value: string, place: string) {
-    const expression = expressionOf(value);
-    const problem = expression === undefined ? undefined : expressionProblem(expression);
-    if (problem !== undefined)
-      this.report(`The JSONata expression '${expression}' is not valid: ${problem}`, place);
-  }
-
-  template(value: Json, place: string, field: string, language: QueryLanguage): void {
-    each(value, (one, i) => this.template(one, `${place}[${i}]`, field, language));
-    if (typeof value === 'string') {
-      if (language === 'JSONata') this.expression(value, place);
-      return;
-    }
-    if (!isJsonObject(value)) return;
-    for (const [key, one] of Object.entries(value))
-      if (language === 'JSONPath' && key.endsWith('.$')) {
-        if (typeof one !== 'string' || !(isIntrinsic(one) ? isCall(one) : isPath(one)))
-          this.report(
-            `The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`,
-            place,
-          );
-      } else this.template(one, `${place}/${key}`, field, language);
   }
 
   /** https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html */
@@ -359,9 +256,9 @@ class Validator {
     this.errors(value, at);
     if (typeof value.Next !== 'string') this.report("The field 'Next' is required but was missing", at);
     if (value.ResultPath !== undefined && value.ResultPath !== null)
-      this.reference(value.ResultPath, `${at}/ResultPath`);
+      checkReference(this.report, value.ResultPath, `${at}/ResultPath`);
     for (const name of ['Assign', 'Output'])
-      this.template(value[name] ?? null, `${at}/${name}`, name, language);
+      checkTemplate(this.report, value[name] ?? null, `${at}/${name}`, name, language);
     const known = [
       'ErrorEquals',
       'Next',
@@ -384,15 +281,15 @@ class Validator {
     if (language === 'JSONata') {
       const { Condition: condition } = value;
       if (condition === undefined) this.report("The field 'Condition' is required but was missing", at);
-      else if (typeof condition === 'string') this.expression(condition, `${at}/Condition`);
+      else if (typeof condition === 'string') checkExpression(this.report, condition, `${at}/Condition`);
       for (const key of Object.keys(value))
         if (!['Condition', 'Next', 'Assign', 'Output', 'Comment'].includes(key))
           this.report(`Field '${key}' is not supported`, at);
       for (const name of ['Assign', 'Output'])
-        this.template(value[name] ?? null, `${at}/${name}`, name, language);
+        checkTemplate(this.report, value[name] ?? null, `${at}/${name}`, name, language);
       return;
     }
-    this.template(value.Assign ?? null, `${at}/Assign`, 'Assign', language);
+    checkTemplate(this.report, value.Assign ?? null, `${at}/Assign`, 'Assign', language);
     for (const name of ['And', 'Or'] as const) {
       const rules = value[name];
       if (rules === undefined) continue;
@@ -420,7 +317,8 @@ class Validator {
       operators++;
       const { takes } = operator;
       if (takes === 'path') {
-        if (typeof against !== 'string' || !isPath(against)) this.reference(against, `${at}/${key}`);
+        if (typeof against !== 'string' || !isPath(against))
+          checkReference(this.report, against, `${at}/${key}`);
       } else if (takes === 'timestamp') {
         if (readTimestamp(against) === undefined)
           this.report('String does not match RFC3339 timestamp', `${at}/${key}`);
@@ -433,16 +331,6 @@ class Validator {
 
 const order = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
 const byOrder = (a: string, b: string) => order.indexOf(a) - order.indexOf(b);
-
-function isCall(text: string): boolean {
-  try {
-    parseIntrinsic(text);
-    return true;
-  } catch (error) {
-    if (error instanceof IntrinsicSyntaxError || error instanceof PathSyntaxError) return false;
-    throw error;
-  }
-}
 
 const deepest = 200;
 
@@ -486,66 +374,3 @@ export function validate(text: string, settings: Settings): Validated {
 const one = (code: string, message: string, location: string): Validated => ({
   diagnostics: [{ severity: 'ERROR', code, message, location }],
 });
-
-/** Every transition leads somewhere, every state is reached, and one of them ends the block. */
-function* transitionProblems(block: JsonObject, location: string): Generator<Diagnostic> {
-  const states = block.States as Readonly<Record<string, JsonObject>>;
-  const reached = new Set<string>();
-  const open: string[] = [];
-  const code = 'MISSING_TRANSITION_TARGET';
-  const dangling: Diagnostic[] = [];
-  const go = (target: Json | undefined, at: string) => {
-    if (typeof target !== 'string') return;
-    if (!Object.hasOwn(states, target))
-      dangling.push({
-        severity: 'ERROR',
-        code,
-        message: `Missing 'Next' target: ${target}`,
-        location: at,
-      });
-    else if (!reached.has(target)) {
-      reached.add(target);
-      open.push(target);
-    }
-  };
-  const follow = (name: string) => {
-    const state = states[name];
-    if (!state) return;
-    const at = `${location}/States/${name}`;
-    go(state.Next, `${at}/Next`);
-    each(state.Choices, (rule, i) => go((rule as JsonObject).Next, `${at}/Choices[${i}]/Next`));
-    go(state.Default, `${at}/Default`);
-    each(state.Catch, (catcher, i) => go((catcher as JsonObject).Next, `${at}/Catch[${i}]/Next`));
-  };
-  go(block.StartAt, `${location}/StartAt`);
-  for (let name = open.pop(); name !== undefined; name = open.pop()) follow(name);
-  const unreached = Object.keys(states).filter((name) => !reached.has(name));
-  for (const name of unreached) follow(name);
-  yield* dangling;
-  const ends = Object.values(states).some(
-    ({ Type, End }) => End === true || Type === 'Succeed' || Type === 'Fail',
-  );
-  if (!ends)
-    yield { severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' };
-  else
-    for (const name of unreached)
-      yield {
-        severity: 'ERROR',
-        code,
-        message: `State "${name}" is not reachable.`,
-        location: `${location}/States/${name}`,
-      };
-  for (const [name, state] of Object.entries(states)) {
-    const at = `${location}/States/${name}`;
-    const branches = state.Branches as readonly JsonObject[] | undefined;
-    for (const [i, branch] of (branches ?? []).entries())
-      yield* transitionProblems(branch, `${at}/Branches[${i}]`);
-    for (const key of ['ItemProcessor', 'Iterator'])
-      if (isJsonObject(state[key])) yield* transitionProblems(state[key], `${at}/${key}`);
-  }
-}
-
-export const invalidDefinition = (diagnostics: readonly Diagnostic[]): string =>
-  `Invalid State Machine Definition: '${diagnostics
-    .map(({ code, message, location }) => `${code}: ${message} at ${location ?? 'null'}`)
-    .join(', ')}'`;

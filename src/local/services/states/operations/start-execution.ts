@@ -1,4 +1,3 @@
-import { reportBug } from '../../../../core/report-bug.ts';
 import { operation } from '../../../service.ts';
 import type { StatesContext } from '../context.ts';
 import { beginning, qualifierContext } from '../starts.ts';
@@ -13,10 +12,7 @@ export const startExecution = (context: StatesContext) =>
     }),
     handle(input) {
       const { record, arn, again } = beginning(context, input);
-      if (!again)
-        context.engine
-          .start(record)
-          .catch((error: unknown) => reportBug(context.env.host, `Step Functions execution ${arn}`, error));
+      if (!again) void context.engine.start(record);
       return { executionArn: arn, startDate: new Date(record.started) };
     },
   });

@@ -179,6 +179,8 @@ async function work(
 ): Promise<Json> {
   const { context, journal } = run;
   const said = pending.token === undefined ? undefined : listen(run, pending, pending.token);
+  // It may be said to have failed before anyone waits for it here.
+  said?.catch(() => {});
   if (resource.kind === 'activity') return said ?? null;
   const taken = await roleOf(run, frame, state);
   const as = await run.role(taken);
