@@ -280,13 +280,14 @@ RUN python -c "import mine; print(mine.value)" > /value`,
   });
 
   withViews('sees what it mounts, which is not of the image', async () => {
-    const Dockerfile = `${slim}RUN --mount=type=bind,source=lib,target=/lib-of --mount=type=tmpfs,target=/scratch cat /lib-of/a > /a; touch /scratch/b
+    const Dockerfile = `${slim}RUN --mount=type=bind,source=lib,target=/lib-of --mount=type=tmpfs,target=/scratch cat /lib-of/a > /a; touch /scratch/b; touch /lib-of/b || echo read-only >> /a
+RUN --mount=type=bind,source=lib,target=/lib-of,rw touch /lib-of/b && ls /lib-of >> /a
 RUN --mount=type=cache,target=/root/.cache echo cached >> /root/.cache/file; cp /root/.cache/file /from-cache
 RUN --mount=type=cache,target=/root/.cache,id=/root/.cache cat /root/.cache/file > /again
 RUN --mount=type=secret,id=token test ! -e /run/secrets/token`;
     const { read } = await build({ Dockerfile, 'lib/a': 'a' });
-    expect(read('a')).toBe('a');
-    expect([read('lib-of/a'), read('scratch/b'), read('root/.cache/file')]).toEqual([
+    expect(read('a')).toBe('aread-only\na\nb\n');
+    expect([read('lib-of/b'), read('scratch/b'), read('root/.cache/file')]).toEqual([
       undefined,
       undefined,
       undefined,

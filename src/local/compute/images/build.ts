@@ -268,7 +268,11 @@ function createBuilder(plan: ImagePlan, cache: LayerCache, tell: (what: BuildPro
       mkdirSync(dirname(join(root, target)), { recursive: true });
       if (!existsSync(join(root, target))) writeFileSync(join(root, target), '');
     }
-    return { source: part.file === undefined ? folder : join(folder, part.file), target, writable: false };
+    return {
+      source: part.file === undefined ? folder : join(folder, part.file),
+      target,
+      writable: mount.writable,
+    };
   }
 
   return {

@@ -123,22 +123,29 @@ function mountOf(
     case 'tmpfs':
       return { kind, target };
     case 'bind': {
+      const writable = ['rw', 'readwrite'].some((name) => ['true', '1'].includes(options.get(name) ?? ''));
       const from = options.get('from');
       const path = (options.get('source') ?? options.get('src') ?? '').replace(/^\.?\/+|\/+$/g, '');
       const clean = path === '.' ? '' : path;
       if (from === undefined) {
         if (clean !== '' && !planning.context().has(clean))
           throw refuse(`${clean} is not in the build context (or .dockerignore leaves it out)`);
-        return { kind, target, source: { kind: 'context', files: planning.context() }, path: clean };
+        return {
+          kind,
+          target,
+          source: { kind: 'context', files: planning.context() },
+          path: clean,
+          writable,
+        };
       }
       const index = earlierStage(from, draft, planning);
       if (index !== undefined) {
         planning.stage(index);
-        return { kind, target, source: { kind: 'stage', index }, path: clean };
+        return { kind, target, source: { kind: 'stage', index }, path: clean, writable };
       }
       const version = uvImageVersion(from);
       if (version === undefined) throw refuse(`RUN --mount=from=${from} names no stage of this file`);
-      return { kind, target, source: { kind: 'uv', version }, path: clean };
+      return { kind, target, source: { kind: 'uv', version }, path: clean, writable };
     }
     default:
       throw refuse(`RUN --mount=type=${kind} is not supported`);

@@ -44,6 +44,8 @@ export type Mount =
       readonly source: CopySource;
       /** In the source; '' for all of it. */
       readonly path: string;
+      /** What is written there is thrown away after the step. */
+      readonly writable: boolean;
     };
 
 export interface RunStep {
