@@ -140,7 +140,8 @@ async function search(marks: readonly string[]): Promise<void> {
 }
 
 interface Watched {
-  readonly pid: number;
+  /** Of the process that runs the code; undefined until it is there. */
+  leader(): number | undefined;
   /** Bytes. */
   readonly limit: number;
   readonly over: () => void;
@@ -158,8 +159,11 @@ export interface MemoryWatch {
 }
 
 export interface MemoryWatcher {
-  /** Calls `over` once the process and what it has started hold more than `limit` bytes. */
-  watch(pid: number, limit: number, over: () => void): MemoryWatch;
+  /**
+   * Calls `over` once the process and what it has started hold more than `limit` bytes.
+   * @param above how many processes are between `pid` and the one that runs the code, `pid` included
+   */
+  watch(pid: number, limit: number, over: () => void, above?: number): MemoryWatch;
 }
 
 /** ms; what comes and goes in between is found by the process's own record of its peak. */
@@ -178,17 +182,20 @@ export function createMemoryWatcher(clock: Pick<Clock, 'afterReal'>): MemoryWatc
     clock.afterReal(interval, tick);
     const all = ticks++ % listEvery === 0 ? listProcesses() : undefined;
     for (const one of watched) {
-      const started = all ? below(one.pid, all) : [];
+      const pid = one.leader();
+      if (pid === undefined) continue;
+      const started = all ? below(pid, all) : [];
       const children = started.reduce((sum, entry) => sum + entry.residentBytes, 0);
-      const own = linux ? ownPeak(one.pid) : (all?.find(({ pid }) => pid === one.pid)?.residentBytes ?? 0);
+      const own = linux ? ownPeak(pid) : (all?.find((entry) => entry.pid === pid)?.residentBytes ?? 0);
       one.peak = Math.max(one.peak, own + children);
       if (one.peak > one.limit) one.over();
     }
   }
 
   return {
-    watch(pid, limit, over) {
-      const entry: Watched = { pid, limit, over, peak: 0 };
+    watch(pid, limit, over, above = 0) {
+      const leader = () => descend(pid, above);
+      const entry: Watched = { leader, limit, over, peak: 0 };
       return {
         resume() {
           watched.add(entry);
@@ -198,7 +205,8 @@ export function createMemoryWatcher(clock: Pick<Clock, 'afterReal'>): MemoryWatc
         },
         pause: () => void watched.delete(entry),
         look() {
-          if (linux) entry.peak = Math.max(entry.peak, ownPeak(pid));
+          const found = linux ? leader() : undefined;
+          if (found !== undefined) entry.peak = Math.max(entry.peak, ownPeak(found));
           return entry.peak > limit;
         },
         get peak() {
@@ -207,6 +215,21 @@ export function createMemoryWatcher(clock: Pick<Clock, 'afterReal'>): MemoryWatc
       };
     },
   };
+}
+
+/** A view's processes have one child each until the code's own. https://man7.org/linux/man-pages/man5/proc_pid_task.5.html */
+function descend(pid: number, steps: number): number | undefined {
+  let found = pid;
+  for (let step = 0; step < steps; step++) {
+    try {
+      const [first] = readFileSync(`/proc/${found}/task/${found}/children`, 'latin1').split(' ');
+      if (!first) return undefined;
+      found = Number(first);
+    } catch {
+      return undefined;
+    }
+  }
+  return found;
 }
 
 /** Bytes, the most that the process itself ever held. */

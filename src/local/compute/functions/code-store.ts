@@ -50,6 +50,8 @@ export interface CodeStore {
   unpack(sha256: string, layers: readonly string[]): Promise<CodeRoot>;
   /** The AWS SDK that the code of this root may import. */
   linkSdk(root: CodeRoot, sdk: SdkSource): Promise<void>;
+  /** Where those links are, if there are any. */
+  sdkFolder(root: CodeRoot): string;
   /** Removes what was unpacked outside of the directory. */
   close(): Promise<void>;
 }
@@ -138,6 +140,7 @@ export function createCodeStore(directory: string): CodeStore {
       await symlink(target, temporary, 'junction');
       await rename(temporary, place);
     },
+    sdkFolder: (root) => join(unpacked, 'roots', root.key, 'node_modules'),
     async close() {
       if (!inside) await rm(unpacked, { recursive: true, force: true });
     },

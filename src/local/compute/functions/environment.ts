@@ -28,6 +28,8 @@ export interface Launch {
   readonly variables: Readonly<Record<string, string>>;
   /** The process reads its variables from standard input. */
   readonly readsVariables: boolean;
+  /** Of a view: how many processes are above the one that runs the code. A second one is a shell. */
+  readonly processesAbove?: number;
 }
 
 interface EnvironmentOptions {
@@ -165,7 +167,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   const memory =
     pid === undefined
       ? undefined
-      : options.memory.watch(pid, options.memoryMb * 1_048_576, () => outOfMemory());
+      : options.memory.watch(pid, options.memoryMb * 1_048_576, () => outOfMemory(), launch.processesAbove);
   memory?.resume();
   // A process lives in real time: when the cloud's clock is moved forward, what it does takes no longer, and its
   // own clock (getRemainingTimeInMillis) does not jump. So its limits are not the cloud clock's either.
@@ -243,15 +245,17 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     void endMarked(options.mark);
   });
   // 'close' comes after everything the process wrote has been read.
-  child.on('close', (code, signal) =>
+  child.on('close', (code, ownSignal) => {
+    const signal =
+      ownSignal ?? ((launch.processesAbove ?? 0) > 1 && code !== null ? signalOfShell[code] : undefined);
     over(
       signal
         ? `Runtime exited with error: signal: ${signalNames[signal] ?? signal}`
         : code === 0
           ? 'Runtime exited without providing a reason'
           : `Runtime exited with error: exit status ${code}`,
-    ),
-  );
+    );
+  });
 
   return {
     ready,
@@ -314,6 +318,14 @@ const signalNames: Readonly<Record<string, string>> = {
   SIGABRT: 'aborted',
   SIGSEGV: 'segmentation fault',
   SIGTERM: 'terminated',
+};
+
+/** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02: 128 and its number. */
+const signalOfShell: Readonly<Record<number, NodeJS.Signals>> = {
+  134: 'SIGABRT',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  143: 'SIGTERM',
 };
 
 /** Raw writes to standard output become one log event a line. */

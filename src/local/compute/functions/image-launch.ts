@@ -55,6 +55,8 @@ export async function imageLaunch(options: ImageLaunchOptions): Promise<Launch> 
     args,
     cwd: '/',
     readsVariables: false,
+    // unshare; the command is the first process of the view.
+    processesAbove: 1,
     variables: { ...lambda.variables, ...options.variables },
   };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { AwsHosts } from '../../service.ts';
 import type { CodeRoot } from './code-store.ts';
 import type { Launch } from './environment.ts';
+import type { SeenPlaces } from './function-view.ts';
 import { nodeRuntimeFile, pythonRuntimeFile } from './runtime-file.ts';
 import type { RunnableRuntime } from './runtimes.ts';
 
@@ -14,8 +15,7 @@ interface LaunchOptions {
   readonly name: string;
   readonly runtime: RunnableRuntime;
   readonly root: CodeRoot;
-  /** The folder of the packages that the runtime brings along. */
-  readonly brought: string | undefined;
+  readonly seen: SeenPlaces;
   readonly memoryMb: number;
   /** What every runtime finds, and the function's own: they come before what a runtime presets. */
   readonly variables: Readonly<Record<string, string>>;
@@ -33,13 +33,24 @@ export function launchOf(options: LaunchOptions): Promise<Launch> {
   }
 }
 
-async function node({ name, runtime, root, memoryMb, variables, hosts }: LaunchOptions): Promise<Launch> {
-  const { task, opt } = root;
+async function node({
+  name,
+  runtime,
+  root,
+  seen,
+  memoryMb,
+  variables,
+  hosts,
+}: LaunchOptions): Promise<Launch> {
+  const { task, opt } = seen;
   const version = /^nodejs(\d+)/.exec(name)?.[1] ?? '';
   return {
     command: runtime.interpreter?.command ?? process.execPath,
     // AWS leaves about a twelfth of the memory to what is not the heap.
-    args: [`--max-old-space-size=${Math.max(64, Math.floor(memoryMb * 0.92))}`, await nodeRuntimeFile()],
+    args: [
+      `--max-old-space-size=${Math.max(64, Math.floor(memoryMb * 0.92))}`,
+      seen.runtimeFile(await nodeRuntimeFile()),
+    ],
     cwd: task,
     readsVariables: true,
     variables: {
@@ -54,38 +65,39 @@ async function node({ name, runtime, root, memoryMb, variables, hosts }: LaunchO
       ...variables,
       ...directed(hosts),
       // One that the function brings along is its own business; AWS's file is not here.
-      NODE_EXTRA_CA_CERTS: existing(variables.NODE_EXTRA_CA_CERTS) ?? hosts.authorityFile,
+      NODE_EXTRA_CA_CERTS: existing(variables.NODE_EXTRA_CA_CERTS, root, seen) ?? seen.authorityFile,
     },
   };
 }
 
-function python({ runtime, root, brought, variables, hosts }: LaunchOptions): Launch {
+function python({ runtime, seen, variables, hosts }: LaunchOptions): Launch {
   return {
     command: runtime.interpreter?.command ?? 'python3',
     // Without the site module, so that no package of this machine is found that AWS would not have.
-    args: ['-S', pythonRuntimeFile(), brought ?? ''],
-    cwd: root.task,
+    args: ['-S', seen.runtimeFile(pythonRuntimeFile()), seen.brought ?? ''],
+    cwd: seen.task,
     readsVariables: true,
     variables: {
       PYTHONIOENCODING: 'utf-8',
-      ...trusting(hosts),
+      ...trusting(seen),
       ...variables,
       ...directed(hosts),
-      SLIPWAY_OPT: root.opt ?? '',
+      SLIPWAY_OPT: seen.opt ?? '',
     },
   };
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html: in the bundle, else in a layer. */
-async function provided({ root, variables }: LaunchOptions): Promise<Launch> {
+async function provided({ root, seen, variables }: LaunchOptions): Promise<Launch> {
   const places = [root.task, ...(root.opt ? [root.opt] : [])];
   const command = places.map((place) => join(place, 'bootstrap')).find((file) => existsSync(file));
   // Zip archives that were made on Windows carry no permission to run it.
   if (command !== undefined) await chmod(command, 0o755);
+  const inLayer = root.opt !== undefined && command?.startsWith(`${root.opt}/`);
   return {
-    command: command ?? join(root.task, 'bootstrap'),
+    command: join(inLayer ? (seen.opt ?? '') : seen.task, 'bootstrap'),
     args: [],
-    cwd: root.task,
+    cwd: seen.task,
     readsVariables: false,
     variables: variables,
   };
@@ -97,11 +109,16 @@ const directed = ({ pattern, httpPort, httpsPort }: AwsHosts) => ({
 });
 
 /** What OpenSSL, requests, botocore and curl read for the authorities that they trust. */
-const trusting = ({ bundleFile }: AwsHosts) => ({
+const trusting = ({ bundleFile }: SeenPlaces) => ({
   SSL_CERT_FILE: bundleFile,
   REQUESTS_CA_BUNDLE: bundleFile,
   AWS_CA_BUNDLE: bundleFile,
   CURL_CA_BUNDLE: bundleFile,
 });
 
-const existing = (file: string | undefined) => (file && existsSync(file) ? file : undefined);
+/** A file of the function's own, where its process sees it. */
+function existing(file: string | undefined, root: CodeRoot, seen: SeenPlaces): string | undefined {
+  if (!file) return undefined;
+  const real = file.startsWith(`${seen.task}/`) ? root.task + file.slice(seen.task.length) : file;
+  return existsSync(real) ? file : undefined;
+}

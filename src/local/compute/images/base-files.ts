@@ -33,9 +33,10 @@ const commandsFile = '/.slipway/commands';
 const imageCommandsFile = () => fileURLToPath(new URL('./image-commands.sh', import.meta.url));
 
 /** https://manpages.debian.org/bookworm/file-hierarchy: on most systems /bin and its like are links into /usr. */
-const topFolders = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
+export const topFolders = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 const shared = ['lib', 'lib32', 'lib64', 'libx32', 'libexec', 'share', 'include'];
-const etc = [
+/** Of /etc, what programs and libraries read. */
+export const etcOfSystem = [
   ...[
     'ssl',
     'pki',
@@ -160,7 +161,7 @@ export function baseBinds(base: BaseImage): Bind[] {
   for (const name of shared) if (!isLink(`/usr/${name}`)) add(`/usr/${name}`);
   add('/usr', `${system}/usr`);
   for (const name of ['bin', 'sbin']) if (!isLink(`/${name}`)) add(`/${name}`, `${system}/${name}`);
-  for (const name of etc) add(`/etc/${name}`);
+  for (const name of etcOfSystem) add(`/etc/${name}`);
   add(imageCommandsFile(), commandsFile);
   const chosen = standIn(base)?.interpreter;
   const { language } = base;
@@ -237,7 +238,7 @@ export function writeBase(base: BaseImage, root: string): void {
 }
 
 /** Something to bind over: a folder or an empty file. */
-function placeholder(source: string, target: string): void {
+export function placeholder(source: string, target: string): void {
   if (existsSync(target)) return;
   if (lstatSync(realpathSync(source)).isDirectory()) mkdirSync(target, { recursive: true });
   else {

@@ -88,14 +88,24 @@ function look(): string | undefined {
   if (process.env.SLIPWAY_VIEWS === 'off') return 'views are turned off (SLIPWAY_VIEWS=off)';
   if (process.platform !== 'linux') return 'it needs Linux, where a process can have a root of its own';
   try {
-    const args = ['--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child'];
-    execFileSync('unshare', [...args, 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp'], {
+    const args = [
+      '--pdeathsig',
+      'KILL',
+      'unshare',
+      '--user',
+      '--map-root-user',
+      '--mount',
+      '--pid',
+      '--fork',
+    ];
+    const mounts = 'mount -t tmpfs tmpfs /tmp && mount -t proc proc /proc';
+    execFileSync('setpriv', [...args, '--kill-child', 'sh', '-c', mounts], {
       stdio: 'pipe',
       timeout: 10_000,
     });
     return undefined;
   } catch (error) {
     const said = String((error as { stderr?: unknown }).stderr ?? '').trim();
-    return `it needs user namespaces, which this machine does not give (unshare: ${said || 'not found'})`;
+    return `it needs user namespaces, which this machine does not give (setpriv, unshare: ${said || 'not found'})`;
   }
 }

@@ -32,6 +32,7 @@ export function createLambda(env: ServiceEnvironment): Service {
     env,
     records,
     prepare,
+    code,
     images,
     temporary: join(directory, 'tmp'),
     reaper: createReaper(join(directory, 'processes')),

@@ -5,24 +5,33 @@
  */
 
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StoppingError } from '../../../core/errors.ts';
+import type { CodeStore } from '../../compute/functions/code-store.ts';
 import {
   type Invocation,
   type LogLine,
   type Outcome,
   startEnvironment,
 } from '../../compute/functions/environment.ts';
+import { functionViews, type RealPlaces, seenAsIs } from '../../compute/functions/function-view.ts';
 import { imageLaunch, imageVariables } from '../../compute/functions/image-launch.ts';
 import { launchOf } from '../../compute/functions/launch.ts';
 import { createLogWriter, type LogWriter } from '../../compute/functions/log-writer.ts';
 import { createMetricWriter } from '../../compute/functions/metric-writer.ts';
 import { createPool, type Pool, type RunResult, type Slot } from '../../compute/functions/pool.ts';
+import { nodeRuntimeFile, pythonRuntimeFile } from '../../compute/functions/runtime-file.ts';
 import { findRuntime } from '../../compute/functions/runtimes.ts';
 import { createMemoryWatcher } from '../../compute/process-tree.ts';
 import type { Reaper } from '../../compute/tasks/reaper.ts';
 import { createLossReport } from '../../log-loss.ts';
-import { AwsError, type ServiceEnvironment, unsupported } from '../../service.ts';
+import {
+  AwsError,
+  type AwsHosts,
+  type ServiceEnvironment,
+  type SessionCredentials,
+  unsupported,
+} from '../../service.ts';
 import { tooManyRequests } from './errors.ts';
 import type { FunctionImages } from './images.ts';
 import { sessionName } from './names.ts';
@@ -75,13 +84,22 @@ interface RunnerOptions {
   readonly env: ServiceEnvironment;
   readonly records: LambdaRecords;
   readonly prepare: Prepare;
+  readonly code: CodeStore;
   readonly images: FunctionImages;
   /** Folder for the environments' temporary folders. */
   readonly temporary: string;
   readonly reaper: Reaper;
 }
 
-export function createRunner({ env, records, prepare, images, temporary, reaper }: RunnerOptions): Runner {
+export function createRunner({
+  env,
+  records,
+  prepare,
+  code,
+  images,
+  temporary,
+  reaper,
+}: RunnerOptions): Runner {
   const pools = new Map<string, Pool<Details>>();
   const running = new Map<string, number>();
   const writers = new Set<LogWriter>();
@@ -91,6 +109,7 @@ export function createRunner({ env, records, prepare, images, temporary, reaper 
   /** Processes that have not ended. */
   const living = new Set<Promise<void>>();
   let stopped = false;
+  let views: ReturnType<typeof functionViews> | undefined;
   let total = 0;
 
   function admit(name: string): void {
@@ -143,19 +162,7 @@ export function createRunner({ env, records, prepare, images, temporary, reaper 
     living.add(life);
     const launch =
       'runtime' in prepared
-        ? await launchOf({
-            name: record.runtime ?? '',
-            runtime: prepared.runtime,
-            root: prepared.root,
-            brought: prepared.supplied.brought,
-            memoryMb: record.memorySize,
-            hosts,
-            variables: processVariables(record, env, credentials, {
-              ...prepared.root,
-              temporary: folder,
-              logStream,
-            }),
-          })
+        ? await zipLaunch(record, prepared, { credentials, hosts, folder, logStream })
         : await imageLaunch({
             ...prepared,
             override: record.imageConfig ?? {},
@@ -184,6 +191,7 @@ export function createRunner({ env, records, prepare, images, temporary, reaper 
         ended();
         void writer.flush().finally(() => writers.delete(writer));
         rm(folder, { recursive: true, force: true }).catch(() => {});
+        rm(`${folder}.mounts`, { force: true }).catch(() => {});
       },
     });
     return {
@@ -193,6 +201,37 @@ export function createRunner({ env, records, prepare, images, temporary, reaper 
       usableUntil: credentials.expiration - 60_000,
       details,
     };
+  }
+
+  /** In a view of its own where the machine has them. */
+  async function zipLaunch(
+    record: FunctionRecord,
+    { runtime, root, supplied }: Awaited<ReturnType<typeof zipCode>>,
+    given: {
+      readonly credentials: SessionCredentials;
+      readonly hosts: AwsHosts;
+      readonly folder: string;
+      readonly logStream: string;
+    },
+  ) {
+    const { credentials, hosts, folder, logStream } = given;
+    const { language, interpreter } = runtime;
+    const runtimeFile = language === 'python' ? pythonRuntimeFile() : await nodeRuntimeFile();
+    const real: RealPlaces = {
+      ...{ task: root.task, opt: root.opt, temporary: folder, brought: supplied.brought },
+      ...{ authorityFile: hosts.authorityFile, bundleFile: hosts.bundleFile },
+      sdk: code.sdkFolder(root),
+      runtimeFolder: dirname(runtimeFile),
+      interpreter: interpreter?.command ?? (language === 'nodejs' ? process.execPath : undefined),
+    };
+    views ??= functionViews(dirname(temporary));
+    const found = await views;
+    const seen = typeof found === 'string' ? seenAsIs(real) : found.seen(real);
+    const launch = await launchOf({
+      ...{ name: record.runtime ?? '', runtime, root, seen, memoryMb: record.memorySize, hosts },
+      variables: processVariables(record, env, credentials, { ...seen, logStream }),
+    });
+    return typeof found === 'string' ? launch : found.launch(launch, real);
   }
 
   async function zipCode(record: FunctionRecord) {

@@ -15,6 +15,8 @@ export function processVariables(
   places: Pick<CodeRoot, 'task' | 'opt'> & {
     readonly temporary: string;
     readonly logStream: string;
+    /** Instead of this machine's PATH. */
+    readonly path?: string | undefined;
     /** Of a container image: they come before what Lambda presets, and the function's own before them. */
     readonly image?: Readonly<Record<string, string>>;
   },
@@ -23,8 +25,8 @@ export function processVariables(
   const opt = places.opt;
   const libraries = [places.task, join(places.task, 'lib'), ...(opt ? [join(opt, 'lib')] : [])];
   return {
-    PATH: [...(opt ? [join(opt, 'bin')] : []), process.env.PATH ?? ''].join(':'),
-    // AWS's functions write to /tmp; here each environment has a folder of its own.
+    PATH: [...(opt ? [join(opt, 'bin')] : []), places.path ?? process.env.PATH ?? ''].join(':'),
+    // AWS's functions write to /tmp: without a view of its own each environment has another folder for it.
     HOME: places.temporary,
     TMPDIR: places.temporary,
     TZ: ':UTC',
