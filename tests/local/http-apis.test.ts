@@ -503,6 +503,86 @@ describe('stages of an HTTP API', () => {
   });
 });
 
+describe('an HTTP API as an OpenAPI document', () => {
+  const document = (path: string, url: string) => ({
+    openapi: '3.0.1',
+    info: { title: 'imported', version: '1.2' },
+    'x-amazon-apigateway-cors': { allowOrigins: ['https://app.example'] },
+    paths: {
+      [path]: {
+        get: {
+          operationId: 'one',
+          security: [{ own: ['read'] }],
+          'x-amazon-apigateway-integration': {
+            $ref: '#/components/x-amazon-apigateway-integrations/backend',
+          },
+        },
+      },
+      '/$default': {
+        'x-amazon-apigateway-any-method': {
+          'x-amazon-apigateway-integration': {
+            type: 'http_proxy',
+            httpMethod: 'ANY',
+            uri: `${url}/rest`,
+            payloadFormatVersion: '1.0',
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        own: {
+          type: 'oauth2',
+          'x-amazon-apigateway-authorizer': {
+            type: 'jwt',
+            identitySource: '$request.header.Authorization',
+            jwtConfiguration: { issuer: url, audience: ['app'] },
+          },
+        },
+      },
+      'x-amazon-apigateway-integrations': {
+        backend: {
+          type: 'HTTP_PROXY',
+          httpMethod: 'GET',
+          uri: `${url}/one/{id}`,
+          payloadFormatVersion: '1.0',
+        },
+      },
+    },
+  });
+  const stack = (path: string) => ({
+    Resources: {
+      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Body: document(path, backendUrl) } },
+      Stage: {
+        Type: 'AWS::ApiGatewayV2::Stage',
+        Properties: { ...api, StageName: 'live', AutoDeploy: true },
+      },
+    },
+    Outputs: {
+      ApiId: { Value: { Ref: 'Api' } },
+      Arn: { Value: { 'Fn::GetAtt': ['Api', 'ExecuteApiArn'] } },
+    },
+  });
+
+  it('has its routes, authorizers and integrations, and takes those of an update', async () => {
+    const made = await stacks.create('imported', stack('/things/{id}'));
+    expect(made.StackStatus, (await stacks.story('imported')).join('\n')).toBe('CREATE_COMPLETE');
+    const id = made.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiId')?.OutputValue;
+    expect(made.Outputs?.find(({ OutputKey }) => OutputKey === 'Arn')?.OutputValue).toBe(
+      `arn:aws:execute-api:us-east-1:${cloud.accountId}:${id}`,
+    );
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`${cloud.endpoint}/_aws/execute-api/${id}/live${path}`, { headers });
+    const authorization = `Bearer ${token({ scope: 'read' })}`;
+    expect((await get('/things/5')).status).toBe(401);
+    expect(await (await get('/things/5', { authorization })).json()).toMatchObject({ url: '/one/5' });
+    expect(await (await get('/else')).json()).toMatchObject({ url: '/rest/else' });
+    await stacks.update('imported', stack('/renamed/{id}'));
+    expect(await (await get('/things/5')).json()).toMatchObject({ url: '/rest/things/5' });
+    expect((await get('/renamed/5')).status).toBe(401);
+  });
+});
+
 describe('the API of HTTP APIs', () => {
   it('refuses WebSocket APIs, links and unknown subtypes by name, and keys that are taken', async () => {
     const ApiId = outputs.ApiId;

@@ -1,5 +1,6 @@
 /** Makes an API what a document says, by the checks of the operations that would make it one by one. */
 import { lookup } from '../../../../core/lookup.ts';
+import { readDocument } from '../../../api-gateway/open-api-document.ts';
 import {
   type AwsError,
   type ServiceEnvironment,
@@ -22,7 +23,6 @@ import { methodProblems } from '../method-features.ts';
 import { checkParent, checkSibling, pathPartProblems } from '../path-parts.ts';
 import type { ResourceRecord } from '../records.ts';
 import type { ApiDefinition, MethodDefinition } from './definition.ts';
-import { readDocument } from './document.ts';
 import { modelPlaceholder } from './models.ts';
 import { readOpenApi } from './read.ts';
 

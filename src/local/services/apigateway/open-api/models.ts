@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
 import { createHash } from 'node:crypto';
-import { type Fields, fieldsOf, follow, textOf, textsOf } from './document.ts';
+import { type Fields, fieldsOf, follow, textOf, textsOf } from '../../../api-gateway/open-api-document.ts';
 
 const shared = /^#\/(?:definitions|components\/schemas)\/(.+)$/;
 

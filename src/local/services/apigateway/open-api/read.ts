@@ -6,10 +6,19 @@
  */
 import type { PutIntegrationRequest } from '@aws-sdk/client-api-gateway';
 import { isObject } from '../../../../core/is-object.ts';
+import {
+  type Fields,
+  fieldsOf,
+  flagOf,
+  follow,
+  listOf,
+  mapOf,
+  textOf,
+  textsOf,
+} from '../../../api-gateway/open-api-document.ts';
 import { unsupported } from '../../../service.ts';
 import { badRequest } from '../errors.ts';
 import type { ApiDefinition, MethodDefinition } from './definition.ts';
-import { type Fields, fieldsOf, flagOf, follow, listOf, mapOf, textOf, textsOf } from './document.ts';
 import { Models } from './models.ts';
 import { authorizersOf, securityOf } from './security.ts';
 

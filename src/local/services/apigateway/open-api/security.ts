@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
  */
 import type { CreateAuthorizerRequest } from '@aws-sdk/client-api-gateway';
-import { type Fields, fieldsOf, listOf, textOf, textsOf } from './document.ts';
+import { type Fields, fieldsOf, listOf, textOf, textsOf } from '../../../api-gateway/open-api-document.ts';
 
 export interface Security {
   readonly authorizationType: string;

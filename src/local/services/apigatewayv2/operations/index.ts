@@ -26,6 +26,8 @@ export { getRoutes } from './get-routes.ts';
 export { getStage } from './get-stage.ts';
 export { getStages } from './get-stages.ts';
 export { getTags } from './get-tags.ts';
+export { importApi } from './import-api.ts';
+export { reimportApi } from './reimport-api.ts';
 export { tagResource } from './tag-resource.ts';
 export { untagResource } from './untag-resource.ts';
 export { updateApi } from './update-api.ts';

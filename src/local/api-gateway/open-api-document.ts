@@ -1,8 +1,10 @@
 /** An OpenAPI document as it is parsed: JSON or YAML, with its references followed. */
 import { parse } from 'yaml';
-import { isObject } from '../../../../core/is-object.ts';
-import { isNestedDeeper } from '../../../../core/nesting.ts';
-import { badRequest } from '../errors.ts';
+import { isObject } from '../../core/is-object.ts';
+import { isNestedDeeper } from '../../core/nesting.ts';
+import { AwsError } from '../service.ts';
+
+const badRequest = (message: string) => new AwsError('BadRequestException', message, 400);
 
 export type Fields = Readonly<Record<string, unknown>>;
 
