@@ -1,9 +1,15 @@
 /** Executions of state machines: their outputs and the histories that AWS shows for the like. */
 
 import {
+  CreateActivityCommand,
   CreateStateMachineCommand,
+  GetActivityTaskCommand,
   RedriveExecutionCommand,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
   StartSyncExecutionCommand,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -266,4 +272,58 @@ test('a redriven execution goes on where it failed, and does nothing again that 
   const received = async (QueueUrl: string | undefined) =>
     (await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))).Messages?.length;
   expect([await received(done), await received(late)]).toEqual([1, 1]);
+});
+
+test('a task that sends no heartbeat times out, and one that does goes on', async () => {
+  const { activityArn } = await states.sfn.send(new CreateActivityCommand({ name: 'beats' }));
+  const machine = await states.create({
+    StartAt: 'Work',
+    States: {
+      Work: {
+        Type: 'Task',
+        Resource: activityArn,
+        HeartbeatSeconds: 60,
+        Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'Late' }],
+        End: true,
+      },
+      Late: { Type: 'Pass', Result: 'late', End: true },
+    },
+  });
+  const start = async () => {
+    const { executionArn = '' } = await states.sfn.send(
+      new StartExecutionCommand({ stateMachineArn: machine }),
+    );
+    const { taskToken } = await states.sfn.send(new GetActivityTaskCommand({ activityArn }));
+    return { executionArn, taskToken };
+  };
+  const kept = await start();
+  for (let i = 0; i < 3; i++) {
+    await cloud.clock.advance(45_000);
+    await states.sfn.send(new SendTaskHeartbeatCommand({ taskToken: kept.taskToken }));
+  }
+  await states.sfn.send(new SendTaskSuccessCommand({ taskToken: kept.taskToken, output: '"done"' }));
+  expect((await states.ended(kept.executionArn)).output).toBe('"done"');
+
+  const left = await start();
+  await cloud.clock.advance(61_000);
+  expect((await states.ended(left.executionArn)).output).toBe('"late"');
+  const types = (await states.history(left.executionArn)).map(({ type }) => type);
+  expect(types).toContain('ActivityTimedOut');
+});
+
+test('an execution ends at its time limit, or when it is stopped', async () => {
+  const machine = await states.create({
+    TimeoutSeconds: 600,
+    StartAt: 'Long',
+    States: { Long: { Type: 'Wait', Seconds: 86_400, End: true } },
+  });
+  const start = async () =>
+    (await states.sfn.send(new StartExecutionCommand({ stateMachineArn: machine }))).executionArn ?? '';
+  const [stopped, late] = [await start(), await start()];
+  await states.sfn.send(new StopExecutionCommand({ executionArn: stopped, error: 'Enough', cause: 'tired' }));
+  expect(await states.ended(stopped)).toMatchObject({ status: 'ABORTED', error: 'Enough', cause: 'tired' });
+  await cloud.clock.advance(601_000);
+  expect(await states.ended(late)).toMatchObject({ status: 'TIMED_OUT' });
+  const last = (await states.history(late)).at(-1);
+  expect(last?.type).toBe('ExecutionTimedOut');
 });
