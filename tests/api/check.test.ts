@@ -84,7 +84,7 @@ describe('an app', () => {
             },
           },
         },
-        dockerfile: 'FROM node:22-slim\nRUN npm ci\nONBUILD COPY . .\n',
+        dockerfile: 'FROM node:22-slim\nRUN apt-get install -y libnothing-dev\nONBUILD COPY . .\n',
         dependencies: ['First'],
       },
     });
@@ -96,7 +96,8 @@ describe('an app', () => {
       'AWS::EKS::Cluster: the resource type is not supported\n    Second: Cluster (Second/Cluster/Resource)',
       'DelaySeconds',
       'caches of stages',
-      'Dockerfile:2: RUN npm ci',
+      'Dockerfile:2: ',
+      'libnothing-dev',
       'Dockerfile:3: ONBUILD is not supported',
     ])
       expect(error.message).toContain(text);
