@@ -18,6 +18,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Deployer, deployer } from './cloudformation-support.ts';
 import { type TestCloud, testCloud } from './harness.ts';
+import { signHeaders } from './signing.ts';
 
 let cloud: TestCloud;
 let stacks: Deployer;
@@ -456,6 +457,14 @@ describe('authorization of an HTTP API', () => {
   it('wants a signature for AWS_IAM', async () => {
     const response = await ask('/signed');
     expect([response.status, await response.text()]).toEqual([403, '{"message":"Forbidden"}']);
+    const { host, pathname: path } = new URL(`${cloud.endpoint}/_aws/execute-api/${outputs.ApiId}/signed`);
+    const draft = { method: 'GET', path, service: 'execute-api' } as const;
+    const signed = signHeaders(draft, host, cloud.credentials);
+    const allowed = await fetch(`${cloud.endpoint}${signed.path}`, { headers: signed.headers });
+    expect(allowed.status).toBe(200);
+    expect(await allowed.json()).toMatchObject({
+      requestContext: { authorizer: { iam: { accountId: cloud.accountId } } },
+    });
   });
 });
 

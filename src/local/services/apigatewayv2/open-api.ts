@@ -220,3 +220,17 @@ export function* importProblems(input: {
     if (integration) yield* integrationProblems(integration);
   }
 }
+
+/** The roles that a document hands to API Gateway; whoever imports it must be allowed to. */
+export function rolesOf(body: string | undefined): readonly (string | undefined)[] {
+  let definition: ApiDefinition | undefined;
+  // What is wrong with the document is said by `importProblems`.
+  for (const _ of thrownBy(() => {
+    definition = readDefinition(body);
+  }))
+    return [];
+  return [
+    ...(definition?.routes ?? []).map(({ integration }) => integration?.CredentialsArn),
+    ...[...(definition?.authorizers.values() ?? [])].map((one) => one.AuthorizerCredentialsArn),
+  ];
+}
