@@ -1,9 +1,11 @@
 /** Functions in views of their own (SLIPWAY_VIEWS=all): what their code sees, and that nothing of them is left. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { viewsMissing } from '../../src/local/compute/images/view.ts';
 import { type TestCloud, testCloud } from './harness.ts';
+import { killableCloud } from './killable-cloud.ts';
 import { type Functions, functionRole, functionsOf } from './lambda-support.ts';
 
 /** Of this machine, with this in their command line. */
@@ -95,6 +97,28 @@ describe.skipIf(viewsMissing() !== undefined)('a function in a view of its own',
     await functions.call('node', { signal: 'SIGKILL', wait: 5000 });
     await vi.waitFor(() => expect(processesWith(sleeper)).toEqual([]), { timeout: 10_000 });
   });
+
+  it('ends with the cloud, whatever ends that', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'slipway-views-'));
+    const other = await killableCloud(state);
+    let killed: Promise<void> | undefined;
+    const kill = () => {
+      killed ??= other.kill();
+      return killed;
+    };
+    try {
+      const there = functionsOf(other.cloud, await functionRole(other.cloud, 'views'));
+      await there.create('node', { 'index.js': node }, { Timeout: 20 });
+      const sleeper = '61234.75';
+      await there.call('node', { sleeper });
+      expect(processesWith(sleeper)).toHaveLength(1);
+      await kill();
+      await vi.waitFor(() => expect(processesWith(sleeper)).toEqual([]), { timeout: 10_000 });
+    } finally {
+      await kill();
+      rmSync(state, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   it('runs Python, with boto3', async () => {
     const code =
