@@ -22,7 +22,7 @@ exports.handler = async (event) => {
     Reason: failed ? 'refused on purpose' : '',
     PhysicalResourceId: p.Id ?? event.PhysicalResourceId ?? 'made',
     StackId: event.StackId, RequestId: event.RequestId, LogicalResourceId: event.LogicalResourceId,
-    Data: { Type: event.RequestType, Old: JSON.stringify(event.OldResourceProperties ?? null), Count: p.Count },
+    Data: { Type: event.RequestType, Old: JSON.stringify(event.OldResourceProperties ?? null), Count: p.Count, Install: String(p.InstallLatestAwsSdk) },
   };
   await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(body) });
 };`;
@@ -126,6 +126,17 @@ describe('a custom resource backed by a function', () => {
     await expect(
       stacks.create('tokenless', { Resources: { T: { Type: 'Custom::Thing', Properties: { A: 'b' } } } }),
     ).rejects.toThrow('T (Custom::Thing): required key [ServiceToken] not found');
+  });
+
+  it('is told not to install an SDK, which functions here have', async () => {
+    const { Outputs, ...rest } = template({ InstallLatestAwsSdk: 'true' });
+    const made = await stacks.create(
+      'installing',
+      { ...rest, Outputs: { ...Outputs, Install: { Value: { 'Fn::GetAtt': ['Thing', 'Install'] } } } },
+      iam,
+    );
+    expect(made.StackStatus).toBe('CREATE_COMPLETE');
+    expect((await outputs('installing')).Install).toBe('false');
   });
 
   it('names the calls of the CDK’s AwsCustomResource that nothing here answers', async () => {

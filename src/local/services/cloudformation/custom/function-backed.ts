@@ -7,6 +7,7 @@
 
 import { parseArn } from '../../../../core/arn.ts';
 import { reasonOf } from '../../../../core/events.ts';
+import { isObject } from '../../../../core/is-object.ts';
 import {
   type Invoke,
   type ResourceRequest,
@@ -58,6 +59,16 @@ export function functionBacked(context: CloudFormationContext, type: string): Re
   });
 }
 
+/**
+ * The CDK's AwsCustomResource would install the newest SDK before each call. Functions here are brought the one that this
+ * machine has, and an installation where npm's registry cannot be reached takes longer than the function may run.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html#installlatestawssdk
+ */
+const withoutInstallation = (properties: unknown): unknown =>
+  isObject(properties) && 'InstallLatestAwsSdk' in properties
+    ? { ...properties, InstallLatestAwsSdk: 'false' }
+    : properties;
+
 function read(answer: Answer, known: string | undefined): ResourceState {
   const { Status, Reason, PhysicalResourceId, Data } = answer;
   const physicalId =
@@ -108,7 +119,7 @@ async function ask(
     RequestId: context.env.uuid(),
     LogicalResourceId: request.logicalId,
     ResourceType: type,
-    ResourceProperties: asTexts(properties),
+    ResourceProperties: withoutInstallation(asTexts(properties)),
   };
   try {
     const failed = invokeFunction(invoke, token, event);
