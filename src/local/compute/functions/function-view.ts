@@ -9,7 +9,7 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -155,13 +155,24 @@ function createViews(folder: string): FunctionViews {
       }
       await made;
       const table = `${real.temporary}.mounts`;
+      // Slipway itself may lie in /tmp, which is the function's own: there its packages are shown in that.
+      const belowTmp = binds.filter(isBelowTmp);
+      for (const { source, target } of belowTmp) {
+        const place = join(real.temporary, target.slice('/tmp/'.length));
+        if (statSync(source).isDirectory()) mkdirSync(place, { recursive: true });
+        else {
+          mkdirSync(dirname(place), { recursive: true });
+          await writeFile(place, '', { flag: 'a' });
+        }
+      }
       const flags = lookupMountFlags();
       const bind = (source: string, target: string, readOnly: boolean) =>
         `${field(source)} ${field(root + target)} none rbind${readOnly ? `,ro${flags(source)}` : ''} 0 0`;
       const lines = [
         bind(root, '', true),
-        ...binds.map(({ source, target }) => bind(source, target, true)),
+        ...binds.filter((one) => !isBelowTmp(one)).map(({ source, target }) => bind(source, target, true)),
         bind(real.temporary, '/tmp', false),
+        ...belowTmp.map(({ source, target }) => bind(source, target, true)),
         ...devices.map((name) => bind(`/dev/${name}`, `/dev/${name}`, false)),
         `proc ${field(`${root}/proc`)} proc nosuid,nodev,noexec 0 0`,
       ];
@@ -195,6 +206,8 @@ function realPath(seen: string, { task, opt }: RealPlaces): string {
 /** As fstab writes a path: https://man7.org/linux/man-pages/man5/fstab.5.html */
 const field = (path: string) =>
   path.replace(/[\s\\#]/g, (sign) => `\\${sign.charCodeAt(0).toString(8).padStart(3, '0')}`);
+
+const isBelowTmp = ({ target }: Bind) => target.startsWith('/tmp/');
 
 const isLink = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
